@@ -1,0 +1,77 @@
+import type { Actor } from '../model/call.ts';
+import type { Caller, Source } from '../model/identity.ts';
+import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Attempt } from '../model/run.ts';
+import type { Choice, Question, Step } from '../model/step.ts';
+
+/** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
+export type Ask =
+  /** Whose credentials look or act. `account`: the one they have to belong to, where that is known. */
+  | {
+      readonly is: 'credentials';
+      readonly step: Step;
+      readonly actor: Actor | undefined; // undefined: the management account's or the delegated administrator's
+      readonly account?: string;
+      readonly sources: readonly Source[];
+      readonly problem?: { readonly problem: string; readonly remedy: string };
+    }
+  /** May these be used? Nothing but who they are has been asked of AWS so far. */
+  | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
+  | {
+      readonly is: 'question';
+      readonly step: Step;
+      readonly plan: Plan;
+      readonly goal: Open;
+      readonly question: Question;
+      /** Page by page, as AWS answers. May throw `Refused`, `Unclear`, `CredentialsFailed`. */
+      readonly choices?: () => AsyncIterable<Choice>;
+    }
+  | {
+      readonly is: 'confirm';
+      readonly step: Step;
+      readonly plan: Plan;
+      readonly changes: readonly Change[];
+      readonly shown: string; // SHA-256 of the changes
+    }
+  /** Somebody has to do it in AWS; the runbook looks again. */
+  | { readonly is: 'by-hand'; readonly step: Step; readonly plan: Plan }
+  /** A prerequisite fails. */
+  | { readonly is: 'blocked'; readonly step: Step; readonly plan: Plan }
+  /** Something could not be looked at. */
+  | { readonly is: 'unknown'; readonly step: Step; readonly plan: Plan }
+  /** AWS refused a change, or took it on and gave up. */
+  | { readonly is: 'failed'; readonly step: Step; readonly plan: Plan; readonly attempts: readonly Attempt[] }
+  /** The operator declined the changes that the plan holds. Nothing was sent. */
+  | { readonly is: 'declined'; readonly step: Step; readonly plan: Plan }
+  /** Sent, and nobody can say whether it took effect. */
+  | { readonly is: 'cannot-tell'; readonly step: Step; readonly attempts: readonly Attempt[] }
+  /** AWS is still at it after the time we wait. */
+  | { readonly is: 'under-way'; readonly step: Step; readonly attempts: readonly Attempt[] }
+  /** The step is done: the operator reads the evidence and goes on. */
+  | { readonly is: 'done'; readonly step: Step; readonly plan: Plan }
+  /** Every step is done. */
+  | { readonly is: 'finished'; readonly step: Step; readonly plan: Plan };
+
+/** What the operator replies. Only some replies make sense to some asks; the others count as 'again'. */
+export type Reply =
+  | { readonly do: 'leave' }
+  /** Look again. */
+  | { readonly do: 'again' }
+  /** To 'done' and 'accept': go on. */
+  | { readonly do: 'go-on' }
+  /** To 'credentials'. */
+  | { readonly do: 'use'; readonly source: Source }
+  /** To 'question'. `typed`: what was typed for a dangerous choice. */
+  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
+  /** To 'confirm'. `typed`: what was typed for a dangerous change. */
+  | { readonly do: 'confirm'; readonly typed?: string }
+  /** To 'confirm': not now. To 'accept': other credentials. */
+  | { readonly do: 'decline' }
+  /** Takes an earlier answer back, of this step or an earlier one. */
+  | { readonly do: 'withdraw'; readonly step: string; readonly question: string }
+  /** To 'unknown': go on although it could not be checked. */
+  | { readonly do: 'waive'; readonly goal: string; readonly why: string }
+  /** To 'cannot-tell'. */
+  | { readonly do: 'set-aside'; readonly attempt: string; readonly why: string }
+  /** Other credentials for an actor, chosen anew. */
+  | { readonly do: 'switch'; readonly actor: Actor };

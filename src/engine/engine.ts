@@ -1,0 +1,55 @@
+import type { Actor } from '../model/call.ts';
+import type { Source } from '../model/identity.ts';
+import type { Aws } from '../model/reader.ts';
+import type { Ports } from './ports.ts';
+
+/** How long to wait, in milliseconds. */
+export interface Patience {
+  /** An absence is believed only this long after a write: AWS may answer from an older copy. */
+  readonly toShow: number;
+  /** After this an asynchronous request is left under way, to be taken up later. */
+  readonly toSettle: number;
+  /** Between two looks: the first pause, doubled up to the longest. */
+  readonly pause: number;
+  readonly longestPause: number;
+}
+export const usualPatience: Patience = {
+  toShow: 60_000,
+  toSettle: 600_000,
+  pause: 1_000,
+  longestPause: 5_000,
+};
+
+/** What one process knows beyond the run: whose credentials are in hand. */
+export interface Engine {
+  readonly ports: Ports;
+  readonly patience: Patience;
+  /** Credentials accepted by the operator and met by this process. */
+  readonly live: Map<
+    Actor,
+    { readonly source: Source; aws?: { readonly region: string | undefined; readonly way: Aws } }
+  >;
+  /** Actors whose remembered credentials are not to be taken up again without asking. */
+  readonly forgotten: Set<Actor>;
+}
+export const createEngine = (ports: Ports, patience: Patience = usualPatience): Engine => ({
+  ports,
+  patience,
+  live: new Map(),
+  forgotten: new Set(),
+});
+
+/** An actor's way into AWS, in the run's home Region. Only for actors that are live. */
+export function awsOf(engine: Engine, actor: Actor): Aws {
+  const live = engine.live.get(actor);
+  if (!live) throw new Error(`no credentials were accepted for the ${actor}`);
+  const { region } = engine.ports.run().binding;
+  if (live.aws === undefined || live.aws.region !== region)
+    live.aws = { region, way: engine.ports.connect(actor, live.source, region) };
+  return live.aws.way;
+}
+
+export const pauseOf = ({ patience }: Engine, n: number): number =>
+  Math.min(patience.longestPause, patience.pause * 2 ** n);
+
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,205 @@
+import type { Actor } from '../model/call.ts';
+import type { Change, Open, Plan } from '../model/plan.ts';
+import { standing, waive } from '../model/plan.ts';
+import { CredentialsFailed } from '../model/reader.ts';
+import { pending, planOf, standingOf } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { type Agreed, perform, type Stop } from './apply.ts';
+import type { Ask, Reply } from './ask.ts';
+import type { Engine } from './engine.ts';
+import { awsOf } from './engine.ts';
+import { identify, takeUp } from './identify.ts';
+import { eyesOf, isCurrent, situationOf, survey } from './look.ts';
+
+export type End = 'finished' | 'left';
+
+/**
+ * Leads through the steps in order, from the first that is not done, until all are or the operator leaves. The last
+ * step closes the run: before it, every other step is seen once more.
+ */
+export async function walk(steps: readonly Step[], engine: Engine): Promise<End> {
+  const { ports } = engine;
+  let surveyed = -1; // the number of attempts when everything was last seen together
+  for (;;) {
+    const step = steps.find((s) => !isBehind(s, engine)) ?? steps.at(-1);
+    if (!step) return 'finished';
+    try {
+      const ready = await credentialsFor(step, engine);
+      if (!ready) return 'left';
+      const last = step === steps.at(-1);
+      if (last && surveyed !== ports.run().attempts.length) {
+        surveyed = ports.run().attempts.length;
+        await survey(steps.slice(0, -1), engine);
+        continue;
+      }
+      const stop = await perform(step, engine, (...asked) => confirm(engine, ...asked));
+      const reply = await ask(step, stop, last, engine);
+      if (reply === undefined) continue;
+      if (last && stop === 'done' && (reply.do === 'go-on' || reply.do === 'leave')) {
+        await ports.record({ type: 'read', step: step.id });
+        return 'finished';
+      }
+      if (reply.do === 'leave') return 'left';
+      if (!(await take(reply, step, stop, engine))) return 'left';
+    } catch (error) {
+      if (!(error instanceof CredentialsFailed)) throw error;
+      ports.show({ is: 'idle' });
+      engine.live.delete(error.actor);
+      const problem = { problem: error.message, remedy: error.remedy };
+      if (!(await identify({ step, actor: error.actor, problem }, engine))) return 'left';
+    }
+  }
+}
+
+/** Done, as this process saw it on what the run says now, and read by the operator. */
+const isBehind = (step: Step, engine: Engine): boolean =>
+  isCurrent(step, engine) &&
+  standingOf(engine.ports.run(), step.id) === 'done' &&
+  pending(engine.ports.run(), step.id).length === 0 &&
+  engine.ports.run().read.includes(step.id);
+
+/** Sees to it that somebody can look. False when the operator leaves. */
+async function credentialsFor(step: Step, engine: Engine): Promise<boolean> {
+  if (step.eyes === 'none') return true;
+  const open = pending(engine.ports.run(), step.id).length > 0;
+  if (await takeUp(step.actor, engine)) return true;
+  if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
+  const other: Actor = step.actor === 'management' ? 'delegated-administrator' : 'management';
+  return (await takeUp(other, engine)) || identify({ step, actor: undefined }, engine);
+}
+
+async function confirm(
+  { ports }: Engine,
+  step: Step,
+  plan: Plan,
+  changes: readonly Change[],
+  shown: string,
+): Promise<Agreed> {
+  const words = changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? [typed ?? []] : [])).flat();
+  const dangerous = changes.some(({ risk }) => risk === 'dangerous');
+  for (;;) {
+    const reply = await ports.ask({ is: 'confirm', step, plan, changes, shown });
+    if (reply.do === 'leave') return { is: 'left' };
+    if (reply.do === 'decline') return { is: 'no' };
+    if (reply.do === 'again') return { is: 'again' };
+    if (reply.do === 'withdraw') {
+      await withdraw(reply.step, reply.question, ports);
+      return { is: 'again' };
+    }
+    if (reply.do !== 'confirm') continue;
+    if (!dangerous) return { is: 'yes' };
+    // Checked here too: nobody who answers may take a short cut.
+    if (reply.typed !== undefined && words.includes(reply.typed)) return { is: 'yes', typed: reply.typed };
+  }
+}
+
+/** Puts the question that a stop raises. Undefined where there is none: on to the next step. */
+async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promise<Reply | undefined> {
+  const { ports } = engine;
+  const plan = planOf(ports.run(), step.id) ?? { goals: [] };
+  const attempts = pending(ports.run(), step.id);
+  switch (stop) {
+    case 'left':
+      return { do: 'leave' };
+    case 'again':
+    case 'waiting':
+    case 'to-do':
+      return undefined;
+    case 'credentials':
+      return (await identify({ step, actor: step.actor }, engine)) ? undefined : { do: 'leave' };
+    case 'done':
+      if (last) return ports.ask({ is: 'finished', step, plan });
+      return ports.run().read.includes(step.id) ? undefined : ports.ask({ is: 'done', step, plan });
+    case 'question':
+      return ports.ask(questionOf(step, plan, engine));
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+      return ports.ask({ is: stop, step, plan });
+    case 'failed': {
+      const failed = ports.run().attempts.filter(({ intent }) => intent.step === step.id);
+      const ended = failed.filter(({ state }) => state === 'failed' || state === 'refused').slice(-1);
+      return ports.ask({ is: 'failed', step, plan, attempts: ended });
+    }
+    case 'declined':
+      return ports.ask({ is: 'declined', step, plan });
+    case 'cannot-tell':
+      return ports.ask({ is: 'cannot-tell', step, attempts });
+    case 'under-way':
+      return ports.ask({ is: 'under-way', step, attempts });
+  }
+}
+
+function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
+  const goal = plan.goals.find((g): g is Open => g.is === 'open');
+  const question = goal && step.questions[goal.question];
+  if (!goal || !question)
+    throw new Error(`${step.id} asks a question that it does not have: ${goal?.question}`);
+  const eyes = eyesOf(step, engine);
+  const choices = () => {
+    const situation = situationOf(step, engine);
+    const rows = situation && eyes && step.choicesOf(goal.question, awsOf(engine, eyes), situation);
+    return rows ?? (async function* () {})();
+  };
+  return { is: 'question', step, plan, goal, question, ...(question.as === 'choice' ? { choices } : {}) };
+}
+
+/** Does what the operator replied. False when the operator leaves. */
+async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promise<boolean> {
+  const { ports } = engine;
+  switch (reply.do) {
+    case 'go-on':
+      if (stop === 'done') await ports.record({ type: 'read', step: step.id });
+      return true;
+    case 'answer': {
+      const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
+      if (goal?.is !== 'open') return true;
+      const typed = reply.typed === undefined ? {} : { typed: reply.typed };
+      await ports.record({
+        type: 'answered',
+        step: step.id,
+        question: goal.question,
+        answer: reply.answer,
+        ...typed,
+      });
+      return true;
+    }
+    case 'withdraw':
+      await withdraw(reply.step, reply.question, ports);
+      return true;
+    case 'waive': {
+      const plan = ports.run().looks[step.id]?.plan;
+      const goal = plan?.goals.find(({ id }) => id === reply.goal);
+      if (goal?.is === 'unknown' && !goal.firm)
+        await ports.record({ type: 'waived', step: step.id, goal: reply.goal, why: reply.why });
+      return true;
+    }
+    case 'set-aside': {
+      const open = pending(ports.run(), step.id).find(({ intent }) => intent.attempt === reply.attempt);
+      if (open && stop === 'cannot-tell')
+        await ports.record({
+          type: 'ended',
+          attempt: reply.attempt,
+          outcome: { ended: 'set-aside', why: reply.why },
+        });
+      return true;
+    }
+    case 'switch':
+      engine.live.delete(reply.actor);
+      engine.forgotten.add(reply.actor);
+      return identify({ step, actor: reply.actor }, engine);
+    default:
+      return true; // 'again': the loop looks again
+  }
+}
+
+const withdraw = async (step: string, question: string, ports: Engine['ports']): Promise<void> => {
+  await ports.record({ type: 'answered', step, question, answer: null });
+};
+
+/** Every step done, as last seen. */
+export const isFinished = (steps: readonly Step[], { ports }: Engine): boolean =>
+  steps.every((step) => {
+    const look = ports.run().looks[step.id];
+    return look !== undefined && standing(waive(look.plan, ports.run().waived[step.id] ?? {})) === 'done';
+  });

@@ -1,0 +1,66 @@
+import { met } from '../src/model/plan.ts';
+import { step } from '../src/model/step.ts';
+import { administratorUser } from './administrator-user.ts';
+import { assignAdministrator } from './assign-administrator.ts';
+import { beforeYouStart } from './before-you-start.ts';
+import { delegatedIdentity } from './delegated-identity.ts';
+import { homeRegion } from './home-region.ts';
+import { permissionSet } from './permission-set.ts';
+import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
+import { sessionDuration } from './session-duration.ts';
+
+/** The end: before it the engine sees every other step once more. What it says is only said when all of them hold. */
+export const handOver = step({
+  id: 'hand-over',
+  title: 'Hand over to the CodeWhisperer administrator',
+  document: {
+    section: 'Assigning CodeWhisperer administration rights · the end',
+    says: [
+      'The CodeWhisperer administrator has the access that is needed.',
+      'Next, the CodeWhisperer administrator authorises a professional developer to use CodeWhisperer Professional through an IDE.',
+    ],
+  },
+  actor: 'delegated-administrator',
+  eyes: 'none',
+  calls: [],
+  needs: {
+    start: beforeYouStart,
+    session: sessionDuration,
+    instance: homeRegion,
+    delegate: registerDelegatedAdministrator,
+    identity: delegatedIdentity,
+    user: administratorUser,
+    set: permissionSet,
+    assignment: assignAdministrator,
+  },
+  questions: {},
+
+  observe: async () => undefined,
+
+  plan: (_, { given }) => {
+    const { delegate, user, set, assignment, identity, instance } = given;
+    return {
+      goals: [
+        met(
+          'delegate',
+          'IAM Identity Center is administered from a member account',
+          `${delegate.name} (${delegate.account})`,
+        ),
+        met('set', `The permission set ${set.name} carries the administrator’s policy`, String(set.arn)),
+        met(
+          'assignment',
+          `${user.name} is CodeWhisperer administrator`,
+          `${assignment.name} (${assignment.account})`,
+        ),
+        met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
+      ],
+      gives: {},
+      notes: [
+        `Tell ${user.name}: sign in at ${identity.portal}, choose ${assignment.name}, then ${set.name}.`,
+        'Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: https://us-east-1.console.aws.amazon.com/amazonq/developer/home?region=us-east-1',
+        'No API can do that part: profiles and subscriptions exist in that console only. New subscriptions have been closed since 15 May 2026; organizations that had one before may still add people (as of 23 November 2026).',
+        `IAM Identity Center: https://${instance.region}.console.aws.amazon.com/singlesignon/home?region=${instance.region}`,
+      ],
+    };
+  },
+});

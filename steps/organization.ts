@@ -1,0 +1,79 @@
+import { met, unknown, warning, wrong } from '../src/model/plan.ts';
+import { see, unless } from '../src/model/reader.ts';
+import { step } from '../src/model/step.ts';
+
+const exists = 'The account belongs to an organization';
+const features = 'The organization has all features enabled';
+
+/** Which credentials act, and which organization they belong to. */
+export const organization = step({
+  id: 'organization',
+  title: 'Who acts, and in which organization',
+  document: {
+    section: 'Delegate IAM Identity Center administration to a non-management account',
+    says: [
+      'IAM Identity Center should not be administered from the management account. The management account only decides which member account does it instead.',
+      'Until that is decided the management account’s credentials are needed. Where it was decided earlier, the delegated administrator’s are enough to see so.',
+    ],
+    links: [
+      {
+        title: 'IAM Identity Center User Guide: Delegated administration',
+        url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html',
+      },
+    ],
+  },
+  actor: 'management',
+  eyes: 'either',
+  calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization'],
+  needs: {},
+  questions: {},
+
+  observe: async (aws) => {
+    const [caller, described] = await Promise.all([
+      aws.read('sts:GetCallerIdentity', {}),
+      see(unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {}))),
+    ]);
+    return { account: caller.Account ?? '', arn: caller.Arn ?? '', described };
+  },
+
+  plan: ({ account, arn, described }) => {
+    if ('refused' in described)
+      return { goals: [unknown('organization', exists, described.refused, { firm: true })] };
+    const { Id: id, MasterAccountId: management, FeatureSet } = described.seen?.Organization ?? {};
+    if (!id || !management)
+      return {
+        goals: [
+          wrong(
+            'organization',
+            exists,
+            `account ${account} stands alone (AWSOrganizationsNotInUseException)`,
+            'The document’s procedure is for an organization with IAM Identity Center and does not apply to this account. Use credentials of an account in your organization.',
+          ),
+        ],
+      };
+    const manages = account === management;
+    return {
+      goals: [
+        met('organization', exists, `organization ${id}, managed by account ${management}`),
+        FeatureSet === 'ALL'
+          ? met('features', features, 'FeatureSet is ALL')
+          : wrong(
+              'features',
+              features,
+              `FeatureSet is ${FeatureSet ?? 'not told'}`,
+              'Without all features there is no delegated administrator. Enable all features in AWS Organizations, then look again.',
+            ),
+        manages
+          ? met('caller', 'It is known which account these credentials are', `${arn}: the management account`)
+          : warning(
+              'caller',
+              'It is known which account these credentials are',
+              `${arn}: member account ${account}, not the management account. What is already done can be seen with it; registering a delegated administrator cannot be done with it.`,
+            ),
+      ],
+      gives: { organization: id, management },
+    };
+  },
+
+  binds: (gives) => ({ organization: gives.organization, accounts: { management: gives.management } }),
+});

@@ -1,0 +1,64 @@
+import { met, open, warning } from '../src/model/plan.ts';
+import { step } from '../src/model/step.ts';
+import { homeRegion } from './home-region.ts';
+
+const goal = 'You know how long your developers stay signed in';
+/** From this day on AWS sets up new instances with the extended session. Source: the document's note. */
+const extendedSince = '2024-04-18';
+
+/** The document's note. No API reads or sets it, so the operator looks, or skips it. */
+export const sessionDuration = step({
+  id: 'session-duration',
+  title: 'How long a session lasts',
+  document: {
+    section: 'Delegate IAM Identity Center administration · Note',
+    says: [
+      'A session through IAM Identity Center lasts 8 hours by default. For CodeWhisperer Professional and Amazon Q Developer it lasts 90 days where IAM Identity Center was set up on 18 April 2024 or later.',
+    ],
+    links: [
+      {
+        title: 'IAM Identity Center User Guide: How to extend the session duration for Amazon Q in the IDE',
+        url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/90-day-extended-session-duration.html',
+      },
+    ],
+  },
+  actor: 'management',
+  eyes: 'none',
+  calls: [],
+  needs: { instance: homeRegion },
+  questions: {
+    seen: {
+      says: 'Have you looked at the session duration in the console?',
+      as: 'attestation',
+      skippable: true,
+    },
+  },
+
+  observe: async () => undefined,
+
+  plan: (_, { answers, given }) => {
+    const { created, region } = given.instance;
+    const day = created.slice(0, 10);
+    const defaults =
+      day === ''
+        ? 'AWS does not tell when this instance was set up, so which default it has is not known: 8 hours before 18 April 2024, 90 days since.'
+        : day >= extendedSince
+          ? `This instance was set up on ${day}, so the default for CodeWhisperer was 90 days. It may have been changed since.`
+          : `This instance was set up on ${day}, before 18 April 2024, so the default is 8 hours.`;
+    return {
+      goals: [
+        answers.seen === 'attested'
+          ? met('seen', goal, 'looked at in the console, as the operator says')
+          : answers.seen === 'skipped'
+            ? warning('seen', goal, 'skipped by the operator: nobody has looked')
+            : open('seen', goal, 'seen'),
+      ],
+      gives: {},
+      notes: [
+        defaults,
+        'No API reads or sets it. In the console: IAM Identity Center › Settings › Authentication › Session duration › Configure. The line is called “Enable extended sessions for Kiro” today.',
+        `https://${region}.console.aws.amazon.com/singlesignon/home?region=${region}`,
+      ],
+    };
+  },
+});

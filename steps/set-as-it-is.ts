@@ -1,0 +1,180 @@
+import type { Reader } from '../src/model/reader.ts';
+import { unless } from '../src/model/reader.ts';
+import { difference, samePolicy } from './policy.ts';
+
+/** A permission set, everything it grants, and who has it. */
+export interface Grants {
+  readonly arn: string;
+  readonly name: string;
+  readonly inline: string; // '' where it has no inline policy
+  readonly session: string; // ISO 8601 duration
+  readonly managed: readonly string[];
+  readonly customer: readonly string[];
+  readonly boundary: string; // '' where it has none
+  readonly provisioned: readonly string[]; // account ids
+  readonly outdated: readonly string[]; // of those, the ones that have an older version
+  readonly holders: readonly { readonly account: string; readonly who: string }[];
+}
+/** AWS gives a set sessions of one hour where none is asked for. */
+const usualSession = 'PT1H';
+
+type Aws = Reader<
+  | 'sso:ListPermissionSets'
+  | 'sso:DescribePermissionSet'
+  | 'sso:GetInlinePolicyForPermissionSet'
+  | 'sso:ListManagedPoliciesInPermissionSet'
+  | 'sso:ListCustomerManagedPolicyReferencesInPermissionSet'
+  | 'sso:GetPermissionsBoundaryForPermissionSet'
+  | 'sso:ListAccountsForProvisionedPermissionSet'
+  | 'sso:ListAccountAssignments'
+  | 'identitystore:DescribeUser'
+>;
+
+/** Looks at the set of that name, if there is one. `hint`: an ARN it had when last seen. */
+export async function observeSet(
+  aws: Aws,
+  instance: { readonly arn: string; readonly store: string },
+  name: string,
+  hint: string | undefined,
+): Promise<Grants | undefined> {
+  const InstanceArn = instance.arn;
+  const found = await find(aws, InstanceArn, name, hint);
+  if (!found) return undefined;
+  const set = { InstanceArn, PermissionSetArn: found.arn };
+  const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
+    aws.read('sso:GetInlinePolicyForPermissionSet', set),
+    managedOf(aws, set),
+    customerOf(aws, set),
+    unless('ResourceNotFoundException', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
+    accountsOf(aws, set),
+    accountsOf(aws, { ...set, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' }),
+  ]);
+  const held = await holdersOf(aws, instance.store, set, provisioned);
+  const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
+  return {
+    ...found,
+    name,
+    inline: inline.InlinePolicy ?? '',
+    managed,
+    customer,
+    boundary: ManagedPolicyArn ?? CustomerManagedPolicyReference?.Name ?? '',
+    provisioned,
+    outdated,
+    holders: held,
+  };
+}
+
+/** AWS finds a set by ARN only, so all are described in turn: 3,500 sets take three minutes. The hint spares that. */
+async function find(aws: Aws, InstanceArn: string, name: string, hint: string | undefined) {
+  const bears = async (PermissionSetArn: string): Promise<{ arn: string; session: string } | undefined> => {
+    const described = await unless(
+      'ResourceNotFoundException',
+      aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
+    );
+    const set = described?.PermissionSet;
+    return set?.Name === name
+      ? { arn: PermissionSetArn, session: set.SessionDuration ?? usualSession }
+      : undefined;
+  };
+  const hinted = hint ? await bears(hint) : undefined;
+  if (hinted) return hinted;
+  for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn }))
+    for (const arn of page.PermissionSets ?? []) {
+      const found = await bears(arn);
+      if (found) return found;
+    }
+  return undefined;
+}
+
+type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
+async function managedOf(aws: Aws, set: Which): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListManagedPoliciesInPermissionSet', set))
+    all.push(...(page.AttachedManagedPolicies ?? []).map(({ Arn, Name }) => Arn ?? Name ?? ''));
+  return all.sort();
+}
+async function customerOf(aws: Aws, set: Which): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set))
+    all.push(
+      ...(page.CustomerManagedPolicyReferences ?? []).map(({ Path, Name }) => `${Path ?? '/'}${Name}`),
+    );
+  return all.sort();
+}
+async function accountsOf(
+  aws: Aws,
+  which: Which & { readonly ProvisioningStatus?: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
+): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', which))
+    all.push(...(page.AccountIds ?? []));
+  return all.sort();
+}
+
+/** Who has the set, where. Names are asked for the first few; the rest keep their ids. */
+async function holdersOf(
+  aws: Aws,
+  IdentityStoreId: string,
+  set: Which,
+  accounts: readonly string[],
+): Promise<Grants['holders']> {
+  const all: { account: string; who: string }[] = [];
+  for (const AccountId of accounts)
+    for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
+      for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
+        const user =
+          PrincipalType === 'USER' && PrincipalId && all.length < 25
+            ? await unless(
+                'ResourceNotFoundException',
+                aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }),
+              )
+            : undefined;
+        const who = user?.UserName
+          ? `${user.UserName} (user ${PrincipalId})`
+          : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
+        all.push({ account: AccountId, who });
+      }
+  return all;
+}
+
+/** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */
+export const isBare = (set: Grants): boolean =>
+  set.inline === '' && set.provisioned.length === 0 && extrasOf(set).length === 0;
+
+/** What the set grants or limits besides its inline policy, a phrase each. */
+export function extrasOf(
+  { managed, customer, boundary, session }: Grants,
+  _policy: string,
+): readonly string[] {
+  return [
+    ...managed.map((arn) => `AWS managed policy ${arn}`),
+    ...customer.map((name) => `customer managed policy ${name}`),
+    ...(boundary === '' ? [] : [`permissions boundary ${boundary}`]),
+    ...(session === usualSession ? [] : [`sessions of ${session} instead of ${usualSession}`]),
+  ];
+}
+
+export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] => [
+  ...holders.map(({ account, who }) => `${who} in account ${account}`),
+  ...provisioned
+    .filter((account) => !holders.some((one) => one.account === account))
+    .map((account) => `account ${account} (nobody is assigned)`),
+];
+
+/** In words: what the set grants beyond the document, what it lacks, and who has it. */
+export function grantsOf(set: Grants, policy: string): readonly string[] {
+  const { more, less } = difference(set.inline, policy);
+  const say = (what: string, all: readonly string[]): readonly string[] => {
+    if (all.length === 0) return [];
+    return [
+      `${what} (${all.length}): ${all.slice(0, 12).join('; ')}${all.length > 12 ? `; and ${all.length - 12} more` : ''}`,
+    ];
+  };
+  return [
+    ...(samePolicy(set.inline, policy) ? ['Its inline policy means what the document’s does.'] : []),
+    ...say('Its inline policy allows beyond the document', more),
+    ...say('Its inline policy lacks of the document', less),
+    ...say('It also has', extrasOf(set)),
+    ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
+  ];
+}
