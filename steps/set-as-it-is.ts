@@ -142,10 +142,7 @@ export const isBare = (set: Grants): boolean =>
   set.inline === '' && set.provisioned.length === 0 && extrasOf(set).length === 0;
 
 /** What the set grants or limits besides its inline policy, a phrase each. */
-export function extrasOf(
-  { managed, customer, boundary, session }: Grants,
-  _policy: string,
-): readonly string[] {
+export function extrasOf({ managed, customer, boundary, session }: Grants): readonly string[] {
   return [
     ...managed.map((arn) => `AWS managed policy ${arn}`),
     ...customer.map((name) => `customer managed policy ${name}`),
