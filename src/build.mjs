@@ -1,0 +1,40 @@
+// Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url);
+const dist = new URL('dist/', root);
+const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
+await build({
+  absWorkingDir: root.pathname,
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'], // the SDK's CommonJS builds are one file each: nothing could be left out of them
+  define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
+  // Ink loads its developer tools only when DEV=true; they are not shipped.
+  external: ['react-devtools-core'],
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+
+// A CommonJS entry answers --version by itself: it starts in about the time of an empty script.
+const bin = new URL('cw-runbook.cjs', dist);
+await writeFile(
+  bin,
+  `#!/usr/bin/env node
+if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) console.log(${JSON.stringify(version)});
+else import('./cli.mjs').then(({ cli }) => cli(process.argv.slice(2)));
+`,
+);
+await chmod(bin, 0o755);

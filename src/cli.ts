@@ -1,0 +1,146 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exitCodes } from './commands/exit.ts';
+import { explain } from './commands/explain.ts';
+import { version } from './commands/program.ts';
+import { stateHome } from './journal/state-home.ts';
+
+/** Arguments → one command, loading only what that command needs. Sets the process's exit code. */
+export async function cli(argv: readonly string[]): Promise<void> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  try {
+    await commandLine().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+const done = (code: number): void => {
+  process.exitCode = code;
+};
+
+function commandLine(): Command {
+  const root = new Command('cw-runbook')
+    .description(
+      'Leads through “Setting up CodeWhisperer Professional with IAM Identity Center”: every step checked, confirmed, read back and written down.',
+    )
+    .version(version)
+    .option('--run <id>', 'the run to go on with, where there is more than one')
+    .option('--new', 'begin a new run')
+    .addHelpText('after', help)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .allowExcessArguments(false)
+    .action(async ({ run, new: fresh }: { run?: string; new?: true }) => {
+      const { guided } = await import('./commands/guided.ts');
+      const { placeNow } = await import('./commands/environment.ts');
+      done(
+        await guided({
+          home: await stateHome(),
+          place: await placeNow(),
+          ...(run ? { run } : {}),
+          ...(fresh ? { fresh } : {}),
+        }),
+      );
+    });
+
+  root
+    .command('demo')
+    .description('the guided run in a simulated organization: no AWS account, no credentials')
+    .option('--scenario <name>', 'which organization', 'fresh')
+    .option('--fresh', 'begin anew, in a new organization', false)
+    .action(async (options: { scenario: string; fresh: boolean }) => {
+      const { demo } = await import('./commands/demo.ts');
+      done(await demo({ home: await stateHome(), ...options }));
+    });
+
+  root
+    .command('run')
+    .description('the same, answered from a file, in plain lines')
+    .option('--answers <file>', 'JSON file with profiles and answers')
+    .option('--yes', 'accept the credentials and confirm routine changes', false)
+    .option(
+      '--confirm <name>',
+      'confirm dangerous changes: an account’s name or 12-digit id (may be repeated)',
+      collect,
+      [],
+    )
+    .option('--questions', 'print an answers file with every question, and end')
+    .option('--poll <ms>', 'milliseconds between two looks at something under way', milliseconds)
+    .option('--patience <ms>', 'milliseconds until something under way is left so', milliseconds)
+    .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
+      const { run, template } = await import('./commands/run.ts');
+      if (questions) return void process.stdout.write(`${template()}\n`);
+      if (answers === undefined)
+        command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
+      const { run: id, new: fresh } = command.optsWithGlobals<{ run?: string; new?: true }>();
+      done(
+        await run({
+          home: await stateHome(),
+          answers,
+          ...options,
+          ...(id ? { run: id } : {}),
+          ...(fresh ? { fresh } : {}),
+        }),
+      );
+    });
+
+  root
+    .command('status')
+    .description('how far the run is, as last seen; asks nothing of AWS')
+    .action(async (_: object, command: Command) => {
+      const { status } = await import('./commands/status.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await status({ home: await stateHome(), ...(run ? { run } : {}) }));
+    });
+
+  const audit = root.command('audit').description('the audit log');
+  audit
+    .command('export')
+    .description('print it')
+    .addOption(new Option('--format <format>', 'how').choices(['markdown', 'jsonl']).default('markdown'))
+    .action(async ({ format }: { format: 'markdown' | 'jsonl' }, command: Command) => {
+      const { auditExport } = await import('./commands/audit-export.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await auditExport({ home: await stateHome(), format, ...(run ? { run } : {}) }));
+    });
+
+  root
+    .command('simulator')
+    .description('serve a simulated organization on 127.0.0.1, for any AWS client')
+    .option('--port <port>', 'port; 0: any that is free', port, 0)
+    .option('--scenario <name>', 'which organization', 'fresh')
+    .option('--latency <ms>', 'before each answer', milliseconds)
+    .option('--lag <ms>', 'until what was written can be read', milliseconds)
+    .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
+    .option('--state <file>', 'keep the organization in this file')
+    .option('--profiles <dir>', 'write AWS config and credentials files there')
+    .action(async (options: import('./commands/simulator.ts').SimulatorOptions) => {
+      const { simulator } = await import('./commands/simulator.ts');
+      done(await simulator(options));
+    });
+  for (const command of [audit, ...root.commands, ...audit.commands])
+    command.exitOverride().allowExcessArguments(false);
+  return root;
+}
+
+interface RunFlags {
+  readonly answers?: string;
+  readonly questions?: true;
+  readonly yes: boolean;
+  readonly confirm: readonly string[];
+  readonly poll?: number;
+  readonly patience?: number;
+}
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+const whole = (value: string, most: number, what: string): number => {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > most) throw new InvalidArgumentError(`It has to be ${what}.`);
+  return number;
+};
+const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whole number of milliseconds');
+const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');
+
+const help = `
+Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} changes pending · ${exitCodes.parked} left before the end, or still pending at AWS ·
+${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.interrupted} interrupted
+State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { closest } from 'fastest-levenshtein';
+import { steps } from '../../steps/index.ts';
+import type { Actor } from '../model/call.ts';
+import { exitCodes, Stopped } from './exit.ts';
+
+/** What `cw-runbook run` is told instead of asking. */
+export interface Answers {
+  /** The AWS profile of each actor; where there is none, the environment's credentials. */
+  readonly profiles: Readonly<Partial<Record<Actor, string>>>;
+  /** By 'step.question'. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Reasons to go on although it could not be checked, by 'step.goal'. */
+  readonly waive: Readonly<Record<string, string>>;
+}
+const actors: readonly Actor[] = ['management', 'delegated-administrator'];
+
+/** Every question of the runbook, by its key in the file. */
+export const questions: Readonly<Record<string, string>> = Object.fromEntries(
+  steps.flatMap((step) =>
+    Object.entries(step.questions).map(([id, { says, as, skippable }]) => [
+      `${step.id}.${id}`,
+      as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says,
+    ]),
+  ),
+);
+
+/** Reads and checks the file. Throws `Stopped` with the sentence that says what is wrong with it. */
+export async function readAnswers(file: string): Promise<Answers> {
+  const refuse = (what: string, remedy: string): never => {
+    throw new Stopped(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
+  };
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    return refuse(`cannot be read: ${(error as Error).message}.`, 'Name a file that exists: --answers FILE.');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return refuse(
+      `is not JSON: ${(error as Error).message}.`,
+      'See cw-runbook run --questions for its form.',
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse('is not a JSON object.', 'See cw-runbook run --questions for its form.');
+  const known = { profiles: actors, answers: Object.keys(questions), waive: undefined } as const;
+  const checked: Record<string, Record<string, string>> = { profiles: {}, answers: {}, waive: {} };
+  for (const [part, entries] of Object.entries(value)) {
+    if (!(part in known))
+      return refuse(`has the member “${part}”.`, 'It may have profiles, answers and waive.');
+    if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
+      return refuse(`has a “${part}” that is not an object.`, 'See cw-runbook run --questions for its form.');
+    const names: readonly string[] | undefined = known[part as keyof typeof known];
+    for (const [name, text] of Object.entries(entries as object)) {
+      if (names && !names.includes(name))
+        return refuse(
+          `has an unknown key in ${part}: “${name}”.`,
+          `Did you mean “${closest(name, [...names])}”?`,
+        );
+      if (typeof text !== 'string')
+        return refuse(`has a ${part}.${name} that is not a text.`, 'Put it in quotes.');
+      checked[part] = { ...checked[part], [name]: text };
+    }
+  }
+  return { profiles: {}, answers: {}, waive: {}, ...checked };
+}
+
+/** The file's form, with every question. */
+export const template = (): string =>
+  JSON.stringify(
+    {
+      profiles: { management: 'PROFILE', 'delegated-administrator': 'PROFILE' },
+      answers: questions,
+      waive: {},
+    },
+    undefined,
+    2,
+  );

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { writeProfiles } from '../simulator/profiles.ts';
+import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
+import { startSimulator } from '../simulator/server.ts';
+import { type ExitCode, exitCodes, Stopped } from './exit.ts';
+import { guided } from './guided.ts';
+import type { Place } from './runs.ts';
+
+export interface DemoOptions {
+  readonly home: string;
+  readonly scenario: string;
+  readonly fresh: boolean;
+}
+
+/**
+ * The guided run in a simulated organization, in this process. The organization is a file beside the demo's runs, so
+ * that a demo that was left or killed goes on in it.
+ */
+export async function demo({ home, scenario, fresh }: DemoOptions): Promise<ExitCode> {
+  const known = scenarioNamed(scenario);
+  const folder = join(home, 'demo', known);
+  const simulator = await startSimulator({
+    scenario: known,
+    state: join(folder, 'organization.json'),
+    fresh,
+  });
+  try {
+    const profiles = join(folder, 'aws');
+    await writeProfiles(profiles, simulator);
+    pretend(profiles, simulator.url);
+    const place: Place = { endpoint: 'demo', simulated: true, scenario: known };
+    return await guided({ home, place, fresh });
+  } finally {
+    await simulator.close();
+  }
+}
+
+export function scenarioNamed(name: string): Scenario {
+  if (isScenario(name)) return name;
+  throw new Stopped(
+    exitCodes.usage,
+    `There is no scenario “${name}”.`,
+    `Scenarios: ${scenarios.join(', ')}.`,
+  );
+}
+
+/** From here on this process knows nothing of the operator's own credentials. */
+function pretend(profiles: string, url: string): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  process.env.AWS_CONFIG_FILE = join(profiles, 'config');
+  process.env.AWS_SHARED_CREDENTIALS_FILE = join(profiles, 'credentials');
+  process.env.AWS_ENDPOINT_URL = url;
+  process.env.AWS_EC2_METADATA_DISABLED = 'true';
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+}

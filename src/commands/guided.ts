@@ -1,0 +1,66 @@
+import { phases, steps } from '../../steps/index.ts';
+import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
+import { walk } from '../engine/walk.ts';
+import type { Run } from '../model/run.ts';
+import { createSession } from '../ui/session.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { program } from './program.ts';
+import { type Place, takeUpRun } from './runs.ts';
+import { needTerminal } from './terminal.ts';
+import { Left, wire } from './wire.ts';
+
+export interface Guided {
+  readonly home: string;
+  readonly place: Place;
+  readonly run?: string;
+  readonly fresh?: boolean;
+  readonly patience?: Patience;
+  /** Told of every run that is taken up, for the settings. */
+  readonly opened?: (run: Run) => void;
+}
+
+/** The guided run in the terminal: takes up the unfinished run, or begins one. Throws `Stopped` and `JournalError`. */
+export async function guided({
+  home,
+  place,
+  run: id,
+  fresh,
+  patience = usualPatience,
+}: Guided): Promise<ExitCode> {
+  needTerminal();
+  const journal = await takeUpRun({
+    home,
+    place,
+    ...(id === undefined ? {} : { run: id }),
+    ...(fresh ? { fresh } : {}),
+  });
+  const leaving = new AbortController();
+  try {
+    const { renderApp } = await import('../ui/render.tsx');
+    const session = createSession(() => ports.run());
+    const ports = wire(journal, {
+      ask: (ask) => session.ask(ask),
+      show: (activity) => session.show(activity),
+      changed: () => session.changed(),
+      leaving: leaving.signal,
+    });
+    const screen = renderApp({
+      session,
+      phases,
+      banner: { demo: place.simulated, endpoint: place.endpoint, program, runId: journal.header.run },
+      onLeave: () => leaving.abort(),
+    });
+    const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {
+      if (error instanceof Left) return 'left' as const;
+      throw error;
+    });
+    try {
+      const end = await Promise.race([walking, screen.crashed]);
+      return end === 'finished' ? exitCodes.done : exitCodes.parked;
+    } finally {
+      await screen.close();
+    }
+  } finally {
+    await journal.close();
+  }
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { handOver } from '../../steps/hand-over.ts';
+import { createJournal, type Header, type Journal, openJournal, readJournal } from '../journal/journal.ts';
+import { listRuns } from '../journal/runs.ts';
+import type { Event } from '../model/event.ts';
+import { exitCodes, Stopped } from './exit.ts';
+import { operator, program } from './program.ts';
+
+/** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
+export interface Place {
+  readonly endpoint: string; // 'aws', 'demo', or a URL
+  readonly simulated: boolean;
+  readonly scenario?: string;
+}
+/** A run on disk. */
+export interface Known {
+  readonly header: Header;
+  readonly folder: string;
+  readonly finished: boolean;
+}
+
+/** True once the operator has read the hand-over, and nothing was changed since. */
+export const isFinished = (events: readonly Event[]): boolean =>
+  events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
+    'read' && events.some((event) => event.type === 'read' && event.step === handOver.id);
+
+export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
+
+/** All runs of this place, the newest last. A run whose journal cannot be read counts as unfinished. */
+export async function runsAt(home: string, place: Place): Promise<readonly Known[]> {
+  return (await allRuns(home)).filter(({ header }) => isAt(header, place));
+}
+export async function allRuns(home: string): Promise<readonly Known[]> {
+  const all: Known[] = [];
+  for (const { folder, header } of await listRuns(home)) {
+    const events = await readJournal(folder).then(
+      (read) => read.events,
+      () => [],
+    );
+    all.push({ header, folder, finished: isFinished(events) });
+  }
+  return all;
+}
+const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+  header.endpoint === endpoint &&
+  header.simulated === simulated &&
+  (scenario === undefined || header.scenario === scenario);
+
+export interface Wish {
+  readonly home: string;
+  readonly place: Place;
+  readonly run?: string; // the run's id, where the operator names one
+  readonly fresh?: boolean; // begin a new run
+}
+
+/** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
+export async function takeUpRun({ home, place, run, fresh }: Wish): Promise<Journal> {
+  const all = await allRuns(home);
+  if (run !== undefined) return openNamed(all, run, place);
+  const here = all.filter(({ header }) => isAt(header, place));
+  const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
+  if (next && !fresh) return opened(await openJournal(next.folder));
+  const elsewhere = all.findLast(
+    ({ header, finished }) =>
+      !finished && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
+  );
+  if (elsewhere && !fresh)
+    throw new Stopped(
+      exitCodes.prerequisite,
+      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
+    );
+  const id = ulid();
+  const header: Header = {
+    journal: 1,
+    run: id,
+    program,
+    simulated: place.simulated,
+    endpoint: place.endpoint,
+    ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
+    started: new Date().toISOString(),
+  };
+  const journal = await createJournal(folderOf(home, id), header);
+  await journal.append({ type: 'started', run: id, simulated: place.simulated, endpoint: place.endpoint });
+  return opened(journal);
+}
+const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
+
+async function openNamed(all: readonly Known[], run: string, place: Place): Promise<Journal> {
+  const found = all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+  const [one] = found;
+  if (!one || found.length > 1) {
+    const known = all.map(({ header }) => header.run).join(', ') || 'none';
+    throw new Stopped(
+      exitCodes.usage,
+      one ? `More than one run begins with ${run}.` : `There is no run ${run}.`,
+      `Runs on this machine: ${known}.`,
+    );
+  }
+  if (!isAt(one.header, place))
+    throw new Stopped(
+      exitCodes.prerequisite,
+      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
+    );
+  return opened(await openJournal(one.folder));
+}
+
+async function opened(journal: Journal): Promise<Journal> {
+  await journal.append({ type: 'opened', by: operator(), program });
+  return journal;
+}

@@ -1,0 +1,41 @@
+import { phases } from '../../steps/index.ts';
+import { readJournal } from '../journal/journal.ts';
+import { standing } from '../model/plan.ts';
+import { advance, nothing, pending, planOf } from '../model/run.ts';
+import { shown } from '../model/shown.ts';
+import { chooseRun } from './choose-run.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { isFinished } from './runs.ts';
+
+/** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
+export async function status(options: { readonly home: string; readonly run?: string }): Promise<ExitCode> {
+  const { folder, header } = await chooseRun(options);
+  const { events } = await readJournal(folder);
+  const run = events.reduce(advance, nothing);
+  const lines = [
+    `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
+    `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
+    '',
+  ];
+  for (const phase of phases) {
+    lines.push(phase.title);
+    for (const step of phase.steps) {
+      const plan = planOf(run, step.id);
+      const open = pending(run, step.id).length > 0;
+      const word = open ? 'under way' : plan ? standing(plan) : 'not yet seen';
+      const when = run.looks[step.id] ? new Date(run.looks[step.id]?.at ?? 0).toISOString() : '';
+      lines.push(`  ${word.padEnd(14)} ${step.title}${when && `  (seen ${when})`}`);
+    }
+  }
+  lines.push(
+    '',
+    isFinished(events)
+      ? 'Finished.'
+      : header.simulated
+        ? 'Go on with: cw-runbook demo'
+        : 'Go on with: cw-runbook',
+    `Journal: ${folder}/journal.jsonl`,
+  );
+  process.stdout.write(`${lines.map(shown).join('\n')}\n`);
+  return exitCodes.done;
+}

@@ -1,0 +1,196 @@
+import type { Ask, Reply } from '../engine/ask.ts';
+import { actorName, sourceName } from '../model/identity.ts';
+import type { Choice } from '../model/step.ts';
+import type { Answers } from './answers.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+
+export interface Consent {
+  /** --yes: credentials are accepted, and routine changes confirmed. */
+  readonly yes: boolean;
+  /** --confirm: the texts that dangerous changes ask for. */
+  readonly confirm: readonly string[];
+}
+/** Why an unattended run stopped, and what would let it go on. */
+export interface Reason {
+  readonly code: ExitCode;
+  readonly says: readonly string[];
+}
+
+/** Answers from a file. It leaves at the first thing that it was not told, and says which. */
+export function unattended(file: Answers, consent: Consent, say: (line: string) => void) {
+  let reason: Reason | undefined;
+  const tried = new Set<string>();
+  const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
+    reason = { code, says };
+    return { do: 'leave' };
+  };
+  /** The same reply to the same question would go on for ever. */
+  const once = (what: string): boolean => !tried.has(what) && tried.add(what) !== undefined;
+
+  const ask = async (asked: Ask): Promise<Reply> => {
+    switch (asked.is) {
+      case 'credentials': {
+        if (asked.problem) return stop(exitCodes.credentials, asked.problem.problem, asked.problem.remedy);
+        const actor = asked.actor ?? (file.profiles.management ? 'management' : 'delegated-administrator');
+        const name = file.profiles[actor];
+        if (name !== undefined) return { do: 'use', source: { kind: 'profile', name } };
+        if (asked.sources.some(({ kind }) => kind === 'environment'))
+          return { do: 'use', source: { kind: 'environment' } };
+        const account = asked.account === undefined ? '' : ` ${asked.account}`;
+        return stop(
+          exitCodes.answerNeeded,
+          `Credentials of the ${actorName(asked.actor ?? 'management')}${account} are needed.`,
+          `Name a profile in the answers file: "profiles": {"${asked.actor ?? 'management'}": "…"}.`,
+        );
+      }
+      case 'accept': {
+        const { account, arn, source } = asked.caller;
+        const who = `${sourceName(source)}: ${arn}, account ${account}, as ${actorName(asked.actor)}`;
+        if (!consent.yes)
+          return stop(
+            exitCodes.answerNeeded,
+            `May these credentials be used? ${who}`,
+            'Accept them with --yes.',
+          );
+        say(`accepted     ${who}`);
+        return { do: 'go-on' };
+      }
+      case 'question': {
+        const key = `${asked.step.id}.${asked.goal.question}`;
+        const answer = file.answers[key] ?? asked.goal.initial;
+        if (answer === undefined || !once(`${key}=${answer}`))
+          return stop(exitCodes.answerNeeded, ...(await unanswered(key, answer, asked)));
+        const { pattern, example } = asked.question;
+        if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(answer))
+          return stop(
+            exitCodes.usage,
+            `“${answer}” does not do for ${key}: ${asked.question.says}`,
+            `It has to look like ${example ?? pattern}.`,
+          );
+        const danger = await dangerOf(answer, asked);
+        if (!danger) return { do: 'answer', answer };
+        const typed = consent.confirm.find((word) => danger.typed.includes(word));
+        if (typed !== undefined) return { do: 'answer', answer, typed };
+        return stop(
+          exitCodes.answerNeeded,
+          ...danger.says,
+          `Dangerous. Confirm it with ${confirmWith(danger.typed)}.`,
+        );
+      }
+      case 'confirm': {
+        const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
+        const words = dangerous.flatMap(({ typed }) => typed ?? []);
+        const typed = consent.confirm.find((word) => words.includes(word));
+        const what = asked.changes.map(({ says }) => says).join('; ');
+        if (dangerous.length > 0 && typed === undefined)
+          return stop(
+            exitCodes.answerNeeded,
+            `Dangerous: ${what}.`,
+            `Confirm it with ${confirmWith(words)}.`,
+          );
+        if (dangerous.length === 0 && !consent.yes)
+          return stop(
+            exitCodes.answerNeeded,
+            `To be confirmed: ${what}.`,
+            'Confirm routine changes with --yes.',
+          );
+        return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
+      }
+      case 'by-hand':
+      case 'blocked':
+        return stop(
+          exitCodes.prerequisite,
+          ...asked.plan.goals.flatMap((goal): readonly string[] => {
+            if (goal.is === 'wrong') return [`${goal.says}: no. ${capital(goal.found)}.`, goal.remedy];
+            return goal.is === 'by-hand'
+              ? [goal.says, goal.console, ...(goal.command ? [goal.command] : [])]
+              : [];
+          }),
+        );
+      case 'unknown': {
+        const goals = asked.plan.goals.filter((goal) => goal.is === 'unknown');
+        for (const goal of goals) {
+          const why = file.waive[`${asked.step.id}.${goal.id}`];
+          if (why !== undefined && !goal.firm && once(`waive ${asked.step.id}.${goal.id}`))
+            return { do: 'waive', goal: goal.id, why };
+        }
+        const firm = goals.some((goal) => goal.firm);
+        return stop(
+          firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
+          ...goals.map(({ says, why }) => `${says}: could not be checked. ${capital(why)}.`),
+          ...goals.flatMap(({ id, firm }) =>
+            firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
+          ),
+        );
+      }
+      case 'failed':
+        return stop(
+          exitCodes.unexpected,
+          ...asked.attempts.flatMap(({ intent, outcome }) => {
+            if (outcome?.ended === 'refused')
+              return [
+                `${intent.says}: AWS refused. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
+              ];
+            return outcome?.ended === 'failed'
+              ? [`${intent.says}: AWS began and gave up. ${outcome.why}.`]
+              : [];
+          }),
+        );
+      case 'cannot-tell':
+        return stop(
+          exitCodes.parked,
+          ...asked.attempts.map(
+            ({ intent }) =>
+              `${intent.says}: it was sent, and whether it took effect cannot be told. Look in the console, then set it aside in cw-runbook.`,
+          ),
+        );
+      case 'under-way':
+        return stop(
+          exitCodes.parked,
+          ...asked.attempts.map(
+            ({ intent, request }) =>
+              `${intent.says}: AWS is still at it (request ${request}). Run the same command again later.`,
+          ),
+        );
+      case 'declined':
+        return stop(exitCodes.answerNeeded, 'The change was declined.');
+      case 'done':
+      case 'finished':
+        return { do: 'go-on' };
+    }
+  };
+  return { ask, reason: () => reason };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
+
+const confirmWith = (words: readonly string[]): string =>
+  words.map((word) => `--confirm ${quote(word)}`).join(' or ');
+
+type Question = Extract<Ask, { is: 'question' }>;
+/** What a choice endangers. Dangerous choices stand only where nothing is the default. */
+async function dangerOf(answer: string, { question, choices }: Question): Promise<Choice['danger']> {
+  if (!question.noDefault) return undefined;
+  for await (const choice of choices?.() ?? none()) if (choice.value === answer) return choice.danger;
+  return undefined;
+}
+
+/** What to write into the file, with the first few things that can be chosen. */
+async function unanswered(
+  key: string,
+  answer: string | undefined,
+  { question, choices }: Question,
+): Promise<readonly string[]> {
+  const some: string[] = [];
+  for await (const choice of choices?.() ?? none()) {
+    if (choice.not === undefined) some.push(`  ${choice.value}  ${choice.label}`);
+    if (some.length === 20) break;
+  }
+  return [
+    answer === undefined ? `Not answered: ${question.says}` : `Not answered by “${answer}”: ${question.says}`,
+    `Answer it in the answers file: "answers": {"${key}": "${question.example ?? (question.as === 'attestation' ? 'attested' : '…')}"}.`,
+    ...some,
+  ];
+}
+async function* none(): AsyncIterable<Choice> {}

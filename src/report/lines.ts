@@ -1,0 +1,66 @@
+import { commandName } from '../model/call.ts';
+import type { Event, Outcome } from '../model/event.ts';
+import { actorName, sourceName } from '../model/identity.ts';
+import { standing } from '../model/plan.ts';
+import { shown } from '../model/shown.ts';
+
+/** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
+export function lineOf(event: Event): string | undefined {
+  const text = textOf(event);
+  return text === undefined ? undefined : shown(text);
+}
+const column = (word: string): string => word.padEnd(12);
+
+function textOf(event: Event): string | undefined {
+  switch (event.type) {
+    case 'started':
+      return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
+    case 'opened':
+      return `${column('opened')} by ${event.by} with ${event.program}`;
+    case 'repaired':
+      return `${column('repaired')} the journal’s torn last line (${event.bytes} bytes) was set aside in ${event.file}`;
+    case 'identified':
+      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceName(event.source)})`;
+    case 'bound':
+      return `${column('bound')} to ${JSON.stringify(event.binding)}`;
+    case 'answered':
+      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}`;
+    case 'waived':
+      return `${column('waived')} ${event.step}.${event.goal}: ${event.why}`;
+    case 'looked':
+      return `${column('looked')} ${event.step}: ${standing(event.plan)}`;
+    case 'read':
+      return undefined;
+    case 'confirmed':
+    case 'declined':
+      return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+    case 'intended':
+      return `${column('intended')} ${event.attempt}: ${commandName(event.call)} by ${event.arn}`;
+    case 'unclear':
+      return `${column('unclear')} ${event.attempt}: ${event.why}`;
+    case 'accepted':
+      return `${column('accepted')} ${event.attempt}: AWS request ${event.requestId || 'id not told'}${event.request ? `, asynchronous request ${event.request}` : ''}`;
+    case 'settled':
+      return `${column('settled')} ${event.attempt}: AWS says it succeeded`;
+    case 'ended':
+      return `${column(event.outcome.ended)} ${event.attempt}: ${howKnown(event.outcome)}`;
+  }
+}
+
+/** How an attempt ended, and how that is known. */
+export function howKnown(outcome: Outcome): string {
+  switch (outcome.ended) {
+    case 'verified':
+      return outcome.by === 'reply-and-look'
+        ? 'AWS accepted it, and it was read back'
+        : 'the reply was lost; it was read back';
+    case 'refused':
+      return `AWS refused: ${outcome.code}: ${outcome.why}${outcome.requestId ? ` (request ${outcome.requestId})` : ''}`;
+    case 'failed':
+      return `AWS took it on and gave up: ${outcome.why}`;
+    case 'lapsed':
+      return 'looked for, and seen not to have happened';
+    case 'set-aside':
+      return `could not be told; set aside by the operator: ${outcome.why}`;
+  }
+}

@@ -1,0 +1,125 @@
+import { commandLine } from '../model/call.ts';
+import type { Event } from '../model/event.ts';
+import { actorName, sourceName } from '../model/identity.ts';
+import type { Attempt, Run } from '../model/run.ts';
+import { shown } from '../model/shown.ts';
+import { howKnown, lineOf } from './lines.ts';
+
+/** What the report says of the file it was made from. `head`: SHA-256 of the journal's last line. */
+export interface Seal {
+  readonly program: string;
+  readonly records: number;
+  readonly head: string;
+}
+
+/** The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. */
+export function markdown(run: Run, events: readonly Event[], seal: Seal): string {
+  const { binding } = run;
+  return [
+    '# Audit log: setting up CodeWhisperer Professional with IAM Identity Center',
+    '',
+    ...table(
+      ['', ''],
+      [
+        ['Run', run.id],
+        [
+          'Endpoint',
+          run.simulated ? `${run.endpoint} (simulated: nothing here happened at AWS)` : run.endpoint,
+        ],
+        ['Organization', binding.organization ?? 'not known yet'],
+        ['Management account', binding.accounts?.management ?? 'not known yet'],
+        ['Delegated administrator', binding.accounts?.['delegated-administrator'] ?? 'not known yet'],
+        [
+          'IAM Identity Center',
+          binding.instance ? `${binding.instance} in ${binding.region}` : 'not known yet',
+        ],
+        ['Records', `${seal.records}; SHA-256 of the last: ${seal.head}`],
+        ['Made with', seal.program],
+      ],
+    ),
+    '',
+    '## Who acted',
+    '',
+    ...table(
+      ['When (UTC)', 'As', 'Account', 'ARN', 'Credentials from'],
+      events.flatMap((event) =>
+        event.type === 'identified'
+          ? [[iso(event.at), actorName(event.actor), event.account, event.arn, sourceName(event.source)]]
+          : [],
+      ),
+    ),
+    '',
+    '## What was changed',
+    '',
+    ...(run.attempts.length === 0
+      ? ['Nothing was sent.', '']
+      : [
+          ...table(
+            ['When (UTC)', 'Who', 'What', 'Call', 'Region', 'AWS request', 'Result, and how it is known'],
+            run.attempts.map(row),
+          ),
+          '',
+          ...run.attempts.flatMap(detail),
+        ]),
+    '## Everything, in order',
+    '',
+    ...table(
+      ['When (UTC)', 'What happened'],
+      events.flatMap((event) => {
+        const line = lineOf(event);
+        return line === undefined ? [] : [[iso(event.at), line.replace(/\s+/g, ' ')]];
+      }),
+    ),
+    '',
+  ].join('\n');
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const row = ({ intent, requestId, request, outcome, state }: Attempt): readonly string[] => [
+  iso(intent.at),
+  `${intent.arn} (account ${intent.account})`,
+  intent.says,
+  intent.call.operation,
+  intent.region ?? 'us-east-1',
+  [
+    requestId || (outcome?.ended === 'refused' ? outcome.requestId : ''),
+    request && request !== requestId ? `asynchronous: ${request}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ') || 'not told',
+  outcome ? `${outcome.ended}: ${howKnown(outcome)}` : `not known yet (${state})`,
+];
+
+function detail({ intent }: Attempt): readonly string[] {
+  const { before } = intent;
+  return [
+    `### ${escape(intent.attempt)}: ${escape(intent.says)}`,
+    '',
+    ...fenced(commandLine(intent.call, intent.region === undefined ? {} : { region: intent.region })),
+    ...(before === undefined || before === ''
+      ? []
+      : ['', 'It replaced:', '', ...fenced(typeof before === 'string' ? before : JSON.stringify(before))]),
+    '',
+  ];
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string): readonly string[] {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, shown(text), fence];
+}
+
+/** Text from elsewhere must not become a link, a tag, a cell or a mention. */
+const escape = (text: string): string =>
+  shown(text)
+    .replace(/[\\`*_{}[\]<>|~#!]/g, '\\$&')
+    .replace(/@/g, '&#64;')
+    .replace(/\n/g, ' ');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
+  `| ${head.join(' | ')} |`,
+  `|${head.map(() => '---').join('|')}|`,
+  ...rows.map((cells) => `| ${cells.map(escape).join(' | ')} |`),
+];
