@@ -22,9 +22,10 @@ export interface RunOptions extends Consent {
 export async function run(options: RunOptions): Promise<ExitCode> {
   const answers = await readAnswers(options.answers);
   const { home, run: id, fresh } = options;
+  const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
     home,
-    place: await placeNow(),
+    place: await placeNow(named.length > 0 ? named : undefined),
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
   });

@@ -29,7 +29,7 @@ export function wire(journal: Journal, operator: Operator): Ports {
       return event;
     },
     sources,
-    meet,
+    meet: (source) => meet(source, program, journal.header.endpoint),
     connect: (actor, source, region) => connect({ actor, source, region, program }),
     ask: async (ask) => {
       if (operator.leaving.aborted) return { do: 'leave' };

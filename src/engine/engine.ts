@@ -20,15 +20,17 @@ export const usualPatience: Patience = {
   longestPause: 5_000,
 };
 
+interface Live {
+  readonly source: Source;
+  readonly region: string | undefined; // configured for the source
+  aws?: { readonly region: string | undefined; readonly way: Aws };
+}
 /** What one process knows beyond the run: whose credentials are in hand. */
 export interface Engine {
   readonly ports: Ports;
   readonly patience: Patience;
   /** Credentials accepted by the operator and met by this process. */
-  readonly live: Map<
-    Actor,
-    { readonly source: Source; aws?: { readonly region: string | undefined; readonly way: Aws } }
-  >;
+  readonly live: Map<Actor, Live>;
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
 }
@@ -43,7 +45,7 @@ export const createEngine = (ports: Ports, patience: Patience = usualPatience): 
 export function awsOf(engine: Engine, actor: Actor): Aws {
   const live = engine.live.get(actor);
   if (!live) throw new Error(`no credentials were accepted for the ${actor}`);
-  const { region } = engine.ports.run().binding;
+  const region = engine.ports.run().binding.region ?? live.region;
   if (live.aws === undefined || live.aws.region !== region)
     live.aws = { region, way: engine.ports.connect(actor, live.source, region) };
   return live.aws.way;

@@ -19,7 +19,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if (!accepted || forgotten.has(actor)) return false;
   const met = await ports.meet(accepted.source);
   if ('problem' in met || met.account !== accepted.account || met.arn !== accepted.arn) return false;
-  live.set(actor, { source: accepted.source });
+  live.set(actor, { source: accepted.source, region: met.region });
   return true;
 }
 
@@ -59,7 +59,12 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
 const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Actor =>
   organization.is === 'member' ? actorOf(account, organization.management) : (actor ?? 'management');
 
-async function keep(actor: Actor, source: Source, { account, arn }: Caller, engine: Engine): Promise<void> {
+async function keep(
+  actor: Actor,
+  source: Source,
+  { account, arn, region }: Caller,
+  engine: Engine,
+): Promise<void> {
   const known = engine.ports.run().identities[actor];
   if (
     known?.account !== account ||
@@ -67,7 +72,7 @@ async function keep(actor: Actor, source: Source, { account, arn }: Caller, engi
     JSON.stringify(known.source) !== JSON.stringify(source)
   )
     await engine.ports.record({ type: 'identified', actor, account, arn, source });
-  engine.live.set(actor, { source });
+  engine.live.set(actor, { source, region });
   engine.forgotten.delete(actor);
 }
 

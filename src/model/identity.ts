@@ -11,6 +11,7 @@ export interface Caller {
   readonly source: Source;
   readonly account: string;
   readonly arn: string;
+  readonly region?: string; // configured for the source
   readonly organization:
     | { readonly is: 'member'; readonly id: string; readonly management: string }
     | { readonly is: 'none' } // the account stands alone

@@ -94,7 +94,7 @@ const row = ({ intent, requestId, request, outcome, state }: Attempt): readonly 
 function detail({ intent }: Attempt): readonly string[] {
   const { before } = intent;
   return [
-    `### ${escape(intent.attempt)}: ${escape(intent.says)}`,
+    `### ${plain(intent.attempt)}: ${plain(intent.says)}`,
     '',
     ...fenced(commandLine(intent.call, intent.region === undefined ? {} : { region: intent.region })),
     ...(before === undefined || before === ''
@@ -112,7 +112,7 @@ function fenced(text: string): readonly string[] {
 }
 
 /** Text from elsewhere must not become a link, a tag, a cell or a mention. */
-const escape = (text: string): string =>
+const plain = (text: string): string =>
   shown(text)
     .replace(/[\\`*_{}[\]<>|~#!]/g, '\\$&')
     .replace(/@/g, '&#64;')
@@ -121,5 +121,5 @@ const escape = (text: string): string =>
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
   `|${head.map(() => '---').join('|')}|`,
-  ...rows.map((cells) => `| ${cells.map(escape).join(' | ')} |`),
+  ...rows.map((cells) => `| ${cells.map(plain).join(' | ')} |`),
 ];

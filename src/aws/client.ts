@@ -1,0 +1,125 @@
+import type { Actor, ReadyCall } from '../model/call.ts';
+import type { Source } from '../model/identity.ts';
+import type { Operation, ReadOperation } from '../model/operations.ts';
+import { type Aws, Unclear } from '../model/reader.ts';
+import { credentialsFor } from './credentials.ts';
+import { translate } from './errors.ts';
+import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+
+export interface Connection {
+  readonly actor: Actor;
+  readonly source: Source;
+  /** The run's home Region, or the configured one. */
+  readonly region: string | undefined;
+  /** Name and version, for the user agent: 'cw-runbook/0.1.0'. */
+  readonly program: string;
+  readonly timeouts?: Timeouts;
+}
+/** Milliseconds. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly answer: number;
+}
+const usual: Timeouts = { connect: 3_000, answer: 20_000 };
+/** Where AWS Organizations, Account Management and our own calls to STS are signed for, and where nothing is configured. */
+const global = 'us-east-1';
+
+type Kind = 'reads' | 'writes';
+const readsOnly: Middleware = (next, { commandName = '' }) => {
+  if (!/^(Get|List|Describe)/.test(commandName))
+    throw new Error(`${commandName} must not go through a reading client`);
+  return next;
+};
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** A way into AWS with one source's credentials. Nothing is loaded or sent before the first call. */
+export function connect(connection: Connection): Aws {
+  const clients = new Map<string, Promise<SdkClient>>();
+  const credentials = credentialsFor(connection.source);
+  credentials.catch(() => undefined); // told by the first call
+
+  const client = (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
+    const [service] = operation.split(':');
+    const key = `${service} ${kind} ${region}`;
+    const known = clients.get(key) ?? make(operation, kind, region);
+    clients.set(key, known);
+    return known;
+  };
+  const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
+    const { Client } = await load(operation);
+    const { connect: connectionTimeout, answer: requestTimeout } = connection.timeouts ?? usual;
+    const made = new Client({
+      region,
+      credentials: await credentials,
+      ...(connection.source.kind === 'profile' ? { profile: connection.source.name } : {}),
+      // A write is sent once: the SDK's own second try would be an effect without a record of its own.
+      maxAttempts: kind === 'writes' ? 1 : 5,
+      retryMode: 'standard',
+      requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+      customUserAgent: [connection.program.split('/')],
+      logger: silent,
+    });
+    if (kind === 'reads') made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
+    return made;
+  };
+  const call = async (
+    operation: Operation,
+    input: unknown,
+    region: string | undefined,
+    kind: Kind,
+    mark?: Middleware,
+  ): Promise<Reply> => {
+    try {
+      const { Command } = await load(operation);
+      const command = new Command(input);
+      if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
+      return await (await client(operation, kind, regionOf(operation, region))).send(command);
+    } catch (error) {
+      throw translate(error, { actor: connection.actor, source: connection.source, operation });
+    }
+  };
+
+  const within = (region: string | undefined): Aws =>
+    ({
+      region,
+      in: within,
+      read: async (operation: ReadOperation, input: unknown) =>
+        bare(await call(operation, input, region, 'reads')),
+      pages: async function* (operation: ReadOperation, input: object) {
+        const seen = new Set<string>();
+        let NextToken: string | undefined;
+        do {
+          const page = bare(
+            await call(operation, { ...input, ...(NextToken ? { NextToken } : {}) }, region, 'reads'),
+          );
+          yield page;
+          NextToken = (page as { NextToken?: string }).NextToken || undefined;
+          if (NextToken !== undefined && seen.has(NextToken))
+            throw new Unclear(`AWS repeats the same page of ${operation} for ever.`);
+          if (NextToken !== undefined) seen.add(NextToken);
+        } while (NextToken !== undefined);
+      },
+      send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
+        const reply = await call(ready.operation, ready.input, region, 'writes', mark(run, attempt));
+        return { output: bare(reply), requestId: reply.$metadata?.requestId ?? '' };
+      },
+    }) as unknown as Aws;
+  return within(connection.region);
+}
+
+const regionOf = (operation: Operation, region: string | undefined): string =>
+  /^(organizations|account):/.test(operation) ? global : (region ?? global);
+
+const bare = ({ $metadata: _, ...output }: Reply): object => output;
+
+/** Names run and attempt in the user agent, which CloudTrail keeps. */
+const mark = (run: string, attempt: string): Middleware => {
+  const word = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '-');
+  return (next) => (args) => {
+    const headers = args.request?.headers;
+    if (headers)
+      headers['user-agent'] =
+        `${headers['user-agent'] ?? ''} md/run#${word(run)} md/act#${word(attempt)}`.trim();
+    return next(args);
+  };
+};

@@ -1,0 +1,103 @@
+import type { Actor } from '../model/call.ts';
+import type { Source } from '../model/identity.ts';
+import { sourceName } from '../model/identity.ts';
+import type { Operation } from '../model/operations.ts';
+import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+
+interface Context {
+  readonly actor: Actor;
+  readonly source: Source;
+  readonly operation: Operation;
+}
+/** What the SDK and Node put on an error. */
+interface Thrown {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $response?: { readonly statusCode?: number };
+}
+
+/** AWS does not know the credentials, or no longer: whatever was asked has not been done. */
+const notAccepted =
+  /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|MissingAuthenticationToken(Exception)?|IncompleteSignature(Exception)?|InvalidAccessKeyId|AuthFailure)$/;
+
+/** What the SDK throws, as what it means here: `Refused`, `Unclear` or `CredentialsFailed`. Others stay as they are. */
+export function translate(error: unknown, context: Context): unknown {
+  if (
+    !(error instanceof Error) ||
+    error instanceof Refused ||
+    error instanceof Unclear ||
+    error instanceof CredentialsFailed
+  )
+    return error;
+  const { name = '', message = '', code = '', $metadata, $response } = error as Thrown;
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  if (
+    name === 'CredentialsProviderError' ||
+    name === 'TokenProviderError' ||
+    code === 'CredentialsProviderError'
+  )
+    return new CredentialsFailed(
+      context.actor,
+      `${sourceName(context.source)}: ${tidy(message)}`,
+      howToLogIn(context.source, message),
+    );
+  if (notAccepted.test(name))
+    return new CredentialsFailed(
+      context.actor,
+      notAcceptedSays(context.source, name, message),
+      remedyFor(context.source, name, message),
+    );
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Refused(name || `HTTP ${status}`, message, $metadata?.requestId);
+  const why = unclear(name, code, message, status);
+  return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+}
+
+const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
+
+function notAcceptedSays(source: Source, name: string, message: string): string {
+  const expired = /Expired/i.test(name);
+  return `AWS ${expired ? 'says that the credentials have expired' : 'does not accept the credentials'} (${sourceName(source)}): ${name}: ${tidy(message)}`;
+}
+function remedyFor(source: Source, name: string, message: string): string {
+  if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
+    return 'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.';
+  return howToLogIn(source, message);
+}
+
+/** The command that renews a source's credentials. */
+export function howToLogIn(source: Source, message: string): string {
+  if (source.kind === 'environment')
+    return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
+  if (/sso|token/i.test(message))
+    return `Log in again: aws sso login --profile ${source.name}. Then look again here.`;
+  return `Renew the credentials of profile ${source.name} (aws sso login --profile ${source.name}, aws login --profile ${source.name}, or new keys), then look again here.`;
+}
+
+/** Why no answer can be trusted. Undefined for what has nothing to do with the network. */
+function unclear(
+  name: string,
+  code: string,
+  message: string,
+  status: number | undefined,
+): string | undefined {
+  if (status !== undefined && status >= 500)
+    return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
+  if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
+    return `no answer in time (${tidy(message)})`;
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
+    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})`;
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
+    return `AWS’s endpoint cannot be reached (${code} ${tidy(message)})`;
+  if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
+    return `the connection broke before the answer was whole (${code || tidy(message)})`;
+  if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
+    return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
+  if (name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message))
+    return 'what answered is not AWS: perhaps the log-in page of a network or a proxy';
+  return status === undefined && code === ''
+    ? undefined
+    : `no answer that can be used (${code} ${name} ${tidy(message)})`;
+}

@@ -1,0 +1,113 @@
+import { closest } from 'fastest-levenshtein';
+import type { Caller, Unusable as Problem, Source } from '../model/identity.ts';
+import { sourceName } from '../model/identity.ts';
+import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { connect } from './client.ts';
+import { type Profile, profiles } from './config-files.ts';
+import { endpointOf } from './endpoint.ts';
+import { Unusable } from './unusable.ts';
+
+/** Whose credentials can be found on this machine. Nothing is sent. */
+export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
+  const hasOwn = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  ].some((name) => env[name]);
+  const names = (await profiles().catch(() => [])).map(({ name }) => name);
+  const preferred = env.AWS_PROFILE;
+  const ordered =
+    preferred && names.includes(preferred)
+      ? [preferred, ...names.filter((name) => name !== preferred)]
+      : names;
+  return [
+    ...ordered.map((name): Source => ({ kind: 'profile', name })),
+    ...(hasOwn ? [{ kind: 'environment' } as const] : []),
+  ];
+}
+
+/**
+ * Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else.
+ * `endpoint`: where the run's calls go; a source that would send them elsewhere is refused before anything is sent.
+ */
+export async function meet(source: Source, program: string, endpoint?: string): Promise<Caller | Problem> {
+  try {
+    const profile = await profileOf(source);
+    await refuseElsewhere(source, endpoint);
+    const region = process.env.AWS_REGION || profile?.region || process.env.AWS_DEFAULT_REGION || undefined;
+    if (region && partitionOf(region) !== 'aws')
+      return otherPartition(partitionOf(region), `Region ${region}`);
+    const aws = connect({ actor: 'management', source, region, program });
+    const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
+    const partition = arn.split(':')[1] ?? '';
+    if (partition !== 'aws') return otherPartition(partition, arn);
+    return { source, account, arn, organization: await organizationOf(aws), ...(region ? { region } : {}) };
+  } catch (error) {
+    if (error instanceof CredentialsFailed || error instanceof Unusable)
+      return { problem: error.message, remedy: error.remedy };
+    if (error instanceof Unclear)
+      return {
+        problem: `${sourceName(source)}: ${error.message}.`,
+        remedy: 'See to the connection, then look again.',
+      };
+    if (error instanceof Refused)
+      return {
+        problem: `${sourceName(source)}: ${error.code}: ${error.message}`,
+        remedy: 'Choose other credentials.',
+      };
+    throw error;
+  }
+}
+
+async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['organization']> {
+  try {
+    const { Organization } = await aws.read('organizations:DescribeOrganization', {});
+    const { Id: id, MasterAccountId: management } = Organization ?? {};
+    return id && management
+      ? { is: 'member', id, management }
+      : { is: 'unknown', why: 'AWS names no organization' };
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'AWSOrganizationsNotInUseException') return { is: 'none' };
+    if (error instanceof Refused || error instanceof Unclear) return { is: 'unknown', why: error.message };
+    throw error;
+  }
+}
+
+async function profileOf(source: Source): Promise<Profile | undefined> {
+  if (source.kind !== 'profile') return undefined;
+  const all = await profiles();
+  const found = all.find(({ name }) => name === source.name);
+  if (found) return found;
+  const names = all.map(({ name }) => name);
+  throw new Unusable(
+    `There is no profile “${source.name}” in the AWS config files.`,
+    names.length === 0
+      ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
+      : `Did you mean “${closest(source.name, names)}”? Profiles: ${names.join(', ')}.`,
+  );
+}
+
+async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
+  if (endpoint === undefined || endpoint === 'demo') return;
+  const own = await endpointOf(process.env, source.kind === 'profile' ? [source.name] : []);
+  if (own === endpoint) return;
+  const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
+  throw new Unusable(
+    `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,
+    own === 'aws' ? 'Choose a profile of that endpoint.' : `Set AWS_ENDPOINT_URL=${own} and start again.`,
+  );
+}
+
+const partitionOf = (region: string): string =>
+  /^cn-/.test(region)
+    ? 'aws-cn'
+    : /^us-gov-/.test(region)
+      ? 'aws-us-gov'
+      : /^(us-iso|eu-isoe|eusc-)/.test(region)
+        ? 'a partition of its own'
+        : 'aws';
+const otherPartition = (partition: string, found: string): Problem => ({
+  problem: `${found} belongs to the partition ${partition}. CodeWhisperer was never offered there, and this runbook works in the partition aws only.`,
+  remedy: 'Choose credentials, and a Region, of the partition aws.',
+});
