@@ -2,6 +2,7 @@ import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import type { Operation, ReadOperation } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
+import { profiles } from './config-files.ts';
 import { credentialsFor } from './credentials.ts';
 import { translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
@@ -48,8 +49,10 @@ export function connect(connection: Connection): Aws {
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
     const { connect: connectionTimeout, answer: requestTimeout } = connection.timeouts ?? usual;
+    const endpoint = await ownEndpoint(connection.source);
     const made = new Client({
       region,
+      ...(endpoint === undefined ? {} : { endpoint }),
       credentials: await credentials,
       ...(connection.source.kind === 'profile' ? { profile: connection.source.name } : {}),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
@@ -109,6 +112,15 @@ export function connect(connection: Connection): Aws {
 
 const regionOf = (operation: Operation, region: string | undefined): string =>
   /^(organizations|account):/.test(operation) ? global : (region ?? global);
+
+/** A profile's endpoint_url: the SDK reads only AWS_PROFILE's. The environment's, which it does read, comes first. */
+async function ownEndpoint(source: Source): Promise<string | undefined> {
+  const { env } = process;
+  const set = Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
+  if (source.kind !== 'profile' || set || /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
+    return undefined;
+  return (await profiles()).find(({ name }) => name === source.name)?.endpoint_url;
+}
 
 const bare = ({ $metadata: _, ...output }: Reply): object => output;
 

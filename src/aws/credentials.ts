@@ -5,6 +5,7 @@ import type { Source } from '../model/identity.ts';
  * its name alone, whatever the environment holds.
  */
 export async function credentialsFor(source: Source): Promise<() => Promise<unknown>> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // it would be written over the screen
   const sdk = await import('./services/credentials.ts');
   if (source.kind === 'profile')
     return sdk.fromIni({ profile: source.name, ignoreCache: true }) as () => Promise<unknown>;
