@@ -7,6 +7,7 @@ const goal = 'You know what this sets up, and that it is still right for your or
 export const beforeYouStart = step({
   id: 'before-you-start',
   title: 'Before you start',
+  short: 'Before you start',
   document: {
     section: 'Setting up CodeWhisperer Professional with IAM Identity Center',
     says: [

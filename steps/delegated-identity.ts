@@ -12,6 +12,7 @@ const address = 'The address of the access portal is known';
 export const delegatedIdentity = step({
   id: 'delegated-identity',
   title: 'Switch to the delegated administrator',
+  short: 'Switch identity',
   document: {
     section: 'Assigning CodeWhisperer administration rights · Warning, lines 1 of both procedures',
     says: [

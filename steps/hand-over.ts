@@ -13,6 +13,7 @@ import { sessionDuration } from './session-duration.ts';
 export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
+  short: 'Hand over',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [

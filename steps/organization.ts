@@ -9,6 +9,7 @@ const features = 'The organization has all features enabled';
 export const organization = step({
   id: 'organization',
   title: 'Who acts, and in which organization',
+  short: 'Who acts, and where',
   document: {
     section: 'Delegate IAM Identity Center administration to a non-management account',
     says: [

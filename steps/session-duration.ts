@@ -10,6 +10,7 @@ const extendedSince = '2024-04-18';
 export const sessionDuration = step({
   id: 'session-duration',
   title: 'How long a session lasts',
+  short: 'Session duration',
   document: {
     section: 'Delegate IAM Identity Center administration · Note',
     says: [

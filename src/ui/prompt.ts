@@ -1,0 +1,142 @@
+import type { Ask } from '../engine/ask.ts';
+import type { Activity } from '../engine/ports.ts';
+import { fitted, type Line, line, span, wrap } from './line.ts';
+import { type Mode, type Picker, visible } from './state.ts';
+import { type TextBox, textIn } from './text-box.ts';
+
+/** What stands below the step's text: the question that is asked now. At most `most` rows. */
+export function promptOf(
+  ask: Ask | undefined,
+  mode: Mode,
+  activity: string | undefined,
+  width: number,
+  most: number,
+): readonly Line[] {
+  if (!ask) return activity === undefined ? [] : wrap(activity, width, 'accent', '~ ');
+  switch (mode.is) {
+    case 'pick': {
+      const says = ask.is === 'question' ? ask.question.says : 'Whose credentials?';
+      return pickLines(says, mode.picker, width, most);
+    }
+    case 'answers':
+      return pickLines(
+        'Which answer is to be changed? What follows from it is looked at again.',
+        mode.picker,
+        width,
+        most,
+      );
+    case 'text':
+      return boxLines(ask.is === 'question' ? ask.question.says : '', mode.box, mode.problem, width);
+    case 'typed': {
+      const words = mode.words.map((word) => `“${word}”`).join(' or ');
+      return boxLines(`To confirm, type ${words} and press Enter.`, mode.box, mode.problem, width);
+    }
+    case 'reason':
+      return boxLines(
+        mode.about.do === 'waive'
+          ? 'Could not be checked. Why do you go on?'
+          : 'What did you find? The run goes on from what AWS shows.',
+        mode.box,
+        mode.problem,
+        width,
+      );
+    case 'keys':
+      return wrap(keysText(ask), width, 'accent');
+  }
+}
+
+function keysText(ask: Ask): string {
+  switch (ask.is) {
+    case 'accept':
+      return 'May these credentials be used? y: yes';
+    case 'confirm':
+      return ask.changes.some(({ risk }) => risk === 'dangerous')
+        ? 'Enter: confirm by typing the name'
+        : 'Press y to do it.';
+    case 'question':
+      return 'Enter: back to the question';
+    case 'done':
+      return 'This step is done. Enter: go on';
+    case 'finished':
+      return 'Everything is done. Enter: finish';
+    case 'by-hand':
+      return 'This is for you to do. Enter: look again when it is done';
+    case 'blocked':
+      return 'It cannot go on like this. Enter: look again';
+    case 'unknown':
+      return 'This could not be checked. Enter: look again';
+    case 'failed':
+      return 'Enter: look again, and try again where it is still to do';
+    case 'declined':
+      return 'Enter: ask again';
+    case 'cannot-tell':
+    case 'under-way':
+      return 'Enter: look again';
+    case 'credentials':
+      return '';
+  }
+}
+
+function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {
+  const rows = visible(picker);
+  const head = wrap(says, width, 'strong');
+  const size = Math.max(1, Math.min(rows.length, most - head.length - 1));
+  const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
+  const drawn = rows.slice(start, start + size).map((row, n): Line => {
+    const at = start + n === picker.at;
+    const text = `${at ? '❯ ' : '  '}${row.label}${row.not === undefined ? '' : `  (${row.not})`}`;
+    return fitted([span(text, row.not !== undefined ? 'dim' : at ? 'marked' : 'plain')], width);
+  });
+  const count =
+    rows.length === picker.rows.length ? `${rows.length}` : `${rows.length} of ${picker.rows.length}`;
+  const state =
+    picker.problem ??
+    (picker.loading
+      ? `${count} so far, looking…`
+      : rows.length > size || picker.filtering
+        ? `${count} in all`
+        : '');
+  const filter: Line = picker.filtering
+    ? [span('search: ', 'dim'), ...boxSpans(picker.filter), span(`  ${state}`, 'dim')]
+    : line(state, picker.problem ? 'bad' : 'dim');
+  const { detail } = rows[picker.at] ?? {};
+  return [
+    ...head,
+    ...drawn,
+    ...(detail === undefined ? [] : [fitted(line(`  ${detail}`, 'dim'), width)]),
+    ...(filter.length > 0 ? [fitted(filter, width)] : []),
+  ];
+}
+
+function boxLines(says: string, box: TextBox, problem: string | undefined, width: number): readonly Line[] {
+  return [
+    ...wrap(says, width, 'strong'),
+    fitted([span('❯ ', 'accent'), ...boxSpans(tail(box, width - 4))], width),
+    ...(problem === undefined ? [] : wrap(problem, width, 'bad')),
+  ];
+}
+/** The part of a long text that the cursor is in. */
+const tail = (box: TextBox, width: number): TextBox =>
+  box.at < width ? box : { characters: box.characters.slice(box.at - width + 1), at: width - 1 };
+const boxSpans = (box: TextBox): Line => [
+  span(textIn({ ...box, characters: box.characters.slice(0, box.at) })),
+  span(box.characters[box.at] ?? ' ', 'marked'),
+  span(box.characters.slice(box.at + 1).join('')),
+];
+
+/** What the engine is doing, in words, with the seconds it has taken. */
+export function activityText(activity: Activity, now: number): string | undefined {
+  if (activity.is === 'idle') return undefined;
+  const seconds = Math.max(0, Math.round((now - activity.since) / 1000));
+  const passed = seconds < 2 ? '' : ` ${seconds} s.`;
+  switch (activity.is) {
+    case 'looking':
+      return `Looking at AWS…${passed}`;
+    case 'sending':
+      return `Sending the change…${passed} It is written down already.`;
+    case 'settling':
+      return `AWS is working on it…${passed} This usually takes a few seconds. If you leave now, it goes on at AWS, and the next start takes it up.`;
+    case 'waiting-to-show':
+      return `Waiting until AWS shows it…${passed} This may take a minute. You may leave; nothing is sent twice.`;
+  }
+}

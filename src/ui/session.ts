@@ -1,0 +1,60 @@
+import type { Ask, Reply } from '../engine/ask.ts';
+import type { Activity } from '../engine/ports.ts';
+import type { Run } from '../model/run.ts';
+
+/** Everything that is drawn. */
+export interface SessionView {
+  readonly run: Run;
+  readonly activity: Activity;
+  readonly ask: Ask | undefined;
+}
+/** Between the engine, which asks, and the screen, which replies. */
+export interface Session {
+  /** The same object until something changed. */
+  view(): SessionView;
+  subscribe(listener: () => void): () => void;
+  /** Answers the question that stands. Without one nothing happens. */
+  reply(reply: Reply): void;
+  ask(ask: Ask): Promise<Reply>;
+  show(activity: Activity): void;
+  /** The run has a new event. */
+  changed(): void;
+}
+
+export function createSession(run: () => Run): Session {
+  const listeners = new Set<() => void>();
+  let activity: Activity = { is: 'idle' };
+  let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
+  let view: SessionView | undefined;
+  const changed = (): void => {
+    view = undefined;
+    for (const listener of listeners) listener();
+  };
+  return {
+    view: () => {
+      view ??= { run: run(), activity, ask: asked?.ask };
+      return view;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reply: (reply) => {
+      const standing = asked;
+      if (!standing) return;
+      asked = undefined;
+      changed();
+      standing.resolve(reply);
+    },
+    ask: (ask) =>
+      new Promise((resolve) => {
+        asked = { ask, resolve };
+        changed();
+      }),
+    show: (next) => {
+      activity = next;
+      changed();
+    },
+    changed,
+  };
+}

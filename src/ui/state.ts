@@ -1,0 +1,115 @@
+import type { Ask } from '../engine/ask.ts';
+import type { Choice } from '../model/step.ts';
+import { type TextBox, textBox } from './text-box.ts';
+
+/** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
+export interface Picker {
+  readonly rows: readonly Choice[];
+  readonly loading: boolean;
+  readonly filter: TextBox;
+  readonly filtering: boolean;
+  readonly at: number;
+  readonly problem?: string;
+}
+/** What the keyboard is for just now. */
+export type Mode =
+  | { readonly is: 'keys' }
+  | { readonly is: 'pick'; readonly picker: Picker }
+  | { readonly is: 'text'; readonly box: TextBox; readonly problem?: string }
+  /** Something dangerous: one of the words has to be typed. `choice`: the choice that it is about, else the changes. */
+  | {
+      readonly is: 'typed';
+      readonly box: TextBox;
+      readonly words: readonly string[];
+      readonly choice?: Choice;
+      readonly problem?: string;
+    }
+  /** Earlier answers, to take one back. */
+  | { readonly is: 'answers'; readonly picker: Picker }
+  /** Why something is accepted that could not be checked, or set aside. */
+  | {
+      readonly is: 'reason';
+      readonly box: TextBox;
+      readonly about:
+        | { readonly do: 'waive'; readonly goal: string }
+        | { readonly do: 'set-aside'; readonly attempt: string };
+      readonly problem?: string;
+    };
+
+/** What the screen knows beyond the run: nothing of it outlives the question. */
+export interface Ui {
+  readonly mode: Mode;
+  readonly scroll: number;
+}
+
+export const picker = (rows: readonly Choice[], more: Partial<Picker> = {}): Picker => ({
+  rows,
+  loading: false,
+  filter: textBox(),
+  filtering: false,
+  at: 0,
+  ...more,
+});
+
+/** Where a question begins. */
+export function begin(ask: Ask | undefined): Ui {
+  return { mode: modeFor(ask), scroll: 0 };
+}
+function modeFor(ask: Ask | undefined): Mode {
+  switch (ask?.is) {
+    case 'credentials': {
+      const rows = ask.sources.map((source): Choice => {
+        const label = source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
+        return { value: JSON.stringify(source), label };
+      });
+      return { is: 'pick', picker: picker(rows) };
+    }
+    case 'question':
+      if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
+      if (ask.question.as === 'attestation')
+        return { is: 'pick', picker: picker(attestations(ask.question.skippable)) };
+      return { is: 'pick', picker: picker([], { loading: true, at: ask.question.noDefault ? -1 : 0 }) };
+    case 'confirm': {
+      const words = ask.changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? (typed ?? []) : []));
+      return ask.changes.some(({ risk }) => risk === 'dangerous')
+        ? { is: 'typed', box: textBox(), words }
+        : { is: 'keys' };
+    }
+    default:
+      return { is: 'keys' };
+  }
+}
+const attestations = (skippable: true | undefined): readonly Choice[] => [
+  { value: 'attested', label: 'Yes, go on' },
+  ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
+];
+
+/** The rows that the filter leaves. */
+export function visible({ rows, filter }: Picker): readonly Choice[] {
+  const sought = filter.characters.join('').toLowerCase();
+  return sought === ''
+    ? rows
+    : rows.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(sought));
+}
+
+/** Moves the highlight by some rows, over those that can be chosen. */
+export function move(picker: Picker, by: number): Picker {
+  const rows = visible(picker);
+  const step = by < 0 ? -1 : 1;
+  let at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
+  if (picker.at < 0) at = by < 0 ? rows.length - 1 : 0;
+  while (rows[at]?.not !== undefined) at += step;
+  if (rows[at] !== undefined) return { ...picker, at };
+  // Nothing that way: the nearest the other way.
+  at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
+  while (rows[at]?.not !== undefined) at -= step;
+  return rows[at] === undefined ? picker : { ...picker, at };
+}
+
+/** Adds a page of rows. The highlight stays on its row, or goes to the first that can be chosen. */
+export function addRows(picker: Picker, more: readonly Choice[]): Picker {
+  const rows = [...picker.rows, ...more];
+  const next = { ...picker, rows };
+  const now = visible(next)[next.at];
+  return next.at >= 0 && now?.not !== undefined ? move(next, 1) : next;
+}
