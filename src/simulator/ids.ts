@@ -8,37 +8,44 @@ export interface Ids {
   word(length: number): string;
   uuid(): string;
   below(limit: number): number;
+  shuffled<T>(list: readonly T[]): T[];
 }
 
 export function createIds(seed: string, counter: { drawn: number }): Ids {
-  const draw = (): Buffer => createHash('sha256').update(`${seed} ${counter.drawn++}`).digest();
+  const draw = (): Buffer =>
+    createHash('sha256')
+      .update(`${seed} ${counter.drawn++}`)
+      .digest();
   const from = (alphabet: string, length: number): string => {
     let text = '';
     while (text.length < length) for (const byte of draw()) text += alphabet[byte % alphabet.length] ?? '';
     return text.slice(0, length);
   };
   const hex = (length: number): string => from('0123456789abcdef', length);
+  const below = (limit: number): number => draw().readUInt32BE(0) % limit;
   return {
     hex,
     digits: (length) => from('123456789', 1) + from('0123456789', length - 1),
     word: (length) => from('abcdefghijklmnopqrstuvwxyz0123456789', length),
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
-    below: (limit) => draw().readUInt32BE(0) % limit,
+    below,
+    shuffled: (list) => {
+      const left = [...list];
+      return list.flatMap(() => left.splice(below(left.length), 1));
+    },
   };
 }
 
-const hash = (text: string, encoding: 'base64' | 'hex'): string => createHash('sha256').update(text).digest(encoding);
-const base32 = (text: string): string =>
-  [...createHash('sha256').update(text).digest()].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
+export const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** AWS's key ids and principal ids: capital letters and the digits 2 to 7. */
+export const base32 = (text: string, length: number): string =>
+  [...hash(text)]
+    .map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32])
+    .join('')
+    .slice(0, length);
 
 /** An account's lasting keys: made from the organization's seed, so they are in no source file. */
-export const keysOf = (seed: string, account: string): { readonly accessKeyId: string; readonly secret: string } => ({
-  accessKeyId: `AKIA${base32(`${seed} key ${account}`).slice(0, 16)}`,
-  secret: hash(`${seed} secret ${account}`, 'base64').replace(/[=]/g, '').slice(0, 40),
-});
-/** Keys of a session: they begin with ASIA. */
-export const sessionKeys = (seed: string, id: string) => ({
-  accessKeyId: `ASIA${base32(`${seed} session ${id}`).slice(0, 16)}`,
-  secret: hash(`${seed} session secret ${id}`, 'base64').replace(/[=]/g, '').slice(0, 40),
-  token: Buffer.from(hash(`${seed} token ${id}`, 'hex').repeat(4)).toString('base64'),
+export const keysOf = (seed: string, account: string) => ({
+  accessKeyId: `AKIA${base32(`${seed} key ${account}`, 16)}`,
+  secretAccessKey: hash(`${seed} secret ${account}`).toString('base64').replace(/=/g, '').slice(0, 40),
 });

@@ -5,7 +5,12 @@ export class Refusal extends Error {
   readonly status: number | undefined;
 
   /** `members`: further modelled members of the error (Reason, ResourceType, …). `status`: HTTP, where it is not the code's usual one. */
-  constructor(code: string, message: string, members: Readonly<Record<string, unknown>> = {}, status?: number) {
+  constructor(
+    code: string,
+    message: string,
+    members: Readonly<Record<string, unknown>> = {},
+    status?: number,
+  ) {
     super(message);
     this.code = code;
     this.members = members;

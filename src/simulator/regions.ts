@@ -1,3 +1,5 @@
+import type { State } from './state.ts';
+
 /** AWS's Regions of the partition aws. Source: AWS Account Management Reference Guide, "AWS Regions", as of 2026. */
 export const byDefault: readonly string[] = [
   'ap-northeast-1',
@@ -37,3 +39,15 @@ export const optIn: readonly string[] = [
   'me-south-1',
   'mx-central-1',
 ];
+
+export type OptStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED';
+export const regions: readonly string[] = [...byDefault, ...optIn].sort();
+
+/** How a Region stands in an account; `undefined` when there is no such Region. */
+export function optStatus(state: State, account: string, region: string, now: number): OptStatus | undefined {
+  if (byDefault.includes(region)) return 'ENABLED_BY_DEFAULT';
+  if (!optIn.includes(region)) return undefined;
+  const on = state.optedIn.find((one) => one.region === region && (one.account ?? account) === account);
+  if (on === undefined) return 'DISABLED';
+  return on.due <= now ? 'ENABLED' : 'ENABLING';
+}

@@ -116,9 +116,7 @@ function canonical(given: Claim, { method, path, query, headers, body }: Receive
     method,
     path.split('/').map(encoded).join('/') || '/',
     parameters.map(([name, value]) => `${name}=${value}`).join('&'),
-    ...given.signedHeaders.map(
-      (name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}`,
-    ),
+    ...given.signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}`),
     '',
     given.signedHeaders.join(';'),
     sha256(body), // never the header's word for it: a body that is not the signed one must not pass

@@ -1,24 +1,35 @@
 /** The simulated organization, as it is kept in its file. Times are milliseconds since 1970. */
 export interface State {
-  readonly simulator: 1;
+  readonly simulator: 1; // the file's schema
   readonly scenario: string;
   readonly seed: string;
   /** How many ids the seed has given so far. */
   drawn: number;
-  readonly organization: { readonly id: string; readonly management: string };
-  readonly accounts: Account[];
-  readonly trusted: { readonly principal: string; readonly since: number }[];
-  readonly delegated: { readonly account: string; readonly service: string; readonly since: number }[];
-  readonly instance?: { readonly id: string; readonly store: string; readonly region: string; readonly created: number };
-  /** Opt-in Regions that are on, in every account. */
-  readonly optedIn: string[];
-  readonly users: User[];
-  readonly groups: { readonly id: string; readonly name: string }[];
-  readonly sets: PermissionSet[];
-  readonly assignments: Assignment[];
-  readonly requests: AsyncRequest[];
-  readonly sessions: Session[];
-  readonly ledger: Ledger;
+  readonly organization: { readonly id: string; readonly root: string; readonly management: string };
+  accounts: Account[];
+  /** The id that the next created account will have: its keys can be handed out before it exists. */
+  nextAccount: string;
+  trusted: { readonly principal: string; readonly since: number }[];
+  delegated: { readonly account: string; readonly service: string; readonly since: number }[];
+  readonly instance?: Instance;
+  /** Opt-in Regions that are on. `account` absent: in every account. `due`: when switching on is finished. */
+  optedIn: { readonly region: string; readonly account?: string; readonly due: number }[];
+  users: User[];
+  groups: Group[];
+  sets: PermissionSet[];
+  assignments: Assignment[];
+  requests: AsyncRequest[];
+}
+export interface Instance {
+  readonly arn: string;
+  readonly store: string;
+  readonly region: string;
+  readonly created: number;
+  tags: Tag[];
+}
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
 }
 export interface Account {
   readonly id: string;
@@ -26,7 +37,7 @@ export interface Account {
   readonly email: string;
   readonly joined: number;
   readonly method: 'INVITED' | 'CREATED';
-  state: 'ACTIVE' | 'SUSPENDED';
+  readonly state: 'ACTIVE' | 'SUSPENDED';
 }
 export interface User {
   readonly id: string;
@@ -35,26 +46,38 @@ export interface User {
   readonly family: string;
   readonly display: string;
   readonly email?: string;
-  readonly externalId?: string;
+  readonly externalId?: { readonly Issuer: string; readonly Id: string };
   readonly status: 'ENABLED' | 'DISABLED';
   readonly created: number;
+  readonly by: string;
+}
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly members: readonly { readonly id: string; readonly user: string }[];
+  readonly created: number;
+  readonly by: string;
 }
 export interface PermissionSet {
   readonly arn: string;
   readonly name: string;
   readonly created: number;
   description?: string;
-  session: string;
+  session: string; // ISO 8601
   relay?: string;
-  inline: string;
+  inline?: string;
   managed: string[];
   customer: { readonly Name: string; readonly Path: string }[];
-  boundary?: object;
-  tags: { Key: string; Value: string }[];
+  boundary?: {
+    readonly ManagedPolicyArn?: string;
+    readonly CustomerManagedPolicyReference?: { readonly Name: string; readonly Path: string };
+  };
+  tags: Tag[];
   /** Raised by every change of what the set grants. */
   version: number;
-  /** By account: the version it has. */
-  readonly provisioned: Record<string, number>;
+  /** By account: the version that was provisioned there. */
+  provisioned: Record<string, number>;
 }
 export interface Assignment {
   readonly set: string;
@@ -62,36 +85,40 @@ export interface Assignment {
   readonly type: 'USER' | 'GROUP';
   readonly principal: string;
 }
-/** `ends`: how it ends once it is due; decided when it is accepted. */
-export interface AsyncRequest {
+interface Asynchronous {
   readonly id: string;
-  readonly kind: 'create' | 'delete' | 'provision' | 'account';
-  readonly input: Readonly<Record<string, string>>;
   readonly created: number;
   readonly due: number;
-  readonly ends: 'SUCCEEDED' | 'FAILED';
-  readonly why?: string;
+  /** How it ends once it is due, decided when it is accepted: the reason, when it fails. */
+  readonly failure?: string;
   applied: boolean;
 }
-export interface Session {
-  readonly accessKeyId: string;
-  readonly secret: string;
-  readonly token: string;
+export type AssignmentRequest = Asynchronous & Assignment & { readonly kind: 'create' | 'delete' };
+export type ProvisionRequest = Asynchronous & {
+  readonly kind: 'provision';
+  readonly set: string;
+  readonly account?: string; // absent: all accounts that have the set
+  readonly version: number; // of the set, when it was asked for
+};
+export type AccountRequest = Asynchronous & {
+  readonly kind: 'account';
   readonly account: string;
-  readonly arn: string;
-  readonly userId: string;
-  readonly expires: number;
-}
+  readonly name: string;
+  readonly email: string;
+};
+export type AsyncRequest = AssignmentRequest | ProvisionRequest | AccountRequest;
+
 export interface Ledger {
-  readonly requests: {
-    readonly n: number;
-    readonly operation: string;
-    readonly account: string;
-    readonly region: string;
-    readonly key: string;
-    readonly status: number;
-    readonly userAgent: string;
-  }[];
+  readonly requests: LedgerRequest[];
   /** One a state change. `n`: the request that made it. */
   readonly effects: { readonly operation: string; readonly key: string; readonly n: number }[];
+}
+export interface LedgerRequest {
+  readonly n: number;
+  readonly operation: string; // sso:CreatePermissionSet
+  readonly account: string; // '' when the caller is not known
+  readonly region: string;
+  readonly key: string;
+  readonly status: number; // HTTP; 0 when nothing was answered
+  readonly userAgent: string;
 }

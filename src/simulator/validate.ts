@@ -98,7 +98,12 @@ function look(model: ServiceModel, name: string, value: unknown, at: string, fou
     if (max !== undefined && size > max)
       found({ kind: long, at, value, constraint: `Member must have ${what} less than or equal to ${max}` });
     if (min !== undefined && size < min)
-      found({ kind: short, at, value, constraint: `Member must have ${what} greater than or equal to ${min}` });
+      found({
+        kind: short,
+        at,
+        value,
+        constraint: `Member must have ${what} greater than or equal to ${min}`,
+      });
   };
   if (typeof value === 'string') {
     between(lengthOf(value), 'too-long', 'too-short', 'length');
@@ -163,7 +168,8 @@ export function validated(
   return value as Readonly<Record<string, unknown>>;
 }
 
-const camel = (at: string): string => at.replace(/(^|\.)([A-Z])/g, (_, dot: string, c: string) => dot + c.toLowerCase());
+const camel = (at: string): string =>
+  at.replace(/(^|\.)([A-Z])/g, (_, dot: string, c: string) => dot + c.toLowerCase());
 const shown = ({ at, value, kind }: Finding): string => {
   const place = `at '${camel(at)}'`;
   if (kind === 'missing') return `Value null ${place}`;
@@ -177,7 +183,9 @@ function refusalFor(service: Service, findings: readonly Finding[]): Refusal {
     return new Refusal('InvalidInputException', message, { Reason });
   }
   const plural = findings.length === 1 ? 'error' : 'errors';
-  const list = findings.map((finding) => `${shown(finding)} failed to satisfy constraint: ${finding.constraint}`);
+  const list = findings.map(
+    (finding) => `${shown(finding)} failed to satisfy constraint: ${finding.constraint}`,
+  );
   const message = `${findings.length} validation ${plural} detected: ${list.join('; ')}`;
   if (service === 'account')
     return new Refusal('ValidationException', message, {
@@ -193,8 +201,14 @@ const inOrganizations: Readonly<Record<Finding['kind'], readonly [reason: string
   pattern: ['INVALID_PATTERN', 'You provided a value that does not match the required pattern.'],
   'too-long': ['MAX_LENGTH_EXCEEDED', 'You provided a string parameter that is longer than allowed.'],
   'too-short': ['MIN_LENGTH_EXCEEDED', 'You provided a string parameter that is shorter than allowed.'],
-  'too-large': ['MAX_VALUE_EXCEEDED', 'You provided a numeric parameter that has a larger value than allowed.'],
-  'too-small': ['MIN_VALUE_EXCEEDED', 'You provided a numeric parameter that has a smaller value than allowed.'],
+  'too-large': [
+    'MAX_VALUE_EXCEEDED',
+    'You provided a numeric parameter that has a larger value than allowed.',
+  ],
+  'too-small': [
+    'MIN_VALUE_EXCEEDED',
+    'You provided a numeric parameter that has a smaller value than allowed.',
+  ],
   enum: ['INVALID_ENUM', 'You specified an invalid value.'],
   union: ['INVALID_PATTERN', 'You provided a value that does not match the required pattern.'],
   list: [

@@ -1,0 +1,191 @@
+import { type Context, date, type IdentityStoreOperations } from './context.ts';
+import { page } from './pages.ts';
+import { refuse } from './refusal.ts';
+import { accessDenied, isAdministrator } from './sso-access.ts';
+import type { Group, User } from './state.ts';
+
+// The identity store. Every answer carries the RequestId that its errors are modelled with.
+
+const missing = (type: 'USER' | 'GROUP' | 'IDENTITY_STORE', at: Context, id?: string): never =>
+  refuse('ResourceNotFoundException', `${type} not found.`, {
+    ResourceType: type,
+    RequestId: at.requestId,
+    ...(id === undefined ? {} : { ResourceId: id }),
+  });
+const invalid = (message: string, at: Context): never =>
+  refuse('ValidationException', message, { RequestId: at.requestId });
+
+/** Ids may be given as ARNs, here and below. */
+const bare = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+function store(at: Context, given: string): string {
+  const { instance, organization } = at.state;
+  const id = bare(given);
+  if (instance === undefined || instance.region !== at.region || instance.store !== id)
+    return missing('IDENTITY_STORE', at, id);
+  if (!isAdministrator(at))
+    accessDenied(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
+  return id;
+}
+const userOf = (at: Context, id: string): User =>
+  at.state.users.find((user) => user.id === bare(id)) ?? missing('USER', at, bare(id));
+const groupOf = (at: Context, id: string): Group =>
+  at.state.groups.find((group) => group.id === bare(id)) ?? missing('GROUP', at, bare(id));
+
+const arn = (type: 'user' | 'group' | 'membership', id: string) => `arn:aws:identitystore:::${type}/${id}`;
+const stamps = (store: string, { created, by }: { readonly created: number; readonly by: string }) => ({
+  IdentityStoreId: store,
+  Revision: '1',
+  CreatedAt: date(created),
+  CreatedBy: by,
+  UpdatedAt: date(created),
+  UpdatedBy: by,
+});
+const describedUser = (store: string, user: User) => ({
+  ...stamps(store, user),
+  UserId: user.id,
+  UserArn: arn('user', user.id),
+  UserName: user.userName,
+  Name: { GivenName: user.given, FamilyName: user.family },
+  DisplayName: user.display,
+  ...(user.email === undefined ? {} : { Emails: [{ Value: user.email, Type: 'work', Primary: true }] }),
+  ...(user.externalId === undefined ? {} : { ExternalIds: [user.externalId] }),
+  UserStatus: user.status,
+});
+const describedGroup = (store: string, group: Group) => ({
+  ...stamps(store, group),
+  GroupId: group.id,
+  GroupArn: arn('group', group.id),
+  DisplayName: group.name,
+  Description: group.description,
+});
+
+const paged = <T>(list: readonly T[], input: { MaxResults?: number; NextToken?: string }, at: Context) =>
+  page(list, input, {
+    of: at.operation,
+    size: 100,
+    invalid: () => invalid('The provided NextToken is not valid.', at),
+  });
+
+interface Filters {
+  readonly AttributePath: string | undefined;
+  readonly AttributeValue: string | undefined;
+}
+/** The one filter that may be given: an exact match. */
+function filtered<T>(
+  list: readonly T[],
+  filters: readonly Filters[] | undefined,
+  path: string,
+  of: (one: T) => string,
+  at: Context,
+) {
+  const [filter] = filters ?? [];
+  if (filter === undefined) return list;
+  if (filter.AttributePath !== path) invalid(`Filtering by ${filter.AttributePath} is not supported.`, at);
+  return list.filter((one) => of(one) === filter.AttributeValue);
+}
+/** The attribute's value, which is a document in the protocol: anything but a text cannot match. */
+function text(value: unknown, at: Context): string {
+  return typeof value === 'string' && value !== ''
+    ? value
+    : invalid('AttributeValue must be a string of at least one character.', at);
+}
+
+export const identityStore = {
+  ListUsers: ({ IdentityStoreId, Filters, ...input }, at) => {
+    const id = store(at, IdentityStoreId);
+    const users = filtered(at.state.users, Filters, 'UserName', ({ userName }) => userName, at);
+    const { items, next } = paged(users, input, at);
+    return { Users: items.map((user) => describedUser(id, user)), ...next };
+  },
+  DescribeUser: ({ IdentityStoreId, UserId }, at) => {
+    const id = store(at, IdentityStoreId);
+    return describedUser(id, userOf(at, UserId));
+  },
+  GetUserId: ({ IdentityStoreId, AlternateIdentifier }, at) => {
+    const id = store(at, IdentityStoreId);
+    const { UniqueAttribute: attribute, ExternalId: external } = AlternateIdentifier;
+    const path = attribute?.AttributePath;
+    if (external === undefined && path !== 'userName' && path !== 'emails.value')
+      invalid(`The attribute path ${path} is not supported: userName or emails.value is expected.`, at);
+    const wanted = external === undefined ? text(attribute?.AttributeValue, at) : '';
+    const user = at.state.users.find(({ userName, email, externalId }) =>
+      external === undefined
+        ? wanted === (path === 'userName' ? userName : email)
+        : externalId?.Id === external.Id && externalId?.Issuer === external.Issuer,
+    );
+    if (user === undefined) return missing('USER', at);
+    return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id) };
+  },
+  CreateUser: ({ IdentityStoreId, UserName, Name, DisplayName, Emails }, at) => {
+    const id = store(at, IdentityStoreId);
+    const required = { UserName, DisplayName, GivenName: Name?.GivenName, FamilyName: Name?.FamilyName };
+    for (const [name, value] of Object.entries(required))
+      if (value === undefined) invalid(`${name} is a required attribute.`, at);
+    if (UserName === 'Administrator' || UserName === 'AWSAdministrators')
+      invalid(`The user name ${UserName} is reserved.`, at);
+    const email = Emails?.[0]?.Value;
+    const taken = at.state.users.some(
+      (user) =>
+        user.userName.toLowerCase() === UserName?.toLowerCase() ||
+        (email !== undefined && user.email?.toLowerCase() === email.toLowerCase()),
+    );
+    if (taken)
+      refuse('ConflictException', 'Duplicate UserName or Email: a user with this attribute already exists.', {
+        Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+        RequestId: at.requestId,
+      });
+    const user: User = {
+      id: at.ids.uuid(),
+      userName: UserName ?? '',
+      given: Name?.GivenName ?? '',
+      family: Name?.FamilyName ?? '',
+      display: DisplayName ?? '',
+      ...(email === undefined ? {} : { email }),
+      status: 'ENABLED',
+      created: at.now,
+      by: at.caller.arn,
+    };
+    at.state.users.push(user);
+    at.effect();
+    return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id), Revision: '1' };
+  },
+  ListGroups: ({ IdentityStoreId, Filters, ...input }, at) => {
+    const id = store(at, IdentityStoreId);
+    const groups = filtered(at.state.groups, Filters, 'DisplayName', ({ name }) => name, at);
+    const { items, next } = paged(groups, input, at);
+    return { Groups: items.map((group) => describedGroup(id, group)), ...next };
+  },
+  DescribeGroup: ({ IdentityStoreId, GroupId }, at) => {
+    const id = store(at, IdentityStoreId);
+    return describedGroup(id, groupOf(at, GroupId));
+  },
+  GetGroupId: ({ IdentityStoreId, AlternateIdentifier }, at) => {
+    const id = store(at, IdentityStoreId);
+    const attribute = AlternateIdentifier.UniqueAttribute;
+    if (attribute !== undefined && attribute.AttributePath !== 'displayName')
+      invalid(`The attribute path ${attribute.AttributePath} is not supported: displayName is expected.`, at);
+    const wanted = attribute === undefined ? undefined : text(attribute.AttributeValue, at);
+    const group = at.state.groups.find(({ name }) => name === wanted);
+    if (group === undefined) return missing('GROUP', at);
+    return { IdentityStoreId: id, GroupId: group.id, GroupArn: arn('group', group.id) };
+  },
+  ListGroupMembershipsForMember: ({ IdentityStoreId, MemberId, ...input }, at) => {
+    const id = store(at, IdentityStoreId);
+    const user = userOf(at, MemberId.UserId ?? '');
+    const memberships = at.state.groups.flatMap((group) =>
+      group.members.filter((member) => member.user === user.id).map((member) => ({ group, member })),
+    );
+    const { items, next } = paged(memberships, input, at);
+    return {
+      GroupMemberships: items.map(({ group, member }) => ({
+        IdentityStoreId: id,
+        MembershipId: member.id,
+        MembershipArn: arn('membership', member.id),
+        GroupId: group.id,
+        MemberId: { UserId: user.id },
+      })),
+      ...next,
+    };
+  },
+} as const satisfies IdentityStoreOperations;

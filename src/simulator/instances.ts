@@ -1,0 +1,104 @@
+import { type Context, date, type SsoOperations } from './context.ts';
+import { refuse } from './refusal.ts';
+import { accessDenied, instanceFor, isAdministrator, paged } from './sso-access.ts';
+import type { Instance } from './state.ts';
+
+const home = ({ region, created }: Instance) => ({
+  RegionName: region,
+  Status: 'ACTIVE' as const,
+  AddedDate: date(created),
+  IsPrimaryRegion: true,
+});
+const described = (instance: Instance, owner: string) => ({
+  InstanceArn: instance.arn,
+  IdentityStoreId: instance.store,
+  IdentityStoreArn: `arn:aws:identitystore::${owner}:identitystore/${instance.store}`,
+  OwnerAccountId: owner,
+  CreatedDate: date(instance.created),
+  Status: 'ACTIVE' as const,
+  PrimaryRegion: instance.region,
+  Regions: [home(instance)],
+});
+
+/** The organization's instance of IAM Identity Center. */
+export const instances = {
+  // Regional: any other Region, and an account that does not administer it, are answered 200 with nothing.
+  ListInstances: (input, at) => {
+    const { instance, organization } = at.state;
+    const seen = instance?.region === at.region && isAdministrator(at) ? [instance] : [];
+    const { items, next } = paged(seen, input, at);
+    return { Instances: items.map((one) => described(one, organization.management)), ...next };
+  },
+  DescribeInstance: ({ InstanceArn }, at) => ({
+    ...described(instanceFor(at, InstanceArn), at.state.organization.management),
+    PermissionSetsEnabled: true,
+    EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
+  }),
+  ListRegions: ({ InstanceArn, ...input }, at) => {
+    const { items, next } = paged([home(instanceFor(at, InstanceArn))], input, at);
+    return { Regions: items, ...next };
+  },
+  DescribeRegion: ({ InstanceArn, RegionName }, at) => {
+    const instance = instanceFor(at, InstanceArn);
+    return RegionName === instance.region
+      ? home(instance)
+      : refuse('ResourceNotFoundException', `Region ${RegionName} was not found for the instance.`);
+  },
+  ListApplications: ({ InstanceArn, ...input }, at) => {
+    instanceFor(at, InstanceArn);
+    const { next } = paged([], input, at);
+    return { Applications: [], ...next };
+  },
+  ListTagsForResource: ({ ResourceArn, NextToken }, at) => {
+    const { items, next } = paged(
+      tagged(ResourceArn, at).tags,
+      NextToken === undefined ? {} : { NextToken },
+      at,
+    );
+    return { Tags: [...items], ...next };
+  },
+  TagResource: ({ ResourceArn, Tags }, at) => {
+    const resource = tagged(ResourceArn, at);
+    const given = tagsFrom(Tags);
+    const keys = new Set(given.map(({ Key }) => Key));
+    const tags = [...resource.tags.filter(({ Key }) => !keys.has(Key)), ...given];
+    if (tags.length > 50)
+      refuse(
+        'ServiceQuotaExceededException',
+        'You have exceeded the number of tags allowed for the resource.',
+      );
+    const before = new Map(resource.tags.map(({ Key, Value }) => [Key, Value]));
+    if (given.every(({ Key, Value }) => before.get(Key) === Value)) return {};
+    resource.tags = tags;
+    at.effect();
+    return {};
+  },
+  UntagResource: ({ ResourceArn, TagKeys }, at) => {
+    const resource = tagged(ResourceArn, at);
+    const left = resource.tags.filter(({ Key }) => !TagKeys.includes(Key));
+    if (left.length === resource.tags.length) return {};
+    resource.tags = left;
+    at.effect();
+    return {};
+  },
+} as const satisfies SsoOperations;
+
+function tagged(arn: string, at: Context): { tags: { readonly Key: string; readonly Value: string }[] } {
+  const { instance, sets } = at.state;
+  const found = instance?.arn === arn ? instance : sets.find((set) => set.arn === arn);
+  if (instance === undefined || instance.region !== at.region || found === undefined)
+    return refuse('ResourceNotFoundException', `Resource with ARN ${arn} was not found.`);
+  return isAdministrator(at) ? found : accessDenied(at, arn);
+}
+
+/** Tags as given, each key once. */
+export function tagsFrom(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+) {
+  const list = tags.map(({ Key = '', Value = '' }) => ({ Key, Value }));
+  if (new Set(list.map(({ Key }) => Key)).size < list.length)
+    refuse('ValidationException', 'Duplicate tag keys found. Please note that Tag keys are case sensitive.');
+  if (list.some(({ Key }) => Key.toLowerCase().startsWith('aws:')))
+    refuse('ValidationException', 'aws: prefixed tag key names are not allowed for external use.');
+  return list;
+}

@@ -1,0 +1,44 @@
+import { models, type Service } from './model.ts';
+
+/** Members that name what is changed, where they are not simply the required ones. */
+const naming: Readonly<Record<string, readonly string[]>> = {
+  RegisterDelegatedAdministrator: ['ServicePrincipal', 'AccountId'],
+  DeregisterDelegatedAdministrator: ['ServicePrincipal', 'AccountId'],
+  CreateAccount: ['Email'],
+  CreateUser: ['IdentityStoreId', 'UserName'],
+  PutInlinePolicyToPermissionSet: ['InstanceArn', 'PermissionSetArn'],
+  PutPermissionsBoundaryToPermissionSet: ['InstanceArn', 'PermissionSetArn'],
+  ProvisionPermissionSet: ['InstanceArn', 'PermissionSetArn', 'TargetType', 'TargetId'],
+  CreateAccountAssignment: [
+    'InstanceArn',
+    'TargetId',
+    'TargetType',
+    'PermissionSetArn',
+    'PrincipalType',
+    'PrincipalId',
+  ],
+  DeleteAccountAssignment: [
+    'InstanceArn',
+    'TargetId',
+    'TargetType',
+    'PermissionSetArn',
+    'PrincipalType',
+    'PrincipalId',
+  ],
+  TagResource: ['ResourceArn'],
+  UntagResource: ['ResourceArn', 'TagKeys'],
+};
+
+/** `sso:CreatePermissionSet|<instance>|<name>`: the operation and what it is about. '' when it is about nothing in particular. */
+export function keyOf(service: Service, operation: string, input: unknown): string {
+  const model = models[service];
+  const shape = model.operations[operation]?.input;
+  const members = naming[operation] ?? (shape === undefined ? [] : model.shapes[shape]?.required) ?? [];
+  if (members.length === 0 || typeof input !== 'object' || input === null) return '';
+  const values = members.map((name): unknown => (Object.hasOwn(input, name) ? Reflect.get(input, name) : ''));
+  const texts = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+  return [`${service}:${operation}`, ...texts].join('|');
+}
+
+export const isRead = (service: Service, operation: string): boolean =>
+  service === 'sts' || /^(Get|List|Describe)/.test(operation);

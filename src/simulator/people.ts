@@ -1,0 +1,50 @@
+/** Invented people of the simulated organization: given name, family name. */
+export const people: readonly (readonly [given: string, family: string])[] = [
+  ['Amara', 'Okafor'],
+  ['Anneliese', 'Brandt'],
+  ['Arjun', 'Menon'],
+  ['Beatriz', 'Carvalho'],
+  ['Caoimhe', 'Byrne'],
+  ['Carlos', 'Santana'],
+  ['Chen', 'Wei'],
+  ['Dagny', 'Lindqvist'],
+  ['Diego', 'Ramirez'],
+  ['Efua', 'Mensah'],
+  ['Elif', 'Yıldız'],
+  ['Fatima', 'Zahra'],
+  ['Giulia', 'Conti'],
+  ['Hana', 'Nováková'],
+  ['Hiroshi', 'Tanaka'],
+  ['Ingrid', 'Sørensen'],
+  ['Ishaan', 'Gupta'],
+  ['Jane', 'Doe'],
+  ['Jorge', 'Souza'],
+  ['José', 'Álvarez'],
+  ['Kwaku', 'Mensah'],
+  ['Laila', 'Haddad'],
+  ['Li', 'Juan'],
+  ['Mary', 'Major'],
+  ['Mateo', 'Jackson'],
+  ['Maximilian', 'von Hohenberg-Rautenfeld'],
+  ['Nikhil', 'Jayashankar'],
+  ['Nikki', 'Wolf'],
+  ['Pat', 'Candella'],
+  ['Paulo', 'Santos'],
+  ['Richard', 'Roe'],
+  ['Saanvi', 'Sarkar'],
+  ['Shirley', 'Rodriguez'],
+  ['Sofía', 'Martínez'],
+  ['Terry', 'Whitlock'],
+  ['Siobhán', "O'Connor"],
+  ['Zhang', 'Wei'],
+  ['Zoë', 'van der Berg'],
+];
+
+/** jane.doe: what a user name and an e-mail address are made of. */
+export const plain = (given: string, family: string): string =>
+  `${given}.${family}`
+    .normalize('NFD')
+    .replace(/ı/g, 'i')
+    .replace(/ø/g, 'o')
+    .replace(/[^A-Za-z.-]/g, '')
+    .toLowerCase();

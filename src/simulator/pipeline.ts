@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { accountRegions } from './account-regions.ts';
+import { assignments } from './assignments.ts';
+import { authenticate } from './authenticate.ts';
+import type { Caller, Context } from './context.ts';
+import type { FaultName, Faults } from './faults.ts';
+import { refusalFor } from './faults.ts';
+import { identityStore } from './identity-store.ts';
+import { createIds } from './ids.ts';
+import { instances } from './instances.ts';
+import { isRead, keyOf } from './ledger.ts';
+import type { Service } from './model.ts';
+import { organizations } from './organizations.ts';
+import { permissionSets } from './permission-sets.ts';
+import { policies } from './policies.ts';
+import { provisioning } from './provisioning.ts';
+import { Refusal } from './refusal.ts';
+import { settle } from './requests.ts';
+import type { Received } from './signature.ts';
+import type { LedgerRequest, State } from './state.ts';
+import type { Kept } from './store.ts';
+import { sts } from './sts.ts';
+import { validated } from './validate.ts';
+import { type Answer, type Asked, answerOf, askedOf, refusalOf } from './wire.ts';
+
+/** What is to be sent, or not: a fault may keep it from arriving. */
+export interface Outcome {
+  readonly answer: Answer;
+  readonly fault?: FaultName;
+}
+export interface World {
+  readonly kept: Kept;
+  readonly faults: Faults;
+  readonly settle: number; // ms
+  readonly lag: number; // ms
+  readonly now: () => number;
+  /** Writes the organization down; called before a change is answered. Throws when that fails. */
+  readonly save: () => void;
+}
+
+type Perform = (input: never, at: Context) => unknown;
+const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> = {
+  organizations,
+  sso: { ...instances, ...permissionSets, ...policies, ...assignments, ...provisioning },
+  identitystore: identityStore,
+  account: accountRegions,
+  sts,
+};
+
+/**
+ * Answers AWS requests: receive → authenticate → (faults) → validate → authorize and perform → write down → answer.
+ * Everything between is synchronous, so requests are answered one after the other.
+ */
+export function createPipeline(world: World): (received: Received) => Outcome | undefined {
+  /** With a lag: the organization as it was before each change, and until when reads still see it so. */
+  let past: { readonly until: number; readonly state: State }[] = [];
+  const remember = (state: State, now: number): void => {
+    if (world.lag > 0) past.push({ until: now + world.lag, state: structuredClone(state) });
+  };
+  const visible = (now: number): State => {
+    past = past.filter(({ until }) => until > now);
+    return past[0]?.state ?? world.kept.state;
+  };
+
+  function perform(
+    asked: Asked,
+    caller: Caller,
+    region: string,
+    input: unknown,
+    requestId: string,
+    n: number,
+  ) {
+    const { service, operation } = asked;
+    const { kept, now } = world;
+    const { state: truth, ledger } = kept;
+    const time = now();
+    const read = isRead(service, operation);
+    const run = operations[service][operation];
+    if (run === undefined)
+      throw new Error(`${service}:${operation} is in the model, but nothing performs it`);
+    const valid = validated(service, operation, input);
+    const key = keyOf(service, operation, valid);
+    if (!read) remember(truth, time);
+    const output = run(valid as never, {
+      state: read ? visible(time) : truth,
+      truth,
+      caller,
+      service,
+      operation,
+      region,
+      requestId,
+      now: time,
+      settle: world.settle,
+      ids: createIds(truth.seed, truth),
+      effect: () => ledger.effects.push({ operation: `${service}:${operation}`, key, n }),
+    });
+    return output;
+  }
+
+  return (received) => {
+    const asked = askedOf(received);
+    if (asked === undefined) return undefined;
+    const { service, operation } = asked;
+    const { state, ledger } = world.kept;
+    const requestId = randomUUID();
+    const now = world.now();
+    if (state.requests.some(({ applied, due }) => !applied && due <= now)) {
+      remember(state, now);
+      settle(state, now);
+    }
+    const row = {
+      n: (ledger.requests.at(-1)?.n ?? 0) + 1,
+      operation: `${service}:${operation}`,
+      account: '',
+      region: '',
+      key: '',
+      status: 0,
+      userAgent: received.headers['user-agent'] ?? '',
+    } satisfies LedgerRequest;
+    ledger.requests.push(row);
+
+    let fault: FaultName | undefined;
+    let answer: Answer;
+    try {
+      if (!asked.known) throw unknownOperation(asked);
+      const { caller, region } = authenticate(received, service, state, now);
+      row.account = caller.account.id;
+      row.region = region;
+      const input = asked.input();
+      row.key = keyOf(service, operation, input);
+      fault = world.faults.next(row.operation);
+      const refusal = fault && refusalFor(fault, service, operation, caller.arn);
+      if (refusal !== undefined) throw refusal;
+      if (fault === 'hang') return { answer: answerOf(asked, {}, requestId), fault };
+      const output = perform(asked, caller, region, input, requestId, row.n);
+      answer =
+        fault === '500-after-effect'
+          ? refusalOf(service, broken, requestId)
+          : answerOf(asked, output, requestId);
+      row.status = fault === 'reset-after-effect' ? 0 : answer.status;
+      if (!isRead(service, operation)) world.save();
+    } catch (error) {
+      if (!(error instanceof Refusal)) process.emitWarning(`simulator, ${row.operation}: ${String(error)}`);
+      answer = refusalOf(service, error instanceof Refusal ? error : broken, requestId);
+      row.status = answer.status;
+    }
+    return fault === undefined ? { answer } : { answer, fault };
+  };
+}
+
+const broken = new Refusal(
+  'InternalFailure',
+  'The request processing has failed because of an unknown error.',
+  {},
+  500,
+);
+const unknownOperation = ({ service, operation }: Asked): Refusal =>
+  service === 'sts'
+    ? new Refusal('InvalidAction', `Could not find operation ${operation} for version 2011-06-15`)
+    : new Refusal(
+        'UnknownOperationException',
+        `The simulator does not know the operation ${service}:${operation}.`,
+      );

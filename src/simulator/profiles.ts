@@ -1,0 +1,48 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Simulator } from './server.ts';
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * Writes AWS `config` and `credentials` into `folder` (0700, files 0600), with the profiles `management` and `delegated`.
+ * `delegated` is the account that one would delegate to, or the delegated administrator where there is one to be found:
+ * in a single-account organization it is the account that is created next.
+ */
+export async function writeProfiles(folder: string, simulator: Simulator): Promise<void> {
+  const { accounts, nextAccount, scenario, url } = simulator;
+  const [management] = accounts;
+  if (management === undefined) throw new Error('The simulated organization has no account.');
+  const holder = accounts.find(({ role }) => role === 'delegated-administrator');
+  const candidates = accounts.filter(({ role }) => role === 'member');
+  const suitable = candidates.find(({ name }) => name === 'Shared Services') ?? candidates[0];
+  // `other-delegated` is about another account's holding it than the one whose credentials are at hand.
+  const delegated = (scenario === 'other-delegated' ? undefined : holder) ?? suitable ?? nextAccount;
+  // `other-region`: the operator's Region is not the one the instance is in.
+  const region = scenario === 'other-region' ? 'us-east-1' : simulator.region;
+  const profiles: readonly (readonly [name: string, keys: Keys])[] = [
+    ['management', management],
+    ['delegated', delegated],
+  ];
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const write = async (name: string, text: (name: string, keys: Keys) => readonly string[]) => {
+    const lines = profiles.flatMap(([profile, keys]) => [...text(profile, keys), '']);
+    await writeFile(join(folder, name), lines.join('\n'), { mode: 0o600 });
+    await chmod(join(folder, name), 0o600);
+  };
+  await write('config', (name) => [
+    `[profile ${name}]`,
+    `region = ${region}`,
+    'output = json',
+    `endpoint_url = ${url}`,
+  ]);
+  await write('credentials', (name, keys) => [
+    `[${name}]`,
+    `aws_access_key_id = ${keys.accessKeyId}`,
+    `aws_secret_access_key = ${keys.secretAccessKey}`,
+  ]);
+}

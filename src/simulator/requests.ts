@@ -1,0 +1,41 @@
+import type { Assignment, State } from './state.ts';
+
+export const sameAssignment = (a: Assignment, b: Assignment): boolean =>
+  a.set === b.set && a.account === b.account && a.type === b.type && a.principal === b.principal;
+
+export type Status = 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+export const statusOf = (
+  request: { readonly due: number; readonly failure?: string },
+  now: number,
+): Status => (now < request.due ? 'IN_PROGRESS' : request.failure === undefined ? 'SUCCEEDED' : 'FAILED');
+
+/** Does what the accepted requests ask for, as soon as they are due. By the clock, so a restart changes nothing. */
+export function settle(state: State, now: number): boolean {
+  const due = state.requests.filter((request) => !request.applied && request.due <= now);
+  for (const request of due) {
+    request.applied = true;
+    if (request.failure !== undefined) continue;
+    if (request.kind === 'account') {
+      const { account: id, name, email } = request;
+      state.accounts.push({ id, name, email, joined: request.due, method: 'CREATED', state: 'ACTIVE' });
+      continue;
+    }
+    const set = state.sets.find(({ arn }) => arn === request.set);
+    if (set === undefined) continue;
+    if (request.kind === 'provision') {
+      for (const account of Object.keys(set.provisioned))
+        if ((request.account ?? account) === account) set.provisioned[account] = request.version;
+      continue;
+    }
+    const { account, type, principal } = request;
+    const assignment: Assignment = { set: set.arn, account, type, principal };
+    state.assignments = state.assignments.filter((one) => !sameAssignment(one, assignment));
+    if (request.kind === 'create') {
+      state.assignments.push(assignment);
+      set.provisioned[account] = set.version; // an assignment provisions the set as it is now
+    } else if (!state.assignments.some((one) => one.set === set.arn && one.account === account)) {
+      delete set.provisioned[account]; // the last assignment takes the role with it
+    }
+  }
+  return due.length > 0;
+}

@@ -1,0 +1,222 @@
+import documented from './documented-policy.json' with { type: 'json' };
+import { createIds, type Ids } from './ids.ts';
+import { people, plain } from './people.ts';
+import type { Account, Instance, PermissionSet, State, User } from './state.ts';
+
+/** The situations an organization can be found in. Each is made from the same company; what differs is said below. */
+export const scenarios = [
+  'fresh',
+  'delegated',
+  'single-account',
+  'opt-in-region',
+  'no-instance',
+  'other-region',
+  'other-delegated',
+  'existing-set',
+  'existing-set-with-admin',
+  'set-in-management',
+  'external-idp',
+  'done',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);
+
+const sso = 'sso.amazonaws.com';
+const [management, security, shared, development, production, retired] = [
+  'Example Corp Management',
+  'Security Tooling',
+  'Shared Services',
+  'Workloads Dev',
+  'Workloads Prod',
+  'Old Sandbox',
+];
+const day = 86_400_000;
+/** 2024-06-11: after the day from which 90-day sessions are the default. */
+const enabled = Date.UTC(2024, 5, 11, 9, 42, 7);
+
+const anotherPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: ['codewhisperer:*', 's3:ListAllMyBuckets'], Resource: '*' },
+    { Effect: 'Allow', Action: 'iam:PassRole', Resource: 'arn:aws:iam::*:role/codewhisperer-*' },
+  ],
+});
+
+/** The account that the `delegated` profile belongs to where nobody else holds the delegation. */
+export const suitable = (state: State): Account | undefined =>
+  state.accounts.find(({ name }) => name === shared) ??
+  state.accounts.find(({ id, state: is }) => is === 'ACTIVE' && id !== state.organization.management);
+
+export function stateOf(scenario: Scenario, seed: string, now: number): State {
+  const counter = { drawn: 0 };
+  const ids = createIds(seed, counter);
+  const organization = { id: `o-${ids.word(10)}`, root: `r-${ids.word(4)}`, management: ids.digits(12) };
+  const state: State = {
+    simulator: 1,
+    scenario,
+    seed,
+    drawn: 0,
+    organization,
+    accounts: accountsOf(scenario, organization.management, ids),
+    nextAccount: ids.digits(12),
+    trusted: [
+      'account.amazonaws.com',
+      'cloudtrail.amazonaws.com',
+      ...(scenario === 'no-instance' ? [] : [sso]),
+    ].map((principal) => ({ principal, since: enabled })),
+    delegated: [],
+    ...(scenario === 'no-instance' ? {} : { instance: instanceOf(scenario, ids) }),
+    optedIn: ['eu-south-1', 'me-central-1'].map((region) => ({ region, due: enabled })),
+    users: scenario === 'no-instance' ? [] : usersOf(scenario === 'external-idp', ids),
+    groups: [],
+    sets: [],
+    assignments: [],
+    requests: [],
+  };
+  state.groups = groupsOf(state.users, ids);
+  arrange(scenario, state, ids, now);
+  state.drawn = counter.drawn;
+  return state;
+}
+
+function arrange(scenario: Scenario, state: State, ids: Ids, now: number): void {
+  const { instance, accounts, users } = state;
+  const find = (wanted: string | undefined): Account => {
+    const account = accounts.find(({ name }) => name === wanted);
+    if (account === undefined) throw new Error(`The scenario ${scenario} has no account ${wanted}`);
+    return account;
+  };
+  const delegate = (account: Account): void => {
+    state.delegated.push({ account: account.id, service: sso, since: now - 30 * day });
+  };
+  const plainSet = (name: string, more: Partial<PermissionSet> = {}): PermissionSet => {
+    const set: PermissionSet = {
+      arn: `${instance?.arn.replace(':instance/', ':permissionSet/')}/ps-${ids.hex(16)}`,
+      name,
+      created: now - 90 * day,
+      session: 'PT1H',
+      managed: [],
+      customer: [],
+      tags: [],
+      version: 1,
+      provisioned: {},
+      ...more,
+    };
+    state.sets.push(set);
+    return set;
+  };
+  const assign = (set: PermissionSet, account: Account, user: User | undefined): void => {
+    if (user === undefined) return;
+    state.assignments.push({ set: set.arn, account: account.id, type: 'USER', principal: user.id });
+    set.provisioned[account.id] = set.version;
+    const created = now - 20 * day;
+    state.requests.push({
+      kind: 'create',
+      id: ids.uuid(),
+      created,
+      due: created + 1000,
+      applied: true,
+      set: set.arn,
+      account: account.id,
+      type: 'USER',
+      principal: user.id,
+    });
+  };
+  if (instance === undefined || !has.sets.has(scenario)) return;
+
+  const delegateTo = scenario === 'other-delegated' ? security : shared;
+  delegate(find(delegateTo));
+  const user = users.find(({ status }) => status === 'ENABLED');
+  const administrators = plainSet('AdministratorAccess', {
+    description: 'Everything',
+    managed: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    session: 'PT4H',
+  });
+  plainSet('ViewOnly', { managed: ['arn:aws:iam::aws:policy/job-function/ViewOnlyAccess'] });
+  assign(administrators, find(development), users[3]);
+
+  const name = 'CodeWhisperer_administrator';
+  const ours = { managed: ['arn:aws:iam::aws:policy/ReadOnlyAccess'], inline: anotherPolicy };
+  if (scenario === 'existing-set') plainSet(name, ours);
+  if (scenario === 'existing-set-with-admin') assign(plainSet(name, ours), find(development), user);
+  if (scenario === 'set-in-management') assign(plainSet(name, ours), find(management), user);
+  if (scenario === 'done')
+    assign(plainSet(name, { inline: JSON.stringify(documented) }), find(development), user);
+}
+const has = {
+  sets: new Set<Scenario>([
+    'delegated',
+    'other-delegated',
+    'existing-set',
+    'existing-set-with-admin',
+    'set-in-management',
+    'done',
+  ]),
+};
+
+function accountsOf(scenario: Scenario, managementId: string, ids: Ids): Account[] {
+  const names = [management, security, shared, development, production, retired];
+  const accounts = names.map(
+    (name = ''): Account => ({
+      id: name === management ? managementId : ids.digits(12),
+      name,
+      email: `aws+${name.toLowerCase().replace(/ /g, '-')}@example.com`,
+      joined: enabled - ids.below(400) * day,
+      method: name === management ? 'INVITED' : 'CREATED',
+      state: name === retired ? 'SUSPENDED' : 'ACTIVE',
+    }),
+  );
+  return scenario === 'single-account'
+    ? accounts.filter(({ name }) => name === management)
+    : ids.shuffled(accounts);
+}
+
+function instanceOf(scenario: Scenario, ids: Ids): Instance {
+  const regions: Partial<Record<Scenario, string>> = {
+    'opt-in-region': 'eu-south-1',
+    'other-region': 'eu-central-1',
+  };
+  return {
+    arn: `arn:aws:sso:::instance/ssoins-${ids.hex(16)}`,
+    store: `d-${ids.hex(10)}`,
+    region: regions[scenario] ?? 'us-east-1',
+    created: enabled,
+    tags: [],
+  };
+}
+
+function usersOf(external: boolean, ids: Ids): User[] {
+  const prefix = ids.hex(10);
+  const by = ids.uuid();
+  const users = people.map(([given, family], index): User => {
+    const email = `${plain(given, family)}@example.com`;
+    return {
+      // The older ids carry the identity store's prefix, newer ones do not.
+      id: index % 3 === 0 ? `${prefix}-${ids.uuid()}` : ids.uuid(),
+      userName: index % 4 === 0 ? email : plain(given, family),
+      given,
+      family,
+      display: `${given} ${family}`,
+      email,
+      ...(external ? { externalId: { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } } : {}),
+      status: given === 'Pat' || given === 'Terry' ? 'DISABLED' : 'ENABLED',
+      created: enabled + ids.below(500) * day,
+      by,
+    };
+  });
+  return ids.shuffled(users);
+}
+
+const groupsOf = (users: readonly User[], ids: Ids) =>
+  users.length === 0
+    ? []
+    : ['Developers', 'Platform Engineering', 'Auditors'].map((name, index) => ({
+        id: ids.uuid(),
+        name,
+        description: `${name} of Example Corp`,
+        members: users
+          .filter((_, position) => position % 4 === index)
+          .map(({ id }) => ({ id: ids.uuid(), user: id })),
+        created: enabled,
+        by: users[0]?.by ?? ids.uuid(),
+      }));

@@ -1,0 +1,60 @@
+import type { Context } from './context.ts';
+import { page } from './pages.ts';
+import { refuse } from './refusal.ts';
+import type { Instance, PermissionSet } from './state.ts';
+
+// Who may do what at IAM Identity Center. Source: IAM Identity Center user guide, "Delegated administration".
+
+export const accessDenied = ({ caller, service, operation }: Context, resource: string): never =>
+  refuse(
+    'AccessDeniedException',
+    `User: ${caller.arn} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
+  );
+
+export const isManagement = ({ truth, caller }: Context): boolean =>
+  caller.account.id === truth.organization.management;
+
+/** The management account, or the account that IAM Identity Center is delegated to. */
+export const isAdministrator = (at: Context): boolean =>
+  isManagement(at) ||
+  at.state.delegated.some(
+    ({ account, service }) => service === 'sso.amazonaws.com' && account === at.caller.account.id,
+  );
+
+/** The instance that an operation names. It answers in its own Region only, and to its administrators only. */
+export function instanceFor(at: Context, arn: string): Instance {
+  const { instance } = at.state;
+  if (instance === undefined || instance.arn !== arn || instance.region !== at.region)
+    return refuse('ResourceNotFoundException', `Instance with ARN ${arn} was not found.`);
+  return isAdministrator(at) ? instance : accessDenied(at, arn);
+}
+
+export function setFor(at: Context, instanceArn: string, arn: string): PermissionSet {
+  instanceFor(at, instanceArn);
+  const set = at.state.sets.find((one) => one.arn === arn);
+  return set ?? refuse('ResourceNotFoundException', `PermissionSet with ARN ${arn} was not found.`);
+}
+
+/** A set that is to be changed or used: one that the management account has is the management account's alone. */
+export function changeableSet(at: Context, instanceArn: string, arn: string): PermissionSet {
+  const set = setFor(at, instanceArn, arn);
+  if (!isManagement(at) && at.truth.organization.management in set.provisioned) accessDenied(at, arn);
+  return set;
+}
+
+export const paged = <T>(
+  list: readonly T[],
+  input: { readonly MaxResults?: number; readonly NextToken?: string },
+  at: Context,
+) =>
+  page(list, input, {
+    of: at.operation,
+    size: 100,
+    invalid: () => refuse('ValidationException', 'The provided NextToken is not valid.'),
+  });
+
+/** What a set grants was changed: where it was provisioned before, it is out of date. */
+export function changed(set: PermissionSet, at: Context): void {
+  set.version += 1;
+  at.effect();
+}

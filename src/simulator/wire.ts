@@ -1,0 +1,123 @@
+import { models, type Service } from './model.ts';
+import { inputFromQuery, xmlAnswer, xmlRefusal } from './query.ts';
+import { Refusal } from './refusal.ts';
+import type { Received } from './signature.ts';
+
+/** What is asked of which service. `input` throws a SerializationException where the body cannot be read. */
+export interface Asked {
+  readonly service: Service;
+  readonly operation: string;
+  readonly known: boolean; // whether the simulator has the operation
+  readonly input: () => unknown;
+}
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const targets: Readonly<Record<string, Service>> = {
+  AWSOrganizationsV20161128: 'organizations',
+  SWBExternalService: 'sso',
+  AWSIdentityStore: 'identitystore',
+};
+const knows = (service: Service, operation: string): boolean =>
+  Object.hasOwn(models[service].operations, operation);
+
+/** The protocols of the five services: AWS JSON 1.1, REST-JSON (account) and Query (sts). `undefined`: none of them. */
+export function askedOf(received: Received): Asked | undefined {
+  const { method, path, headers, body, query } = received;
+  const target = headers['x-amz-target'];
+  if (target !== undefined) {
+    const [prefix = '', operation = ''] = target.split('.');
+    const service = targets[prefix];
+    if (service === undefined || method !== 'POST') return undefined;
+    return { service, operation, known: knows(service, operation), input: () => parsed(body) };
+  }
+  const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  if (path === '/' && (form || query.has('Action'))) {
+    const parameters = form ? new URLSearchParams(body.toString()) : query;
+    const operation = parameters.get('Action') ?? '';
+    const known = knows('sts', operation) && parameters.get('Version') === '2011-06-15';
+    return { service: 'sts', operation, known, input: () => inputFromQuery(operation, parameters) };
+  }
+  const wanted = path.toLowerCase();
+  const operation = Object.entries(models.account.operations).find(
+    ([, { path: uri }]) => uri?.toLowerCase() === wanted,
+  );
+  if (method !== 'POST' || path === '/') return undefined;
+  return {
+    service: 'account',
+    operation: operation?.[0] ?? path.slice(1),
+    known: operation !== undefined,
+    input: () => parsed(body),
+  };
+}
+
+function parsed(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Refusal('SerializationException', 'The request body is no valid JSON document.');
+  }
+}
+
+const jsonType = (service: Service): string =>
+  service === 'account' ? 'application/json' : 'application/x-amz-json-1.1';
+
+export function answerOf({ service, operation }: Asked, output: unknown, requestId: string): Answer {
+  return service === 'sts'
+    ? {
+        status: 200,
+        headers: headersFor('text/xml', requestId),
+        body: xmlAnswer(operation, output, requestId),
+      }
+    : {
+        status: 200,
+        headers: headersFor(jsonType(service), requestId),
+        body: JSON.stringify(timed(output)),
+      };
+}
+
+export function refusalOf(service: Service, refusal: Refusal, requestId: string): Answer {
+  const { code, message, members } = refusal;
+  const modelled = models[service].errors[code];
+  const status = refusal.status ?? modelled?.status ?? usualStatus(service, code);
+  if (service === 'sts')
+    return {
+      status,
+      headers: headersFor('text/xml', requestId),
+      body: xmlRefusal(modelled?.code ?? code, message, requestId, status),
+    };
+  // Modelled errors spell the member as their model does; those of AWS's front door spell it in lower case.
+  const name = modelled !== undefined && 'Message' in modelled.members ? 'Message' : 'message';
+  const type = service === 'account' ? {} : { __type: code };
+  return {
+    status,
+    headers: {
+      ...headersFor(jsonType(service), requestId),
+      ...(service === 'account' ? { 'x-amzn-errortype': code } : {}),
+    },
+    body: JSON.stringify({ ...type, [name]: message, ...members }),
+  };
+}
+
+function usualStatus(service: Service, code: string): number {
+  if (code === 'InternalFailure' || code === 'InternalServerException' || code === 'ServiceException')
+    return 500;
+  if (service === 'sts') return code === 'AccessDenied' ? 403 : 400;
+  return service === 'account' && code === 'UnknownOperationException' ? 404 : 400;
+}
+const headersFor = (type: string, requestId: string) => ({
+  'content-type': type,
+  'x-amzn-requestid': requestId,
+});
+
+/** Times as seconds since 1970, as AWS JSON 1.1 has them; absent members left out. */
+function timed(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(timed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, timed(item)]));
+}
