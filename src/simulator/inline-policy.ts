@@ -39,8 +39,8 @@ export function inlinePolicyFrom(text: string): string {
   return text;
 }
 
-function check(statement: unknown): void {
-  if (!isRecord(statement)) return malformed('a statement is no JSON object.');
+function check(given: unknown): void {
+  const statement = isRecord(given) ? given : malformed('a statement is no JSON object.');
   const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
   const unknown = Object.keys(statement).find((key) => !elements.includes(key));
   if (unknown !== undefined) malformed(`${unknown} is no element of an identity-based statement.`);
