@@ -1,6 +1,6 @@
 export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | 'foreign' | 'another-writer';
 
-/** Why the journal cannot be used, and what to do. Nothing was changed by what failed. */
+/** Why the journal cannot be used, and what to do. */
 export class JournalError extends Error {
   readonly kind: JournalProblem;
   readonly remedy: string;
@@ -11,10 +11,21 @@ export class JournalError extends Error {
   }
 }
 
-/** A problem of the file system, in a sentence. */
+/** A problem of the file system, in a sentence. What is a `JournalError` already stays as it is. */
 export const notWritable = (what: string, error: unknown): JournalError =>
-  new JournalError(
-    'not-writable',
-    `${what}: ${error instanceof Error ? error.message : String(error)}.`,
+  problem(
+    what,
+    error,
     'See to the folder and the space on its disk, then start again: the run goes on where it was. CW_RUNBOOK_HOME names another folder.',
   );
+export const notReadable = (what: string, error: unknown): JournalError =>
+  problem(what, error, 'See to the file and its folder, or name another state folder with CW_RUNBOOK_HOME.');
+
+const problem = (what: string, error: unknown, remedy: string): JournalError =>
+  error instanceof JournalError
+    ? error
+    : new JournalError(
+        'not-writable',
+        `${what}: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy,
+      );

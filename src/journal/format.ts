@@ -1,6 +1,6 @@
 import type { Event } from '../model/event.ts';
-import { fingerprint } from '../model/fingerprint.ts';
 import { JournalError } from './errors.ts';
+import { sha256 } from './hash.ts';
 
 /** The journal's first line. */
 export interface Header {
@@ -25,9 +25,10 @@ export interface Contents {
 /** A record as a line that proves itself: its last member is the SHA-256 of the record without it. */
 export const sealed = (record: object): string => {
   const body = JSON.stringify(record);
-  return `${body.slice(0, -1)},"hash":"${fingerprint(body)}"}`;
+  return `${body.slice(0, -1)},"hash":"${sha256(body)}"}`;
 };
-const seal = /,"hash":"([0-9a-f]{64})"\}$/;
+const sealEnd = /,"hash":"([0-9a-f]{64})"\}$/;
+const sealLength = ',"hash":""}'.length + 64;
 
 /** An event as a line. `seq` counts from 1; `prev` is the SHA-256 of the line before, without its newline. */
 export const lineOf = (event: Event, seq: number, prev: string): string => {
@@ -35,18 +36,39 @@ export const lineOf = (event: Event, seq: number, prev: string): string => {
   return sealed({ seq, prev, at: new Date(at).toISOString(), ...rest });
 };
 
-const newline = 0x0a;
+/** Every type of event of this schema; the compiler sees that none is missing. */
+const types: Readonly<Record<Event['type'], true>> = {
+  started: true,
+  opened: true,
+  repaired: true,
+  identified: true,
+  bound: true,
+  answered: true,
+  waived: true,
+  looked: true,
+  read: true,
+  confirmed: true,
+  declined: true,
+  intended: true,
+  unclear: true,
+  accepted: true,
+  settled: true,
+  ended: true,
+};
 
-/** Splits into lines at newlines; the last part has none. Offsets are in bytes. */
-function* linesOf(
-  bytes: Buffer,
-): Iterable<{ readonly text: string; readonly end: number; readonly whole: boolean }> {
-  let start = 0;
-  while (start < bytes.length) {
-    const found = bytes.indexOf(newline, start);
-    const end = found < 0 ? bytes.length : found;
-    yield { text: bytes.toString('utf8', start, end), end: found < 0 ? end : end + 1, whole: found >= 0 };
-    start = end + 1;
+/** One line's bytes, without its newline. `end`: where the next line begins. `whole`: it has a newline. */
+interface Line {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  readonly whole: boolean;
+}
+function* linesOf(bytes: Buffer): Iterable<Line> {
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, start);
+    const whole = newline >= 0;
+    const end = whole ? newline + 1 : bytes.length;
+    yield { bytes: bytes.subarray(start, whole ? newline : end), end, whole };
+    start = end;
   }
 }
 
@@ -55,91 +77,104 @@ function* linesOf(
  * `JournalError` for damage anywhere else: a process that dies leaves at most one torn line, at the end.
  */
 export function parse(bytes: Buffer, file: string): Contents {
-  let contents: Contents | undefined;
-  let trouble: { readonly line: number; readonly what: string } | undefined;
-  let number = 0;
-  for (const { text, end, whole } of linesOf(bytes)) {
-    number++;
-    if (contents === undefined) {
-      const header = whole ? headerOf(text, file) : 'it is cut off';
-      if (typeof header === 'string') throw damaged(file, 1, header);
-      contents = { header, events: [], head: fingerprint(text), whole: end };
-      continue;
-    }
-    const event: Event | string = whole ? eventOf(text, contents) : 'it is cut off';
-    if (typeof event === 'string') {
-      trouble ??= { line: number, what: event };
-      continue;
-    }
-    // A valid record after a bad one: that is no torn tail.
-    if (trouble) throw damaged(file, trouble.line, trouble.what);
-    (contents.events as Event[]).push(event);
-    contents = { ...contents, head: fingerprint(text), whole: end };
-  }
-  if (!contents) throw damaged(file, 1, 'the file is empty');
-  if (trouble && looksWhole(bytes.subarray(contents.whole))) throw damaged(file, trouble.line, trouble.what);
-  return contents;
-}
+  const [first, ...lines] = linesOf(bytes);
+  if (!first) throw damaged(file, 1, 'the file is empty');
+  const header = first.whole ? headerOf(first.bytes, file) : 'it is cut off';
+  if (typeof header === 'string') throw damaged(file, 1, header);
 
-/** A line that has its newline and reads as JSON was written whole: if it is wrong, somebody changed something. */
-function looksWhole(tail: Buffer): boolean {
-  for (const { text, whole } of linesOf(tail)) if (whole && isJson(text)) return true;
-  return false;
-}
-const isJson = (text: string): boolean => {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
+  const events: Event[] = [];
+  let head = sha256(first.bytes);
+  let whole = first.end;
+  let trouble: { readonly line: number; readonly what: string } | undefined;
+  for (const [index, line] of lines.entries()) {
+    const at = { file, line: index + 2, seq: events.length + 1, prev: head };
+    const event = line.whole ? eventOf(line.bytes, at) : 'it is cut off';
+    if (typeof event === 'string') {
+      trouble ??= { line: at.line, what: event };
+      // A line that has its newline and reads as JSON was written whole: if it is wrong, somebody changed something.
+      if (line.whole && jsonIn(line.bytes)) throw damaged(file, trouble.line, trouble.what);
+      continue;
+    }
+    if (trouble) throw damaged(file, trouble.line, trouble.what); // what has a valid record after it is no torn tail
+    events.push(event);
+    head = sha256(line.bytes);
+    whole = line.end;
   }
-};
+  return { header, events, head, whole };
+}
 
 const damaged = (file: string, line: number, what: string): JournalError =>
   new JournalError(
     'damaged',
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
-    'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new: what is done already is seen in AWS and opens as done.',
+    'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.',
+  );
+const newer = (file: string, what: string): JournalError =>
+  new JournalError(
+    'newer',
+    `The journal ${file} was written by a newer program (${what}). Nothing was changed.`,
+    'Go on with that version of cw-runbook.',
   );
 
-function headerOf(text: string, file: string): Header | string {
-  const value = read(text);
+/** The header in a journal's first line, or what is wrong with it. Throws `JournalError` for a newer program's. */
+export function headerOf(bytes: Uint8Array, file: string): Header | string {
+  const json = jsonIn(bytes);
+  const value = read(bytes);
+  // Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
+  if (json && typeof json.journal === 'number' && json.journal > 1)
+    if (typeof value !== 'string' || value === notSealed)
+      throw newer(file, `${String(json.program)}, schema ${json.journal}`);
   if (typeof value === 'string') return value;
-  if (typeof value.journal === 'number' && value.journal > 1)
-    throw new JournalError(
-      'newer',
-      `The journal ${file} was written by a newer program (${String(value.program)}; schema ${value.journal}).`,
-      'Go on with that version of cw-runbook.',
-    );
-  const texts = [value.run, value.program, value.endpoint, value.started];
-  if (
-    value.journal !== 1 ||
-    !texts.every((one) => typeof one === 'string') ||
-    typeof value.simulated !== 'boolean'
-  )
-    return 'it is not the first line of a cw-runbook journal';
-  return value as unknown as Header;
+  const { hash: _, ...header } = value;
+  const texts = [header.run, header.program, header.endpoint, header.started, header.scenario ?? ''];
+  return header.journal === 1 &&
+    texts.every((one) => typeof one === 'string') &&
+    typeof header.simulated === 'boolean'
+    ? (header as unknown as Header)
+    : 'it is not the first line of a cw-runbook journal';
 }
 
-function eventOf(text: string, { events, head }: Contents): Event | string {
-  const value = read(text);
+interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly seq: number;
+  readonly prev: string;
+}
+function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | string {
+  const value = read(bytes);
   if (typeof value === 'string') return value;
-  const { seq, prev, at, hash: _, ...rest } = value;
-  if (seq !== events.length + 1) return `its number is ${String(seq)}, and ${events.length + 1} was expected`;
-  if (prev !== head) return 'it does not follow from the line before (the hash differs)';
+  const { seq: told, prev: before, at, hash: _, ...rest } = value;
+  if (told !== seq) return `its number is ${String(told)}, and ${seq} was expected`;
+  if (before !== prev) return 'it does not follow from the line before (the hash differs)';
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
+  if (!Object.hasOwn(types, rest.type))
+    throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`);
   return { ...rest, at: time } as unknown as Event;
 }
 
-function read(text: string): Record<string, unknown> | string {
+const notSealed = 'it has no hash of its own';
+
+/** A record whose seal holds, or what is wrong. Hashed are the bytes as they are, never what they were read as. */
+function read(bytes: Uint8Array): Readonly<Record<string, unknown>> | string {
+  const value = jsonIn(bytes);
+  if (!value) return 'it is not a JSON record';
+  const body = bytes.subarray(0, -sealLength);
+  const [, hash] = sealEnd.exec(Buffer.from(bytes.subarray(-sealLength)).toString('latin1')) ?? [];
+  if (hash === undefined) return notSealed;
+  return sha256(body, '}') === hash ? value : 'its hash is not that of its text';
+}
+
+// Fatal: bytes that are no UTF-8 must not be read as if they were.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function jsonIn(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    const [ending, hash] = seal.exec(text) ?? [];
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it is not a record';
-    if (ending === undefined) return 'it has no hash of its own';
-    if (fingerprint(`${text.slice(0, -ending.length)}}`) !== hash) return 'its hash is not that of its text';
-    return value as Record<string, unknown>;
+    const value: unknown = JSON.parse(decoder.decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
-    return 'it is not JSON';
+    return undefined;
   }
 }

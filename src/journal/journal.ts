@@ -1,10 +1,13 @@
-import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
-import { fingerprint } from '../model/fingerprint.ts';
-import { JournalError, notWritable } from './errors.ts';
+import { makeFolder, syncFolder, writeAll } from './durable.ts';
+import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
+import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
+import { setAside, untold } from './torn.ts';
 
 export type { Header } from './format.ts';
 
@@ -16,13 +19,14 @@ export interface Journal {
   events(): readonly Event[];
   /** On disk before it resolves. One at a time, in the order of the calls. Throws `JournalError`, then always. */
   append(news: News): Promise<Event>;
+  /** After the appends that were asked for. */
   close(): Promise<void>;
 }
 /** A journal is read whole: more than this is not one of ours. */
 const most = 256 * 1024 * 1024;
-const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
+export const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
 
-/** Makes a run's folder and journal. The header is on disk before it resolves. */
+/** Makes a run's folder and journal. The header is on disk before it resolves. Throws `JournalError`. */
 export async function createJournal(
   folder: string,
   header: Header,
@@ -30,20 +34,26 @@ export async function createJournal(
 ): Promise<Journal> {
   const file = fileIn(folder);
   let held: Lock | undefined;
+  let handle: FileHandle | undefined;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    held = await lock(folder, holder());
-    const handle = await open(file, 'ax', 0o600);
-    const first = sealed(header);
-    await writeAll(handle, Buffer.from(`${first}\n`));
+    await makeFolder(folder);
+    held = await lock(folder, header.program);
+    handle = await open(file, 'ax', 0o600);
+    const first = `${sealed(header)}\n`;
+    await writeAll(handle, Buffer.from(first));
     await handle.sync();
-    // Without this the file itself could be gone after a power loss.
-    for (const parent of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(parent);
-    const whole = Buffer.byteLength(first) + 1;
-    return journalOn(handle, file, held, { header, events: [], head: fingerprint(first), whole }, now);
+    await syncFolder(folder);
+    const contents = {
+      header,
+      events: [],
+      head: sha256(first.slice(0, -1)),
+      whole: Buffer.byteLength(first),
+    };
+    return journalOn(handle, file, held, contents, now);
   } catch (error) {
+    await handle?.close();
     await held?.release();
-    throw error instanceof JournalError ? error : notWritable(`The journal ${file} cannot be made`, error);
+    throw notWritable(`The journal ${file} cannot be made`, error);
   }
 }
 
@@ -51,71 +61,59 @@ export async function createJournal(
 export async function openJournal(folder: string, now: () => number = Date.now): Promise<Journal> {
   const file = fileIn(folder);
   let held: Lock | undefined;
+  let handle: FileHandle | undefined;
   try {
-    held = await lock(folder, holder());
+    await readWhole(file); // there is one: the lock leaves nothing behind in a folder that is none of ours
+    held = await lock(folder);
     const bytes = await readWhole(file);
     const contents = parse(bytes, file);
-    const handle = await open(file, 'r+');
-    const torn = bytes.subarray(contents.whole);
-    if (torn.length > 0) await setAside(handle, folder, torn, contents.whole, now());
-    await handle.close();
-    const journal = journalOn(await open(file, 'a'), file, held, contents, now);
-    if (torn.length > 0)
-      await journal.append({
-        type: 'repaired',
-        bytes: torn.length,
-        sha256: fingerprint(torn.toString('latin1')),
-        file: tornName(now()),
-      });
+    if (contents.whole < bytes.length) await setAside(folder, file, contents.whole, now());
+    // Without O_CREAT: a file that has gone in between must not come back empty.
+    handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+    const journal = journalOn(handle, file, held, contents, now);
+    for (const news of await untold(folder, contents.events)) await journal.append(news);
     return journal;
   } catch (error) {
+    await handle?.close();
     await held?.release();
-    throw error instanceof JournalError ? error : notWritable(`The journal ${file} cannot be opened`, error);
+    throw notWritable(`The journal ${file} cannot be opened`, error);
   }
 }
 
-/** Reads a run without taking it up: no lock, nothing changed. `torn`: bytes at the end that are no whole record. */
-export async function readJournal(
-  folder: string,
-): Promise<Omit<Contents, 'whole'> & { readonly torn: number }> {
+/** A run's journal as it is on disk. */
+export interface Reading {
+  readonly header: Header;
+  readonly events: readonly Event[];
+  /** SHA-256 of the last whole line. */
+  readonly head: string;
+  /** Bytes at the end that are no whole record: a writer is at it, or was killed. */
+  readonly torn: number;
+}
+/** Reads a run without taking it up: no lock, nothing changed. Throws `JournalError`. */
+export async function readJournal(folder: string): Promise<Reading> {
   const file = fileIn(folder);
   try {
     const bytes = await readWhole(file);
     const { whole, ...contents } = parse(bytes, file);
     return { ...contents, torn: bytes.length - whole };
   } catch (error) {
-    throw error instanceof JournalError ? error : notWritable(`The journal ${file} cannot be read`, error);
+    throw notReadable(`The journal ${file} cannot be read`, error);
   }
 }
 
 async function readWhole(file: string): Promise<Buffer> {
-  const { size } = await stat(file);
-  if (size > most)
-    throw new JournalError(
-      'foreign',
-      `${file} has ${size} bytes, more than a journal of this program can have.`,
-      'Begin a new run with --new.',
-    );
-  return readFile(file);
-}
-
-const tornName = (at: number): string => `journal.torn-${new Date(at).toISOString().replace(/[:.]/g, '-')}`;
-
-/** Keeps the torn bytes in a file of their own, then cuts them off. Evidence is never deleted. */
-async function setAside(
-  handle: FileHandle,
-  folder: string,
-  torn: Buffer,
-  whole: number,
-  at: number,
-): Promise<void> {
-  const kept = await open(join(folder, tornName(at)), 'ax', 0o600);
-  await writeAll(kept, torn);
-  await kept.sync();
-  await kept.close();
-  await syncFolder(folder);
-  await handle.truncate(whole);
-  await handle.sync();
+  const found = await lstat(file);
+  const wrong = !found.isFile()
+    ? 'is not a plain file'
+    : found.size > most
+      ? `has ${found.size} bytes, more than a journal of this program can have`
+      : undefined;
+  if (wrong === undefined) return readFile(file);
+  throw new JournalError(
+    'foreign',
+    `${file} ${wrong}. Nothing was changed.`,
+    'Put the file back as it was, or begin a new run with --new (a demo: --fresh).',
+  );
 }
 
 function journalOn(
@@ -129,11 +127,12 @@ function journalOn(
   let { head, whole: size } = contents;
   let last: Promise<unknown> = Promise.resolve();
   let halted: JournalError | undefined;
+  let closing: Promise<void> | undefined;
 
   const write = async (news: News): Promise<Event> => {
     if (halted) throw halted;
     // As it will be read again: what JSON leaves out must not be in memory either.
-    const event = JSON.parse(JSON.stringify({ ...news, at: now() })) as Event;
+    const event = JSON.parse(JSON.stringify({ ...news, at: Math.trunc(now()) })) as Event;
     const line = lineOf(event, events.length + 1, head);
     const bytes = Buffer.from(`${line}\n`);
     try {
@@ -141,14 +140,20 @@ function journalOn(
       await writeAll(handle, bytes);
       await handle.datasync();
     } catch (error) {
-      halted =
-        error instanceof JournalError ? error : notWritable(`The journal ${file} cannot be written`, error);
+      // Never tried again: after a failed sync nobody knows what is on the disk.
+      halted = notWritable(`The journal ${file} cannot be written`, error);
       throw halted;
     }
-    head = fingerprint(line);
+    head = sha256(line);
     size += bytes.length;
     events.push(event);
     return event;
+  };
+  const close = async (): Promise<void> => {
+    await last;
+    halted ??= new JournalError('not-writable', `The journal ${basename(file)} is closed.`, 'Start again.');
+    await handle.close();
+    await held.release();
   };
 
   return {
@@ -160,10 +165,9 @@ function journalOn(
       last = next.catch(() => undefined);
       return next;
     },
-    close: async () => {
-      await last;
-      await handle.close();
-      await held.release();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }
@@ -175,23 +179,9 @@ async function refuseOthers(handle: FileHandle, file: string, size: number): Pro
   if (ours.size === size && there && there.ino === ours.ino && there.dev === ours.dev) return;
   throw new JournalError(
     'another-writer',
-    there ? `Something else has written to the journal ${file}.` : `The journal ${file} is gone.`,
+    there
+      ? `Something else has written to the journal ${file}, or put another file in its place.`
+      : `The journal ${file} is gone.`,
     'The program stops before it does anything that could not be written down. Find out what touches the file, then start again.',
   );
 }
-
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // folders cannot be flushed there
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-const holder = (): string => `process ${process.pid}, since ${new Date().toISOString()}`;

@@ -1,8 +1,9 @@
-import { realpath, unlink } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { realpath, rename, unlink } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { fingerprint } from '../model/fingerprint.ts';
 import { JournalError, notWritable } from './errors.ts';
+import { sha256 } from './hash.ts';
+import { forgetHolder, holderOf, tellHolder } from './holder.ts';
 
 /** Held until it is released, or the process dies: the kernel frees it then. */
 export interface Lock {
@@ -11,62 +12,83 @@ export interface Lock {
 
 /**
  * Makes this process the one writer of a folder. A bound local socket is the lock: unlike a lease it outlives a paused
- * process, and unlike a file it does not outlive a dead one. Throws `JournalError` 'locked' with the holder's words.
+ * process, and unlike a file it does not outlive a dead one. Throws `JournalError` 'locked' that names the holder.
+ * `address`: where the socket is; another than the system's usual one only in tests.
  */
-export async function lock(folder: string, holder: string): Promise<Lock> {
-  const address = addressOf(await realpath(folder));
-  for (const again of [true, false]) {
-    const server = await bind(address, holder);
-    if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) };
-    const told = await askHolder(address);
-    if (told === 'nobody' && again && process.platform !== 'linux' && process.platform !== 'win32')
-      await unlink(address).catch(() => undefined); // the file of a socket whose process died
-    else
-      throw new JournalError(
-        'locked',
-        `This run is open in another window: ${told === 'nobody' || told === '' ? 'a process that does not answer' : told}.`,
-        'Go on there, or close it first. Two programs must not write to one run.',
-      );
+export async function lock(
+  folder: string,
+  program = 'cw-runbook',
+  address = (path: string): string => addressOf(path, process.platform),
+): Promise<Lock> {
+  const path = await realpath(folder);
+  const where = address(path);
+  const server = (await bind(where)) ?? ((await isLeftOver(where)) ? await bind(where) : undefined);
+  if (!server) {
+    const holder = await holderOf(path);
+    throw new JournalError(
+      'locked',
+      `This run is open in another window${holder === undefined ? '' : `: ${holder}`}.`,
+      'Go on there, or close it first. Two programs must not write to one run.',
+    );
   }
-  throw new Error('unreachable');
+  await tellHolder(path, program);
+  return {
+    release: async () => {
+      await forgetHolder(path);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
 /** Linux: an abstract socket, which has no file. Windows: a named pipe. Elsewhere: a socket file in the folder. */
-function addressOf(folder: string): string {
-  const name = `cw-runbook-${fingerprint(folder).slice(0, 32)}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(folder, 'lock');
+export function addressOf(path: string, platform: NodeJS.Platform): string {
+  const name = `cw-runbook-${sha256(path).slice(0, 32)}`;
+  if (platform === 'linux') return `\0${name}`;
+  if (platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  const inside = join(path, 'lock');
+  // sockaddr_un holds 104 bytes on macOS and the BSDs.
+  return Buffer.byteLength(inside) < 100 ? inside : `/tmp/${name}`;
 }
 
-const bind = (address: string, holder: string): Promise<Server | undefined> =>
+/** Undefined where somebody has it. */
+const bind = (address: string): Promise<Server | undefined> =>
   new Promise((resolve, reject) => {
-    const server = createServer((visitor) => {
-      visitor.on('error', () => undefined);
-      visitor.end(holder);
-    });
+    const server = createServer((visitor) => visitor.destroy()); // it is enough for a visitor that somebody is there
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(undefined);
       else reject(notWritable('The run cannot be locked', error));
     });
-    server.listen(address, () => {
-      server.unref();
-      resolve(server);
-    });
+    server.listen(address, () => resolve(server.unref()));
   });
 
-/** What the holder says of itself. '' when it does not answer in time: it may be paused. */
-const askHolder = (address: string): Promise<string> =>
+/**
+ * A socket's file stays when its process dies. It is moved away before it is tried, and brought back if somebody is
+ * there after all: two who start at once must not each remove the other's.
+ */
+async function isLeftOver(address: string): Promise<boolean> {
+  if (address.startsWith('\0') || address.startsWith('\\\\') || (await isAlive(address))) return false;
+  const aside = `${address}.${process.pid}`;
+  try {
+    await rename(address, aside);
+    if (await isAlive(aside)) {
+      await rename(aside, address);
+      return false;
+    }
+    await unlink(aside);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'; // gone meanwhile
+  }
+}
+
+/** The kernel answers for a process that is paused. */
+const isAlive = (address: string): Promise<boolean> =>
   new Promise((resolve) => {
-    let text = '';
-    const visitor: Socket = connect(address);
-    const end = (told: string): void => {
+    const visitor = connect(address, () => {
       visitor.destroy();
-      resolve(told);
-    };
-    visitor.setTimeout(1_000, () => end(text));
-    visitor.setEncoding('utf8').on('data', (part: string) => {
-      text += part;
+      resolve(true);
     });
-    visitor.on('end', () => end(text));
-    visitor.on('error', () => end(text || 'nobody'));
+    visitor.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT'),
+    );
   });
