@@ -53,12 +53,13 @@ serve() {
     sleep 0.1
   done
   url=$(ready "$1" 'it.url')
-  export AWS_CONFIG_FILE="$work/$1/config" AWS_SHARED_CREDENTIALS_FILE="$work/$1/credentials" AWS_ENDPOINT_URL="$url"
+  export AWS_CONFIG_FILE="$work/$1/config" AWS_SHARED_CREDENTIALS_FILE="$work/$1/credentials"
 }
 # ready SCENARIO EXPRESSION: of the line it printed
 ready() { node -e "const it = JSON.parse(require('fs').readFileSync('$work/$1.json', 'utf8')); console.log($2)"; }
-management() { "$aws" --profile management --output text "$@"; }
-delegated() { "$aws" --profile delegated --output text "$@"; }
+# The address is in the profiles too; older CLIs read it from neither there nor the environment.
+management() { "$aws" --endpoint-url "$url" --profile management --output text "$@"; }
+delegated() { "$aws" --endpoint-url "$url" --profile delegated --output text "$@"; }
 # settled PROFILE QUERY COMMAND…: asks until it is no longer in progress
 settled() {
   local profile=$1 query=$2 status
@@ -167,9 +168,9 @@ read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$(manageme
   --role-arn "arn:aws:iam::$other:role/OrganizationAccountAccessRole" --role-session-name walk \
   --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')"
 export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
-is 'a role acts in the other account' "$("$aws" sts get-caller-identity --region us-east-1 --query Arn --output text)" \
+is 'a role acts in the other account' "$("$aws" --endpoint-url "$url" sts get-caller-identity --region us-east-1 --query Arn --output text)" \
   "arn:aws:sts::$other:assumed-role/OrganizationAccountAccessRole/walk"
-refused 'as a member, no more' AccessDeniedException "$aws" organizations list-accounts --region us-east-1
+refused 'as a member, no more' AccessDeniedException "$aws" --endpoint-url "$url" organizations list-accounts --region us-east-1
 unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
 refused 'a member cannot become another' AccessDenied \
   delegated sts assume-role --role-arn "arn:aws:iam::$root:role/Admin" --role-session-name walk

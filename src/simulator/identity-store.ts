@@ -4,16 +4,12 @@ import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator } from './sso-access.ts';
 import type { Group, User } from './state.ts';
 
-// The identity store. Every answer carries the RequestId that its errors are modelled with.
-
-const missing = (type: 'USER' | 'GROUP' | 'IDENTITY_STORE', at: Context, id?: string): never =>
+const missing = (type: 'USER' | 'GROUP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
     ResourceType: type,
-    RequestId: at.requestId,
     ...(id === undefined ? {} : { ResourceId: id }),
   });
-const invalid = (message: string, at: Context): never =>
-  refuse('ValidationException', message, { RequestId: at.requestId });
+const invalid = (message: string): never => refuse('ValidationException', message);
 
 /** Ids may be given as ARNs, here and below. */
 const bare = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
@@ -22,15 +18,15 @@ function store(at: Context, given: string): string {
   const { instance, organization } = at.state;
   const id = bare(given);
   if (instance === undefined || instance.region !== at.region || instance.store !== id)
-    return missing('IDENTITY_STORE', at, id);
+    return missing('IDENTITY_STORE', id);
   if (!isAdministrator(at))
     accessDenied(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
   return id;
 }
 const userOf = (at: Context, id: string): User =>
-  at.state.users.find((user) => user.id === bare(id)) ?? missing('USER', at, bare(id));
+  at.state.users.find((user) => user.id === bare(id)) ?? missing('USER', bare(id));
 const groupOf = (at: Context, id: string): Group =>
-  at.state.groups.find((group) => group.id === bare(id)) ?? missing('GROUP', at, bare(id));
+  at.state.groups.find((group) => group.id === bare(id)) ?? missing('GROUP', bare(id));
 
 const arn = (type: 'user' | 'group' | 'membership', id: string) => `arn:aws:identitystore:::${type}/${id}`;
 const stamps = (store: string, { created, by }: { readonly created: number; readonly by: string }) => ({
@@ -64,7 +60,7 @@ const paged = <T>(list: readonly T[], input: { MaxResults?: number; NextToken?: 
   page(list, input, {
     of: at.operation,
     size: 100,
-    invalid: () => invalid('The provided NextToken is not valid.', at),
+    invalid: () => invalid('The provided NextToken is not valid.'),
   });
 
 interface Filters {
@@ -77,24 +73,23 @@ function filtered<T>(
   filters: readonly Filters[] | undefined,
   path: string,
   of: (one: T) => string,
-  at: Context,
 ) {
   const [filter] = filters ?? [];
   if (filter === undefined) return list;
-  if (filter.AttributePath !== path) invalid(`Filtering by ${filter.AttributePath} is not supported.`, at);
+  if (filter.AttributePath !== path) invalid(`Filtering by ${filter.AttributePath} is not supported.`);
   return list.filter((one) => of(one) === filter.AttributeValue);
 }
 /** The attribute's value, which is a document in the protocol: anything but a text cannot match. */
-function text(value: unknown, at: Context): string {
+function text(value: unknown): string {
   return typeof value === 'string' && value !== ''
     ? value
-    : invalid('AttributeValue must be a string of at least one character.', at);
+    : invalid('AttributeValue must be a string of at least one character.');
 }
 
 export const identityStore = {
   ListUsers: ({ IdentityStoreId, Filters, ...input }, at) => {
     const id = store(at, IdentityStoreId);
-    const users = filtered(at.state.users, Filters, 'UserName', ({ userName }) => userName, at);
+    const users = filtered(at.state.users, Filters, 'UserName', ({ userName }) => userName);
     const { items, next } = paged(users, input, at);
     return { Users: items.map((user) => describedUser(id, user)), ...next };
   },
@@ -107,23 +102,23 @@ export const identityStore = {
     const { UniqueAttribute: attribute, ExternalId: external } = AlternateIdentifier;
     const path = attribute?.AttributePath;
     if (external === undefined && path !== 'userName' && path !== 'emails.value')
-      invalid(`The attribute path ${path} is not supported: userName or emails.value is expected.`, at);
-    const wanted = external === undefined ? text(attribute?.AttributeValue, at) : '';
+      invalid(`The attribute path ${path} is not supported: userName or emails.value is expected.`);
+    const wanted = external === undefined ? text(attribute?.AttributeValue) : '';
     const user = at.state.users.find(({ userName, email, externalId }) =>
       external === undefined
         ? wanted === (path === 'userName' ? userName : email)
         : externalId?.Id === external.Id && externalId?.Issuer === external.Issuer,
     );
-    if (user === undefined) return missing('USER', at);
+    if (user === undefined) return missing('USER');
     return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id) };
   },
   CreateUser: ({ IdentityStoreId, UserName, Name, DisplayName, Emails }, at) => {
     const id = store(at, IdentityStoreId);
     const required = { UserName, DisplayName, GivenName: Name?.GivenName, FamilyName: Name?.FamilyName };
     for (const [name, value] of Object.entries(required))
-      if (value === undefined) invalid(`${name} is a required attribute.`, at);
+      if (value === undefined) invalid(`${name} is a required attribute.`);
     if (UserName === 'Administrator' || UserName === 'AWSAdministrators')
-      invalid(`The user name ${UserName} is reserved.`, at);
+      invalid(`The user name ${UserName} is reserved.`);
     const email = Emails?.[0]?.Value;
     const taken = at.state.users.some(
       (user) =>
@@ -133,7 +128,6 @@ export const identityStore = {
     if (taken)
       refuse('ConflictException', 'Duplicate UserName or Email: a user with this attribute already exists.', {
         Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
-        RequestId: at.requestId,
       });
     const user: User = {
       id: at.ids.uuid(),
@@ -152,7 +146,7 @@ export const identityStore = {
   },
   ListGroups: ({ IdentityStoreId, Filters, ...input }, at) => {
     const id = store(at, IdentityStoreId);
-    const groups = filtered(at.state.groups, Filters, 'DisplayName', ({ name }) => name, at);
+    const groups = filtered(at.state.groups, Filters, 'DisplayName', ({ name }) => name);
     const { items, next } = paged(groups, input, at);
     return { Groups: items.map((group) => describedGroup(id, group)), ...next };
   },
@@ -164,10 +158,10 @@ export const identityStore = {
     const id = store(at, IdentityStoreId);
     const attribute = AlternateIdentifier.UniqueAttribute;
     if (attribute !== undefined && attribute.AttributePath !== 'displayName')
-      invalid(`The attribute path ${attribute.AttributePath} is not supported: displayName is expected.`, at);
-    const wanted = attribute === undefined ? undefined : text(attribute.AttributeValue, at);
+      invalid(`The attribute path ${attribute.AttributePath} is not supported: displayName is expected.`);
+    const wanted = attribute === undefined ? undefined : text(attribute.AttributeValue);
     const group = at.state.groups.find(({ name }) => name === wanted);
-    if (group === undefined) return missing('GROUP', at);
+    if (group === undefined) return missing('GROUP');
     return { IdentityStoreId: id, GroupId: group.id, GroupArn: arn('group', group.id) };
   },
   ListGroupMembershipsForMember: ({ IdentityStoreId, MemberId, ...input }, at) => {

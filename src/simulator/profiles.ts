@@ -10,9 +10,9 @@ interface Keys {
 /**
  * Writes AWS `config` and `credentials` into `folder` (0700, files 0600), with the profiles `management` and `delegated`.
  * `delegated` is the account that one would delegate to, or the delegated administrator where there is one to be found:
- * in a single-account organization it is the account that is created next.
+ * in a single-account organization it is the account that is created next. `delegate`: the account that was chosen.
  */
-export async function writeProfiles(folder: string, simulator: Simulator): Promise<void> {
+export async function writeProfiles(folder: string, simulator: Simulator, delegate?: string): Promise<void> {
   const { accounts, nextAccount, scenario, url } = simulator;
   const [management] = accounts;
   if (management === undefined) throw new Error('The simulated organization has no account.');
@@ -20,7 +20,11 @@ export async function writeProfiles(folder: string, simulator: Simulator): Promi
   const candidates = accounts.filter(({ role }) => role === 'member');
   const suitable = candidates.find(({ name }) => name === 'Shared Services') ?? candidates[0];
   // `other-delegated` is about another account's holding it than the one whose credentials are at hand.
-  const delegated = (scenario === 'other-delegated' ? undefined : holder) ?? suitable ?? nextAccount;
+  const delegated =
+    accounts.find(({ id }) => id === delegate) ??
+    (scenario === 'other-delegated' ? undefined : holder) ??
+    suitable ??
+    nextAccount;
   // `other-region`: the operator's Region is not the one the instance is in.
   const region = scenario === 'other-region' ? 'us-east-1' : simulator.region;
   const profiles: readonly (readonly [name: string, keys: Keys])[] = [

@@ -141,9 +141,9 @@ async function receive(request: IncomingMessage): Promise<Received | undefined> 
   for await (const part of request) {
     const chunk = part as Buffer;
     size += chunk.length;
-    if (size > largest) return undefined;
-    parts.push(chunk);
+    if (size <= largest) parts.push(chunk); // the rest is read and thrown away, so that the answer arrives
   }
+  if (size > largest) return undefined;
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [

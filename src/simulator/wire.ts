@@ -93,13 +93,14 @@ export function refusalOf(service: Service, refusal: Refusal, requestId: string)
   // Modelled errors spell the member as their model does; those of AWS's front door spell it in lower case.
   const name = modelled !== undefined && 'Message' in modelled.members ? 'Message' : 'message';
   const type = service === 'account' ? {} : { __type: code };
+  const request = modelled !== undefined && 'RequestId' in modelled.members ? { RequestId: requestId } : {};
   return {
     status,
     headers: {
       ...headersFor(jsonType(service), requestId),
       ...(service === 'account' ? { 'x-amzn-errortype': code } : {}),
     },
-    body: JSON.stringify({ ...type, [name]: message, ...members }),
+    body: JSON.stringify({ ...type, [name]: message, ...request, ...members }),
   };
 }
 
