@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
 import { startSimulator } from '../simulator/server.ts';
@@ -29,7 +30,15 @@ export async function demo({ home, scenario, fresh }: DemoOptions): Promise<Exit
     await writeProfiles(profiles, simulator);
     pretend(profiles, simulator.url);
     const place: Place = { endpoint: 'demo', simulated: true, scenario: known };
-    return await guided({ home, place, fresh });
+    // The demo hands out the credentials of whichever account was made the delegated administrator.
+    let handed: string | undefined;
+    const changed = async ({ binding }: Run): Promise<void> => {
+      const delegate = binding.accounts?.['delegated-administrator'];
+      if (delegate === handed || delegate === undefined) return;
+      handed = delegate;
+      await writeProfiles(profiles, simulator, delegate);
+    };
+    return await guided({ home, place, fresh, changed });
   } finally {
     await simulator.close();
   }

@@ -15,8 +15,8 @@ export interface Guided {
   readonly run?: string;
   readonly fresh?: boolean;
   readonly patience?: Patience;
-  /** Told of every run that is taken up, for the settings. */
-  readonly opened?: (run: Run) => void;
+  /** Told after every event, before anything else happens. */
+  readonly changed?: (run: Run) => Promise<void>;
 }
 
 /** The guided run in the terminal: takes up the unfinished run, or begins one. Throws `Stopped` and `JournalError`. */
@@ -26,6 +26,7 @@ export async function guided({
   run: id,
   fresh,
   patience = usualPatience,
+  changed,
 }: Guided): Promise<ExitCode> {
   needTerminal();
   const journal = await takeUpRun({
@@ -41,7 +42,10 @@ export async function guided({
     const ports = wire(journal, {
       ask: (ask) => session.ask(ask),
       show: (activity) => session.show(activity),
-      changed: () => session.changed(),
+      changed: async (run) => {
+        session.changed();
+        await changed?.(run);
+      },
       leaving: leaving.signal,
     });
     const screen = renderApp({

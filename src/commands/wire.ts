@@ -11,8 +11,8 @@ export class Left extends Error {}
 interface Operator {
   readonly ask: Ports['ask'];
   readonly show: Ports['show'];
-  /** Told after every event. */
-  changed?(run: Run): void;
+  /** Told after every event, before anything else happens. */
+  changed?(run: Run): void | Promise<void>;
   /** Aborted when the operator leaves while nothing is asked. */
   readonly leaving: AbortSignal;
 }
@@ -25,7 +25,7 @@ export function wire(journal: Journal, operator: Operator): Ports {
     record: async (news) => {
       const event = await journal.append(news);
       run = advance(run, event);
-      operator.changed?.(run);
+      await operator.changed?.(run);
       return event;
     },
     sources,

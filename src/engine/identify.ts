@@ -36,7 +36,7 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
       is: 'credentials',
       step,
       actor,
-      sources: await ports.sources(),
+      sources: lastUsed(await ports.sources(), actor, engine),
       ...(account === undefined ? {} : { account }),
       ...(trouble === undefined ? {} : { problem: trouble }),
     });
@@ -54,6 +54,19 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
     await keep(as, reply.source, caller, engine);
     return true;
   }
+}
+
+/** What the other actor uses stands last: it is least likely to be meant. */
+function lastUsed(
+  sources: readonly Source[],
+  actor: Actor | undefined,
+  { ports }: Engine,
+): readonly Source[] {
+  const { identities } = ports.run();
+  const other = actor && identities[actor === 'management' ? 'delegated-administrator' : 'management'];
+  const used = JSON.stringify(other?.source);
+  const isUsed = (source: Source): boolean => JSON.stringify(source) === used;
+  return [...sources.filter((one) => !isUsed(one)), ...sources.filter(isUsed)];
 }
 
 const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Actor =>

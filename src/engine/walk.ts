@@ -109,7 +109,9 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       return (await identify({ step, actor: step.actor }, engine)) ? undefined : { do: 'leave' };
     case 'done':
       if (last) return ports.ask({ is: 'finished', step, plan });
-      return ports.run().read.includes(step.id) ? undefined : ports.ask({ is: 'done', step, plan });
+      if (ports.run().read.includes(step.id)) return undefined;
+      // Where nothing was looked at there is nothing to read: the operator has just answered it.
+      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask({ is: 'done', step, plan });
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
     case 'by-hand':

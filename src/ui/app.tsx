@@ -27,7 +27,7 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   const [ui, setUi] = useUi(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
-  const tick = useSeconds(view.ask === undefined && view.activity.is !== 'idle');
+  useSeconds(view.ask === undefined && view.activity.is !== 'idle');
   const [leaving, setLeaving] = useState(false);
   const pageSize = useRef(10);
 
@@ -41,7 +41,7 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   const table: readonly Binding[] = at ? bindings(at) : [];
   const activity = leaving
     ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
-    : activityText(view.activity, now() + tick * 0);
+    : activityText(view.activity, now());
   const frame = frameOf(
     {
       step,
@@ -60,18 +60,31 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   pageSize.current = frame.pageSize;
 
   const leave = (): void => {
-    if (view.ask) return session.reply({ do: 'leave' });
-    if (leaving) process.exit(130);
-    setLeaving(true);
-    onLeave();
+    if (view.ask) session.reply({ do: 'leave' });
+    else if (leaving) process.exit(130);
+    else {
+      setLeaving(true);
+      onLeave();
+    }
   };
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') return leave();
+    if (key.ctrl && input === 'c') {
+      leave();
+      return;
+    }
     const name = keyName(input, key);
-    if (!at) return name === 'q' ? leave() : undefined;
-    const { ui: next, reply } = press({ ...at, ui: { ...ui, scroll: frame.scroll } }, name, input);
-    if (reply) session.reply(reply);
-    else setUi(next);
+    if (!at) {
+      if (name === 'q') leave();
+      return;
+    }
+    let next: Ui = { ...ui, scroll: frame.scroll };
+    for (const [one, typed] of strokes(name, input, table)) {
+      const { ui: after, reply } = press({ ...at, ui: next }, one, typed);
+      // What follows a reply was not meant for the next question.
+      if (reply) return session.reply(reply);
+      next = after;
+    }
+    setUi(next);
   });
   // What is pasted goes into a text, and nowhere else.
   usePaste((text) => {
@@ -90,6 +103,16 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   );
 }
 
+/** Keys that came in one piece, as from a fast typist, are taken one by one where a text is typed, and nowhere else. */
+function strokes(
+  name: string,
+  input: string,
+  table: readonly Binding[],
+): readonly (readonly [string, string])[] {
+  if (name !== 'text' || !table.some(({ key }) => key === 'text')) return [[name, input]];
+  return [...input].map((one) => (one === '\r' || one === '\n' ? ['enter', ''] : ['text', one]));
+}
+
 /** The state of the screen: begins anew with every question. */
 function useUi(ask: Ask | undefined): readonly [Ui, (next: Ui | ((last: Ui) => Ui)) => void] {
   const [state, set] = useState<{ readonly ask: Ask | undefined; readonly ui: Ui }>({ ask, ui: begin(ask) });
@@ -103,14 +126,13 @@ function useUi(ask: Ask | undefined): readonly [Ui, (next: Ui | ((last: Ui) => U
 }
 
 /** Counts the seconds while something is waited for: one row changes, once a second. */
-function useSeconds(active: boolean): number {
-  const [count, add] = useReducer((n: number) => n + 1, 0);
+function useSeconds(active: boolean): void {
+  const [, add] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     if (!active) return undefined;
     const timer = setInterval(add, 1_000);
     return () => clearInterval(timer);
   }, [active]);
-  return count;
 }
 
 /** Reads a question's rows page by page, as AWS answers. */

@@ -274,7 +274,7 @@ const editing = (
 /** Presses a key. Keys without a binding do nothing. */
 export function press(at: Situation, key: string, input: string): Press {
   const table = bindings(at);
-  const found = table.find((binding) => binding.key === key);
+  const found = table.find((binding) => binding.key === key && key !== 'text');
   if (found) return found.press();
   const typed = table.find(
     (binding): binding is Binding & { type: (input: string) => Press } =>

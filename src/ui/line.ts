@@ -25,6 +25,7 @@ export function wrap(
   lead = '',
   indent = lead.length,
 ): readonly Line[] {
+  if (lead.length > indent) return wrap(lead + text, width, tone);
   const room = Math.max(8, width - indent);
   const rows = text
     .split('\n')

@@ -79,6 +79,9 @@ function keysText(ask: Ask): string {
 
 function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {
   const rows = visible(picker);
+  // The question is put when there is something to choose from.
+  if (picker.loading && picker.rows.length === 0)
+    return wrap('Reading the list from AWS…', width, 'accent', '~ ');
   const head = wrap(says, width, 'strong');
   const size = Math.max(1, Math.min(rows.length, most - head.length - 1));
   const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));

@@ -1,0 +1,93 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+
+export const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
+
+export const emptyHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'cw-runbook-'));
+
+export interface Demo {
+  readonly home: string;
+  readonly scenario?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly node?: string;
+}
+export const openDemo = ({ home, scenario = 'fresh', columns = 80, rows = 24, node }: Demo): TestTerminal =>
+  openTerminal({
+    ...(node === undefined ? {} : { command: node }),
+    args: [program, 'demo', '--scenario', scenario],
+    env: { CW_RUNBOOK_HOME: home },
+    columns,
+    rows,
+  });
+
+/** One screen of the walk: what is waited for, and the keys that go on from it. `name`: for its picture. */
+export interface Stop {
+  readonly name: string;
+  readonly sees: string | RegExp;
+  readonly keys: readonly string[] | ((screen: string) => readonly string[]);
+}
+const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '';
+
+/** The whole demo of the scenario fresh, by keys alone. */
+export const walk: readonly Stop[] = [
+  { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
+  { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
+  { name: 'accept', sees: 'May these credentials be used?', keys: ['y'] },
+  { name: 'organization', sees: /managed by account \d{12}[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'home-region', sees: /is enabled by default[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
+  { name: 'delegated-account', sees: 'Which account will administer', keys: ['enter'] },
+  {
+    name: 'delegated-account-done',
+    sees: /A member account is chosen[\s\S]*This step is done/,
+    keys: ['enter'],
+  },
+  {
+    name: 'register',
+    sees: /DANGEROUS[\s\S]*To confirm, type/,
+    keys: (screen) => [account(screen), 'enter'],
+  },
+  { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
+  { name: 'accept-delegated', sees: 'May these credentials be used?', keys: ['y'] },
+  { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
+  {
+    name: 'identity-done',
+    sees: /The address of the access portal is known[\s\S]*This step is done/,
+    keys: ['enter'],
+  },
+  { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: ['enter'] },
+  { name: 'user-done', sees: /There is a user to promote[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'customizations', sees: 'Will this administrator also create customizations?', keys: ['enter'] },
+  { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
+  { name: 'create-set', sees: /CHANGE: Create the permission set[\s\S]*Press y/, keys: ['y'] },
+  { name: 'put-policy', sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y/, keys: ['y'] },
+  { name: 'set-done', sees: /There is a permission set[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
+  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Press y/, keys: ['y'] },
+  { name: 'assigned', sees: /AWS lists the assignment[\s\S]*This step is done/, keys: ['enter'] },
+  { name: 'hand-over', sees: 'Everything is done. Enter: finish', keys: ['enter'] },
+];
+
+/** Goes through stops, telling each screen before its keys are pressed. */
+export async function go(
+  terminal: TestTerminal,
+  stops: readonly Stop[],
+  tell?: (stop: Stop) => void,
+): Promise<void> {
+  for (const stop of stops) {
+    const screen = await terminal.waitFor(stop.sees);
+    tell?.(stop);
+    for (const key of typeof stop.keys === 'function' ? stop.keys(screen) : stop.keys) terminal.press(key);
+  }
+}
+export const until = (name: string): readonly Stop[] =>
+  walk.slice(
+    0,
+    walk.findIndex((stop) => stop.name === name),
+  );
+export const from = (name: string): readonly Stop[] =>
+  walk.slice(walk.findIndex((stop) => stop.name === name));

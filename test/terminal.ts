@@ -1,0 +1,131 @@
+import { type IPty, spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
+
+/** A program in a pseudo-terminal, seen through a terminal emulator: what a person at the keyboard has. */
+export interface TestTerminal {
+  /** The screen as text, without blanks at the ends of rows. */
+  screen(): string;
+  /** Resolves when the screen holds it. Rejects with the screen when it does not come, or the program ends. */
+  waitFor(what: string | RegExp, timeout?: number): Promise<string>;
+  /** Sends keys: named ones (enter, escape, up, down, pagedown, ctrl-c), or a text as it is. */
+  press(...keys: readonly string[]): void;
+  resize(columns: number, rows: number): void;
+  kill(signal: string): void;
+  readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
+  readonly emulator: InstanceType<typeof headless.Terminal>;
+}
+export interface TerminalOptions {
+  readonly command?: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+const named: Readonly<Record<string, string>> = {
+  enter: '\r',
+  escape: '\u001b',
+  up: '\u001b[A',
+  down: '\u001b[B',
+  pageup: '\u001b[5~',
+  pagedown: '\u001b[6~',
+  backspace: '\u007f',
+  'ctrl-c': '\u0003',
+  'ctrl-u': '\u0015',
+};
+
+export function openTerminal({
+  command = process.execPath,
+  args,
+  env = {},
+  cwd,
+  columns = 80,
+  rows = 24,
+}: TerminalOptions): TestTerminal {
+  const emulator = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  // CI makes Ink silent, and what the outer shell holds of AWS is nobody's business here.
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(CI|AWS_|NO_COLOR|FORCE_COLOR|VITEST|NODE_)/.test(name),
+    ),
+  );
+  const merged = Object.fromEntries(
+    Object.entries({ ...inherited, TERM: 'xterm-256color', ...env }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+  const pty: IPty = spawn(command, [...args], {
+    cols: columns,
+    rows,
+    env: merged,
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const changed = new Set<() => void>();
+  let ended = false;
+  pty.onData((data) =>
+    emulator.write(data, () => {
+      for (const tell of changed) tell();
+    }),
+  );
+  emulator.onData((data) => pty.write(data)); // the emulator answers questions, as a terminal does
+  const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) =>
+    pty.onExit(({ exitCode, signal }) => {
+      ended = true;
+      resolve({ code: exitCode, signal });
+      for (const tell of changed) tell();
+    }),
+  );
+  const screen = (): string =>
+    Array.from({ length: emulator.rows }, (_, row) => {
+      const line = emulator.buffer.active.getLine(emulator.buffer.active.viewportY + row);
+      return line?.translateToString(true) ?? '';
+    }).join('\n');
+
+  return {
+    screen,
+    emulator,
+    exit,
+    waitFor: (what, timeout = 20_000) =>
+      new Promise((resolve, reject) => {
+        const holds = (): boolean => {
+          const text = screen();
+          // A text may be broken over rows of the right-hand part.
+          return typeof what === 'string'
+            ? text.includes(what) || flat(text).includes(flat(what))
+            : what.test(text) || what.test(flat(text));
+        };
+        const settle = (done: () => void): void => {
+          clearTimeout(timer);
+          changed.delete(look);
+          done();
+        };
+        const look = (): void => {
+          if (holds()) settle(() => resolve(screen()));
+          else if (ended)
+            settle(() => reject(new Error(`The program ended before ${what} came:\n${screen()}`)));
+        };
+        const timer = setTimeout(
+          () => settle(() => reject(new Error(`${what} did not come:\n${screen()}`))),
+          timeout,
+        );
+        changed.add(look);
+        look();
+      }),
+    press: (...keys) => {
+      for (const key of keys) pty.write(named[key] ?? key);
+    },
+    resize: (next, high) => {
+      emulator.resize(next, high);
+      pty.resize(next, high);
+    },
+    kill: (signal) => pty.kill(signal),
+  };
+}
+
+/** The right-hand part of the screen as one running text. */
+export const flat = (text: string): string =>
+  text
+    .split('\n')
+    .map((row) => row.split(' │ ').at(-1)?.trim() ?? '')
+    .join(' ')
+    .replace(/\s+/g, ' ');
