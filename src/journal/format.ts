@@ -103,11 +103,13 @@ export function parse(bytes: Buffer, file: string): Contents {
   return { header, events, head, whole };
 }
 
-const damaged = (file: string, line: number, what: string): JournalError =>
+const newRun =
+  'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.';
+export const damaged = (file: string, line: number, what: string, remedy = newRun): JournalError =>
   new JournalError(
     'damaged',
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
-    'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.',
+    remedy,
   );
 const newer = (file: string, what: string): JournalError =>
   new JournalError(
@@ -117,7 +119,7 @@ const newer = (file: string, what: string): JournalError =>
   );
 
 /** The header in a journal's first line, or what is wrong with it. Throws `JournalError` for a newer program's. */
-export function headerOf(bytes: Uint8Array, file: string): Header | string {
+function headerOf(bytes: Uint8Array, file: string): Header | string {
   const json = jsonIn(bytes);
   const value = read(bytes);
   // Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
@@ -126,13 +128,21 @@ export function headerOf(bytes: Uint8Array, file: string): Header | string {
       throw newer(file, `${String(json.program)}, schema ${json.journal}`);
   if (typeof value === 'string') return value;
   const { hash: _, ...header } = value;
-  const texts = [header.run, header.program, header.endpoint, header.started, header.scenario ?? ''];
-  return header.journal === 1 &&
-    texts.every((one) => typeof one === 'string') &&
-    typeof header.simulated === 'boolean'
-    ? (header as unknown as Header)
+  return header.journal === 1 && isHeader(header)
+    ? header
     : 'it is not the first line of a cw-runbook journal';
 }
+const isHeader = (value: object): value is Header => {
+  const { run, program, endpoint, started, scenario, simulated } = value as Partial<Record<string, unknown>>;
+  const texts = [run, program, endpoint, started, scenario ?? ''];
+  return texts.every((one) => typeof one === 'string') && typeof simulated === 'boolean';
+};
+
+/** What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. */
+export const headerSaid = (line: Uint8Array): Header | undefined => {
+  const value = jsonIn(line);
+  return value && isHeader(value) ? value : undefined;
+};
 
 interface Place {
   readonly file: string;

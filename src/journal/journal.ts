@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, rename, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
 import { makeFolder, syncFolder, writeAll } from './durable.ts';
@@ -24,6 +24,8 @@ export interface Journal {
 }
 /** A journal is read whole: more than this is not one of ours. */
 const most = 256 * 1024 * 1024;
+/** Without O_CREAT: a file that has gone in between must not come back empty. */
+const appending = constants.O_WRONLY | constants.O_APPEND;
 export const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
 
 /** Makes a run's folder and journal. The header is on disk before it resolves. Throws `JournalError`. */
@@ -38,11 +40,9 @@ export async function createJournal(
   try {
     await makeFolder(folder);
     held = await lock(folder, header.program);
-    handle = await open(file, 'ax', 0o600);
     const first = `${sealed(header)}\n`;
-    await writeAll(handle, Buffer.from(first));
-    await handle.sync();
-    await syncFolder(folder);
+    await beginFile(folder, file, Buffer.from(first));
+    handle = await open(file, appending);
     const contents = {
       header,
       events: [],
@@ -57,6 +57,25 @@ export async function createJournal(
   }
 }
 
+/** The file gets its name when its first line is on disk: one that has the name and no whole first line is damaged. */
+async function beginFile(folder: string, file: string, first: Uint8Array): Promise<void> {
+  if (await lstat(file).catch(() => undefined))
+    throw new JournalError(
+      'foreign',
+      `There is a journal already: ${file}.`,
+      'Open it, or begin another run.',
+    );
+  const handle = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await writeAll(handle, first);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${file}.new`, file);
+  await syncFolder(folder);
+}
+
 /** Takes up a run for writing: one writer, verified, a torn last line set aside. Throws `JournalError`. */
 export async function openJournal(folder: string, now: () => number = Date.now): Promise<Journal> {
   const file = fileIn(folder);
@@ -67,9 +86,9 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     held = await lock(folder);
     const bytes = await readWhole(file);
     const contents = parse(bytes, file);
+    if (contents.header.run !== basename(folder)) throw elsewhere(file, contents.header);
     if (contents.whole < bytes.length) await setAside(folder, file, contents.whole, now());
-    // Without O_CREAT: a file that has gone in between must not come back empty.
-    handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+    handle = await open(file, appending);
     const journal = journalOn(handle, file, held, contents, now);
     for (const news of await untold(folder, contents.events)) await journal.append(news);
     return journal;
@@ -79,6 +98,14 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     throw notWritable(`The journal ${file} cannot be opened`, error);
   }
 }
+
+/** A copy of a run would be a second history of the same thing. */
+const elsewhere = (file: string, { run }: Header): JournalError =>
+  new JournalError(
+    'foreign',
+    `The journal ${file} is of run ${run}, and its folder has another name. Nothing was changed.`,
+    'A run has one folder, named as it is: give it its name again, or move a copy out of the runs.',
+  );
 
 /** A run's journal as it is on disk. */
 export interface Reading {

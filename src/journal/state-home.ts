@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { access, lstat, mkdir } from 'node:fs/promises';
+import { access, lstat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { makeFolder } from './durable.ts';
 import { JournalError, notWritable } from './errors.ts';
 
 /**
@@ -9,37 +10,54 @@ import { JournalError, notWritable } from './errors.ts';
  * missing. Throws `JournalError` for a folder that somebody else could write to, or that cannot be written.
  */
 export async function stateHome(env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const named = env.CW_RUNBOOK_HOME?.trim();
-  const home = named ? resolve(named) : envPaths('cw-runbook', { suffix: '' }).data;
+  const home = named(env.CW_RUNBOOK_HOME ?? '') ?? envPaths('cw-runbook', { suffix: '' }).data;
   if (!isAbsolute(home))
-    throw new JournalError('foreign', `${home} is not a folder.`, 'Set CW_RUNBOOK_HOME to one.');
+    throw new JournalError(
+      'foreign',
+      `The user’s data folder is not known: ${home} is no absolute path.`,
+      'Set XDG_DATA_HOME to one, or CW_RUNBOOK_HOME to a folder of your own.',
+    );
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await refuseStrangers(home);
+    await makeFolder(home);
+    await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw notWritable(`The folder for the runbook’s state, ${home}, cannot be made`, error);
+    throw notWritable(`The folder for the runbook’s state, ${home}, cannot be made or written`, error);
   }
   await refuseStrangers(home);
-  try {
-    await access(home, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw notWritable(`The folder for the runbook’s state, ${home}, cannot be written`, error);
-  }
   return home;
 }
 
-/** Whoever can write to the folder can make the run's past. */
+/** Empty or blank counts as not set, as in every shell script. */
+function named(value: string): string | undefined {
+  if (value.trim() === '') return undefined;
+  // A quoted tilde: the shell has left it as it is, and a folder of that name is not what anybody means.
+  if (/^~([/\\]|$)/.test(value))
+    throw new JournalError(
+      'foreign',
+      `CW_RUNBOOK_HOME is ${value}, and nobody has replaced the ~ in it.`,
+      'Write it without quotes, or as $HOME/….',
+    );
+  return resolve(value);
+}
+
+/** Whoever can write to the folder can make the run's past. One that is not there yet is nobody's. */
 async function refuseStrangers(home: string): Promise<void> {
-  const found = await lstat(home);
-  const refuse = (what: string): never => {
+  const found = await lstat(home).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!found) return;
+  const refuse = (what: string, remedy: string): never => {
     throw new JournalError(
       'foreign',
       `${home} ${what}, so the runbook does not keep its state there.`,
-      `Use a folder of your own (chmod 700 ${home}), or name another one with CW_RUNBOOK_HOME.`,
+      `${remedy} name another one with CW_RUNBOOK_HOME.`,
     );
   };
-  if (found.isSymbolicLink()) return refuse('is a symbolic link');
-  if (!found.isDirectory()) return refuse('is not a folder');
+  if (found.isSymbolicLink()) refuse('is a symbolic link', 'Name the folder that it leads to, or');
+  if (!found.isDirectory()) refuse('is not a folder', 'Move it away, or');
   if (process.platform === 'win32') return;
-  if (found.uid !== process.getuid?.()) return refuse('belongs to another user');
-  if ((found.mode & 0o022) !== 0) return refuse('can be written by other users');
+  if (found.uid !== process.getuid?.()) refuse('belongs to another user', 'Take a folder of your own:');
+  if ((found.mode & 0o022) !== 0) refuse('can be written by other users', `Run chmod 700 ${home}, or`);
 }
