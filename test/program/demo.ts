@@ -5,6 +5,9 @@ import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
 
+/** The Node that runs the program: another one while the program is tried on every Node it supports. */
+export const testNode = process.env.CW_RUNBOOK_TEST_NODE ?? process.execPath;
+
 export const emptyHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'cw-runbook-'));
 
 export interface Demo {
@@ -12,11 +15,10 @@ export interface Demo {
   readonly scenario?: string;
   readonly columns?: number;
   readonly rows?: number;
-  readonly node?: string;
 }
-export const openDemo = ({ home, scenario = 'fresh', columns = 80, rows = 24, node }: Demo): TestTerminal =>
+export const openDemo = ({ home, scenario = 'fresh', columns = 80, rows = 24 }: Demo): TestTerminal =>
   openTerminal({
-    ...(node === undefined ? {} : { command: node }),
+    command: testNode,
     args: [program, 'demo', '--scenario', scenario],
     env: { CW_RUNBOOK_HOME: home },
     columns,

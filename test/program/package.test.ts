@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTerminal } from '../terminal.ts';
+import { emptyHome, testNode } from './demo.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** npm and npx of this machine, run by the Node that is under test. */
+const withNode = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${dirname(testNode)}:${process.env.PATH}`,
+  npm_config_update_notifier: 'false',
+});
+
+test('packed, and run from an empty folder: it tells its version and shows the demo’s first screen', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cw-packed-'));
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
+  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  const { version, dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  expect(dependencies).toBeUndefined();
+  const npx = (...args: readonly string[]) => ['--yes', `./${tarball}`, ...args];
+  const told = execFileSync('npx', npx('--version'), { cwd: folder, env: withNode(), encoding: 'utf8' });
+  expect(told.trim()).toBe(version);
+  const terminal = openTerminal({
+    command: 'npx',
+    args: npx('demo'),
+    cwd: folder,
+    env: { CW_RUNBOOK_HOME: await emptyHome(), PATH: withNode().PATH },
+  });
+  await terminal.waitFor('Is this what you are here for?', 60_000);
+  terminal.press('q');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+});
