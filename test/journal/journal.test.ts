@@ -1,168 +1,227 @@
-import { appendFile, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { parse } from '../../src/journal/format.ts';
+import {
+  appendFile,
+  copyFile,
+  cp,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lineOf, sealed } from '../../src/journal/format.ts';
+import { sha256 } from '../../src/journal/hash.ts';
 import { createJournal, type Header, openJournal, readJournal } from '../../src/journal/journal.ts';
-import type { News } from '../../src/model/event.ts';
-
-const header: Header = {
-  journal: 1,
-  run: '01TEST',
-  program: 'cw-runbook/test',
-  simulated: true,
-  endpoint: 'demo',
-  started: '2026-11-23T00:00:00.000Z',
-};
-const folder = async (): Promise<string> =>
-  join(await mkdtemp(join(tmpdir(), 'cw-journal-')), 'runs', '01TEST');
-const news = (n: number): News => ({
-  type: 'answered',
-  step: 'a-step',
-  question: `q${n}`,
-  answer: 'ümläut ☃ "x"\n',
-});
-
-async function filled(count: number): Promise<{ at: string; file: string; bytes: Buffer }> {
-  const at = await folder();
-  const journal = await createJournal(at, header, () => 1_700_000_000_000);
-  for (let n = 0; n < count; n++) await journal.append(news(n));
-  await journal.close();
-  return { at, file: journal.file, bytes: await readFile(journal.file) };
-}
+import type { Event, News } from '../../src/model/event.ts';
+import { filled, freshFolder, header, news } from './sample.ts';
 
 test('what was appended is what is read again, in a file that only its owner can read', async () => {
-  const at = await folder();
-  const journal = await createJournal(at, header);
-  const told = await Promise.all([0, 1, 2].map((n) => journal.append(news(n))));
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  const told = await Promise.all([...Array(12).keys()].map((n) => journal.append(news(n))));
   expect(journal.events()).toEqual(told);
   await journal.close();
-  expect((await readJournal(at)).events).toEqual(told);
+  expect(await readJournal(folder)).toMatchObject({ header, events: told, torn: 0 });
   expect((await stat(journal.file)).mode & 0o777).toBe(0o600);
-  expect((await stat(at)).mode & 0o777).toBe(0o700);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  const again = await openJournal(folder);
+  expect(again.events()).toEqual(told);
+  expect(again.header).toEqual(header);
+  await again.close();
 });
 
-test('an event is on disk before its append resolves, and what JSON leaves out is not in memory either', async () => {
-  const at = await folder();
-  const journal = await createJournal(at, header);
+test('appends are written one at a time, in the order of the calls, also across a restart', async () => {
+  const folder = await freshFolder();
+  const first = await createJournal(folder, header);
+  await Promise.all([...Array(50).keys()].map((n) => first.append(news(4 * n))));
+  await first.close();
+  const second = await openJournal(folder);
+  await Promise.all([50, 51, 52].map((n) => second.append(news(4 * n))));
+  await second.close();
+  const { events } = await readJournal(folder);
+  expect(events.map((event) => event.type === 'answered' && event.question)).toEqual(
+    [...Array(53).keys()].map((n) => `q${4 * n}`),
+  );
+});
+
+test('an event is in the file before its append resolves, and not in memory before that', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  for (let n = 0; n < 20; n++) {
+    const appending = journal.append(news(n));
+    expect(journal.events()).toHaveLength(n);
+    const event = await appending;
+    expect((await readJournal(folder)).events.at(-1)).toEqual(event);
+    expect(journal.events().at(-1)).toBe(event);
+  }
+  await journal.close();
+});
+
+test('what JSON leaves out is not in memory either', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header, () => 1_700_000_000_000.7);
   const event = await journal.append({
     type: 'accepted',
     attempt: 'a',
     requestId: 'r',
-    output: { x: undefined },
+    output: { x: undefined, list: [undefined, Number.NaN] },
   });
-  expect(event).toEqual({ type: 'accepted', attempt: 'a', requestId: 'r', output: {}, at: event.at });
-  expect((await readJournal(at)).events).toEqual([event]);
+  expect(Object.keys((event as { output: object }).output)).toEqual(['list']);
+  expect((await readJournal(folder)).events).toEqual([event]);
   await journal.close();
 });
 
-test('cut off at any byte, the journal is the whole records before it, or has no header', async () => {
-  const { bytes, file } = await filled(12);
-  const lines: number[] = [];
-  for (let n = 0; n < bytes.length; n++) if (bytes[n] === 0x0a) lines.push(n + 1);
-  for (let cut = 0; cut <= bytes.length; cut++) {
-    const ends = lines.filter((end) => end <= cut);
-    if (ends.length === 0) expect(() => parse(bytes.subarray(0, cut), file)).toThrow(/line 1/);
-    else expect(parse(bytes.subarray(0, cut), file)).toMatchObject({ whole: ends.at(-1) });
+test('an event that cannot be written as JSON is refused, and the next one is written', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  const bad: News = { type: 'settled', attempt: 'a', output: 1n };
+  await expect(journal.append(bad)).rejects.toThrow('BigInt');
+  await journal.append(news(1));
+  await journal.close();
+  expect((await readJournal(folder)).events).toHaveLength(1);
+});
+
+test('a member named __proto__ is a member like any other', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  const output: unknown = JSON.parse('{"__proto__":{"polluted":true}}');
+  await journal.append({ type: 'settled', attempt: 'a', output });
+  await journal.close();
+  const [event] = (await readJournal(folder)).events;
+  expect(JSON.stringify(event)).toContain('"__proto__":{"polluted":true}');
+  expect(({} as { polluted?: true }).polluted).toBeUndefined();
+});
+
+test('on disk each line says its number, the time in ISO 8601 and the SHA-256 of the line before', async () => {
+  const { bytes } = await filled(3);
+  const lines = bytes.toString('utf8').trimEnd().split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (index === 0) continue;
+    expect(JSON.parse(line)).toMatchObject({
+      seq: index,
+      prev: sha256(lines[index - 1] ?? ''),
+      at: '2023-11-14T22:13:20.000Z',
+    });
   }
 });
 
-test('a flipped bit in any byte is noticed: damage, or a last record that is set aside', async () => {
-  const { bytes, file } = await filled(6);
-  const lastLine = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
-  for (let n = 0; n < bytes.length; n++) {
-    const flipped = Buffer.from(bytes);
-    flipped[n] = (flipped[n] ?? 0) ^ (1 << (n % 8));
-    let seen: { events: readonly unknown[] } | undefined;
-    try {
-      seen = parse(flipped, file);
-    } catch (error) {
-      expect(String(error)).toMatch(/is damaged at line \d+|newer program/);
-    }
-    if (seen) expect([n >= lastLine - 1, seen.events.length]).toEqual([true, n >= lastLine ? 5 : 4]);
-  }
+test('a run is not begun where there is one', async () => {
+  const { folder, bytes, file } = await filled(2);
+  await expect(createJournal(folder, header)).rejects.toThrow('There is a journal already');
+  expect(await readFile(file)).toEqual(bytes);
+  await (await openJournal(folder)).close(); // and nobody holds it
 });
 
-describe('a torn last line', () => {
-  test.each([
-    ['half a record', '{"seq":4,"prev":"'],
-    ['zeros', '\0'.repeat(300)],
-    ['zeros and a newline', '\0\0\0\n'],
-  ])('%s is kept aside, cut off and told', async (_, torn) => {
-    const { at, file } = await filled(3);
-    await appendFile(file, torn);
-    expect((await readJournal(at)).torn).toBe(Buffer.byteLength(torn));
-    const journal = await openJournal(at);
-    expect(journal.events().at(-1)).toMatchObject({ type: 'repaired', bytes: Buffer.byteLength(torn) });
-    await journal.close();
-    const aside = (await readdir(at)).find((name) => name.startsWith('journal.torn-'));
-    expect(await readFile(join(at, aside ?? 'none'), 'utf8')).toBe(torn);
-    expect((await readJournal(at)).events).toHaveLength(4);
+test('a run that is not there cannot be opened, in a sentence', async () => {
+  const folder = await freshFolder();
+  await expect(openJournal(folder)).rejects.toMatchObject({
+    name: 'Error',
+    kind: 'not-writable',
+    message: expect.stringContaining('cannot be opened'),
   });
-});
-
-test('damage before the end is refused, with the line, and nothing is touched', async () => {
-  const { at, file, bytes } = await filled(5);
-  const text = bytes.toString('utf8').split('\n');
-  text[3] = (text[3] ?? '').replace('a-step', 'b-step');
-  await writeFile(file, text.join('\n'));
-  const before = await readFile(file);
-  await expect(openJournal(at)).rejects.toMatchObject({
-    kind: 'damaged',
-    message: expect.stringContaining('line 4'),
-  });
-  expect(await readFile(file)).toEqual(before);
-});
-
-test('a line taken out, and two lines exchanged, are damage', async () => {
-  const { bytes, file } = await filled(5);
-  const lines = bytes.toString('utf8').split('\n');
-  const without = [...lines.slice(0, 2), ...lines.slice(3)].join('\n');
-  expect(() => parse(Buffer.from(without), file)).toThrow('line 3');
-  const [a = '', b = ''] = lines.slice(2, 4);
-  expect(() => parse(Buffer.from([...lines.slice(0, 2), b, a, ...lines.slice(4)].join('\n')), file)).toThrow(
-    'line 3',
-  );
+  await expect(readJournal(folder)).rejects.toThrow('cannot be read');
 });
 
 test('a journal of a newer program is refused, naming it', async () => {
-  const at = await folder();
+  const { folder, file } = await filled(0);
   const newer = { ...header, journal: 2, program: 'cw-runbook/9.9.9' };
-  const journal = await createJournal(at, newer as unknown as Header);
-  await journal.close();
-  await expect(openJournal(at)).rejects.toMatchObject({
-    kind: 'newer',
-    message: expect.stringContaining('9.9.9'),
-  });
+  for (const line of [sealed(newer), JSON.stringify(newer)]) {
+    await writeFile(file, `${line}\n`);
+    await expect(openJournal(folder)).rejects.toMatchObject({
+      kind: 'newer',
+      message: expect.stringContaining('9.9.9'),
+    });
+  }
 });
 
-test('one writer: a second one is told who writes; it may when the first is done', async () => {
-  const at = await folder();
-  const first = await createJournal(at, header);
-  await expect(openJournal(at)).rejects.toMatchObject({
-    kind: 'locked',
-    message: expect.stringContaining(`process ${process.pid}`),
+test('an event of a type that a newer program has is refused, not passed over', async () => {
+  const { folder, file, bytes } = await filled(2);
+  const { head } = await readJournal(folder);
+  const event = { type: 'teleported', at: 0 } as unknown as Event;
+  await appendFile(file, `${lineOf(event, 3, head)}\n`);
+  await expect(openJournal(folder)).rejects.toMatchObject({
+    kind: 'newer',
+    message: expect.stringMatching(/line 4.*teleported/),
   });
-  await first.close();
-  await (await openJournal(at)).close();
+  expect((await readFile(file)).subarray(0, bytes.length)).toEqual(bytes);
+});
+
+test('something else than a journal is refused: another file, a folder, a file too big to be one', async () => {
+  const { folder, file } = await filled(0);
+  await writeFile(file, '{"name":"somebody’s package.json"}\n');
+  await expect(openJournal(folder)).rejects.toMatchObject({ kind: 'damaged' });
+  await writeFile(file, sealed({ ...header, simulated: 'yes' } as unknown as Header));
+  await appendFile(file, '\n');
+  await expect(openJournal(folder)).rejects.toThrow('not the first line of a cw-runbook journal');
+  await truncate(file, 1024 ** 3); // sparse: takes no space
+  await expect(readJournal(folder)).rejects.toMatchObject({
+    kind: 'foreign',
+    message: expect.stringContaining('1073741824 bytes'),
+  });
+  await rm(file);
+  await mkdir(file);
+  await expect(openJournal(folder)).rejects.toThrow('is not a plain file');
+});
+
+test('a copy of a run under another name is refused: it would be a second history', async () => {
+  const { folder } = await filled(2);
+  const copy = join(dirname(folder), '01TEST copy');
+  await cp(folder, copy, { recursive: true });
+  await expect(openJournal(copy)).rejects.toMatchObject({ kind: 'foreign' });
+  await (await openJournal(folder)).close();
 });
 
 test('when somebody else has written, nothing more is written, ever', async () => {
-  const at = await folder();
-  const journal = await createJournal(at, header);
+  const journal = await createJournal(await freshFolder(), header);
   await journal.append(news(1));
   await appendFile(journal.file, 'x');
   const before = await readFile(journal.file);
-  await expect(journal.append(news(2))).rejects.toMatchObject({ kind: 'another-writer' });
-  await expect(journal.append(news(3))).rejects.toMatchObject({ kind: 'another-writer' });
+  const refused = await Promise.allSettled([journal.append(news(2)), journal.append(news(3))]);
+  expect(refused).toMatchObject([
+    { status: 'rejected', reason: { kind: 'another-writer' } },
+    { status: 'rejected', reason: { kind: 'another-writer' } },
+  ]);
   expect(await readFile(journal.file)).toEqual(before);
+  expect(journal.events()).toHaveLength(1);
+  await truncate(journal.file, before.length - 1); // as it was: too late
+  await expect(journal.append(news(4))).rejects.toMatchObject({ kind: 'another-writer' });
   await journal.close();
 });
 
-test('a journal that was moved away is not written on', async () => {
-  const at = await folder();
-  const journal = await createJournal(at, header);
-  await rename(journal.file, `${journal.file}.old`);
-  await expect(journal.append(news(1))).rejects.toThrow('is gone');
+test.each([
+  ['moved away', (file: string) => rename(file, `${file}.old`), 'is gone'],
+  ['deleted', (file: string) => rm(file), 'is gone'],
+  [
+    'replaced by a copy of itself',
+    async (file: string) => {
+      await copyFile(file, `${file}.copy`);
+      await rename(`${file}.copy`, file);
+    },
+    'another file in its place',
+  ],
+  ['cut', (file: string) => truncate(file, 10), 'Something else has written'],
+])('a journal that was %s is not written on', async (_, harm, sentence) => {
+  const journal = await createJournal(await freshFolder(), header);
+  await journal.append(news(1));
+  await harm(journal.file);
+  const before = await readFile(journal.file).catch(() => 'none');
+  await expect(journal.append(news(2))).rejects.toMatchObject({
+    kind: 'another-writer',
+    message: expect.stringContaining(sentence),
+  });
+  expect(await readFile(journal.file).catch(() => 'none')).toEqual(before);
   await journal.close();
+});
+
+test('closing waits for what was asked for; after it nothing is written', async () => {
+  const folder = await freshFolder();
+  const journal = await createJournal(folder, header);
+  const appending = journal.append(news(1));
+  await Promise.all([journal.close(), journal.close()]);
+  await appending;
+  await expect(journal.append(news(2))).rejects.toThrow('is closed');
+  expect((await readJournal(folder)).events).toHaveLength(1);
 });
