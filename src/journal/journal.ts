@@ -89,6 +89,7 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     if (contents.header.run !== basename(folder)) throw elsewhere(file, contents.header);
     if (contents.whole < bytes.length) await setAside(folder, file, contents.whole, now());
     handle = await open(file, appending);
+    await handle.datasync(); // what a killed process had written and not synced is acted on from here
     const journal = journalOn(handle, file, held, contents, now);
     for (const news of await untold(folder, contents.events)) await journal.append(news);
     return journal;
