@@ -88,8 +88,12 @@ is 'two pages hold what one holds' \
   "$(management organizations list-accounts --page-size 2 --query 'length(Accounts[])' | awk '{ n += $1 } END { print n }')" "$count"
 
 # Where IAM Identity Center is
-is 'its Region is on by default' "$(management account get-region-opt-status --region-name us-east-1 --query RegionOptStatus)" ENABLED_BY_DEFAULT
-is 'there are 34 Regions' "$(management account list-regions --query 'length(Regions)')" 34
+if "$aws" account list-regions help >/dev/null 2>&1; then
+  is 'its Region is on by default' "$(management account get-region-opt-status --region-name us-east-1 --query RegionOptStatus)" ENABLED_BY_DEFAULT
+  is 'there are 34 Regions' "$(management account list-regions --query 'length(Regions)')" 34
+else
+  echo '# this AWS CLI is older than the Region operations of account: those two checks are left out'
+fi
 instance=$(management sso-admin list-instances --query 'Instances[0].InstanceArn')
 store=$(management sso-admin list-instances --query 'Instances[0].IdentityStoreId')
 like 'the management account sees the instance' "$instance" '^arn:aws:sso:::instance/ssoins-[0-9a-f]{16}$'
@@ -118,7 +122,7 @@ refused 'nobody else can be registered too' ConstraintViolationException \
 is 'the delegated administrator sees the instance' "$(delegated sso-admin list-instances --query 'Instances[0].InstanceArn')" "$instance"
 
 # The user
-user=$(delegated identitystore list-users --identity-store-id "$store" --query "Users[?UserStatus=='ENABLED'] | [0].UserId")
+user=$(delegated identitystore list-users --identity-store-id "$store" --query 'Users[0].UserId')
 name=$(delegated identitystore describe-user --identity-store-id "$store" --user-id "$user" --query UserName)
 is 'a user is found by name' "$user" "$(delegated identitystore get-user-id --identity-store-id "$store" \
   --alternate-identifier "{\"UniqueAttribute\":{\"AttributePath\":\"userName\",\"AttributeValue\":\"$name\"}}" --query UserId)"

@@ -138,7 +138,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
           ? refusalOf(service, broken, requestId)
           : answerOf(asked, output, requestId);
       row.status = fault === 'reset-after-effect' ? 0 : answer.status;
-      if (!isRead(service, operation)) world.save();
+      if (!isRead(service, operation)) world.save(); // before the answer: what was answered is on disk
     } catch (error) {
       if (!(error instanceof Refusal)) process.emitWarning(`simulator, ${row.operation}: ${String(error)}`);
       answer = refusalOf(service, error instanceof Refusal ? error : broken, requestId);
