@@ -16,7 +16,7 @@ export const beforeYouStart = step({
       'It is still right for you if your organization already has a CodeWhisperer or Amazon Q Developer profile that somebody has to administer. It is not if you want to begin with the product today.',
       'What will be changed, each time after you have confirmed it: one delegated administrator is registered, one permission set is created, one user is assigned to one account. If you have no user to promote, one can be created.',
       'You need two identities: one of the management account (until the delegated administrator is registered), and one of the account that becomes the delegated administrator.',
-      'The permission set’s policy is the one the document prints. AWS calls it the policy for legacy CodeWhisperer profiles today.',
+      'The permission set’s policy is the one the document prints. Today AWS prints it, slightly changed, for legacy CodeWhisperer profiles.',
     ],
     links: [
       {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
+import type { Question } from '../model/step.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
@@ -67,6 +68,21 @@ export async function readAnswers(file: string): Promise<Answers> {
     }
   }
   return { profiles: {}, answers: {}, waive: {}, ...checked };
+}
+
+/** Refuses a text that the question does not take. Throws `Stopped`. */
+export function refuseUnfit(
+  key: string,
+  answer: string,
+  { says, as, pattern, example, skippable }: Question,
+): void {
+  const attested = as !== 'attestation' || answer === 'attested' || (skippable && answer === 'skipped');
+  if (attested && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(answer))) return;
+  throw new Stopped(
+    exitCodes.usage,
+    `“${answer}” does not do for ${key}: ${says}`,
+    `It has to be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : `like ${example ?? pattern}`}.`,
+  );
 }
 
 /** The file's form, with every question. */

@@ -1,6 +1,7 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import { walk } from '../engine/walk.ts';
+import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
 import { createSession } from '../ui/session.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -35,19 +36,26 @@ export async function guided({
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
   });
+  // The demo is nobody's usual AWS.
+  const settings = place.simulated ? undefined : await openSettings(home);
+  settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
   const leaving = new AbortController();
   try {
     const { renderApp } = await import('../ui/render.tsx');
     const session = createSession(() => ports.run());
-    const ports = wire(journal, {
-      ask: (ask) => session.ask(ask),
-      show: (activity) => session.show(activity),
-      changed: async (run) => {
-        session.changed();
-        await changed?.(run);
+    const ports = wire(
+      journal,
+      {
+        ask: (ask) => session.ask(ask),
+        show: (activity) => session.show(activity),
+        changed: async (run) => {
+          session.changed();
+          await changed?.(run);
+        },
+        leaving: leaving.signal,
       },
-      leaving: leaving.signal,
-    });
+      settings,
+    );
     const screen = renderApp({
       session,
       phases,

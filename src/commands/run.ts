@@ -1,8 +1,11 @@
 import { steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
+import type { Ports } from '../engine/ports.ts';
 import { walk } from '../engine/walk.ts';
+import { openSettings } from '../journal/settings.ts';
+import { shown } from '../model/shown.ts';
 import { lineOf } from '../report/lines.ts';
-import { readAnswers } from './answers.ts';
+import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { takeUpRun } from './runs.ts';
@@ -33,19 +36,24 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   const leave = (): void => leaving.abort();
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
   try {
     say(
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
     );
     const operator = unattended(answers, options, say);
-    const ports = wire(journal, { ask: operator.ask, show: () => {}, leaving: leaving.signal });
+    const settings = await openSettings(home);
+    const notice = settings.notice();
+    if (notice !== undefined) say(`notice       ${notice}`);
+    settings.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
+    const ports = wire(journal, { ask: operator.ask, show: () => {}, leaving: leaving.signal }, settings);
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
       const line = lineOf(event);
       if (line !== undefined) say(line);
       return event;
     };
+    await takeOver(answers, { ...ports, record });
     const end = await walk(steps, createEngine({ ...ports, record }, patienceOf(options))).catch(
       (error: unknown) => {
         if (error instanceof Left) return 'left' as const;
@@ -58,10 +66,21 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     }
     const reason = operator.reason();
     if (!reason) return exitCodes.interrupted;
-    for (const line of reason.says) process.stderr.write(`${line}\n`);
+    for (const line of reason.says) process.stderr.write(`${shown(line)}\n`);
     return reason.code;
   } finally {
     await journal.close();
+  }
+}
+
+/** What the file says now counts, also where an earlier start answered otherwise. Dangerous choices are asked for. */
+async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run' | 'record'>): Promise<void> {
+  for (const [key, answer] of Object.entries(answers)) {
+    const [id = '', name = ''] = key.split('.');
+    const question = steps.find((step) => step.id === id)?.questions[name];
+    if (!question || question.noDefault || run().answers[id]?.[name] === answer) continue;
+    refuseUnfit(key, answer, question);
+    await record({ type: 'answered', step: id, question: name, answer });
   }
 }
 

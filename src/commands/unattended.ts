@@ -1,7 +1,7 @@
 import type { Ask, Reply } from '../engine/ask.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Choice } from '../model/step.ts';
-import type { Answers } from './answers.ts';
+import { type Answers, refuseUnfit } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 
 export interface Consent {
@@ -60,13 +60,7 @@ export function unattended(file: Answers, consent: Consent, say: (line: string) 
         const answer = file.answers[key] ?? asked.goal.initial;
         if (answer === undefined || !once(`${key}=${answer}`))
           return stop(exitCodes.answerNeeded, ...(await unanswered(key, answer, asked)));
-        const { pattern, example } = asked.question;
-        if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(answer))
-          return stop(
-            exitCodes.usage,
-            `“${answer}” does not do for ${key}: ${asked.question.says}`,
-            `It has to look like ${example ?? pattern}.`,
-          );
+        refuseUnfit(key, answer, asked.question);
         const danger = await dangerOf(answer, asked);
         if (!danger) return { do: 'answer', answer };
         const typed = consent.confirm.find((word) => danger.typed.includes(word));
@@ -101,7 +95,7 @@ export function unattended(file: Answers, consent: Consent, say: (line: string) 
         return stop(
           exitCodes.prerequisite,
           ...asked.plan.goals.flatMap((goal): readonly string[] => {
-            if (goal.is === 'wrong') return [`${goal.says}: no. ${capital(goal.found)}.`, goal.remedy];
+            if (goal.is === 'wrong') return [`${goal.says}: no: ${goal.found}.`, goal.remedy];
             return goal.is === 'by-hand'
               ? [goal.says, goal.console, ...(goal.command ? [goal.command] : [])]
               : [];
@@ -117,7 +111,7 @@ export function unattended(file: Answers, consent: Consent, say: (line: string) 
         const firm = goals.some((goal) => goal.firm);
         return stop(
           firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
-          ...goals.map(({ says, why }) => `${says}: could not be checked. ${capital(why)}.`),
+          ...goals.map(({ says, why }) => `${says}: could not be checked: ${why}.`),
           ...goals.flatMap(({ id, firm }) =>
             firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
           ),
@@ -162,7 +156,6 @@ export function unattended(file: Answers, consent: Consent, say: (line: string) 
   return { ask, reason: () => reason };
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 
 const confirmWith = (words: readonly string[]): string =>

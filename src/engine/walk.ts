@@ -156,6 +156,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'answer': {
       const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
       if (goal?.is !== 'open') return true;
+      if (!(await mayAnswer(reply, step, engine))) return true;
       const typed = reply.typed === undefined ? {} : { typed: reply.typed };
       await ports.record({
         type: 'answered',
@@ -193,6 +194,20 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     default:
       return true; // 'again': the loop looks again
   }
+}
+
+/** A dangerous choice takes one of its words. They stand only where nothing is the default. */
+async function mayAnswer(
+  { answer, typed }: Extract<Reply, { do: 'answer' }>,
+  step: Step,
+  engine: Engine,
+): Promise<boolean> {
+  const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
+  if (asked.is !== 'question' || !asked.question.noDefault || !asked.choices) return true;
+  for await (const { value, not, danger } of asked.choices())
+    if (value === answer)
+      return not === undefined && (!danger || (typed !== undefined && danger.typed.includes(typed)));
+  return false;
 }
 
 const withdraw = async (step: string, question: string, ports: Engine['ports']): Promise<void> => {

@@ -8,6 +8,7 @@ import { refusalFor } from './faults.ts';
 import { identityStore } from './identity-store.ts';
 import { createIds } from './ids.ts';
 import { instances } from './instances.ts';
+import type { Keeper } from './keeper.ts';
 import { isRead, keyOf } from './ledger.ts';
 import type { Service } from './model.ts';
 import { organizations } from './organizations.ts';
@@ -18,7 +19,6 @@ import { Refusal } from './refusal.ts';
 import { settle } from './requests.ts';
 import type { Received } from './signature.ts';
 import type { LedgerRequest, State } from './state.ts';
-import type { Kept } from './store.ts';
 import { sts } from './sts.ts';
 import { validated } from './validate.ts';
 import { type Answer, type Asked, answerOf, askedOf, refusalOf } from './wire.ts';
@@ -29,13 +29,11 @@ export interface Outcome {
   readonly fault?: FaultName;
 }
 export interface World {
-  readonly kept: Kept;
+  readonly keeper: Keeper;
   readonly faults: Faults;
   readonly settle: number; // ms
   readonly lag: number; // ms
   readonly now: () => number;
-  /** Writes the organization down; called before a change is answered. Throws when that fails. */
-  readonly save: () => void;
 }
 
 type Perform = (input: never, at: Context) => unknown;
@@ -59,7 +57,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
   };
   const visible = (now: number): State => {
     past = past.filter(({ until }) => until > now);
-    return past[0]?.state ?? world.kept.state;
+    return past[0]?.state ?? world.keeper.kept.state;
   };
 
   function perform(
@@ -71,9 +69,8 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     n: number,
   ) {
     const { service, operation } = asked;
-    const { kept, now } = world;
-    const { state: truth, ledger } = kept;
-    const time = now();
+    const { state: truth, ledger } = world.keeper.kept;
+    const time = world.now();
     const read = isRead(service, operation);
     const run = operations[service][operation];
     if (run === undefined)
@@ -101,7 +98,8 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     const asked = askedOf(received);
     if (asked === undefined) return undefined;
     const { service, operation } = asked;
-    const { state, ledger } = world.kept;
+    world.keeper.refresh();
+    const { state, ledger } = world.keeper.kept;
     const requestId = randomUUID();
     const now = world.now();
     if (state.requests.some(({ applied, due }) => !applied && due <= now)) {
@@ -135,25 +133,26 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       const output = perform(asked, caller, region, input, requestId, row.n);
       answer =
         fault === '500-after-effect'
-          ? refusalOf(service, broken, requestId)
+          ? refusalOf(
+              service,
+              failure('The request processing has failed because of an unknown error.'),
+              requestId,
+            )
           : answerOf(asked, output, requestId);
       row.status = fault === 'reset-after-effect' ? 0 : answer.status;
-      if (!isRead(service, operation)) world.save(); // before the answer: what was answered is on disk
+      if (!isRead(service, operation)) world.keeper.save(); // before the answer: what was answered is on disk
     } catch (error) {
-      if (!(error instanceof Refusal)) process.emitWarning(`simulator, ${row.operation}: ${String(error)}`);
-      answer = refusalOf(service, error instanceof Refusal ? error : broken, requestId);
+      // Anything else is ours: a defect, or a state file that cannot be written. The change stands in memory then, and
+      // nobody was told so: as with a 500 of AWS's own, the caller has to look.
+      const refusal = error instanceof Refusal ? error : failure(`The simulator failed: ${String(error)}`);
+      answer = refusalOf(service, refusal, requestId);
       row.status = answer.status;
     }
     return fault === undefined ? { answer } : { answer, fault };
   };
 }
 
-const broken = new Refusal(
-  'InternalFailure',
-  'The request processing has failed because of an unknown error.',
-  {},
-  500,
-);
+const failure = (message: string): Refusal => new Refusal('InternalFailure', message, {}, 500);
 const unknownOperation = ({ service, operation }: Asked): Refusal =>
   service === 'sts'
     ? new Refusal('InvalidAction', `Could not find operation ${operation} for version 2011-06-15`)

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createFaults } from './faults.ts';
 import { keysOf } from './ids.ts';
+import { createKeeper } from './keeper.ts';
 import { createPipeline, type Outcome } from './pipeline.ts';
 import { type Scenario, stateOf } from './scenarios.ts';
 import type { Received } from './signature.ts';
 import type { State } from './state.ts';
-import { type Kept, load, save } from './store.ts';
+import type { Kept } from './store.ts';
 
 export interface SimulatorOptions {
   readonly scenario: Scenario;
@@ -51,17 +52,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     state: stateOf(scenario, options.seed ?? randomUUID(), now()),
     ledger: { requests: [], effects: [] },
   });
-  const kept = (file === undefined || fresh ? undefined : load(file, scenario)) ?? begun();
-  let flush: NodeJS.Timeout | undefined;
-  const write = (): void => {
-    clearTimeout(flush);
-    flush = undefined;
-    if (file !== undefined) save(file, kept);
-  };
-  write();
-
+  const keeper = createKeeper(file, scenario, begun, fresh);
   const faults = createFaults();
-  const answer = createPipeline({ kept, faults, settle, lag, now, save: write });
+  const answer = createPipeline({ keeper, faults, settle, lag, now });
   const server = createServer((request, response) => {
     receive(request)
       .then((received) => {
@@ -70,8 +63,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         const outcome = answer(received);
         if (outcome === undefined)
           return refuse(response, 404, 'Not a request of a service that is simulated.');
-        // Reads are in the ledger too. They are written with the next change, a moment later, or at the end.
-        if (file !== undefined) flush ??= setTimeout(write, 250).unref();
+        keeper.saveSoon();
         setTimeout(() => send(outcome, response), latency);
       })
       .catch(() => response.destroy());
@@ -79,7 +71,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   server.keepAliveTimeout = 30_000;
 
   function control({ method, path, body }: Received, response: ServerResponse): void {
-    if (method === 'GET' && path === '/_ledger') json(response, 200, kept.ledger);
+    if (method === 'GET' && path === '/_ledger') json(response, 200, keeper.kept.ledger);
     else if (method !== 'POST' || path !== '/_faults')
       refuse(response, 404, 'GET /_ledger and POST /_faults are all there is.');
     else
@@ -100,24 +92,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The simulator got no port.');
-  const { state } = kept;
+  const { state } = keeper.kept;
   return {
     url: `http://127.0.0.1:${address.port}`,
     scenario,
     region: state.instance?.region ?? 'us-east-1',
     organizationId: state.organization.id,
     get accounts() {
-      return accountsOf(state);
+      return accountsOf(keeper.kept.state);
     },
     get nextAccount() {
-      return { id: state.nextAccount, ...keysOf(state.seed, state.nextAccount) };
+      const { nextAccount: id, seed } = keeper.kept.state;
+      return { id, ...keysOf(seed, id) };
     },
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      write();
+      keeper.close();
     },
   };
 }

@@ -128,6 +128,22 @@ test('reads in the ledger survive a close', async () => {
   ]);
 });
 
+test('two simulators on one file are one organization', async () => {
+  const state = join(await folder(), 'organization.json');
+  const [one, two] = [await run(state), await run(state)];
+  const { arn: InstanceArn } = await one.instance();
+  await one.as().sso.send(new CreatePermissionSetCommand({ InstanceArn, Name: 'First' }));
+  await two.as().sso.send(new CreatePermissionSetCommand({ InstanceArn, Name: 'Second' }));
+  await two.simulator.close();
+  await one.simulator.close();
+  const three = await run(state);
+  const { PermissionSets } = await three.as().sso.send(new ListPermissionSetsCommand({ InstanceArn }));
+  expect(PermissionSets).toHaveLength(4);
+  const { requests, effects } = await three.ledger();
+  expect(effects).toHaveLength(2);
+  expect(requests.map(({ n }) => n)).toEqual(requests.map((_, index) => index + 1));
+});
+
 test('fresh starts another organization in the same file', async () => {
   const state = join(await folder(), 'organization.json');
   const first = await run(state);

@@ -136,7 +136,7 @@ test('a suspended account is not let in', async () => {
 });
 
 test('an assumed role acts as the other account until it expires', async () => {
-  const { as, withRole, pass } = await simulated('fresh');
+  const { as, withRole, pass, url } = await simulated('fresh');
   const { id } = withRole('member');
   const { Credentials } = await as().sts.send(
     new AssumeRoleCommand({
@@ -166,9 +166,17 @@ test('an assumed role acts as the other account until it expires', async () => {
     'InvalidClientTokenId',
   );
 
-  // 14 minutes forward: the role has 15, and the client's clock may be 15 off.
+  const later = async (minutes: number) => {
+    const date = new Date(Date.now() + minutes * 60_000);
+    return raw(url, { service: 'sso', operation: 'ListInstances', credentials, date });
+  };
   pass(14 * 60_000);
-  await as(credentials).sts.send(new GetCallerIdentityCommand({}));
+  expect((await later(14)).status).toBe(200);
+  pass(2 * 60_000);
+  expect((await later(16)).json).toMatchObject({
+    __type: 'ExpiredTokenException',
+    message: 'The security token included in the request is expired',
+  });
 });
 
 test('who may assume a role', async () => {
