@@ -71,6 +71,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   server.keepAliveTimeout = 30_000;
 
   function control({ method, path, body }: Received, response: ServerResponse): void {
+    keeper.refresh();
     if (method === 'GET' && path === '/_ledger') json(response, 200, keeper.kept.ledger);
     else if (method !== 'POST' || path !== '/_faults')
       refuse(response, 404, 'GET /_ledger and POST /_faults are all there is.');
