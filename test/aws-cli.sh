@@ -197,4 +197,10 @@ is 'an account can be created' "$(settled management CreateAccountStatus.State o
 is 'and the delegated profile is it' "$(delegated sts get-caller-identity --query Account)" \
   "$(management organizations list-accounts --query "Accounts[?Name=='Shared Services'].Id")"
 
+# Profiles of another Region than the one where Organizations is
+serve opt-in-region
+is 'the organization is seen from any Region' "$(management organizations describe-organization --query Organization.Id)" \
+  "$(ready opt-in-region 'it.organizationId')"
+is 'the instance is seen from its own' "$(management sso-admin list-instances --query 'length(Instances)')" 1
+
 printf '%d passed, 0 failed\n' "$passed"

@@ -18,7 +18,7 @@ const names = {
   expired: ['ExpiredTokenException', 'ExpiredToken'],
 } as const;
 
-/** Who signed the request, and for which Region. Throws the refusals of AWS's front door. */
+/** Who signed the request, and the Region it is for. Throws the refusals of AWS's front door. */
 export function authenticate(
   received: Received,
   service: Service,
@@ -64,11 +64,12 @@ export function authenticate(
     );
   if (claim.service !== service)
     deny('signature', `Credential should be scoped to correct service: '${service}'.`);
-  const { region } = claim;
-  const status = optStatus(state, key.caller.account.id, region, now);
+  // Organizations and account are at us-east-1 alone. A client that is told an address signs for its own Region though,
+  // even for them (seen with the AWS CLI and the SDK for JavaScript), and it must be able to talk to the simulator.
   const global = service === 'organizations' || service === 'account';
-  if (status === undefined || (global && region !== 'us-east-1'))
-    deny('signature', `Credential should be scoped to a valid region, not '${region}'.`);
+  const status = optStatus(state, key.caller.account.id, claim.region, now);
+  if (status === undefined)
+    deny('signature', `Credential should be scoped to a valid region, not '${claim.region}'.`);
   if (!claim.signedHeaders.includes('host'))
     deny('signature', "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   if (!isSignedWith(key.secret, claim, received))
@@ -79,8 +80,8 @@ export function authenticate(
   if (key.expires !== undefined && key.expires <= now)
     deny('expired', 'The security token included in the request is expired');
   // In a Region that the account has not switched on, nobody knows its keys.
-  if (status === 'DISABLED' || status === 'ENABLING') unknownKey();
-  return { caller: key.caller, region };
+  if (!global && (status === 'DISABLED' || status === 'ENABLING')) unknownKey();
+  return { caller: key.caller, region: global ? 'us-east-1' : claim.region };
 }
 
 interface Key {

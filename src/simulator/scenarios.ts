@@ -42,11 +42,6 @@ const anotherPolicy = JSON.stringify({
   ],
 });
 
-/** The account that the `delegated` profile belongs to where nobody else holds the delegation. */
-export const suitable = (state: State): Account | undefined =>
-  state.accounts.find(({ name }) => name === shared) ??
-  state.accounts.find(({ id, state: is }) => is === 'ACTIVE' && id !== state.organization.management);
-
 export function stateOf(scenario: Scenario, seed: string, now: number): State {
   const counter = { drawn: 0 };
   const ids = createIds(seed, counter);

@@ -72,7 +72,6 @@ test('organizations: reads are for the management account and delegated administ
     expect(
       (await client.organizations.send(new DescribeOrganizationCommand({}))).Organization?.MasterAccountId,
     ).toBe(management.id);
-  await member.organizations.send(new DescribeAccountCommand({ AccountId }));
 });
 
 test('one delegated administrator, never the management account, never a suspended one', async () => {

@@ -82,7 +82,7 @@ test.each([
 });
 
 test.each([
-  [{ region: 'eu-west-1' }, "Credential should be scoped to a valid region, not 'eu-west-1'."],
+  [{ region: 'mars-north-1' }, "Credential should be scoped to a valid region, not 'mars-north-1'."],
   [{ scope: 'sso' }, "Credential should be scoped to correct service: 'organizations'."],
 ])('organizations refuses a credential scope %o', async (scope, message) => {
   const { url, management: credentials } = await simulated('fresh');
@@ -212,4 +212,13 @@ test('what is no request of a simulated service is refused, and nothing breaks',
   expect(broken.json.__type).toBe('SerializationException');
   const proto = await raw(url, { service: 'organizations', operation: 'toString', credentials });
   expect(proto.json.__type).toBe('UnknownOperationException');
+});
+
+test('organizations and account are in us-east-1, wherever a client signs for', async () => {
+  const { url, management: credentials, ledger } = await simulated('opt-in-region');
+  for (const region of ['us-east-1', 'eu-south-1', 'af-south-1'])
+    await raw(url, { service: 'organizations', operation: 'ListAccounts', credentials, region });
+  expect((await ledger()).requests.map(({ status, region }) => [status, region])).toEqual(
+    Array.from({ length: 3 }, () => [200, 'us-east-1']),
+  );
 });
