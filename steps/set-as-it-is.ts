@@ -158,20 +158,23 @@ export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] =
     .map((account) => `account ${account} (nobody is assigned)`),
 ];
 
+/** As many of a kind are named; the rest are counted. */
+const most = 8;
+
 /** In words: what the set grants beyond the document, what it lacks, and who has it. */
 export function grantsOf(set: Grants, policy: string): readonly string[] {
   const { more, less } = difference(set.inline, policy);
   const say = (what: string, all: readonly string[]): readonly string[] => {
     if (all.length === 0) return [];
     return [
-      `${what} (${all.length}): ${all.slice(0, 12).join('; ')}${all.length > 12 ? `; and ${all.length - 12} more` : ''}`,
+      `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
     ];
   };
   return [
+    ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
     ...(samePolicy(set.inline, policy) ? ['Its inline policy means what the document’s does.'] : []),
     ...say('Its inline policy allows beyond the document', more),
-    ...say('Its inline policy lacks of the document', less),
     ...say('It also has', extrasOf(set)),
-    ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
+    ...say('Its inline policy lacks of the document', less),
   ];
 }

@@ -18,6 +18,7 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
+cp -r dist "$work/dist" # a build that runs meanwhile does not take the program away
 
 passed=0
 pass() { passed=$((passed + 1)); printf 'ok %d - %s\n' "$passed" "$1"; }
@@ -45,7 +46,7 @@ export AWS_EC2_METADATA_DISABLED=true AWS_PAGER='' AWS_MAX_ATTEMPTS=1
 # serve SCENARIO: starts a simulator and makes its profiles the ones in use
 serve() {
   local ready="$work/$1.json"
-  node dist/cw-runbook.cjs simulator --port 0 --scenario "$1" --profiles "$work/$1" >"$ready" 2>"$work/$1.err" &
+  node "$work/dist/cw-runbook.cjs" simulator --port 0 --scenario "$1" --profiles "$work/$1" >"$ready" 2>"$work/$1.err" &
   simulators+=($!)
   for _ in $(seq 300); do
     if [ -s "$ready" ]; then break; fi

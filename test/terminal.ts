@@ -6,7 +6,7 @@ export interface TestTerminal {
   /** The screen as text, without blanks at the ends of rows. */
   screen(): string;
   /** Resolves when the screen holds it. Rejects with the screen when it does not come, or the program ends. */
-  waitFor(what: string | RegExp, timeout?: number): Promise<string>;
+  waitFor(what: string | RegExp | ((screen: string) => boolean), timeout?: number): Promise<string>;
   /** Sends keys: named ones (enter, escape, up, down, pagedown, ctrl-c), or a text as it is. */
   press(...keys: readonly string[]): void;
   resize(columns: number, rows: number): void;
@@ -89,6 +89,7 @@ export function openTerminal({
       new Promise((resolve, reject) => {
         const holds = (): boolean => {
           const text = screen();
+          if (typeof what === 'function') return what(text);
           // A text may be broken over rows of the right-hand part.
           return typeof what === 'string'
             ? text.includes(what) || flat(text).includes(flat(what))

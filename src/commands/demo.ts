@@ -20,10 +20,13 @@ export interface DemoOptions {
 export async function demo({ home, scenario, fresh }: DemoOptions): Promise<ExitCode> {
   const known = scenarioNamed(scenario);
   const folder = join(home, 'demo', known);
+  // The same seed gives the same names and ids: for pictures and talks.
+  const seed = process.env.CW_RUNBOOK_DEMO_SEED;
   const simulator = await startSimulator({
     scenario: known,
     state: join(folder, 'organization.json'),
     fresh,
+    ...(seed ? { seed } : {}),
   });
   try {
     const profiles = join(folder, 'aws');

@@ -24,7 +24,7 @@ export interface AppProps {
 export function App({ session, phases, banner, onLeave, now = Date.now }: AppProps): React.JSX.Element {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { columns, rows } = useWindowSize();
-  const [ui, setUi] = useUi(view.ask);
+  const [ui, setUi, latest] = useUi(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
   useSeconds(view.ask === undefined && view.activity.is !== 'idle');
@@ -73,23 +73,23 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
       return;
     }
     const name = keyName(input, key);
-    if (!at) {
-      if (name === 'q') leave();
+    if (!at || session.view().ask !== at.ask) {
+      if (!at && name === 'q') leave();
       return;
     }
-    let next: Ui = { ...ui, scroll: frame.scroll };
     for (const [one, typed] of strokes(name, input, table)) {
-      const { ui: after, reply } = press({ ...at, ui: next }, one, typed);
+      const { ui: after, reply } = press({ ...at, ui: latest() }, one, typed);
+      setUi(after);
+      if (!reply) continue;
       // What follows a reply was not meant for the next question.
-      if (reply) return session.reply(reply);
-      next = after;
+      session.reply(reply);
+      return;
     }
-    setUi(next);
   });
   // What is pasted goes into a text, and nowhere else.
   usePaste((text) => {
     if (!at || !table.some(({ key }) => key === 'text')) return;
-    setUi(press(at, 'text', text.trim().replace(/\s*[\r\n]+\s*/g, ' ')).ui);
+    setUi(press({ ...at, ui: latest() }, 'text', text.trim().replace(/\s*[\r\n]+\s*/g, ' ')).ui);
   });
   useChoices(view.ask, setUi);
 
@@ -109,20 +109,27 @@ function strokes(
   input: string,
   table: readonly Binding[],
 ): readonly (readonly [string, string])[] {
-  if (name !== 'text' || !table.some(({ key }) => key === 'text')) return [[name, input]];
-  return [...input].map((one) => (one === '\r' || one === '\n' ? ['enter', ''] : ['text', one]));
+  const search = input.startsWith('/') && table.some(({ key }) => key === '/');
+  if (name !== 'text' || !(search || table.some(({ key }) => key === 'text'))) return [[name, input]];
+  return [...input].map((one) =>
+    one === '\r' || one === '\n' ? ['enter', ''] : [one === ' ' ? 'space' : one, one],
+  );
 }
 
 /** The state of the screen: begins anew with every question. */
-function useUi(ask: Ask | undefined): readonly [Ui, (next: Ui | ((last: Ui) => Ui)) => void] {
-  const [state, set] = useState<{ readonly ask: Ask | undefined; readonly ui: Ui }>({ ask, ui: begin(ask) });
-  const current = state.ask === ask ? state.ui : begin(ask);
-  const setUi = (next: Ui | ((last: Ui) => Ui)): void =>
-    set((last) => {
-      const before = last.ask === ask ? last.ui : begin(ask);
-      return { ask, ui: typeof next === 'function' ? next(before) : next };
-    });
-  return [current, setUi];
+function useUi(ask: Ask | undefined): readonly [Ui, (next: Ui | ((last: Ui) => Ui)) => void, () => Ui] {
+  // Several keys may come before the next drawing: each has to see what the one before it did.
+  const state = useRef<{ readonly ask: Ask | undefined; readonly ui: Ui }>({ ask, ui: begin(ask) });
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  const latest = (): Ui => {
+    if (state.current.ask !== ask) state.current = { ask, ui: begin(ask) };
+    return state.current.ui;
+  };
+  const setUi = (next: Ui | ((last: Ui) => Ui)): void => {
+    state.current = { ask, ui: typeof next === 'function' ? next(latest()) : next };
+    draw();
+  };
+  return [latest(), setUi, latest];
 }
 
 /** Counts the seconds while something is waited for: one row changes, once a second. */

@@ -15,12 +15,13 @@ export interface Demo {
   readonly scenario?: string;
   readonly columns?: number;
   readonly rows?: number;
+  readonly seed?: string;
 }
-export const openDemo = ({ home, scenario = 'fresh', columns = 80, rows = 24 }: Demo): TestTerminal =>
+export const openDemo = ({ home, scenario = 'fresh', columns = 80, rows = 24, seed }: Demo): TestTerminal =>
   openTerminal({
     command: testNode,
     args: [program, 'demo', '--scenario', scenario],
-    env: { CW_RUNBOOK_HOME: home },
+    env: { CW_RUNBOOK_HOME: home, CW_RUNBOOK_DEMO_SEED: seed },
     columns,
     rows,
   });

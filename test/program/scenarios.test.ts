@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Scenario } from '../../src/simulator/scenarios.ts';
+import { flat, type TestTerminal } from '../terminal.ts';
+import { emptyHome, openDemo } from './demo.ts';
+
+/** What an operator who takes every first choice presses, by what the prompt says. */
+const keys: readonly (readonly [RegExp, readonly string[] | ((screen: string) => readonly string[])])[] = [
+  [/May these credentials be used\?/, ['y']],
+  [
+    /To confirm, type “[^”]+” or “(\d{12})” and/,
+    (screen) => [/or “(\d{12})” and/.exec(screen)?.[1] ?? '', 'enter'],
+  ],
+  [/Press y to do it/, ['y']],
+  [/Enter: finish/, ['enter']],
+  [/Enter (go on|choose|answer)/, ['enter']],
+];
+
+/** Goes on with every first choice until the sentence is on the screen. Sees that it is there to be read. */
+async function until(terminal: TestTerminal, sentence: RegExp): Promise<string> {
+  let last = '';
+  for (let presses = 0; presses < 60; presses++) {
+    const screen = await terminal.waitFor((now) => {
+      const text = flat(now);
+      return sentence.test(text) || (text !== last && keys.some(([prompt]) => prompt.test(text)));
+    });
+    const text = flat(screen);
+    if (sentence.test(text)) return text;
+    const [, next = []] = keys.find(([prompt]) => prompt.test(text)) ?? [];
+    last = text;
+    for (const key of typeof next === 'function' ? next(text) : next) terminal.press(key);
+  }
+  throw new Error(`sixty keys and no ${sentence}:\n${terminal.screen()}`);
+}
+
+test.each<[Scenario, RegExp]>([
+  ['single-account', /Create member accounts: one to administer IAM Identity Center/],
+  ['opt-in-region', /eu-south-1 is an opt-in Region/],
+  ['no-instance', /Enable IAM Identity Center for the organization/],
+  ['other-delegated', /which is the delegated administrator already/],
+  ['set-in-management', /is provisioned in the management account/],
+  ['existing-set', /A permission set of this name exists and differs/],
+  ['existing-set-with-admin', /Who has it \(\d+\)/],
+  ['delegated', /which is the delegated administrator already/],
+  ['other-region', /in eu-central-1/],
+  ['done', /AWS lists the assignment|In which account is CodeWhisperer administered/],
+  ['external-idp', /provisioned from an identity provider/],
+])('%s: the screen says what there is to say', async (scenario, sentence) => {
+  const terminal = openDemo({ home: await emptyHome(), scenario, columns: 100, rows: 34 });
+  await until(terminal, sentence);
+  terminal.press('ctrl-c');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+});
+
+test('what exists and differs is not decided by Enter alone: a line has to be chosen, and the account typed', async () => {
+  const terminal = openDemo({ home: await emptyHome(), scenario: 'existing-set', columns: 100, rows: 34 });
+  await until(terminal, /exists and differs/);
+  terminal.press('enter');
+  await terminal.waitFor('choose a line first');
+  terminal.press('down', 'enter');
+  await terminal.waitFor(/DANGEROUS: Use it as it is/);
+  terminal.press('no such account', 'enter');
+  await terminal.waitFor('Not what was asked for');
+  terminal.press('ctrl-c');
+  await terminal.exit;
+});
+
+test('somebody who is not in the list is not created where people come from an identity provider', async () => {
+  const terminal = openDemo({ home: await emptyHome(), scenario: 'external-idp', columns: 100, rows: 34 });
+  await until(terminal, /Who becomes CodeWhisperer administrator\?.* in all/);
+  terminal.press('up'); // over the top is not round to the end
+  terminal.press('/', 'not in this list', 'enter');
+  await terminal.waitFor('User name of the new user');
+  terminal.press('new.person', 'enter');
+  await terminal.waitFor('Create the person in your identity provider');
+  terminal.press('q');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+});
