@@ -62,7 +62,7 @@ export function createKeeper(
         soon = undefined;
         refresh();
         write();
-      }, 250).unref();
+      }, 1_000).unref();
     },
     close() {
       refresh();
