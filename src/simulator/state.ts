@@ -110,7 +110,10 @@ export type AsyncRequest = AssignmentRequest | ProvisionRequest | AccountRequest
 
 export interface Ledger {
   readonly requests: LedgerRequest[];
-  /** One a state change. `n`: the request that made it. */
+  /**
+   * One a state change. `n`: the request that made it. An asynchronous change is listed when it is accepted, if it is
+   * going to succeed; repeating one, or putting what is there already, changes nothing and is not listed.
+   */
   readonly effects: { readonly operation: string; readonly key: string; readonly n: number }[];
 }
 export interface LedgerRequest {

@@ -1,4 +1,4 @@
-import { GetRegionOptStatusCommand, ListRegionsCommand } from '@aws-sdk/client-account';
+import { EnableRegionCommand, GetRegionOptStatusCommand, ListRegionsCommand } from '@aws-sdk/client-account';
 import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
   CreateAccountCommand,
@@ -230,4 +230,19 @@ test('Regions: one’s own account, and from management the others but never by 
   const count = (wanted: string) =>
     Regions.filter(({ RegionOptStatus }) => RegionOptStatus === wanted).length;
   expect([count('ENABLED_BY_DEFAULT'), count('ENABLED'), count('DISABLED')]).toEqual([17, 2, 15]);
+});
+
+test('a Region is switched on for one account, after a while', async () => {
+  const { as, management, named, pass } = await simulated('fresh');
+  const RegionName = 'af-south-1';
+  const status = async (client: ReturnType<typeof as>) =>
+    (await client.account.send(new GetRegionOptStatusCommand({ RegionName }))).RegionOptStatus;
+  await as().account.send(new EnableRegionCommand({ RegionName }));
+  expect(await status(as())).toBe('ENABLING');
+  expect((await refusal(as().account.send(new EnableRegionCommand({ RegionName })))).name).toBe(
+    'ConflictException',
+  );
+  pass(1_001);
+  expect([await status(as()), await status(as(named('Workloads Dev')))]).toEqual(['ENABLED', 'DISABLED']);
+  await as(management, RegionName).sso.send(new ListInstancesCommand({}));
 });

@@ -1,4 +1,8 @@
-import { CreatePermissionSetCommand, ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
+import {
+  CreatePermissionSetCommand,
+  ListInstancesCommand,
+  ListPermissionSetsCommand,
+} from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
 import { refusal, simulated } from './simulated.ts';
 
@@ -57,4 +61,11 @@ test('an order that cannot be understood is refused', async () => {
   expect(((await ordered.json()) as { message: string }).message).toMatch(
     /^There is no fault earthquake: denied, /,
   );
+});
+
+test('with a latency every answer takes that long', async () => {
+  const { as } = await simulated('fresh', { latency: 120 });
+  const begun = performance.now();
+  await as().sso.send(new ListInstancesCommand({}));
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(119);
 });
