@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const files = ['src', 'steps']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((name) => /\.tsx?$/.test(name));
+
+/** What a file imports, types left out where `run` is asked for: only that is loaded when the program runs. */
+function imports(file: string, what: 'all' | 'run' = 'all'): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = [
+    ...text.matchAll(/^\s*(import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gm),
+    ...text.matchAll(/^\s*(import)\s+()['"]([^'"]+)['"]/gm),
+  ]
+    .filter(([, , type]) => what === 'all' || !type)
+    .map(([, , , from = '']) => from);
+  const lazy = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map(([, from = '']) => from);
+  return [
+    ...found,
+    ...(what === 'all' ? lazy : lazy.filter((from) => !new RegExp(`import\\('${from}'\\)\\.`).test(text))),
+  ];
+}
+const folderOf = (file: string): string => (file.startsWith('src/') ? (file.split('/')[1] ?? '') : 'steps');
+/** The folder that a relative import leads to. Undefined for packages. */
+const targetOf = (file: string, from: string): string | undefined => {
+  if (!from.startsWith('.')) return undefined;
+  const path = relative(root, join(root, dirname(file), from));
+  return path.startsWith('src/')
+    ? (path.split('/')[1] ?? '').replace(/\.tsx?$/, '')
+    : (path.split('/')[0] ?? '');
+};
+
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  steps: ['steps', 'model'],
+  model: ['model'],
+  engine: ['engine', 'model'],
+  journal: ['journal', 'model'],
+  report: ['report', 'model'],
+  aws: ['aws', 'model'],
+  ui: ['ui', 'model', 'report'],
+  simulator: ['simulator'],
+  commands: ['commands', 'aws', 'engine', 'journal', 'model', 'report', 'simulator', 'steps', 'ui'],
+  'cli.ts': ['commands', 'journal'],
+};
+
+describe('who may import whom', () => {
+  test.each(files)('%s', (file) => {
+    const own = folderOf(file);
+    const may = allowed[own];
+    expect(may, `${own} is not one of the folders`).toBeDefined();
+    const others = imports(file, 'all').flatMap((from) => targetOf(file, from) ?? []);
+    // The screen knows the engine by its types only.
+    const types = own === 'ui' ? ['engine'] : [];
+    expect(others.filter((target) => !may?.includes(target) && !types.includes(target))).toEqual([]);
+    const running = imports(file, 'run').flatMap((from) => targetOf(file, from) ?? []);
+    expect(running.filter((target) => !may?.includes(target))).toEqual([]);
+  });
+
+  test.each<[string, RegExp, readonly string[]]>([
+    ['the screen’s packages', /^(ink|react|string-width|wrap-ansi)(\/|$)/, ['ui']],
+    ['the AWS SDK at run time', /^@(aws-sdk|smithy)\//, ['aws']],
+    ['conf', /^conf$/, ['journal']],
+    ['files', /^node:fs/, ['journal', 'aws', 'simulator', 'commands']],
+  ])('%s only where they belong', (_, name, folders) => {
+    const users = files.filter((file) => imports(file, 'run').some((from) => name.test(from)));
+    expect(users.filter((file) => !folders.includes(folderOf(file)))).toEqual([]);
+    expect(users.length).toBeGreaterThan(0);
+  });
+
+  test('only one file of the screen hands text to Ink', () => {
+    const users = files.filter(
+      (file) =>
+        file.startsWith('src/ui') &&
+        /import \{[^}]*\bText\b[^}]*\} from 'ink'/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(users).toEqual(['src/ui/parts/row.tsx']);
+  });
+});
+
+test('model and steps know nothing of the clock, of chance, or of the environment', () => {
+  const bad = files.filter(
+    (file) =>
+      /^(src\/model|steps)\//.test(file) &&
+      /Date\.now|Math\.random|process\.env|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(bad).toEqual([]);
+});
+
+test('files stay small enough to be read at one sitting', () => {
+  const long = files
+    .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
+    .filter(([, lines]) => lines > 300);
+  expect(long).toEqual([]);
+});
+
+test('the published package has no runtime dependencies', () => {
+  const { dependencies, files: published } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect([dependencies, published]).toEqual([undefined, ['dist']]);
+});
