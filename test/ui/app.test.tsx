@@ -1,0 +1,49 @@
+import { render as renderForTest } from 'ink-testing-library';
+import { expect, test, vi } from 'vitest';
+import { App } from '../../src/ui/app.tsx';
+import { createSession } from '../../src/ui/session.ts';
+import { phases } from '../../steps/index.ts';
+import { asks, run } from './asks.ts';
+
+const banner = {
+  demo: true,
+  endpoint: 'demo',
+  program: 'cw-runbook/0.1.0',
+  runId: '01JDEMO0000000000000RUN00',
+};
+
+test('a question is drawn, a key answers it, and what is done meanwhile is said', async () => {
+  const session = createSession(() => run);
+  const left = vi.fn();
+  const screen = renderForTest(<App session={session} phases={phases} banner={banner} onLeave={left} />);
+  const answered = session.ask((asks.done ?? expect.fail()).ask);
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('This step is done. Enter: go on'));
+  screen.stdin.write('\r');
+  expect(await answered).toEqual({ do: 'go-on' });
+  session.show({ is: 'looking', step: 'organization', since: Date.now() });
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Looking at AWS'));
+  expect(left).not.toHaveBeenCalled();
+  screen.stdin.write('q');
+  await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+  screen.unmount();
+});
+
+test('rows come page by page, and a list that cannot be read says why', async () => {
+  const session = createSession(() => run);
+  const screen = renderForTest(
+    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+  );
+  const { ask } = asks.choice ?? expect.fail();
+  if (ask.is !== 'question') return expect.fail();
+  void session.ask({
+    ...ask,
+    choices: async function* () {
+      yield { value: '1', label: 'the first row' };
+      throw new Error('AccessDeniedException: not allowed');
+    },
+  });
+  await vi.waitFor(() =>
+    expect(screen.lastFrame()).toContain('The list could not be read: AccessDeniedException'),
+  );
+  screen.unmount();
+});

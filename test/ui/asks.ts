@@ -1,0 +1,286 @@
+import type { Ask } from '../../src/engine/ask.ts';
+import type { Event } from '../../src/model/event.ts';
+import { byHand, change, met, open, type Plan, unknown, warning, wrong } from '../../src/model/plan.ts';
+import { advance, nothing, type Run } from '../../src/model/run.ts';
+import type { Choice, Step } from '../../src/model/step.ts';
+import { steps } from '../../steps/index.ts';
+
+export const stepNamed = (id: string): Step => {
+  const found = steps.find((step) => step.id === id);
+  if (!found) throw new Error(`no step ${id}`);
+  return found;
+};
+const [management, delegate] = ['111122223333', '444455556666'];
+const arn = (account: string) => `arn:aws:iam::${account}:user/operator`;
+const source = { kind: 'profile', name: 'management' } as const;
+const call = { AccountId: delegate, ServicePrincipal: 'sso.amazonaws.com' };
+const register = change(
+  'registered',
+  'Register Shared Services (444455556666)',
+  'organizations:RegisterDelegatedAdministrator',
+  call,
+  {
+    risk: 'dangerous',
+    typed: ['Shared Services', delegate],
+    consequences: ['It will manage users and permission sets.'],
+    console: 'IAM Identity Center › Settings › Management',
+  },
+);
+const create = change(
+  'set',
+  'Create the permission set CodeWhisperer_administrator',
+  'sso:CreatePermissionSet',
+  {
+    InstanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+    Name: 'CodeWhisperer_administrator',
+  },
+);
+const intent: Event = {
+  type: 'intended',
+  at: 1_700_000_000_000,
+  attempt: 'permission-set/set#1',
+  step: 'permission-set',
+  change: 'set',
+  says: create.says,
+  call: {
+    operation: 'sso:CreatePermissionSet',
+    input: { InstanceArn: 'arn:i', Name: 'CodeWhisperer_administrator' },
+  },
+  key: 'k',
+  actor: 'delegated-administrator',
+  account: delegate,
+  arn: arn(delegate),
+  region: 'us-east-1',
+  situation: { answers: {}, given: {}, hints: {}, run: '01RUN' },
+};
+const events: readonly Event[] = [
+  { type: 'started', at: 0, run: '01JDEMO0000000000000RUN00', simulated: true, endpoint: 'demo' },
+  { type: 'answered', at: 0, step: 'before-you-start', question: 'understood', answer: 'attested' },
+  {
+    type: 'looked',
+    at: 0,
+    step: 'before-you-start',
+    basis: '',
+    plan: { goals: [met('understood', 'You know what this sets up', 'acknowledged')] },
+  },
+  { type: 'identified', at: 0, actor: 'management', account: management, arn: arn(management), source },
+  {
+    type: 'bound',
+    at: 0,
+    binding: { organization: 'o-abcdefghij', region: 'us-east-1', accounts: { management } },
+  },
+  { type: 'read', at: 0, step: 'before-you-start' },
+];
+export const run: Run = events.reduce(advance, nothing);
+const refused = [
+  intent,
+  {
+    type: 'ended',
+    at: 1,
+    attempt: 'permission-set/set#1',
+    outcome: {
+      ended: 'refused',
+      code: 'AccessDeniedException',
+      why: 'not authorized to perform sso:CreatePermissionSet',
+      requestId: '0f0f',
+    },
+  } as const,
+].reduce(advance, run);
+const pendingRun = (
+  [intent, { type: 'unclear', at: 1, attempt: 'permission-set/set#1', why: 'no answer in time' }] as const
+).reduce<Run>(advance, run);
+const done: Plan = {
+  goals: [
+    met('organization', 'The account belongs to an organization', 'organization o-abcdefghij'),
+    warning('features', 'A thing to read', 'as it is by decision'),
+  ],
+  notes: ['A note on what was seen.'],
+};
+
+export const rows: readonly Choice[] = [
+  { value: management, label: `Example Corp  ${management}`, not: 'the management account' },
+  { value: delegate, label: `Shared Services  ${delegate}` },
+  ...Array.from({ length: 40 }, (_, n) => ({
+    value: `7000000000${String(n).padStart(2, '0')}`,
+    label: `Workload ${n}`,
+  })),
+];
+const existing: readonly Choice[] = [
+  {
+    value: 'use@1',
+    label: 'Use it as it is',
+    detail: 'Nothing is changed.',
+    danger: { says: ['It grants more.', 'Nobody has it.'], typed: ['Shared Services', delegate] },
+  },
+  { value: 'stop@1', label: 'Stop here' },
+];
+async function* stream(all: readonly Choice[]) {
+  yield* all;
+}
+const question = (id: string, name: string, plan: Plan, all?: readonly Choice[], initial?: string): Ask => {
+  const step = stepNamed(id);
+  const asked = step.questions[name];
+  if (!asked) throw new Error(`no question ${name}`);
+  const goal = open(name, 'It is decided', name, initial);
+  return {
+    is: 'question',
+    step,
+    plan: { ...plan, goals: [...plan.goals, goal] },
+    goal,
+    question: asked,
+    ...(all ? { choices: () => stream(all) } : {}),
+  };
+};
+const step = stepNamed('organization');
+
+/** Every question that the engine puts, as it may look. */
+export const asks: Readonly<
+  Record<string, { readonly ask: Ask; readonly run?: Run; readonly rows?: readonly Choice[] }>
+> = {
+  credentials: {
+    ask: { is: 'credentials', step, actor: undefined, sources: [source, { kind: 'environment' }] },
+  },
+  'credentials-wrong': {
+    ask: {
+      is: 'credentials',
+      step,
+      actor: 'delegated-administrator',
+      account: delegate,
+      sources: [source],
+      problem: {
+        problem: 'profile management acts for account 111122223333.',
+        remedy: 'Choose credentials of account 444455556666.',
+      },
+    },
+  },
+  'credentials-none': { ask: { is: 'credentials', step, actor: undefined, sources: [] } },
+  accept: {
+    ask: {
+      is: 'accept',
+      step,
+      actor: 'management',
+      caller: {
+        source,
+        account: management,
+        arn: arn(management),
+        organization: { is: 'member', id: 'o-abcdefghij', management },
+      },
+    },
+  },
+  attestation: {
+    ask: question('session-duration', 'seen', {
+      goals: [],
+      notes: ['This instance was set up on 2024-06-03, so the default was 90 days.'],
+    }),
+  },
+  choice: { ask: question('delegated-account', 'account', { goals: [] }, rows), rows },
+  'choice-dangerous': {
+    ask: question(
+      'permission-set',
+      'existing',
+      { goals: [], notes: ['Its inline policy allows beyond the document (1): s3:* on *'] },
+      existing,
+    ),
+    rows: existing,
+  },
+  text: {
+    ask: question(
+      'delegated-identity',
+      'portal',
+      { goals: [] },
+      undefined,
+      'https://d-0123456789.awsapps.com/start',
+    ),
+  },
+  confirm: {
+    ask: {
+      is: 'confirm',
+      step: stepNamed('permission-set'),
+      plan: { goals: [create] },
+      changes: [create],
+      shown: 'x',
+    },
+  },
+  'confirm-dangerous': {
+    ask: {
+      is: 'confirm',
+      step: stepNamed('register-delegated-administrator'),
+      plan: { goals: [register] },
+      changes: [register],
+      shown: 'x',
+    },
+  },
+  'by-hand': {
+    ask: {
+      is: 'by-hand',
+      step: stepNamed('home-region'),
+      plan: {
+        goals: [
+          byHand(
+            'instance',
+            'Enable IAM Identity Center',
+            'https://console.aws.amazon.com/singlesignon',
+            'aws organizations create-account',
+          ),
+        ],
+      },
+    },
+  },
+  blocked: {
+    ask: {
+      is: 'blocked',
+      step,
+      plan: {
+        goals: [
+          wrong(
+            'organization',
+            'The account belongs to an organization',
+            'it stands alone',
+            'Use an account of the organization.',
+          ),
+        ],
+      },
+    },
+  },
+  unknown: {
+    ask: {
+      is: 'unknown',
+      step,
+      plan: {
+        goals: [unknown('region', 'Its home Region is no opt-in Region', 'AccessDeniedException')],
+        gives: {},
+      },
+    },
+  },
+  'unknown-firm': {
+    ask: {
+      is: 'unknown',
+      step,
+      plan: { goals: [unknown('look', 'AWS lets us look', 'AccessDeniedException', { firm: true })] },
+    },
+  },
+  failed: {
+    ask: {
+      is: 'failed',
+      step: stepNamed('permission-set'),
+      plan: { goals: [create] },
+      attempts: refused.attempts,
+    },
+    run: refused,
+  },
+  declined: { ask: { is: 'declined', step: stepNamed('permission-set'), plan: { goals: [create] } } },
+  'cannot-tell': {
+    ask: { is: 'cannot-tell', step: stepNamed('permission-set'), attempts: pendingRun.attempts },
+    run: pendingRun,
+  },
+  'under-way': {
+    ask: {
+      is: 'under-way',
+      step: stepNamed('permission-set'),
+      attempts: pendingRun.attempts.map((one) => ({ ...one, request: 'f00' })),
+    },
+    run: pendingRun,
+  },
+  done: { ask: { is: 'done', step, plan: done } },
+  finished: { ask: { is: 'finished', step: stepNamed('hand-over'), plan: done } },
+};

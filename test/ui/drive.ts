@@ -1,0 +1,67 @@
+import type { Ask, Reply } from '../../src/engine/ask.ts';
+import type { Run } from '../../src/model/run.ts';
+import type { Choice } from '../../src/model/step.ts';
+import { bindings, press } from '../../src/ui/bindings.ts';
+import { type Frame, frameOf } from '../../src/ui/frame.ts';
+import { addRows, begin, type Ui } from '../../src/ui/state.ts';
+import { phases, steps } from '../../steps/index.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+const banner = {
+  demo: true,
+  endpoint: 'demo',
+  program: 'cw-runbook/0.1.0',
+  runId: '01JDEMO0000000000000RUN00',
+};
+
+/** A question with its rows read, as the screen has it. */
+export function ready(ask: Ask, rows: readonly Choice[] = []): Ui {
+  const ui = begin(ask);
+  if (ui.mode.is !== 'pick' || rows.length === 0) return ui;
+  return { ...ui, mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, rows), loading: false } } };
+}
+export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true): Frame {
+  const at = { ask, ui, run, steps, pageSize: 10 };
+  return frameOf(
+    {
+      step: ask.step,
+      ask,
+      mode: ui.mode,
+      run,
+      endpoint: demo ? 'demo' : 'aws',
+      phases,
+      banner: { ...banner, demo, endpoint: demo ? 'demo' : 'aws' },
+      bindings: bindings(at),
+      activity: undefined,
+      scroll: ui.scroll,
+    },
+    size,
+  );
+}
+/** Presses keys one after the other, until one of them replies. Texts are typed letter by letter. */
+export function keys(
+  ask: Ask,
+  run: Run,
+  ui: Ui,
+  ...pressed: readonly string[]
+): { readonly ui: Ui; readonly reply?: Reply } {
+  let now = ui;
+  for (const one of pressed) {
+    const named =
+      one.length === 1 ||
+      /^(enter|escape|up|down|home|end|left|right|backspace|delete|pagedown|pageup|ctrl-\w|space)$/.test(one);
+    for (const key of named ? [one] : [...one]) {
+      const { ui: next, reply } = press(
+        { ask, ui: now, run, steps, pageSize: 10 },
+        key === ' ' ? 'space' : key,
+        named && one.length > 1 ? '' : key,
+      );
+      now = next;
+      if (reply) return { ui: now, reply };
+    }
+  }
+  return { ui: now };
+}

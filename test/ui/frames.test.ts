@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { frameText } from '../../src/ui/frame.ts';
+import { plainText, widthOf } from '../../src/ui/line.ts';
+import { asks, run as usual } from './asks.ts';
+import { draw, ready } from './drive.ts';
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 50, rows: 20 },
+];
+
+test.each(Object.keys(asks))('%s, as it was last looked at', async (name) => {
+  const { ask, run = usual, rows } = asks[name] ?? expect.fail();
+  for (const size of sizes) {
+    const frame = draw(ask, run, ready(ask, rows), size);
+    await expect(`${frameText(frame)}\n`).toMatchFileSnapshot(
+      `frames/${name}-${size.columns}x${size.rows}.txt`,
+    );
+  }
+});
+
+test('a frame has exactly the rows of its window, and none is wider, whatever the window', () => {
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
+    for (let columns = 20; columns <= 130; columns += 7)
+      for (let high = 5; high <= 45; high += 4) {
+        const { lines } = draw(ask, run, ready(ask, rows), { columns, rows: high });
+        expect(lines.length, `${name} ${columns}×${high}`).toBeLessThanOrEqual(high);
+        for (const line of lines)
+          expect(widthOf(line), `${name} ${columns}×${high}: ${plainText(line)}`).toBeLessThanOrEqual(
+            columns,
+          );
+      }
+});
+
+test('the demo says on every screen that it is one; a real run does not', () => {
+  for (const { ask, run = usual, rows } of Object.values(asks)) {
+    expect(frameText(draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 }))).toContain('DEMO');
+    expect(frameText(draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 }, false))).not.toContain(
+      'DEMO',
+    );
+  }
+});
+
+test('the footer names a key that goes on, and the one that leaves', () => {
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks)) {
+    const foot = frameText(draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 }))
+      .split('\n')
+      .slice(-3)
+      .join(' ');
+    expect(foot, name).toMatch(/Enter|y |r look again/);
+    expect(foot, name).toMatch(/leave/);
+  }
+});
+
+test('text scrolls as far as there is any, and no further', () => {
+  const { ask } = asks.done ?? expect.fail();
+  const far = draw(ask, usual, { ...ready(ask), scroll: 10_000 }, { columns: 80, rows: 24 });
+  expect(frameText(far)).toContain('above');
+  expect(frameText(far)).not.toContain('more rows');
+  expect(far.scroll).toBeLessThan(100);
+});

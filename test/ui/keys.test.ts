@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { frameText } from '../../src/ui/frame.ts';
+import { asks, rows, run as usual } from './asks.ts';
+import { draw, keys, ready } from './drive.ts';
+
+const put = (name: string, ...pressed: readonly string[]) => {
+  const { ask, run = usual, rows: all } = asks[name] ?? expect.fail();
+  return keys(ask, run, ready(ask, all), ...pressed);
+};
+
+describe('what each key replies', () => {
+  test.each([
+    ['credentials', ['enter'], { do: 'use', source: { kind: 'profile', name: 'management' } }],
+    ['credentials', ['down', 'enter'], { do: 'use', source: { kind: 'environment' } }],
+    ['credentials-none', ['r'], { do: 'again' }],
+    ['accept', ['y'], { do: 'go-on' }],
+    ['accept', ['n'], { do: 'decline' }],
+    ['attestation', ['enter'], { do: 'answer', answer: 'attested' }],
+    ['attestation', ['down', 'enter'], { do: 'answer', answer: 'skipped' }],
+    ['choice', ['enter'], { do: 'answer', answer: '444455556666' }],
+    ['choice', ['/', 'load 39', 'enter'], { do: 'answer', answer: '700000000039' }],
+    ['text', ['enter'], { do: 'answer', answer: 'https://d-0123456789.awsapps.com/start' }],
+    [
+      'text',
+      ['ctrl-u', 'https://example.org/start', 'enter'],
+      { do: 'answer', answer: 'https://example.org/start' },
+    ],
+    ['confirm', ['y'], { do: 'confirm' }],
+    ['confirm', ['n'], { do: 'decline' }],
+    ['confirm-dangerous', ['444455556666', 'enter'], { do: 'confirm', typed: '444455556666' }],
+    ['confirm-dangerous', [' Shared Services ', 'enter'], { do: 'confirm', typed: 'Shared Services' }],
+    ['confirm-dangerous', ['escape', 'n'], { do: 'decline' }],
+    [
+      'choice-dangerous',
+      ['down', 'enter', 'Shared Services', 'enter'],
+      { do: 'answer', answer: 'use@1', typed: 'Shared Services' },
+    ],
+    ['by-hand', ['enter'], { do: 'again' }],
+    ['blocked', ['c'], { do: 'switch', actor: 'management' }],
+    [
+      'unknown',
+      ['u', 'seen in the console', 'enter'],
+      { do: 'waive', goal: 'region', why: 'seen in the console' },
+    ],
+    [
+      'cannot-tell',
+      ['s', 'it is there', 'enter'],
+      { do: 'set-aside', attempt: 'permission-set/set#1', why: 'it is there' },
+    ],
+    ['failed', ['enter'], { do: 'again' }],
+    ['done', ['enter'], { do: 'go-on' }],
+    ['done', ['b', 'enter'], { do: 'withdraw', step: 'before-you-start', question: 'understood' }],
+    ['finished', ['enter'], { do: 'go-on' }],
+  ])('%s: %j', (name, pressed, reply) => {
+    expect(put(name, ...pressed).reply).toEqual(reply);
+  });
+
+  test.each(Object.keys(asks))('q leaves %s, also out of a text', (name) => {
+    const { ask } = asks[name] ?? expect.fail();
+    const typing = ready(ask).mode.is === 'text' || ready(ask).mode.is === 'typed';
+    expect(put(name, ...(typing ? ['escape'] : []), 'q').reply).toEqual({ do: 'leave' });
+  });
+});
+
+describe('what must not happen by accident', () => {
+  test.each([
+    ['confirm', ['enter']],
+    ['accept', ['enter']],
+    ['confirm-dangerous', ['y']],
+    ['confirm-dangerous', ['enter']],
+    ['confirm-dangerous', ['44445555666', 'enter']],
+    ['choice-dangerous', ['enter']],
+    ['choice-dangerous', ['down', 'enter', 'y', 'enter']],
+    ['unknown', ['u', 'enter']],
+    ['unknown-firm', ['u']],
+    ['text', ['ctrl-u', 'javascript:alert', 'enter']],
+    ['text', ['q']],
+  ])('%s: %j replies nothing', (name, pressed) => {
+    expect(put(name, ...pressed).reply).toBeUndefined();
+  });
+
+  test('a wrong word says so, and what is wanted', () => {
+    const { ask, run = usual } = asks['confirm-dangerous'] ?? expect.fail();
+    const { ui } = put('confirm-dangerous', 'shared services', 'enter');
+    expect(frameText(draw(ask, run, ui, { columns: 80, rows: 24 }))).toContain('Not what was asked for');
+  });
+});
+
+describe('a list', () => {
+  test('rows that cannot be chosen are passed over, both ways', () => {
+    const { ui } = put('choice', 'up', 'up');
+    expect(ui.mode).toMatchObject({ picker: { at: 1 } });
+  });
+  test('a search that finds nothing chooses nothing', () => {
+    expect(put('choice', '/', 'no such row', 'enter').reply).toBeUndefined();
+  });
+  test('of 10,000 rows only a window is drawn, and the highlighted one is in it', () => {
+    const { ask } = asks.choice ?? expect.fail();
+    const many = Array.from({ length: 10_000 }, (_, n) => ({ value: `${n}`, label: `row number ${n}` }));
+    const { ui } = keys(ask, usual, ready(ask, many), 'end');
+    const text = frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }));
+    expect(text).toContain('❯ row number 9999');
+    expect(text.split('\n')).toHaveLength(24);
+    expect(rows.length).toBeGreaterThan(24);
+  });
+});
