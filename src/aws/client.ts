@@ -58,7 +58,14 @@ export function connect(connection: Connection): Aws {
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
       retryMode: 'standard',
-      requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout,
+        requestTimeout, // until the answer begins
+        throwOnRequestTimeout: true,
+        socketTimeout: requestTimeout, // an answer that begins and stops would be waited for for ever
+        // An idle connection may be dead without anybody's having said so: a write does not set out on one.
+        ...(kind === 'writes' ? { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } } : {}),
+      },
       customUserAgent: [connection.program.split('/')],
       logger: silent,
     });

@@ -85,14 +85,15 @@ function unclear(
 ): string | undefined {
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
-  if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
-    return `no answer in time (${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
     return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})`;
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
     return `AWS’s endpoint cannot be reached (${code} ${tidy(message)})`;
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
     return `the connection broke before the answer was whole (${code || tidy(message)})`;
+  // The SDK names a reset a TimeoutError too: this comes after what the code says.
+  if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
+    return `no answer in time (${tidy(message)})`;
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
   if (name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message))
