@@ -1,9 +1,9 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
-import type { Operation, ReadOperation } from '../model/operations.ts';
+import type { Operation, ReadOperation, Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
-import { profiles } from './config-files.ts';
 import { credentialsFor } from './credentials.ts';
+import { addressOf } from './endpoint.ts';
 import { translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 
@@ -40,8 +40,7 @@ export function connect(connection: Connection): Aws {
   credentials.catch(() => undefined); // told by the first call
 
   const client = (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
-    const [service] = operation.split(':');
-    const key = `${service} ${kind} ${region}`;
+    const key = `${serviceOf(operation)} ${kind} ${region}`;
     const known = clients.get(key) ?? make(operation, kind, region);
     clients.set(key, known);
     return known;
@@ -49,10 +48,11 @@ export function connect(connection: Connection): Aws {
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
     const { connect: connectionTimeout, answer: requestTimeout } = connection.timeouts ?? usual;
-    const endpoint = await ownEndpoint(connection.source);
+    const endpoint = await addressOf(serviceOf(operation), connection.source);
     const made = new Client({
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
+      ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials: await credentials,
       ...(connection.source.kind === 'profile' ? { profile: connection.source.name } : {}),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
@@ -117,17 +117,9 @@ export function connect(connection: Connection): Aws {
   return within(connection.region);
 }
 
+const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;
 const regionOf = (operation: Operation, region: string | undefined): string =>
   /^(organizations|account):/.test(operation) ? global : (region ?? global);
-
-/** A profile's endpoint_url: the SDK reads only AWS_PROFILE's. The environment's, which it does read, comes first. */
-async function ownEndpoint(source: Source): Promise<string | undefined> {
-  const { env } = process;
-  const set = Object.keys(env).some((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
-  if (source.kind !== 'profile' || set || /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
-    return undefined;
-  return (await profiles()).find(({ name }) => name === source.name)?.endpoint_url;
-}
 
 const bare = ({ $metadata: _, ...output }: Reply): object => output;
 

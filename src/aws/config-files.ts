@@ -5,6 +5,8 @@ export interface Profile {
   readonly name: string;
   readonly region?: string;
   readonly endpoint_url?: string;
+  /** Its `services` section: 'sts.endpoint_url' and the like. */
+  readonly services?: Readonly<Record<string, string | undefined>>;
   readonly settings: Readonly<Record<string, string | undefined>>;
 }
 
@@ -28,6 +30,14 @@ export async function profiles(): Promise<readonly Profile[]> {
   return names.map((name) => {
     const settings = { ...configFile[name], ...credentialsFile[name] };
     const { region, endpoint_url } = settings;
-    return { name, settings, ...(region ? { region } : {}), ...(endpoint_url ? { endpoint_url } : {}) };
+    const services =
+      settings.services === undefined ? undefined : configFile[`services.${settings.services}`];
+    return {
+      name,
+      settings,
+      ...(region ? { region } : {}),
+      ...(endpoint_url ? { endpoint_url } : {}),
+      ...(services ? { services } : {}),
+    };
   });
 }

@@ -1,56 +1,115 @@
-import { profiles } from './config-files.ts';
+import type { Source } from '../model/identity.ts';
+import type { Service } from '../model/operations.ts';
+import { type Profile, profiles } from './config-files.ts';
 import { Unusable } from './unusable.ts';
 
-const services = ['ACCOUNT', 'IDENTITYSTORE', 'ORGANIZATIONS', 'SSO_ADMIN', 'STS'];
+/** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
+const names: Readonly<Record<Service, string>> = {
+  account: 'account',
+  identitystore: 'identitystore',
+  organizations: 'organizations',
+  sso: 'sso_admin',
+  sts: 'sts',
+};
+const services = Object.keys(names) as Service[];
 
 /**
- * Where AWS calls go: 'aws', or the one address that replaces all its endpoints. `names`: the profiles that are going to
- * be used; without them all profiles count, as long as they agree. Throws `Unusable` where credentials must not be sent.
+ * Where a source's calls to a service go: an address, or undefined for AWS's own. The SDK would take AWS_PROFILE's word
+ * for every profile, so it is told. Order: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export async function endpointOf(env: NodeJS.ProcessEnv, names?: readonly string[]): Promise<string> {
-  if (/^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '')) return 'aws';
-  const set = ['AWS_ENDPOINT_URL', ...services.map((service) => `AWS_ENDPOINT_URL_${service}`)].flatMap(
-    (name) => env[name] || [],
-  );
-  const all = env.AWS_ENDPOINT_URL || set.length > 0 ? set : await ofProfiles(names);
-  const [first, ...others] = [...new Set(all.map(normal))];
-  if (first === undefined) return 'aws';
-  if (others.length > 0 && set.length > 0)
+export async function addressOf(
+  service: Service,
+  source: Source,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  return given(service, env, await profileOf(source, env));
+}
+
+async function profileOf(source: Source, env: NodeJS.ProcessEnv): Promise<Profile | undefined> {
+  if (env.AWS_ENDPOINT_URL || ignores(env)) return undefined; // nothing in the files counts then
+  const name = source.kind === 'profile' ? source.name : env.AWS_PROFILE || 'default';
+  return (await profiles()).find((profile) => profile.name === name);
+}
+
+const ignores = (env: NodeJS.ProcessEnv): boolean =>
+  /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
+
+function given(service: Service, env: NodeJS.ProcessEnv, profile: Profile | undefined): string | undefined {
+  if (ignores(env)) return undefined;
+  const own = env[`AWS_ENDPOINT_URL_${names[service].toUpperCase()}`] || env.AWS_ENDPOINT_URL;
+  if (own) return safe(own, 'environment');
+  if (profile === undefined || /^true$/i.test(profile.settings.ignore_configured_endpoint_urls ?? ''))
+    return undefined;
+  const { services: section } = profile.settings;
+  if (section !== undefined && profile.services === undefined)
     throw new Unusable(
-      `The environment names different endpoints: ${[first, ...others].join(', ')}.`,
-      'Set AWS_ENDPOINT_URL alone, or none of the AWS_ENDPOINT_URL… variables.',
+      `The profile ${profile.name} names the section “services ${section}”, and the AWS config file has none.`,
+      'Mend the profile: its services line, or the section.',
     );
-  return others.length > 0 ? 'aws' : first;
+  const url = profile.services?.[`${names[service]}.endpoint_url`] || profile.endpoint_url;
+  return url ? safe(url, `profile ${profile.name}`) : undefined;
 }
 
-async function ofProfiles(names: readonly string[] | undefined): Promise<readonly string[]> {
-  const meant = (await profiles()).filter(({ name }) => names === undefined || names.includes(name));
-  // One profile without an endpoint of its own goes to AWS: then there is no one address.
-  return meant.some(({ endpoint_url }) => endpoint_url === undefined)
-    ? []
-    : meant.flatMap(({ endpoint_url }) => endpoint_url ?? []);
+/** Where all of a source's calls go: 'aws', or one address. Throws `Unusable` where they would go to different places. */
+export async function placeOf(source: Source, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const profile = await profileOf(source, env);
+  const places = services.map((service) => ({
+    service,
+    place: given(service, env, profile) ?? 'aws',
+  }));
+  const distinct = [...new Set(places.map(({ place }) => place))];
+  const [only = 'aws', ...others] = distinct;
+  if (others.length === 0) return only;
+  const each = distinct.map(
+    (place) =>
+      `${place === 'aws' ? 'AWS itself' : place} (${places
+        .filter((one) => one.place === place)
+        .map((one) => names[one.service])
+        .join(', ')})`,
+  );
+  throw new Unusable(
+    `The calls would go to different endpoints: ${each.join(', ')}.`,
+    'Set AWS_ENDPOINT_URL, or the profile’s endpoint_url, for all services alike; or none of them.',
+  );
 }
 
-/** Where one profile's calls go, by its own word, if the environment does not say otherwise. */
-export async function endpointOfProfile(env: NodeJS.ProcessEnv, name: string): Promise<string> {
-  return endpointOf(env, [name]);
+/**
+ * Where AWS calls go: 'aws', or the one address that replaces all its endpoints. `chosen`: the profiles that are going to
+ * be used; without them AWS_PROFILE counts, else all profiles, as long as they agree ('aws' where they do not: the
+ * odd one is refused when it is chosen). Throws `Unusable` where credentials must not be sent.
+ */
+export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly string[]): Promise<string> {
+  const environment: Source = { kind: 'environment' };
+  if (env.AWS_ENDPOINT_URL || ignores(env)) return placeOf(environment, env);
+  if (chosen) return agreed(await Promise.all(chosen.map((name) => placeOf({ kind: 'profile', name }, env))));
+  if (env.AWS_PROFILE) return placeOf({ kind: 'profile', name: env.AWS_PROFILE }, env);
+  const all = (await profiles()).map(({ name }): Source => ({ kind: 'profile', name }));
+  if (all.length === 0) return placeOf(environment, env);
+  if (env.AWS_ACCESS_KEY_ID) all.push(environment);
+  if (services.some((service) => env[`AWS_ENDPOINT_URL_${names[service].toUpperCase()}`]))
+    return agreed(await Promise.all(all.map((source) => placeOf(source, env))));
+  // One bad profile must not keep the others from being used: it says so itself when it is chosen.
+  return agreed(await Promise.all(all.map((source) => placeOf(source, env).catch(() => 'aws'))));
 }
+const agreed = ([first = 'aws', ...others]: readonly string[]): string =>
+  others.every((place) => place === first) ? first : 'aws';
 
 const loopback = /^(127(\.\d+){3}|localhost|\[::1\])$/;
-function normal(text: string): string {
+function safe(text: string, where: string): string {
+  const setting = where === 'environment' ? 'AWS_ENDPOINT_URL' : 'endpoint_url';
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     throw new Unusable(
-      `“${text}” is not an address for an endpoint.`,
-      'Set AWS_ENDPOINT_URL to a URL, or unset it.',
+      `“${text}” (${where}) is not an address for an endpoint.`,
+      `Set ${setting} to a URL, or remove it.`,
     );
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)))
     return url.href.replace(/\/$/, '');
   throw new Unusable(
-    `The endpoint ${url.href} would get your requests unencrypted.`,
-    'Plain http is for this machine only (127.0.0.1). Use https, or unset AWS_ENDPOINT_URL.',
+    `The endpoint ${url.href} (${where}) would get your requests unencrypted.`,
+    `Plain http is for this machine only (127.0.0.1). Use https, or remove ${setting}.`,
   );
 }

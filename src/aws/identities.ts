@@ -4,7 +4,7 @@ import { sourceName } from '../model/identity.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
-import { endpointOf } from './endpoint.ts';
+import { placeOf } from './endpoint.ts';
 import { Unusable } from './unusable.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
@@ -90,7 +90,7 @@ async function profileOf(source: Source): Promise<Profile | undefined> {
 
 async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
   if (endpoint === undefined || endpoint === 'demo') return;
-  const own = await endpointOf(process.env, source.kind === 'profile' ? [source.name] : []);
+  const own = await placeOf(source);
   if (own === endpoint) return;
   const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
   throw new Unusable(

@@ -1,8 +1,8 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
-import { useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
 import type { Ask } from '../engine/ask.ts';
-import type { Phase, Step } from '../model/step.ts';
+import type { Choice, Phase, Step } from '../model/step.ts';
 import { type Binding, bindings, press, type Situation } from './bindings.ts';
 import { type Banner, frameOf } from './frame.ts';
 import { keyName } from './keys.ts';
@@ -24,21 +24,23 @@ export interface AppProps {
 export function App({ session, phases, banner, onLeave, now = Date.now }: AppProps): React.JSX.Element {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { columns, rows } = useWindowSize();
-  const [ui, setUi, latest] = useUi(view.ask);
+  const { of, set } = useUi();
+  const ui = of(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
   useSeconds(view.ask === undefined && view.activity.is !== 'idle');
   const [leaving, setLeaving] = useState(false);
+  const left = useRef(false);
   const pageSize = useRef(10);
 
-  const at: Situation | undefined = view.ask && {
-    ask: view.ask,
-    ui,
-    run: view.run,
+  const situation = (ask: Ask): Situation => ({
+    ask,
+    ui: of(ask),
+    run: session.view().run,
     steps,
     pageSize: pageSize.current,
-  };
-  const table: readonly Binding[] = at ? bindings(at) : [];
+  });
+  const table: readonly Binding[] = view.ask ? bindings(situation(view.ask)) : [];
   const activity = leaving
     ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
     : activityText(view.activity, now());
@@ -58,28 +60,37 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
     { columns, rows },
   );
   pageSize.current = frame.pageSize;
+  // A key counts for the question that was on the screen when it was pressed, and for no later one.
+  const drawn = useRef(view.ask);
+  useLayoutEffect(() => {
+    drawn.current = view.ask;
+    if (ui.scroll !== frame.scroll) set(view.ask, { ...ui, scroll: frame.scroll });
+  });
 
   const leave = (): void => {
-    if (view.ask) session.reply({ do: 'leave' });
-    else if (leaving) process.exit(130);
+    if (session.view().ask) session.reply({ do: 'leave' });
+    else if (left.current) process.exit(130);
     else {
+      left.current = true;
       setLeaving(true);
       onLeave();
     }
   };
+  // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.
   useInput((input, key) => {
     if (key.ctrl && input === 'c') {
       leave();
       return;
     }
+    const { ask } = session.view();
     const name = keyName(input, key);
-    if (!at || session.view().ask !== at.ask) {
-      if (!at && name === 'q') leave();
+    if (!ask || ask !== drawn.current) {
+      if (!ask && name === 'q') leave();
       return;
     }
-    for (const [one, typed] of strokes(name, input, table)) {
-      const { ui: after, reply } = press({ ...at, ui: latest() }, one, typed);
-      setUi(after);
+    for (const [one, typed] of strokes(name, input, bindings(situation(ask)))) {
+      const { ui: after, reply } = press(situation(ask), one, typed);
+      set(ask, after);
       if (!reply) continue;
       // What follows a reply was not meant for the next question.
       session.reply(reply);
@@ -88,10 +99,11 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   });
   // What is pasted goes into a text, and nowhere else.
   usePaste((text) => {
-    if (!at || !table.some(({ key }) => key === 'text')) return;
-    setUi(press({ ...at, ui: latest() }, 'text', text.trim().replace(/\s*[\r\n]+\s*/g, ' ')).ui);
+    const { ask } = session.view();
+    if (!ask || ask !== drawn.current || !bindings(situation(ask)).some(({ key }) => key === 'text')) return;
+    set(ask, press(situation(ask), 'text', text.trim().replace(/\s*[\r\n]+\s*/g, ' ')).ui);
   });
-  useChoices(view.ask, setUi);
+  useChoices(view.ask, of, set);
 
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -116,20 +128,26 @@ function strokes(
   );
 }
 
-/** The state of the screen: begins anew with every question. */
-function useUi(ask: Ask | undefined): readonly [Ui, (next: Ui | ((last: Ui) => Ui)) => void, () => Ui] {
-  // Several keys may come before the next drawing: each has to see what the one before it did.
-  const state = useRef<{ readonly ask: Ask | undefined; readonly ui: Ui }>({ ask, ui: begin(ask) });
+/** The state of the screen, which begins anew with every question. */
+interface UiStore {
+  of(ask: Ask | undefined): Ui;
+  set(ask: Ask | undefined, ui: Ui): void;
+}
+/** Several keys may come before the next drawing: each has to see what the one before it did. */
+function useUi(): UiStore {
+  const state = useRef<{ readonly ask: Ask | undefined; readonly ui: Ui } | undefined>(undefined);
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  const latest = (): Ui => {
-    if (state.current.ask !== ask) state.current = { ask, ui: begin(ask) };
-    return state.current.ui;
+  return {
+    of: (ask) => {
+      if (!state.current || state.current.ask !== ask) state.current = { ask, ui: begin(ask) };
+      return state.current.ui;
+    },
+    set: (ask, ui) => {
+      if (state.current && state.current.ask !== ask) return; // another question has come since
+      state.current = { ask, ui };
+      draw();
+    },
   };
-  const setUi = (next: Ui | ((last: Ui) => Ui)): void => {
-    state.current = { ask, ui: typeof next === 'function' ? next(latest()) : next };
-    draw();
-  };
-  return [latest(), setUi, latest];
 }
 
 /** Counts the seconds while something is waited for: one row changes, once a second. */
@@ -143,24 +161,23 @@ function useSeconds(active: boolean): void {
 }
 
 /** Reads a question's rows page by page, as AWS answers. */
-function useChoices(ask: Ask | undefined, setUi: (next: (last: Ui) => Ui) => void): void {
-  const set = useRef(setUi);
-  set.current = setUi;
+function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore['set']): void {
+  const store = useRef({ of, set });
+  store.current = { of, set };
   useEffect(() => {
     if (ask?.is !== 'question' || !ask.choices) return undefined;
     let stopped = false;
-    const change = (
-      more: Parameters<typeof addRows>[1],
-      end?: { loading: false; problem?: string },
-    ): void => {
+    const change = (more: readonly Choice[], end?: { loading: false; problem?: string }): void => {
       if (stopped) return;
-      set.current((last) => {
-        if (last.mode.is !== 'pick') return last;
-        return { ...last, mode: { is: 'pick', picker: { ...addRows(last.mode.picker, more), ...end } } };
+      const ui = store.current.of(ask);
+      if (ui.mode.is !== 'pick') return;
+      store.current.set(ask, {
+        ...ui,
+        mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, more), ...end } },
       });
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
-      let rows: Parameters<typeof addRows>[1] = [];
+      let rows: readonly Choice[] = [];
       for await (const row of choices()) {
         if (stopped) return;
         rows = [...rows, row];

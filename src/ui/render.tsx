@@ -27,7 +27,13 @@ export function renderApp(props: AppProps): Screen {
     <Boundary crash={crash}>
       <App {...props} />
     </Boundary>,
-    { alternateScreen: true, exitOnCtrlC: false, incrementalRendering: true, maxFps: 60, patchConsole: true },
+    {
+      alternateScreen: true,
+      exitOnCtrlC: false,
+      incrementalRendering: false,
+      maxFps: 60,
+      patchConsole: true,
+    },
   );
   return {
     crashed,

@@ -71,7 +71,7 @@ test('somebody who is not in the list is not created where people come from an i
   terminal.press('/', 'not in this list', 'enter');
   await terminal.waitFor('User name of the new user');
   terminal.press('new.person', 'enter');
-  await terminal.waitFor('Create the person in your identity provider');
+  await terminal.waitFor(/Create the person in your identity provider[\s\S]*This is for you to do/);
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });
