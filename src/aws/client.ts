@@ -2,9 +2,9 @@ import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import type { Operation, ReadOperation, Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
-import { credentialsFor } from './credentials.ts';
+import { credentialsFor, type Provider } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
-import { translate } from './errors.ts';
+import { notHad, translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 
 export interface Connection {
@@ -36,8 +36,16 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 /** A way into AWS with one source's credentials. Nothing is loaded or sent before the first call. */
 export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
-  const credentials = credentialsFor(connection.source);
-  credentials.catch(() => undefined); // told by the first call
+  let found: ReturnType<typeof credentialsFor> | undefined;
+  /** What goes wrong here went wrong before anything was sent. */
+  const credentials: Provider = async (asked) => {
+    try {
+      found ??= credentialsFor(connection.source);
+      return await (await found)(asked);
+    } catch (error) {
+      throw notHad(error, connection.actor, connection.source);
+    }
+  };
 
   const client = (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const key = `${serviceOf(operation)} ${kind} ${region}`;
@@ -53,7 +61,7 @@ export function connect(connection: Connection): Aws {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
-      credentials: await credentials,
+      credentials,
       ...(connection.source.kind === 'profile' ? { profile: connection.source.name } : {}),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,

@@ -3,11 +3,12 @@ import type { Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { Unusable } from './unusable.ts';
 
 interface Context {
   readonly actor: Actor;
   readonly source: Source;
-  readonly operation: Operation;
+  readonly operation: Operation | 'credentials';
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
@@ -31,6 +32,7 @@ export function translate(error: unknown, context: Context): unknown {
     error instanceof CredentialsFailed
   )
     return error;
+  if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
   const { name = '', message = '', code = '', $metadata, $response } = error as Thrown;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
@@ -53,6 +55,18 @@ export function translate(error: unknown, context: Context): unknown {
     return new Refused(name || `HTTP ${status}`, message, $metadata?.requestId);
   const why = unclear(name, code, message, status);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+}
+
+/** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
+export function notHad(error: unknown, actor: Actor, source: Source): unknown {
+  const found = translate(error, { actor, source, operation: 'credentials' });
+  if (found instanceof CredentialsFailed || !(found instanceof Error)) return found;
+  const said = found instanceof Refused ? `${found.code}: ${found.message}` : found.message;
+  return new CredentialsFailed(
+    actor,
+    `${sourceName(source)}: AWS gives no credentials: ${tidy(said)}`,
+    howToLogIn(source, said),
+  );
 }
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();

@@ -89,7 +89,7 @@ async function profileOf(source: Source): Promise<Profile | undefined> {
 }
 
 async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
-  if (endpoint === undefined || endpoint === 'demo') return;
+  if (endpoint === undefined || endpoint.startsWith('demo:')) return;
   const own = await placeOf(source);
   if (own === endpoint) return;
   const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);

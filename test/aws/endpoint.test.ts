@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { connect } from '../../src/aws/client.ts';
+import { endpointOf, placeOf } from '../../src/aws/endpoint.ts';
+import { Unusable } from '../../src/aws/unusable.ts';
+import type { Source } from '../../src/model/identity.ts';
+import type { ReadOperation } from '../../src/model/operations.ts';
+import { answering, json, thrown } from './hostile.ts';
+import { awsFiles, keysOf } from './scratch.ts';
+
+const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const profile = (name: string): Source => ({ kind: 'profile', name });
+const environment: Source = { kind: 'environment' };
+const inEnvironment = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+const here = (set: Readonly<Record<string, string>> = {}) => ({ ...process.env, ...set });
+
+const one: readonly ReadOperation[] = [
+  'account:ListRegions',
+  'identitystore:ListUsers',
+  'organizations:DescribeOrganization',
+  'sso:ListInstances',
+  'sts:GetCallerIdentity',
+];
+/** Asks each of the five services once. */
+async function askAll(source: Source): Promise<void> {
+  const aws = connect({ actor: 'management', source, region: 'eu-west-1', program: 'cw-runbook/0.1.0' });
+  for (const operation of one)
+    await aws.read(operation, { IdentityStoreId: 'd-1111111111' } as never).catch(() => undefined);
+}
+const elsewhere = async () => {
+  const server = await answering((response) => json(response, 400, { __type: 'AccessDeniedException' }));
+  return { ...server, asked: () => server.got.map(({ headers }) => headers.authorization?.split('/')[3]) };
+};
+const allFive = ['account', 'identitystore', 'organizations', 'sso', 'sts'];
+
+test('nothing is configured: AWS itself', async () => {
+  awsFiles('[default]\nregion = eu-west-1\n');
+  expect(await endpointOf(here())).toBe('aws');
+});
+
+test.each([
+  ['AWS_ENDPOINT_URL', () => '', (url: string) => ({ AWS_ENDPOINT_URL: url })],
+  [
+    'a variable for each service',
+    () => '',
+    (url: string) =>
+      Object.fromEntries(
+        ['ACCOUNT', 'IDENTITYSTORE', 'ORGANIZATIONS', 'SSO_ADMIN', 'STS'].map((name) => [
+          `AWS_ENDPOINT_URL_${name}`,
+          url,
+        ]),
+      ),
+  ],
+  ['endpoint_url of the profile', (url: string) => `[profile it]\nendpoint_url = ${url}\n`, () => ({})],
+  [
+    'a services section',
+    (url: string) =>
+      `[profile it]\nservices = ours\n\n[services ours]\n${allFive
+        .map((name) => `${name === 'sso' ? 'sso_admin' : name} =\n  endpoint_url = ${url}`)
+        .join('\n')}\n`,
+    () => ({}),
+  ],
+] as const)('all five services go where %s says, and that is what is shown', async (_, config, variables) => {
+  const { url, asked } = await elsewhere();
+  awsFiles(config(url), keysOf('it', keys), variables(url));
+  expect(await endpointOf(process.env, ['it'])).toBe(url);
+  expect(await placeOf(profile('it'))).toBe(url);
+  await askAll(profile('it'));
+  expect(asked()).toEqual(allFive);
+});
+
+test('a profile goes where it says itself, not where AWS_PROFILE or default would', async () => {
+  const [own, other] = [await elsewhere(), await elsewhere()];
+  awsFiles(
+    `[default]\nendpoint_url = ${other.url}\n\n[profile it]\nendpoint_url = ${own.url}\n\n[profile it2]\nregion = eu-west-1\n`,
+    keysOf('it', keys) + keysOf('default', keys),
+    { AWS_PROFILE: 'default', AWS_ENDPOINT_URL_S3: other.url },
+  );
+  await askAll(profile('it'));
+  expect(own.asked()).toEqual(allFive);
+  expect(other.got).toEqual([]);
+  expect(await placeOf(profile('it2'))).toBe('aws');
+});
+
+test('credentials from the environment go where the default profile says, as in every SDK program', async () => {
+  const { url, asked } = await elsewhere();
+  awsFiles(`[default]\nendpoint_url = ${url}\n`, '', inEnvironment);
+  expect(await placeOf(environment)).toBe(url);
+  await askAll(environment);
+  expect(asked()).toEqual(allFive);
+});
+
+test('a role is assumed where its profile’s calls go', async () => {
+  const [own, other] = [await elsewhere(), await elsewhere()];
+  awsFiles(
+    `[default]\nendpoint_url = ${other.url}\n\n[profile it]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = base\nendpoint_url = ${own.url}\n`,
+    keysOf('base', keys),
+  );
+  await askAll(profile('it'));
+  expect(own.got[0]?.body).toContain('Action=AssumeRole');
+  expect(other.got).toEqual([]);
+});
+
+test.each([
+  [{ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true', AWS_ENDPOINT_URL: 'https://example.test' }, ''],
+  [{ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, 'endpoint_url = https://example.test'],
+  [{}, 'endpoint_url = https://example.test\nignore_configured_endpoint_urls = true'],
+])('configured endpoints are ignored where that is asked: %j', async (set, line) => {
+  awsFiles(`[profile it]\n${line}\n`, keysOf('it', keys), set);
+  expect(await placeOf(profile('it'))).toBe('aws');
+  expect(await endpointOf(process.env)).toBe('aws');
+});
+
+test.each([
+  ['http://example.test', 'unencrypted'],
+  ['http://127.0.0.1.example.test', 'unencrypted'],
+  ['ftp://127.0.0.1', 'unencrypted'],
+  ['example.test', 'not an address'],
+])('%s gets no requests', async (url, says) => {
+  awsFiles('', '', { AWS_ENDPOINT_URL: url, ...inEnvironment });
+  const error = await thrown(endpointOf(process.env));
+  expect(error).toBeInstanceOf(Unusable);
+  expect((error as Unusable).message).toContain(says);
+  expect((error as Unusable).message).toContain(url);
+  expect((error as Unusable).remedy).toContain('AWS_ENDPOINT_URL');
+  const aws = connect({
+    actor: 'management',
+    source: environment,
+    region: undefined,
+    program: 'cw-runbook/0.1.0',
+  });
+  await expect(aws.read('sts:GetCallerIdentity', {})).rejects.toThrow(says);
+});
+
+test.each(['http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1', 'https://example.test'])(
+  '%s may get requests',
+  async (url) => {
+    awsFiles('', '', { AWS_ENDPOINT_URL: url });
+    expect(await endpointOf(process.env)).toBe(url);
+  },
+);
+
+test('different endpoints for different services are named, and refused', async () => {
+  awsFiles('[default]\n', '', {
+    AWS_ENDPOINT_URL_STS: 'https://one.test',
+    AWS_ENDPOINT_URL_SSO_ADMIN: 'https://two.test',
+  });
+  const { message } = (await thrown(endpointOf(process.env))) as Unusable;
+  expect(message).toContain('https://one.test (sts)');
+  expect(message).toContain('https://two.test (sso_admin)');
+  expect(message).toContain('AWS itself (account, identitystore, organizations)');
+});
+
+test('profiles of different endpoints have no one place; those of the same have', async () => {
+  const simulated = 'endpoint_url = http://127.0.0.1:1';
+  awsFiles(`[profile a]\n${simulated}\n\n[profile b]\n${simulated}\n\n[profile c]\nregion = eu-west-1\n`);
+  expect(await endpointOf(process.env, ['a', 'b'])).toBe('http://127.0.0.1:1');
+  expect(await endpointOf(process.env)).toBe('aws');
+  expect(await endpointOf(here({ AWS_PROFILE: 'a' }))).toBe('http://127.0.0.1:1');
+});
+
+test('a services section that is not there is named', async () => {
+  awsFiles('[profile it]\nservices = gone\n', keysOf('it', keys));
+  await expect(placeOf(profile('it'))).rejects.toThrow('section “services gone”');
+});
