@@ -1,0 +1,150 @@
+import type { Ask, Reply } from '../../src/engine/ask.ts';
+import { createEngine } from '../../src/engine/engine.ts';
+import type { Ports } from '../../src/engine/ports.ts';
+import { walk } from '../../src/engine/walk.ts';
+import type { Event, News } from '../../src/model/event.ts';
+import { Refused } from '../../src/model/reader.ts';
+import { advance, nothing, type Run } from '../../src/model/run.ts';
+import type { Step } from '../../src/model/step.ts';
+import { steps as allSteps } from '../../steps/index.ts';
+import { type Clock, Crash, DELEGATE, DEV, type Options, type World, world } from './fake.ts';
+
+/** What an operator answers, by 'step/question'. */
+export type Answers = Readonly<Record<string, string>>;
+export const usualAnswers: Answers = {
+  'before-you-start/understood': 'attested',
+  'session-duration/seen': 'attested',
+  'delegated-account/account': DELEGATE,
+  'delegated-identity/portal': 'https://d-1.awsapps.com/start',
+  'administrator-user/user': 'ada',
+  'permission-set/customizations': 'no',
+  'permission-set/name': 'CodeWhisperer_administrator',
+  'assign-administrator/target': DEV,
+};
+
+export interface Operator {
+  readonly answers: Answers;
+  /** Asked first: what it replies is said; undefined leaves it to the usual operator. */
+  readonly on?: (ask: Ask) => Reply | undefined | Promise<Reply | undefined>;
+}
+
+/** Says yes to what can be agreed to, answers what is known, waits where AWS is unclear, and leaves else. */
+async function usually(ask: Ask, answers: Answers): Promise<Reply> {
+  switch (ask.is) {
+    case 'credentials':
+      if (ask.problem) return { do: 'leave' };
+      return {
+        do: 'use',
+        source: { kind: 'profile', name: ask.actor === 'delegated-administrator' ? 'delegate' : 'mgmt' },
+      };
+    case 'accept':
+    case 'done':
+    case 'finished':
+      return { do: 'go-on' };
+    case 'question': {
+      const answer = answers[`${ask.step.id}/${ask.goal.question}`];
+      if (answer === undefined) return { do: 'leave' };
+      try {
+        for await (const { value, danger } of ask.choices?.() ?? []) {
+          const typed = danger?.typed[0];
+          // A decision names what it was about, and the operator what is to be done: 'replace@'.
+          if (value === answer || (answer.endsWith('@') && value.startsWith(answer)))
+            return { do: 'answer', answer: value, ...(typed === undefined ? {} : { typed }) };
+        }
+        return { do: 'answer', answer };
+      } catch (error) {
+        if (error instanceof Refused) return { do: 'again' };
+        throw error;
+      }
+    }
+    case 'confirm': {
+      const typed = ask.changes.find(({ risk }) => risk === 'dangerous')?.typed?.[0];
+      return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
+    }
+    default:
+      return { do: 'leave' };
+  }
+}
+const nameOf = (ask: Ask): string =>
+  ask.is === 'question' ? `${ask.step.id}: question ${ask.goal.question}` : `${ask.step.id}: ${ask.is}`;
+
+/** A process over a list of events (the disk) and a world. It may die at an event, before or after that is on disk. */
+export function process(
+  disk: Event[],
+  clock: Clock,
+  aws: World,
+  operator: Operator = { answers: usualAnswers },
+  die?: { readonly at: number; readonly written: boolean },
+) {
+  let run: Run = disk.reduce(advance, nothing);
+  let appended = 0;
+  let patience = 30; // of the operator, where AWS is unclear
+  const asks: string[] = [];
+  const activities: string[] = [];
+  const record = async (news: News): Promise<Event> => {
+    const event = JSON.parse(JSON.stringify({ at: clock.now, ...news })) as Event;
+    appended++;
+    if (die?.at === appended && !die.written) throw new Crash('before the event was on disk');
+    disk.push(event);
+    run = advance(run, event);
+    if (die?.at === appended && die.written) throw new Crash('after the event was on disk');
+    return event;
+  };
+  const ports: Ports = {
+    run: () => run,
+    record,
+    sources: async () => aws.sources(),
+    meet: async (source) => aws.meet(source),
+    connect: (actor, source, region) => aws.connect(actor, source, region),
+    ask: async (ask) => {
+      asks.push(nameOf(ask));
+      const reply = await operator.on?.(ask);
+      if (reply) return reply;
+      if (ask.is === 'unknown' && aws.options.lag + Number(aws.options.flap) > 0 && patience-- > 0) {
+        clock.now += 5_000;
+        return { do: 'again' };
+      }
+      return usually(ask, operator.answers);
+    },
+    show: ({ is }) => void activities.push(is),
+    now: () => clock.now,
+    sleep: async (ms) => {
+      clock.now += ms;
+    },
+  };
+  const engine = createEngine(ports);
+  return {
+    engine,
+    ports,
+    asks,
+    activities,
+    run: () => run,
+    appended: () => appended,
+    /** Goes through the steps, as a program just started does. 'finished', or what was asked when the operator left. */
+    all: async (steps: readonly Step[] = allSteps): Promise<string> => {
+      await record({ type: 'opened', by: 'test', program: 'test' });
+      return (await walk(steps, engine)) === 'finished' ? 'finished' : (asks.at(-1) ?? 'left');
+    },
+  };
+}
+export type Process = ReturnType<typeof process>;
+
+export const begin = (): Event[] => [
+  { at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'fake' },
+];
+
+/** A world, an empty run, and a process over both. `delegated`: somebody registered the account earlier. */
+export function setup(
+  options: Partial<Options> = {},
+  operator: Partial<Operator> = {},
+  { delegated = false }: { readonly delegated?: boolean } = {},
+) {
+  const clock: Clock = { now: 1_000_000 };
+  const w = world(clock, options);
+  if (delegated) w.delegated.push({ account: DELEGATE, visibleAt: 0 });
+  const disk = begin();
+  const who: Operator = { answers: usualAnswers, ...operator };
+  const start = (die?: { readonly at: number; readonly written: boolean }): Process =>
+    process(disk, clock, w, who, die);
+  return { clock, w, disk, start, p: start() };
+}

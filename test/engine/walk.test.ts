@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { advance, nothing } from '../../src/model/run.ts';
+import { DELEGATE, DEV, operations } from './fake.ts';
+import { setup } from './process.ts';
+
+test('a fresh organization: four calls, each once; the run is the fold of its events', async () => {
+  const { w, disk, p } = setup();
+  expect(await p.all()).toBe('finished');
+  expect(operations(w.effects)).toEqual([
+    'organizations:RegisterDelegatedAdministrator',
+    'sso:CreatePermissionSet',
+    'sso:PutInlinePolicyToPermissionSet',
+    'sso:CreateAccountAssignment',
+  ]);
+  expect(w.sent).toEqual(w.effects);
+  expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
+  expect(w.assigned).toMatchObject([{ account: DEV, user: 'u-1' }]);
+  expect(disk.reduce(advance, nothing)).toEqual(p.run());
+  expect(p.run().attempts.map(({ state }) => state)).toEqual(Array(4).fill('verified'));
+});
