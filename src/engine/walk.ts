@@ -1,7 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
-import { CredentialsFailed } from '../model/reader.ts';
+import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { type Agreed, perform, type Stop } from './apply.ts';
@@ -204,9 +204,14 @@ async function mayAnswer(
 ): Promise<boolean> {
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
   if (asked.is !== 'question' || !asked.question.noDefault || !asked.choices) return true;
-  for await (const { value, not, danger } of asked.choices())
-    if (value === answer)
-      return not === undefined && (!danger || (typed !== undefined && danger.typed.includes(typed)));
+  try {
+    for await (const { value, not, danger } of asked.choices())
+      if (value === answer)
+        return not === undefined && (!danger || (typed !== undefined && danger.typed.includes(typed)));
+  } catch (error) {
+    // What cannot be looked at is not taken: the next look says why, and the question comes again.
+    if (!(error instanceof Refused || error instanceof Unclear)) throw error;
+  }
   return false;
 }
 
