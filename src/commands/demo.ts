@@ -32,7 +32,7 @@ export async function demo({ home, scenario, fresh }: DemoOptions): Promise<Exit
     const profiles = join(folder, 'aws');
     await writeProfiles(profiles, simulator);
     pretend(profiles, simulator.url);
-    const place: Place = { endpoint: 'demo', simulated: true, scenario: known };
+    const place: Place = { endpoint: `demo:${simulator.organizationId}`, simulated: true, scenario: known };
     // The demo hands out the credentials of whichever account was made the delegated administrator.
     let handed: string | undefined;
     const changed = async ({ binding }: Run): Promise<void> => {

@@ -59,7 +59,12 @@ export async function guided({
     const screen = renderApp({
       session,
       phases,
-      banner: { demo: place.simulated, endpoint: place.endpoint, program, runId: journal.header.run },
+      banner: {
+        demo: place.simulated,
+        endpoint: place.simulated ? 'demo' : place.endpoint,
+        program,
+        runId: journal.header.run,
+      },
       onLeave: () => leaving.abort(),
     });
     const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { operator, program } from './program.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
 export interface Place {
-  readonly endpoint: string; // 'aws', 'demo', or a URL
+  readonly endpoint: string; // 'aws', a URL, or 'demo:' and the simulated organization's id
   readonly simulated: boolean;
   readonly scenario?: string;
 }
