@@ -6,6 +6,7 @@ import { credentialsFor, type Provider } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+import { onByDefault } from './regions.ts';
 
 export interface Connection {
   readonly actor: Actor;
@@ -93,7 +94,12 @@ export function connect(connection: Connection): Aws {
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       return await (await client(operation, kind, regionOf(operation, region))).send(command);
     } catch (error) {
-      throw translate(error, { actor: connection.actor, source: connection.source, operation });
+      throw translate(error, {
+        actor: connection.actor,
+        source: connection.source,
+        operation,
+        region: regionOf(operation, region),
+      });
     }
   };
 
@@ -126,8 +132,12 @@ export function connect(connection: Connection): Aws {
 }
 
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;
-const regionOf = (operation: Operation, region: string | undefined): string =>
-  /^(organizations|account):/.test(operation) ? global : (region ?? global);
+const regionOf = (operation: Operation, region: string = global): string => {
+  const service = serviceOf(operation);
+  if (service === 'organizations' || service === 'account') return global;
+  // Who somebody is can be asked anywhere: not where the account may be unknown.
+  return service === 'sts' && !onByDefault.has(region) ? global : region;
+};
 
 const bare = ({ $metadata: _, ...output }: Reply): object => output;
 

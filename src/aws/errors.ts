@@ -3,12 +3,15 @@ import type { Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { onByDefault } from './regions.ts';
 import { Unusable } from './unusable.ts';
 
 interface Context {
   readonly actor: Actor;
   readonly source: Source;
   readonly operation: Operation | 'credentials';
+  /** Where the call was signed for. */
+  readonly region?: string;
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
@@ -22,6 +25,11 @@ interface Thrown {
 /** AWS does not know the credentials, or no longer: whatever was asked has not been done. */
 const notAccepted =
   /^(ExpiredToken(Exception)?|RequestExpired|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|MissingAuthenticationToken(Exception)?|IncompleteSignature(Exception)?|InvalidAccessKeyId|AuthFailure)$/;
+
+const unknownKey = /^(UnrecognizedClientException|InvalidClientTokenId)$/;
+/** A page of HTML, where an answer of AWS was to be read. */
+const notOfAws = (name: string, message: string): boolean =>
+  name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
 /** What the SDK throws, as what it means here: `Refused`, `Unclear` or `CredentialsFailed`. Others stay as they are. */
 export function translate(error: unknown, context: Context): unknown {
@@ -45,13 +53,19 @@ export function translate(error: unknown, context: Context): unknown {
       `${sourceName(context.source)}: ${tidy(message)}`,
       howToLogIn(context.source, message),
     );
+  if (unknownKey.test(name) && context.region !== undefined && !onByDefault.has(context.region))
+    return new Refused(
+      name,
+      `AWS does not know the credentials in ${context.region}: the Region is not switched on for this account`,
+      $metadata?.requestId,
+    );
   if (notAccepted.test(name))
     return new CredentialsFailed(
       context.actor,
       notAcceptedSays(context.source, name, message),
       remedyFor(context.source, name, message),
     );
-  if (status !== undefined && status >= 400 && status < 500)
+  if (status !== undefined && status >= 400 && status < 500 && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, $metadata?.requestId);
   const why = unclear(name, code, message, status);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
@@ -110,7 +124,7 @@ function unclear(
     return `no answer in time (${tidy(message)})`;
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
-  if (name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message))
+  if (notOfAws(name, message) || (status !== undefined && status >= 300 && status < 400))
     return 'what answered is not AWS: perhaps the log-in page of a network or a proxy';
   return status === undefined && code === ''
     ? undefined
