@@ -142,5 +142,5 @@ const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535
 
 const help = `
 Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} changes pending · ${exitCodes.parked} left before the end, or still pending at AWS ·
-${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.interrupted} interrupted
+${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.interrupted}/${exitCodes.terminated} interrupted
 State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;

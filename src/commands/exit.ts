@@ -10,6 +10,7 @@ export const exitCodes = {
   journal: 7,
   usage: 64,
   interrupted: 130,
+  terminated: 143,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -33,7 +33,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     ...(fresh ? { fresh } : {}),
   });
   const leaving = new AbortController();
-  const leave = (): void => leaving.abort();
+  let signalled: ExitCode = exitCodes.interrupted;
+  const leave = (signal: NodeJS.Signals): void => {
+    signalled = signal === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    leaving.abort();
+  };
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
@@ -65,7 +69,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       return exitCodes.done;
     }
     const reason = operator.reason();
-    if (!reason) return exitCodes.interrupted;
+    if (!reason) return signalled;
     for (const line of reason.says) process.stderr.write(`${shown(line)}\n`);
     return reason.code;
   } finally {

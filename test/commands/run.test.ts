@@ -39,6 +39,7 @@ async function bench(scenario: Scenario, options: { readonly settle?: number } =
     args: readonly string[],
     more: NodeJS.ProcessEnv = {},
     dies?: (out: string) => boolean,
+    signal: NodeJS.Signals = 'SIGKILL',
   ): Promise<Ended> =>
     new Promise((resolve) => {
       const child = spawn(process.execPath, [program, ...args], {
@@ -48,7 +49,8 @@ async function bench(scenario: Scenario, options: { readonly settle?: number } =
       let [out, err] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         out += text;
-        if (dies?.(out)) child.kill('SIGKILL');
+        // Once: a second signal ends it at once, as it should.
+        if (!child.killed && dies?.(out)) child.kill(signal);
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         err += text;
@@ -64,11 +66,12 @@ async function bench(scenario: Scenario, options: { readonly settle?: number } =
     more: Record<string, string> = {},
     flags: readonly string[] = [],
     dies?: (out: string) => boolean,
+    signal?: NodeJS.Signals,
   ) => {
     const file = join(home, 'answers.json');
     const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
     await writeFile(file, JSON.stringify({ profiles, answers: { ...answers, ...more } }));
-    return cli(['run', '--answers', file, '--yes', '--poll', '100', ...flags], {}, dies);
+    return cli(['run', '--answers', file, '--yes', '--poll', '100', ...flags], {}, dies, signal);
   };
   const ledger = async (): Promise<{
     requests: { operation: string; userAgent: string }[];
@@ -142,6 +145,20 @@ test.each(['intended', 'accepted', 'settled'])(
     expect(await at.effects()).toEqual(all);
   },
 );
+
+test('interrupted while AWS is at work, it ends with the signal’s code, and the next start goes on', async () => {
+  const at = await bench('fresh', { settle: 1500 });
+  const { answers, flags } = await answered(at);
+  const ended = await at.run(
+    answers,
+    flags,
+    (out) => /^accepted +assign-administrator/m.test(out),
+    'SIGTERM',
+  );
+  expect(ended).toMatchObject({ code: 143 });
+  expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
+  expect(await at.effects()).toEqual(all);
+});
 
 describe('what is missing is named, with the flag or the key that gives it', () => {
   test('nothing is accepted or confirmed without being told', async () => {
