@@ -50,7 +50,7 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return new CredentialsFailed(
       context.actor,
-      `${sourceName(context.source)}: ${tidy(message)}`,
+      `${sourceName(context.source)}: ${sessionSays(message) ?? tidy(message)}`,
       howToLogIn(context.source, message),
     );
   if (unknownKey.test(name) && context.region !== undefined && !onByDefault.has(context.region))
@@ -85,6 +85,13 @@ export function notHad(error: unknown, actor: Actor, source: Source): unknown {
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
+/** What the SDK says of SSO sessions, in words that say what happened. */
+function sessionSays(message: string): string | undefined {
+  if (!/sso|token/i.test(message)) return undefined;
+  if (/cannot refresh|expired/i.test(message)) return 'the SSO session has expired';
+  return /not found|not present|invalid/i.test(message) ? 'nobody is logged in (SSO)' : undefined;
+}
+
 function notAcceptedSays(source: Source, name: string, message: string): string {
   const expired = /Expired/i.test(name);
   return `AWS ${expired ? 'says that the credentials have expired' : 'does not accept the credentials'} (${sourceName(source)}): ${name}: ${tidy(message)}`;
@@ -99,6 +106,10 @@ function remedyFor(source: Source, name: string, message: string): string {
 export function howToLogIn(source: Source, message: string): string {
   if (source.kind === 'environment')
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
+  if (/^Command failed|credential_process/.test(message))
+    return `Mend the credential_process of profile ${source.name}, or choose other credentials. Then look again here.`;
+  if (/login.cache/.test(message))
+    return `Log in again: aws login --profile ${source.name}. Then look again here.`;
   if (/sso|token/i.test(message))
     return `Log in again: aws sso login --profile ${source.name}. Then look again here.`;
   return `Renew the credentials of profile ${source.name} (aws sso login --profile ${source.name}, aws login --profile ${source.name}, or new keys), then look again here.`;
