@@ -27,9 +27,23 @@ export interface Settings {
 }
 const kept = 50;
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGBREAK', 'SIGTSTP'] as const;
+/**
+ * conf brings a package (when-exit) that ends the process on every signal as soon as it is loaded. Ending is ours: a
+ * call in flight is written down first, and the terminal is given back.
+ */
+async function withoutSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+  const loaded = await load();
+  for (const signal of signals)
+    for (const listener of process.listeners(signal))
+      if (!ours.get(signal)?.includes(listener)) process.off(signal, listener);
+  return loaded;
+}
+
 /** Opens `settings.json` in the state folder, mode 0600. A damaged file is put aside, and `notice` says so. */
 export async function openSettings(home: string): Promise<Settings> {
-  const { default: Conf } = await import('conf'); // 30 ms, which no other part needs
+  const { default: Conf } = await withoutSignalHandlers(() => import('conf')); // 30 ms, which no other part needs
   const open = () =>
     new Conf<Record<string, unknown>>({
       cwd: home,

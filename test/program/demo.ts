@@ -50,7 +50,7 @@ export const walk: readonly Stop[] = [
   },
   {
     name: 'register',
-    sees: /DANGEROUS[\s\S]*To confirm, type/,
+    sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter/,
     keys: (screen) => [account(screen), 'enter'],
   },
   { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
