@@ -2,11 +2,11 @@ import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import type { Operation, ReadOperation, Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
+import { enabledByDefault } from '../model/regions.ts';
 import { credentialsFor, type Provider } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
-import { onByDefault } from './regions.ts';
 
 export interface Connection {
   readonly actor: Actor;
@@ -44,6 +44,7 @@ export function connect(connection: Connection): Aws {
       found ??= credentialsFor(connection.source);
       return await (await found)(asked);
     } catch (error) {
+      found = undefined; // it may be mended by the next call
       throw notHad(error, connection.actor, connection.source);
     }
   };
@@ -52,6 +53,7 @@ export function connect(connection: Connection): Aws {
     const key = `${serviceOf(operation)} ${kind} ${region}`;
     const known = clients.get(key) ?? make(operation, kind, region);
     clients.set(key, known);
+    known.catch(() => clients.delete(key)); // what stood in its way may be mended by the next call
     return known;
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
@@ -136,7 +138,7 @@ const regionOf = (operation: Operation, region: string = global): string => {
   const service = serviceOf(operation);
   if (service === 'organizations' || service === 'account') return global;
   // Who somebody is can be asked anywhere: not where the account may be unknown.
-  return service === 'sts' && !onByDefault.has(region) ? global : region;
+  return service === 'sts' && !enabledByDefault.includes(region) ? global : region;
 };
 
 const bare = ({ $metadata: _, ...output }: Reply): object => output;

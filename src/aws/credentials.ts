@@ -10,7 +10,6 @@ export type Provider = (asked?: object) => Promise<unknown>;
  * its name alone, whatever the environment holds. Throws `Unusable` where its calls must not go.
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // it would be written over the screen
   const sdk = await import('./services/credentials.ts');
   const endpoint = await addressOf('sts', source);
   // Roles are assumed where the other calls go, not where AWS_PROFILE's would.

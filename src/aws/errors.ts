@@ -3,7 +3,7 @@ import type { Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
-import { onByDefault } from './regions.ts';
+import { enabledByDefault } from '../model/regions.ts';
 import { Unusable } from './unusable.ts';
 
 interface Context {
@@ -53,7 +53,7 @@ export function translate(error: unknown, context: Context): unknown {
       `${sourceName(context.source)}: ${sessionSays(message) ?? tidy(message)}`,
       howToLogIn(context.source, message),
     );
-  if (unknownKey.test(name) && context.region !== undefined && !onByDefault.has(context.region))
+  if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
     return new Refused(
       name,
       `AWS does not know the credentials in ${context.region}: the Region is not switched on for this account`,
@@ -133,6 +133,7 @@ function unclear(
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
     return `no answer in time (${tidy(message)})`;
+  if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does. Is there a proxy in between?';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
   if (notOfAws(name, message) || (status !== undefined && status >= 300 && status < 400))
