@@ -80,6 +80,20 @@ test.each([
   expect((error as Error).message).not.toMatch(/\n| {4}at |\$response/);
 });
 
+test('an endpoint whose name nobody knows is a matter of the network', async () => {
+  const error = await thrown(to('https://nobody.invalid').read('sso:ListInstances', {}));
+  expect(error).toBeInstanceOf(Unclear);
+  expect((error as Error).message).toContain('cannot be resolved');
+});
+
+test('an endpoint that does not speak TLS is not trusted', async () => {
+  const { url, got } = await answering((response) => json(response, 200, {}));
+  const error = await thrown(to(url.replace('http:', 'https:')).read('sso:ListInstances', {}));
+  expect(error).toBeInstanceOf(Unclear);
+  expect((error as Error).message).toMatch(/proxy/);
+  expect(got).toEqual([]);
+});
+
 test.each([
   'ExpiredTokenException',
   'ExpiredToken',
