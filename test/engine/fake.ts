@@ -56,6 +56,8 @@ const usual = {
   lag: 0, // ms until what was made is shown
   polls: 2, // how often an asynchronous request says that it is under way
   failIn: [] as readonly string[], // accounts in which an assignment fails
+  listers: [] as readonly string[], // member accounts that may list accounts, as delegates of another service may
+  activeAt: 0, // when the instance becomes active
 };
 export type Options = typeof usual;
 export type World = ReturnType<typeof world>;
@@ -98,7 +100,8 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
   const seesAll = ({ account }: Who): boolean =>
     account === MGMT || delegated.some((one) => one.account === account && visible(one));
   const onlyThose = (who: Who, operation: string): void => {
-    if (!seesAll(who)) throw new Refused('AccessDeniedException', `${who.arn} may not ${operation}`);
+    if (!seesAll(who) && !o.listers.includes(who.account))
+      throw new Refused('AccessDeniedException', `${who.arn} may not ${operation}`);
   };
   const statusOf = ({ status, id, at, why, input }: Request) => {
     const { InstanceArn: _, ...rest } = input;
@@ -156,8 +159,14 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     'account:GetRegionOptStatus': () => ({ RegionOptStatus: o.opt }),
     'sso:ListInstances': (_, who) => {
       if (o.closed.includes(who.region)) throw new Refused('AccessDeniedException', 'denied');
-      if (who.region !== o.region || o.noInstance || !seesAll(who)) return {};
-      const one = { InstanceArn: INSTANCE, IdentityStoreId: STORE, OwnerAccountId: MGMT, Status: 'ACTIVE' };
+      if (who.region !== o.region || o.noInstance || !(seesAll(who) || o.listers.includes(who.account)))
+        return {};
+      const one = {
+        InstanceArn: INSTANCE,
+        IdentityStoreId: STORE,
+        OwnerAccountId: MGMT,
+        Status: clock.now < o.activeAt ? 'CREATE_IN_PROGRESS' : 'ACTIVE',
+      };
       return { Instances: [{ ...one, PrimaryRegion: o.region, CreatedDate: new Date('2024-06-01') }] };
     },
     'identitystore:GetUserId': ({ AlternateIdentifier }) => {
