@@ -14,7 +14,13 @@ interface Wish {
 /** Takes up credentials that this run accepted before, if they are still the same caller's. */
 export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   const { ports, live, forgotten } = engine;
-  const accepted = ports.run().identities[actor];
+  const { identities, binding } = ports.run();
+  const accepted = identities[actor];
+  const bound = binding.accounts?.[actor];
+  if (bound !== undefined && accepted !== undefined && accepted.account !== bound) {
+    live.delete(actor); // a member that only looked, before it was known which one acts
+    return false;
+  }
   if (live.has(actor)) return true;
   if (!accepted || forgotten.has(actor)) return false;
   const met = await ports.meet(accepted.source);
