@@ -71,12 +71,19 @@ export async function guided({
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
+    let end: Awaited<typeof walking>;
     try {
-      const end = await Promise.race([walking, screen.crashed]);
-      return end === 'finished' ? exitCodes.done : exitCodes.parked;
+      end = await Promise.race([walking, screen.crashed]);
     } finally {
       await screen.close();
     }
+    const again = place.simulated ? 'cw-runbook demo' : 'cw-runbook';
+    process.stdout.write(
+      end === 'finished'
+        ? `Finished. The audit log: cw-runbook audit export --run ${journal.header.run}\n`
+        : `Left. What was done is written down; ${again} goes on from there.\n`,
+    );
+    return end === 'finished' ? exitCodes.done : exitCodes.parked;
   } finally {
     await journal.close();
   }
