@@ -90,8 +90,8 @@ export function connect(connection: Connection): Aws {
     kind: Kind,
     mark?: Middleware,
   ): Promise<Reply> => {
+    const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
     try {
-      const { Command } = await load(operation);
       const command = new Command(input);
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       return await (await client(operation, kind, regionOf(operation, region))).send(command);

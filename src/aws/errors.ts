@@ -138,7 +138,8 @@ function unclear(
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
   if (notOfAws(name, message) || (status !== undefined && status >= 300 && status < 400))
     return 'what answered is not AWS: perhaps the log-in page of a network or a proxy';
-  return status === undefined && code === ''
+  // A part of this program that is missing, say: nothing of AWS's, and nothing was sent.
+  return status === undefined && (code === '' || /^ERR_(MODULE|PACKAGE|INVALID)_/.test(code))
     ? undefined
     : `no answer that can be used (${code} ${name} ${tidy(message)})`;
 }
