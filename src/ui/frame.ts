@@ -78,7 +78,10 @@ const wrapPlain = (text: string, width: number): readonly Line[] => {
 };
 
 function moreLine(above: number, below: number, width: number): Line {
-  const says = [above > 0 ? `↑ ${above} above` : '', below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn` : '']
+  const says = [
+    above > 0 ? `↑ ${above} above` : '',
+    below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn` : '',
+  ]
     .filter(Boolean)
     .join(' · ');
   return [
