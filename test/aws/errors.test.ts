@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { translate } from '../../src/aws/errors.ts';
+import { Unclear } from '../../src/model/reader.ts';
+
+const context = {
+  actor: 'management',
+  source: { kind: 'environment' },
+  operation: 'sso:CreatePermissionSet',
+} as const;
+const withCode = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+test.each([
+  ['ERR_MODULE_NOT_FOUND', 'Cannot find module'],
+  ['ERR_INVALID_ARG_TYPE', 'The argument must be of type string'],
+])('%s is this program’s own fault, and stays what it is', (code, message) => {
+  const error = withCode(code, message);
+  expect(translate(error, context)).toBe(error);
+});
+
+test.each([
+  ['ERR_STREAM_PREMATURE_CLOSE', 'Premature close', 'no answer that can be used'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'Hostname does not match', 'certificate'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', 'certificate'],
+  ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN sso.us-east-1.amazonaws.com', 'offline'],
+  ['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', 'no answer that can be used'],
+])('%s leaves open what happened', (code, message, says) => {
+  const error = translate(withCode(code, message), context);
+  expect(error).toBeInstanceOf(Unclear);
+  expect((error as Error).message).toContain(says);
+});
