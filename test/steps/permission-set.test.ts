@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { isChange } from '../../src/model/plan.ts';
+import type { Choice } from '../../src/model/step.ts';
+import { decisions } from '../../steps/existing-set.ts';
+import { permissionSet } from '../../steps/permission-set.ts';
+import { policyOf } from '../../steps/policies/index.ts';
+import type { Grants } from '../../steps/set-as-it-is.ts';
+import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
+
+const name = 'CodeWhisperer_administrator';
+const policy = policyOf(false);
+const other = '{"Version":"2012-10-17","Statement":[]}';
+const bare: Grants = {
+  ...{ arn: 'arn:set', name, inline: '', session: 'PT1H', managed: [], customer: [], boundary: '' },
+  ...{ provisioned: [], outdated: [], holders: [] },
+};
+const grants = (more: Partial<Grants>): Grants => ({ ...bare, ...more });
+const given = { organization, instance, delegate };
+const plan = (set: Grants | undefined, answers: Readonly<Record<string, string>> = {}) =>
+  permissionSet.plan(set, at({ customizations: 'no', name, ...answers }, given));
+async function choices(set: Grants): Promise<readonly Choice[]> {
+  const all: Choice[] = [];
+  for await (const one of decisions(set, policy, given)) all.push(one);
+  return all;
+}
+const decide = async (set: Grants, verb: string): Promise<{ readonly existing: string }> => ({
+  existing: (await choices(set)).find(({ value }) => value.startsWith(`${verb}@`))?.value ?? '',
+});
+const create = 'set: sso:CreatePermissionSet';
+const put = 'policy: sso:PutInlinePolicyToPermissionSet';
+const rest = ['grants: met', 'provisioned: met'];
+const head = ['customizations: met', 'set: met'];
+
+test('first the questions, one at a time', () => {
+  expect(goals(permissionSet.plan(undefined, at({}, given)))).toEqual([
+    'customizations: open customizations',
+  ]);
+  expect(goals(permissionSet.plan(undefined, at({ customizations: 'yes' }, given)))).toEqual([
+    'name: open name',
+  ]);
+});
+
+test('absent: created, then given its policy by an ARN that is known later', () => {
+  const planned = plan(undefined);
+  expect(goals(planned)).toEqual(['customizations: met', create, 'editable: met', put, ...rest]);
+  expect(planned.gives).toEqual({ arn: { $after: 'set', path: 'PermissionSet.PermissionSetArn' }, name });
+  const [first, second] = planned.goals.filter((goal) => isChange(goal));
+  expect(first?.call.input).toMatchObject({ Name: name, Tags: [{ Key: 'cw-runbook:run', Value: 'run-1' }] });
+  expect(second?.call.input).toMatchObject({ InlinePolicy: policy });
+  expect(second?.risk).toBe('routine');
+});
+
+test('with customizations the policy holds more', () => {
+  const sent = plan(undefined, { customizations: 'yes' }).goals.find((goal) => goal.id === 'policy');
+  expect(sent).toMatchObject({ call: { input: { InlinePolicy: policyOf(true) } } });
+});
+
+test('bare, as a killed program leaves it: given its policy without a question', () => {
+  expect(goals(plan(bare))).toEqual([...head, 'editable: met', put, ...rest]);
+});
+
+test('the same, in other words: nothing to do', () => {
+  const same = JSON.stringify(JSON.parse(policy), null, 2);
+  expect(goals(plan(grants({ inline: same })))).toEqual([...head, 'editable: met', 'policy: met', ...rest]);
+});
+
+test('outdated where it is provisioned: brought up to date, dangerous', () => {
+  const set = grants({ inline: policy, provisioned: [DEV, '4'], outdated: ['4'] });
+  const planned = plan(set);
+  expect(goals(planned).at(-1)).toBe('provisioned: dangerous sso:ProvisionPermissionSet');
+  expect(planned.goals.at(-1)).toMatchObject({
+    says: expect.stringMatching(/ in 4$/),
+    typed: ['Identity', delegate.account],
+  });
+});
+
+test('provisioned in the management account: out of the delegate’s reach', () => {
+  expect(goals(plan(grants({ inline: policy, provisioned: [MGMT] })))).toEqual([...head, 'editable: wrong']);
+});
+
+describe('different', () => {
+  const set = grants({ inline: other, provisioned: [DEV], holders: [{ account: DEV, who: 'user u-9' }] });
+
+  test('is asked about, with what it grants, and every choice but two is dangerous', async () => {
+    expect(goals(plan(set))).toEqual([...head, 'policy: open existing']);
+    expect((await choices(set)).map(({ value, danger }) => [value.split('@')[0], danger?.typed])).toEqual([
+      ['use', ['Identity', delegate.account]],
+      ['replace', ['Identity', delegate.account]],
+      ['rename', undefined],
+      ['stop', undefined],
+    ]);
+  });
+
+  test('replaced: dangerous where somebody has it, the old text kept, every account behind', async () => {
+    const planned = plan(set, await decide(set, 'replace'));
+    expect(goals(planned)).toEqual([
+      ...head,
+      'editable: met',
+      'policy: dangerous sso:PutInlinePolicyToPermissionSet',
+      'grants: met',
+      'provisioned: dangerous sso:ProvisionPermissionSet',
+    ]);
+    expect(planned.goals[3]).toMatchObject({ before: other });
+    const unused = grants({ inline: other });
+    expect(goals(plan(unused, await decide(unused, 'replace')))[3]).toBe(put);
+  });
+
+  test('replaced and then looked at: the decision is carried out, not asked again', async () => {
+    const decided = await decide(set, 'replace');
+    const now = grants({ ...set, inline: policy, outdated: [DEV] });
+    expect(goals(plan(now, decided)).slice(2)).toEqual([
+      'editable: met',
+      'policy: met',
+      'grants: met',
+      'provisioned: dangerous sso:ProvisionPermissionSet',
+    ]);
+  });
+
+  test('used as it is: a warning, and no change', async () => {
+    expect(goals(plan(set, await decide(set, 'use')))).toEqual([
+      ...head,
+      'editable: met',
+      'policy: warning',
+      ...rest,
+    ]);
+  });
+
+  test('another name: asked; and stop is wrong, until the answer changes', async () => {
+    expect(goals(plan(set, { existing: `rename@${name}` }))).toEqual([...head, 'name: open name']);
+    expect(goals(plan(set, await decide(set, 'stop')))).toEqual([...head, 'policy: wrong']);
+  });
+
+  test.each(['use', 'replace', 'stop'])(
+    'a decision (%s) is not about a policy that came later',
+    async (verb) => {
+      const later = grants({ ...set, inline: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}' });
+      expect(goals(plan(later, await decide(set, verb)))).toEqual([...head, 'policy: open existing']);
+      const managed = grants({ ...set, managed: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+      expect(goals(plan(managed, await decide(set, verb)))).toEqual([...head, 'policy: open existing']);
+    },
+  );
+
+  test('a renaming is about that name only', () => {
+    expect(goals(plan(grants({ inline: other }), { existing: 'rename@Another' }))).toContain(
+      'policy: open existing',
+    );
+  });
+});
+
+test.each<Partial<Grants>>([
+  { managed: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+  { customer: ['/mine'] },
+  { boundary: 'b' },
+  { session: 'PT8H' },
+])('the document’s policy and more (%o): asked, and used with a warning', async (more) => {
+  const set = grants({ inline: policy, ...more });
+  expect(goals(plan(set))).toEqual([...head, 'policy: open existing']);
+  expect((await choices(set)).find(({ value }) => value.startsWith('replace@'))?.not).toBeDefined();
+  expect(goals(plan(set, await decide(set, 'use')))).toEqual([
+    ...head,
+    'editable: met',
+    'policy: met',
+    'grants: warning',
+    'provisioned: met',
+  ]);
+  // A set without a policy that carries something else is not bare.
+  expect(goals(plan(grants(more)))).toEqual([...head, 'policy: open existing']);
+});

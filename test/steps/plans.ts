@@ -1,0 +1,31 @@
+import type { Goal, Plan } from '../../src/model/plan.ts';
+
+export const MGMT = '111111111111';
+export const DELEGATE = '222222222222';
+export const DEV = '333333333333';
+export const instance = {
+  arn: 'arn:aws:sso:::instance/ssoins-1',
+  store: 'd-1',
+  region: 'eu-west-1',
+  created: '2024-06-01T00:00:00.000Z',
+};
+export const organization = { organization: 'o-1', management: MGMT };
+export const delegate = { account: DELEGATE, name: 'Identity' };
+
+/** What a step is told, its answers and what it needs left out. */
+export const at = <const A, const G>(answers: A, given: G) => ({ answers, given, hints: {}, run: 'run-1' });
+
+/** How each goal stands: 'set: change sso:CreatePermissionSet'. */
+export const goals = (plan: Plan): readonly string[] => plan.goals.map(short);
+const short = (goal: Goal): string => {
+  switch (goal.is) {
+    case 'change':
+      return `${goal.id}: ${goal.risk === 'dangerous' ? 'dangerous ' : ''}${goal.call.operation}`;
+    case 'open':
+      return `${goal.id}: open ${goal.question}`;
+    case 'unknown':
+      return `${goal.id}: unknown${goal.firm ? ' firm' : ''}${goal.soon ? ' soon' : ''}`;
+    default:
+      return `${goal.id}: ${goal.is}`;
+  }
+};
