@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { after, change } from '../../src/model/plan.ts';
+import { assignAdministrator } from '../../steps/assign-administrator.ts';
+import { delegatedAccount } from '../../steps/delegated-account.ts';
+import { delegatedIdentity } from '../../steps/delegated-identity.ts';
+import { organization as organizationStep } from '../../steps/organization.ts';
+import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
+import { sessionDuration } from '../../steps/session-duration.ts';
+import { at, DELEGATE, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
+
+const account = (id: string, state = 'ACTIVE') => ({ id, name: `n${id}`, state });
+const all = [account(MGMT), account(DELEGATE), account(DEV, 'SUSPENDED')];
+
+describe('organization', () => {
+  const plan = (account: string, Organization?: object) =>
+    goals(
+      organizationStep.plan(
+        { account, arn: 'arn:x', described: { seen: Organization && { Organization, $metadata: {} } } },
+        at({}, {}),
+      ),
+    );
+  const full = { Id: 'o-1', MasterAccountId: MGMT, FeatureSet: 'ALL' };
+  test('every way it can stand', () => {
+    expect(plan(MGMT, full)).toEqual(['organization: met', 'features: met', 'caller: met']);
+    expect(plan(DEV, full)).toEqual(['organization: met', 'features: met', 'caller: warning']);
+    expect(plan(MGMT, { ...full, FeatureSet: 'CONSOLIDATED_BILLING' })[1]).toBe('features: wrong');
+    expect(plan(DEV)).toEqual(['organization: wrong']);
+    expect(
+      goals(organizationStep.plan({ account: DEV, arn: '', described: { refused: 'no' } }, at({}, {}))),
+    ).toEqual(['organization: unknown firm']);
+  });
+});
+
+describe('delegated-account', () => {
+  const plan = (
+    answer: string | undefined,
+    accounts: readonly ReturnType<typeof account>[] = all,
+    registered: readonly string[] = [],
+  ) =>
+    delegatedAccount.plan(
+      { accounts: { seen: accounts }, delegates: { seen: registered } },
+      at(answer === undefined ? {} : { account: answer }, { organization }),
+    );
+  test('chosen, registered already, or still to be chosen', () => {
+    expect(goals(plan(DELEGATE))).toEqual(['account: met']);
+    expect(plan(DELEGATE).gives).toEqual({ id: DELEGATE, name: `n${DELEGATE}` });
+    expect(goals(plan(undefined))).toEqual(['account: open account']);
+    expect(plan(undefined, all, [DELEGATE]).goals[0]).toMatchObject({
+      is: 'met',
+      found: expect.stringContaining('already'),
+    });
+  });
+  test('one account only: made by hand, never by the runbook', () => {
+    expect(goals(plan(undefined, [account(MGMT)]))).toEqual(['account: by-hand']);
+  });
+  test.each([MGMT, DEV, '999999999999'])('%s cannot be it', (id) => {
+    expect(goals(plan(id))).toEqual(['account: wrong']);
+  });
+  test('refused: wrong with a member’s eyes, unknown with the management account’s', () => {
+    const refused = { accounts: { refused: 'AccessDenied' }, delegates: { seen: [] } };
+    const told = at({}, { organization });
+    expect(goals(delegatedAccount.plan(refused, { ...told, eyes: 'delegated-administrator' }))).toEqual([
+      'account: wrong',
+    ]);
+    expect(goals(delegatedAccount.plan(refused, { ...told, eyes: 'management' }))).toEqual([
+      'account: unknown firm',
+    ]);
+  });
+});
+
+describe('register-delegated-administrator', () => {
+  const sso = { seen: ['sso.amazonaws.com'] };
+  const plan = (registered: readonly string[], access: { seen: string[] } | { refused: string } = sso) =>
+    goals(
+      registerDelegatedAdministrator.plan(
+        { registered, access },
+        at({}, { account: { id: DELEGATE, name: 'Identity' } }),
+      ),
+    );
+  test('every way it can stand', () => {
+    expect(plan([])).toEqual([
+      'access: met',
+      'registered: dangerous organizations:RegisterDelegatedAdministrator',
+    ]);
+    expect(plan([DELEGATE])).toEqual(['access: met', 'registered: met']);
+    expect(plan([DEV])).toEqual(['access: met', 'registered: wrong']);
+    expect(plan([], { seen: [] })[0]).toBe('access: wrong');
+    expect(plan([], { refused: 'denied' })[0]).toBe('access: unknown');
+  });
+});
+
+describe('delegated-identity', () => {
+  const plan = (caller: string, instances: { seen: string[] } | { refused: string }, portal?: string) =>
+    goals(
+      delegatedIdentity.plan(
+        { account: caller, arn: 'arn:x', instances },
+        at(portal === undefined ? {} : { portal }, { instance, delegate }),
+      ),
+    );
+  test('every way it can stand', () => {
+    const seen = { seen: [instance.arn] };
+    expect(plan(DELEGATE, seen, 'https://x')).toEqual(['caller: met', 'instance: met', 'portal: met']);
+    expect(plan(DELEGATE, seen)[2]).toBe('portal: open portal');
+    expect(plan(DEV, seen)).toEqual(['caller: wrong']);
+    expect(plan(DELEGATE, { seen: [] })[1]).toBe('instance: unknown firm soon');
+    expect(plan(DELEGATE, { refused: 'denied' })[1]).toBe('instance: unknown firm soon');
+  });
+});
+
+describe('assign-administrator', () => {
+  const user = { id: 'u-1', name: 'ada' };
+  const set = { arn: 'arn:set', name: 'Set' };
+  const plan = (target: string | undefined, found = all.find(({ id }) => id === target), assigned = false) =>
+    assignAdministrator.plan(
+      { account: found, assigned },
+      at(target === undefined ? {} : { target }, { organization, instance, user, set }),
+    );
+  test('every way it can stand', () => {
+    expect(goals(plan(undefined))).toEqual(['target: open target']);
+    expect(goals(plan(DELEGATE))).toEqual(['target: met', 'assignment: sso:CreateAccountAssignment']);
+    expect(goals(plan(DELEGATE, account(DELEGATE), true))).toEqual(['target: met', 'assignment: met']);
+    for (const id of [MGMT, DEV, '999999999999']) expect(goals(plan(id))).toEqual(['target: wrong']);
+  });
+  test('values known later are planned with', () => {
+    const create = change('set', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
+    const arn = after(create, 'PermissionSet.PermissionSetArn');
+    const planned = assignAdministrator.plan(
+      { account: account(DELEGATE), assigned: false },
+      at({ target: DELEGATE }, { organization, instance, user, set: { arn, name: 'Set' } }),
+    );
+    expect(planned.goals[1]).toMatchObject({ call: { input: { PermissionSetArn: arn } } });
+  });
+});
+
+describe('session-duration', () => {
+  const plan = (created: string, seen?: string) =>
+    sessionDuration.plan(
+      undefined,
+      at(seen === undefined ? {} : { seen }, { instance: { ...instance, created } }),
+    );
+  test.each([
+    ['2024-04-17T23:59:59.000Z', 'before 18 April 2024, so the default is 8 hours'],
+    ['2024-04-18T00:00:00.000Z', '90 days'],
+    ['2025-01-01T00:00:00.000Z', '90 days'],
+    ['', 'not known'],
+  ])('set up on %s: %s', (created, says) => {
+    expect(plan(created).notes?.[0]).toContain(says);
+  });
+  test('looked at, skipped, or still open', () => {
+    expect(goals(plan('', 'attested'))).toEqual(['seen: met']);
+    expect(goals(plan('', 'skipped'))).toEqual(['seen: warning']);
+    expect(goals(plan(''))).toEqual(['seen: open seen']);
+    expect(goals(plan('', 'nonsense'))).toEqual(['seen: open seen']);
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { administratorUser } from '../../steps/administrator-user.ts';
+import { at, goals, instance } from './plans.ts';
+
+type State = Parameters<typeof administratorUser.plan>[0];
+const plan = (answers: Readonly<Record<string, string>>, more: Partial<State> = {}) =>
+  administratorUser.plan(
+    { user: undefined, external: undefined, ...more },
+    at(answers, { instance, identity: { portal: 'https://x' } }),
+  );
+const user = (more: object = {}): Partial<State> => ({
+  user: { UserId: 'u-1', UserName: 'ada', IdentityStoreId: 'd-1', UserStatus: 'ENABLED', ...more },
+});
+const person = { userName: 'eve', givenName: 'Eve', familyName: 'Example', email: 'eve@example.com' };
+
+test('one who exists is found, and given by id', () => {
+  expect(goals(plan({}))).toEqual(['user: open user']);
+  const found = plan({ user: 'ada' }, user());
+  expect([goals(found), found.gives]).toEqual([['user: met', 'power: met'], { id: 'u-1', name: 'ada' }]);
+  expect(plan({ user: 'ada' }, user({ ExternalIds: [{ Id: 'x', Issuer: 'y' }] })).notes).toHaveLength(1);
+});
+
+test('one who is disabled, and one whom nobody knows, are wrong', () => {
+  expect(goals(plan({ user: 'ada' }, user({ UserStatus: 'DISABLED' })))).toEqual(['user: wrong']);
+  expect(goals(plan({ user: 'Ada' }))).toEqual(['user: wrong']);
+});
+
+test('a new one: asked for, piece by piece, then created', () => {
+  const answers: Record<string, string> = { user: 'new:' };
+  expect(goals(plan(answers))).toEqual(['user: open directory']);
+  answers.directory = 'here';
+  for (const [question, answer] of Object.entries(person)) {
+    expect(goals(plan(answers))).toEqual([`user: open ${question}`]);
+    answers[question] = answer;
+  }
+  const planned = plan(answers);
+  expect(goals(planned)).toEqual(['user: identitystore:CreateUser', 'power: met', 'password: warning']);
+  expect(planned.goals[0]).toMatchObject({
+    call: {
+      input: {
+        UserName: 'eve',
+        DisplayName: 'Eve Example',
+        Name: { GivenName: 'Eve', FamilyName: 'Example' },
+      },
+    },
+  });
+  expect(planned.gives).toEqual({ id: { $after: 'user', path: 'UserId' }, name: 'eve' });
+});
+
+test('a directory that others fill is never written to', () => {
+  const elsewhere = { user: 'new:', directory: 'elsewhere' };
+  expect(goals(plan(elsewhere))).toEqual(['user: by-hand', 'name: open userName']);
+  expect(goals(plan({ ...elsewhere, userName: 'eve' }))).toEqual(['user: by-hand']);
+  expect(goals(plan({ ...elsewhere, ...person }))).toEqual(['user: by-hand']);
+  // What AWS shows counts more than what was answered.
+  expect(goals(plan({ user: 'new:', directory: 'here', ...person }, { external: 'sync' }))).toEqual([
+    'user: by-hand',
+  ]);
+});
+
+test('once the new one is there, they are found by name', () => {
+  expect(
+    goals(plan({ user: 'new:', directory: 'elsewhere', userName: 'eve' }, user({ UserName: 'eve' }))),
+  ).toEqual(['user: met', 'power: met']);
+});
