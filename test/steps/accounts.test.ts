@@ -15,7 +15,7 @@ describe('organization', () => {
   const plan = (account: string, Organization?: object) =>
     goals(
       organizationStep.plan(
-        { account, arn: 'arn:x', described: { seen: Organization && { Organization, $metadata: {} } } },
+        { account, arn: 'arn:x', described: { seen: Organization && { Organization } } },
         at({}, {}),
       ),
     );

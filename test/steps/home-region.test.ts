@@ -8,10 +8,10 @@ type State = Parameters<typeof homeRegion.plan>[0];
 const found = { ...instance, status: 'ACTIVE' as string | undefined };
 const state = (more: Partial<State> = {}): State => ({
   ...{ instance: found, closed: [], asked: ['eu-west-1'], others: [] },
-  opted: { seen: { RegionOptStatus: 'ENABLED_BY_DEFAULT', $metadata: {} } },
+  opted: { seen: { RegionOptStatus: 'ENABLED_BY_DEFAULT' } },
   ...more,
 });
-const opted = (RegionOptStatus: 'ENABLED' | 'DISABLED') => ({ seen: { RegionOptStatus, $metadata: {} } });
+const opted = (RegionOptStatus: 'ENABLED' | 'DISABLED') => ({ seen: { RegionOptStatus } });
 const plan = (more: Partial<State> = {}, eyes: 'management' | 'delegated-administrator' = 'management') =>
   homeRegion.plan(state(more), { ...at({}, { organization }), eyes });
 
