@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { Event, Intent } from '../../src/model/event.ts';
+import { change, met, unknown } from '../../src/model/plan.ts';
+import { advance, made, nothing, outputs, pending, planOf, standingOf } from '../../src/model/run.ts';
+
+const fold = (...events: readonly Event[]) => events.reduce(advance, nothing);
+const started: Event = { type: 'started', at: 0, run: 'r', simulated: true, endpoint: '' };
+const intent = (n: number): Intent => ({
+  ...{ type: 'intended', at: n, attempt: `s/c#${n}`, step: 's', change: 'c', says: '', key: 'k' },
+  call: { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'i', Name: 'n' } },
+  ...{ actor: 'management', account: '1', arn: 'a', region: undefined },
+  situation: { answers: {}, given: {}, hints: {}, run: 'r' },
+});
+const plan = { goals: [met('g', '', '')] };
+const looked: Event = { type: 'looked', at: 1, step: 's', plan, basis: 'b' };
+
+test('an answer taken back is gone, and the step has to be read again', () => {
+  const answered = (answer: string | null): Event => ({
+    type: 'answered',
+    at: 1,
+    step: 's',
+    question: 'q',
+    answer,
+  });
+  const read: Event = { type: 'read', at: 1, step: 's' };
+  expect(fold(started, answered('a'), read)).toMatchObject({ answers: { s: { q: 'a' } }, read: ['s'] });
+  expect(fold(started, answered('a'), read, answered(null))).toMatchObject({ answers: { s: {} }, read: [] });
+  expect(fold(started, read, intent(1)).read).toEqual([]);
+});
+
+test('what an earlier process saw is remembered; what was waived counts; unseen is unseen', () => {
+  const opened: Event = { type: 'opened', at: 2, by: 'x', program: 'p' };
+  expect(standingOf(fold(started), 's')).toBe('unseen');
+  expect(standingOf(fold(started, looked), 's')).toBe('done');
+  expect(standingOf(fold(started, looked, opened), 's')).toBe('remembered');
+  const dark = fold(started, { ...looked, plan: { goals: [unknown('g', '', 'no')] } });
+  expect(standingOf(dark, 's')).toBe('unknown');
+  const waived = advance(dark, { type: 'waived', at: 3, step: 's', goal: 'g', why: 'w' });
+  expect([standingOf(waived, 's'), planOf(waived, 's')?.goals[0]?.is]).toEqual(['done', 'warning']);
+});
+
+test('an attempt goes from sent to its end, and only then is it no longer pending', () => {
+  const attempt = 's/c#1';
+  const states: readonly Event[] = [
+    intent(1),
+    { type: 'unclear', at: 2, attempt, why: '' },
+    { type: 'accepted', at: 3, attempt, requestId: 'q', request: 'r', output: { a: 1 } },
+    { type: 'settled', at: 4, attempt, output: { b: 2 } },
+    { type: 'ended', at: 5, attempt, outcome: { ended: 'verified', by: 'look' } },
+  ];
+  const runs = states.map((_, n) => fold(started, ...states.slice(0, n + 1)));
+  expect(runs.map((run) => run.attempts[0]?.state)).toEqual([
+    'sent',
+    'unclear',
+    'accepted',
+    'settled',
+    'verified',
+  ]);
+  expect(runs.map((run) => pending(run, 's').length)).toEqual([1, 1, 1, 1, 0]);
+  const [last] = runs.slice(-1);
+  expect(last && [outputs(last).get('s/c'), made(last, 's').length, last.attempts[0]?.endedAt]).toEqual([
+    { b: 2 },
+    1,
+    5,
+  ]);
+});
+
+test('only what was verified, and not a way back, was made by the run', () => {
+  const end = (n: number, ended: 'verified' | 'lapsed'): Event => ({
+    type: 'ended',
+    at: n,
+    attempt: `s/c#${n}`,
+    outcome: ended === 'verified' ? { ended, by: 'look' } : { ended },
+  });
+  const back: Intent = { ...intent(2), situation: { ...intent(2).situation, undoing: [] } };
+  expect(made(fold(started, intent(1), end(1, 'lapsed')), 's')).toEqual([]);
+  expect(made(fold(started, intent(1), end(1, 'verified'), back, end(2, 'verified')), 's')).toHaveLength(1);
+});
+
+test('a binding grows and keeps what it had', () => {
+  const bound = (binding: Extract<Event, { type: 'bound' }>['binding']): Event => ({
+    type: 'bound',
+    at: 1,
+    binding,
+  });
+  const run = fold(
+    started,
+    bound({ organization: 'o', accounts: { management: '1' } }),
+    bound({ accounts: { 'delegated-administrator': '2' }, region: 'r' }),
+  );
+  expect(run.binding).toEqual({
+    organization: 'o',
+    region: 'r',
+    accounts: { management: '1', 'delegated-administrator': '2' },
+  });
+});
+
+test('events that say nothing of how things stand leave the run as it is', () => {
+  const run = fold(started, looked);
+  expect(advance(run, { type: 'confirmed', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
+  expect(advance(run, { type: 'declined', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
+  expect(change('c', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' }).risk).toBe('routine');
+});
