@@ -101,3 +101,15 @@ test('the published package has no runtime dependencies', () => {
   const { dependencies, files: published } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect([dependencies, published]).toEqual([undefined, ['dist']]);
 });
+
+test('no file names a folder of the machine it was written on', () => {
+  const ours = ['src', 'steps', 'test', 'docs', 'README.md', 'package.json'].flatMap((name) =>
+    name.includes('.')
+      ? [name]
+      : readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }).map((file) => join(name, file)),
+  );
+  const texts = ours.filter((name) => /\.(tsx?|m?js|json|md|txt|sh|svg)$/.test(name));
+  const folder = new RegExp(`/(${['work', 'root'].join('|')})/\\w`);
+  expect(texts.filter((name) => folder.test(readFileSync(join(root, name), 'utf8')))).toEqual([]);
+  expect(texts.length).toBeGreaterThan(100);
+});
