@@ -98,6 +98,7 @@ export function process(
     connect: (actor, source, region) => aws.connect(actor, source, region),
     ask: async (ask) => {
       asks.push(nameOf(ask));
+      if (asks.length > 300) throw new Error(`asked without end: ${asks.at(-1)}`);
       const reply = await operator.on?.(ask);
       if (reply) return reply;
       if (ask.is === 'unknown' && aws.options.lag + Number(aws.options.flap) > 0 && patience-- > 0) {
