@@ -142,6 +142,10 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
 const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>
   bind('c', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
 
+/** Back to the question. A list is read again: the question is put anew. */
+const back = (ask: Ask, ui: Ui): Press =>
+  ask.is === 'question' && ask.choices ? reply(ui, { do: 'again' }) : { ui: begin(ask) };
+
 type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 function picking({ ask, ui, pageSize }: Situation, mode: Picking): readonly Binding[] {
   const { picker: list } = mode;
@@ -182,8 +186,10 @@ function picking({ ask, ui, pageSize }: Situation, mode: Picking): readonly Bind
         ]
       : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
-    ...(mode.is === 'answers' ? [bind('escape', 'back', () => ({ ui: begin(ask) }))] : []),
-    ...(ask.is === 'credentials' ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))] : []),
+    ...(mode.is === 'answers' ? [bind('escape', 'back', () => back(ask, ui))] : []),
+    ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
+      ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
+      : []),
   ];
 }
 const firstOf = (list: Parameters<typeof visible>[0]): number =>
@@ -210,7 +216,7 @@ function typing({ ask, ui, pageSize }: Situation, mode: Typing): readonly Bindin
     bind('enter', enter, () => submit(ask, ui, mode)),
     bind('escape', mode.is === 'text' || mode.is === 'typed' ? 'other keys (q leaves)' : 'back', () => {
       if (mode.is === 'text') return to(ui, { is: 'keys' });
-      return mode.is === 'typed' && !mode.choice ? to(ui, { is: 'keys' }) : { ui: begin(ask) };
+      return mode.is === 'typed' && !mode.choice ? to(ui, { is: 'keys' }) : back(ask, ui);
     }),
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),

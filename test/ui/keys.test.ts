@@ -35,6 +35,8 @@ describe('what each key replies', () => {
       ['down', 'enter', 'Shared Services', 'enter'],
       { do: 'answer', answer: 'use@1', typed: 'Shared Services' },
     ],
+    ['choice-dangerous', ['down', 'enter', 'escape'], { do: 'again' }],
+    ['choice', ['b', 'escape'], { do: 'again' }],
     ['by-hand', ['enter'], { do: 'again' }],
     ['blocked', ['c'], { do: 'switch', actor: 'management' }],
     [
