@@ -4,6 +4,10 @@ import { CredentialsFailed } from '../model/reader.ts';
 import { shown } from '../model/shown.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
+/** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */
+const ascii = (json: string): string =>
+  json.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
 export function explain(error: unknown): number {
   const say = (...lines: readonly string[]): void =>
@@ -20,6 +24,8 @@ export function explain(error: unknown): number {
   }
   if (error instanceof JournalError) {
     say(error.message, error.remedy);
+    if (error.unwritten.length > 0)
+      say('This could not be written down, and nothing else has it. Keep it:', ...error.unwritten.map(ascii));
     return exitCodes.journal;
   }
   if (error instanceof CredentialsFailed) {

@@ -15,6 +15,7 @@ export async function status(options: { readonly home: string; readonly run?: st
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
+    ...(run.halted === undefined ? [] : [`Halted: ${run.halted}`]),
     '',
   ];
   for (const phase of phases) {

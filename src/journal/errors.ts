@@ -4,6 +4,8 @@ export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | '
 export class JournalError extends Error {
   readonly kind: JournalProblem;
   readonly remedy: string;
+  /** Lines that belong into the journal and are not in it. Nothing else has them. */
+  readonly unwritten: string[] = [];
   constructor(kind: JournalProblem, message: string, remedy: string) {
     super(message);
     this.kind = kind;

@@ -41,6 +41,7 @@ const types: Readonly<Record<Event['type'], true>> = {
   started: true,
   opened: true,
   repaired: true,
+  halted: true,
   identified: true,
   bound: true,
   answered: true,

@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, rename, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
 import { makeFolder, syncFolder, writeAll } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
 import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
+import { isFull, keepRoom, releaseRoom } from './reserve.ts';
 import { setAside, untold } from './torn.ts';
 
 export type { Header } from './format.ts';
@@ -40,6 +41,7 @@ export async function createJournal(
   try {
     await makeFolder(folder);
     held = await lock(folder, header.program);
+    await keepRoom(folder);
     const first = `${sealed(header)}\n`;
     await beginFile(folder, file, Buffer.from(first));
     handle = await open(file, appending);
@@ -87,6 +89,7 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     const bytes = await readWhole(file);
     const contents = parse(bytes, file);
     if (contents.header.run !== basename(folder)) throw elsewhere(file, contents.header);
+    await keepRoom(folder);
     if (contents.whole < bytes.length) await setAside(folder, file, contents.whole, now());
     handle = await open(file, appending);
     await handle.datasync(); // what a killed process had written and not synced is acted on from here
@@ -157,30 +160,56 @@ function journalOn(
   let halted: JournalError | undefined;
   let closing: Promise<void> | undefined;
 
-  const write = async (news: News): Promise<Event> => {
-    if (halted) throw halted;
-    // As it will be read again: what JSON leaves out must not be in memory either.
-    const event = JSON.parse(JSON.stringify({ ...news, at: Math.trunc(now()) })) as Event;
+  const put = async (event: Event): Promise<Event> => {
     const line = lineOf(event, events.length + 1, head);
     const bytes = Buffer.from(`${line}\n`);
-    try {
-      await refuseOthers(handle, file, size);
-      await writeAll(handle, bytes);
-      await handle.datasync();
-    } catch (error) {
-      // Never tried again: after a failed sync nobody knows what is on the disk.
-      halted = notWritable(`The journal ${file} cannot be written`, error);
-      throw halted;
-    }
+    await refuseOthers(handle, file, size);
+    await writeAll(handle, bytes).catch((error: unknown) => {
+      throw isFull(error) ? new NoRoom(undefined, { cause: error }) : error;
+    });
+    await handle.datasync();
     head = sha256(line);
     size += bytes.length;
     events.push(event);
     return event;
   };
+  const write = async (news: News): Promise<Event> => {
+    const event = stamped(news, now());
+    if (halted) {
+      if (!closing) halted.unwritten.push(lineOf(event, events.length + 1, head));
+      throw halted;
+    }
+    try {
+      return await put(event);
+    } catch (error) {
+      halted = notWritable(`The journal ${file} cannot be written`, (error as Error).cause ?? error);
+      if (!(error instanceof NoRoom) || !(await lastWords(event, halted.message)))
+        halted.unwritten.push(lineOf(event, events.length + 1, head));
+      throw halted;
+    }
+  };
+  /**
+   * On a full disk the room that was kept takes what was to be written, and that the run halts here. Only after a write
+   * that failed: after a failed sync nobody knows what is on the disk, and nothing is tried again. False where even
+   * this fails.
+   */
+  const lastWords = async (event: Event, why: string): Promise<boolean> => {
+    try {
+      await handle.truncate(size); // half of the line may have found room
+      await releaseRoom(dirname(file));
+      // What was only intended will not be sent: there is nothing to tell of it.
+      if (event.type !== 'intended') await put(event);
+      await put(stamped({ type: 'halted', why }, now()));
+      return true;
+    } catch {
+      return false;
+    }
+  };
   const close = async (): Promise<void> => {
     await last;
     halted ??= new JournalError('not-writable', `The journal ${basename(file)} is closed.`, 'Start again.');
     await handle.close();
+    await releaseRoom(dirname(file)).catch(() => undefined);
     await held.release();
   };
 
@@ -199,6 +228,13 @@ function journalOn(
     },
   };
 }
+
+/** Nothing, or half a line, was written: there was no room for it. */
+class NoRoom extends Error {}
+
+/** As it will be read again: what JSON leaves out must not be in memory either. */
+const stamped = (news: News, at: number): Event =>
+  JSON.parse(JSON.stringify({ ...news, at: Math.trunc(at) })) as Event;
 
 /** The file must be what we last left: another size or another file means another writer. */
 async function refuseOthers(handle: FileHandle, file: string, size: number): Promise<void> {

@@ -19,6 +19,8 @@ function textOf(event: Event): string | undefined {
       return `${column('opened')} by ${event.by} with ${event.program}`;
     case 'repaired':
       return `${column('repaired')} the journal’s torn last line (${event.bytes} bytes) was set aside in ${event.file}`;
+    case 'halted':
+      return `${column('halted')} ${event.why}`;
     case 'identified':
       return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceName(event.source)})`;
     case 'bound':

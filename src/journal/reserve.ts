@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { open, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncFolder, writeAll } from './durable.ts';
+import { JournalError } from './errors.ts';
+
+/** Bytes. A run writes a few hundred kilobytes. */
+const least = 1024 * 1024;
+const reserved = 64 * 1024;
+const fileIn = (folder: string): string => join(folder, 'reserve');
+
+/**
+ * Sees to the room that a run needs on its disk, and keeps some of it for the last words of a run whose disk fills up
+ * all the same. `freeIn`: tells the bytes left; another than the system's only in tests. Throws `JournalError` where
+ * there is too little.
+ */
+export async function keepRoom(folder: string, freeIn = room): Promise<void> {
+  const free = await freeIn(folder);
+  if (free < least)
+    throw new JournalError(
+      'not-writable',
+      `The disk of ${folder} has ${Math.floor(free / 1024)} kB left, and a run needs 1,024 kB to write down what it does.`,
+      'Make room on it, or name a folder on another disk with CW_RUNBOOK_HOME, then start again.',
+    );
+  const found = await stat(fileIn(folder)).catch(() => undefined);
+  if (found?.size === reserved) return;
+  const handle = await open(fileIn(folder), 'w', 0o600);
+  try {
+    // What cannot be compressed takes the room that it says it takes.
+    await writeAll(handle, randomBytes(reserved));
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(folder);
+}
+
+/** Bytes left on a folder's disk. Some network file systems do not tell: they say that they have no blocks at all. */
+async function room(folder: string): Promise<number> {
+  const { bavail, bsize, blocks } = await statfs(folder);
+  return blocks > 0 ? bavail * bsize : Number.POSITIVE_INFINITY;
+}
+
+/** Gives the room back. The next start takes it again. */
+export async function releaseRoom(folder: string): Promise<void> {
+  await rm(fileIn(folder), { force: true });
+}
+
+/** True for an error that says there is no room left: the disk is full, or the user's share of it. */
+export const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
