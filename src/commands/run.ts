@@ -45,6 +45,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     say(
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
     );
+    const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
+    for (const event of journal.events().slice(opened)) say(lineOf(event) ?? '');
     const operator = unattended(answers, options, say);
     const settings = await openSettings(home);
     const notice = settings.notice();
@@ -55,6 +57,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       const event = await ports.record(news);
       const line = lineOf(event);
       if (line !== undefined) say(line);
+      if (event.type === 'looked')
+        for (const says of ports.run().older?.differs[event.step] ?? [])
+          say(`differs      ${event.step}: ${says}`);
       return event;
     };
     await takeOver(answers, { ...ports, record });

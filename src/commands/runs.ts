@@ -108,6 +108,9 @@ async function openNamed(all: readonly Known[], run: string, place: Place): Prom
 }
 
 async function opened(journal: Journal): Promise<Journal> {
+  const before = journal.events().findLast((event) => event.type === 'opened')?.program;
   await journal.append({ type: 'opened', by: operator(), program });
+  if (before !== undefined && before !== program)
+    await journal.append({ type: 'upgraded', from: before, to: program });
   return journal;
 }

@@ -40,6 +40,7 @@ export const lineOf = (event: Event, seq: number, prev: string): string => {
 const types: Readonly<Record<Event['type'], true>> = {
   started: true,
   opened: true,
+  upgraded: true,
   repaired: true,
   halted: true,
   identified: true,
@@ -112,11 +113,12 @@ export const damaged = (file: string, line: number, what: string, remedy = newRu
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
     remedy,
   );
-const newer = (file: string, what: string): JournalError =>
+/** `version`: the one that can go on with it, or 'latest'. */
+const newer = (file: string, what: string, version: string): JournalError =>
   new JournalError(
     'newer',
     `The journal ${file} was written by a newer program (${what}). Nothing was changed.`,
-    'Go on with that version of cw-runbook.',
+    `Go on with that version: npx cw-runbook@${version}`,
   );
 
 /** The header in a journal's first line, or what is wrong with it. Throws `JournalError` for a newer program's. */
@@ -126,13 +128,16 @@ function headerOf(bytes: Uint8Array, file: string): Header | string {
   // Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
   if (json && typeof json.journal === 'number' && json.journal > 1)
     if (typeof value !== 'string' || value === notSealed)
-      throw newer(file, `${String(json.program)}, schema ${json.journal}`);
+      throw newer(file, `${String(json.program)}, schema ${json.journal}`, versionIn(json.program));
   if (typeof value === 'string') return value;
   const { hash: _, ...header } = value;
   return header.journal === 1 && isHeader(header)
     ? header
     : 'it is not the first line of a cw-runbook journal';
 }
+/** What stands in the file is not ours: only a version is a version. */
+const versionIn = (program: unknown): string =>
+  /^cw-runbook\/(\d+\.\d+\.\d+)$/.exec(String(program))?.[1] ?? 'latest';
 const isHeader = (value: object): value is Header => {
   const { run, program, endpoint, started, scenario, simulated } = value as Partial<Record<string, unknown>>;
   const texts = [run, program, endpoint, started, scenario ?? ''];
@@ -160,7 +165,7 @@ function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | s
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
   if (!Object.hasOwn(types, rest.type))
-    throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`);
+    throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`, 'latest');
   return { ...rest, at: time } as unknown as Event;
 }
 

@@ -17,6 +17,8 @@ function textOf(event: Event): string | undefined {
       return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
     case 'opened':
       return `${column('opened')} by ${event.by} with ${event.program}`;
+    case 'upgraded':
+      return `${column('upgraded')} from ${event.from} to ${event.to}: every step is planned again`;
     case 'repaired':
       return `${column('repaired')} the journal’s torn last line (${event.bytes} bytes) was set aside in ${event.file}`;
     case 'halted':

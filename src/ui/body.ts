@@ -85,7 +85,17 @@ export function bodyOf({ step, ask, mode, run, endpoint }: Shown, width: number)
     step.eyes === 'none'
       ? []
       : [...wrap(`Who acts: ${actorName(step.actor)}${whoOf(step, run)}`, width, 'dim'), line()];
-  return trimmed([...(parts[0] ?? []), ...who, ...parts.slice(1).flat()]);
+  return trimmed([...differsLines(run, step, width), ...(parts[0] ?? []), ...who, ...parts.slice(1).flat()]);
+}
+/** What this version of the program wants otherwise than the one the run was begun with. */
+function differsLines(run: Run, step: Step, width: number): readonly Line[] {
+  const differs = run.older?.differs[step.id] ?? [];
+  if (differs.length === 0) return [];
+  return [
+    ...wrap(`Another version (${run.older?.program}) planned this step otherwise:`, width, 'strong', '! ', 2),
+    ...differs.flatMap((says) => wrap(says, width, 'plain', '  ')),
+    line(),
+  ];
 }
 const whoOf = (step: Step, run: Run): string => {
   const identity = run.identities[step.actor];

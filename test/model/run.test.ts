@@ -101,3 +101,21 @@ test('events that say nothing of how things stand leave the run as it is', () =>
   expect(advance(run, { type: 'declined', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
   expect(change('c', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' }).risk).toBe('routine');
 });
+
+test('another version plans again: what it plans otherwise has to be read, what it plans alike has not', () => {
+  const read = (step: string): Event => ({ type: 'read', at: 2, step });
+  const opened: Event = { type: 'opened', at: 3, by: 'x', program: 'cw-runbook/2' };
+  const upgraded: Event = { type: 'upgraded', at: 3, from: 'cw-runbook/1', to: 'cw-runbook/2' };
+  const other: Event = { ...looked, step: 't' };
+  const before = [started, looked, read('s'), other, read('t'), opened, upgraded];
+  const wants: Event = { ...other, plan: { goals: [met('new', 'A new thing', '')] } };
+  const run = fold(...before, looked, wants);
+  expect(run.read).toEqual(['s']);
+  expect(run.older).toEqual({
+    program: 'cw-runbook/1',
+    done: {},
+    differs: { t: ['New: A new thing', 'No longer: '] },
+  });
+  expect(advance(run, { ...wants, plan: { goals: [] } }).older?.differs.t).toHaveLength(2);
+  expect(advance(run, read('t'))).toMatchObject({ read: ['s', 't'], older: { differs: {} } });
+});

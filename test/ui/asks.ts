@@ -89,6 +89,16 @@ const refused = [
 const pendingRun = (
   [intent, { type: 'unclear', at: 1, attempt: 'permission-set/set#1', why: 'no answer in time' }] as const
 ).reduce<Run>(advance, run);
+const upgraded: Run = {
+  ...run,
+  older: {
+    program: 'cw-runbook/0.0.9',
+    done: {},
+    differs: {
+      organization: ['New: A thing to read', 'Another call: The account belongs to an organization'],
+    },
+  },
+};
 const done: Plan = {
   goals: [
     met('organization', 'The account belongs to an organization', 'organization o-abcdefghij'),
@@ -282,5 +292,6 @@ export const asks: Readonly<
     run: pendingRun,
   },
   done: { ask: { is: 'done', step, plan: done } },
+  'done-differs': { ask: { is: 'done', step, plan: done }, run: upgraded },
   finished: { ask: { is: 'finished', step: stepNamed('hand-over'), plan: done } },
 };

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { writeProfiles } from '../../src/simulator/profiles.ts';
+import type { Scenario } from '../../src/simulator/scenarios.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { program } from '../program/demo.ts';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+const open: Simulator[] = [];
+afterEach(async () => {
+  for (const simulator of open.splice(0)) await simulator.close();
+});
+
+/** A simulated organization, the files an operator has for it, and the shipped program to run against it. */
+export async function bench(scenario: Scenario, options: { readonly settle?: number } = {}) {
+  const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
+  const simulator = await startSimulator({ scenario, settle: 200, ...options });
+  open.push(simulator);
+  await writeProfiles(join(home, 'aws'), simulator);
+  const account = (name: string) => {
+    const found = simulator.accounts.find((one) => one.name === name);
+    if (!found) throw new Error(`the organization has no account ${name}`);
+    return found;
+  };
+  const env = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|CI$)/.test(name))),
+    CW_RUNBOOK_HOME: join(home, 'state'),
+    AWS_CONFIG_FILE: join(home, 'aws', 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(home, 'aws', 'credentials'),
+  };
+  const cli = (
+    args: readonly string[],
+    more: NodeJS.ProcessEnv = {},
+    dies?: (out: string) => boolean,
+    signal: NodeJS.Signals = 'SIGKILL',
+  ): Promise<Ended> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...env, ...more },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let [out, err] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        out += text;
+        // Once: a second signal ends it at once, as it should.
+        if (!child.killed && dies?.(out)) child.kill(signal);
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        err += text;
+      });
+      child.on('close', (code) => resolve({ code, out, err }));
+    });
+  const answers: Record<string, string> = {
+    'before-you-start.understood': 'attested',
+    'session-duration.seen': 'skipped',
+    'permission-set.customizations': 'no',
+  };
+  const run = async (
+    more: Record<string, string> = {},
+    flags: readonly string[] = [],
+    dies?: (out: string) => boolean,
+    signal?: NodeJS.Signals,
+  ) => {
+    const file = join(home, 'answers.json');
+    const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
+    await writeFile(file, JSON.stringify({ profiles, answers: { ...answers, ...more } }));
+    return cli(['run', '--answers', file, '--yes', '--poll', '100', ...flags], {}, dies, signal);
+  };
+  const ledger = async (): Promise<{
+    requests: { operation: string; userAgent: string }[];
+    effects: { operation: string }[];
+  }> => (await fetch(`${simulator.url}/_ledger`)).json() as never;
+  const effects = async (): Promise<readonly string[]> =>
+    (await ledger()).effects.map(({ operation }) => operation);
+  return { home, simulator, account, cli, run, ledger, effects, env };
+}
+/** What the fresh organization needs, in order. */
+export const all = [
+  'organizations:RegisterDelegatedAdministrator',
+  'sso:CreatePermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sso:CreateAccountAssignment',
+];
+export type Bench = Awaited<ReturnType<typeof bench>>;
+
+/** A user who can be promoted: what the program lists when the question is not answered. */
+export async function user(
+  { run }: Bench,
+  more: Record<string, string>,
+  flags: readonly string[],
+): Promise<string> {
+  const { err, code } = await run(more, flags);
+  expect(code, err).toBe(4);
+  const [, name = ''] = /^ {2}(\S+) {2}/m.exec(err) ?? [];
+  expect(name, err).not.toBe('');
+  return name;
+}
+export async function answered(at: Bench, more: Record<string, string> = {}) {
+  const delegate = at.account('Shared Services');
+  const flags = ['--confirm', delegate.name];
+  const answers = {
+    'delegated-account.account': delegate.id,
+    'assign-administrator.target': at.account('Workloads Dev').id,
+    ...more,
+  };
+  return { flags, answers: { ...answers, 'administrator-user.user': await user(at, answers, flags) } };
+}
