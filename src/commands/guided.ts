@@ -1,13 +1,16 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import { walk } from '../engine/walk.ts';
+import { RunLocked } from '../journal/errors.ts';
+import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
 import { createSession } from '../ui/session.ts';
+import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
-import { program } from './program.ts';
 import { type Place, takeUpRun } from './runs.ts';
 import { needTerminal } from './terminal.ts';
+import { watch } from './watch.ts';
 import { Left, wire } from './wire.ts';
 
 export interface Guided {
@@ -20,22 +23,30 @@ export interface Guided {
   readonly changed?: (run: Run) => Promise<void>;
 }
 
-/** The guided run in the terminal: takes up the unfinished run, or begins one. Throws `Stopped` and `JournalError`. */
-export async function guided({
-  home,
-  place,
-  run: id,
-  fresh,
-  patience = usualPatience,
-  changed,
-}: Guided): Promise<ExitCode> {
+/**
+ * The guided run in the terminal: takes up the unfinished run, or begins one. A run that another window has open is
+ * shown, read-only, until it is free. Throws `Stopped` and `JournalError`.
+ */
+export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal();
-  const journal = await takeUpRun({
-    home,
-    place,
-    ...(id === undefined ? {} : { run: id }),
-    ...(fresh ? { fresh } : {}),
-  });
+  const { home, place, run, fresh } = options;
+  for (;;) {
+    try {
+      const journal = await takeUpRun({ home, place, ...(run ? { run } : {}), ...(fresh ? { fresh } : {}) });
+      return await lead(journal, options);
+    } catch (error) {
+      if (!(error instanceof RunLocked)) throw error;
+      if ((await watch(error.folder)) === 'free') continue;
+      process.stdout.write('Left. The run goes on in the other window.\n');
+      return exitCodes.parked;
+    }
+  }
+}
+
+async function lead(
+  journal: Journal,
+  { home, place, patience = usualPatience, changed }: Guided,
+): Promise<ExitCode> {
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
@@ -59,12 +70,7 @@ export async function guided({
     const screen = renderApp({
       session,
       phases,
-      banner: {
-        demo: place.simulated,
-        endpoint: place.simulated ? 'demo' : place.endpoint,
-        program,
-        runId: journal.header.run,
-      },
+      banner: bannerOf(journal.header),
       onLeave: () => leaving.abort(),
     });
     const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {

@@ -13,6 +13,19 @@ export class JournalError extends Error {
   }
 }
 
+/** Another process writes to the run in this folder. */
+export class RunLocked extends JournalError {
+  readonly folder: string;
+  constructor(folder: string, holder: string | undefined) {
+    super(
+      'locked',
+      `This run is open in another window${holder === undefined ? '' : `: ${holder}`}.`,
+      'Go on there, or close it first. Two programs must not write to one run.',
+    );
+    this.folder = folder;
+  }
+}
+
 /** A problem of the file system, in a sentence. What is a `JournalError` already stays as it is. */
 export const notWritable = (what: string, error: unknown): JournalError =>
   problem(

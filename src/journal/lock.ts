@@ -1,7 +1,7 @@
 import { realpath, rename, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { JournalError, notWritable } from './errors.ts';
+import { notWritable, RunLocked } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { forgetHolder, holderOf, tellHolder } from './holder.ts';
 
@@ -23,14 +23,7 @@ export async function lock(
   const path = await realpath(folder);
   const where = address(path);
   const server = (await bind(where)) ?? ((await isLeftOver(where)) ? await bind(where) : undefined);
-  if (!server) {
-    const holder = await holderOf(path);
-    throw new JournalError(
-      'locked',
-      `This run is open in another window${holder === undefined ? '' : `: ${holder}`}.`,
-      'Go on there, or close it first. Two programs must not write to one run.',
-    );
-  }
+  if (!server) throw new RunLocked(path, await holderOf(path));
   await tellHolder(path, program);
   return {
     release: async () => {
@@ -39,6 +32,10 @@ export async function lock(
     },
   };
 }
+
+/** Does any process have the folder? Asks the kernel, changes nothing. */
+export const isHeld = async (folder: string): Promise<boolean> =>
+  isAlive(addressOf(await realpath(folder), process.platform));
 
 /** Linux: an abstract socket, which has no file. Windows: a named pipe. Elsewhere: a socket file in the folder. */
 export function addressOf(path: string, platform: NodeJS.Platform): string {

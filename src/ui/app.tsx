@@ -1,8 +1,8 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
-import type { Ask } from '../engine/ask.ts';
 import type { Choice, Phase, Step } from '../model/step.ts';
+import type { Ask } from './ask.ts';
 import { type Binding, bindings, press, type Situation } from './bindings.ts';
 import { type Banner, frameOf } from './frame.ts';
 import { keyName } from './keys.ts';

@@ -1,6 +1,6 @@
-import type { Ask, Reply } from '../engine/ask.ts';
 import type { Run } from '../model/run.ts';
 import type { Choice, Step } from '../model/step.ts';
+import type { Ask, Reply } from './ask.ts';
 import { begin, type Mode, move, picker, type Ui, visible } from './state.ts';
 import { edit, textBox, textIn } from './text-box.ts';
 
@@ -53,10 +53,10 @@ function common({ ui, run, ask, steps, pageSize }: Situation): readonly Binding[
   const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
   const arrows = ui.mode.is === 'keys';
   return [
-    ...(given.length > 0 && ask.is !== 'finished'
+    ...(given.length > 0 && ask.is !== 'finished' && ask.is !== 'watching'
       ? [bind('b', 'change an answer', () => to(ui, { is: 'answers', picker: picker(given) }))]
       : []),
-    bind('q', 'leave', () => reply(ui, { do: 'leave' })),
+    bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
     bind('pagedown', '', scroll(pageSize)),
     bind('pageup', '', scroll(-pageSize)),
     ...(arrows
@@ -135,6 +135,8 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
     }
     case 'under-way':
       return [again('enter', 'wait on'), again('r', '')];
+    case 'watching':
+      return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
     case 'credentials':
       return [];
   }

@@ -1,10 +1,10 @@
-import type { Ask } from '../engine/ask.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Goal, Plan } from '../model/plan.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { howKnown } from '../report/lines.ts';
+import type { Ask } from './ask.ts';
 import { changeLines } from './change-lines.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import { goalMarks } from './marks.ts';

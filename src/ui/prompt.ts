@@ -1,5 +1,5 @@
-import type { Ask } from '../engine/ask.ts';
 import type { Activity } from '../engine/ports.ts';
+import type { Ask } from './ask.ts';
 import { fitted, type Line, line, span, wrap } from './line.ts';
 import { type Mode, type Picker, visible } from './state.ts';
 import { type TextBox, textIn } from './text-box.ts';
@@ -72,6 +72,10 @@ function keysText(ask: Ask): string {
     case 'cannot-tell':
     case 'under-way':
       return 'Enter: look again';
+    case 'watching':
+      return ask.holder === undefined
+        ? 'The other window has left this run. Enter: go on with it here'
+        : `READ-ONLY: this run is open elsewhere (${ask.holder}). What happens there is shown here as it is written down.`;
     case 'credentials':
       return '';
   }

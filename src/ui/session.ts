@@ -1,6 +1,6 @@
-import type { Ask, Reply } from '../engine/ask.ts';
 import type { Activity } from '../engine/ports.ts';
 import type { Run } from '../model/run.ts';
+import type { Ask, Reply } from './ask.ts';
 
 /** Everything that is drawn. */
 export interface SessionView {

@@ -1,5 +1,5 @@
-import type { Ask } from '../engine/ask.ts';
 import type { Choice } from '../model/step.ts';
+import type { Ask } from './ask.ts';
 import { type TextBox, textBox } from './text-box.ts';
 
 /** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */

@@ -1,8 +1,8 @@
-import type { Ask } from '../../src/engine/ask.ts';
 import type { Event } from '../../src/model/event.ts';
 import { byHand, change, met, open, type Plan, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { advance, nothing, type Run } from '../../src/model/run.ts';
 import type { Choice, Step } from '../../src/model/step.ts';
+import type { Ask } from '../../src/ui/ask.ts';
 import { steps } from '../../steps/index.ts';
 
 export const stepNamed = (id: string): Step => {
@@ -293,5 +293,13 @@ export const asks: Readonly<
   },
   done: { ask: { is: 'done', step, plan: done } },
   'done-differs': { ask: { is: 'done', step, plan: done }, run: upgraded },
+  watching: {
+    ask: {
+      is: 'watching',
+      step,
+      holder: 'process 4711 of ann on shell-1, since 2026-11-23T10:00:00.000Z',
+    },
+  },
+  'watching-free': { ask: { is: 'watching', step, holder: undefined } },
   finished: { ask: { is: 'finished', step: stepNamed('hand-over'), plan: done } },
 };

@@ -1,6 +1,6 @@
-import type { Ask, Reply } from '../../src/engine/ask.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
+import type { Ask, Reply } from '../../src/ui/ask.ts';
 import { bindings, press } from '../../src/ui/bindings.ts';
 import { type Frame, frameOf } from '../../src/ui/frame.ts';
 import { addRows, begin, type Ui } from '../../src/ui/state.ts';

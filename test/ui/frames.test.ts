@@ -48,7 +48,8 @@ test('the footer names a key that goes on, and the one that leaves', () => {
       .split('\n')
       .slice(-3)
       .join(' ');
-    expect(foot, name).toMatch(/Enter|y |r look again/);
+    const waits = ask.is === 'watching' && ask.holder !== undefined; // what goes on, goes on elsewhere
+    if (!waits) expect(foot, name).toMatch(/Enter|y |r look again/);
     expect(foot, name).toMatch(/leave/);
   }
 });

@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyHome, from, go, openDemo, until } from './demo.ts';
+
+async function journalIn(home: string): Promise<readonly { readonly type: string }[]> {
+  const runs = join(home, 'runs');
+  const [id = '', ...others] = await readdir(runs);
+  expect(others).toEqual([]);
+  const text = await readFile(join(runs, id, 'journal.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line));
+}
+
+test('a second window shows what the first one does, changes nothing, and goes on when it is free', async () => {
+  const home = await emptyHome();
+  const first = openDemo({ home });
+  await go(first, until('organization'));
+  await first.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+
+  const second = openDemo({ home });
+  await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
+  await second.waitFor(/❯. Who acts, and where/);
+  const before = await journalIn(home);
+  second.press('y', 'enter', 'b', 'r', 's', 'down'); // keys that do something in the first window
+  first.press('enter');
+  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
+  await second.waitFor(/❯. Home Region/);
+  expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(1);
+  expect((await journalIn(home)).slice(0, before.length)).toEqual(before);
+
+  first.press('q');
+  expect(await first.exit).toMatchObject({ code: 3 });
+  await second.waitFor('The other window has left this run. Enter: go on with it here');
+  second.press('enter');
+  await go(second, from('home-region'));
+  expect(await second.exit).toMatchObject({ code: 0 });
+  expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(2);
+});
+
+test('a window that only looks is left with q, and the run goes on in the other', async () => {
+  const home = await emptyHome();
+  const first = openDemo({ home });
+  await first.waitFor('Is this what you are here for?');
+  const second = openDemo({ home, columns: 50, rows: 20 });
+  await second.waitFor('READ-ONLY');
+  second.press('q');
+  expect(await second.exit).toMatchObject({ code: 3 });
+  await go(first, until('organization'));
+  first.kill('SIGKILL');
+  await first.exit;
+});
+
+test('a window killed at work frees the run for the one that watches', async () => {
+  const home = await emptyHome();
+  const first = openDemo({ home });
+  await go(first, until('home-region'));
+  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
+  const second = openDemo({ home });
+  await second.waitFor('READ-ONLY');
+  first.kill('SIGKILL');
+  await first.exit;
+  await second.waitFor('Enter: go on with it here');
+  second.press('enter');
+  await second.waitFor(/is enabled by default[\s\S]*This step is done/);
+  second.press('q');
+  expect(await second.exit).toMatchObject({ code: 3 });
+});
