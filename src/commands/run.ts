@@ -10,7 +10,7 @@ import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { takeUpRun } from './runs.ts';
 import { type Consent, unattended } from './unattended.ts';
-import { Left, wire } from './wire.ts';
+import { Left, sleep, wire } from './wire.ts';
 
 export interface RunOptions extends Consent {
   readonly home: string;
@@ -47,7 +47,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     for (const event of journal.events().slice(opened)) say(lineOf(event) ?? '');
-    const operator = unattended(answers, options, say);
+    const operator = unattended(answers, options, say, (ms) => sleep(ms, leaving.signal));
     const settings = await openSettings(home);
     const notice = settings.notice();
     if (notice !== undefined) say(`notice       ${notice}`);

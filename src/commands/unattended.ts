@@ -1,5 +1,6 @@
 import type { Ask, Reply } from '../engine/ask.ts';
 import { actorName, sourceName } from '../model/identity.ts';
+import { passes } from '../model/reader.ts';
 import type { Choice } from '../model/step.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -17,7 +18,12 @@ export interface Reason {
 }
 
 /** Answers from a file. It leaves at the first thing that it was not told, and says which. */
-export function unattended(file: Answers, consent: Consent, say: (line: string) => void) {
+export function unattended(
+  file: Answers,
+  consent: Consent,
+  say: (line: string) => void,
+  sleep: (ms: number) => Promise<void>,
+) {
   let reason: Reason | undefined;
   const tried = new Set<string>();
   const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
@@ -117,9 +123,29 @@ export function unattended(file: Answers, consent: Consent, say: (line: string) 
           ),
         );
       }
+      case 'busy': {
+        const seconds = Math.ceil((asked.until - Date.now()) / 1000);
+        say(`busy         ${asked.step.id}: AWS is busy; tried again in ${Math.max(0, seconds)} s`);
+        await sleep(Math.max(0, asked.until - Date.now()));
+        return { do: 'again' };
+      }
+      case 'drifted':
+        return stop(
+          exitCodes.changesPending,
+          'AWS was changed between the look and the change. Nothing was sent.',
+          ...asked.drifts.flatMap(({ says, before, found, wanted }) => [
+            `${says}:`,
+            `  before: ${before}`,
+            `  found:  ${found}`,
+            ...(wanted === undefined ? [] : [`  wanted: ${wanted}`]),
+          ]),
+          'Look at it, then run the same command again.',
+        );
       case 'failed':
         return stop(
-          exitCodes.unexpected,
+          asked.attempts.every(({ outcome }) => outcome?.ended === 'refused' && passes(outcome.code))
+            ? exitCodes.parked
+            : exitCodes.unexpected,
           ...asked.attempts.flatMap(({ intent, outcome }) => {
             if (outcome?.ended === 'refused')
               return [

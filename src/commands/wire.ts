@@ -55,7 +55,8 @@ function usualFirst(
   return [...sources.filter(isUsual), ...sources.filter((source) => !isUsual(source))];
 }
 
-const sleep = (ms: number, leaving: AbortSignal): Promise<void> =>
+/** Throws `Left` when the operator leaves meanwhile. */
+export const sleep = (ms: number, leaving: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const leave = (): void => {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Actor } from '../model/call.ts';
+import type { Drift } from '../model/drift.ts';
 import type { Caller, Source } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Attempt } from '../model/run.ts';
@@ -39,6 +40,16 @@ export type Ask =
   | { readonly is: 'blocked'; readonly step: Step; readonly plan: Plan }
   /** Something could not be looked at. */
   | { readonly is: 'unknown'; readonly step: Step; readonly plan: Plan }
+  /** AWS is busy, or asked too often: the same is tried again at `until` (milliseconds since 1970), by the reply 'again'. */
+  | {
+      readonly is: 'busy';
+      readonly step: Step;
+      readonly plan: Plan;
+      readonly attempts: readonly Attempt[];
+      readonly until: number;
+    }
+  /** Confirmed, and AWS is not as it was shown any more. Nothing was sent. */
+  | { readonly is: 'drifted'; readonly step: Step; readonly plan: Plan; readonly drifts: readonly Drift[] }
   /** AWS refused a change, or took it on and gave up. */
   | { readonly is: 'failed'; readonly step: Step; readonly plan: Plan; readonly attempts: readonly Attempt[] }
   /** The operator declined the changes that the plan holds. Nothing was sent. */
@@ -65,7 +76,7 @@ export type Reply =
   | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
   /** To 'confirm'. `typed`: what was typed for a dangerous change. */
   | { readonly do: 'confirm'; readonly typed?: string }
-  /** To 'confirm': not now. To 'accept': other credentials. */
+  /** To 'confirm': not now. To 'accept': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
   /** Takes an earlier answer back, of this step or an earlier one. */
   | { readonly do: 'withdraw'; readonly step: string; readonly question: string }

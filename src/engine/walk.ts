@@ -4,7 +4,7 @@ import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { type Agreed, perform, type Stop } from './apply.ts';
+import { type Agreed, type Consent, perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
 import { awsOf } from './engine.ts';
@@ -32,7 +32,7 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
         await survey(steps.slice(0, -1), engine);
         continue;
       }
-      const stop = await perform(step, engine, (...asked) => confirm(engine, ...asked));
+      const stop = await perform(step, engine, consentOf(engine));
       const reply = await ask(step, stop, last, engine);
       if (reply === undefined) continue;
       if (last && stop === 'done' && (reply.do === 'go-on' || reply.do === 'leave')) {
@@ -67,6 +67,17 @@ async function credentialsFor(step: Step, engine: Engine): Promise<boolean> {
   const other: Actor = step.actor === 'management' ? 'delegated-administrator' : 'management';
   return (await takeUp(other, engine)) || identify({ step, actor: undefined }, engine);
 }
+
+/** The operator's consent to what `perform` is about to do. */
+export const consentOf = (engine: Engine): Consent => ({
+  confirm: (...asked) => confirm(engine, ...asked),
+  wait: async (step, plan, attempts, until) =>
+    agreed(await engine.ports.ask({ is: 'busy', step, plan, attempts, until })),
+  drifted: async (step, plan, drifts) =>
+    agreed(await engine.ports.ask({ is: 'drifted', step, plan, drifts })),
+});
+const agreed = (reply: Reply): Agreed['is'] =>
+  reply.do === 'leave' ? 'left' : reply.do === 'again' ? 'again' : 'no';
 
 async function confirm(
   { ports }: Engine,

@@ -51,6 +51,7 @@ const types: Readonly<Record<Event['type'], true>> = {
   read: true,
   confirmed: true,
   declined: true,
+  drifted: true,
   intended: true,
   unclear: true,
   accepted: true,

@@ -38,6 +38,8 @@ function textOf(event: Event): string | undefined {
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+    case 'drifted':
+      return `${column('drifted')} ${event.step}: nothing was sent. ${event.drifts.map(({ says, before, found }) => `${says}: it was ${before}, and is ${found}`).join('; ')}`;
     case 'intended':
       return `${column('intended')} ${event.attempt}: ${commandName(event.call)} by ${event.arn}`;
     case 'unclear':

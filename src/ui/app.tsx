@@ -7,7 +7,7 @@ import { type Binding, bindings, press, type Situation } from './bindings.ts';
 import { type Banner, frameOf } from './frame.ts';
 import { keyName } from './keys.ts';
 import { Row } from './parts/row.tsx';
-import { activityText } from './prompt.ts';
+import { activityText, countdownText } from './prompt.ts';
 import type { Session, SessionView } from './session.ts';
 import { addRows, begin, type Ui } from './state.ts';
 
@@ -28,7 +28,8 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   const ui = of(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
-  useSeconds(view.ask === undefined && view.activity.is !== 'idle');
+  useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
+  useCountdown(view.ask, session, now);
   const [leaving, setLeaving] = useState(false);
   const left = useRef(false);
   const pageSize = useRef(10);
@@ -43,7 +44,9 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   const table: readonly Binding[] = view.ask ? bindings(situation(view.ask)) : [];
   const activity = leaving
     ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
-    : activityText(view.activity, now());
+    : view.ask?.is === 'busy'
+      ? countdownText(view.ask.until, now())
+      : activityText(view.activity, now());
   const frame = frameOf(
     {
       step,
@@ -158,6 +161,20 @@ function useSeconds(active: boolean): void {
     const timer = setInterval(add, 1_000);
     return () => clearInterval(timer);
   }, [active]);
+}
+
+/** Tries again by itself when AWS has been left alone for long enough. */
+function useCountdown(ask: Ask | undefined, session: Session, now: () => number): void {
+  const clock = useRef(now);
+  clock.current = now;
+  useEffect(() => {
+    if (ask?.is !== 'busy') return undefined;
+    const again = (): void => {
+      if (session.view().ask === ask) session.reply({ do: 'again' });
+    };
+    const timer = setTimeout(again, Math.max(0, ask.until - clock.current()));
+    return () => clearTimeout(timer);
+  }, [ask, session]);
 }
 
 /** Reads a question's rows page by page, as AWS answers. */

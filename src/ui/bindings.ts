@@ -47,13 +47,16 @@ const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });
 const reply = (ui: Ui, value: Reply): Press => ({ ui, reply: value });
 const bind = (key: string, does: string, press: () => Press): Binding => ({ key, does, press });
 
+/** What has to be settled first, or is none of this window's business: no place to change an answer. */
+const passing: readonly Ask['is'][] = ['finished', 'watching', 'busy', 'drifted'];
+
 /** q, b, and scrolling. */
 function common({ ui, run, ask, steps, pageSize }: Situation): readonly Binding[] {
   const given = earlier(run, steps);
   const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
   const arrows = ui.mode.is === 'keys';
   return [
-    ...(given.length > 0 && ask.is !== 'finished' && ask.is !== 'watching'
+    ...(given.length > 0 && !passing.includes(ask.is)
       ? [bind('b', 'change an answer', () => to(ui, { is: 'answers', picker: picker(given) }))]
       : []),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
@@ -119,6 +122,10 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
         other({ ask, ui }),
       ];
     }
+    case 'busy':
+      return [again('enter', 'try now'), bind('n', 'wait no longer', () => reply(ui, { do: 'decline' }))];
+    case 'drifted':
+      return [again('enter', 'see it as it is now')];
     case 'failed':
       return [again('enter', 'try again'), again('r', ''), other({ ask, ui })];
     case 'declined':

@@ -1,3 +1,4 @@
+import type { Drift } from '../model/drift.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Goal, Plan } from '../model/plan.ts';
 import type { Attempt, Run } from '../model/run.ts';
@@ -52,6 +53,10 @@ export function bodyOf({ step, ask, mode, run, endpoint }: Shown, width: number)
           document,
         ];
       }
+      case 'busy':
+        return [attemptLines('AWS is busy, or is asked too often', ask.attempts, width), checks, document];
+      case 'drifted':
+        return [driftLines(ask.drifts, width), checks, notes, document];
       case 'failed':
         return [attemptLines('AWS did not do it', ask.attempts, width), checks, notes, document];
       case 'cannot-tell':
@@ -235,6 +240,20 @@ function attemptLines(title: string, attempts: readonly Attempt[], width: number
       ...wrap(intent.says, width, 'plain', '• '),
       ...(outcome ? wrap(howKnown(outcome), width, 'plain', '  ') : []),
       ...(request === undefined ? [] : wrap(`Request ${request}`, width, 'dim', '  ')),
+    ]),
+    line(),
+  ];
+}
+
+/** How it was, how it is, and what was agreed to: one under the other, so that they can be compared. */
+function driftLines(drifts: readonly Drift[], width: number): readonly Line[] {
+  return [
+    ...wrap('AWS was changed while you were deciding. Nothing was sent.', width, 'strong'),
+    ...drifts.flatMap(({ says, before, found, wanted }) => [
+      ...wrap(says, width, 'plain', '• ', 2),
+      ...wrap(before, width, 'plain', '  before: ', 10),
+      ...wrap(found, width, 'plain', '  found:  ', 10),
+      ...(wanted === undefined ? [] : wrap(wanted, width, 'plain', '  wanted: ', 10)),
     ]),
     line(),
   ];

@@ -41,7 +41,9 @@ export function promptOf(
         width,
       );
     case 'keys':
-      return wrap(keysText(ask), width, 'accent');
+      return ask.is === 'busy'
+        ? wrap(activity ?? keysText(ask), width, 'accent', '~ ')
+        : wrap(keysText(ask), width, 'accent');
   }
 }
 
@@ -65,6 +67,10 @@ function keysText(ask: Ask): string {
       return 'It cannot go on like this. Enter: look again';
     case 'unknown':
       return 'This could not be checked. Enter: look again';
+    case 'busy':
+      return 'AWS is busy. It is tried again in a moment. Enter: try now';
+    case 'drifted':
+      return 'Nothing was sent. Enter: see it as it is now';
     case 'failed':
       return 'Enter: look again, and try again where it is still to do';
     case 'declined':
@@ -130,6 +136,12 @@ const boxSpans = (box: TextBox): Line => [
   span(box.characters[box.at] ?? ' ', 'marked'),
   span(box.characters.slice(box.at + 1).join('')),
 ];
+
+/** The countdown while AWS is busy. */
+export const countdownText = (until: number, now: number): string => {
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  return `Tried again in ${seconds} s, if it is still to do then. Enter: try now · n: wait no longer`;
+};
 
 /** What the engine is doing, in words, with the seconds it has taken. */
 export function activityText(activity: Activity, now: number): string | undefined {

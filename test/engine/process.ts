@@ -61,6 +61,9 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
       const typed = ask.changes.find(({ risk }) => risk === 'dangerous')?.typed?.[0];
       return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
     }
+    case 'drifted':
+    case 'busy':
+      return { do: 'again' };
     default:
       return { do: 'leave' };
   }

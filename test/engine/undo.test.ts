@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { perform } from '../../src/engine/apply.ts';
 import { takeUp } from '../../src/engine/identify.ts';
+import { consentOf } from '../../src/engine/walk.ts';
 import { changes } from '../../src/model/plan.ts';
 import type { Step } from '../../src/model/step.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
@@ -14,7 +15,7 @@ const other = '{"Version":"2012-10-17","Statement":[]}';
 const undo = async (step: Step, p: Process) => {
   await takeUp('management', p.engine);
   await takeUp('delegated-administrator', p.engine);
-  return perform(step, p.engine, async () => ({ is: 'yes' }), true);
+  return perform(step, p.engine, { ...consentOf(p.engine), confirm: async () => ({ is: 'yes' }) }, true);
 };
 
 test('taking back is planning towards the opposite: same look, same rules when killed, only our own', async () => {

@@ -47,3 +47,21 @@ test('rows come page by page, and a list that cannot be read says why', async ()
   );
   screen.unmount();
 });
+
+test('while AWS is busy the seconds are counted, and it is tried again by itself when they are over', async () => {
+  const session = createSession(() => run);
+  let clock = 0;
+  const screen = renderForTest(
+    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} now={() => clock} />,
+  );
+  const { ask } = asks.busy ?? expect.fail();
+  if (ask.is !== 'busy') return expect.fail();
+  const far = session.ask({ ...ask, until: 600_000 });
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Tried again in 600 s'));
+  clock = 500_000;
+  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Tried again in 100 s'), { timeout: 5_000 });
+  screen.stdin.write('n');
+  expect(await far).toEqual({ do: 'decline' });
+  expect(await session.ask({ ...ask, until: clock + 20 })).toEqual({ do: 'again' });
+  screen.unmount();
+});

@@ -86,6 +86,20 @@ const refused = [
     },
   } as const,
 ].reduce(advance, run);
+const busy = [
+  intent,
+  {
+    type: 'ended',
+    at: 1,
+    attempt: 'permission-set/set#1',
+    outcome: {
+      ended: 'refused',
+      code: 'ConflictException',
+      why: 'There is a conflicting operation in process.',
+      requestId: '0f0f',
+    },
+  } as const,
+].reduce(advance, run);
 const pendingRun = (
   [intent, { type: 'unclear', at: 1, attempt: 'permission-set/set#1', why: 'no answer in time' }] as const
 ).reduce<Run>(advance, run);
@@ -277,6 +291,33 @@ export const asks: Readonly<
       attempts: refused.attempts,
     },
     run: refused,
+  },
+  busy: {
+    ask: {
+      is: 'busy',
+      step: stepNamed('permission-set'),
+      plan: { goals: [create] },
+      attempts: busy.attempts,
+      until: 9_000,
+    },
+    run: busy,
+  },
+  drifted: {
+    ask: {
+      is: 'drifted',
+      step: stepNamed('permission-set'),
+      plan: { goals: [create], notes: ['The policy allows beyond the document (1): s3:* on *'] },
+      drifts: [
+        {
+          goal: 'policy',
+          says: 'Give CodeWhisperer_administrator the document’s policy',
+          before: 'nothing',
+          found: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}',
+          wanted: '{"Version":"2012-10-17","Statement":[]}',
+        },
+        { goal: 'grants', says: 'It grants nothing else', before: 'yes', found: 'no: a boundary' },
+      ],
+    },
   },
   declined: { ask: { is: 'declined', step: stepNamed('permission-set'), plan: { goals: [create] } } },
   'cannot-tell': {

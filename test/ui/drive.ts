@@ -3,6 +3,7 @@ import type { Choice } from '../../src/model/step.ts';
 import type { Ask, Reply } from '../../src/ui/ask.ts';
 import { bindings, press } from '../../src/ui/bindings.ts';
 import { type Frame, frameOf } from '../../src/ui/frame.ts';
+import { countdownText } from '../../src/ui/prompt.ts';
 import { addRows, begin, type Ui } from '../../src/ui/state.ts';
 import { phases, steps } from '../../steps/index.ts';
 
@@ -35,7 +36,7 @@ export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true): Frame
       phases,
       banner: { ...banner, demo, endpoint: demo ? 'demo' : 'aws' },
       bindings: bindings(at),
-      activity: undefined,
+      activity: ask.is === 'busy' ? countdownText(ask.until, 0) : undefined,
       scroll: ui.scroll,
     },
     size,

@@ -1,0 +1,66 @@
+import type { Json } from './call.ts';
+import type { Change, Goal, Plan } from './plan.ts';
+
+/** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
+export interface Drift {
+  readonly goal: string;
+  readonly says: string;
+  readonly before: string;
+  readonly found: string;
+  /** What was confirmed; absent for what nobody was about to change. */
+  readonly wanted?: string;
+}
+
+/** What differs between the plan that was confirmed and the one a moment later. */
+export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): readonly Drift[] {
+  const ids = [...new Set([...seen.goals, ...now.goals].map(({ id }) => id))];
+  return ids.flatMap((id): readonly Drift[] => {
+    const [was, is] = [seen, now].map(({ goals }) => goals.find((goal) => goal.id === id));
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const change = confirmed.find((one) => one.id === id);
+    const [before, found] = both(was, is);
+    const says = change?.says ?? is?.says ?? was?.says ?? id;
+    return [{ goal: id, says, before, found, ...(change ? { wanted: wantedBy(change) } : {}) }];
+  });
+}
+
+/** Two changes are told apart by what they replace, else by what follows from them. */
+function both(was: Goal | undefined, is: Goal | undefined): readonly [string, string] {
+  if (was?.is !== 'change' || is?.is !== 'change') return [stands(was), stands(is)];
+  const [a, b] = [textOf(was.before), textOf(is.before)];
+  if (a !== b) return [a, b];
+  const [x, y] = [JSON.stringify(was.call.input), JSON.stringify(is.call.input)];
+  if (x !== y) return [x, y];
+  return [(was.consequences ?? []).join(' '), (is.consequences ?? []).join(' ')];
+}
+const textOf = (before: Json | undefined): string =>
+  before === undefined || before === ''
+    ? 'nothing'
+    : typeof before === 'string'
+      ? before
+      : JSON.stringify(before);
+
+const wantedBy = ({ call }: Change): string =>
+  'InlinePolicy' in call.input && typeof call.input.InlinePolicy === 'string'
+    ? call.input.InlinePolicy
+    : JSON.stringify(call.input);
+
+/** How a goal stands, in a few words. */
+function stands(goal: Goal | undefined): string {
+  switch (goal?.is) {
+    case undefined:
+      return 'nothing of the kind';
+    case 'met':
+    case 'warning':
+    case 'wrong':
+      return goal.found;
+    case 'unknown':
+      return `could not be looked at: ${goal.why}`;
+    case 'change':
+      return `still to be done (${textOf(goal.before)} there)`;
+    case 'by-hand':
+      return 'to be done by hand';
+    case 'open':
+      return 'something that has to be decided';
+  }
+}
