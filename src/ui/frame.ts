@@ -1,7 +1,7 @@
 import type { Run } from '../model/run.ts';
 import { pending, standingOf } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
-import type { Binding } from './bindings.ts';
+import type { Binding } from './binding.ts';
 import { bodyOf, type Shown } from './body.ts';
 import { fitted, type Line, line, plainText, type Span, span, widthOf } from './line.ts';
 import { standingMarks } from './marks.ts';

@@ -1,0 +1,53 @@
+import type { Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import type { Ask, Reply } from './ask.ts';
+import { begin, type Mode, type Ui } from './state.ts';
+
+/** What a key leads to: another state of the screen, and perhaps the reply. */
+export interface Press {
+  readonly ui: Ui;
+  readonly reply?: Reply;
+}
+/** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
+export interface Binding {
+  readonly key: string;
+  readonly does: string;
+  readonly press: () => Press;
+}
+export interface Situation {
+  readonly ask: Ask;
+  readonly ui: Ui;
+  readonly run: Run;
+  readonly steps: readonly Step[];
+  /** Rows of the list that are drawn, and rows by which the text above it scrolls. */
+  readonly pageSize: number;
+}
+
+export const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });
+export const reply = (ui: Ui, value: Reply): Press => ({ ui, reply: value });
+export const bind = (key: string, does: string, press: () => Press): Binding => ({ key, does, press });
+
+/** Back to the question. A list is read again: the question is put anew. */
+export const back = (ask: Ask, ui: Ui): Press =>
+  ask.is === 'question' && ask.choices ? reply(ui, { do: 'again' }) : { ui: begin(ask) };
+
+const lineKeys = [
+  'left',
+  'right',
+  'home',
+  'end',
+  'backspace',
+  'delete',
+  'ctrl-a',
+  'ctrl-e',
+  'ctrl-k',
+  'ctrl-u',
+  'ctrl-w',
+];
+/** The keys of a line editor. 'text' stands for whatever is typed. */
+export const editing = (
+  change: (key: string, input: string) => Press,
+): readonly (Binding & { readonly type?: (input: string) => Press })[] => [
+  ...lineKeys.map((key) => bind(key, '', () => change(key, ''))),
+  { key: 'text', does: '', press: () => change('text', ''), type: (input) => change('text', input) },
+];

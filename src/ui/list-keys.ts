@@ -1,0 +1,68 @@
+import type { Choice } from '../model/step.ts';
+import type { Ask } from './ask.ts';
+import { type Binding, back, bind, editing, type Press, reply, type Situation, to } from './binding.ts';
+import { type Mode, move, type Ui, visible } from './state.ts';
+import { edit, textBox } from './text-box.ts';
+
+type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
+/** The keys of a list: up, down, choose, search. */
+export function picking({ ask, ui, pageSize }: Situation, mode: Picking): readonly Binding[] {
+  const { picker: list } = mode;
+  const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
+  const by = (rows: number) => () => to(ui, { ...mode, picker: move(list, rows) });
+  const chosen = visible(list)[list.at];
+  const usable = chosen !== undefined && chosen.not === undefined;
+  const moves = [
+    bind('down', '', by(1)),
+    bind('up', '', by(-1)),
+    ...(list.rows.length > pageSize
+      ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))]
+      : []),
+  ];
+  if (list.filtering) {
+    const filter = (key: string, input: string): Press => {
+      const box = edit(list.filter, key, input);
+      return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
+    };
+    return [
+      ...moves,
+      bind('enter', usable ? 'choose' : 'back to the list', () =>
+        usable ? choose(chosen, { ask, ui }, mode) : set({ filtering: false }),
+      ),
+      bind('escape', 'all rows', () =>
+        set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
+      ),
+      ...editing((key, input) => filter(key, input)),
+    ];
+  }
+  return [
+    ...moves,
+    ...(usable
+      ? [
+          bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () =>
+            choose(chosen, { ask, ui }, mode),
+          ),
+        ]
+      : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
+    ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
+    ...(mode.is === 'answers' ? [bind('escape', 'back', () => back(ask, ui))] : []),
+    ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
+      ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
+      : []),
+  ];
+}
+const firstOf = (list: Parameters<typeof visible>[0]): number =>
+  visible(list).findIndex(({ not }) => not === undefined);
+
+function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: Ui }, mode: Picking): Press {
+  if (mode.is === 'answers') {
+    const [step, question] = JSON.parse(chosen.value) as [string, string];
+    return reply(ui, { do: 'withdraw', step, question });
+  }
+  if (ask.is === 'credentials') return reply(ui, { do: 'use', source: JSON.parse(chosen.value) });
+  if (chosen.danger)
+    return {
+      ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
+    };
+  return reply(ui, { do: 'answer', answer: chosen.value });
+}
