@@ -48,7 +48,8 @@ function commandLine(): Command {
     .description('the guided run in a simulated organization: no AWS account, no credentials')
     .option('--scenario <name>', 'which organization', 'fresh')
     .option('--fresh', 'begin anew, in a new organization', false)
-    .action(async (options: { scenario: string; fresh: boolean }) => {
+    .option(...faultOption)
+    .action(async (options: { scenario: string; fresh: boolean; fault: readonly string[] }) => {
       const { demo } = await import('./commands/demo.ts');
       done(await demo({ home: await stateHome(), ...options }));
     });
@@ -114,6 +115,7 @@ function commandLine(): Command {
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')
+    .option(...faultOption)
     .action(async (options: import('./commands/simulator.ts').SimulatorOptions) => {
       const { simulator } = await import('./commands/simulator.ts');
       done(await simulator(options));
@@ -132,6 +134,12 @@ interface RunFlags {
   readonly patience?: number;
 }
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+const faultOption = [
+  '--fault <fault>',
+  'let it fail: NAME, or NAME:parameter=value,… (may be repeated); an unknown name lists all',
+  collect,
+  [] as readonly string[],
+] as const;
 const whole = (value: string, most: number, what: string): number => {
   const number = Number(value);
   if (!/^\d+$/.test(value) || number > most) throw new InvalidArgumentError(`It has to be ${what}.`);

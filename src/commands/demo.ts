@@ -4,6 +4,7 @@ import { writeProfiles } from '../simulator/profiles.ts';
 import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { type ExitCode, exitCodes, Stopped } from './exit.ts';
+import { faultsNamed } from './faults.ts';
 import { guided } from './guided.ts';
 import type { Place } from './runs.ts';
 
@@ -11,13 +12,14 @@ export interface DemoOptions {
   readonly home: string;
   readonly scenario: string;
   readonly fresh: boolean;
+  readonly fault: readonly string[];
 }
 
 /**
  * The guided run in a simulated organization, in this process. The organization is a file beside the demo's runs, so
  * that a demo that was left or killed goes on in it.
  */
-export async function demo({ home, scenario, fresh }: DemoOptions): Promise<ExitCode> {
+export async function demo({ home, scenario, fresh, fault }: DemoOptions): Promise<ExitCode> {
   const known = scenarioNamed(scenario);
   const folder = join(home, 'demo', known);
   // The same seed gives the same names and ids: for pictures and talks.
@@ -26,6 +28,7 @@ export async function demo({ home, scenario, fresh }: DemoOptions): Promise<Exit
     scenario: known,
     state: join(folder, 'organization.json'),
     fresh,
+    faults: faultsNamed(fault),
     ...(seed ? { seed } : {}),
   });
   try {

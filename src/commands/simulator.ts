@@ -2,6 +2,7 @@ import { writeProfiles } from '../simulator/profiles.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { scenarioNamed } from './demo.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { faultsNamed } from './faults.ts';
 
 export interface SimulatorOptions {
   readonly port: number;
@@ -11,15 +12,25 @@ export interface SimulatorOptions {
   readonly settle?: number;
   readonly state?: string;
   readonly profiles?: string;
+  readonly fault: readonly string[];
 }
 
 /** Serves the simulated organization on loopback until it is interrupted. Prints one line of JSON when it is ready. */
-export async function simulator({ profiles, scenario, ...options }: SimulatorOptions): Promise<ExitCode> {
-  const served = await startSimulator({ ...options, scenario: scenarioNamed(scenario) });
+export async function simulator({
+  profiles,
+  scenario,
+  fault,
+  ...options
+}: SimulatorOptions): Promise<ExitCode> {
+  const served = await startSimulator({
+    ...options,
+    scenario: scenarioNamed(scenario),
+    faults: faultsNamed(fault),
+  });
   if (profiles !== undefined) await writeProfiles(profiles, served);
-  const { url, region, organizationId, accounts } = served;
+  const { url, intercepted, region, organizationId, accounts } = served;
   process.stdout.write(
-    `${JSON.stringify({ url, scenario: served.scenario, region, organizationId, accounts })}\n`,
+    `${JSON.stringify({ url, intercepted, scenario: served.scenario, region, organizationId, accounts })}\n`,
   );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

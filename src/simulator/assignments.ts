@@ -47,7 +47,8 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   if (pending.some((request) => request.kind !== kind))
     refuse('ConflictException', 'There is a conflicting operation in process.');
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
-  const failure = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
+  const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
+  const failure = why ?? at.fails;
   const request: AssignmentRequest = {
     kind,
     id: at.requestId, // CloudTrail samples show the reply's RequestId to be the request's own id

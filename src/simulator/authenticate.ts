@@ -18,6 +18,13 @@ const names = {
   expired: ['ExpiredTokenException', 'ExpiredToken'],
 } as const;
 
+/** What AWS's front door answers to who may not come in. */
+export function turnedAway(service: Service, what: keyof typeof names, message: string): Refusal {
+  const [json, query] = names[what];
+  const status = service === 'sts' || service === 'account' ? 403 : 400;
+  return new Refusal(service === 'sts' ? query : json, message, {}, what === 'incomplete' ? 400 : status);
+}
+
 /** Who signed the request, and the Region it is for. Throws the refusals of AWS's front door. */
 export function authenticate(
   received: Received,
@@ -26,9 +33,7 @@ export function authenticate(
   now: number,
 ): { readonly caller: Caller; readonly region: string } {
   const deny = (what: keyof typeof names, message: string): never => {
-    const [json, query] = names[what];
-    const status = service === 'sts' || service === 'account' ? 403 : 400;
-    throw new Refusal(service === 'sts' ? query : json, message, {}, what === 'incomplete' ? 400 : status);
+    throw turnedAway(service, what, message);
   };
   const unknownKey = (): never =>
     deny('invalidKey', 'The security token included in the request is invalid.');

@@ -27,6 +27,8 @@ export interface Context {
   readonly requestId: string;
   readonly now: number;
   readonly settle: number; // ms
+  /** Why an asynchronous request that is taken on now is going to fail, where a fault wants that. */
+  readonly fails: string | undefined;
   readonly ids: Ids;
   /** To be called once, after all refusals, when the state is really another than before. */
   readonly effect: () => void;

@@ -232,6 +232,7 @@ export const organizations = {
       accountRequests(at).some(
         ({ email, failure }) => failure === undefined && email.toLowerCase() === Email.toLowerCase(),
       );
+    const failure = taken ? 'EMAIL_ALREADY_EXISTS' : at.fails;
     const request: AccountRequest = {
       kind: 'account',
       id: `car-${at.ids.hex(32)}`,
@@ -241,10 +242,10 @@ export const organizations = {
       created: at.now,
       due: at.now + at.settle,
       applied: false,
-      ...(taken ? { failure: 'EMAIL_ALREADY_EXISTS' } : {}),
+      ...(failure === undefined ? {} : { failure }),
     };
     at.state.requests.push(request);
-    if (!taken) {
+    if (failure === undefined) {
       at.state.nextAccount = at.ids.digits(12);
       at.effect();
     }

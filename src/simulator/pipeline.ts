@@ -3,14 +3,14 @@ import { accountRegions } from './account-regions.ts';
 import { assignments } from './assignments.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller, Context } from './context.ts';
-import type { FaultName, Faults } from './faults.ts';
-import { refusalFor } from './faults.ts';
+import type { Delivery, Strike } from './faults.ts';
 import { identityStore } from './identity-store.ts';
 import { createIds } from './ids.ts';
 import { instances } from './instances.ts';
 import type { Keeper } from './keeper.ts';
 import { isRead, keyOf } from './ledger.ts';
 import type { Service } from './model.ts';
+import type { Orders } from './orders.ts';
 import { organizations } from './organizations.ts';
 import { permissionSets } from './permission-sets.ts';
 import { policies } from './policies.ts';
@@ -23,14 +23,14 @@ import { sts } from './sts.ts';
 import { validated } from './validate.ts';
 import { type Answer, type Asked, answerOf, askedOf, refusalOf } from './wire.ts';
 
-/** What is to be sent, or not: a fault may keep it from arriving. */
+/** What is to be sent, or what arrives instead of it. */
 export interface Outcome {
   readonly answer: Answer;
-  readonly fault?: FaultName;
+  readonly delivery?: Delivery;
 }
 export interface World {
   readonly keeper: Keeper;
-  readonly faults: Faults;
+  readonly orders: Orders;
   readonly settle: number; // ms
   readonly lag: number; // ms
   readonly now: () => number;
@@ -46,14 +46,15 @@ const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> =
 };
 
 /**
- * Answers AWS requests: receive → authenticate → (faults) → validate → authorize and perform → write down → answer.
+ * Answers AWS requests: receive → authenticate → validate → authorize and perform → write down → answer. A fault may
+ * strike at each of them (faults.ts).
  * Everything between is synchronous, so requests are answered one after the other.
  */
 export function createPipeline(world: World): (received: Received) => Outcome | undefined {
   /** With a lag: the organization as it was before each change, and until when reads still see it so. */
   let past: { readonly until: number; readonly state: State }[] = [];
-  const remember = (state: State, now: number): void => {
-    if (world.lag > 0) past.push({ until: now + world.lag, state: structuredClone(state) });
+  const remember = (state: State, now: number, lag = world.lag): void => {
+    if (lag > 0) past.push({ until: now + lag, state: structuredClone(state) });
   };
   const visible = (now: number): State => {
     past = past.filter(({ until }) => until > now);
@@ -67,18 +68,19 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     input: unknown,
     requestId: string,
     n: number,
+    strike: Strike,
+    time: number,
   ) {
     const { service, operation } = asked;
     const { state: truth, ledger } = world.keeper.kept;
-    const time = world.now();
     const read = isRead(service, operation);
     const run = operations[service][operation];
     if (run === undefined)
       throw new Error(`${service}:${operation} is in the model, but nothing performs it`);
     const valid = validated(service, operation, input);
     const key = keyOf(service, operation, valid);
-    if (!read) remember(truth, time);
-    const output = run(valid as never, {
+    if (!read) remember(truth, time, strike.lag);
+    const at: Context = {
       state: read ? visible(time) : truth,
       truth,
       caller,
@@ -87,11 +89,13 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       region,
       requestId,
       now: time,
-      settle: world.settle,
+      settle: strike.settle ?? world.settle,
+      fails: strike.fails,
       ids: createIds(truth.seed, truth),
       effect: () => ledger.effects.push({ operation: `${service}:${operation}`, key, n }),
-    });
-    return output;
+    };
+    strike.others?.(valid as object, at);
+    return run(valid as never, at);
   }
 
   return (received) => {
@@ -101,7 +105,8 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     world.keeper.refresh();
     const { state, ledger } = world.keeper.kept;
     const requestId = randomUUID();
-    const now = world.now();
+    const strike = world.orders.next(asked);
+    const now = world.now() + (strike.ahead ?? 0);
     if (state.requests.some(({ applied, due }) => !applied && due <= now)) {
       remember(state, now);
       settle(state, now);
@@ -117,29 +122,35 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     } satisfies LedgerRequest;
     ledger.requests.push(row);
 
-    let fault: FaultName | undefined;
     let answer: Answer;
+    const date = new Date(now).toUTCString();
+    const outcome = (delivery?: Delivery): Outcome => ({
+      answer: { ...answer, headers: { ...answer.headers, date } },
+      ...(delivery === undefined ? {} : { delivery }),
+    });
+    if (strike.lost !== undefined) {
+      answer = answerOf(asked, {}, requestId);
+      return outcome(strike.lost);
+    }
     try {
       if (!asked.known) throw unknownOperation(asked);
-      const { caller, region } = authenticate(received, service, state, now);
+      const { caller: signer, region } = authenticate(received, service, state, now);
+      const caller = strike.taken?.(signer, { state }) ?? signer;
       row.account = caller.account.id;
       row.region = region;
       const input = asked.input();
       row.key = keyOf(service, operation, input);
-      fault = world.faults.next(row.operation);
-      const refusal = fault && refusalFor(fault, service, operation, caller.arn);
-      if (refusal !== undefined) throw refusal;
-      if (fault === 'hang') return { answer: answerOf(asked, {}, requestId), fault };
-      const output = perform(asked, caller, region, input, requestId, row.n);
+      if (strike.refuses !== undefined) throw strike.refuses(asked, caller, input);
+      const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
       answer =
-        fault === '500-after-effect'
+        strike.delivery?.is === 'error'
           ? refusalOf(
               service,
               failure('The request processing has failed because of an unknown error.'),
               requestId,
             )
           : answerOf(asked, output, requestId);
-      row.status = fault === 'reset-after-effect' ? 0 : answer.status;
+      row.status = strike.delivery?.is === 'reset' || strike.delivery?.is === 'nothing' ? 0 : answer.status;
       if (!isRead(service, operation)) world.keeper.save(); // before the answer: what was answered is on disk
     } catch (error) {
       // Anything else is ours: a defect, or a state file that cannot be written. The change stands in memory then, and
@@ -148,7 +159,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       answer = refusalOf(service, refusal, requestId);
       row.status = answer.status;
     }
-    return fault === undefined ? { answer } : { answer, fault };
+    return outcome(strike.delivery);
   };
 }
 

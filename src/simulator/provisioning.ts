@@ -50,6 +50,8 @@ export const provisioning = {
     if (one && TargetId === at.state.organization.management && !isManagement(at))
       accessDenied(at, `arn:aws:sso:::account/${TargetId}`);
     const targets = Object.keys(set.provisioned).filter((account) => !one || account === TargetId);
+    const failure =
+      one && targets.length === 0 ? 'Received a 404 status error: Assignment not found.' : at.fails;
     const request: ProvisionRequest = {
       kind: 'provision',
       id: at.requestId,
@@ -59,16 +61,14 @@ export const provisioning = {
       set: set.arn,
       version: set.version,
       ...(one && TargetId !== undefined ? { account: TargetId } : {}),
-      ...(one && targets.length === 0
-        ? { failure: 'Received a 404 status error: Assignment not found.' }
-        : {}),
+      ...(failure === undefined ? {} : { failure }),
     };
     at.state.requests.push(request);
     const stale = targets.some((account) => set.provisioned[account] !== set.version);
     const again = requestsOf(at).some(
       (other) => other !== request && at.now < other.due && other.set === set.arn && covers(other, request),
     );
-    if (stale && !again) at.effect();
+    if (failure === undefined && stale && !again) at.effect();
     return { PermissionSetProvisioningStatus: described(request, at.now) };
   },
   DescribePermissionSetProvisioningStatus: ({ InstanceArn, ProvisionPermissionSetRequestId }, at) => {

@@ -1,5 +1,11 @@
 import type { Assignment, State } from './state.ts';
 
+/** Milliseconds: a request that takes as long ends when it is let go. */
+export const never = 1e15;
+export function letGo(state: State, now: number): void {
+  for (const request of state.requests) if (request.due >= never) request.due = now;
+}
+
 export const sameAssignment = (a: Assignment, b: Assignment): boolean =>
   a.set === b.set && a.account === b.account && a.type === b.type && a.principal === b.principal;
 

@@ -34,7 +34,7 @@ const day = 86_400_000;
 /** 2024-06-11: after the day from which 90-day sessions are the default. */
 const enabled = Date.UTC(2024, 5, 11, 9, 42, 7);
 
-const anotherPolicy = JSON.stringify({
+export const anotherPolicy = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     { Effect: 'Allow', Action: ['codewhisperer:*', 's3:ListAllMyBuckets'], Resource: '*' },

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createFaults } from './faults.ts';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { deliver } from './deliver.ts';
+import { faultNamed } from './faults.ts';
 import { keysOf } from './ids.ts';
+import { type Interceptor, intercept } from './interceptor.ts';
 import { createKeeper } from './keeper.ts';
-import { createPipeline, type Outcome } from './pipeline.ts';
+import { listen, receive } from './listener.ts';
+import { createOrders, type Order, orderFrom } from './orders.ts';
+import { createPipeline } from './pipeline.ts';
+import { letGo } from './requests.ts';
 import { type Scenario, stateOf } from './scenarios.ts';
 import type { Received } from './signature.ts';
 import type { State } from './state.ts';
@@ -19,6 +24,7 @@ export interface SimulatorOptions {
   readonly fresh?: boolean; // do not go on with an existing state file
   readonly seed?: string; // the same seed makes the same organization; random unless given
   readonly now?: () => number; // ms since 1970
+  readonly faults?: readonly Order[];
 }
 export interface SimulatorAccount {
   readonly name: string;
@@ -35,11 +41,10 @@ export interface Simulator {
   readonly accounts: readonly SimulatorAccount[]; // the management account first
   /** The id that the next account to be created will have. Its keys work once it exists. */
   readonly nextAccount: Omit<SimulatorAccount, 'name' | 'role'>;
+  /** Where the fault `proxy-mitm` answers, and its certificate (PEM). */
+  readonly intercepted: { readonly url: string; readonly certificate: string } | undefined;
   close(): Promise<void>;
 }
-
-/** AWS's limit for a request of these services is about this. */
-const largest = 1_048_576;
 
 /**
  * A simulated AWS organization on 127.0.0.1. Resolves when it answers.
@@ -53,9 +58,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ledger: { requests: [], effects: [] },
   });
   const keeper = createKeeper(file, scenario, begun, fresh);
-  const faults = createFaults();
-  const answer = createPipeline({ keeper, faults, settle, lag, now });
-  const server = createServer((request, response) => {
+  letGo(keeper.kept.state, now()); // what an earlier start held up: faults are not kept
+  const orders = createOrders();
+  const answer = createPipeline({ keeper, orders, settle, lag, now });
+  const interceptors: Interceptor[] = [];
+  const serve: RequestListener = (request, response) => {
     receive(request)
       .then((received) => {
         if (received === undefined) return refuse(response, 413, 'The request is too large.');
@@ -64,38 +71,63 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         if (outcome === undefined)
           return refuse(response, 404, 'Not a request of a service that is simulated.');
         keeper.saveSoon();
-        setTimeout(() => send(outcome, response), latency);
+        setTimeout(() => {
+          deliver(outcome, response);
+          if (outcome.delivery?.is === 'away') listener.away(outcome.delivery.ms);
+        }, latency);
       })
       .catch(() => response.destroy());
-  });
-  server.keepAliveTimeout = 30_000;
+  };
 
-  function control({ method, path, body }: Received, response: ServerResponse): void {
+  /** Takes an order. What it resolves to is told to who gave it: the address and certificate of an interceptor. */
+  async function order(given: Order): Promise<object> {
+    orders.add(given);
+    if (faultNamed(given.fault).intercepts !== true) return {};
+    const interceptor = await intercept(serve);
+    interceptors.push(interceptor);
+    const { url, certificate } = interceptor;
+    return { url, certificate };
+  }
+  async function endFaults(): Promise<object> {
+    orders.clear();
+    letGo(keeper.kept.state, now());
+    await Promise.all(interceptors.splice(0).map((one) => one.close()));
+    return {};
+  }
+  async function control({ method, path, body }: Received, response: ServerResponse): Promise<void> {
     keeper.refresh();
-    if (method === 'GET' && path === '/_ledger') json(response, 200, keeper.kept.ledger);
-    else if (method !== 'POST' || path !== '/_faults')
-      refuse(response, 404, 'GET /_ledger and POST /_faults are all there is.');
-    else
-      try {
-        faults.order(JSON.parse(body.toString()));
-        json(response, 200, {});
-      } catch (error) {
-        refuse(response, 400, error instanceof Error ? error.message : String(error));
-      }
+    const asked = `${method} ${path}`;
+    try {
+      if (asked === 'GET /_ledger') json(response, 200, keeper.kept.ledger);
+      else if (asked === 'GET /_faults') json(response, 200, orders.list());
+      else if (asked === 'POST /_faults')
+        json(response, 200, await order(orderFrom(JSON.parse(body.toString()))));
+      else if (asked === 'DELETE /_faults') json(response, 200, await endFaults());
+      else refuse(response, 404, 'There is GET /_ledger, and GET, POST and DELETE /_faults.');
+    } catch (error) {
+      refuse(response, 400, error instanceof Error ? error.message : String(error));
+    }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The simulator got no port.');
+  const server = createServer(serve);
+  server.keepAliveTimeout = 30_000;
+  const listener = await listen(server, port);
+  const close = async (): Promise<void> => {
+    await Promise.all([listener, ...interceptors].map((one) => one.close()));
+    keeper.close();
+  };
+  try {
+    for (const given of options.faults ?? []) await order(given);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const { state } = keeper.kept;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${listener.port}`,
+    get intercepted() {
+      return interceptors.map(({ url, certificate }) => ({ url, certificate }))[0];
+    },
     scenario,
     region: state.instance?.region ?? 'us-east-1',
     organizationId: state.organization.id,
@@ -106,13 +138,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const { nextAccount: id, seed } = keeper.kept.state;
       return { id, ...keysOf(seed, id) };
     },
-    close: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-      keeper.close();
-    },
+    close,
   };
 }
 
@@ -127,46 +153,6 @@ function accountsOf({ accounts, organization, delegated, seed }: State): Simulat
   return accounts
     .map(({ id, name, state }) => ({ name, id, role: role(id, state), ...keysOf(seed, id) }))
     .sort((a, b) => Number(b.role === 'management') - Number(a.role === 'management'));
-}
-
-async function receive(request: IncomingMessage): Promise<Received | undefined> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    const chunk = part as Buffer;
-    size += chunk.length;
-    if (size <= largest) parts.push(chunk); // the rest is read and thrown away, so that the answer arrives
-  }
-  if (size > largest) return undefined;
-  const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(',') : (value ?? ''),
-    ]),
-  );
-  return {
-    method: request.method ?? 'GET',
-    path,
-    query: new URLSearchParams(query),
-    headers,
-    body: Buffer.concat(parts),
-  };
-}
-
-function send({ answer, fault }: Outcome, response: ServerResponse): void {
-  if (fault === 'hang') return;
-  if (fault === 'reset-after-effect') {
-    response.socket?.resetAndDestroy();
-    return;
-  }
-  const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
-  if (fault === 'truncated-body') {
-    response.write(body.subarray(0, body.length / 2), () => response.destroy());
-    return;
-  }
-  response.end(body);
 }
 
 const json = (response: ServerResponse, status: number, value: unknown): void => {

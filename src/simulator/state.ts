@@ -88,7 +88,7 @@ export interface Assignment {
 interface Asynchronous {
   readonly id: string;
   readonly created: number;
-  readonly due: number;
+  due: number;
   /** How it ends once it is due, decided when it is accepted: the reason, when it fails. */
   readonly failure?: string;
   applied: boolean;

@@ -11,7 +11,7 @@ test.each([
   ['truncated-body', Unclear, 1],
   ['hang', Unclear, 0],
   ['conflict-busy', Refused, 0],
-  ['denied', Refused, 0],
+  ['denied-by-scp', Refused, 0],
   ['throttle-burst', Refused, 0],
 ] as const)(
   '%s: one request, and no more effects than the organization has',

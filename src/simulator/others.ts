@@ -1,0 +1,53 @@
+import type { Context } from './context.ts';
+import { identityStore } from './identity-store.ts';
+import { organizations } from './organizations.ts';
+import { permissionSets } from './permission-sets.ts';
+import { policies } from './policies.ts';
+import { anotherPolicy } from './scenarios.ts';
+
+// What other administrators of the organization do while one of them is at work. None of it is in the ledger: that is
+// for what requests did.
+
+/** The management account's administrator, at the same time and in the same Region. */
+function another(at: Context): Context {
+  const { accounts, organization } = at.truth;
+  const account = accounts.find(({ id }) => id === organization.management) ?? at.caller.account;
+  const arn = `arn:aws:iam::${account.id}:user/another-administrator`;
+  return { ...at, state: at.truth, caller: { ...at.caller, account, arn }, effect: () => {} };
+}
+
+/** Makes what the request is about to make, under the same name: a permission set that grants something else, or a user. */
+export function beQuicker(input: object, at: Context): void {
+  const other = another(at);
+  if (at.operation === 'CreateUser') identityStore.CreateUser(input as never, other);
+  if (at.operation !== 'CreatePermissionSet') return;
+  const { InstanceArn, Name } = input as { InstanceArn: string; Name: string };
+  const { PermissionSet } = permissionSets.CreatePermissionSet(
+    { InstanceArn, Name, Description: 'Made by another administrator' },
+    other,
+  );
+  setPolicy(InstanceArn, PermissionSet.PermissionSetArn, other);
+}
+
+/** Gives the permission set that the request is about another inline policy. */
+export function changePolicy(input: object, at: Context): void {
+  const { InstanceArn, PermissionSetArn } = input as { InstanceArn?: string; PermissionSetArn?: string };
+  if (InstanceArn !== undefined && PermissionSetArn !== undefined)
+    setPolicy(InstanceArn, PermissionSetArn, another(at));
+}
+const setPolicy = (InstanceArn: string, PermissionSetArn: string, at: Context): void =>
+  void policies.PutInlinePolicyToPermissionSet(
+    { InstanceArn, PermissionSetArn, InlinePolicy: anotherPolicy },
+    at,
+  );
+
+/** Registers another member account than the request names, for the same service. */
+export function registerAnother(input: object, at: Context): void {
+  const { AccountId, ServicePrincipal } = input as { AccountId?: string; ServicePrincipal?: string };
+  const { accounts, organization } = at.truth;
+  const other = accounts.find(
+    ({ id, state }) => state === 'ACTIVE' && id !== AccountId && id !== organization.management,
+  );
+  if (other !== undefined && ServicePrincipal !== undefined)
+    organizations.RegisterDelegatedAdministrator({ AccountId: other.id, ServicePrincipal }, another(at));
+}

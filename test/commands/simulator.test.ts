@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { expect, onTestFinished, test } from 'vitest';
+import { program } from '../program/demo.ts';
+
+/** `cw-runbook simulator` with these arguments: the line it prints when it is ready, or how it ended. */
+const simulator = (...args: readonly string[]) =>
+  new Promise<{ readonly url?: string; readonly code?: number | null; readonly err: string }>((resolve) => {
+    const child = spawn(process.execPath, [program, 'simulator', ...args]);
+    onTestFinished(() => void child.kill());
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    child.stdout
+      .setEncoding('utf8')
+      .once('data', (text: string) => resolve({ ...(JSON.parse(text) as { url: string }), err }));
+    child.once('close', (code) => resolve({ code, err }));
+  });
+
+test('faults that are named on the command line are in force from the first request on', async () => {
+  const { url } = await simulator(
+    ...['--fault', 'throttle-forever'],
+    ...['--fault', 'async-failed:operation=sso:ProvisionPermissionSet,times=2,reason=Not: today'],
+  );
+  const { orders } = (await (await fetch(`${url}/_faults`)).json()) as { orders: unknown };
+  expect(orders).toEqual([
+    { fault: 'throttle-forever', operation: '*', after: 0, times: 'always', parameters: {}, struck: 0 },
+    {
+      fault: 'async-failed',
+      operation: 'sso:ProvisionPermissionSet',
+      after: 0,
+      times: 2,
+      parameters: { reason: 'Not: today' },
+      struck: 0,
+    },
+  ]);
+});
+
+test('proxy-mitm: the second address and its certificate are in the line that says it is ready', async () => {
+  expect(await simulator('--fault', 'proxy-mitm')).toMatchObject({
+    intercepted: {
+      url: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+      certificate: expect.stringMatching(/^-----BEGIN CERTIFICATE-----/),
+    },
+  });
+});
+
+test.each([
+  ['earthquake', 'There is no fault “earthquake”. Did you mean'],
+  ['hang:tims=2', 'hang has no parameter “tims”. Did you mean “times”?'],
+  ['hang:times', '“times” is no parameter of hang: parameter=value is expected'],
+  ['hang:operation=sso:Nothing', 'There is no operation “sso:Nothing”'],
+])('--fault %s is refused, and its form is said', async (fault, says) => {
+  const { code, err } = await simulator('--fault', fault);
+  expect(code).toBe(64);
+  expect(err).toContain(`--fault ${fault}: `);
+  expect(err).toContain(says);
+  expect(err).toContain('Its form: --fault NAME');
+  expect(err).not.toMatch(/\n\s+at /);
+});
