@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { eachByte } from './each-byte.ts';
+import type { Part } from './part.ts';
+import { randomKills } from './random-kills.ts';
+import { isGood, sum, type Tally } from './tally.ts';
+
+/** `per`: so many of `--kills` give a part a count of one. */
+const parts: readonly {
+  readonly number: number;
+  readonly name: string;
+  readonly part: Part;
+  readonly per: number;
+}[] = [
+  { number: 1, name: 'random kills', part: randomKills, per: 1 },
+  { number: 4, name: 'every byte', part: eachByte, per: 1 },
+];
+
+const whole = (least: number) => (value: string) => {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < least)
+    throw new InvalidArgumentError(`It has to be a whole number from ${least}.`);
+  return number;
+};
+const { kills, seed, jobs, part } = new Command('crash')
+  .description('Kills the shipped program, and judges what it leaves behind.')
+  .option('--kills <n>', 'random kills; the other parts grow with it', whole(1), 1_000)
+  .option('--seed <s>', 'repeats what was drawn', whole(0), Date.now() % 1_000_000)
+  .option('--jobs <n>', 'cases at a time', whole(1), availableParallelism())
+  .option('--part <n>', `only this part: ${parts.map(({ number }) => number).join(', ')}`, whole(1))
+  .parse()
+  .opts<{ kills: number; seed: number; jobs: number; part?: number }>();
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+say(`--seed ${seed} --jobs ${jobs}`);
+const tallies: Tally[] = [];
+for (const { number, name, part: play, per } of parts) {
+  if (part !== undefined && part !== number) continue;
+  const from = performance.now();
+  const { tally, did } = await play({
+    count: Math.max(1, Math.round(kills / per)),
+    stride: 1,
+    seed,
+    jobs,
+    failed: (what) => say(`    ${what}`),
+  });
+  tallies.push(tally);
+  const seconds = ((performance.now() - from) / 1000).toFixed(0);
+  say(`(${number}) ${name}, ${seconds} s: ${did}; ${JSON.stringify(tally)}`);
+}
+const all = sum(tallies);
+say(JSON.stringify(all));
+process.exitCode = isGood(all) ? 0 : 1;

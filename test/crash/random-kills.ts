@@ -1,0 +1,97 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Chance, chance } from './chance.ts';
+import { put } from './failed.ts';
+import { judge, judgeEnd, openIn } from './judge.ts';
+import { inLanes } from './lanes.ts';
+import { type Pace, paceOf } from './pace.ts';
+import type { Order, Report } from './part.ts';
+import { type Reference, referenceOf } from './reference.ts';
+import { type Rig, rigFor } from './rig.ts';
+import { type Finding, found, sum, type Tally } from './tally.ts';
+import { tasks } from './tasks.ts';
+
+/** One kill in so many is aimed at the start of the process, where the journal is made or opened. */
+const early = 10;
+
+/** SIGKILL at random times, again and again, until the run has had its share of kills; then it is let finish. */
+export async function randomKills(order: Order): Promise<Report> {
+  const subjects: Subject[] = [];
+  for (const task of tasks) {
+    const reference = await referenceOf(task);
+    subjects.push({ reference, pace: paceOf(reference) });
+  }
+  const from = performance.now();
+  const runs = await inLanes(shares(order), order.jobs, ({ run, kills }) =>
+    killedRun(subjects[run % subjects.length] as Subject, run, kills, order),
+  );
+  const tally = sum(runs.map((run) => run.tally));
+  const rate = tally.kills / ((performance.now() - from) / 1000);
+  const open = runs.reduce((all, run) => all + run.open, 0);
+  return {
+    tally,
+    did: `${runs.length} runs of ${tasks.map(({ name }) => name).join(', ')}; ${open} kills left a change open; ${rate.toFixed(1)} kills/s`,
+  };
+}
+interface Subject {
+  readonly reference: Reference;
+  readonly pace: Pace;
+}
+
+/** The kills, shared out among runs: 1 to 15 each. */
+function shares({ count, seed }: Order): readonly { readonly run: number; readonly kills: number }[] {
+  const draw = chance(seed, 1);
+  const all: { run: number; kills: number }[] = [];
+  for (let left = count; left > 0; ) {
+    const kills = Math.min(left, 1 + draw.below(15));
+    all.push({ run: all.length, kills });
+    left -= kills;
+  }
+  return all;
+}
+
+async function killedRun(
+  { reference, pace }: Subject,
+  run: number,
+  kills: number,
+  order: Order,
+): Promise<{ readonly tally: Tally; readonly open: number }> {
+  const rig = await rigFor(reference.task, { answers: reference.answers });
+  const draw = chance(order.seed, 1, run);
+  const findings: Finding[] = [];
+  let [done, effective, open] = [0, 0, 0];
+  for (; done < kills && findings.length === 0; done++) {
+    if (await killedStart(rig, pace, draw, findings)) effective++;
+    findings.push(...(await judge(rig)));
+    open += await openIn(rig.home);
+  }
+  if (findings.length === 0) {
+    const changed = await changes(rig);
+    const last = rig.run();
+    const ended = await last.ended;
+    pace.saw(ended, await last.begun, changed);
+    findings.push(...(await judgeEnd(rig, ended, reference.end)));
+  }
+  await put(rig, { part: 1, run, kills }, findings, order);
+  return { tally: found(findings, done, effective), open };
+}
+
+const changes = async (rig: Rig): Promise<number> => (await rig.ledger()).effects.length;
+
+/** One start, killed at a time drawn evenly from what it is expected to take. True when it had opened its journal by then. */
+async function killedStart(rig: Rig, pace: Pace, draw: Chance, findings: Finding[]): Promise<boolean> {
+  const works = pace.works(await changes(rig));
+  const started = rig.run();
+  if (draw.below(early) === 0) {
+    const at = pace.begins() * (0.8 + 0.4 * draw.share());
+    await Promise.race([setTimeout(at), started.ended]);
+  } else {
+    const at = works * draw.share();
+    await started.begun;
+    await Promise.race([setTimeout(at), started.ended]);
+  }
+  started.signal('SIGKILL');
+  const { signal, code, err } = await started.ended;
+  if (signal === null && code !== 0)
+    findings.push({ is: 'wrong', says: `a start ended with ${code}: ${err}` });
+  return signal === 'SIGKILL' && (await started.begun) !== undefined;
+}

@@ -1,0 +1,65 @@
+import { judgeEnd } from './judge.ts';
+import { describe } from './organization.ts';
+import { type Rig, rigFor } from './rig.ts';
+import type { Task } from './tasks.ts';
+
+/** An undisturbed run of a task: what the others are measured by. */
+export interface Reference {
+  readonly task: Task;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly end: object;
+  /** Milliseconds: to the first line; of work after it, for a whole run and for one that finds everything done. */
+  readonly begins: number;
+  readonly whole: number;
+  readonly again: number;
+  /** Changes that it makes. */
+  readonly changes: number;
+}
+
+/** Walks a task through to its end. Throws when that alone does not work, or changes nothing. `use`: with the rig, before it goes. */
+export async function referenceOf(task: Task, use?: (rig: Rig) => Promise<void>): Promise<Reference> {
+  const rig = await rigFor(task);
+  try {
+    const answers = await decide(rig);
+    const whole = await finish(rig);
+    const { effects } = await rig.ledger();
+    const again = await finish(rig);
+    await use?.(rig);
+    const findings = await judgeEnd(rig, again.ended);
+    const end = describe(await rig.organization());
+    if (findings.length > 0 || effects.length === 0)
+      throw new Error(
+        `${task.name} does not even work undisturbed: ${findings.map(({ says }) => says).join('; ')}`,
+      );
+    return {
+      task,
+      answers,
+      end,
+      begins: whole.begun,
+      whole: whole.ended.ms - whole.begun,
+      again: again.ended.ms - again.begun,
+      changes: effects.length,
+    };
+  } finally {
+    await rig.discard();
+  }
+}
+
+/** The answer that names what was seen, as the program tells it when it is not answered. */
+async function decide(rig: Rig): Promise<Readonly<Record<string, string>>> {
+  const { decides } = rig.task;
+  if (!decides) return {};
+  const { err } = await rig.run().ended;
+  const [choice = ''] = new RegExp(`${decides.begins}\\S+`).exec(err) ?? [];
+  const answers = { [decides.question]: choice };
+  await rig.answer(answers);
+  return answers;
+}
+
+async function finish(rig: Rig) {
+  const started = rig.run();
+  const [begun, ended] = [await started.begun, await started.ended];
+  if (ended.code !== 0 || begun === undefined)
+    throw new Error(`${rig.task.name} ends with ${ended.code ?? ended.signal} undisturbed: ${ended.err}`);
+  return { begun, ended };
+}
