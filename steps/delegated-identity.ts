@@ -1,5 +1,5 @@
 import { met, open, unknown, wrong } from '../src/model/plan.ts';
-import { see } from '../src/model/reader.ts';
+import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
@@ -40,7 +40,10 @@ export const delegatedIdentity = step({
         all.push(...(page.Instances ?? []).flatMap(({ InstanceArn }) => InstanceArn ?? []));
       return all;
     };
-    const [caller, instances] = await Promise.all([aws.read('sts:GetCallerIdentity', {}), see(listing())]);
+    const [caller, instances] = await Promise.all([
+      aws.read('sts:GetCallerIdentity', {}),
+      unlessRefused(listing()),
+    ]);
     return { account: caller.Account ?? '', arn: caller.Arn ?? '', instances };
   },
 

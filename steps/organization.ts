@@ -1,5 +1,5 @@
 import { met, unknown, warning, wrong } from '../src/model/plan.ts';
-import { see, unless } from '../src/model/reader.ts';
+import { unless, unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 
 const exists = 'The account belongs to an organization';
@@ -32,7 +32,9 @@ export const organization = step({
   observe: async (aws) => {
     const [caller, described] = await Promise.all([
       aws.read('sts:GetCallerIdentity', {}),
-      see(unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {}))),
+      unlessRefused(
+        unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {})),
+      ),
     ]);
     return { account: caller.Account ?? '', arn: caller.Arn ?? '', described };
   },

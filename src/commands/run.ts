@@ -52,7 +52,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const notice = settings.notice();
     if (notice !== undefined) say(`notice       ${notice}`);
     settings.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
-    const ports = wire(journal, { ask: operator.ask, show: () => {}, leaving: leaving.signal }, settings);
+    const ports = wire(
+      journal,
+      { ask: operator.ask, show: silenceSaid(say), leaving: leaving.signal },
+      settings,
+    );
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
       const line = lineOf(event);
@@ -91,6 +95,16 @@ async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run'
     refuseUnfit(key, answer, question);
     await record({ type: 'answered', step: id, question: name, answer });
   }
+}
+
+/** Says once that AWS gives no answer: the rest of what is done can be read from the journal's lines. */
+function silenceSaid(say: (line: string) => void): Ports['show'] {
+  let said = '';
+  return (activity) => {
+    if (activity.is !== 'no-answer' || activity.why === said) return;
+    said = activity.why;
+    say(`waiting      no answer from AWS: ${activity.why}`);
+  };
 }
 
 const patienceOf = ({ poll, patience }: RunOptions): Patience => ({

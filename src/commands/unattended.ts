@@ -115,9 +115,11 @@ export function unattended(
             return { do: 'waive', goal: goal.id, why };
         }
         const firm = goals.some((goal) => goal.firm);
+        const later = goals.every((goal) => goal.soon);
         return stop(
-          firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
+          later ? exitCodes.parked : firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
           ...goals.map(({ says, why }) => `${says}: could not be checked: ${why}.`),
+          ...(later ? ['Run the same command again later: it goes on from here.'] : []),
           ...goals.flatMap(({ id, firm }) =>
             firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
           ),

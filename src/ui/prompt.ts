@@ -155,6 +155,8 @@ export function activityText(activity: Activity, now: number): string | undefine
       return `Sending the change…${passed} It is written down already.`;
     case 'settling':
       return `AWS is working on it…${passed} This usually takes a few seconds. If you leave now, it goes on at AWS, and the next start takes it up.`;
+    case 'no-answer':
+      return `No answer from AWS.${passed} ${activity.why} It is asked again every few seconds, and the run goes on by itself when it answers. You may leave.`;
     case 'waiting-to-show':
       return `Waiting until AWS shows it…${passed} This may take a minute. You may leave; nothing is sent twice.`;
   }

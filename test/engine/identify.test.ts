@@ -270,7 +270,7 @@ test('taken up with another account’s eyes nothing is concluded', async () => 
       queueMicrotask(() => w.profiles.set('delegate', { account: PROD, arn: 'arn:prod' }));
     show(activity);
   };
-  expect(await p.all()).toBe('permission-set: cannot-tell');
+  expect(await p.all()).toBe('permission-set: credentials');
   expect(p.run().attempts.at(-1)?.state).toBe('unclear');
   w.profiles.set('delegate', { account: DELEGATE, arn: `arn:aws:sts::${DELEGATE}:assumed-role/admin/op` });
   p.ports.show = show;
