@@ -81,9 +81,7 @@ export async function takeUpRun({ home, place, run, fresh }: Wish): Promise<Jour
     ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
     started: new Date().toISOString(),
   };
-  const journal = await createJournal(folderOf(home, id), header);
-  await journal.append({ type: 'started', run: id, simulated: place.simulated, endpoint: place.endpoint });
-  return opened(journal);
+  return opened(await createJournal(folderOf(home, id), header));
 }
 const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
@@ -108,6 +106,10 @@ async function openNamed(all: readonly Known[], run: string, place: Place): Prom
 }
 
 async function opened(journal: Journal): Promise<Journal> {
+  const { run, simulated, endpoint } = journal.header;
+  // Also of a run that was killed before it could say so.
+  if (journal.events().every(({ type }) => type === 'repaired'))
+    await journal.append({ type: 'started', run, simulated, endpoint });
   const before = journal.events().findLast((event) => event.type === 'opened')?.program;
   await journal.append({ type: 'opened', by: operator(), program });
   if (before !== undefined && before !== program)
