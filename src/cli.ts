@@ -6,12 +6,16 @@ import { stateHome } from './journal/state-home.ts';
 
 /** Arguments → one command, loading only what that command needs. Sets the process's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
+  // Whoever read what is printed may have gone, as in `cw-runbook status | head -1`: there is nobody to tell.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   try {
     await commandLine().parseAsync(argv, { from: 'user' });
   } catch (error) {
     process.exitCode = explain(error);
   }
+  // Once what was said has gone out: a look at AWS that nobody waits for any more must not keep the process alive.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }
 
 const done = (code: number): void => {
@@ -150,5 +154,5 @@ const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535
 
 const help = `
 Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} changes pending · ${exitCodes.parked} left before the end, or still pending at AWS ·
-${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.interrupted}/${exitCodes.terminated} interrupted
+${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
 State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;

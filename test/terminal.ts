@@ -11,6 +11,10 @@ export interface TestTerminal {
   press(...keys: readonly string[]): void;
   resize(columns: number, rows: number): void;
   kill(signal: string): void;
+  /** The terminal goes away, as when a connection is lost. */
+  hangUp(): void;
+  /** Every byte that came from the program so far. */
+  written(): string;
   readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
   readonly emulator: InstanceType<typeof headless.Terminal>;
 }
@@ -32,6 +36,7 @@ const named: Readonly<Record<string, string>> = {
   backspace: '\u007f',
   'ctrl-c': '\u0003',
   'ctrl-u': '\u0015',
+  'ctrl-z': '\u001a',
 };
 
 export function openTerminal({
@@ -62,11 +67,13 @@ export function openTerminal({
   });
   const changed = new Set<() => void>();
   let ended = false;
-  pty.onData((data) =>
+  let written = '';
+  pty.onData((data) => {
+    written += data;
     emulator.write(data, () => {
       for (const tell of changed) tell();
-    }),
-  );
+    });
+  });
   emulator.onData((data) => pty.write(data)); // the emulator answers questions, as a terminal does
   const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) =>
     pty.onExit(({ exitCode, signal }) => {
@@ -120,8 +127,25 @@ export function openTerminal({
       pty.resize(next, high);
     },
     kill: (signal) => pty.kill(signal),
+    hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
+    written: () => written,
   };
 }
+
+/** What a program may set in a terminal and has to take back: how it is set, and how it is taken back. */
+const settings = {
+  'the alternate screen': ['\u001b[?1049h', '\u001b[?1049l'],
+  'a hidden cursor': ['\u001b[?25l', '\u001b[?25h'],
+  'bracketed paste': ['\u001b[?2004h', '\u001b[?2004l'],
+  'a synchronized update': ['\u001b[?2026h', '\u001b[?2026l'],
+} as const;
+export type Setting = keyof typeof settings;
+/** What is set in the terminal, by what was written to it last. */
+export const settingsIn = (written: string): readonly Setting[] =>
+  (Object.keys(settings) as Setting[]).filter((name) => {
+    const [set, taken] = settings[name];
+    return written.lastIndexOf(set) > written.lastIndexOf(taken);
+  });
 
 /** The right-hand part of the screen as one running text. */
 export const flat = (text: string): string =>

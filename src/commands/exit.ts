@@ -9,6 +9,7 @@ export const exitCodes = {
   credentials: 6,
   journal: 7,
   usage: 64,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -5,13 +5,15 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
+import type { Screen } from '../ui/render.tsx';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { Left, listen } from './leaving.ts';
 import { type Place, takeUpRun } from './runs.ts';
 import { needTerminal } from './terminal.ts';
 import { watch } from './watch.ts';
-import { Left, wire } from './wire.ts';
+import { wire } from './wire.ts';
 
 export interface Guided {
   readonly home: string;
@@ -36,9 +38,10 @@ export async function guided(options: Guided): Promise<ExitCode> {
       return await lead(journal, options);
     } catch (error) {
       if (!(error instanceof RunLocked)) throw error;
-      if ((await watch(error.folder)) === 'free') continue;
+      const end = await watch(error.folder);
+      if (end === 'free') continue;
       process.stdout.write('Left. The run goes on in the other window.\n');
-      return exitCodes.parked;
+      return end;
     }
   }
 }
@@ -50,7 +53,18 @@ async function lead(
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
-  const leaving = new AbortController();
+  const again = place.simulated ? 'cw-runbook demo' : 'cw-runbook';
+  let screen: Screen | undefined;
+  const leaving = listen({
+    streams: [process.stdin, process.stdout, process.stderr],
+    again: (code) => {
+      screen?.restore();
+      process.stderr.write(
+        `Left at once. Whether a call that was in flight took effect, ${again} finds out when it goes on from there.\n`,
+      );
+      process.exit(code);
+    },
+  });
   try {
     const { renderApp } = await import('../ui/render.tsx');
     const session = createSession(() => ports.run());
@@ -67,11 +81,12 @@ async function lead(
       },
       settings,
     );
-    const screen = renderApp({
+    leaving.signal.addEventListener('abort', () => session.leave());
+    screen = renderApp({
       session,
       phases,
       banner: bannerOf(journal.header),
-      onLeave: () => leaving.abort(),
+      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
@@ -80,17 +95,25 @@ async function lead(
     let end: Awaited<typeof walking>;
     try {
       end = await Promise.race([walking, screen.crashed]);
+    } catch (error) {
+      screen.restore();
+      if (leaving.code() === undefined) leaving.wish(exitCodes.unexpected);
+      await Promise.race([walking.catch(() => undefined), aCall()]);
+      throw error;
     } finally {
       await screen.close();
     }
-    const again = place.simulated ? 'cw-runbook demo' : 'cw-runbook';
     process.stdout.write(
       end === 'finished'
         ? `Finished. The audit log: cw-runbook audit export --run ${journal.header.run}\n`
         : `Left. What was done is written down; ${again} goes on from there.\n`,
     );
-    return end === 'finished' ? exitCodes.done : exitCodes.parked;
+    return end === 'finished' ? exitCodes.done : (leaving.code() ?? exitCodes.parked);
   } finally {
+    leaving.end();
     await journal.close();
   }
 }
+
+/** A little more than a call to AWS may take: without a screen nobody sees what is waited for. */
+const aCall = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));

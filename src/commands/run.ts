@@ -8,9 +8,10 @@ import { lineOf } from '../report/lines.ts';
 import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { Left, listen, sleep } from './leaving.ts';
 import { takeUpRun } from './runs.ts';
 import { type Consent, unattended } from './unattended.ts';
-import { Left, sleep, wire } from './wire.ts';
+import { wire } from './wire.ts';
 
 export interface RunOptions extends Consent {
   readonly home: string;
@@ -32,15 +33,12 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
   });
-  const leaving = new AbortController();
-  let signalled: ExitCode = exitCodes.interrupted;
-  const leave = (signal: NodeJS.Signals): void => {
-    signalled = signal === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-    leaving.abort();
-  };
-  process.once('SIGINT', leave);
-  process.once('SIGTERM', leave);
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
+  const leaving = listen({
+    streams: [process.stdout, process.stderr],
+    again: (code) => process.exit(code),
+    mayRepeat: () => say('leaving      a call in flight is finished and written down; again: leave at once'),
+  });
   try {
     say(
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
@@ -78,10 +76,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       return exitCodes.done;
     }
     const reason = operator.reason();
-    if (!reason) return signalled;
+    if (!reason) return leaving.code() ?? exitCodes.parked;
     for (const line of reason.says) process.stderr.write(`${shown(line)}\n`);
     return reason.code;
   } finally {
+    leaving.end();
     await journal.close();
   }
 }

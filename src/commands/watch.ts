@@ -3,22 +3,39 @@ import { follow } from '../journal/follow.ts';
 import { readJournal } from '../journal/journal.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import type { Screen } from '../ui/render.tsx';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { listen } from './leaving.ts';
 
 /**
- * Shows a run that another program has open, as it is written, until the operator leaves ('left') or takes up the run
- * that has become free ('free'). Reads the journal and nothing else. Throws `JournalError`.
+ * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
+ * run that has become free. Reads the journal and nothing else. Throws `JournalError`.
  */
-export async function watch(folder: string): Promise<'left' | 'free'> {
+export async function watch(folder: string): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let run = events.reduce(advance, nothing);
   const session = createSession(() => run);
   const ending = new AbortController();
+  let screen: Screen | undefined;
+  const leaving = listen({
+    streams: [process.stdin, process.stdout, process.stderr],
+    again: (code) => {
+      screen?.restore();
+      process.exit(code);
+    },
+  });
+  leaving.signal.addEventListener('abort', () => ending.abort());
   const { renderApp } = await import('../ui/render.tsx');
-  const screen = renderApp({ session, phases, banner: bannerOf(header), onLeave: () => ending.abort() });
+  screen = renderApp({
+    session,
+    phases,
+    banner: bannerOf(header),
+    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+  });
   let end: 'left' | 'free' = 'left';
-  const following = async (): Promise<'left' | 'free'> => {
+  const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
       run = now.reduce(advance, nothing);
       void session.ask({ is: 'watching', step: stepAt(run), holder }).then((reply) => {
@@ -26,12 +43,13 @@ export async function watch(folder: string): Promise<'left' | 'free'> {
         ending.abort();
       });
     }
-    return end;
+    return end === 'free' ? end : (leaving.code() ?? exitCodes.parked);
   };
   try {
     return await Promise.race([following(), screen.crashed]);
   } finally {
     await screen.close();
+    leaving.end();
   }
 }
 

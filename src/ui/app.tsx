@@ -1,6 +1,6 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
-import { useEffect, useLayoutEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { Choice, Phase, Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import type { Binding, Situation } from './binding.ts';
@@ -16,8 +16,8 @@ export interface AppProps {
   readonly session: Session;
   readonly phases: readonly Phase[];
   readonly banner: Banner;
-  /** Called when the operator leaves while nothing is asked. */
-  readonly onLeave: () => void;
+  /** Ctrl-C was pressed, at any time; or q, while nothing is asked. */
+  readonly onLeave: (how: 'q' | 'ctrl-c') => void;
   readonly now?: () => number;
 }
 
@@ -31,8 +31,6 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   const step = view.ask?.step ?? stepAt(view, steps);
   useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
   useCountdown(view.ask, session, now);
-  const [leaving, setLeaving] = useState(false);
-  const left = useRef(false);
   const pageSize = useRef(10);
 
   const situation = (ask: Ask): Situation => ({
@@ -43,7 +41,7 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
     pageSize: pageSize.current,
   });
   const table: readonly Binding[] = view.ask ? bindings(situation(view.ask)) : [];
-  const activity = leaving
+  const activity = view.leaving
     ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
     : view.ask?.is === 'busy'
       ? countdownText(view.ask.until, now())
@@ -71,25 +69,16 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
     if (ui.scroll !== frame.scroll) set(view.ask, { ...ui, scroll: frame.scroll });
   });
 
-  const leave = (): void => {
-    if (session.view().ask) session.reply({ do: 'leave' });
-    else if (left.current) process.exit(130);
-    else {
-      left.current = true;
-      setLeaving(true);
-      onLeave();
-    }
-  };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.
   useInput((input, key) => {
     if (key.ctrl && input === 'c') {
-      leave();
+      onLeave('ctrl-c');
       return;
     }
-    const { ask } = session.view();
+    const { ask, leaving } = session.view();
     const name = keyName(input, key);
     if (!ask || ask !== drawn.current) {
-      if (!ask && name === 'q') leave();
+      if (!ask && name === 'q' && !leaving) onLeave('q');
       return;
     }
     for (const [one, typed] of strokes(name, input, bindings(situation(ask)))) {

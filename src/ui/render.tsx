@@ -4,9 +4,11 @@ import { App, type AppProps } from './app.tsx';
 
 /** The screen while it is up. */
 export interface Screen {
-  /** Rejects with an error of the drawing itself; settles in no other way. */
+  /** Rejects with an error of the drawing itself, or one that nobody caught; settles in no other way. */
   readonly crashed: Promise<never>;
-  /** Takes the screen down and gives the terminal back. */
+  /** Gives the terminal back, now. What is written afterwards is seen. */
+  restore(): void;
+  /** The same, and waits until it is done. */
   close(): Promise<void>;
 }
 
@@ -17,12 +19,7 @@ export function renderApp(props: AppProps): Screen {
     crash = reject;
   });
   crashed.catch(() => undefined);
-  const leave = (): void => {
-    if (props.session.view().ask) props.session.reply({ do: 'leave' });
-    else props.onLeave();
-  };
-  const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
-  for (const signal of signals) process.on(signal, leave);
+  process.on('uncaughtException', crash);
   const screen = render(
     <Boundary crash={crash}>
       <App {...props} />
@@ -31,16 +28,19 @@ export function renderApp(props: AppProps): Screen {
       alternateScreen: true,
       exitOnCtrlC: false,
       incrementalRendering: false,
+      interactive: true, // the terminal was looked at: a variable CI must not leave the screen black
       maxFps: 60,
       patchConsole: true,
     },
   );
+  const restore = (): void => screen.unmount();
   return {
     crashed,
+    restore,
     close: async () => {
-      for (const signal of signals) process.off(signal, leave);
-      screen.unmount();
+      restore();
       await screen.waitUntilExit().catch(() => undefined);
+      process.off('uncaughtException', crash);
     },
   };
 }

@@ -7,6 +7,8 @@ export interface SessionView {
   readonly run: Run;
   readonly activity: Activity;
   readonly ask: Ask | undefined;
+  /** The operator leaves: only a call in flight is waited for. */
+  readonly leaving: boolean;
 }
 /** Between the engine, which asks, and the screen, which replies. */
 export interface Session {
@@ -15,6 +17,8 @@ export interface Session {
   subscribe(listener: () => void): () => void;
   /** Answers the question that stands. Without one nothing happens. */
   reply(reply: Reply): void;
+  /** Leaves, whether a question stands or not. */
+  leave(): void;
   ask(ask: Ask): Promise<Reply>;
   show(activity: Activity): void;
   /** The run has a new event. */
@@ -25,26 +29,33 @@ export function createSession(run: () => Run): Session {
   const listeners = new Set<() => void>();
   let activity: Activity = { is: 'idle' };
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
+  let leaving = false;
   let view: SessionView | undefined;
   const changed = (): void => {
     view = undefined;
     for (const listener of listeners) listener();
   };
+  const reply = (value: Reply): void => {
+    const standing = asked;
+    if (!standing) return;
+    asked = undefined;
+    changed();
+    standing.resolve(value);
+  };
   return {
     view: () => {
-      view ??= { run: run(), activity, ask: asked?.ask };
+      view ??= { run: run(), activity, ask: asked?.ask, leaving };
       return view;
     },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    reply: (reply) => {
-      const standing = asked;
-      if (!standing) return;
-      asked = undefined;
+    reply,
+    leave: () => {
+      leaving = true;
       changed();
-      standing.resolve(reply);
+      reply({ do: 'leave' });
     },
     ask: (ask) =>
       new Promise((resolve) => {

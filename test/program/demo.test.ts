@@ -75,5 +75,5 @@ test('q leaves at once, says so by its exit code, and loses nothing', async () =
   const second = openDemo({ home });
   await second.waitFor(/managed by account \d{12}/);
   second.press('ctrl-c');
-  expect(await second.exit).toMatchObject({ code: 3 });
+  expect(await second.exit).toMatchObject({ code: 130 });
 });

@@ -94,3 +94,5 @@ export const until = (name: string): readonly Stop[] =>
   );
 export const from = (name: string): readonly Stop[] =>
   walk.slice(walk.findIndex((stop) => stop.name === name));
+export const between = (name: string, next: string): readonly Stop[] =>
+  from(name).filter((stop) => until(next).includes(stop));

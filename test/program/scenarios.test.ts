@@ -48,7 +48,7 @@ test.each<[Scenario, RegExp]>([
   const terminal = openDemo({ home: await emptyHome(), scenario, columns: 100, rows: 34 });
   await until(terminal, sentence);
   terminal.press('ctrl-c');
-  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(await terminal.exit).toMatchObject({ code: 130 });
 });
 
 test('what exists and differs is not decided by Enter alone: a line has to be chosen, and the account typed', async () => {
