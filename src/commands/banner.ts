@@ -3,9 +3,10 @@ import type { Banner } from '../ui/frame.ts';
 import { program } from './program.ts';
 
 /** What stands at the top of every screen of a run. */
-export const bannerOf = ({ run, simulated, endpoint }: Header): Banner => ({
+export const bannerOf = ({ run, simulated, endpoint }: Header, notice?: string): Banner => ({
   demo: simulated,
   endpoint: simulated ? 'demo' : endpoint,
   program,
   runId: run,
+  ...(notice === undefined ? {} : { notice }),
 });

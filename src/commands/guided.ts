@@ -1,6 +1,7 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import { walk } from '../engine/walk.ts';
+import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
@@ -85,7 +86,7 @@ async function lead(
     screen = renderApp({
       session,
       phases,
-      banner: bannerOf(journal.header),
+      banner: bannerOf(journal.header, settings?.notice() ?? (await doubtAbout(home))),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { Ports } from '../engine/ports.ts';
 import { walk } from '../engine/walk.ts';
+import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { shown } from '../model/shown.ts';
 import { lineOf } from '../report/lines.ts';
@@ -47,8 +48,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     for (const event of journal.events().slice(opened)) say(lineOf(event) ?? '');
     const operator = unattended(answers, options, say, (ms) => sleep(ms, leaving.signal));
     const settings = await openSettings(home);
-    const notice = settings.notice();
-    if (notice !== undefined) say(`notice       ${notice}`);
+    for (const notice of [settings.notice(), await doubtAbout(home)])
+      if (notice !== undefined) say(`notice       ${notice}`);
     settings.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,

@@ -16,6 +16,8 @@ export interface Banner {
   readonly endpoint: string;
   readonly program: string;
   readonly runId: string;
+  /** Something about this machine that the operator should know all the time. */
+  readonly notice?: string;
 }
 export interface FrameInput extends Shown {
   readonly phases: readonly Phase[];
@@ -97,7 +99,7 @@ function headerLines(
   columns: number,
   two: boolean,
 ): readonly Line[] {
-  const { demo, endpoint, program, runId } = banner;
+  const { demo, endpoint, program, runId, notice } = banner;
   const badge: Line = demo
     ? [span(' DEMO: a simulated organization, nothing happens at AWS ', 'banner')]
     : endpoint === 'aws'
@@ -123,6 +125,7 @@ function headerLines(
   return [
     fitted(widthOf(top) <= columns ? top : short, columns),
     fitted(identityLine(run, columns), columns),
+    ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
     ...place,
   ];
 }
