@@ -3,9 +3,10 @@ import type { Source } from '../model/identity.ts';
 import type { Operation, ReadOperation, Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
+import { sameClock } from './clock.ts';
 import { credentialsFor, type Provider } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
-import { notHad, translate } from './errors.ts';
+import { notHad, ofAws, translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 
 export interface Connection {
@@ -80,7 +81,15 @@ export function connect(connection: Connection): Aws {
       customUserAgent: [connection.program.split('/')],
       logger: silent,
     });
-    if (kind === 'reads') made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
+    if (kind === 'reads') {
+      made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
+      // Every write is preceded by a read. Low: it sees the answer before it is taken apart.
+      made.middlewareStack.add(sameClock(connection.actor), {
+        step: 'deserialize',
+        priority: 'low',
+        name: 'sameClock',
+      });
+    }
     return made;
   };
   const call = async (
@@ -94,7 +103,8 @@ export function connect(connection: Connection): Aws {
     try {
       const command = new Command(input);
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
-      return await (await client(operation, kind, regionOf(operation, region))).send(command);
+      const sdk = await client(operation, kind, regionOf(operation, region));
+      return ofAws(await sdk.send(command), operation);
     } catch (error) {
       throw translate(error, {
         actor: connection.actor,

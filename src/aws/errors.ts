@@ -4,6 +4,7 @@ import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
+import type { Reply } from './operations.ts';
 import { Unusable } from './unusable.ts';
 
 interface Context {
@@ -28,6 +29,15 @@ const notAccepted =
 
 const unknownKey = /^(UnrecognizedClientException|InvalidClientTokenId)$/;
 /** A page of HTML, where an answer of AWS was to be read. */
+const otherAnswer = (status?: number): string =>
+  `what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}: perhaps the log-in page of a network or a proxy`;
+/** AWS names the request in each of its answers. XML is read so leniently that a page would pass for one of STS's. */
+export function ofAws(reply: Reply, operation: Operation): Reply {
+  const { requestId, httpStatusCode } = reply.$metadata ?? {};
+  if (!requestId) throw new Unclear(`${operation}: ${otherAnswer(httpStatusCode)}`);
+  return reply;
+}
+
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
@@ -65,8 +75,9 @@ export function translate(error: unknown, context: Context): unknown {
       notAcceptedSays(context.source, name, message),
       remedyFor(context.source, name, message),
     );
-  if (status !== undefined && status >= 400 && status < 500 && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, $metadata?.requestId);
+  const { requestId } = $metadata ?? {};
+  if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
+    return new Refused(name || `HTTP ${status}`, message, requestId);
   const why = unclear(name, code, message, status);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
@@ -115,6 +126,13 @@ export function howToLogIn(source: Source, message: string): string {
   return `Renew the credentials of profile ${source.name} (aws sso login --profile ${source.name}, aws login --profile ${source.name}, or new keys), then look again here.`;
 }
 
+/** How long was waited, from the SDK's sentence about it. */
+function waited(message: string): string {
+  const [, ms] = /(\d+) ?ms/.exec(message) ?? [];
+  if (ms === undefined) return tidy(message);
+  return Number(ms) < 1_000 ? `${ms} ms` : `${Number(ms) / 1_000} s`;
+}
+
 /** Why no answer can be trusted. Undefined for what has nothing to do with the network. */
 function unclear(
   name: string,
@@ -122,6 +140,8 @@ function unclear(
   message: string,
   status: number | undefined,
 ): string | undefined {
+  if (status !== undefined && status >= 300 && (status < 500 || notOfAws(name, message)))
+    return otherAnswer(status);
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
@@ -132,12 +152,11 @@ function unclear(
     return `the connection broke before the answer was whole (${code || tidy(message)})`;
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
-    return `no answer in time (${tidy(message)})`;
+    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})`;
   if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does. Is there a proxy in between?';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
-  if (notOfAws(name, message) || (status !== undefined && status >= 300 && status < 400))
-    return 'what answered is not AWS: perhaps the log-in page of a network or a proxy';
+  if (notOfAws(name, message)) return otherAnswer(status);
   // A part of this program that is missing, say: nothing of AWS's, and nothing was sent.
   return status === undefined && (code === '' || /^ERR_(MODULE|PACKAGE|INVALID)_/.test(code))
     ? undefined

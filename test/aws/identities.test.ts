@@ -155,7 +155,7 @@ test.each(['aws-cn', 'aws-us-gov', 'aws-eusc'])(
   async (partition) => {
     const { url, got } = await answering((response) =>
       response
-        .writeHead(200, { 'content-type': 'text/xml' })
+        .writeHead(200, { 'content-type': 'text/xml', 'x-amzn-requestid': 'r' })
         .end(sts(`arn:${partition}:iam::111122223333:user/anna`)),
     );
     awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: url });
@@ -184,7 +184,7 @@ test.each([
     operation === 'DescribeOrganization'
       ? json(response, 400, { __type: code, Message: 'no' })
       : response
-          .writeHead(200, { 'content-type': 'text/xml' })
+          .writeHead(200, { 'content-type': 'text/xml', 'x-amzn-requestid': 'r' })
           .end(sts('arn:aws:iam::111122223333:user/anna')),
   );
   awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: url });

@@ -61,12 +61,14 @@ test.each([
   ['a page of a network answers 200', 'not AWS'],
   ['a page of a network answers 403', 'not AWS'],
   ['a page of a network redirects', 'not AWS'],
+  ['a page of a network answers 503', 'not AWS'],
   ['AWS keeps failing', 'HTTP 500'],
   ['no answer arrives', 'no answer in time'],
 ] as const)('when %s, a read says so', async (what, says) => {
   const { url } = await answering((response) => {
-    if (what.includes('403'))
-      response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Log in</html>');
+    const [status] = /403|503/.exec(what) ?? [];
+    if (status)
+      response.writeHead(Number(status), { 'content-type': 'text/html' }).end('<html>Log in</html>');
     else if (what.includes('redirects')) response.writeHead(302, { location: 'http://portal.test/' }).end();
     else if (what.includes('page'))
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>');
@@ -78,6 +80,37 @@ test.each([
   expect((error as Error).message).toContain(says);
   expect((error as Error).message).toMatch(/^sso:ListInstances: /);
   expect((error as Error).message).not.toMatch(/\n| {4}at |\$response/);
+});
+
+test.each([200, 403, 407])(
+  'a page with HTTP %i is not taken for what STS or Organizations say',
+  async (status) => {
+    const { url } = await answering((response) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body>Log in</body></html>');
+    });
+    const aws = to(url, undefined, brief);
+    for (const reading of [
+      aws.read('sts:GetCallerIdentity', {}),
+      aws.read('organizations:DescribeOrganization', {}),
+    ]) {
+      const error = await thrown(reading);
+      expect(error).toBeInstanceOf(Unclear);
+      expect((error as Error).message).toContain('what answered is not AWS');
+    }
+  },
+);
+
+test('an answer that says nothing of its request is not AWS’s', async () => {
+  const { url } = await answering((response) => response.writeHead(200).end('{}'));
+  const error = await thrown(to(url).read('sso:ListInstances', {}));
+  expect(error).toBeInstanceOf(Unclear);
+  expect((error as Error).message).toContain('what answered is not AWS');
+});
+
+test('how long an answer was waited for is said in words', async () => {
+  const { url } = await answering(() => {});
+  const error = await thrown(to(url, undefined, brief).read('sso:ListInstances', {}));
+  expect((error as Error).message).toMatch(/^sso:ListInstances: no answer in time \(\d+ ms\)$/);
 });
 
 test('an endpoint whose name nobody knows is a matter of the network', async () => {
@@ -118,6 +151,31 @@ test('a clock that is wrong is named', async () => {
   );
   const error = (await thrown(to(url).read('sso:ListInstances', {}))) as CredentialsFailed;
   expect(error.remedy).toContain('clock');
+});
+
+test.each([
+  [20, 'behind'],
+  [-20, 'ahead of'],
+])('AWS’s clock is %i minutes ahead: both clocks are said, at the first answer', async (minutes, says) => {
+  const { url, management, ledger } = await simulated('fresh');
+  await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'clock-skew', minutes }) });
+  const error = (await thrown(to(url, management).read('sso:ListInstances', {}))) as CredentialsFailed;
+  expect(error).toBeInstanceOf(CredentialsFailed);
+  const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ';
+  expect(error.message).toMatch(
+    new RegExp(`20 minutes ${says} AWS’s: it is ${time} here and ${time} at AWS`),
+  );
+  expect(error.remedy).toContain('Set the clock');
+  expect((await ledger()).requests).toHaveLength(1);
+});
+
+test('a few minutes between the clocks are no obstacle', async () => {
+  const { url, management } = await simulated('fresh');
+  await fetch(`${url}/_faults`, {
+    method: 'POST',
+    body: JSON.stringify({ fault: 'clock-skew', minutes: 9 }),
+  });
+  expect((await to(url, management).read('sso:ListInstances', {})).Instances).toHaveLength(1);
 });
 
 test('all pages are read, empty ones in between too, and each with the question’s own members', async () => {
