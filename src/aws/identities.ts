@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { Caller, Unusable as Problem, Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
-import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { placeOf } from './endpoint.ts';
@@ -50,6 +50,13 @@ export async function meet(source: Source, program: string, endpoint?: string): 
       return {
         problem: `${sourceName(source)}: ${error.message}.`,
         remedy: 'See to the connection, then look again.',
+        passing: true,
+      };
+    if (error instanceof Refused && passes(error.code))
+      return {
+        problem: `${sourceName(source)}: AWS has had too many requests (${error.code}: ${error.message}).`,
+        remedy: 'Wait a minute, then look again.',
+        passing: true,
       };
     if (error instanceof Refused)
       return {

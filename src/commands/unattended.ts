@@ -1,4 +1,5 @@
 import type { Ask, Reply } from '../engine/ask.ts';
+import { deniedSays } from '../model/denied.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { passes } from '../model/reader.ts';
 import type { Choice } from '../model/step.ts';
@@ -36,7 +37,12 @@ export function unattended(
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
-        if (asked.problem) return stop(exitCodes.credentials, asked.problem.problem, asked.problem.remedy);
+        if (asked.problem)
+          return stop(
+            asked.problem.passing ? exitCodes.parked : exitCodes.credentials,
+            asked.problem.problem,
+            asked.problem.remedy,
+          );
         const actor = asked.actor ?? (file.profiles.management ? 'management' : 'delegated-administrator');
         const name = file.profiles[actor];
         if (name !== undefined) return { do: 'use', source: { kind: 'profile', name } };
@@ -118,7 +124,7 @@ export function unattended(
         const later = goals.every((goal) => goal.soon);
         return stop(
           later ? exitCodes.parked : firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
-          ...goals.map(({ says, why }) => `${says}: could not be checked: ${why}.`),
+          ...goals.flatMap(({ says, why }) => [`${says}: could not be checked: ${why}.`, ...deniedSays(why)]),
           ...(later ? ['Run the same command again later: it goes on from here.'] : []),
           ...goals.flatMap(({ id, firm }) =>
             firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
@@ -151,20 +157,25 @@ export function unattended(
           ...asked.attempts.flatMap(({ intent, outcome }) => {
             if (outcome?.ended === 'refused')
               return [
-                `${intent.says}: AWS refused. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
+                `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
+                ...deniedSays(outcome.why),
               ];
             return outcome?.ended === 'failed'
               ? [`${intent.says}: AWS began and gave up. ${outcome.why}.`]
               : [];
           }),
+          'See to the reason, then run the same command again: it goes on from here.',
         );
       case 'cannot-tell':
         return stop(
           exitCodes.parked,
-          ...asked.attempts.map(
-            ({ intent }) =>
-              `${intent.says}: it was sent, and whether it took effect cannot be told. Look in the console, then set it aside in cw-runbook.`,
+          ...asked.attempts.map(({ intent, state, requestId }) =>
+            state === 'accepted' || state === 'settled'
+              ? `${intent.says}: AWS took it${requestId ? ` (request ${requestId})` : ''}, and does not show it yet.`
+              : `${intent.says}: it was sent, and whether it took effect cannot be told yet.`,
           ),
+          'Run the same command again: it looks first, and sends nothing again before that is known.',
+          'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
         );
       case 'under-way':
         return stop(

@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
-import type { Caller, Source } from '../model/identity.ts';
+import type { Caller, Source, Unusable } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Attempt } from '../model/run.ts';
 import type { Choice, Question, Step } from '../model/step.ts';
@@ -14,7 +14,7 @@ export type Ask =
       readonly actor: Actor | undefined; // undefined: the management account's or the delegated administrator's
       readonly account?: string;
       readonly sources: readonly Source[];
-      readonly problem?: { readonly problem: string; readonly remedy: string };
+      readonly problem?: Unusable;
     }
   /** May these be used? Nothing but who they are has been asked of AWS so far. */
   | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }

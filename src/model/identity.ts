@@ -21,6 +21,8 @@ export interface Caller {
 export interface Unusable {
   readonly problem: string;
   readonly remedy: string;
+  /** Nothing is wrong with the credentials: AWS could not be asked. */
+  readonly passing?: true;
 }
 
 /** Which actor of the run an account is. */

@@ -1,4 +1,5 @@
 import { commandName } from '../model/call.ts';
+import { deniedSays } from '../model/denied.ts';
 import type { Event, Outcome } from '../model/event.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
@@ -61,7 +62,10 @@ export function howKnown(outcome: Outcome): string {
         ? 'AWS accepted it, and it was read back'
         : 'the reply was lost; it was read back';
     case 'refused':
-      return `AWS refused: ${outcome.code}: ${outcome.why}${outcome.requestId ? ` (request ${outcome.requestId})` : ''}`;
+      return [
+        `AWS refused: ${outcome.code}: ${outcome.why}${outcome.requestId ? ` (request ${outcome.requestId})` : ''}`,
+        ...deniedSays(outcome.why),
+      ].join('. ');
     case 'failed':
       return `AWS took it on and gave up: ${outcome.why}`;
     case 'lapsed':

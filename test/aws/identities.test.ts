@@ -68,6 +68,15 @@ test('sources are the profiles of both files, AWS_PROFILE’s first, and the env
   expect(await sources(process.env)).toEqual([]);
 });
 
+test('AWS that is asked too often at the start is to be waited for', async () => {
+  const { url, management } = await simulated('fresh');
+  awsFiles(`[profile m]\nendpoint_url = ${url}\n`, keysOf('m', management));
+  await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'throttle-forever' }) });
+  const met = isProblem(await meet(profile('m'), program, url));
+  expect(met.problem).toBe('profile m: AWS has had too many requests (Throttling: Rate exceeded).');
+  expect(met).toMatchObject({ remedy: 'Wait a minute, then look again.', passing: true });
+});
+
 test('a profile that is not there: the nearest name, and all there are', async () => {
   awsFiles('[profile management]\nregion = us-east-1\n', keysOf('delegated', keys));
   const { problem, remedy } = isProblem(await meet(profile('managment'), program, 'aws'));

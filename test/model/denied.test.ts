@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { deniedSays } from '../../src/model/denied.ts';
+
+const denied = (why: string): string =>
+  `User: arn:aws:iam::111122223333:user/a is not authorized to perform: sso:CreatePermissionSet on resource: * ${why}`;
+
+test.each([
+  ['with an explicit deny in a service control policy', 'service control policy of the organization'],
+  ['because no service control policy allows the sso:CreatePermissionSet action', 'service control policy'],
+  ['with an explicit deny in a resource control policy', 'resource control policy'],
+  ['because no permissions boundary allows the sso:CreatePermissionSet action', 'permissions boundary'],
+  ['with an explicit deny in a session policy', 'policy of this session'],
+  [
+    'because no identity-based policy allows the sso:CreatePermissionSet action',
+    'policies of these credentials',
+  ],
+  ['because no VPC endpoint policy allows the sso:CreatePermissionSet action', 'VPC endpoint'],
+])('%s', (why, says) => {
+  expect(deniedSays(denied(why))).toEqual([expect.stringContaining(says)]);
+  expect(deniedSays(denied(why))).toEqual([expect.stringMatching(/\(sso:CreatePermissionSet\)\.$/)]);
+});
+
+test.each([denied(''), 'Rate exceeded', 'permissions boundary', ''])('AWS does not say which: %j', (why) => {
+  expect(deniedSays(why)).toEqual([]);
+});
