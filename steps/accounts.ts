@@ -20,11 +20,17 @@ export async function accountsOf(aws: Reader<'organizations:ListAccounts'>): Pro
 }
 
 /** Ids of the accounts that administer IAM Identity Center for the organization: none or one. */
-export async function delegatesOf(
-  aws: Reader<'organizations:ListDelegatedAdministrators'>,
-): Promise<readonly string[]> {
-  const all: string[] = [];
+export const delegatesOf = async (aws: Delegations): Promise<readonly string[]> =>
+  (await delegationsOf(aws)).map(({ account }) => account);
+
+type Delegations = Reader<'organizations:ListDelegatedAdministrators'>;
+/** The same, and since when: milliseconds since 1970, where AWS tells. */
+export async function delegationsOf(
+  aws: Delegations,
+): Promise<readonly { readonly account: string; readonly since: number | undefined }[]> {
+  const all: { account: string; since: number | undefined }[] = [];
   for await (const page of aws.pages('organizations:ListDelegatedAdministrators', { ServicePrincipal }))
-    all.push(...(page.DelegatedAdministrators ?? []).flatMap(({ Id }) => Id ?? []));
+    for (const { Id, DelegationEnabledDate } of page.DelegatedAdministrators ?? [])
+      if (Id) all.push({ account: Id, since: DelegationEnabledDate?.getTime() });
   return all;
 }

@@ -13,12 +13,12 @@ export interface Grants {
   readonly boundary: string; // '' where it has none
   readonly provisioned: readonly string[]; // account ids
   readonly outdated: readonly string[]; // of those, the ones that have an older version
-  readonly holders: readonly { readonly account: string; readonly who: string }[];
+  readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
 }
 /** AWS gives a set sessions of one hour where none is asked for. */
 const usualSession = 'PT1H';
 
-type Aws = Reader<
+export type SetReader = Reader<
   | 'sso:ListPermissionSets'
   | 'sso:DescribePermissionSet'
   | 'sso:GetInlinePolicyForPermissionSet'
@@ -32,15 +32,33 @@ type Aws = Reader<
 
 /** Looks at the set of that name, if there is one. `hint`: an ARN it had when last seen. */
 export async function observeSet(
-  aws: Aws,
-  instance: { readonly arn: string; readonly store: string },
+  aws: SetReader,
+  instance: Place,
   name: string,
   hint: string | undefined,
 ): Promise<Grants | undefined> {
-  const InstanceArn = instance.arn;
-  const found = await find(aws, InstanceArn, name, hint);
-  if (!found) return undefined;
-  const set = { InstanceArn, PermissionSetArn: found.arn };
+  const found = await find(aws, instance.arn, name, hint);
+  return found && grantsAt(aws, instance, found);
+}
+
+/** Looks at the set of that ARN, whatever its name is. */
+export async function setAt(
+  aws: SetReader,
+  instance: Place,
+  arn: string,
+): Promise<(Grants & { readonly created: number | undefined }) | undefined> {
+  const found = await describedAs(aws, instance.arn, arn);
+  return found && { ...(await grantsAt(aws, instance, found)), created: found.created };
+}
+
+type Described = Pick<Grants, 'arn' | 'name' | 'session'>;
+interface Place {
+  readonly arn: string;
+  readonly store: string;
+}
+async function grantsAt(aws: SetReader, instance: Place, described: Described): Promise<Grants> {
+  const { arn, name, session } = described;
+  const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
     aws.read('sso:GetInlinePolicyForPermissionSet', set),
     managedOf(aws, set),
@@ -52,8 +70,7 @@ export async function observeSet(
   const held = await holdersOf(aws, instance.store, set, provisioned);
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
-    ...found,
-    name,
+    ...{ arn, name, session },
     inline: inline.InlinePolicy ?? '',
     managed,
     customer,
@@ -64,36 +81,49 @@ export async function observeSet(
   };
 }
 
-/** AWS finds a set by ARN only, so all are described in turn: 3,500 sets take three minutes. The hint spares that. */
-async function find(aws: Aws, InstanceArn: string, name: string, hint: string | undefined) {
-  const bears = async (PermissionSetArn: string): Promise<{ arn: string; session: string } | undefined> => {
-    const described = await unless(
-      'ResourceNotFoundException',
-      aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
-    );
-    const set = described?.PermissionSet;
-    return set?.Name === name
-      ? { arn: PermissionSetArn, session: set.SessionDuration ?? usualSession }
-      : undefined;
+/** `created`: milliseconds since 1970, where AWS tells. */
+async function describedAs(
+  aws: Reader<'sso:DescribePermissionSet'>,
+  InstanceArn: string,
+  PermissionSetArn: string,
+): Promise<(Described & { readonly created: number | undefined }) | undefined> {
+  const described = await unless(
+    'ResourceNotFoundException',
+    aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
+  );
+  const { Name, SessionDuration, CreatedDate } = described?.PermissionSet ?? {};
+  if (Name === undefined) return undefined;
+  return {
+    ...{ arn: PermissionSetArn, name: Name, session: SessionDuration ?? usualSession },
+    created: CreatedDate?.getTime(),
   };
-  const hinted = hint ? await bears(hint) : undefined;
-  if (hinted) return hinted;
+}
+
+/** AWS finds a set by ARN only, so all are described in turn: 3,500 sets take three minutes. The hint spares that. */
+export async function find(
+  aws: Reader<'sso:ListPermissionSets' | 'sso:DescribePermissionSet'>,
+  InstanceArn: string,
+  name: string,
+  hint?: string,
+): Promise<Described | undefined> {
+  const hinted = hint ? await describedAs(aws, InstanceArn, hint) : undefined;
+  if (hinted?.name === name) return hinted;
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn }))
     for (const arn of page.PermissionSets ?? []) {
-      const found = await bears(arn);
-      if (found) return found;
+      const found = await describedAs(aws, InstanceArn, arn);
+      if (found?.name === name) return found;
     }
   return undefined;
 }
 
 type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
-async function managedOf(aws: Aws, set: Which): Promise<readonly string[]> {
+async function managedOf(aws: SetReader, set: Which): Promise<readonly string[]> {
   const all: string[] = [];
   for await (const page of aws.pages('sso:ListManagedPoliciesInPermissionSet', set))
     all.push(...(page.AttachedManagedPolicies ?? []).map(({ Arn, Name }) => Arn ?? Name ?? ''));
   return all.sort();
 }
-async function customerOf(aws: Aws, set: Which): Promise<readonly string[]> {
+async function customerOf(aws: SetReader, set: Which): Promise<readonly string[]> {
   const all: string[] = [];
   for await (const page of aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set))
     all.push(
@@ -102,7 +132,7 @@ async function customerOf(aws: Aws, set: Which): Promise<readonly string[]> {
   return all.sort();
 }
 async function accountsOf(
-  aws: Aws,
+  aws: SetReader,
   which: Which & { readonly ProvisioningStatus?: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
 ): Promise<readonly string[]> {
   const all: string[] = [];
@@ -113,12 +143,12 @@ async function accountsOf(
 
 /** Who has the set, where. Names are asked for the first few; the rest keep their ids. */
 async function holdersOf(
-  aws: Aws,
+  aws: SetReader,
   IdentityStoreId: string,
   set: Which,
   accounts: readonly string[],
 ): Promise<Grants['holders']> {
-  const all: { account: string; who: string }[] = [];
+  const all: { account: string; principal: string; who: string }[] = [];
   for (const AccountId of accounts)
     for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
@@ -132,7 +162,7 @@ async function holdersOf(
         const who = user?.UserName
           ? `${user.UserName} (user ${PrincipalId})`
           : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
-        all.push({ account: AccountId, who });
+        all.push({ account: AccountId, principal: PrincipalId ?? '', who });
       }
   return all;
 }

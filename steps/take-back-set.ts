@@ -1,6 +1,9 @@
-import { change, met, type Plan, wrong } from '../src/model/plan.ts';
-import type { Made } from '../src/model/step.ts';
-import type { Grants } from './set-as-it-is.ts';
+import type { Change, Goal, Plan } from '../src/model/plan.ts';
+import { change, met, unknown, warning, wrong } from '../src/model/plan.ts';
+import { goalOf, type Made } from '../src/model/step.ts';
+import { difference, samePolicy } from './policy.ts';
+import { extrasOf, type Grants, holdersIn } from './set-as-it-is.ts';
+import { type Touched, whoseIs } from './touched-sets.ts';
 
 /** The delegated administrator account: its name or id confirms what is dangerous to its sets. */
 export interface Delegate {
@@ -11,76 +14,202 @@ export const dangerous = ({ name, account }: Delegate) => ({
   risk: 'dangerous' as const,
   typed: [name, account],
 });
-
 type Calls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet'
   | 'sso:DeletePermissionSet'
   | 'sso:DeleteInlinePolicyFromPermissionSet';
-const provisioned = 'Every account that has it has its newest version';
+type TakeBack = Plan<unknown, Calls>;
+interface Where {
+  readonly instance: string; // ARN
+  readonly management: string; // account
+  readonly delegate: Delegate;
+}
 
-/** The goals of taking back what this run made of a permission set: its own set goes, an adopted one is as it was. */
-export function takeBack(
-  set: Grants | undefined,
-  InstanceArn: string,
-  delegate: Delegate,
-  made: readonly Made[],
-): Plan<unknown, Calls> {
-  const mine = new Map(made.map((one) => [one.change, one]));
-  if (!set) return { goals: [met('set', 'The permission set is gone', 'AWS lists none of this name')] };
-  const on = { InstanceArn, PermissionSetArn: set.arn };
-  if (mine.has('set'))
+/** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
+export function takeBack(touched: readonly Touched[], where: Where): TakeBack {
+  const plans = touched.map((one) => (one.created ? deleted(one.created, one, where) : putBack(one, where)));
+  return {
+    goals: plans.flatMap(({ goals }) => goals),
+    notes: plans.flatMap(({ notes = [] }) => notes),
+  };
+}
+
+/** A set of our own is deleted, if it is ours, as we made it, and nobody has it. */
+function deleted(created: Made, { puts, now }: Touched, { instance, delegate }: Where): TakeBack {
+  const id = goalOf(created);
+  if (!now) return { goals: [met(id, 'The permission set is gone', 'AWS has none of its ARN')] };
+  const ours = `${now.name} is the set that this run created`;
+  const whose = whoseIs(created, now);
+  if (whose.is === 'unknown') return { goals: [unknown(id, ours, whose.why, { firm: true })] };
+  if (whose.is === 'another')
     return {
       goals: [
-        set.provisioned.length > 0
-          ? wrong(
-              'set',
-              'Nothing uses the permission set',
-              `assigned in ${set.provisioned.join(', ')}`,
-              'Take those assignments back first.',
-            )
-          : change(
-              'set',
-              `Delete the permission set ${set.name}`,
-              'sso:DeletePermissionSet',
-              on,
-              dangerous(delegate),
-            ),
+        wrong(id, ours, whose.why, 'The undo does not touch it. Delete it by hand if nobody needs it.'),
       ],
     };
-  const put = mine.get('policy'); // the set was there before us: its policy goes back to what it was
-  if (!put) return { goals: [] };
-  const before = String(put.before ?? '');
-  const back = before === set.inline;
-  const behind = back ? set.outdated : set.provisioned;
+  const put = policyOf(puts);
+  const changed = changesSince(now, put);
+  if (changed.length > 0)
+    return {
+      goals: [
+        wrong(
+          id,
+          `${now.name} is as this run left it`,
+          `somebody changed it since: ${changed.join('; ')}`,
+          'Somebody may rely on it: the undo does not delete it. Delete it by hand if nobody needs it.',
+          { soon: true },
+        ),
+      ],
+      notes: texts({ 'This run put': put, 'Now it has': now.inline }),
+    };
+  if (now.holders.length > 0)
+    return {
+      goals: [
+        wrong(
+          id,
+          `Nobody has ${now.name}`,
+          `it is assigned: ${holdersIn(now).join('; ')}`,
+          'A set that is in use is not deleted. Take these assignments away first, or leave the set.',
+          { soon: true },
+        ),
+      ],
+    };
+  if (now.provisioned.length > 0)
+    return {
+      goals: [
+        unknown(
+          id,
+          `No account has ${now.name}`,
+          `AWS has not taken it out of ${now.provisioned.join(', ')} yet`,
+          {
+            firm: true,
+            soon: true,
+          },
+        ),
+      ],
+    };
   return {
     goals: [
-      back
-        ? met('policy', 'The earlier policy is back', 'it reads as before')
-        : before === ''
-          ? change('policy', 'Remove the policy', 'sso:DeleteInlinePolicyFromPermissionSet', on, {
-              before: set.inline,
-              ...dangerous(delegate),
-            })
-          : change(
-              'policy',
-              'Put the earlier policy back',
-              'sso:PutInlinePolicyToPermissionSet',
-              { ...on, InlinePolicy: before },
-              {
-                before: set.inline,
-                ...dangerous(delegate),
-              },
-            ),
-      behind.length === 0
-        ? met('provisioned', provisioned, `${set.provisioned.length} accounts`)
-        : change(
-            'provisioned',
-            `Bring it back in ${behind.join(', ')}`,
-            'sso:ProvisionPermissionSet',
-            { ...on, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
-            dangerous(delegate),
-          ),
+      change(
+        id,
+        `Delete the permission set ${now.name}`,
+        'sso:DeletePermissionSet',
+        { InstanceArn: instance, PermissionSetArn: now.arn },
+        {
+          ...dangerous(delegate),
+          before: now.inline,
+          console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
+          consequences: ['Its policy goes with it. Nobody has the set.'],
+        },
+      ),
     ],
   };
+}
+
+/** The policy that this run gave a set last. '' where it gave none. */
+function policyOf(puts: readonly Made[]): string {
+  const call = puts.at(-1)?.call;
+  return call?.operation === 'sso:PutInlinePolicyToPermissionSet' ? call.input.InlinePolicy : '';
+}
+function changesSince(now: Grants, put: string): readonly string[] {
+  return [...policyChange(now.inline, put), ...extrasOf(now).map((extra) => `it has ${extra}`)];
+}
+function policyChange(now: string, put: string): readonly string[] {
+  if (samePolicy(now, put)) return [];
+  if (now === '') return ['its inline policy was removed'];
+  const { more, less } = difference(now, put);
+  const first = (all: readonly string[]): string =>
+    `${all.slice(0, 4).join(', ')}${all.length > 4 ? ` and ${all.length - 4} more` : ''}`;
+  return [
+    more.length > 0 ? `its inline policy now also says ${first(more)}` : '',
+    less.length > 0 ? `its inline policy no longer says ${first(less)}` : '',
+    more.length + less.length === 0 ? 'its inline policy reads otherwise' : '',
+  ].filter(Boolean);
+}
+const texts = (all: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(all).map(([what, text]) => `${what}: ${text === '' ? 'no inline policy' : text}`);
+
+/** A set that was there before has its earlier policy again, in every account. */
+function putBack({ puts, provisions, now }: Touched, { instance, management, delegate }: Where): TakeBack {
+  const [first] = puts;
+  if (!first)
+    return {
+      goals: provisions.map((one) =>
+        warning(goalOf(one), 'Accounts have the set’s newest version', 'that stays: AWS keeps no older one'),
+      ),
+    };
+  const id = goalOf(first);
+  if (!now) return { goals: [met(id, 'The permission set is gone', 'AWS has none of its ARN')] };
+  const before = String(first.before ?? '');
+  const put = policyOf(puts);
+  const isBack = samePolicy(now.inline, before);
+  if (!isBack && !samePolicy(now.inline, put))
+    return {
+      goals: [
+        wrong(
+          id,
+          `${now.name} has the policy that this run gave it`,
+          `somebody changed it since: ${policyChange(now.inline, put).join('; ')}`,
+          'The undo does not overwrite what came later. Put the policy that you want in the console.',
+          { soon: true },
+        ),
+      ],
+      notes: texts({ 'Before this run it had': before, 'This run put': put, 'Now it has': now.inline }),
+    };
+  if (now.provisioned.includes(management))
+    return {
+      goals: [
+        wrong(
+          id,
+          `${now.name} can be changed from the delegated administrator account`,
+          `it is provisioned in the management account ${management} by now`,
+          'Only the management account can change it now.',
+        ),
+      ],
+    };
+  const set = { InstanceArn: instance, PermissionSetArn: now.arn };
+  const holders = holdersIn(now);
+  const more: Partial<Change> = {
+    ...dangerous(delegate),
+    before: now.inline,
+    console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
+    consequences:
+      holders.length === 0
+        ? ['Nobody has the set.']
+        : ['These have the set, and what it grants changes for them:', ...holders],
+  };
+  const back: Goal<Calls> = isBack
+    ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
+    : before === ''
+      ? change(
+          id,
+          `Remove the policy of ${now.name}: it had none`,
+          'sso:DeleteInlinePolicyFromPermissionSet',
+          set,
+          more,
+        )
+      : change(
+          id,
+          `Put the earlier policy of ${now.name} back`,
+          'sso:PutInlinePolicyToPermissionSet',
+          { ...set, InlinePolicy: before },
+          more,
+        );
+  const behind = isBack ? now.outdated : now.provisioned;
+  const everywhere: Goal<Calls> =
+    behind.length === 0
+      ? met(
+          `${id}-provisioned`,
+          'Every account that has it has its newest version',
+          `${now.provisioned.length} accounts`,
+        )
+      : change(
+          `${id}-provisioned`,
+          `Bring ${now.name} up to date in ${behind.join(', ')}`,
+          'sso:ProvisionPermissionSet',
+          { ...set, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
+          { ...more, console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update` },
+        );
+  return { goals: [back, everywhere] };
 }

@@ -1,9 +1,9 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
-import { walk } from '../engine/walk.ts';
+import { type End, walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Header, Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
 import type { Screen } from '../ui/render.tsx';
@@ -46,6 +46,14 @@ export async function guided(options: Guided): Promise<ExitCode> {
     }
   }
 }
+
+const farewell: Readonly<Record<End, (header: Header) => string>> = {
+  finished: ({ run }) => `Finished. The audit log: cw-runbook audit export --run ${run}`,
+  undone: ({ run }) =>
+    `Taken back, as far as it was confirmed. The audit log: cw-runbook audit export --run ${run}`,
+  left: ({ simulated }) =>
+    `Left. What was done is written down; ${simulated ? 'cw-runbook demo' : 'cw-runbook'} goes on from there.`,
+};
 
 async function lead(
   journal: Journal,
@@ -104,12 +112,8 @@ async function lead(
     } finally {
       await screen.close();
     }
-    process.stdout.write(
-      end === 'finished'
-        ? `Finished. The audit log: cw-runbook audit export --run ${journal.header.run}\n`
-        : `Left. What was done is written down; ${again} goes on from there.\n`,
-    );
-    return end === 'finished' ? exitCodes.done : (leaving.code() ?? exitCodes.parked);
+    process.stdout.write(`${farewell[end](journal.header)}\n`);
+    return end === 'left' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
     leaving.end();
     await journal.close();

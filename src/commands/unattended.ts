@@ -187,13 +187,28 @@ export function unattended(
         );
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.');
+      case 'undo':
+        if (asked.looked) for (const line of undoLines(asked)) say(line);
+        return { do: 'go-on' };
       case 'done':
       case 'finished':
+      case 'undone':
         return { do: 'go-on' };
     }
   };
   return { ask, reason: () => reason };
 }
+
+/** What will be taken back, by whom, and what stays. */
+const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [
+  ...items.flatMap(({ step, plan }) =>
+    (plan?.goals ?? []).map(
+      (goal) =>
+        `plan         ${step.id}: ${goal.says} (${goal.is === 'change' ? actorName(step.actor) : goal.is})`,
+    ),
+  ),
+  ...stays.map((text) => `stays        ${text}`),
+];
 
 const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 

@@ -3,7 +3,7 @@ import type { Drift } from '../model/drift.ts';
 import type { Caller, Source, Unusable } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Attempt } from '../model/run.ts';
-import type { Choice, Question, Step } from '../model/step.ts';
+import type { Choice, Made, Question, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
 export type Ask =
@@ -60,15 +60,40 @@ export type Ask =
   | { readonly is: 'under-way'; readonly step: Step; readonly attempts: readonly Attempt[] }
   /** The step is done: the operator reads the evidence and goes on. */
   | { readonly is: 'done'; readonly step: Step; readonly plan: Plan }
+  /**
+   * What taking the run back would do, the last first, and what stays. `looked`: AWS was looked at, and it may begin;
+   * until then it is what the journal tells, and nothing was asked of AWS.
+   */
+  | {
+      readonly is: 'undo';
+      readonly step: Step;
+      readonly items: readonly TakeBack[];
+      readonly stays: readonly string[];
+      readonly looked: boolean;
+    }
+  /** The run is taken back, but for what is left in `items`. */
+  | {
+      readonly is: 'undone';
+      readonly step: Step;
+      readonly items: readonly TakeBack[];
+      readonly stays: readonly string[];
+    }
   /** Every step is done. */
   | { readonly is: 'finished'; readonly step: Step; readonly plan: Plan };
+
+/** What this run made in a step, and how taking it back stands, once that was looked at. */
+export interface TakeBack {
+  readonly step: Step;
+  readonly made: readonly Made[];
+  readonly plan?: Plan;
+}
 
 /** What the operator replies. Only some replies make sense to some asks; the others count as 'again'. */
 export type Reply =
   | { readonly do: 'leave' }
   /** Look again. */
   | { readonly do: 'again' }
-  /** To 'done' and 'accept': go on. */
+  /** To 'done', 'accept' and 'undo': go on. */
   | { readonly do: 'go-on' }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
@@ -76,8 +101,12 @@ export type Reply =
   | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
   /** To 'confirm'. `typed`: what was typed for a dangerous change. */
   | { readonly do: 'confirm'; readonly typed?: string }
-  /** To 'confirm': not now. To 'accept': other credentials. To 'busy': wait no longer. */
+  /** To 'confirm' and 'undo': not now. To 'accept': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
+  /** To 'done' and 'finished': show what taking the run back would do. */
+  | { readonly do: 'undo' }
+  /** While the run is taken back: leave what the step made, and go on with the rest. */
+  | { readonly do: 'keep' }
   /** Takes an earlier answer back, of this step or an earlier one. */
   | { readonly do: 'withdraw'; readonly step: string; readonly question: string }
   /** To 'unknown': go on although it could not be checked. */

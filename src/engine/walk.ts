@@ -1,17 +1,21 @@
 import type { Actor } from '../model/call.ts';
-import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { type Agreed, type Consent, perform, type Stop } from './apply.ts';
+import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
+import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { awsOf } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { eyesOf, isCurrent, situationOf, survey } from './look.ts';
+import { setAside, troubleOf } from './trouble.ts';
+import { takeBack } from './undo.ts';
 
-export type End = 'finished' | 'left';
+/** `undone`: the operator chose to take the run back. */
+export type End = 'finished' | 'left' | 'undone';
 
 /**
  * Leads through the steps in order, from the first that is not done, until all are or the operator leaves. The last
@@ -35,6 +39,11 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
       const stop = await perform(step, engine, consentOf(engine));
       const reply = await ask(step, stop, last, engine);
       if (reply === undefined) continue;
+      if (reply.do === 'undo' && stop === 'done') {
+        const end = await takeBack(steps, engine);
+        if (end === 'back') continue;
+        return end;
+      }
       if (last && stop === 'done' && (reply.do === 'go-on' || reply.do === 'leave')) {
         await ports.record({ type: 'read', step: step.id });
         return 'finished';
@@ -68,47 +77,10 @@ async function credentialsFor(step: Step, engine: Engine): Promise<boolean> {
   return (await takeUp(other, engine)) || identify({ step, actor: undefined }, engine);
 }
 
-/** The operator's consent to what `perform` is about to do. */
-export const consentOf = (engine: Engine): Consent => ({
-  confirm: (...asked) => confirm(engine, ...asked),
-  wait: async (step, plan, attempts, until) =>
-    agreed(await engine.ports.ask({ is: 'busy', step, plan, attempts, until })),
-  drifted: async (step, plan, drifts) =>
-    agreed(await engine.ports.ask({ is: 'drifted', step, plan, drifts })),
-});
-const agreed = (reply: Reply): Agreed['is'] =>
-  reply.do === 'leave' ? 'left' : reply.do === 'again' ? 'again' : 'no';
-
-async function confirm(
-  { ports }: Engine,
-  step: Step,
-  plan: Plan,
-  changes: readonly Change[],
-  shown: string,
-): Promise<Agreed> {
-  const words = changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? [typed ?? []] : [])).flat();
-  const dangerous = changes.some(({ risk }) => risk === 'dangerous');
-  for (;;) {
-    const reply = await ports.ask({ is: 'confirm', step, plan, changes, shown });
-    if (reply.do === 'leave') return { is: 'left' };
-    if (reply.do === 'decline') return { is: 'no' };
-    if (reply.do === 'again') return { is: 'again' };
-    if (reply.do === 'withdraw') {
-      await withdraw(reply.step, reply.question, ports);
-      return { is: 'again' };
-    }
-    if (reply.do !== 'confirm') continue;
-    if (!dangerous) return { is: 'yes' };
-    // Checked here too: nobody who answers may take a short cut.
-    if (reply.typed !== undefined && words.includes(reply.typed)) return { is: 'yes', typed: reply.typed };
-  }
-}
-
 /** Puts the question that a stop raises. Undefined where there is none: on to the next step. */
 async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promise<Reply | undefined> {
   const { ports } = engine;
   const plan = planOf(ports.run(), step.id) ?? { goals: [] };
-  const attempts = pending(ports.run(), step.id);
   switch (stop) {
     case 'left':
       return { do: 'leave' };
@@ -125,21 +97,8 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       return step.eyes === 'none' ? { do: 'go-on' } : ports.ask({ is: 'done', step, plan });
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
-    case 'by-hand':
-    case 'blocked':
-    case 'unknown':
-      return ports.ask({ is: stop, step, plan });
-    case 'failed': {
-      const failed = ports.run().attempts.filter(({ intent }) => intent.step === step.id);
-      const ended = failed.filter(({ state }) => state === 'failed' || state === 'refused').slice(-1);
-      return ports.ask({ is: 'failed', step, plan, attempts: ended });
-    }
-    case 'declined':
-      return ports.ask({ is: 'declined', step, plan });
-    case 'cannot-tell':
-      return ports.ask({ is: 'cannot-tell', step, attempts });
-    case 'under-way':
-      return ports.ask({ is: 'under-way', step, attempts });
+    default:
+      return ports.ask(troubleOf(step, stop, plan, ports.run()));
   }
 }
 
@@ -188,16 +147,9 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
         await ports.record({ type: 'waived', step: step.id, goal: reply.goal, why: reply.why });
       return true;
     }
-    case 'set-aside': {
-      const open = pending(ports.run(), step.id).find(({ intent }) => intent.attempt === reply.attempt);
-      if (open && stop === 'cannot-tell')
-        await ports.record({
-          type: 'ended',
-          attempt: reply.attempt,
-          outcome: { ended: 'set-aside', why: reply.why },
-        });
+    case 'set-aside':
+      if (stop === 'cannot-tell') await setAside(reply, step, engine);
       return true;
-    }
     case 'switch':
       engine.live.delete(reply.actor);
       engine.forgotten.add(reply.actor);
@@ -225,10 +177,6 @@ async function mayAnswer(
   }
   return false;
 }
-
-const withdraw = async (step: string, question: string, ports: Engine['ports']): Promise<void> => {
-  await ports.record({ type: 'answered', step, question, answer: null });
-};
 
 /** Every step done, as last seen. */
 export const isFinished = (steps: readonly Step[], { ports }: Engine): boolean =>

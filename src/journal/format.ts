@@ -57,6 +57,9 @@ const types: Readonly<Record<Event['type'], true>> = {
   accepted: true,
   settled: true,
   ended: true,
+  'undo-began': true,
+  'taken-back': true,
+  kept: true,
 };
 
 /** One line's bytes, without its newline. `end`: where the next line begins. `whole`: it has a newline. */

@@ -51,6 +51,12 @@ function textOf(event: Event): string | undefined {
       return `${column('settled')} ${event.attempt}: AWS says it succeeded`;
     case 'ended':
       return `${column(event.outcome.ended)} ${event.attempt}: ${howKnown(event.outcome)}`;
+    case 'undo-began':
+      return `${column('undo')} begun, the last first: ${event.steps.join(', ')}`;
+    case 'taken-back':
+      return `${column('taken back')} ${event.step}: what ${event.made.join(', ')} made is gone, or as it was before`;
+    case 'kept':
+      return `${column('kept')} ${event.step}: left as it is by the operator`;
   }
 }
 

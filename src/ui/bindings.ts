@@ -6,13 +6,14 @@ import { picking } from './list-keys.ts';
 import { begin, picker, type Ui } from './state.ts';
 import { textBox } from './text-box.ts';
 import { typing } from './text-keys.ts';
+import { isPast, undoKeys } from './undo-keys.ts';
 
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
 export function bindings(at: Situation): readonly Binding[] {
   const { ui } = at;
   switch (ui.mode.is) {
     case 'keys':
-      return [...forAsk(at), ...common(at)];
+      return [...forAsk(at), ...undoKeys(at), ...common(at)];
     case 'pick':
       return [...picking(at, ui.mode), ...(ui.mode.picker.filtering ? [] : common(at))];
     case 'text':
@@ -26,16 +27,13 @@ export function bindings(at: Situation): readonly Binding[] {
   }
 }
 
-/** What has to be settled first, or is none of this window's business: no place to change an answer. */
-const passing: readonly Ask['is'][] = ['finished', 'watching', 'busy', 'drifted'];
-
 /** q, b, and scrolling. */
 function common({ ui, run, ask, steps, pageSize }: Situation): readonly Binding[] {
   const given = earlier(run, steps);
   const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
   const arrows = ui.mode.is === 'keys';
   return [
-    ...(given.length > 0 && !passing.includes(ask.is)
+    ...(given.length > 0 && !isPast(ask, run)
       ? [bind('b', 'change an answer', () => to(ui, { is: 'answers', picker: picker(given) }))]
       : []),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
@@ -123,7 +121,7 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
       return [again('enter', 'wait on'), again('r', '')];
     case 'watching':
       return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
-    case 'credentials':
+    default:
       return [];
   }
 }

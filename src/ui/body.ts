@@ -1,15 +1,15 @@
 import type { Drift } from '../model/drift.ts';
 import { actorName, sourceName } from '../model/identity.ts';
-import type { Goal, Plan } from '../model/plan.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { howKnown } from '../report/lines.ts';
 import type { Ask } from './ask.ts';
 import { changeLines } from './change-lines.ts';
-import { type Line, line, span, wrap } from './line.ts';
-import { goalMarks } from './marks.ts';
+import { checkLines } from './check-lines.ts';
+import { type Line, line, wrap } from './line.ts';
 import type { Mode } from './state.ts';
+import { undoLines, undoneLines } from './undo-lines.ts';
 
 export interface Shown {
   readonly step: Step;
@@ -22,7 +22,7 @@ export interface Shown {
 /** A step's screen above the prompt: what matters for the question first, then the rest. */
 export function bodyOf({ step, ask, mode, run, endpoint }: Shown, width: number): readonly Line[] {
   const plan = (ask && 'plan' in ask ? ask.plan : undefined) ?? planOf(run, step.id);
-  const document = documentLines(step, width);
+  const document = run.undo ? [] : documentLines(step, width);
   const checks = plan ? checkLines(plan, width) : [];
   const notes = plan?.notes?.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) ?? [];
   const parts = ((): readonly (readonly Line[])[] => {
@@ -76,6 +76,10 @@ export function bodyOf({ step, ask, mode, run, endpoint }: Shown, width: number)
         return ask.question.as === 'choice' && ask.question.noDefault
           ? [notes, checks, document]
           : [document, notes, checks];
+      case 'undo':
+        return [undoLines(ask, run, width)];
+      case 'undone':
+        return [undoneLines(ask, run, width)];
       case 'finished':
       case 'done':
       case 'by-hand':
@@ -87,7 +91,7 @@ export function bodyOf({ step, ask, mode, run, endpoint }: Shown, width: number)
     }
   })();
   const who =
-    step.eyes === 'none'
+    step.eyes === 'none' || ask?.is === 'undo' || ask?.is === 'undone'
       ? []
       : [...wrap(`Who acts: ${actorName(step.actor)}${whoOf(step, run)}`, width, 'dim'), line()];
   return trimmed([...differsLines(run, step, width), ...(parts[0] ?? []), ...who, ...parts.slice(1).flat()]);
@@ -121,44 +125,6 @@ function documentLines({ document }: Step, width: number): readonly Line[] {
     ]),
     ...(document.links ? [line()] : []),
   ];
-}
-
-/** Every goal: how it stands, and the evidence. */
-export function checkLines({ goals }: Plan, width: number): readonly Line[] {
-  const one = (goal: Goal): readonly Line[] => {
-    const { glyph, word, tone } = goalMarks[goal.is];
-    const head = wrap(goal.says, width, 'plain', `${glyph} `, 2).map((row, n) =>
-      n === 0 ? [span(`${glyph} `, tone), ...row.slice(1)] : row,
-    );
-    const detail = (text: string, toned: 'dim' | 'plain' = 'dim'): readonly Line[] =>
-      wrap(text, width, toned, '  ');
-    switch (goal.is) {
-      case 'met':
-        return [...head, ...detail(goal.found)];
-      case 'warning':
-        return [...head, ...detail(`${word}: ${goal.found}`, 'plain')];
-      case 'wrong':
-        return [
-          ...head,
-          ...detail(`${word}: ${goal.found}`, 'plain'),
-          ...detail(`What to do: ${goal.remedy}`, 'plain'),
-        ];
-      case 'unknown':
-        return [...head, ...detail(`${word}: ${goal.why}`, 'plain')];
-      case 'by-hand':
-        return [
-          ...head,
-          ...detail('Where:', 'dim'),
-          ...wrap(goal.console, width, 'accent', '  '),
-          ...(goal.command === undefined
-            ? []
-            : [...detail('Or with the AWS CLI:', 'dim'), ...wrap(goal.command, width, 'plain', '  ')]),
-        ];
-      default:
-        return [...head, ...detail(word)];
-    }
-  };
-  return goals.length === 0 ? [] : [...goals.flatMap(one), line()];
 }
 
 type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;

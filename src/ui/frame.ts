@@ -1,11 +1,12 @@
 import type { Run } from '../model/run.ts';
-import { pending, standingOf } from '../model/run.ts';
+import { made, pending, standingOf } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
 import type { Binding } from './binding.ts';
 import { bodyOf, type Shown } from './body.ts';
 import { fitted, type Line, line, plainText, type Span, span, widthOf } from './line.ts';
-import { standingMarks } from './marks.ts';
+import { goalMarks, standingMarks } from './marks.ts';
 import { promptOf } from './prompt.ts';
+import { titleOf } from './undo-lines.ts';
 
 export interface Size {
   readonly columns: number;
@@ -55,7 +56,10 @@ export function frameOf(input: FrameInput, size: Size): Frame {
     width,
     Math.max(4, Math.floor(height * 0.55)),
   ).slice(0, height - 2);
-  const body = [fitted(line(input.step.title, 'strong'), width), ...bodyOf(input, width)];
+  const body = [
+    fitted(line(titleOf(input.ask, input.step, input.run), 'strong'), width),
+    ...bodyOf(input, width),
+  ];
   const room = height - prompt.length - 1;
   const scroll = Math.min(input.scroll, Math.max(0, body.length - room));
   const visible = body.slice(scroll, scroll + room);
@@ -116,12 +120,7 @@ function headerLines(
   const steps = phases.flatMap((phase) => phase.steps);
   const place = two
     ? []
-    : [
-        fitted(
-          [span(`Step ${steps.indexOf(step) + 1} of ${steps.length}: ${step.short}`, 'accent')],
-          columns,
-        ),
-      ];
+    : [fitted([span(placeOf(step, run.undo?.steps ?? steps.map(({ id }) => id), run), 'accent')], columns)];
   return [
     fitted(widthOf(top) <= columns ? top : short, columns),
     fitted(identityLine(run, columns), columns),
@@ -129,6 +128,9 @@ function headerLines(
     ...place,
   ];
 }
+
+const placeOf = (step: Step, ids: readonly string[], run: Run): string =>
+  `${run.undo ? 'Taking back' : 'Step'} ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
 
 function identityLine({ identities, binding }: Run, columns: number): Line {
   const parts: Span[] = [];
@@ -153,7 +155,7 @@ function identityLine({ identities, binding }: Run, columns: number): Line {
 function sideLines({ phases, run, step }: FrameInput, height: number): readonly Line[] {
   const all: Line[] = [];
   let at = 0;
-  for (const phase of phases) {
+  for (const phase of run.undo ? [undoPhase(phases, run.undo.steps)] : phases) {
     if (all.length > 0) all.push([]);
     all.push([span(phase.title, 'dim')]);
     for (const one of phase.steps) {
@@ -165,14 +167,27 @@ function sideLines({ phases, run, step }: FrameInput, height: number): readonly 
   const shown = all.slice(start, start + height).map((one) => fitted(one, sideWidth));
   return [...shown, ...blank(height - shown.length).map(() => fitted([], sideWidth))];
 }
+const undoPhase = (phases: readonly Phase[], ids: readonly string[]): Phase => {
+  const steps = phases.flatMap((phase) => phase.steps);
+  return {
+    title: 'Taking back, last first',
+    steps: ids.flatMap((id) => steps.find((one) => one.id === id) ?? []),
+  };
+};
 function sideLine(step: Step, here: boolean, run: Run): Line {
-  const { glyph, tone } =
-    standingMarks[pending(run, step.id).length > 0 ? 'under-way' : standingOf(run, step.id)];
+  const { glyph, tone } = markOf(step, run);
   return [
     span(here ? '❯' : ' ', 'accent'),
     span(`${glyph} `, tone),
     span(step.short, here ? 'strong' : 'plain'),
   ];
+}
+
+function markOf({ id }: Step, run: Run) {
+  if (pending(run, id).length > 0) return standingMarks['under-way'];
+  if (!run.undo) return standingMarks[standingOf(run, id)];
+  if (run.undo.kept.includes(id)) return goalMarks.warning;
+  return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
 }
 
 const keyNames: Readonly<Record<string, string>> = { enter: 'Enter', escape: 'Esc', down: '↓', up: '↑' };

@@ -59,6 +59,12 @@ function keysText(ask: Ask): string {
       return 'Enter: back to the question';
     case 'done':
       return 'This step is done. Enter: go on';
+    case 'undo':
+      return ask.looked
+        ? 'Enter: begin with the first. It is shown, and nothing is sent before its name is typed.'
+        : 'Enter: look at AWS whether it is still so';
+    case 'undone':
+      return 'Enter: end';
     case 'finished':
       return 'Everything is done. Enter: finish';
     case 'by-hand':

@@ -89,11 +89,12 @@ test.each([200, 403, 407])(
       response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body>Log in</body></html>');
     });
     const aws = to(url, undefined, brief);
-    for (const reading of [
-      aws.read('sts:GetCallerIdentity', {}),
-      aws.read('organizations:DescribeOrganization', {}),
-    ]) {
-      const error = await thrown(reading);
+    const readings = [
+      () => aws.read('sts:GetCallerIdentity', {}),
+      () => aws.read('organizations:DescribeOrganization', {}),
+    ];
+    for (const reading of readings) {
+      const error = await thrown(reading());
       expect(error).toBeInstanceOf(Unclear);
       expect((error as Error).message).toContain('what answered is not AWS');
     }

@@ -23,6 +23,8 @@ interface PermSet {
   readonly arn: string;
   readonly name: string;
   policy: string;
+  tags: readonly { readonly Key: string; readonly Value: string }[];
+  readonly at: number; // when it was made
   readonly provisioned: Map<string, string>; // account -> the policy it has
   readonly visibleAt: number;
 }
@@ -52,6 +54,7 @@ const usual = {
   closed: [] as readonly string[], // Regions that refuse
   denied: '', // a write that AWS refuses
   deniedRead: '', // a reading that AWS refuses
+  untagged: false, // AWS refuses tags
   flap: false, // answers come now from a new copy, now from an old one
   lag: 0, // ms until what was made is shown
   polls: 2, // how often an asynchronous request says that it is under way
@@ -66,9 +69,10 @@ export type World = ReturnType<typeof world>;
 export function world(clock: Clock, options: Partial<Options> = {}) {
   const o: Options = { ...usual, ...options };
   const sets: PermSet[] = [];
+  let made = 0; // sets ever: an ARN is used once
   const requests: Request[] = [];
   const assigned: { account: string; set: string; user: string; visibleAt: number }[] = [];
-  const delegated: { account: string; visibleAt: number }[] = [];
+  const delegated: { account: string; at: number; visibleAt: number }[] = [];
   const users = [
     { id: 'u-1', name: 'ada', visibleAt: 0 },
     { id: 'u-2', name: 'bob', visibleAt: 0 },
@@ -129,8 +133,8 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       .filter((r) => r.kind === kind)
       .map((r) => ({ Status: r.status, RequestId: r.id, CreatedDate: new Date(r.at) }));
   const permSet = (name: string, policy: string, accounts: readonly (readonly [string, string])[] = []) => {
-    const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${sets.length + 1}`;
-    const one = { arn, name, policy, provisioned: new Map(accounts), visibleAt: 0 };
+    const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${++made}`;
+    const one: PermSet = { arn, name, policy, tags: [], at: 0, provisioned: new Map(accounts), visibleAt: 0 };
     sets.push(one);
     return one;
   };
@@ -148,7 +152,11 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     },
     'organizations:ListDelegatedAdministrators': (_, who) => {
       onlyThose(who, 'organizations:ListDelegatedAdministrators');
-      return { DelegatedAdministrators: delegated.filter(visible).map(({ account }) => ({ Id: account })) };
+      return {
+        DelegatedAdministrators: delegated
+          .filter(visible)
+          .map(({ account, at }) => ({ Id: account, DelegationEnabledDate: new Date(at) })),
+      };
     },
     'organizations:ListAWSServiceAccessForOrganization': () => ({
       EnabledServicePrincipals: [{ ServicePrincipal: SSO }],
@@ -185,8 +193,14 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     }),
     'sso:ListPermissionSets': () => ({ PermissionSets: sets.filter(visible).map(({ arn }) => arn) }),
     'sso:DescribePermissionSet': ({ PermissionSetArn }) => ({
-      PermissionSet: { PermissionSetArn, Name: setOf(PermissionSetArn).name, SessionDuration: 'PT1H' },
+      PermissionSet: {
+        PermissionSetArn,
+        Name: setOf(PermissionSetArn).name,
+        SessionDuration: 'PT1H',
+        CreatedDate: new Date(setOf(PermissionSetArn).at),
+      },
     }),
+    'sso:ListTagsForResource': ({ ResourceArn }) => ({ Tags: setOf(ResourceArn).tags }),
     'sso:GetInlinePolicyForPermissionSet': (i) => ({ InlinePolicy: setOf(i.PermissionSetArn).policy }),
     'sso:ListManagedPoliciesInPermissionSet': () => ({}),
     'sso:ListCustomerManagedPolicyReferencesInPermissionSet': () => ({}),
@@ -229,7 +243,7 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     'organizations:RegisterDelegatedAdministrator': ({ AccountId = '' }, { account }) => {
       if (account !== MGMT) throw new Refused('AccessDeniedException', 'only the management account may');
       if (delegated.length > 0) throw new Refused('AccountAlreadyRegisteredException', AccountId);
-      delegated.push({ account: AccountId, visibleAt: clock.now + o.lag });
+      delegated.push({ account: AccountId, at: clock.now, visibleAt: clock.now + o.lag });
       return {};
     },
     'organizations:DeregisterDelegatedAdministrator': () => {
@@ -242,11 +256,15 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       users.push({ id, name: UserName, visibleAt: clock.now + o.lag });
       return { UserId: id, IdentityStoreId: STORE };
     },
-    'sso:CreatePermissionSet': ({ Name = '' }) => {
+    'sso:CreatePermissionSet': ({ Name = '', Tags }) => {
+      const tags = (Tags ?? []) as unknown as PermSet['tags'];
+      if (tags.length > 0 && o.untagged)
+        throw new Refused('AccessDeniedException', 'not authorized to perform: sso:TagResource');
       if (sets.some(({ name }) => name === Name))
         throw new Refused('ConflictException', `PermissionSet with name ${Name} already exists.`);
-      const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${sets.length + 1}`;
-      sets.push({ arn, name: Name, policy: '', provisioned: new Map(), visibleAt: clock.now + o.lag });
+      const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${++made}`;
+      const visibleAt = clock.now + o.lag;
+      sets.push({ arn, name: Name, policy: '', tags, at: clock.now, provisioned: new Map(), visibleAt });
       return { PermissionSet: { PermissionSetArn: arn, Name } };
     },
     'sso:PutInlinePolicyToPermissionSet': ({ PermissionSetArn, InlinePolicy = '' }) => {

@@ -105,3 +105,89 @@ test('killed again and again at every second event, the run still comes to its e
   expect(new Set(w.effects).size).toBe(w.effects.length);
   expect(w.effects).toHaveLength(5);
 });
+
+/** Everything made, and time passed since; from there on the undo is what is killed. */
+const finished = async (name: string, options: Partial<Options>) => {
+  const all = make(name, options);
+  expect(await all.p.all()).toBe('finished');
+  all.clock.now += 120_000;
+  return { ...all, before: all.w.sent.length };
+};
+const asBefore = ({ w }: Awaited<ReturnType<typeof finished>>) => ({
+  sets: w.sets.map(({ name, policy, provisioned }) => ({ name, policy, provisioned: [...provisioned] })),
+  assigned: w.assigned,
+  delegated: w.delegated,
+});
+
+test.each(cases)(
+  'an undo killed at every event of %s, %s: same end, one effect for each wish, no request without its intent',
+  async (name, weather, options) => {
+    const reference = await finished(name, options);
+    const { start: begin } = reference;
+    const whole = begin();
+    expect(await whole.undo()).toBe('undone');
+    const wanted = reference.w.effects.slice(reference.before).sort();
+    const end = asBefore(reference);
+    expect(whole.appended()).toBeGreaterThan(15);
+    for (let at = 1; at <= whole.appended(); at++)
+      for (const written of [false, true]) {
+        const again = await finished(name, options);
+        const { w, start, disk, before } = again;
+        const where = `${weather}, event ${at}, ${written ? 'after' : 'before'} it was on disk`;
+        await expect(start({ at, written }).undo(), where).rejects.toThrow(Crash);
+        const second = start();
+        expect(await second.undo(), where).toBe('undone');
+        expect(w.effects.slice(before).sort(), where).toEqual(wanted);
+        expect(asBefore(again), where).toEqual(end);
+        const intents = disk.filter(({ type }) => type === 'intended');
+        expect(w.sent.length, where).toBeLessThanOrEqual(intents.length);
+        expect(second.run().attempts.every(({ outcome }) => outcome !== undefined)).toBe(true);
+      }
+  },
+);
+
+test.each(cases)(
+  'an undo killed around every call of %s, %s, or its reply lost: same end, one effect for each wish',
+  async (name, _, options) => {
+    const reference = await finished(name, options);
+    expect(await reference.start().undo()).toBe('undone');
+    const wanted = reference.w.effects.slice(reference.before).sort();
+    for (let n = 1; n <= wanted.length; n++)
+      for (const when of ['before', 'after'] as const)
+        for (const how of ['killed', 'lost'] as const) {
+          const again = await finished(name, options);
+          const { w, start, before } = again;
+          let calls = 0;
+          w.onSend((now) => {
+            if (now !== when || ++calls !== n) return;
+            if (how === 'killed') throw new Crash();
+            w.lose();
+          });
+          if (how === 'killed') {
+            await expect(start().undo()).rejects.toThrow(Crash);
+            w.onSend(() => {});
+          }
+          const where = `call ${n}, ${how} ${when}`;
+          expect(await start().undo(), where).toBe('undone');
+          expect(w.effects.slice(before).sort(), where).toEqual(wanted);
+          expect(asBefore(again), where).toEqual(asBefore(reference));
+        }
+  },
+);
+
+test('a run that was killed while it was being taken back is done anew by a plain start, and nothing is doubled', async () => {
+  const { p, start, w } = make('a fresh organization, with a new user', {});
+  await p.all();
+  const undone = start();
+  await undone.undo();
+  const events = undone.appended();
+  expect(w.sets).toEqual([]);
+  for (let at = 1; at <= events; at++) {
+    const again = await finished('a fresh organization, with a new user', {});
+    await expect(again.start({ at, written: true }).undo()).rejects.toThrow(Crash);
+    expect(await again.start().all(), `event ${at}`).toBe('finished');
+    expect(again.w.sets).toHaveLength(1);
+    expect(again.w.assigned).toHaveLength(1);
+    expect(again.w.delegated).toHaveLength(1);
+  }
+});

@@ -304,7 +304,7 @@ test('somebody registered another delegate after the account was chosen: told be
     {
       on: (ask) => {
         if (ask.is === 'done' && ask.step.id === 'delegated-account')
-          all.w.delegated.push({ account: PROD, visibleAt: 0 });
+          all.w.delegated.push({ account: PROD, at: 0, visibleAt: 0 });
         return undefined;
       },
     },

@@ -1,6 +1,7 @@
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
+import { takeBack } from '../../src/engine/undo.ts';
 import { walk } from '../../src/engine/walk.ts';
 import type { Event, News } from '../../src/model/event.ts';
 import { Refused } from '../../src/model/reader.ts';
@@ -40,6 +41,8 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
     case 'accept':
     case 'done':
     case 'finished':
+    case 'undo':
+    case 'undone':
       return { do: 'go-on' };
     case 'question': {
       const answer = answers[`${ask.step.id}/${ask.goal.question}`];
@@ -127,7 +130,14 @@ export function process(
     /** Goes through the steps, as a program just started does. 'finished', or what was asked when the operator left. */
     all: async (steps: readonly Step[] = allSteps): Promise<string> => {
       await record({ type: 'opened', by: 'test', program: 'test' });
-      return (await walk(steps, engine)) === 'finished' ? 'finished' : (asks.at(-1) ?? 'left');
+      const end = await walk(steps, engine);
+      return end === 'left' ? (asks.at(-1) ?? 'left') : end;
+    },
+    /** Takes the run back, as a program just started does. 'undone', or what was asked when the operator left. */
+    undo: async (steps: readonly Step[] = allSteps): Promise<string> => {
+      await record({ type: 'opened', by: 'test', program: 'test' });
+      const end = await takeBack(steps, engine);
+      return end === 'left' ? (asks.at(-1) ?? 'left') : end;
     },
   };
 }
@@ -145,7 +155,7 @@ export function setup(
 ) {
   const clock: Clock = { now: 1_000_000 };
   const w = world(clock, options);
-  if (delegated) w.delegated.push({ account: DELEGATE, visibleAt: 0 });
+  if (delegated) w.delegated.push({ account: DELEGATE, at: 0, visibleAt: 0 });
   const disk = begin();
   const who: Operator = { answers: usualAnswers, ...operator };
   const start = (die?: { readonly at: number; readonly written: boolean }): Process =>

@@ -79,7 +79,11 @@ test('provisioned in the management account: out of the delegate’s reach', () 
 });
 
 describe('different', () => {
-  const set = grants({ inline: other, provisioned: [DEV], holders: [{ account: DEV, who: 'user u-9' }] });
+  const set = grants({
+    inline: other,
+    provisioned: [DEV],
+    holders: [{ account: DEV, principal: 'u-9', who: 'user u-9' }],
+  });
 
   test('is asked about, with what it grants, and every choice but two is dangerous', async () => {
     expect(goals(plan(set))).toEqual([...head, 'policy: open existing']);

@@ -53,6 +53,14 @@ describe('what each key replies', () => {
     ['done', ['enter'], { do: 'go-on' }],
     ['done', ['b', 'enter'], { do: 'withdraw', step: 'before-you-start', question: 'understood' }],
     ['finished', ['enter'], { do: 'go-on' }],
+    ['done-made', ['u'], { do: 'undo' }],
+    ['undo-unseen', ['enter'], { do: 'go-on' }],
+    ['undo', ['enter'], { do: 'go-on' }],
+    ['undo', ['r'], { do: 'again' }],
+    ['undo', ['n'], { do: 'decline' }],
+    ['undo-confirm', ['777788889999', 'enter'], { do: 'confirm', typed: '777788889999' }],
+    ['undo-blocked', ['k'], { do: 'keep' }],
+    ['undone', ['enter'], { do: 'go-on' }],
   ])('%s: %j', (name, pressed, reply) => {
     expect(put(name, ...pressed).reply).toEqual(reply);
   });
@@ -77,6 +85,11 @@ describe('what must not happen by accident', () => {
     ['unknown-firm', ['u']],
     ['text', ['ctrl-u', 'javascript:alert', 'enter']],
     ['text', ['q']],
+    ['done', ['u']], // nothing was made
+    ['blocked', ['k']], // nothing is being taken back
+    ['undo-confirm', ['y', 'enter']],
+    ['undo', ['y']],
+    ['undo-blocked', ['b']], // answers stay as they are
   ])('%s: %j replies nothing', (name, pressed) => {
     expect(put(name, ...pressed).reply).toBeUndefined();
   });

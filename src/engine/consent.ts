@@ -1,0 +1,47 @@
+import type { Change, Plan } from '../model/plan.ts';
+import type { Step } from '../model/step.ts';
+import type { Agreed, Consent } from './apply.ts';
+import type { Reply } from './ask.ts';
+import type { Engine } from './engine.ts';
+
+/** The operator's consent to what `perform` is about to do. */
+export const consentOf = (engine: Engine): Consent => ({
+  confirm: (...asked) => confirm(engine, ...asked),
+  wait: async (step, plan, attempts, until) =>
+    agreed(await engine.ports.ask({ is: 'busy', step, plan, attempts, until })),
+  drifted: async (step, plan, drifts) =>
+    agreed(await engine.ports.ask({ is: 'drifted', step, plan, drifts })),
+});
+const agreed = (reply: Reply): Agreed['is'] =>
+  reply.do === 'leave' ? 'left' : reply.do === 'again' ? 'again' : 'no';
+
+/** Puts changes to the operator until there is an answer that counts. */
+async function confirm(
+  { ports }: Engine,
+  step: Step,
+  plan: Plan,
+  changes: readonly Change[],
+  shown: string,
+): Promise<Agreed> {
+  const words = changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? [typed ?? []] : [])).flat();
+  const dangerous = changes.some(({ risk }) => risk === 'dangerous');
+  for (;;) {
+    const reply = await ports.ask({ is: 'confirm', step, plan, changes, shown });
+    if (reply.do === 'leave') return { is: 'left' };
+    if (reply.do === 'decline') return { is: 'no' };
+    if (reply.do === 'again') return { is: 'again' };
+    if (reply.do === 'withdraw') {
+      await withdraw(reply.step, reply.question, ports);
+      return { is: 'again' };
+    }
+    if (reply.do !== 'confirm') continue;
+    if (!dangerous) return { is: 'yes' };
+    // Checked here too: nobody who answers may take a short cut.
+    if (reply.typed !== undefined && words.includes(reply.typed)) return { is: 'yes', typed: reply.typed };
+  }
+}
+
+/** Takes an earlier answer back. */
+export const withdraw = async (step: string, question: string, ports: Engine['ports']): Promise<void> => {
+  await ports.record({ type: 'answered', step, question, answer: null });
+};

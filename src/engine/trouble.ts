@@ -1,0 +1,42 @@
+import type { Plan } from '../model/plan.ts';
+import { pending, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import type { Stop } from './apply.ts';
+import type { Ask, Reply } from './ask.ts';
+import type { Engine } from './engine.ts';
+
+/** Why a step stands still until somebody sees to it. */
+export type Trouble = Extract<
+  Stop,
+  'by-hand' | 'blocked' | 'unknown' | 'failed' | 'declined' | 'cannot-tell' | 'under-way'
+>;
+
+/** What is put to the operator then. */
+export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask {
+  const attempts = pending(run, step.id);
+  switch (stop) {
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+    case 'declined':
+      return { is: stop, step, plan };
+    case 'failed': {
+      const failed = run.attempts.filter(({ intent }) => intent.step === step.id);
+      const ended = failed.filter(({ state }) => state === 'failed' || state === 'refused').slice(-1);
+      return { is: 'failed', step, plan, attempts: ended };
+    }
+    case 'cannot-tell':
+    case 'under-way':
+      return { is: stop, step, attempts };
+  }
+}
+
+/** The operator has looked for a change of which nobody can tell, and goes on. */
+export async function setAside(
+  { attempt, why }: Extract<Reply, { do: 'set-aside' }>,
+  step: Step,
+  { ports }: Engine,
+): Promise<void> {
+  const open = pending(ports.run(), step.id).find(({ intent }) => intent.attempt === attempt);
+  if (open) await ports.record({ type: 'ended', attempt, outcome: { ended: 'set-aside', why } });
+}

@@ -1,0 +1,41 @@
+import type { Goal, Plan } from '../model/plan.ts';
+import { type Line, line, span, wrap } from './line.ts';
+import { goalMarks } from './marks.ts';
+
+/** Every goal: how it stands, and the evidence. */
+export function checkLines({ goals }: Plan, width: number): readonly Line[] {
+  const one = (goal: Goal): readonly Line[] => {
+    const { glyph, word, tone } = goalMarks[goal.is];
+    const head = wrap(goal.says, width, 'plain', `${glyph} `, 2).map((row, n) =>
+      n === 0 ? [span(`${glyph} `, tone), ...row.slice(1)] : row,
+    );
+    const detail = (text: string, toned: 'dim' | 'plain' = 'dim'): readonly Line[] =>
+      wrap(text, width, toned, '  ');
+    switch (goal.is) {
+      case 'met':
+        return [...head, ...detail(goal.found)];
+      case 'warning':
+        return [...head, ...detail(`${word}: ${goal.found}`, 'plain')];
+      case 'wrong':
+        return [
+          ...head,
+          ...detail(`${word}: ${goal.found}`, 'plain'),
+          ...detail(`What to do: ${goal.remedy}`, 'plain'),
+        ];
+      case 'unknown':
+        return [...head, ...detail(`${word}: ${goal.why}`, 'plain')];
+      case 'by-hand':
+        return [
+          ...head,
+          ...detail('Where:', 'dim'),
+          ...wrap(goal.console, width, 'accent', '  '),
+          ...(goal.command === undefined
+            ? []
+            : [...detail('Or with the AWS CLI:', 'dim'), ...wrap(goal.command, width, 'plain', '  ')]),
+        ];
+      default:
+        return [...head, ...detail(word)];
+    }
+  };
+  return goals.length === 0 ? [] : [...goals.flatMap(one), line()];
+}
