@@ -76,3 +76,22 @@ test('after a lost reply AWS cannot be read for minutes: nothing is concluded be
     outcome: { by: 'look' },
   });
 });
+
+test('AWS falls silent when it is asked who acts, right before the call: nothing is sent until it answers', async () => {
+  const { p, w } = setup();
+  let ask = 0;
+  const { connect } = p.ports;
+  p.ports.connect = (...asked) => {
+    const way = connect(...asked);
+    return {
+      ...way,
+      read: async (...call) => {
+        if (call[0] === 'sts:GetCallerIdentity' && w.sent.length === 1 && ask++ < 60) throw offline();
+        return way.read(...call);
+      },
+    };
+  };
+  expect(await p.all()).toBe('finished');
+  expect(ask).toBeGreaterThan(1);
+  expect(w.sent).toHaveLength(4);
+});

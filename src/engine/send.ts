@@ -1,0 +1,88 @@
+import { isReady, naturalKey } from '../model/call.ts';
+import type { Change } from '../model/plan.ts';
+import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import type { Step } from '../model/step.ts';
+import type { Engine } from './engine.ts';
+import { awsOf } from './engine.ts';
+import { situationOf } from './look.ts';
+import { end, requestOf } from './settle.ts';
+
+/** 'sent': AWS took it, or may have. 'unsent': AWS gave no answer before there was anything to send. */
+export type Sent = 'sent' | 'refused' | 'unsent';
+
+/** Sends one change, its intent written down first. Throws `CredentialsFailed`. */
+export async function send(step: Step, change: Change, engine: Engine, undoing: boolean): Promise<Sent> {
+  const { ports } = engine;
+  const { call } = change;
+  const situation = situationOf(step, engine, undoing);
+  if (!isReady(call) || !situation) throw new Error(`${step.id}/${change.id} still waits for a value`);
+  const { actor } = step;
+  const aws = awsOf(engine, actor);
+  // Who acts is asked once more, right before the call: credentials may have been exchanged under our feet.
+  const caller = await unlessSilent(aws.read('sts:GetCallerIdentity', {}));
+  if (!caller) return 'unsent';
+  const { Account: account = '', Arn: arn = '' } = caller;
+  const accepted = ports.run().identities[actor];
+  if (account !== accepted?.account || arn !== accepted.arn)
+    throw new CredentialsFailed(
+      actor,
+      `${arn} acts now, and ${accepted?.arn ?? 'nobody'} was accepted. Nothing was sent.`,
+      'Look at whose credentials these are, and accept them or choose others.',
+    );
+  const { region } = ports.run().binding;
+  const attempt = `${step.id}/${change.id}#${ports.run().attempts.length + 1}`;
+  await ports.record({
+    type: 'intended',
+    attempt,
+    step: step.id,
+    change: change.id,
+    says: change.says,
+    call,
+    key: naturalKey(call),
+    actor,
+    account,
+    arn,
+    region,
+    situation,
+    ...(change.before === undefined ? {} : { before: change.before }),
+  });
+  ports.show({ is: 'sending', step: step.id, change: change.id, since: ports.now() });
+  try {
+    const { output, requestId } = await aws.send(call, { run: situation.run, attempt });
+    const request = requestOf(call, output);
+    await ports.record({
+      type: 'accepted',
+      attempt,
+      requestId,
+      output,
+      ...(request === undefined ? {} : { request }),
+    });
+    return 'sent';
+  } catch (error) {
+    if (error instanceof Refused) {
+      const { code, message: why, requestId } = error;
+      await end(attempt, { ended: 'refused', code, why, requestId }, engine);
+      return 'refused';
+    }
+    if (error instanceof CredentialsFailed) {
+      await end(
+        attempt,
+        { ended: 'refused', code: 'Credentials', why: error.message, requestId: '' },
+        engine,
+      );
+      throw error;
+    }
+    if (!(error instanceof Unclear)) throw error;
+    await ports.record({ type: 'unclear', attempt, why: error.message });
+    return 'sent';
+  }
+}
+
+async function unlessSilent<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Unclear || (error instanceof Refused && passes(error.code))) return undefined;
+    throw error;
+  }
+}
