@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { eachByte } from './each-byte.ts';
+import { eachOperation } from './each-operation.ts';
 import type { Part } from './part.ts';
+import { powerLoss } from './power-loss.ts';
 import { randomKills } from './random-kills.ts';
 import { isGood, sum, type Tally } from './tally.ts';
 
@@ -13,6 +15,8 @@ const parts: readonly {
   readonly per: number;
 }[] = [
   { number: 1, name: 'random kills', part: randomKills, per: 1 },
+  { number: 2, name: 'every operation', part: eachOperation, per: 1 },
+  { number: 3, name: 'power loss', part: powerLoss, per: 1 },
   { number: 4, name: 'every byte', part: eachByte, per: 1 },
 ];
 
@@ -27,15 +31,15 @@ const { kills, seed, jobs, part } = new Command('crash')
   .option('--kills <n>', 'random kills; the other parts grow with it', whole(1), 1_000)
   .option('--seed <s>', 'repeats what was drawn', whole(0), Date.now() % 1_000_000)
   .option('--jobs <n>', 'cases at a time', whole(1), availableParallelism())
-  .option('--part <n>', `only this part: ${parts.map(({ number }) => number).join(', ')}`, whole(1))
+  .addOption(new Option('--part <n>', 'only this part').choices(parts.map(({ number }) => String(number))))
   .parse()
-  .opts<{ kills: number; seed: number; jobs: number; part?: number }>();
+  .opts<{ kills: number; seed: number; jobs: number; part?: string }>();
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`--seed ${seed} --jobs ${jobs}`);
 const tallies: Tally[] = [];
 for (const { number, name, part: play, per } of parts) {
-  if (part !== undefined && part !== number) continue;
+  if (part !== undefined && part !== String(number)) continue;
   const from = performance.now();
   const { tally, did } = await play({
     count: Math.max(1, Math.round(kills / per)),

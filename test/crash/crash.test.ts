@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { eachByte } from './each-byte.ts';
+import { eachOperation } from './each-operation.ts';
 import type { Part } from './part.ts';
+import { powerLoss } from './power-loss.ts';
 import { randomKills } from './random-kills.ts';
 import { isGood } from './tally.ts';
 
@@ -16,6 +18,14 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
 
 test('killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded', async () => {
   await share(randomKills, { count: 30 });
+}, 120_000);
+
+test('killed at an operation on a file, or refused by the disk, it comes to the same end', async () => {
+  await share(eachOperation, { stride: 53 });
+}, 120_000);
+
+test('what a loss of power leaves of a run can be gone on from, and holds all that was acted on', async () => {
+  await share(powerLoss, { stride: 29 });
 }, 120_000);
 
 test('a whole run’s journal cut off, or a bit changed, is the right prefix, or refused', async () => {

@@ -25,9 +25,9 @@ export async function journalsIn(
 export const isWrite = ({ operation }: Pick<LedgerRequest, 'operation'>): boolean =>
   !/:(Get|List|Describe)/.test(operation);
 /** Run and attempt, which a change names in its user agent. */
-const markOf = ({ userAgent }: LedgerRequest): string | undefined =>
+export const markIn = (userAgent: string): string | undefined =>
   / md\/run#(\S+ md\/act#\S+)/.exec(userAgent)?.[1];
-const markFor = (run: string, { attempt }: Intent): string =>
+export const markFor = (run: string, { attempt }: Intent): string =>
   `${run} md/act#${attempt.replace(/[^A-Za-z0-9._-]+/g, '-')}`;
 
 /**
@@ -43,7 +43,7 @@ export function compare({ requests, effects }: Ledger, journals: readonly Readin
   );
   const seen = new Set<string>();
   for (const row of requests.filter(isWrite)) {
-    const mark = markOf(row);
+    const mark = markIn(row.userAgent);
     const intent = mark === undefined ? undefined : intents.get(mark);
     const what = `request ${row.n}, ${row.operation} (${mark ?? 'unmarked'})`;
     if (!intent || intent.call.operation !== row.operation || intent.account !== row.account)

@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { sha256 } from '../../src/journal/hash.ts';
+import { readJournal } from '../../src/journal/journal.ts';
+import { listRuns } from '../../src/journal/runs.ts';
+import type { Event } from '../../src/model/event.ts';
+import { type Disk, emptyDisk, follow, type Image } from './disk.ts';
+import { endsOf, misread, wholeJournal } from './each-byte.ts';
+import { markIn } from './judge.ts';
+import { inLanes } from './lanes.ts';
+import { lossesOf } from './losses.ts';
+import type { Order, Report } from './part.ts';
+import { powerCuts } from './power-cuts.ts';
+import { isOperation, type Operation, type Row, rowsOf, watched } from './preload.ts';
+import { type Needs, reopened } from './reopened.ts';
+import { rigFor } from './rig.ts';
+import { type Finding, found, sum } from './tally.ts';
+import { tasks } from './tasks.ts';
+
+/** Everything that a loss of power can leave of a run, opened again; and the program started on some of it. */
+export async function powerLoss(order: Order): Promise<Report> {
+  const whole = await traceOf();
+  const middle = whole.rows.filter(isOperation).filter(isJournalWrite);
+  const repaired = await traceOf(middle[Math.floor(middle.length / 2)]?.n);
+  const findings: Finding[] = [];
+  const count = { states: 0, opened: 0 };
+  for (const trace of [whole, repaired]) {
+    const judged = await inLanes(distinct(trace, order.stride, count), order.jobs, ({ image, needs }) =>
+      reopened(image, needs, trace.events),
+    );
+    count.opened += judged.length;
+    findings.push(...judged.flat());
+  }
+  const zeros = await zeroFilled(order.stride);
+  findings.push(...zeros.findings);
+  for (const { is, says } of findings.slice(0, 10)) order.failed(`${is}: ${says}`);
+  if (findings.length > 10) order.failed(`and ${findings.length - 10} more like these`);
+  const cuts = await powerCuts(order);
+  return {
+    tally: sum([found(findings), cuts.tally]),
+    did: `${count.states} states of the disk, of which ${count.opened} different ones were opened; ${zeros.states} with zeros at the end; ${cuts.did}`,
+  };
+}
+
+/** What one run did to its files, and what its journal says in the end. */
+interface Trace {
+  readonly home: string;
+  readonly rows: readonly Row[];
+  readonly events: readonly Event[];
+}
+/** `torn`: the operation at which a first start is killed half way; a second one repairs it and finishes. */
+async function traceOf(torn?: number): Promise<Trace> {
+  const rig = await rigFor(tasks[0]);
+  try {
+    if (torn !== undefined) await rig.run(watched(rig, { at: torn, what: 'die-torn' })).ended;
+    const { code, err } = await rig.run(watched(rig)).ended;
+    if (code !== 0) throw new Error(`the run to be looked at ends with ${code}: ${err}`);
+    const [run] = await listRuns(rig.home);
+    const { events } = await readJournal(run?.folder ?? '');
+    return { home: rig.home, rows: await rowsOf(rig), events };
+  } finally {
+    await rig.discard();
+  }
+}
+const isJournalWrite = ({ op, path }: Operation): boolean =>
+  op === 'write' && basename(path) === 'journal.jsonl';
+
+interface State {
+  readonly image: Image;
+  readonly needs: Needs;
+}
+/** Power lost after each thing that the program did, and between any two of them. */
+function* statesOf({ home, rows }: Trace): Iterable<State> {
+  const disk = emptyDisk(home);
+  const begun = new Map<number, Operation>();
+  const sent: string[] = [];
+  for (const row of rows) {
+    follow(disk, home, row, begun);
+    const mark = 'request' in row ? markIn(row.agent) : undefined;
+    if (mark !== undefined) sent.push(mark);
+    const needs = { synced: syncedEvents(disk), sent: [...sent] };
+    for (const image of lossesOf(disk, home)) yield { image, needs };
+  }
+}
+function* distinct(trace: Trace, stride: number, count: { states: number }): Iterable<State> {
+  const seen = new Set<string>();
+  for (const state of statesOf(trace)) {
+    count.states++;
+    const sign = signOf(state);
+    if (!seen.has(sign) && seen.size % stride === 0) yield state;
+    seen.add(sign);
+  }
+}
+const signOf = ({ image, needs }: State): string =>
+  sha256(JSON.stringify(needs), ...[...image].flatMap(([path, bytes]) => [path, `${bytes.length}`, bytes]));
+
+/** Events in the journal's synced bytes, where its name is synced too, but for repairs. The first line is no event. */
+function syncedEvents({ kept }: Disk): number {
+  const [, file] = [...kept].find(([path]) => basename(path) === 'journal.jsonl') ?? [];
+  if (file === undefined || file === 'folder') return 0;
+  const lines = file.synced.toString('utf8').split('\n').slice(1, -1);
+  return lines.filter((line) => !line.includes('"type":"repaired"')).length;
+}
+
+/** The last line at any time, its length on the disk and its bytes not all there: zeros from every byte on. */
+async function zeroFilled(
+  stride: number,
+): Promise<{ readonly states: number; readonly findings: readonly Finding[] }> {
+  const bytes = await wholeJournal();
+  const ends = endsOf(bytes);
+  const findings: Finding[] = [];
+  let states = 0;
+  for (const [line, { at }] of ends.entries())
+    for (let from = ends[line - 1]?.at ?? 0; from < at; from += stride) {
+      const wrong = misread(Buffer.concat([bytes.subarray(0, from), Buffer.alloc(at - from)]), ends, line);
+      if (wrong !== undefined)
+        findings.push({ is: 'invalid', says: `zeros from byte ${from} to the line's end: ${wrong}` });
+      states++;
+      if (states % 64 === 0) await setImmediate();
+    }
+  return { states, findings };
+}
