@@ -18,6 +18,8 @@ export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): re
     const [was, is] = [seen, now].map(({ goals }) => goals.find((goal) => goal.id === id));
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     const change = confirmed.find((one) => one.id === id);
+    // A plan that stops at a question leaves goals out: that proves nothing.
+    if (!is && !change) return [];
     const [before, found] = both(was, is);
     const says = change?.says ?? is?.says ?? was?.says ?? id;
     return [{ goal: id, says, before, found, ...(change ? { wanted: wantedBy(change) } : {}) }];
@@ -26,7 +28,10 @@ export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): re
 
 /** Two changes are told apart by what they replace, else by what follows from them. */
 function both(was: Goal | undefined, is: Goal | undefined): readonly [string, string] {
-  if (was?.is !== 'change' || is?.is !== 'change') return [stands(was), stands(is)];
+  if (was?.is !== 'change' || is?.is !== 'change') {
+    const before = was?.is === 'change' && was.before !== undefined ? textOf(was.before) : stands(was);
+    return [before, stands(is)];
+  }
   const [a, b] = [textOf(was.before), textOf(is.before)];
   if (a !== b) return [a, b];
   const [x, y] = [JSON.stringify(was.call.input), JSON.stringify(is.call.input)];
@@ -61,6 +66,6 @@ function stands(goal: Goal | undefined): string {
     case 'by-hand':
       return 'to be done by hand';
     case 'open':
-      return 'something that has to be decided';
+      return goal.found === undefined ? 'something that has to be decided' : textOf(goal.found);
   }
 }
