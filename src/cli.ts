@@ -153,6 +153,6 @@ const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whol
 const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');
 
 const help = `
-Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} changes pending · ${exitCodes.parked} left before the end, or still pending at AWS ·
+Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
 ${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
 State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;
