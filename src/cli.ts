@@ -63,15 +63,10 @@ function commandLine(): Command {
     .description('the same, answered from a file, in plain lines')
     .option('--answers <file>', 'JSON file with profiles and answers')
     .option('--yes', 'accept the credentials and confirm routine changes', false)
-    .option(
-      '--confirm <name>',
-      'confirm dangerous changes: an account’s name or 12-digit id (may be repeated)',
-      collect,
-      [],
-    )
+    .option(...confirmOption)
     .option('--questions', 'print an answers file with every question, and end')
-    .option('--poll <ms>', 'milliseconds between two looks at something under way', milliseconds)
-    .option('--patience <ms>', 'milliseconds until something under way is left so', milliseconds)
+    .option(...pollOption)
+    .option(...patienceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
       if (questions) return void process.stdout.write(`${template()}\n`);
@@ -87,6 +82,20 @@ function commandLine(): Command {
           ...(fresh ? { fresh } : {}),
         }),
       );
+    });
+
+  root
+    .command('undo')
+    .description('take back what a run made, the last first; each change is shown, and wants a name typed')
+    .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles')
+    .option('--yes', 'accept the credentials', false)
+    .option(...confirmOption)
+    .option(...pollOption)
+    .option(...patienceOption)
+    .action(async (options: UndoFlags, command: Command) => {
+      const { undo } = await import('./commands/undo.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await undo({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
     });
 
   root
@@ -137,6 +146,7 @@ interface RunFlags {
   readonly poll?: number;
   readonly patience?: number;
 }
+type UndoFlags = Omit<RunFlags, 'questions'>;
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
 const faultOption = [
   '--fault <fault>',
@@ -150,6 +160,22 @@ const whole = (value: string, most: number, what: string): number => {
   return number;
 };
 const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whole number of milliseconds');
+const confirmOption = [
+  '--confirm <name>',
+  'confirm dangerous changes: an account’s name or 12-digit id (may be repeated)',
+  collect,
+  [] as readonly string[],
+] as const;
+const pollOption = [
+  '--poll <ms>',
+  'milliseconds between two looks at something under way',
+  milliseconds,
+] as const;
+const patienceOption = [
+  '--patience <ms>',
+  'milliseconds until something under way is left so',
+  milliseconds,
+] as const;
 const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');
 
 const help = `

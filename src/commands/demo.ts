@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
-import { startSimulator } from '../simulator/server.ts';
+import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { type ExitCode, exitCodes, Stopped } from './exit.ts';
 import { faultsNamed } from './faults.ts';
 import { guided } from './guided.ts';
@@ -15,36 +15,53 @@ export interface DemoOptions {
   readonly fault: readonly string[];
 }
 
+/** The guided run in a simulated organization, in this process. */
+export const demo = ({ home, scenario, fresh, fault }: DemoOptions): Promise<ExitCode> =>
+  inOrganization(
+    { home, scenario: scenarioNamed(scenario), fresh, faults: faultsNamed(fault) },
+    (place, changed) => guided({ home, place, fresh, changed }),
+  );
+
+interface Simulated {
+  readonly home: string;
+  readonly scenario: Scenario;
+  readonly fresh?: boolean;
+  readonly faults?: SimulatorOptions['faults'];
+  readonly delegate?: string; // the account whose credentials are handed out, where a run has chosen one
+}
+
 /**
- * The guided run in a simulated organization, in this process. The organization is a file beside the demo's runs, so
- * that a demo that was left or killed goes on in it.
+ * Leads a run in the demo's organization of a scenario. It is a file beside the demo's runs, so that a demo that was
+ * left or killed goes on in it.
  */
-export async function demo({ home, scenario, fresh, fault }: DemoOptions): Promise<ExitCode> {
-  const known = scenarioNamed(scenario);
-  const folder = join(home, 'demo', known);
+export async function inOrganization(
+  { home, scenario, fresh = false, faults, delegate }: Simulated,
+  lead: (place: Place, changed: (run: Run) => Promise<void>) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const folder = join(home, 'demo', scenario);
   // The same seed gives the same names and ids: for pictures and talks.
   const seed = process.env.CW_RUNBOOK_DEMO_SEED;
   const simulator = await startSimulator({
-    scenario: known,
+    scenario,
     state: join(folder, 'organization.json'),
     fresh,
-    faults: faultsNamed(fault),
+    ...(faults ? { faults } : {}),
     ...(seed ? { seed } : {}),
   });
   try {
     const profiles = join(folder, 'aws');
-    await writeProfiles(profiles, simulator);
+    await writeProfiles(profiles, simulator, delegate);
     pretend(profiles, simulator.url);
-    const place: Place = { endpoint: `demo:${simulator.organizationId}`, simulated: true, scenario: known };
+    const place: Place = { endpoint: `demo:${simulator.organizationId}`, simulated: true, scenario };
     // The demo hands out the credentials of whichever account was made the delegated administrator.
-    let handed: string | undefined;
+    let handed = delegate;
     const changed = async ({ binding }: Run): Promise<void> => {
-      const delegate = binding.accounts?.['delegated-administrator'];
-      if (delegate === handed || delegate === undefined) return;
-      handed = delegate;
-      await writeProfiles(profiles, simulator, delegate);
+      const account = binding.accounts?.['delegated-administrator'];
+      if (account === handed || account === undefined) return;
+      handed = account;
+      await writeProfiles(profiles, simulator, account);
     };
-    return await guided({ home, place, fresh, changed });
+    return await lead(place, changed);
   } finally {
     await simulator.close();
   }

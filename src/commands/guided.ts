@@ -1,9 +1,10 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
+import { takeBack, type UndoEnd } from '../engine/undo.ts';
 import { type End, walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
-import type { Header, Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
 import type { Screen } from '../ui/render.tsx';
@@ -22,6 +23,8 @@ export interface Guided {
   readonly run?: string;
   readonly fresh?: boolean;
   readonly patience?: Patience;
+  /** What the run made is taken back. */
+  readonly undo?: boolean;
   /** Told after every event, before anything else happens. */
   readonly changed?: (run: Run) => Promise<void>;
 }
@@ -31,7 +34,7 @@ export interface Guided {
  * shown, read-only, until it is free. Throws `Stopped` and `JournalError`.
  */
 export async function guided(options: Guided): Promise<ExitCode> {
-  needTerminal();
+  needTerminal(options.undo ? 'undo' : 'run');
   const { home, place, run, fresh } = options;
   for (;;) {
     try {
@@ -47,29 +50,30 @@ export async function guided(options: Guided): Promise<ExitCode> {
   }
 }
 
-const farewell: Readonly<Record<End, (header: Header) => string>> = {
-  finished: ({ run }) => `Finished. The audit log: cw-runbook audit export --run ${run}`,
-  undone: ({ run }) =>
+const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) => string>> = {
+  finished: (run) => `Finished. The audit log: cw-runbook audit export --run ${run}`,
+  undone: (run) =>
     `Taken back, as far as it was confirmed. The audit log: cw-runbook audit export --run ${run}`,
-  left: ({ simulated }) =>
-    `Left. What was done is written down; ${simulated ? 'cw-runbook demo' : 'cw-runbook'} goes on from there.`,
+  back: () => 'Nothing was taken back.',
 };
 
 async function lead(
   journal: Journal,
-  { home, place, patience = usualPatience, changed }: Guided,
+  { home, place, patience = usualPatience, undo, changed }: Guided,
 ): Promise<ExitCode> {
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
-  const again = place.simulated ? 'cw-runbook demo' : 'cw-runbook';
   let screen: Screen | undefined;
+  let undoing = undo;
+  const again = (): string =>
+    undoing ? 'cw-runbook undo' : place.simulated ? 'cw-runbook demo' : 'cw-runbook';
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
       screen?.restore();
       process.stderr.write(
-        `Left at once. Whether a call that was in flight took effect, ${again} finds out when it goes on from there.\n`,
+        `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`,
       );
       process.exit(code);
     },
@@ -83,6 +87,7 @@ async function lead(
         ask: (ask) => session.ask(ask),
         show: (activity) => session.show(activity),
         changed: async (run) => {
+          undoing ||= run.undo !== undefined; // from the screen
           session.changed();
           await changed?.(run);
         },
@@ -97,7 +102,7 @@ async function lead(
       banner: bannerOf(journal.header, settings?.notice() ?? (await doubtAbout(home))),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
-    const walking = walk(steps, createEngine(ports, patience)).catch((error: unknown) => {
+    const walking = (undo ? takeBack : walk)(steps, createEngine(ports, patience)).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
@@ -112,8 +117,10 @@ async function lead(
     } finally {
       await screen.close();
     }
-    process.stdout.write(`${farewell[end](journal.header)}\n`);
-    return end === 'left' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
+    process.stdout.write(
+      `${end === 'left' ? `Left. What was done is written down; ${again()} goes on from there.` : farewell[end](journal.header.run)}\n`,
+    );
+    return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
     leaving.end();
     await journal.close();

@@ -1,6 +1,7 @@
 import { steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { Ports } from '../engine/ports.ts';
+import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
@@ -10,7 +11,7 @@ import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { Left, listen, sleep } from './leaving.ts';
-import { takeUpRun } from './runs.ts';
+import { type Place, takeUpRun } from './runs.ts';
 import { type Consent, unattended } from './unattended.ts';
 import { wire } from './wire.ts';
 
@@ -21,16 +22,19 @@ export interface RunOptions extends Consent {
   readonly fresh?: boolean;
   readonly poll?: number; // milliseconds between two looks at something under way
   readonly patience?: number; // milliseconds until something under way is left so
+  /** What the run made is taken back. */
+  readonly undo?: boolean;
+  readonly place?: Place; // where the run was begun; else what the environment says
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
   const answers = await readAnswers(options.answers);
-  const { home, run: id, fresh } = options;
+  const { home, run: id, fresh, undo } = options;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
     home,
-    place: await placeNow(named.length > 0 ? named : undefined),
+    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
   });
@@ -47,10 +51,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     for (const event of journal.events().slice(opened)) say(lineOf(event) ?? '');
     const operator = unattended(answers, options, say, (ms) => sleep(ms, leaving.signal));
-    const settings = await openSettings(home);
-    for (const notice of [settings.notice(), await doubtAbout(home)])
+    // A demo's run is nobody's usual AWS.
+    const settings = journal.header.simulated ? undefined : await openSettings(home);
+    for (const notice of [settings?.notice(), await doubtAbout(home)])
       if (notice !== undefined) say(`notice       ${notice}`);
-    settings.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
+    settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
       { ask: operator.ask, show: silenceSaid(say), leaving: leaving.signal },
@@ -65,15 +70,18 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    await takeOver(answers, { ...ports, record });
-    const end = await walk(steps, createEngine({ ...ports, record }, patienceOf(options))).catch(
-      (error: unknown) => {
-        if (error instanceof Left) return 'left' as const;
-        throw error;
-      },
-    );
+    if (!undo) await takeOver(answers, { ...ports, record });
+    const engine = createEngine({ ...ports, record }, patienceOf(options));
+    const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
+      if (error instanceof Left) return 'left' as const;
+      throw error;
+    });
     if (end === 'finished') {
       say('finished     every step is done and was looked at once more');
+      return exitCodes.done;
+    }
+    if (end === 'undone') {
+      say('undone       what this run made is taken back, and was read back');
       return exitCodes.done;
     }
     const reason = operator.reason();

@@ -1,8 +1,8 @@
 import { exitCodes, Stopped } from './exit.ts';
 
 /** Keys have to come from a person: there is no other way to confirm in a guided run. Throws `Stopped`. */
-export function needTerminal(): void {
-  const instead = 'Start it in a terminal, or use cw-runbook run --answers FILE, which asks nothing.';
+export function needTerminal(otherwise: 'run' | 'undo' = 'run'): void {
+  const instead = `Start it in a terminal, or use cw-runbook ${otherwise} --answers FILE, which asks nothing.`;
   if (!process.stdin.isTTY)
     throw new Stopped(
       exitCodes.answerNeeded,

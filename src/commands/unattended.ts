@@ -201,12 +201,13 @@ export function unattended(
 
 /** What will be taken back, by whom, and what stays. */
 const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [
-  ...items.flatMap(({ step, plan }) =>
-    (plan?.goals ?? []).map(
-      (goal) =>
-        `plan         ${step.id}: ${goal.says} (${goal.is === 'change' ? actorName(step.actor) : goal.is})`,
-    ),
-  ),
+  ...items.flatMap(({ step, plan }) => [
+    ...(plan?.goals ?? []).map((goal) => {
+      const how = goal.is === 'change' ? actorName(step.actor) : goal.is;
+      return `plan         ${step.id}: ${goal.says} (${how})`;
+    }),
+    ...(plan?.notes ?? []).map((text) => `plan         ${step.id}: ${text}`),
+  ]),
   ...stays.map((text) => `stays        ${text}`),
 ];
 

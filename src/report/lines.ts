@@ -54,7 +54,7 @@ function textOf(event: Event): string | undefined {
     case 'undo-began':
       return `${column('undo')} begun, the last first: ${event.steps.join(', ')}`;
     case 'taken-back':
-      return `${column('taken back')} ${event.step}: what ${event.made.join(', ')} made is gone, or as it was before`;
+      return `${column('taken back')} ${event.step}: nothing is left to take back of ${event.made.join(', ')}`;
     case 'kept':
       return `${column('kept')} ${event.step}: left as it is by the operator`;
   }

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
+import { describe, expect, test } from 'vitest';
+import { view } from '../simulator/simulated.ts';
+import { all, answered, type Bench, bench, user } from './bench.ts';
+
+const undone = [
+  'sso:DeleteAccountAssignment',
+  'sso:DeletePermissionSet',
+  'organizations:DeregisterDelegatedAdministrator',
+];
+const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
+const undo = (
+  { cli, home }: Bench,
+  flags: readonly string[] = words,
+  dies?: (out: string) => boolean,
+  signal?: NodeJS.Signals,
+) => cli(['undo', '--answers', join(home, 'answers.json'), '--poll', '100', ...flags], {}, dies, signal);
+
+/** A fresh organization in which everything was done. */
+async function made() {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
+  return { at, again: () => at.run(answers, flags) };
+}
+
+test('everything goes, the last first, once, with the plan and what stays in plain lines', async () => {
+  const { at, again } = await made();
+  const ended = await undo(at);
+  expect(ended, ended.err).toMatchObject({ code: 0, err: '' });
+  expect((await at.effects()).slice(all.length)).toEqual(undone);
+  expect(ended.out).toMatch(/^plan +assign-administrator: Remove .* \(delegated administrator account\)$/m);
+  expect(ended.out).toMatch(
+    /^plan +register-delegated-administrator: Deregister .* \(management account\)$/m,
+  );
+  expect(ended.out).toMatch(/^stays +Users, groups, permission sets and assignments that were made/m);
+  expect(ended.out).toMatch(/^stays +The accounts of the organization/m);
+  expect(ended.out).toContain('undone       what this run made is taken back');
+  // Again: nothing is left. Then the run itself goes on, as to do.
+  expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
+  expect((await at.cli(['status'])).out).toMatch(/to-do +Register the delegated administrator/);
+  expect(await again()).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(all.length + undone.length)).toEqual(all);
+  expect(await undo(at)).toMatchObject({ code: 0 });
+  const { out } = await at.cli(['audit', 'export']);
+  for (const operation of undone) expect(out).toContain(operation);
+  expect(out).toContain('undo begun, the last first: assign-administrator');
+});
+
+test('without the word of a change nothing is sent, and the flag is named', async () => {
+  const { at } = await made();
+  expect(await undo(at, [])).toMatchObject({
+    code: 4,
+    err: expect.stringMatching(/Dangerous: Remove [\s\S]*--confirm 'Workloads Dev' or --confirm \d{12}/),
+  });
+  expect(await at.effects()).toEqual(all);
+  // Half of it: the rest is asked for, and what is done stays done.
+  expect(await undo(at, words.slice(0, 2))).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("--confirm 'Shared Services'"),
+  });
+  expect((await at.effects()).slice(all.length)).toEqual(undone.slice(0, 1));
+  expect(await undo(at, words.slice(2))).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(all.length)).toEqual(undone);
+});
+
+test.each([
+  ['intended', 'assign-administrator'],
+  ['accepted', 'assign-administrator'],
+  ['taken back', 'assign-administrator'],
+  ['intended', 'permission-set'],
+  ['accepted', 'permission-set'],
+  ['accepted', 'register-delegated-administrator'],
+])('killed after “%s” of %s, the next undo ends the same, and sends nothing twice', async (word, step) => {
+  const { at } = await made();
+  const flags = [...words, '--patience', '3000'];
+  // Only what the undo writes: its attempts come after the plan.
+  const killed = await undo(at, flags, (out) =>
+    new RegExp(`^undo +begun[\\s\\S]*^${word} +${step}`, 'm').test(out),
+  );
+  expect(killed.code).toBeNull();
+  expect(await undo(at, flags)).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(all.length)).toEqual(undone);
+  const { requests } = await at.ledger();
+  const acts = requests.flatMap(({ userAgent }) => /md\/act#(\S+)/.exec(userAgent)?.[1] ?? []);
+  expect(new Set(acts).size).toBe(acts.length);
+});
+
+test('interrupted, it ends with the signal’s code, and the next undo goes on', async () => {
+  const { at } = await made();
+  const ended = await undo(
+    at,
+    words,
+    (out) => /^undo +begun[\s\S]*^accepted +assign-administrator/m.test(out),
+    'SIGTERM',
+  );
+  expect(ended).toMatchObject({ code: 143 });
+  expect(await undo(at)).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(all.length)).toEqual(undone);
+});
+
+describe('what is not as the run left it', () => {
+  test('a set that another administrator changed is refused, before and now shown, exit code 5', async () => {
+    const { at } = await made();
+    const world = view(at.simulator);
+    const { out } = await at.cli(['audit', 'export', '--format', 'jsonl']);
+    const [, arn = ''] = /"PermissionSetArn":"([^"]+)"/.exec(out) ?? [];
+    const InlinePolicy =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
+    const { arn: InstanceArn } = await world.instance();
+    await world
+      .as()
+      .sso.send(
+        new PutInlinePolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn: arn, InlinePolicy }),
+      );
+    const before = (await at.effects()).length;
+    const ended = await undo(at, [...words, '--patience', '1000']);
+    expect(ended).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/somebody changed it since: its inline policy now also says s3:\* on \*/),
+    });
+    expect(ended.out).toContain(`Now it has: ${InlinePolicy}`);
+    expect((await at.effects()).slice(before)).toEqual(undone.slice(0, 1));
+  });
+
+  test('an adopted set is put back as it was: its earlier policy, in every account, and no more', async () => {
+    const at = await bench('existing-set-with-admin');
+    const delegate = at.simulator.accounts.find(({ role }) => role === 'delegated-administrator');
+    const answers = {
+      'administrator-user.user': await user(at, {}, []),
+      'assign-administrator.target': at.account('Workloads Prod').id,
+    };
+    const [choice = ''] = /replace@\S+/.exec((await at.run(answers)).err) ?? [];
+    const flags = ['--confirm', delegate?.id ?? ''];
+    const ended = await at.run({ ...answers, 'permission-set.existing': choice }, flags);
+    expect(ended, ended.err).toMatchObject({ code: 0 });
+    const before = (await at.effects()).length;
+    const back = await undo(at, [...flags, '--confirm', 'Workloads Prod']);
+    expect(back, back.err).toMatchObject({ code: 0 });
+    expect((await at.effects()).slice(before)).toEqual([
+      'sso:DeleteAccountAssignment',
+      'sso:PutInlinePolicyToPermissionSet',
+      'sso:ProvisionPermissionSet',
+    ]);
+    expect(back.out).toMatch(
+      /^stays +There is a permission set CodeWhisperer_administrator: it was so before/m,
+    );
+    // As at the beginning, to the letter: the choice names the same hashes.
+    expect((await at.run(answers, ['--new'])).err).toContain(choice);
+  });
+});
+
+test('without a terminal it says how to do without', async () => {
+  const { at } = await made();
+  expect(await at.cli(['undo'])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('cw-runbook undo --answers FILE'),
+  });
+});
+
+test('a run that does not exist, and one that has made nothing', async () => {
+  const at = await bench('fresh');
+  expect(await at.cli(['undo', '--run', '01NOSUCH'])).toMatchObject({ code: 64 });
+  await at.run();
+  expect(await at.cli(['undo'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('There is nothing to take back'),
+  });
+  expect(await at.effects()).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { emptyHome, from, go, openDemo, program, type Stop, testNode, until, walk } from './demo.ts';
+
+const openUndo = (home: string, columns = 80, rows = 24): TestTerminal =>
+  openTerminal({
+    command: testNode,
+    args: [program, 'undo'],
+    env: { CW_RUNBOOK_HOME: home },
+    columns,
+    rows,
+  });
+async function effectsIn(home: string): Promise<readonly string[]> {
+  const file = join(home, 'demo', 'fresh', 'organization.json');
+  const { ledger } = JSON.parse(await readFile(file, 'utf8')) as {
+    ledger: { effects: readonly { operation: string }[] };
+  };
+  return ledger.effects.map(({ operation }) => operation);
+}
+const made = [
+  'organizations:RegisterDelegatedAdministrator',
+  'sso:CreatePermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sso:CreateAccountAssignment',
+];
+const undone = [
+  'sso:DeleteAccountAssignment',
+  'sso:DeletePermissionSet',
+  'organizations:DeregisterDelegatedAdministrator',
+];
+/** Types the id that the screen asks for. */
+const confirm = (screen: string): readonly string[] => [
+  /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? 'nothing was asked for',
+  'enter',
+];
+const begin: readonly Stop[] = [
+  { name: 'made', sees: /This run made the following[\s\S]*look at AWS/, keys: ['enter'] },
+  { name: 'plan', sees: /This will be taken back, in this order[\s\S]*Enter begin/, keys: ['enter'] },
+];
+const changes: readonly Stop[] = [
+  { name: 'assignment', sees: /DANGEROUS: Remove[\s\S]*and press Enter/, keys: confirm },
+  { name: 'set', sees: /DANGEROUS: Delete the permission set[\s\S]*and press Enter/, keys: confirm },
+  { name: 'register', sees: /DANGEROUS: Deregister[\s\S]*and press Enter/, keys: confirm },
+];
+const end: readonly Stop[] = [
+  { name: 'undone', sees: /The run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
+];
+
+async function demoDone(home: string): Promise<void> {
+  const terminal = openDemo({ home });
+  await go(terminal, walk);
+  expect(await terminal.exit).toMatchObject({ code: 0 });
+}
+
+test.each([
+  [80, 24],
+  [120, 40],
+  [50, 20],
+])('after the demo everything is taken back by keys alone, in a window of %i × %i', async (columns, rows) => {
+  const home = await emptyHome();
+  await demoDone(home);
+  const terminal = openUndo(home, columns, rows);
+  await go(terminal, [...begin, ...changes, ...end], ({ name }) =>
+    expect(terminal.screen(), name).toContain('DEMO'),
+  );
+  expect(await terminal.exit).toMatchObject({ code: 0 });
+  expect(await effectsIn(home)).toEqual([...made, ...undone]);
+});
+
+test('on the last screen u shows the plan; a wrong word changes nothing; the right ones take the run back', async () => {
+  const home = await emptyHome();
+  const terminal = openDemo({ home });
+  await go(terminal, until('hand-over'));
+  await terminal.waitFor(/Everything is done[\s\S]*u take the run back/);
+  terminal.press('u');
+  await terminal.waitFor(/This will be taken back, in this order/);
+  terminal.press('n');
+  await terminal.waitFor('Everything is done. Enter: finish');
+  terminal.press('u');
+  await go(terminal, begin.slice(1));
+  await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);
+  terminal.press('y', 'enter');
+  await terminal.waitFor('Not what was asked for');
+  expect(await effectsIn(home)).toEqual(made);
+  terminal.press('backspace');
+  await go(terminal, [...changes, ...end]);
+  expect(await terminal.exit).toMatchObject({ code: 0 });
+  expect(await effectsIn(home)).toEqual([...made, ...undone]);
+  // The same run opens as to do.
+  const again = openDemo({ home });
+  await again.waitFor(/DANGEROUS: Register[\s\S]*and press Enter/);
+  again.press('ctrl-c');
+  await again.exit;
+});
+
+test('killed while AWS takes the assignment away, the next undo goes on, and everything happens once', async () => {
+  const home = await emptyHome();
+  await demoDone(home);
+  const first = openUndo(home);
+  await go(first, [...begin, ...changes.slice(0, 1)]);
+  await first.waitFor('AWS is working on it');
+  first.kill('SIGKILL');
+  await first.exit;
+  const second = openUndo(home);
+  await go(second, [...begin, ...changes.slice(1), ...end]);
+  expect(await second.exit).toMatchObject({ code: 0 });
+  expect(await effectsIn(home)).toEqual([...made, ...undone]);
+});
+
+test('left in the middle, it says how to go on; a plain start does anew what is gone', async () => {
+  const home = await emptyHome();
+  await demoDone(home);
+  const first = openUndo(home);
+  await go(first, [...begin, ...changes.slice(0, 1)]);
+  await first.waitFor(/DANGEROUS: Delete the permission set[\s\S]*and press Enter/);
+  first.press('ctrl-c');
+  expect((await first.exit).code).not.toBe(0);
+  expect(first.screen()).toContain('cw-runbook undo goes on from there');
+  const second = openDemo({ home });
+  await go(second, from('assign'));
+  expect(await second.exit).toMatchObject({ code: 0 });
+  expect(await effectsIn(home)).toEqual([...made, ...undone.slice(0, 1), 'sso:CreateAccountAssignment']);
+});
