@@ -119,6 +119,18 @@ function commandLine(): Command {
     });
 
   root
+    .command('permissions')
+    .description('print the least IAM policy that each actor needs')
+    .addOption(
+      new Option('--actor <actor>', 'only this one').choices(['management', 'delegated-administrator']),
+    )
+    .option('--undo', 'with what taking a run back needs', false)
+    .action(async (options: import('./commands/permissions.ts').PermissionsOptions) => {
+      const { permissions } = await import('./commands/permissions.ts');
+      done(permissions(options));
+    });
+
+  root
     .command('simulator')
     .description('serve a simulated organization on 127.0.0.1, for any AWS client')
     .option('--port <port>', 'port; 0: any that is free', port, 0)

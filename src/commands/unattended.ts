@@ -1,6 +1,7 @@
 import type { Ask, Reply } from '../engine/ask.ts';
 import { deniedSays } from '../model/denied.ts';
 import { actorName, sourceName } from '../model/identity.ts';
+import type { Plan } from '../model/plan.ts';
 import { passes } from '../model/reader.ts';
 import type { Choice } from '../model/step.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
@@ -124,7 +125,7 @@ export function unattended(
         const later = goals.every((goal) => goal.soon);
         return stop(
           later ? exitCodes.parked : firm ? exitCodes.prerequisite : exitCodes.answerNeeded,
-          ...goals.flatMap(({ says, why }) => [`${says}: could not be checked: ${why}.`, ...deniedSays(why)]),
+          ...notSeen(asked.plan),
           ...(later ? ['Run the same command again later: it goes on from here.'] : []),
           ...goals.flatMap(({ id, firm }) =>
             firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
@@ -174,6 +175,7 @@ export function unattended(
               ? `${intent.says}: AWS took it${requestId ? ` (request ${requestId})` : ''}, and does not show it yet.`
               : `${intent.says}: it was sent, and whether it took effect cannot be told yet.`,
           ),
+          ...notSeen(asked.plan),
           'Run the same command again: it looks first, and sends nothing again before that is known.',
           'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
         );
@@ -210,6 +212,14 @@ const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly str
   ]),
   ...stays.map((text) => `stays        ${text}`),
 ];
+
+/** What could not be looked at, why, and which policy denies it. */
+const notSeen = ({ goals }: Plan): readonly string[] =>
+  goals.flatMap((goal) =>
+    goal.is === 'unknown'
+      ? [`${goal.says}: could not be checked: ${goal.why}.`, ...deniedSays(goal.why)]
+      : [],
+  );
 
 const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 

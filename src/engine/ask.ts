@@ -55,7 +55,12 @@ export type Ask =
   /** The operator declined the changes that the plan holds. Nothing was sent. */
   | { readonly is: 'declined'; readonly step: Step; readonly plan: Plan }
   /** Sent, and nobody can say whether it took effect. */
-  | { readonly is: 'cannot-tell'; readonly step: Step; readonly attempts: readonly Attempt[] }
+  | {
+      readonly is: 'cannot-tell';
+      readonly step: Step;
+      readonly plan: Plan;
+      readonly attempts: readonly Attempt[];
+    }
   /** AWS is still at it after the time we wait. */
   | { readonly is: 'under-way'; readonly step: Step; readonly attempts: readonly Attempt[] }
   /** The step is done: the operator reads the evidence and goes on. */

@@ -28,30 +28,38 @@ export const requestOf = (call: ReadyCall, output: unknown): string | undefined 
   return settles && (output as Statuses)[settles.status]?.RequestId;
 };
 
-/** Follows the asynchronous part of an attempt, if there is one, until AWS says how it ended or patience does. */
-export async function settle(step: Step, attempt: Attempt, engine: Engine): Promise<void> {
+/**
+ * Follows the asynchronous part of an attempt, if there is one, until AWS says how it ended or patience does.
+ * 'unheard': AWS does not let us ask; what it shows has to do.
+ */
+export async function settle(step: Step, attempt: Attempt, engine: Engine): Promise<'unheard' | undefined> {
   const { intent, state } = attempt;
   const { settles } = factsOf(intent.call.operation);
-  if (!settles || state === 'settled') return;
+  if (!settles || state === 'settled') return undefined;
   const { ports, patience } = engine;
   const id = intent.attempt;
   const request = attempt.request ?? (await findRequest(intent, settles, engine));
-  if (request === undefined) return;
+  if (request === undefined) return undefined;
   if (attempt.request === undefined)
     await ports.record({ type: 'accepted', attempt: id, requestId: '', request });
   const since = ports.now();
   for (let n = 0; ports.now() - since < patience.toSettle; n++) {
     ports.show({ is: 'settling', step: step.id, attempts: [id], since });
-    const output = await told(ask(intent, settles, request, engine));
+    const asked = await told(ask(intent, settles, request, engine));
+    if (asked.is === 'refused') return 'unheard';
+    const output = asked.is === 'told' ? asked.output : undefined;
     const status = (output as Statuses | undefined)?.[settles.status];
     if (status?.Status === 'SUCCEEDED') {
       await ports.record({ type: 'settled', attempt: id, output });
-      return;
+      return undefined;
     }
-    if (status?.Status === 'FAILED')
-      return end(id, { ended: 'failed', why: status.FailureReason ?? 'AWS gave no reason' }, engine);
+    if (status?.Status === 'FAILED') {
+      await end(id, { ended: 'failed', why: status.FailureReason ?? 'AWS gave no reason' }, engine);
+      return undefined;
+    }
     await ports.sleep(pauseOf(engine, n));
   }
+  return undefined;
 }
 
 const instanceOf = ({ input }: ReadyCall): object =>
@@ -60,12 +68,16 @@ const instanceOf = ({ input }: ReadyCall): object =>
 function ask({ call, actor }: Intent, settles: Settles, request: string, engine: Engine): Promise<unknown> {
   return awsOf(engine, actor).read(settles.by, { ...instanceOf(call), [settles.id]: request } as never);
 }
-/** A question that may be asked again: a refusal or a lost answer tells nothing. */
-async function told<T>(reading: Promise<T>): Promise<T | undefined> {
+type Told<T> = { readonly is: 'told'; readonly output: T } | { readonly is: 'silent' | 'refused' };
+/** A question that may be asked again. A lost answer tells nothing, nor does a refusal that passes. */
+async function told<T>(reading: Promise<T>): Promise<Told<T>> {
   try {
-    return await reading;
+    return { is: 'told', output: await reading };
   } catch (error) {
-    if (error instanceof Refused || error instanceof Unclear) return undefined;
+    if (error instanceof Unclear) return { is: 'silent' };
+    // A request that AWS does not know yet is one that it shows late.
+    if (error instanceof Refused)
+      return { is: error.code === 'AccessDeniedException' ? 'refused' : 'silent' };
     throw error;
   }
 }
@@ -84,8 +96,8 @@ async function findRequest(intent: Intent, settles: Settles, engine: Engine): Pr
         // AWS's clock and ours may differ, and its dates are whole seconds.
         const made = CreatedDate?.getTime() ?? at;
         if (RequestId === undefined || taken.has(RequestId) || made < at - 5_000) continue;
-        const output = (await told(ask(intent, settles, RequestId, engine))) as Statuses | undefined;
-        const status = output?.[settles.status];
+        const asked = await told(ask(intent, settles, RequestId, engine));
+        const status = asked.is === 'told' ? (asked.output as Statuses)[settles.status] : undefined;
         if (status && agree(call.input, status)) return RequestId;
       }
     }

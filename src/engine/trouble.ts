@@ -26,6 +26,7 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask 
       return { is: 'failed', step, plan, attempts: ended };
     }
     case 'cannot-tell':
+      return { is: stop, step, plan, attempts };
     case 'under-way':
       return { is: stop, step, attempts };
   }

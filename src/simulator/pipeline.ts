@@ -13,6 +13,7 @@ import type { Service } from './model.ts';
 import type { Orders } from './orders.ts';
 import { organizations } from './organizations.ts';
 import { permissionSets } from './permission-sets.ts';
+import type { Permissions } from './permissions.ts';
 import { policies } from './policies.ts';
 import { provisioning } from './provisioning.ts';
 import { Refusal } from './refusal.ts';
@@ -31,6 +32,7 @@ export interface Outcome {
 export interface World {
   readonly keeper: Keeper;
   readonly orders: Orders;
+  readonly permissions: Permissions;
   readonly settle: number; // ms
   readonly lag: number; // ms
   readonly now: () => number;
@@ -141,6 +143,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       const input = asked.input();
       row.key = keyOf(service, operation, input);
       if (strike.refuses !== undefined) throw strike.refuses(asked, caller, input);
+      world.permissions.check(asked, caller, input);
       const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
       answer =
         strike.delivery?.is === 'error'

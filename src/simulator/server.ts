@@ -7,6 +7,7 @@ import { type Interceptor, intercept } from './interceptor.ts';
 import { createKeeper } from './keeper.ts';
 import { listen, receive } from './listener.ts';
 import { createOrders, type Order, orderFrom } from './orders.ts';
+import { createPermissions } from './permissions.ts';
 import { createPipeline } from './pipeline.ts';
 import { letGo } from './requests.ts';
 import { type Scenario, stateOf } from './scenarios.ts';
@@ -60,7 +61,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const keeper = createKeeper(file, scenario, begun, fresh);
   letGo(keeper.kept.state, now()); // what an earlier start held up: faults are not kept
   const orders = createOrders();
-  const answer = createPipeline({ keeper, orders, settle, lag, now });
+  const permissions = createPermissions();
+  const answer = createPipeline({ keeper, orders, permissions, settle, lag, now });
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)
@@ -103,7 +105,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       else if (asked === 'POST /_faults')
         json(response, 200, await order(orderFrom(JSON.parse(body.toString()))));
       else if (asked === 'DELETE /_faults') json(response, 200, await endFaults());
-      else refuse(response, 404, 'There is GET /_ledger, and GET, POST and DELETE /_faults.');
+      else if (asked === 'POST /_permissions') {
+        permissions.restrict(JSON.parse(body.toString()));
+        json(response, 200, {});
+      } else
+        refuse(
+          response,
+          404,
+          'There is GET /_ledger, GET, POST and DELETE /_faults, and POST /_permissions.',
+        );
     } catch (error) {
       refuse(response, 400, error instanceof Error ? error.message : String(error));
     }

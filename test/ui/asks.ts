@@ -322,7 +322,14 @@ export const asks: Readonly<
   },
   declined: { ask: { is: 'declined', step: stepNamed('permission-set'), plan: { goals: [create] } } },
   'cannot-tell': {
-    ask: { is: 'cannot-tell', step: stepNamed('permission-set'), attempts: pendingRun.attempts },
+    ask: {
+      is: 'cannot-tell',
+      step: stepNamed('permission-set'),
+      plan: {
+        goals: [unknown('look', 'AWS lets us look', 'AccessDeniedException: not allowed', { firm: true })],
+      },
+      attempts: pendingRun.attempts,
+    },
     run: pendingRun,
   },
   'under-way': {
