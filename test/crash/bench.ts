@@ -5,7 +5,9 @@ import { eachOperation } from './each-operation.ts';
 import type { Part } from './part.ts';
 import { powerLoss } from './power-loss.ts';
 import { randomKills } from './random-kills.ts';
+import { seeds } from './seeds.ts';
 import { isGood, sum, type Tally } from './tally.ts';
+import { twoWriters } from './two-writers.ts';
 
 /** `per`: so many of `--kills` give a part a count of one. */
 const parts: readonly {
@@ -18,6 +20,8 @@ const parts: readonly {
   { number: 2, name: 'every operation', part: eachOperation, per: 1 },
   { number: 3, name: 'power loss', part: powerLoss, per: 1 },
   { number: 4, name: 'every byte', part: eachByte, per: 1 },
+  { number: 5, name: 'two writers', part: twoWriters, per: 10 },
+  { number: 6, name: 'seeds', part: seeds, per: 5 },
 ];
 
 const whole = (least: number) => (value: string) => {

@@ -32,9 +32,9 @@ export const markFor = (run: string, { attempt }: Intent): string =>
 
 /**
  * What holds at every moment, also right after a kill: every change that AWS was asked for has an intent on disk that
- * names it, each intent was sent at most once, and nothing took effect twice.
+ * names it, and each intent was sent at most once.
  */
-export function compare({ requests, effects }: Ledger, journals: readonly Reading[]): readonly Finding[] {
+export function unintended({ requests }: Ledger, journals: readonly Reading[]): readonly Finding[] {
   const findings: Finding[] = [];
   const intents = new Map(
     journals.flatMap(({ header, events }) =>
@@ -46,23 +46,31 @@ export function compare({ requests, effects }: Ledger, journals: readonly Readin
     const mark = markIn(row.userAgent);
     const intent = mark === undefined ? undefined : intents.get(mark);
     const what = `request ${row.n}, ${row.operation} (${mark ?? 'unmarked'})`;
-    if (!intent || intent.call.operation !== row.operation || intent.account !== row.account)
+    const stranger = row.account !== '' && row.account !== intent?.account; // '': it did not come as far
+    if (!intent || intent.call.operation !== row.operation || stranger)
       findings.push({ is: 'unrecorded', says: `${what} has no intent in the journal` });
     else if (seen.has(mark ?? ''))
       findings.push({ is: 'duplicated', says: `${what}: its intent was sent before` });
     seen.add(mark ?? '');
   }
-  const keys = effects.map(({ key }) => key);
-  for (const key of keys.filter((one, index) => keys.indexOf(one) < index))
-    findings.push({ is: 'duplicated', says: `a second effect: ${key}` });
   return findings;
 }
 
-/** Judges a rig in which nothing runs just now. */
-export async function judge(rig: Rig): Promise<readonly Finding[]> {
+/** Nothing takes effect twice, where nobody else undoes it in between. */
+export function secondEffects({ effects }: Ledger): readonly Finding[] {
+  const keys = effects.map(({ key }) => key);
+  return keys
+    .filter((one, index) => keys.indexOf(one) < index)
+    .map((key) => ({ is: 'duplicated', says: `a second effect: ${key}` }));
+}
+
+/** Judges a rig in which nothing runs just now. `alone`: no other administrator changes the same things. */
+export async function judge(rig: Rig, alone = true): Promise<readonly Finding[]> {
   const { readings, findings } = await journalsIn(rig.home);
   // What cannot be read says nothing of what was sent.
-  return findings.length > 0 ? findings : compare(await rig.ledger(), readings);
+  if (findings.length > 0) return findings;
+  const ledger = await rig.ledger();
+  return [...unintended(ledger, readings), ...(alone ? secondEffects(ledger) : [])];
 }
 
 /**

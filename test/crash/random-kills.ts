@@ -9,12 +9,24 @@ import { type Reference, referenceOf } from './reference.ts';
 import { type Rig, rigFor } from './rig.ts';
 import { type Finding, found, sum, type Tally } from './tally.ts';
 import { tasks } from './tasks.ts';
+import { walks } from './walks.ts';
 
 /** One kill in so many is aimed at the start of the process, where the journal is made or opened. */
 const early = 10;
 
-/** SIGKILL at random times, again and again, until the run has had its share of kills; then it is let finish. */
+/** Of all kills, those while the program is walked through in a terminal: one in so many, and no more than these. */
+const inTerminal = { oneIn: 20, most: 50 };
+
+/** SIGKILL at random times over whole runs, most of them answered from a file, some in a terminal. */
 export async function randomKills(order: Order): Promise<Report> {
+  const some = Math.min(inTerminal.most, Math.ceil(order.count / inTerminal.oneIn));
+  const answered = await killedRuns({ ...order, count: order.count - some });
+  const walked = await walks({ ...order, count: some });
+  return { tally: sum([answered.tally, walked.tally]), did: `${answered.did}; ${walked.did}` };
+}
+
+/** SIGKILL again and again, until a run has had its share of kills; then it is let finish. */
+async function killedRuns(order: Order): Promise<Report> {
   const subjects: Subject[] = [];
   for (const task of tasks) {
     const reference = await referenceOf(task);

@@ -14,6 +14,8 @@ export interface Reference {
   readonly again: number;
   /** Changes that it makes. */
   readonly changes: number;
+  /** Everything that it asks of AWS, each once. */
+  readonly operations: readonly string[];
 }
 
 /** Walks a task through to its end. Throws when that alone does not work, or changes nothing. `use`: with the rig, before it goes. */
@@ -22,7 +24,7 @@ export async function referenceOf(task: Task, use?: (rig: Rig) => Promise<void>)
   try {
     const answers = await decide(rig);
     const whole = await finish(rig);
-    const { effects } = await rig.ledger();
+    const { effects, requests } = await rig.ledger();
     const again = await finish(rig);
     await use?.(rig);
     const findings = await judgeEnd(rig, again.ended);
@@ -39,6 +41,7 @@ export async function referenceOf(task: Task, use?: (rig: Rig) => Promise<void>)
       whole: whole.ended.ms - whole.begun,
       again: again.ended.ms - again.begun,
       changes: effects.length,
+      operations: [...new Set(requests.map(({ operation }) => operation))],
     };
   } finally {
     await rig.discard();

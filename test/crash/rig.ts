@@ -31,6 +31,8 @@ export interface Rig {
   readonly home: string;
   readonly url: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The answers file. */
+  readonly answers: string;
   /** Starts `cw-runbook run`. */
   run(env?: NodeJS.ProcessEnv): Started;
   start(args: readonly string[], env?: NodeJS.ProcessEnv): Started;
@@ -47,20 +49,19 @@ export interface Rig {
 
 export interface RigOptions {
   readonly answers?: Readonly<Record<string, string>>;
-  readonly port?: number;
-  /** Goes on in this folder's organization. */
-  readonly folder?: string;
+  /** The simulator's clock. */
+  readonly now?: () => number;
 }
 
 /** How long the program waits, in milliseconds: nothing here takes the time that AWS takes. */
 const waits = ['--poll', '10', '--patience', '100'] as const;
 const settle = 30;
 
-export async function rigFor(task: Task, { answers = {}, port = 0, folder }: RigOptions = {}): Promise<Rig> {
-  const at = folder ?? (await mkdtemp(join(tmpdir(), `cw-crash-${task.name}-`)));
+export async function rigFor(task: Task, { answers = {}, now = Date.now }: RigOptions = {}): Promise<Rig> {
+  const at = await mkdtemp(join(tmpdir(), `cw-crash-${task.name}-`));
   const state = join(at, 'organization.json');
   // The same seed: the organizations of all runs of a task are one organization, and can be compared.
-  const simulator = await startSimulator({ scenario: task.scenario, seed: task.name, settle, state, port });
+  const simulator = await startSimulator({ scenario: task.scenario, seed: task.name, settle, state, now });
   await writeProfiles(join(at, 'aws'), simulator);
   const organization = async (): Promise<State> =>
     (JSON.parse(await readFile(state, 'utf8')) as { readonly state: State }).state;
@@ -95,6 +96,7 @@ export async function rigFor(task: Task, { answers = {}, port = 0, folder }: Rig
     home,
     url: simulator.url,
     env,
+    answers: file,
     start,
     run: (more) => start(['run', '--answers', file, '--yes', '--confirm', task.confirm, ...waits], more),
     answer,

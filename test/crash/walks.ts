@@ -1,0 +1,95 @@
+import { setTimeout } from 'node:timers/promises';
+import { program, type Stop, testNode, walk } from '../program/demo.ts';
+import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { chance } from './chance.ts';
+import { put } from './failed.ts';
+import { judge, judgeEnd } from './judge.ts';
+import { inLanes } from './lanes.ts';
+import { describe } from './organization.ts';
+import type { Order, Report } from './part.ts';
+import { type Rig, rigFor } from './rig.ts';
+import { type Finding, found, sum, type Tally } from './tally.ts';
+import { tasks } from './tasks.ts';
+
+/** Kills for one walk. */
+const each = 3;
+
+/** SIGKILL at random times while the guided program is walked through in a terminal, by keys alone. */
+export async function walks(order: Order): Promise<Report> {
+  const { end, ms } = await undisturbed();
+  const shares = Array.from({ length: Math.ceil(order.count / each) }, (_, n) => ({
+    n,
+    kills: Math.min(each, order.count - n * each),
+  }));
+  const tallies = await inLanes(shares, order.jobs, ({ n, kills }) =>
+    killedWalk(n, kills, { end, ms }, order),
+  );
+  return { tally: sum(tallies), did: `${tallies.length} walks in a terminal` };
+}
+interface Undisturbed {
+  readonly end: object;
+  readonly ms: number;
+}
+async function undisturbed(): Promise<Undisturbed> {
+  const rig = await rigFor(tasks[0]);
+  const from = performance.now();
+  const ended = await drive(openGuided(rig));
+  const ms = performance.now() - from;
+  await rig.close();
+  const end = describe(await rig.organization());
+  await rig.discard();
+  if (ended.code !== 0) throw new Error(`the walk does not even work undisturbed: ${ended.screen}`);
+  return { end, ms };
+}
+
+async function killedWalk(n: number, kills: number, { end, ms }: Undisturbed, order: Order): Promise<Tally> {
+  const rig = await rigFor(tasks[0]);
+  const draw = chance(order.seed, 7, n);
+  const findings: Finding[] = [];
+  let effective = 0;
+  for (let kill = 0; kill < kills && findings.length === 0; kill++) {
+    const terminal = openGuided(rig);
+    const walking = drive(terminal);
+    await terminal.waitFor('cw-runbook').catch(() => undefined); // its first frame: the journal is open
+    await Promise.race([setTimeout((draw.share() * ms) / each), walking]);
+    terminal.kill('SIGKILL');
+    if ((await walking).signal === 9) effective++;
+    findings.push(...(await judge(rig)));
+  }
+  if (findings.length === 0) {
+    const { code, screen } = await drive(openGuided(rig));
+    const last = { code, signal: null, out: '', err: screen, ms: 0 };
+    findings.push(...(await judgeEnd(rig, last, end)));
+  }
+  await put(rig, { part: 1, walk: n, kills }, findings, order);
+  return found(findings, kills, effective);
+}
+
+const openGuided = ({ env }: Rig): TestTerminal =>
+  openTerminal({ command: testNode, args: [program], env, columns: 120, rows: 40 });
+
+/** The stop that the screen is at. */
+const stopOn = (screen: string): Stop | undefined =>
+  walk.findLast(({ sees }) =>
+    [screen, flat(screen)].some((text) => (typeof sees === 'string' ? text.includes(sees) : sees.test(text))),
+  );
+
+/** Presses the keys of whichever stop the screen is at, from wherever the run is, until the program ends. */
+async function drive(terminal: TestTerminal) {
+  let over = false;
+  void terminal.exit.then(() => {
+    over = true;
+  });
+  while (!over) {
+    // A run that was killed may have to wait until AWS's silence about a change can be believed.
+    const screen = await terminal.waitFor((now) => stopOn(now) !== undefined, 120_000).catch(() => '');
+    const stop = stopOn(screen);
+    if (over || !stop) break;
+    for (const key of typeof stop.keys === 'function' ? ['ctrl-u', ...stop.keys(screen)] : stop.keys)
+      terminal.press(key);
+    // Keys that came too soon after a question are not taken: then they are pressed again.
+    await terminal.waitFor((now) => now !== screen, 1_000).catch(() => undefined);
+  }
+  if (!over) terminal.kill('SIGKILL');
+  return { ...(await terminal.exit), screen: terminal.screen() };
+}
