@@ -2,7 +2,7 @@ import type { Ask, Reply } from '../engine/ask.ts';
 import { deniedSays } from '../model/denied.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
-import { passes } from '../model/reader.ts';
+import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Choice } from '../model/step.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -198,7 +198,20 @@ export function unattended(
         return { do: 'go-on' };
     }
   };
-  return { ask, reason: () => reason };
+  /** The choices are AWS's to list, while it is asked: that may fail too. */
+  const listed = (asked: Ask): Promise<Reply> =>
+    ask(asked).catch((error: unknown) => {
+      const refused = error instanceof Refused;
+      if (asked.is !== 'question' || !(refused || error instanceof Unclear)) throw error;
+      const later = !refused || passes(error.code);
+      return stop(
+        later ? exitCodes.parked : exitCodes.prerequisite,
+        `The choices for ${asked.step.id}.${asked.goal.question} cannot be listed: ${refused ? `${error.code}: ` : ''}${error.message}.`,
+        ...deniedSays(error.message),
+        ...(later ? ['Run the same command again later: it goes on from here.'] : []),
+      );
+    });
+  return { ask: listed, reason: () => reason };
 }
 
 /** What will be taken back, by whom, and what stays. */
