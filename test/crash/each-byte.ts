@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { JournalError } from '../../src/journal/errors.ts';
 import { type Contents, parse } from '../../src/journal/format.ts';
 import { sha256 } from '../../src/journal/hash.ts';
-import { listRuns } from '../../src/journal/runs.ts';
 import type { Order, Report } from './part.ts';
 import { referenceOf } from './reference.ts';
 import { type Finding, found } from './tally.ts';
@@ -24,16 +21,6 @@ export const endsOf = (bytes: Buffer): readonly Ends[] => {
     from = newline + 1;
   }
 };
-
-/** The journal of a whole run of the shipped program. */
-export async function wholeJournal(): Promise<Buffer> {
-  let bytes = Buffer.alloc(0);
-  await referenceOf(tasks[0], async ({ home }) => {
-    const [run] = await listRuns(home);
-    bytes = await readFile(join(run?.folder ?? '', 'journal.jsonl'));
-  });
-  return bytes;
-}
 
 /** What is wrong with how a journal was read that should hold its first `lines` lines and nothing else; 0: that it is refused. */
 export function misread(bytes: Buffer, ends: readonly Ends[], lines: number): string | undefined {
@@ -57,7 +44,7 @@ function readOrRefused(bytes: Buffer): Contents | 'refused' {
 
 /** A whole run's journal, cut off at every byte, and with one bit changed in every byte. */
 export async function eachByte({ stride, failed }: Order): Promise<Report> {
-  const bytes = await wholeJournal();
+  const { journal: bytes } = await referenceOf(tasks[0]);
   const ends = endsOf(bytes);
   const findings: Finding[] = [];
   let [cuts, flips] = [0, 0];

@@ -5,13 +5,14 @@ import { readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import type { Event } from '../../src/model/event.ts';
 import { type Disk, emptyDisk, follow, type Image } from './disk.ts';
-import { endsOf, misread, wholeJournal } from './each-byte.ts';
+import { endsOf, misread } from './each-byte.ts';
 import { markIn } from './judge.ts';
 import { inLanes } from './lanes.ts';
 import { lossesOf } from './losses.ts';
 import type { Order, Report } from './part.ts';
 import { powerCuts } from './power-cuts.ts';
 import { isOperation, type Operation, type Row, rowsOf, watched } from './preload.ts';
+import { referenceOf } from './reference.ts';
 import { type Needs, reopened } from './reopened.ts';
 import { rigFor } from './rig.ts';
 import { type Finding, found, sum } from './tally.ts';
@@ -106,7 +107,7 @@ function syncedEvents({ kept }: Disk): number {
 async function zeroFilled(
   stride: number,
 ): Promise<{ readonly states: number; readonly findings: readonly Finding[] }> {
-  const bytes = await wholeJournal();
+  const { journal: bytes } = await referenceOf(tasks[0]);
   const ends = endsOf(bytes);
   const findings: Finding[] = [];
   let states = 0;

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listRuns } from '../../src/journal/runs.ts';
 import { judgeEnd } from './judge.ts';
 import { describe } from './organization.ts';
 import { type Rig, rigFor } from './rig.ts';
@@ -16,17 +19,27 @@ export interface Reference {
   readonly changes: number;
   /** Everything that it asks of AWS, each once. */
   readonly operations: readonly string[];
+  /** What it wrote down. */
+  readonly journal: Buffer;
 }
 
-/** Walks a task through to its end. Throws when that alone does not work, or changes nothing. `use`: with the rig, before it goes. */
-export async function referenceOf(task: Task, use?: (rig: Rig) => Promise<void>): Promise<Reference> {
+const known = new Map<Task, Promise<Reference>>();
+/** A task's undisturbed run; made once. Throws when that alone does not work, or changes nothing. */
+export function referenceOf(task: Task): Promise<Reference> {
+  const reference = known.get(task) ?? make(task);
+  known.set(task, reference);
+  return reference;
+}
+
+async function make(task: Task): Promise<Reference> {
   const rig = await rigFor(task);
   try {
     const answers = await decide(rig);
     const whole = await finish(rig);
     const { effects, requests } = await rig.ledger();
+    const [run] = await listRuns(rig.home);
+    const journal = await readFile(join(run?.folder ?? '', 'journal.jsonl'));
     const again = await finish(rig);
-    await use?.(rig);
     const findings = await judgeEnd(rig, again.ended);
     const end = describe(await rig.organization());
     if (findings.length > 0 || effects.length === 0)
@@ -42,6 +55,7 @@ export async function referenceOf(task: Task, use?: (rig: Rig) => Promise<void>)
       again: again.ended.ms - again.begun,
       changes: effects.length,
       operations: [...new Set(requests.map(({ operation }) => operation))],
+      journal,
     };
   } finally {
     await rig.discard();
