@@ -60,7 +60,7 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return new CredentialsFailed(
       context.actor,
-      `${sourceName(context.source)}: ${sessionSays(message) ?? tidy(message)}`,
+      `${sourceName(context.source)}: ${sessionSays(message) ?? processSays(message) ?? tidy(message)}`,
       howToLogIn(context.source, message),
     );
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
@@ -78,7 +78,7 @@ export function translate(error: unknown, context: Context): unknown {
   const { requestId } = $metadata ?? {};
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId);
-  const why = unclear(name, code, message, status);
+  const why = unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
 
@@ -101,6 +101,14 @@ function sessionSays(message: string): string | undefined {
   if (!/sso|token/i.test(message)) return undefined;
   if (/cannot refresh|expired/i.test(message)) return 'the SSO session has expired';
   return /not found|not present|invalid/i.test(message) ? 'nobody is logged in (SSO)' : undefined;
+}
+
+/** What a credential_process printed. The command itself may hold what nobody else is to see. */
+function processSays(message: string): string | undefined {
+  const [, printed] = /^Command failed: [^\n]*\n?(.*)$/s.exec(message) ?? [];
+  return printed === undefined
+    ? undefined
+    : `its credential_process failed: ${tidy(printed) || 'it printed nothing'}`;
 }
 
 function notAcceptedSays(source: Source, name: string, message: string): string {
@@ -139,23 +147,24 @@ function unclear(
   code: string,
   message: string,
   status: number | undefined,
+  ofRequest: boolean,
 ): string | undefined {
-  if (status !== undefined && status >= 300 && (status < 500 || notOfAws(name, message)))
+  if (status !== undefined && status >= 300 && (status < 500 || !ofRequest || notOfAws(name, message)))
     return otherAnswer(status);
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
     return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})`;
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
-    return `AWS’s endpoint cannot be reached (${code} ${tidy(message)})`;
+    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})`;
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
     return `the connection broke before the answer was whole (${code || tidy(message)})`;
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
     return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})`;
-  if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does. Is there a proxy in between?';
+  if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does: perhaps a proxy';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
-    return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}). Is there a proxy in between?`;
+    return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}): perhaps a proxy’s. If it is your company’s, start with NODE_EXTRA_CA_CERTS=FILE, its certificate`;
   if (notOfAws(name, message)) return otherAnswer(status);
   // A part of this program that is missing, say: nothing of AWS's, and nothing was sent.
   return status === undefined && (code === '' || /^ERR_(MODULE|PACKAGE|INVALID)_/.test(code))

@@ -51,7 +51,7 @@ export async function readAnswers(file: string): Promise<Answers> {
   const known = { profiles: actors, answers: Object.keys(questions), waive: undefined } as const;
   const checked: Record<string, Record<string, string>> = { profiles: {}, answers: {}, waive: {} };
   for (const [part, entries] of Object.entries(value)) {
-    if (!(part in known))
+    if (!Object.hasOwn(known, part))
       return refuse(`has the member “${part}”.`, 'It may have profiles, answers and waive.');
     if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
       return refuse(`has a “${part}” that is not an object.`, 'See cw-runbook run --questions for its form.');

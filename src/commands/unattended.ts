@@ -3,6 +3,7 @@ import { deniedSays } from '../model/denied.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
+import type { Attempt } from '../model/run.ts';
 import type { Choice } from '../model/step.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -152,9 +153,7 @@ export function unattended(
         );
       case 'failed':
         return stop(
-          asked.attempts.every(({ outcome }) => outcome?.ended === 'refused' && passes(outcome.code))
-            ? exitCodes.parked
-            : exitCodes.unexpected,
+          asked.attempts.every(isPassing) ? exitCodes.parked : exitCodes.unexpected,
           ...asked.attempts.flatMap(({ intent, outcome }) => {
             if (outcome?.ended === 'refused')
               return [
@@ -165,7 +164,9 @@ export function unattended(
               ? [`${intent.says}: AWS began and gave up. ${outcome.why}.`]
               : [];
           }),
-          'See to the reason, then run the same command again: it goes on from here.',
+          asked.attempts.every(isPassing)
+            ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
+            : 'See to the reason, then run the same command again: it goes on from here.',
         );
       case 'cannot-tell':
         return stop(
@@ -233,6 +234,7 @@ const notSeen = ({ goals }: Plan): readonly string[] =>
       ? [`${goal.says}: could not be checked: ${goal.why}.`, ...deniedSays(goal.why)]
       : [],
   );
+const isPassing = ({ outcome }: Attempt): boolean => outcome?.ended === 'refused' && passes(outcome.code);
 
 const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 
@@ -251,7 +253,7 @@ async function dangerOf(answer: string, { question, choices }: Question): Promis
 async function unanswered(
   key: string,
   answer: string | undefined,
-  { question, choices }: Question,
+  { question, choices, plan }: Question,
 ): Promise<readonly string[]> {
   const some: string[] = [];
   for await (const choice of choices?.() ?? none()) {
@@ -260,6 +262,7 @@ async function unanswered(
   }
   return [
     answer === undefined ? `Not answered: ${question.says}` : `Not answered by “${answer}”: ${question.says}`,
+    ...(question.noDefault ? (plan.notes ?? []).map((note) => `  ${note}`) : []),
     `Answer it in the answers file: "answers": {"${key}": "${question.example ?? (question.as === 'attestation' ? 'attested' : '…')}"}.`,
     ...some,
   ];

@@ -26,20 +26,22 @@ export function beQuicker(input: object, at: Context): void {
     { InstanceArn, Name, Description: 'Made by another administrator' },
     other,
   );
-  setPolicy(InstanceArn, PermissionSet.PermissionSetArn, other);
+  setPolicy(InstanceArn, PermissionSet.PermissionSetArn, anotherPolicy, other);
 }
 
 /** Gives the permission set that the request is about another inline policy. */
 export function changePolicy(input: object, at: Context): void {
   const { InstanceArn, PermissionSetArn } = input as { InstanceArn?: string; PermissionSetArn?: string };
   if (InstanceArn !== undefined && PermissionSetArn !== undefined)
-    setPolicy(InstanceArn, PermissionSetArn, another(at));
+    setPolicy(InstanceArn, PermissionSetArn, changedPolicy, another(at));
 }
-const setPolicy = (InstanceArn: string, PermissionSetArn: string, at: Context): void =>
-  void policies.PutInlinePolicyToPermissionSet(
-    { InstanceArn, PermissionSetArn, InlinePolicy: anotherPolicy },
-    at,
-  );
+function setPolicy(InstanceArn: string, PermissionSetArn: string, InlinePolicy: string, at: Context): void {
+  policies.PutInlinePolicyToPermissionSet({ InstanceArn, PermissionSetArn, InlinePolicy }, at);
+}
+const changedPolicy = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'codewhisperer:ListProfiles', Resource: '*' }],
+});
 
 /** Registers another member account than the request names, for the same service. */
 export function registerAnother(input: object, at: Context): void {

@@ -77,6 +77,17 @@ test('AWS that is asked too often at the start is to be waited for', async () =>
   expect(met).toMatchObject({ remedy: 'Wait a minute, then look again.', passing: true });
 });
 
+test.each([
+  ["console.error('the vault is sealed'); process.exit(1)", 'the vault is sealed'],
+  ['process.exit(1)', 'it printed nothing'],
+])('a credential_process that fails: what it printed, never the command', async (script, printed) => {
+  const command = `"${process.execPath}" -e "${script}" hidden-secret`;
+  awsFiles(`[profile p]\nregion = us-east-1\ncredential_process = ${command}\n`, '');
+  const { problem, remedy } = isProblem(await meet(profile('p'), program, 'aws'));
+  expect(problem).toBe(`profile p: its credential_process failed: ${printed}`);
+  expect(remedy).toContain('Mend the credential_process of profile p');
+});
+
 test('a profile that is not there: the nearest name, and all there are', async () => {
   awsFiles('[profile management]\nregion = us-east-1\n', keysOf('delegated', keys));
   const { problem, remedy } = isProblem(await meet(profile('managment'), program, 'aws'));
