@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeProfiles } from '../../src/simulator/profiles.ts';
+import { type Bench, bench, type Start } from './bench.ts';
+import { goesOn, meets, times, whole } from './judge.ts';
+
+const [register = '', create = '', put = '', assign = ''] = whole;
+
+test.each([
+  ['1 reset-after-effect', 'reset-after-effect'],
+  ['2 500-after-effect', '500-after-effect'],
+  ['3 truncated-body', 'truncated-body'],
+])('%s: at every change, each was made once, and is adopted', async (name, fault) => {
+  const at = await bench();
+  const orders = whole.map((operation) => ({ fault, operation }));
+  expect(await meets(name, at, orders)).toMatchObject({ code: 0 });
+  for (const operation of whole) expect(await times(at, operation)).toBe(1);
+  await goesOn(at);
+});
+
+test('4 response-lost-async: the request is found in AWS’s list, and followed', async () => {
+  const at = await bench('fresh', { settle: 500 });
+  expect(await meets('4 response-lost-async', at, [{ fault: 'response-lost-async' }])).toMatchObject({
+    code: 0,
+  });
+  const settled = (await at.events()).flatMap((event) => (event.type === 'settled' ? [event.attempt] : []));
+  expect(settled).toEqual([expect.stringMatching(/^assign-administrator/)]);
+  expect(await times(at, assign)).toBe(1);
+  await goesOn(at);
+});
+
+test('5 conflict-exists: the operator is asked what to do with it, at once, and nothing is sent again', async () => {
+  const usual = await (await bench()).run();
+  const at = await bench();
+  const ended = await meets('5 conflict-exists', at, [{ fault: 'conflict-exists' }]);
+  expect(ended.code).toBe(4);
+  expect(ended.took / usual.took).toBeLessThan(2); // of a run in which nothing is in the way
+  expect(await times(at, create)).toBe(1);
+  const [, choice = ''] = /^ +(use@\S+) /m.exec(ended.err) ?? [];
+  const decided = { answers: { 'permission-set.existing': choice } };
+  await goesOn(at, decided, [register, assign]);
+});
+
+test.each([
+  ['6 conflict-busy', 'conflict-busy', create],
+  ['6 conflict-busy at Organizations', 'conflict-busy', register],
+  ['7 throttle-burst', 'throttle-burst', create],
+])('%s: waited for, and tried again with an intent of its own each time', async (name, fault, operation) => {
+  const at = await bench();
+  const many = fault === 'throttle-burst' ? 20 : 3;
+  const ended = await meets(name, at, [{ fault, operation, times: many }], {
+    flags: ['--patience', '20000'],
+  });
+  expect(ended).toMatchObject({ code: 0 });
+  expect(await times(at, operation)).toBe(many + 1);
+  await goesOn(at);
+});
+
+test('7 throttle-burst of reads: they are asked again', async () => {
+  const at = await bench();
+  const orders = [{ fault: 'throttle-burst', operation: 'reads', after: 30, times: 4 }];
+  expect(await meets('7 throttle-burst of reads', at, orders)).toMatchObject({ code: 0 });
+  await goesOn(at);
+});
+
+test('8 throttle-forever: it ends when patience does, and goes on when AWS does', async () => {
+  const at = await bench();
+  const ended = await meets('8 throttle-forever', at, [{ fault: 'throttle-forever', operation: 'writes' }], {
+    flags: ['--patience', '600'],
+  });
+  expect(ended.code).toBe(3);
+  await goesOn(at);
+});
+
+test('8 throttle-forever, of everything', async () => {
+  const at = await bench();
+  const ended = await meets('8 throttle-forever of everything', at, [{ fault: 'throttle-forever' }]);
+  expect(ended.code).toBe(3);
+  await goesOn(at);
+});
+
+test('9 async-failed: recorded as failed, with AWS’s reason', async () => {
+  const at = await bench();
+  const ended = await meets('9 async-failed', at, [{ fault: 'async-failed' }]);
+  expect(ended.code).toBe(1);
+  expect(await at.events()).toContainEqual(
+    expect.objectContaining({
+      type: 'ended',
+      outcome: { ended: 'failed', why: 'Received a 403 status error: Access Denied' },
+    }),
+  );
+  await goesOn(at);
+  expect(await times(at, assign)).toBe(2);
+});
+
+test('10 async-stuck: left under way, and the same request is followed by the next start', async () => {
+  const at = await bench();
+  const hasty = { flags: ['--patience', '500'] };
+  const ended = await meets('10 async-stuck', at, [{ fault: 'async-stuck' }], hasty);
+  expect(ended.code).toBe(3);
+  expect((await at.run(hasty)).code).toBe(3);
+  await goesOn(at);
+  expect(await times(at, assign)).toBe(1);
+  const attempts = (await at.events()).flatMap((event) =>
+    event.type === 'accepted' && event.attempt.startsWith('assign') ? [event.request] : [],
+  );
+  expect(new Set(attempts).size).toBe(1);
+});
+
+test('11 eventual-consistency: what AWS took and does not show yet is waited for, never made again', async () => {
+  const at = await bench();
+  const orders = [{ fault: 'eventual-consistency', ms: 1_500, times: 'always' }];
+  const patient = { flags: ['--patience', '6000'] };
+  expect(await meets('11 eventual-consistency', at, orders, patient)).toMatchObject({ code: 0 });
+  for (const operation of whole) expect(await times(at, operation)).toBe(1);
+  await goesOn(at, patient);
+});
+
+test('11 eventual-consistency, longer than patience: it is said, and the next start looks', async () => {
+  const at = await bench();
+  const orders = [{ fault: 'eventual-consistency', ms: 4_000 }];
+  const hasty = { flags: ['--patience', '300'] };
+  const ended = await meets('11 eventual-consistency beyond patience', at, orders, hasty);
+  expect(ended.code).toBe(3);
+  await expect.poll(async () => (await at.run()).code, { timeout: 30_000 }).toBe(0);
+  await goesOn(at);
+  expect(await times(at, register)).toBe(1);
+});
+
+test('12 delegated-admin-exists: the account that holds it is named, at once', async () => {
+  const usual = await (await bench()).run();
+  const at = await bench();
+  const ended = await meets('12 delegated-admin-exists', at, [{ fault: 'delegated-admin-exists' }]);
+  expect(ended.code).toBe(5);
+  expect(ended.took / usual.took).toBeLessThan(2);
+  expect(await times(at, register)).toBe(1);
+  const [, holder = ''] = /account (\d{12}) is registered already/.exec(ended.err) ?? [];
+  await writeProfiles(join(at.home, 'aws'), at.simulator, holder);
+  await goesOn(at, { answers: { 'delegated-account.account': holder } }, [create, put, assign]);
+});
+
+test('13 management-account-target: refused before any call', async () => {
+  const usual = await (await bench()).run();
+  const at = await bench();
+  const management = at.simulator.accounts[0]?.id ?? '';
+  const ended = await meets('13 management-account-target', at, [], {
+    answers: { 'assign-administrator.target': management },
+  });
+  expect(ended.code).toBe(5);
+  expect(ended.took / usual.took).toBeLessThan(2);
+  expect(await times(at, assign)).toBe(0);
+  await goesOn(at);
+});
+
+test('14 policy-drift between the look and the change: nothing is sent; before, found and wanted are shown', async () => {
+  const get = 'sso:GetInlinePolicyForPermissionSet';
+  const decide = async (at: Bench, decided?: Start): Promise<Start> => {
+    const [, choice = ''] = /^ +(replace@\S+) /m.exec((await at.run(decided)).err) ?? [];
+    return { answers: { 'permission-set.existing': choice } };
+  };
+  // The last look before the change is the one after it was confirmed: which one it is, an undisturbed run tells.
+  const undisturbed = await bench('existing-set');
+  const decided = await decide(undisturbed);
+  const before = await times(undisturbed, get);
+  await undisturbed.run(decided);
+  const operations = (await undisturbed.ledger()).requests.map(({ operation }) => operation);
+  const looks = operations.slice(0, operations.indexOf(put)).filter((operation) => operation === get);
+
+  const at = await bench('existing-set');
+  await decide(at);
+  const orders = [{ fault: 'policy-drift', after: looks.length - before - 1 }];
+  expect((await meets('14 policy-drift', at, orders, decided)).code).toBe(2);
+  expect(await times(at, put)).toBe(0);
+  await goesOn(at, await decide(at, decided), [put, assign]); // the earlier decision was about another policy
+});

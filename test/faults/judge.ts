@@ -1,0 +1,76 @@
+import { expect } from 'vitest';
+import type { Bench, Ended, Start } from './bench.ts';
+
+/** Everything the runbook does in the organization `fresh`, each once. */
+export const whole = [
+  'organizations:RegisterDelegatedAdministrator',
+  'sso:CreatePermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sso:CreateAccountAssignment',
+];
+const reads = /:(Get|List|Describe)/;
+
+/** What the operator was told, kept as a file that was read by a person: sentences, and what is out of the ordinary. */
+export async function said(name: string, { code, out, err }: Ended): Promise<void> {
+  expect(out + err).not.toMatch(/\n\s+at |\$response|\[object |undefined/);
+  const unusual = out
+    .split('\n')
+    .filter((line) => line !== '' && !ordinary.some((usual) => usual.test(line)));
+  const once = [...new Set(unusual.map((line) => `  ${same(line).replace(/#\d+/, '#‹n›')}`))];
+  const text = [`exit code ${code}`, ...once, same(err)].join('\n');
+  await expect(text).toMatchFileSnapshot(`said/${name.replaceAll(' ', '-')}.txt`);
+}
+const ordinary = [
+  /^(run|opened|answered|identified|bound|confirmed|intended|settled|finished) /,
+  /^looked .*: (done|to-do|question|waiting)$/,
+  /^accepted +(profile|[\w-]+\/[\w-]+#\d+: AWS request [0-9a-f])/,
+  /^verified .*AWS accepted it, and it was read back$/,
+];
+/** Without what differs from run to run. */
+const same = (text: string): string =>
+  text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '‹request›')
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '‹time›')
+    .replace(/process \d+ of \S+ on \S+,/g, 'process ‹n› of ‹user› on ‹machine›,')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:‹port›')
+    .replace(/tried again in \d+ s/g, 'tried again in ‹n› s')
+    .replace(/\S*\/cw-fault-\w+/g, '‹home›')
+    .replace(/\b0[0-9A-HJKMNP-TV-Z]{25}\b/g, '‹run›');
+
+/**
+ * Whatever happened: the journal verifies; no request of a change without an intent, and no more
+ * than one for each.
+ */
+export async function judge(at: Bench): Promise<void> {
+  const intents = (await at.events()).flatMap((event) => (event.type === 'intended' ? [event] : []));
+  const { requests } = await at.ledger();
+  const writes = requests.filter(({ operation }) => !reads.test(operation));
+  const marks = writes.map(({ userAgent }) => /md\/act#(\S+)/.exec(userAgent)?.[1]);
+  expect(new Set(marks).size, 'requests for each intent').toBe(marks.length);
+  const intended = intents.map(({ attempt }) => attempt.replace(/[^A-Za-z0-9._-]+/g, '-'));
+  expect(marks.filter((mark) => mark === undefined || !intended.includes(mark))).toEqual([]);
+}
+
+/** The program meets faults once, and is judged. */
+export async function meets(name: string, at: Bench, orders: readonly object[], how?: Start): Promise<Ended> {
+  for (const order of orders) await at.order(order);
+  const ended = await at.run(how);
+  expect((await at.struck()).every((times) => times > 0)).toBe(true);
+  await said(name, ended);
+  await judge(at);
+  return ended;
+}
+/** How many requests of this operation there were. */
+export const times = async (at: Bench, operation: string): Promise<number> =>
+  (await at.ledger()).requests.filter((request) => request.operation === operation).length;
+
+/** The fault is over: the run goes on to the whole end state, and nothing is doubled. */
+export async function goesOn(at: Bench, how?: Start, effects: readonly string[] = whole): Promise<void> {
+  await at.end();
+  const ended = await at.run(how);
+  expect(ended, ended.err + ended.out).toMatchObject({ code: 0, err: '' });
+  expect((await at.ledger()).effects.map(({ operation }) => operation)).toEqual(effects);
+  await judge(at);
+  const exported = await at.cli('audit', 'export', '--format', 'jsonl');
+  expect(exported, exported.err).toMatchObject({ code: 0, err: '' });
+}
