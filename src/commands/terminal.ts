@@ -15,4 +15,10 @@ export function needTerminal(otherwise: 'run' | 'undo' = 'run'): void {
       'The guided run draws a screen, and standard output is not a terminal.',
       instead,
     );
+  if (process.env.TERM === 'dumb')
+    throw new Stopped(
+      exitCodes.answerNeeded,
+      'The guided run draws a screen, and this terminal says that it cannot show one (TERM=dumb).',
+      instead,
+    );
 }

@@ -5,12 +5,14 @@ import type { Choice, Phase, Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import type { Binding, Situation } from './binding.ts';
 import { bindings, press } from './bindings.ts';
-import { type Banner, frameOf } from './frame.ts';
+import { type Banner, fits, frameOf } from './frame.ts';
+import { timer as realTimer, type Timer, useGuard } from './guard.ts';
 import { keyName } from './keys.ts';
 import { Row } from './parts/row.tsx';
 import { activityText, countdownText } from './prompt.ts';
 import type { Session, SessionView } from './session.ts';
 import { addRows, begin, type Ui } from './state.ts';
+import { useSuspend } from './suspend.ts';
 
 export interface AppProps {
   readonly session: Session;
@@ -19,10 +21,18 @@ export interface AppProps {
   /** Ctrl-C was pressed, at any time; or q, while nothing is asked. */
   readonly onLeave: (how: 'q' | 'ctrl-c') => void;
   readonly now?: () => number;
+  readonly timer?: Timer;
 }
 
 /** The whole screen. It draws what the run, the activity and the question say, and sends replies. */
-export function App({ session, phases, banner, onLeave, now = Date.now }: AppProps): React.JSX.Element {
+export function App({
+  session,
+  phases,
+  banner,
+  onLeave,
+  now = Date.now,
+  timer = realTimer,
+}: AppProps): React.JSX.Element {
   const view = useSyncExternalStore(session.subscribe, session.view);
   const { columns, rows } = useWindowSize();
   const { of, set } = useUi();
@@ -32,6 +42,9 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
   useCountdown(view.ask, session, now);
   const pageSize = useRef(10);
+  const readable = fits({ columns, rows }) ? view.ask : undefined;
+  const guard = useGuard(readable, ui.mode, timer);
+  const suspend = useSuspend();
 
   const situation = (ask: Ask): Situation => ({
     ask,
@@ -39,6 +52,7 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
     run: session.view().run,
     steps,
     pageSize: pageSize.current,
+    early: guard.early(ask, of(ask).mode),
   });
   const table: readonly Binding[] = view.ask ? bindings(situation(view.ask)) : [];
   const activity = view.leaving
@@ -62,10 +76,10 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
     { columns, rows },
   );
   pageSize.current = frame.pageSize;
-  // A key counts for the question that was on the screen when it was pressed, and for no later one.
-  const drawn = useRef(view.ask);
+  // A key counts for the question that could be read when it was pressed, and for no later one.
+  const drawn = useRef(readable);
   useLayoutEffect(() => {
-    drawn.current = view.ask;
+    drawn.current = readable;
     if (ui.scroll !== frame.scroll) set(view.ask, { ...ui, scroll: frame.scroll });
   });
 
@@ -75,12 +89,19 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
       onLeave('ctrl-c');
       return;
     }
+    if (key.ctrl && input === 'z') {
+      suspend();
+      return;
+    }
     const { ask, leaving } = session.view();
     const name = keyName(input, key);
     if (!ask || ask !== drawn.current) {
       if (!ask && name === 'q' && !leaving) onLeave('q');
       return;
     }
+    const { mode } = of(ask);
+    // Many characters at once come from a clipboard or were typed ahead: no confirmation is among them.
+    if (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode))) guard.poured();
     for (const [one, typed] of strokes(name, input, bindings(situation(ask)))) {
       const { ui: after, reply } = press(situation(ask), one, typed);
       set(ask, after);
@@ -93,7 +114,15 @@ export function App({ session, phases, banner, onLeave, now = Date.now }: AppPro
   // What is pasted goes into a text, and nowhere else.
   usePaste((text) => {
     const { ask } = session.view();
-    if (!ask || ask !== drawn.current || !bindings(situation(ask)).some(({ key }) => key === 'text')) return;
+    if (!ask || ask !== drawn.current) return;
+    guard.poured();
+    const { mode } = of(ask);
+    if (mode.is === 'typed') {
+      const problem = `What is pasted does not confirm. Type ${mode.words.join(' or ')}.`;
+      set(ask, { ...of(ask), mode: { ...mode, problem } });
+      return;
+    }
+    if (!bindings(situation(ask)).some(({ key }) => key === 'text')) return;
     set(ask, press(situation(ask), 'text', text.trim().replace(/\s*[\r\n]+\s*/g, ' ')).ui);
   });
   useChoices(view.ask, of, set);

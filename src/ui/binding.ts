@@ -21,6 +21,8 @@ export interface Situation {
   readonly steps: readonly Step[];
   /** Rows of the list that are drawn, and rows by which the text above it scrolls. */
   readonly pageSize: number;
+  /** A confirmation has only just come up: nothing confirms it yet. */
+  readonly early?: boolean;
 }
 
 export const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });

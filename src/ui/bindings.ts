@@ -10,16 +10,16 @@ import { isPast, undoKeys } from './undo-keys.ts';
 
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
 export function bindings(at: Situation): readonly Binding[] {
-  const { ui } = at;
+  const { ui, early } = at;
   switch (ui.mode.is) {
     case 'keys':
-      return [...forAsk(at), ...undoKeys(at), ...common(at)];
+      return [...(early ? [] : forAsk(at)), ...undoKeys(at), ...common(at)];
     case 'pick':
       return [...picking(at, ui.mode), ...(ui.mode.picker.filtering ? [] : common(at))];
     case 'text':
       return typing(at, ui.mode);
     case 'typed':
-      return typing(at, ui.mode);
+      return typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter'));
     case 'reason':
       return typing(at, ui.mode);
     case 'answers':

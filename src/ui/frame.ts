@@ -35,11 +35,14 @@ export interface Frame {
 }
 const smallest: Size = { columns: 40, rows: 12 };
 const sideWidth = 28;
+/** In a smaller window there is nothing to be seen of a question. */
+export const fits = ({ columns, rows }: Size): boolean =>
+  columns >= smallest.columns && rows >= smallest.rows;
 
 /** The whole screen, row by row: exactly as many as the window has, none wider than it. */
 export function frameOf(input: FrameInput, size: Size): Frame {
   const { columns, rows } = size;
-  if (columns < smallest.columns || rows < smallest.rows) {
+  if (!fits(size)) {
     const says = `This window is too small (${columns}×${rows}). Make it at least ${smallest.columns}×${smallest.rows}. Nothing is lost.`;
     const lines = wrapPlain(says, columns).slice(0, rows);
     return { lines, scroll: 0, pageSize: 1 };

@@ -38,7 +38,7 @@ const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(sc
 export const walk: readonly Stop[] = [
   { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
-  { name: 'accept', sees: 'May these credentials be used?', keys: ['y'] },
+  { name: 'accept', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },
   { name: 'organization', sees: /managed by account \d{12}[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'home-region', sees: /is enabled by default[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
@@ -51,11 +51,12 @@ export const walk: readonly Stop[] = [
   {
     name: 'register',
     sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter/,
-    keys: (screen) => [account(screen), 'enter'],
+    keys: (screen) => [account(screen)],
   },
+  { name: 'register-typed', sees: /❯ \d{12}[\s\S]*Enter confirm/, keys: ['enter'] },
   { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
-  { name: 'accept-delegated', sees: 'May these credentials be used?', keys: ['y'] },
+  { name: 'accept-delegated', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
   {
     name: 'identity-done',
@@ -66,11 +67,15 @@ export const walk: readonly Stop[] = [
   { name: 'user-done', sees: /There is a user to promote[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'customizations', sees: 'Will this administrator also create customizations?', keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
-  { name: 'create-set', sees: /CHANGE: Create the permission set[\s\S]*Press y/, keys: ['y'] },
-  { name: 'put-policy', sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y/, keys: ['y'] },
+  { name: 'create-set', sees: /CHANGE: Create the permission set[\s\S]*Press y[\s\S]*y do it/, keys: ['y'] },
+  {
+    name: 'put-policy',
+    sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y[\s\S]*y do it/,
+    keys: ['y'],
+  },
   { name: 'set-done', sees: /There is a permission set[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
-  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Press y/, keys: ['y'] },
+  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Press y[\s\S]*y do it/, keys: ['y'] },
   { name: 'assigned', sees: /AWS lists the assignment[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'hand-over', sees: 'Everything is done. Enter: finish', keys: ['enter'] },
 ];

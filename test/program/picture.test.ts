@@ -13,7 +13,7 @@ const same = (text: string): string =>
 test('the picture in the README is the screen as it is', async () => {
   const terminal = openDemo({ home: await emptyHome(), columns: 110, rows: 32, seed: 'picture' });
   await go(terminal, until('register'));
-  await terminal.waitFor(/DANGEROUS[\s\S]*or “\d{12}” and press Enter/);
+  await terminal.waitFor(/DANGEROUS[\s\S]*or “\d{12}” and press Enter[\s\S]*Enter confirm/);
   const picture = screenshot(
     terminal.emulator,
     same,

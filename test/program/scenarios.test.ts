@@ -5,12 +5,13 @@ import { emptyHome, openDemo } from './demo.ts';
 
 /** What an operator who takes every first choice presses, by what the prompt says. */
 const keys: readonly (readonly [RegExp, readonly string[] | ((screen: string) => readonly string[])])[] = [
-  [/May these credentials be used\?/, ['y']],
+  [/May these credentials be used\?.*y use/, ['y']],
   [
-    /To confirm, type “[^”]+” or “(\d{12})” and/,
-    (screen) => [/or “(\d{12})” and/.exec(screen)?.[1] ?? '', 'enter'],
+    /To confirm, type “[^”]+” or “\d{12}” and press Enter\. ❯ (?!\d)/,
+    (screen) => [/or “(\d{12})” and/.exec(screen)?.[1] ?? ''],
   ],
-  [/Press y to do it/, ['y']],
+  [/❯ \d{12} .*Enter confirm/, ['enter']],
+  [/Press y to do it.*y do it/, ['y']],
   [/Enter: finish/, ['enter']],
   [/Enter (go on|choose|answer)/, ['enter']],
 ];
@@ -58,7 +59,9 @@ test('what exists and differs is not decided by Enter alone: a line has to be ch
   await terminal.waitFor('choose a line first');
   terminal.press('down', 'enter');
   await terminal.waitFor(/DANGEROUS: Use it as it is/);
-  terminal.press('no such account', 'enter');
+  terminal.press('no such account');
+  await terminal.waitFor(/❯ no such account[\s\S]*Enter confirm/);
+  terminal.press('enter');
   await terminal.waitFor('Not what was asked for');
   terminal.press('ctrl-c');
   await terminal.exit;
