@@ -37,6 +37,7 @@ const named: Readonly<Record<string, string>> = {
   'ctrl-c': '\u0003',
   'ctrl-u': '\u0015',
   'ctrl-z': '\u001a',
+  'ctrl-l': '\u000c',
 };
 
 export function openTerminal({

@@ -1,8 +1,11 @@
-import { useApp } from 'ink';
+import { useApp, useStdout } from 'ink';
 import { useEffect, useRef } from 'react';
 
 /** Where the process is stopped, nothing of it passes; where it cannot be stopped, the screen is back after this. */
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Ink draws on where the shell has left the cursor: the frame is drawn once more on an empty screen. */
+const fromTheTop = '\u001b[H\u001b[J';
 
 /**
  * Ctrl-Z and SIGTSTP give the terminal back before the process stops; when it goes on, by whatever signal it was
@@ -11,6 +14,7 @@ const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
  */
 export function useSuspend(): () => void {
   const { suspendTerminal } = useApp();
+  const { write } = useStdout();
   const suspending = useRef(false);
   const stop = useRef<() => void>(() => undefined);
   useEffect(() => {
@@ -23,6 +27,7 @@ export function useSuspend(): () => void {
           meanwhile();
           await aMoment();
         });
+        write(fromTheTop);
       } finally {
         suspending.current = false;
       }
@@ -43,6 +48,6 @@ export function useSuspend(): () => void {
       process.off('SIGTSTP', stopped);
       process.off('SIGCONT', continued);
     };
-  }, [suspendTerminal]);
+  }, [suspendTerminal, write]);
   return () => stop.current();
 }

@@ -67,7 +67,7 @@ test.each<[string, number, string, Way]>([
   expect(await session.terminal.exit).toMatchObject({ code });
   expect(await session.left()).toEqual([]);
   // Said where it stays to be read, and without a stack trace.
-  expect(session.terminal.screen().replaceAll('\n', '')).toContain(says);
+  expect(session.terminal.written().split('\u001b[?1049l').at(-1)).toContain(says);
   expect(session.terminal.written()).not.toMatch(/\n\s+at /);
 });
 

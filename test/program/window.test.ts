@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { openTerminal } from '../terminal.ts';
+import { emptyHome, go, openDemo, program, testNode, until } from './demo.ts';
+import { eventsIn } from './session.ts';
+
+test('500 sizes in a row, down to 20×5, while something dangerous is being confirmed: it stands as it stood, and nothing was confirmed', async () => {
+  const home = await emptyHome();
+  const terminal = openDemo({ home });
+  await go(terminal, until('register-typed'));
+  const asked = await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/);
+  for (let n = 0; n < 500; n++) terminal.resize(20 + ((n * 37) % 141), 5 + ((n * 13) % 56));
+  terminal.resize(20, 5);
+  await terminal.waitFor((screen) => screen.replaceAll('\n', '').includes('too small (20×5)'));
+  terminal.press('enter', 'y', 'enter', 'q'); // nobody can see what they would be for
+  terminal.resize(80, 24);
+  expect(await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/)).toBe(asked);
+  expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('confirmed');
+  terminal.press('enter');
+  await terminal.waitFor(/is the delegated administrator[\s\S]*This step is done/);
+  terminal.press('q');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+});
+
+test('10 kB pasted into a confirmation, marked as pasted and not, confirm nothing', async () => {
+  const home = await emptyHome();
+  const terminal = openDemo({ home });
+  const bomb = 'y\r'.repeat(5_000);
+  await go(terminal, until('accept'));
+  await terminal.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  terminal.press(bomb, `\u001b[200~${bomb}\u001b[201~`, 'b');
+  await terminal.waitFor('Which answer is to be changed?'); // all that came before it has been taken in
+  terminal.press('escape');
+  await terminal.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
+  terminal.press('y');
+  await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  terminal.press('ctrl-c');
+  expect(await terminal.exit).toMatchObject({ code: 130 });
+});
+
+test('a terminal that says that it can show nothing gets a sentence, and no screen', async () => {
+  const terminal = openTerminal({
+    command: testNode,
+    args: [program, 'demo'],
+    env: { CW_RUNBOOK_HOME: await emptyHome(), TERM: 'dumb' },
+  });
+  expect(await terminal.exit).toMatchObject({ code: 4 });
+  expect(terminal.written()).toContain('TERM=dumb');
+  expect(terminal.written()).not.toContain('\u001b[?1049h');
+});
