@@ -74,6 +74,9 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
 const nameOf = (ask: Ask): string =>
   ask.is === 'question' ? `${ask.step.id}: question ${ask.goal.question}` : `${ask.step.id}: ${ask.is}`;
 
+/** No test's process looks at its run more than 4,000 times. */
+const endless = 20_000;
+
 /** A process over a list of events (the disk) and a world. It may die at an event, before or after that is on disk. */
 export function process(
   disk: Event[],
@@ -84,6 +87,7 @@ export function process(
 ) {
   let run: Run = disk.reduce(advance, nothing);
   let appended = 0;
+  let turns = 0;
   let patience = 30; // of the operator, where AWS is unclear
   const asks: string[] = [];
   const activities: string[] = [];
@@ -97,7 +101,11 @@ export function process(
     return event;
   };
   const ports: Ports = {
-    run: () => run,
+    // An engine that turns in a circle never lets a test's time-out strike: it fails here, in a sentence.
+    run: () => {
+      if (++turns > endless) throw new Error(`it goes on without end: ${asks.at(-1) ?? 'nothing was asked'}`);
+      return run;
+    },
     record,
     sources: async () => aws.sources(),
     meet: async (source) => aws.meet(source),
