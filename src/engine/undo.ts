@@ -2,7 +2,7 @@ import type { Plan } from '../model/plan.ts';
 import { CredentialsFailed } from '../model/reader.ts';
 import { made, pending, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
-import { perform } from './apply.ts';
+import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
@@ -115,14 +115,14 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     case 'cannot-tell':
     case 'under-way': {
       const plan = (await look(step, engine, true)) ?? { goals: [] };
-      return take(await ports.ask(troubleOf(step, stop, plan, ports.run())), step, engine);
+      return take(await ports.ask(troubleOf(step, stop, plan, ports.run())), step, stop, engine);
     }
     default:
       return true; // looked at anew
   }
 }
 
-async function take(reply: Reply, step: Step, engine: Engine): Promise<boolean> {
+async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promise<boolean> {
   const { ports } = engine;
   switch (reply.do) {
     case 'leave':
@@ -133,7 +133,7 @@ async function take(reply: Reply, step: Step, engine: Engine): Promise<boolean> 
       return true;
     }
     case 'set-aside':
-      await setAside(reply, step, engine);
+      if (stop === 'cannot-tell') await setAside(reply, step, engine);
       return true;
     case 'switch':
       engine.live.delete(reply.actor);
