@@ -34,6 +34,9 @@ export interface Stop {
 }
 const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '';
 
+/** What was asked for has been typed, and Enter counts. */
+export const typed = { sees: /❯ \d{12}[\s\S]*Enter confirm/, keys: ['enter'] } as const;
+
 /** The whole demo of the scenario fresh, by keys alone. */
 export const walk: readonly Stop[] = [
   { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
@@ -53,7 +56,7 @@ export const walk: readonly Stop[] = [
     sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter/,
     keys: (screen) => [account(screen)],
   },
-  { name: 'register-typed', sees: /❯ \d{12}[\s\S]*Enter confirm/, keys: ['enter'] },
+  { name: 'register-typed', ...typed },
   { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
   { name: 'accept-delegated', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },

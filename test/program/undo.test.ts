@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
-import { emptyHome, from, go, openDemo, program, type Stop, testNode, until, walk } from './demo.ts';
+import { emptyHome, from, go, openDemo, program, type Stop, testNode, typed, until, walk } from './demo.ts';
 
 const openUndo = (home: string, columns = 80, rows = 24): TestTerminal =>
   openTerminal({
@@ -33,17 +33,21 @@ const undone = [
 /** Types the id that the screen asks for. */
 const confirm = (screen: string): readonly string[] => [
   /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? 'nothing was asked for',
-  'enter',
 ];
 const begin: readonly Stop[] = [
   { name: 'made', sees: /This run made the following[\s\S]*look at AWS/, keys: ['enter'] },
   { name: 'plan', sees: /This will be taken back, in this order[\s\S]*Enter begin/, keys: ['enter'] },
 ];
-const changes: readonly Stop[] = [
-  { name: 'assignment', sees: /DANGEROUS: Remove[\s\S]*and press Enter/, keys: confirm },
-  { name: 'set', sees: /DANGEROUS: Delete the permission set[\s\S]*and press Enter/, keys: confirm },
-  { name: 'register', sees: /DANGEROUS: Deregister[\s\S]*and press Enter/, keys: confirm },
+const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
+  { name, sees, keys: confirm },
+  { name: `${name}-typed`, ...typed },
 ];
+const removing = dangerous('assignment', /DANGEROUS: Remove[\s\S]*and press Enter/);
+const others = [
+  ...dangerous('set', /DANGEROUS: Delete the permission set[\s\S]*and press Enter/),
+  ...dangerous('register', /DANGEROUS: Deregister[\s\S]*and press Enter/),
+];
+const changes = [...removing, ...others];
 const end: readonly Stop[] = [
   { name: 'undone', sees: /The run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
 ];
@@ -81,7 +85,9 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   terminal.press('u');
   await go(terminal, begin.slice(1));
   await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);
-  terminal.press('y', 'enter');
+  terminal.press('y');
+  await terminal.waitFor(/❯ y[\s\S]*Enter confirm/);
+  terminal.press('enter');
   await terminal.waitFor('Not what was asked for');
   expect(await effectsIn(home)).toEqual(made);
   terminal.press('backspace');
@@ -99,12 +105,12 @@ test('killed while AWS takes the assignment away, the next undo goes on, and eve
   const home = await emptyHome();
   await demoDone(home);
   const first = openUndo(home);
-  await go(first, [...begin, ...changes.slice(0, 1)]);
+  await go(first, [...begin, ...removing]);
   await first.waitFor('AWS is working on it');
   first.kill('SIGKILL');
   await first.exit;
   const second = openUndo(home);
-  await go(second, [...begin, ...changes.slice(1), ...end]);
+  await go(second, [...begin, ...others, ...end]);
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone]);
 });
@@ -113,7 +119,7 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   const home = await emptyHome();
   await demoDone(home);
   const first = openUndo(home);
-  await go(first, [...begin, ...changes.slice(0, 1)]);
+  await go(first, [...begin, ...removing]);
   await first.waitFor(/DANGEROUS: Delete the permission set[\s\S]*and press Enter/);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
