@@ -30,14 +30,15 @@ const whole = (least: number) => (value: string) => {
     throw new InvalidArgumentError(`It has to be a whole number from ${least}.`);
   return number;
 };
-const { kills, seed, jobs, part } = new Command('crash')
+const { kills, stride, seed, jobs, part } = new Command('crash')
   .description('Kills the shipped program, and judges what it leaves behind.')
   .option('--kills <n>', 'random kills; the other parts grow with it', whole(1), 1_000)
+  .option('--stride <n>', 'of the sweeps, every n-th point only', whole(1), 1)
   .option('--seed <s>', 'repeats what was drawn', whole(0), Date.now() % 1_000_000)
   .option('--jobs <n>', 'cases at a time', whole(1), availableParallelism())
   .addOption(new Option('--part <n>', 'only this part').choices(parts.map(({ number }) => String(number))))
   .parse()
-  .opts<{ kills: number; seed: number; jobs: number; part?: string }>();
+  .opts<{ kills: number; stride: number; seed: number; jobs: number; part?: string }>();
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`--seed ${seed} --jobs ${jobs}`);
@@ -47,7 +48,7 @@ for (const { number, name, part: play, per } of parts) {
   const from = performance.now();
   const { tally, did } = await play({
     count: Math.max(1, Math.round(kills / per)),
-    stride: 1,
+    stride,
     seed,
     jobs,
     failed: (what) => say(`    ${what}`),
