@@ -98,15 +98,12 @@ test('once others are accepted in their place, they are taken up as any', async 
 });
 
 test('credentials that failed are out of hand, and nothing is shown as going on, before others are chosen', async () => {
-  const { p, w } = setup(
-    {},
-    {
-      on: (ask) => {
-        if (ask.is === 'confirm') w.expired.add('mgmt');
-        return undefined;
-      },
-    },
-  );
+  const { p, w } = setup();
+  const { show } = p.ports;
+  p.ports.show = (activity) => {
+    if (activity.is === 'sending') w.expired.add('mgmt');
+    show(activity);
+  };
   expect(await p.all()).toBe('register-delegated-administrator: credentials');
   expect(p.engine.live.has('management')).toBe(false);
   expect(p.activities.at(-1)).toBe('idle');

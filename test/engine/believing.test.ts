@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { conclude } from '../../src/engine/conclude.ts';
+import type { Intent } from '../../src/model/event.ts';
+import { Unclear } from '../../src/model/reader.ts';
+import { assignAdministrator } from '../../steps/assign-administrator.ts';
+import { DEV, operations, PROD, type World } from './fake.ts';
+import { type Process, setup } from './process.ts';
+
+const assign = 'sso:CreateAccountAssignment';
+const create = 'sso:CreatePermissionSet';
+const count = (w: World, operation: string): number =>
+  operations(w.sent).filter((one) => one === operation).length;
+const states = (p: Process) => p.run().attempts.map(({ state }) => state);
+/** Does something right before or after a call, the first time. */
+const once = (w: World, when: 'before' | 'after', operation: string, then: () => void): void =>
+  w.onSend((now, call) => {
+    if (now !== when || call.operation !== operation) return;
+    w.onSend(() => {});
+    then();
+  });
+
+test('how an end is known is told: by AWS’s reply and a look', async () => {
+  const { p } = setup();
+  await p.all();
+  expect(p.run().attempts.map(({ outcome }) => outcome)).toEqual(
+    Array(4).fill({ ended: 'verified', by: 'reply-and-look' }),
+  );
+});
+
+test('what AWS said it made and never shows is not believed to be absent: nobody can tell, nothing is sent again', async () => {
+  const { p, w } = setup();
+  once(w, 'after', create, () => w.sets.pop());
+  expect(await p.all()).toBe('permission-set: cannot-tell');
+  expect(await p.all()).toBe('permission-set: cannot-tell');
+  expect(count(w, create)).toBe(1);
+});
+
+test('what AWS is still at is not taken for done, though it is to be seen already', async () => {
+  const { p, w } = setup({ polls: 10_000 });
+  once(w, 'after', assign, () => w.requests.at(-1)?.apply());
+  expect(await p.all()).toBe('assign-administrator: under-way');
+  expect(states(p).at(-1)).toBe('accepted');
+});
+
+test('two open attempts that were planned under different answers are each judged by their own', async () => {
+  const { p, disk } = setup();
+  await p.all();
+  const made = disk.findLast((event): event is Intent => event.type === 'intended');
+  if (made?.call.operation !== assign) expect.fail('the last intent is the assignment');
+  const elsewhere = { ...made.call, input: { ...made.call.input, TargetId: PROD } };
+  const situation = { ...made.situation, answers: { target: PROD } };
+  await p.ports.record({ ...made, attempt: 'a#5' });
+  await p.ports.record({ ...made, attempt: 'a#6', call: elsewhere, key: `${assign} ${PROD}`, situation });
+  await conclude(assignAdministrator, p.engine);
+  const [there, nowhere] = p.run().attempts.slice(-2);
+  expect(there?.state).toBe('verified');
+  expect(nowhere?.state).not.toBe('verified');
+});
+
+test('the set that was made is looked for by the ARN that AWS told, not by going through all sets', async () => {
+  const { p, w } = setup();
+  for (let n = 0; n < 50; n++) w.permSet(`Other${n}`, '');
+  let searched = 0;
+  once(w, 'after', create, () => {
+    searched = w.reads.filter((read) => read === 'sso:ListPermissionSets').length;
+  });
+  expect(await p.all()).toBe('finished');
+  expect(w.reads.filter((read) => read === 'sso:ListPermissionSets')).toHaveLength(searched);
+});
+
+test('AWS that stays silent after a lost reply is not waited for without end: nobody can tell yet', async () => {
+  const { p, w } = setup();
+  const { connect, show } = p.ports;
+  let silent = false;
+  const why: string[] = [];
+  p.ports.show = (activity) => {
+    if (activity.is === 'no-answer') why.push(activity.why);
+    show(activity);
+  };
+  p.ports.connect = (...asked) => {
+    const way = connect(...asked);
+    return {
+      ...way,
+      read: async (...call) => {
+        if (silent) throw new Unclear('the connection broke');
+        return way.read(...call);
+      },
+    };
+  };
+  once(w, 'after', create, () => {
+    silent = true;
+    w.lose();
+  });
+  expect(await p.all()).toBe('permission-set: cannot-tell');
+  expect(new Set(why)).toEqual(new Set(['the connection broke']));
+  silent = false;
+  expect(await p.all()).toBe('finished');
+  expect(count(w, create)).toBe(1);
+});
+
+describe('an asynchronous request', () => {
+  const status = 'sso:DescribeAccountAssignmentCreationStatus';
+
+  test('that AWS said is over is not asked about again after a restart', async () => {
+    const { p, disk, start, w } = setup();
+    await p.all();
+    const settled = disk.findIndex(({ type }) => type === 'settled');
+    disk.splice(settled + 1);
+    const asked = w.reads.length;
+    const q = start();
+    expect(await q.all()).toBe('finished');
+    expect(w.reads.slice(asked)).not.toContain(status);
+    expect(disk.filter(({ type }) => type === 'settled')).toHaveLength(1);
+  });
+
+  test('that failed without a reason says so', async () => {
+    const { p, w } = setup();
+    once(w, 'after', assign, () => {
+      for (const request of w.requests) request.status = 'FAILED';
+    });
+    expect(await p.all()).toBe('assign-administrator: failed');
+    expect(p.run().attempts.at(-1)?.outcome).toEqual({ ended: 'failed', why: 'AWS gave no reason' });
+  });
+
+  test('of an earlier attempt is not taken for the one that was lost', async () => {
+    const { p, w } = setup({ failIn: [DEV], polls: 0 });
+    expect(await p.all()).toBe('assign-administrator: failed');
+    w.options.failIn = [];
+    once(w, 'before', assign, w.lose);
+    expect(await p.all()).toBe('finished');
+    expect(states(p).slice(-3)).toEqual(['failed', 'lapsed', 'verified']);
+  });
+
+  test('that is older than the intent is not taken for it, though it reads the same', async () => {
+    const { p, w, clock } = setup();
+    once(w, 'before', assign, () => {
+      const call = p.run().attempts.at(-1)?.intent.call;
+      const input = call?.input as unknown as Readonly<Record<string, string>>;
+      const day = { id: 'yesterday', kind: 'assign', at: clock.now - 86_400_000 } as const;
+      w.requests.push({ ...day, input, status: 'SUCCEEDED', polls: 0, apply: () => {} });
+      w.lose();
+    });
+    expect(await p.all()).toBe('finished');
+    expect(states(p).slice(-2)).toEqual(['lapsed', 'verified']);
+  });
+
+  test('is found although AWS’s clock is some seconds behind ours', async () => {
+    const { p, w } = setup();
+    once(w, 'after', assign, () => {
+      w.requests.splice(0, 1, ...w.requests.slice(0, 1).map((one) => ({ ...one, at: one.at - 4_000 })));
+      w.lose();
+    });
+    expect(await p.all()).toBe('finished');
+    expect([count(w, assign), p.run().attempts.at(-1)?.request]).toEqual([1, 'r-1']);
+  });
+});
