@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { handOver } from '../../steps/hand-over.ts';
+import { steps } from '../../steps/index.ts';
+import { at, DELEGATE, DEV, goals, instance } from './plans.ts';
+
+const plan = handOver.plan(
+  undefined,
+  at(
+    {},
+    {
+      ...{ start: {}, session: {}, instance },
+      delegate: { account: DELEGATE, name: 'Identity' },
+      identity: { portal: 'https://x.awsapps.com/start' },
+      user: { id: 'u-1', name: 'ada' },
+      set: { arn: 'arn:set', name: 'Set' },
+      assignment: { account: DEV, name: 'Dev' },
+    },
+  ),
+);
+const found = (id: string): string =>
+  plan.goals.flatMap((goal) => (goal.id === id && goal.is === 'met' ? [goal.found] : [])).join();
+
+test('it says who administers what, where, and with which set', () => {
+  expect(goals(plan)).toEqual(['delegate: met', 'set: met', 'assignment: met', 'all: met']);
+  expect([found('delegate'), found('set'), found('assignment')]).toEqual([
+    `Identity (${DELEGATE})`,
+    'arn:set',
+    `Dev (${DEV})`,
+  ]);
+  expect(plan.goals.map(({ says }) => says).join()).toMatch(
+    /permission set Set.*ada is CodeWhisperer administrator/,
+  );
+});
+
+test('it tells the new administrator the way in, and what comes next', () => {
+  const [way, next] = plan.notes ?? [];
+  expect(way).toBe('Tell ada: sign in at https://x.awsapps.com/start, choose Dev, then Set.');
+  expect(next).toContain('amazonq/developer/home');
+  expect(plan.notes?.at(-1)).toContain(`https://${instance.region}.console.aws.amazon.com/`);
+});
+
+test('it is the last, and rests on every other step, itself or through one that it needs', () => {
+  expect(steps.at(-1)).toBe(handOver);
+  const rests = new Set<string>();
+  const add = ({ id, needs }: (typeof steps)[number]): void => {
+    rests.add(id);
+    for (const need of Object.values(needs)) add(need);
+  };
+  add(handOver);
+  expect([...rests].toSorted()).toEqual(steps.map(({ id }) => id).toSorted());
+});
