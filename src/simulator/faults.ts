@@ -1,7 +1,7 @@
 import type { Caller, Context } from './context.ts';
 import { beQuicker, changePolicy, registerAnother } from './others.ts';
 import { Refusal } from './refusal.ts';
-import { busyAt, deniedBy, expiredAt, throttledAt } from './refusing.ts';
+import { busyAt, deniedBy, expiredAt, refuseTags, throttledAt } from './refusing.ts';
 import { never } from './requests.ts';
 import type { Asked } from './wire.ts';
 
@@ -119,6 +119,11 @@ export const faults = {
   }),
   'denied-by-session-policy': fault('refusal', 'The policy of the caller’s session does not allow it.', {
     strike: () => ({ refuses: deniedBy('because no session policy allows the') }),
+  }),
+  'denied-tagging': fault('others', 'No policy of the caller allows tags on what is created.', {
+    operation: 'sso:CreatePermissionSet',
+    times: always,
+    strike: () => ({ others: refuseTags }),
   }),
   'throttle-burst': fault('refusal', 'AWS has had too many requests for a moment.', {
     strike: () => ({ refuses: throttledAt }),

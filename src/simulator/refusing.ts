@@ -1,5 +1,5 @@
 import { turnedAway } from './authenticate.ts';
-import type { Caller } from './context.ts';
+import type { Caller, Context } from './context.ts';
 import { Refusal } from './refusal.ts';
 import type { Asked } from './wire.ts';
 
@@ -11,7 +11,11 @@ export const expiredAt = ({ service }: Asked): Refusal =>
 /** `why`, as AWS words it. Where a policy lacks an Allow, AWS names the action once more. */
 export const deniedBy =
   (why: string) =>
-  ({ service, operation }: Asked, { arn }: Caller, input: unknown): Refusal => {
+  (
+    { service, operation }: Pick<Asked, 'service' | 'operation'>,
+    { arn }: Caller,
+    input: unknown,
+  ): Refusal => {
     const action = `${service}:${operation}`;
     const because = why.startsWith('because') ? `${why} ${action} action` : why;
     return new Refusal(
@@ -19,6 +23,17 @@ export const deniedBy =
       `User: ${arn} is not authorized to perform: ${action} on resource: ${resourceOf(input)} ${because}`,
     );
   };
+
+/** Creating with tags takes a second permission, and fails whole without it. */
+export function refuseTags(input: object, { service, caller }: Context): void {
+  const { Tags = [] } = input as { readonly Tags?: readonly unknown[] };
+  if (Tags.length > 0)
+    throw deniedBy('because no identity-based policy allows the')(
+      { service, operation: 'TagResource' },
+      caller,
+      input,
+    );
+}
 
 export function throttledAt({ service }: Asked): Refusal {
   const many = service === 'organizations' || service === 'account';

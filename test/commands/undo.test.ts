@@ -151,6 +151,20 @@ describe('what is not as the run left it', () => {
   });
 });
 
+test('a set that AWS would not let be tagged is made without the tag, and is known by its ARN and its date', async () => {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  const order = { fault: 'denied-tagging' };
+  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
+  const ended = await at.run(answers, flags);
+  expect(ended, ended.err).toMatchObject({ code: 0 });
+  expect(ended.out).toMatch(/^refused +permission-set\/set#\d+: .*AccessDeniedException: .*sso:TagResource/m);
+  expect(await at.effects()).toEqual(all);
+  const back = await undo(at);
+  expect(back, back.err).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(all.length)).toEqual(undone);
+});
+
 test('without a terminal it says how to do without', async () => {
   const { at } = await made();
   expect(await at.cli(['undo'])).toMatchObject({
