@@ -140,6 +140,8 @@ function commandLine(): Command {
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')
+    .option('--sso', 'with profiles that log in to the simulated access portal')
+    .option('--session <ms>', 'how long the credentials of such a profile last', milliseconds)
     .option(...faultOption)
     .action(async (options: import('./commands/simulator.ts').SimulatorOptions) => {
       const { simulator } = await import('./commands/simulator.ts');

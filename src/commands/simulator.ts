@@ -12,12 +12,16 @@ export interface SimulatorOptions {
   readonly settle?: number;
   readonly state?: string;
   readonly profiles?: string;
+  /** Profiles that log in to the access portal are written too. */
+  readonly sso?: boolean;
+  readonly session?: number; // ms
   readonly fault: readonly string[];
 }
 
 /** Serves the simulated organization on loopback until it is interrupted. Prints one line of JSON when it is ready. */
 export async function simulator({
   profiles,
+  sso,
   scenario,
   fault,
   ...options
@@ -27,7 +31,7 @@ export async function simulator({
     scenario: scenarioNamed(scenario),
     faults: faultsNamed(fault),
   });
-  if (profiles !== undefined) await writeProfiles(profiles, served);
+  if (profiles !== undefined) await writeProfiles(profiles, served, undefined, sso ? 'sso' : undefined);
   const { url, intercepted, region, organizationId, accounts } = served;
   process.stdout.write(
     `${JSON.stringify({ url, intercepted, scenario: served.scenario, region, organizationId, accounts })}\n`,

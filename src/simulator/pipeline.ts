@@ -15,6 +15,7 @@ import { organizations } from './organizations.ts';
 import { permissionSets } from './permission-sets.ts';
 import type { Permissions } from './permissions.ts';
 import { policies } from './policies.ts';
+import { type PortalAnswer, portalAnswer } from './portal.ts';
 import { provisioning } from './provisioning.ts';
 import { Refusal } from './refusal.ts';
 import { settle } from './requests.ts';
@@ -35,6 +36,7 @@ export interface World {
   readonly permissions: Permissions;
   readonly settle: number; // ms
   readonly lag: number; // ms
+  readonly session: number; // ms
   readonly now: () => number;
 }
 
@@ -100,7 +102,29 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     return run(valid as never, at);
   }
 
+  /** What the access portal and its sign-in service answer: no AWS request, and no fault strikes it. */
+  function ofPortal(received: Received): Outcome | undefined {
+    const { state, ledger } = world.keeper.kept;
+    const requestId = randomUUID();
+    const now = world.now();
+    const given = portalAnswer(received, { state, now, requestId, session: world.session });
+    if (given === undefined) return undefined;
+    const { operation, account, status } = given;
+    ledger.requests.push({
+      n: (ledger.requests.at(-1)?.n ?? 0) + 1,
+      operation,
+      account,
+      region: '',
+      key: '',
+      status,
+      userAgent: received.headers['user-agent'] ?? '',
+    });
+    return { answer: answerOfPortal(given, requestId, now) };
+  }
+
   return (received) => {
+    const entered = ofPortal(received);
+    if (entered !== undefined) return entered;
     const asked = askedOf(received);
     if (asked === undefined) return undefined;
     const { service, operation } = asked;
@@ -166,6 +190,16 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
   };
 }
 
+const answerOfPortal = ({ status, body, error }: PortalAnswer, requestId: string, now: number): Answer => ({
+  status,
+  headers: {
+    'content-type': 'application/json',
+    'x-amzn-requestid': requestId,
+    date: new Date(now).toUTCString(),
+    ...(error === undefined ? {} : { 'x-amzn-errortype': error }),
+  },
+  body: JSON.stringify(body),
+});
 const failure = (message: string): Refusal => new Refusal('InternalFailure', message, {}, 500);
 const unknownOperation = ({ service, operation }: Asked): Refusal =>
   service === 'sts'

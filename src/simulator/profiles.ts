@@ -1,8 +1,10 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { operator } from './portal.ts';
 import type { Simulator } from './server.ts';
 
 interface Keys {
+  readonly id: string; // of the account
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
@@ -11,8 +13,14 @@ interface Keys {
  * Writes AWS `config` and `credentials` into `folder` (0700, files 0600), with the profiles `management` and `delegated`.
  * `delegated` is the account that one would delegate to, or the delegated administrator where there is one to be found:
  * in a single-account organization it is the account that is created next. `delegate`: the account that was chosen.
+ * `more`: also the profiles `management-sso` and `delegated-sso`, of people who log in to the access portal.
  */
-export async function writeProfiles(folder: string, simulator: Simulator, delegate?: string): Promise<void> {
+export async function writeProfiles(
+  folder: string,
+  simulator: Simulator,
+  delegate?: string,
+  more?: 'sso',
+): Promise<void> {
   const { accounts, nextAccount, scenario, url } = simulator;
   const [management] = accounts;
   if (management === undefined) throw new Error('The simulated organization has no account.');
@@ -38,15 +46,31 @@ export async function writeProfiles(folder: string, simulator: Simulator, delega
     await writeFile(join(folder, name), lines.join('\n'), { mode: 0o600 });
     await chmod(join(folder, name), 0o600);
   };
-  await write('config', (name) => [
+  const common = [`region = ${region}`, 'output = json', `endpoint_url = ${url}`];
+  await write('config', (name, keys) => [
     `[profile ${name}]`,
-    `region = ${region}`,
-    'output = json',
-    `endpoint_url = ${url}`,
+    ...common,
+    ...(more === undefined ? [] : ['', `[profile ${name}-sso]`, ...common, ...signedIn(keys.id)]),
   ]);
+  if (more !== undefined) await appendFile(join(folder, 'config'), portalSession(simulator));
   await write('credentials', (name, keys) => [
     `[${name}]`,
     `aws_access_key_id = ${keys.accessKeyId}`,
     `aws_secret_access_key = ${keys.secretAccessKey}`,
   ]);
 }
+
+const signedIn = (account: string): readonly string[] => [
+  'sso_session = simulated',
+  `sso_account_id = ${account}`,
+  `sso_role_name = ${operator.set}`,
+];
+const portalSession = ({ region, url }: Simulator): string =>
+  [
+    '',
+    '[sso-session simulated]',
+    `sso_start_url = ${url}/start`,
+    `sso_region = ${region}`,
+    'sso_registration_scopes = sso:account:access',
+    '',
+  ].join('\n');

@@ -21,6 +21,7 @@ export interface SimulatorOptions {
   readonly latency?: number; // ms before each answer
   readonly lag?: number; // ms until a change is visible to reads; 0 unless given
   readonly settle?: number; // ms until asynchronous requests are finished; 1000 unless given
+  readonly session?: number; // ms that the credentials of a role last that the access portal gives; an hour unless given
   readonly state?: string; // file; without one the organization lives in memory
   readonly fresh?: boolean; // do not go on with an existing state file
   readonly seed?: string; // the same seed makes the same organization; random unless given
@@ -53,6 +54,7 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { scenario, port = 0, latency = 0, lag = 0, settle = 1000, state: file, fresh = false } = options;
+  const { session = 3_600_000 } = options;
   const now = options.now ?? Date.now;
   const begun = (): Kept => ({
     state: stateOf(scenario, options.seed ?? randomUUID(), now()),
@@ -62,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   letGo(keeper.kept.state, now()); // what an earlier start held up: faults are not kept
   const orders = createOrders();
   const permissions = createPermissions();
-  const answer = createPipeline({ keeper, orders, permissions, settle, lag, now });
+  const answer = createPipeline({ keeper, orders, permissions, settle, lag, session, now });
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)

@@ -12,7 +12,8 @@ export const sts = {
   }),
   /**
    * Roles are not kept. Every ACTIVE account has every role, trusted by its own account, and by the management account
-   * unless it is the management account's own OrganizationAccountAccessRole (Organizations makes none there).
+   * unless it is the management account's own OrganizationAccountAccessRole (Organizations makes none there). Roles of
+   * IAM Identity Center and of services trust nobody who asks here.
    */
   AssumeRole: ({ RoleArn, RoleSessionName, DurationSeconds = hour, SourceIdentity }, at) => {
     const { caller, truth } = at;
@@ -24,6 +25,8 @@ export const sts = {
     const role = path.slice(path.lastIndexOf('/') + 1);
     const trusted =
       account?.state === 'ACTIVE' &&
+      !/^(aws-reserved|aws-service-role)\//.test(path) &&
+      !role.startsWith('AWSReservedSSO_') &&
       (caller.account.id === id || caller.account.id === management) &&
       !(id === management && role === 'OrganizationAccountAccessRole');
     if (account === undefined || !trusted)
