@@ -13,6 +13,8 @@ import { tasks } from './tasks.ts';
 
 /** Kills for one walk. */
 const each = 3;
+/** More screens than any walk has, those that are answered again included. */
+const most = 200;
 
 /** SIGKILL at random times while the guided program is walked through in a terminal, by keys alone. */
 export async function walks(order: Order): Promise<Report> {
@@ -74,21 +76,27 @@ const stopOn = (screen: string): Stop | undefined =>
     [screen, flat(screen)].some((text) => (typeof sees === 'string' ? text.includes(sees) : sees.test(text))),
   );
 
+/** Empties the line that is typed in: by a key of its own, for keys that come in one burst are one text. */
+async function clear(terminal: TestTerminal): Promise<void> {
+  terminal.press('ctrl-u');
+  await terminal.waitFor(/❯ *\n/, 1_000).catch(() => undefined);
+}
+
 /** Presses the keys of whichever stop the screen is at, from wherever the run is, until the program ends. */
 async function drive(terminal: TestTerminal) {
   let over = false;
   void terminal.exit.then(() => {
     over = true;
   });
-  while (!over) {
+  for (let turns = 0; !over && turns < most; turns++) {
     // A run that was killed may have to wait until AWS's silence about a change can be believed.
     const screen = await terminal.waitFor((now) => stopOn(now) !== undefined, 120_000).catch(() => '');
     const stop = stopOn(screen);
     if (over || !stop) break;
-    for (const key of typeof stop.keys === 'function' ? ['ctrl-u', ...stop.keys(screen)] : stop.keys)
-      terminal.press(key);
+    if (typeof stop.keys === 'function') await clear(terminal);
+    for (const key of typeof stop.keys === 'function' ? stop.keys(screen) : stop.keys) terminal.press(key);
     // Keys that came too soon after a question are not taken: then they are pressed again.
-    await terminal.waitFor((now) => now !== screen, 1_000).catch(() => undefined);
+    await terminal.waitFor((now) => now !== screen && stopOn(now) !== stop, 1_000).catch(() => undefined);
   }
   if (!over) terminal.kill('SIGKILL');
   return { ...(await terminal.exit), screen: terminal.screen() };
