@@ -1,12 +1,15 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
-import type { Source } from '../model/identity.ts';
+import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import type { Operation, ReadOperation, Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import { sameClock } from './clock.ts';
-import { credentialsFor, type Provider } from './credentials.ts';
+import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, ofAws, translate } from './errors.ts';
+import { inHand } from './in-hand.ts';
+import { lastingOf } from './lasting.ts';
+import { withLogin } from './logging-in.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 
 export interface Connection {
@@ -17,6 +20,8 @@ export interface Connection {
   /** Name and version, for the user agent: 'cw-runbook/0.1.0'. */
   readonly program: string;
   readonly timeouts?: Timeouts;
+  /** Told how long each set of credentials lasts that is taken up. */
+  readonly told?: (lasts: Lasting) => void;
 }
 /** Milliseconds. */
 export interface Timeouts {
@@ -39,16 +44,20 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
   let found: ReturnType<typeof credentialsFor> | undefined;
-  /** What goes wrong here went wrong before anything was sent. */
-  const credentials: Provider = async (asked) => {
-    try {
-      found ??= credentialsFor(connection.source);
-      return await (await found)(asked);
-    } catch (error) {
-      found = undefined; // it may be mended by the next call
-      throw notHad(error, connection.actor, connection.source);
-    }
-  };
+  const { source, actor, told } = connection;
+  const credentials = inHand(
+    async (asked) => {
+      try {
+        found ??= credentialsFor(source);
+        return await (await found)(asked);
+      } catch (error) {
+        found = undefined; // it may be mended by the next call
+        // What goes wrong here went wrong before anything was sent.
+        throw await withLogin(notHad(error, actor, source), source);
+      }
+    },
+    async (given) => told?.(await lastingOf(source, given)),
+  );
 
   const client = (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const key = `${serviceOf(operation)} ${kind} ${region}`;
@@ -60,13 +69,13 @@ export function connect(connection: Connection): Aws {
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
     const { connect: connectionTimeout, answer: requestTimeout } = connection.timeouts ?? usual;
-    const endpoint = await addressOf(serviceOf(operation), connection.source);
+    const endpoint = await addressOf(serviceOf(operation), source);
     const made = new Client({
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
-      ...(connection.source.kind === 'profile' ? { profile: connection.source.name } : {}),
+      ...(profileNameOf(source) === undefined ? {} : { profile: profileNameOf(source) }),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
       retryMode: 'standard',
@@ -84,7 +93,7 @@ export function connect(connection: Connection): Aws {
     if (kind === 'reads') {
       made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
       // Every write is preceded by a read. Low: it sees the answer before it is taken apart.
-      made.middlewareStack.add(sameClock(connection.actor), {
+      made.middlewareStack.add(sameClock(actor), {
         step: 'deserialize',
         priority: 'low',
         name: 'sameClock',
@@ -106,12 +115,8 @@ export function connect(connection: Connection): Aws {
       const sdk = await client(operation, kind, regionOf(operation, region));
       return ofAws(await sdk.send(command), operation);
     } catch (error) {
-      throw translate(error, {
-        actor: connection.actor,
-        source: connection.source,
-        operation,
-        region: regionOf(operation, region),
-      });
+      const context = { actor, source, operation, region: regionOf(operation, region) };
+      throw await withLogin(translate(error, context), source);
     }
   };
 

@@ -1,5 +1,8 @@
-import type { Source } from '../model/identity.ts';
-import { addressOf } from './endpoint.ts';
+import { userInfo } from 'node:os';
+import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
+import { enabledByDefault } from '../model/regions.ts';
+import { profiles } from './config-files.ts';
+import { type SignInEndpoints, signInEndpoints } from './sign-in-endpoints.ts';
 import { Unusable } from './unusable.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
@@ -11,14 +14,59 @@ export type Provider = (asked?: object) => Promise<unknown>;
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('./services/credentials.ts');
-  const endpoint = await addressOf('sts', source);
-  // Roles are assumed where the other calls go, not where AWS_PROFILE's would.
-  const clientConfig = {
-    ignoreConfiguredEndpointUrls: true,
-    ...(endpoint === undefined ? {} : { endpoint }),
+  const clientConfig = await signInEndpoints(source);
+  const { getDefaultRoleAssumer } = await import('./services/sts.ts');
+  const region = await regionFor(source);
+  const assume = getDefaultRoleAssumer({ ...clientConfig, region } as object);
+  // A name of its own each time, as the SDK gives it, would make each session another identity.
+  const roleAssumer: typeof assume = (credentials, params) =>
+    assume(credentials, {
+      ...params,
+      RoleSessionName: /^aws-sdk-js-\d+$/.test(params.RoleSessionName ?? '')
+        ? sessionName()
+        : params.RoleSessionName,
+    });
+  const ofOrigin = (origin: Origin): Provider => {
+    if (origin.kind === 'profile')
+      return sdk.fromIni({
+        profile: origin.name,
+        ignoreCache: true,
+        clientConfig,
+        roleAssumer,
+      }) as Provider;
+    return ofEnvironment(sdk, clientConfig);
   };
-  if (source.kind === 'profile')
-    return sdk.fromIni({ profile: source.name, ignoreCache: true, clientConfig }) as Provider;
+  if (source.kind !== 'role') return ofOrigin(source);
+  const base = ofOrigin(source.base);
+  return async (asked) =>
+    assume((await base(asked)) as Parameters<typeof assume>[0], {
+      RoleArn: source.arn,
+      RoleSessionName: sessionName(),
+      ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
+    });
+}
+
+/** Where roles are assumed: in the profile's Region, unless the account might not have it. */
+async function regionFor(source: Source): Promise<string> {
+  const name = profileNameOf(source);
+  const profile = (await profiles().catch(() => [])).find((one) => one.name === name);
+  const region = process.env.AWS_REGION || profile?.region || '';
+  return enabledByDefault.includes(region) ? region : 'us-east-1';
+}
+
+/** Who sits here, for CloudTrail: a role's session is named after the person. */
+function sessionName(): string {
+  let user = '';
+  try {
+    user = userInfo().username;
+  } catch {
+    // Some containers have no name for their user.
+  }
+  return `cw-runbook-${user.replace(/[^\w+=,.@-]+/g, '-')}`.replace(/-$/, '').slice(0, 64);
+}
+
+type Sdk = typeof import('./services/credentials.ts');
+function ofEnvironment(sdk: Sdk, clientConfig: SignInEndpoints): Provider {
   const { env } = process;
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
     return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromHttp()) as Provider;

@@ -1,4 +1,4 @@
-import type { Source } from '../model/identity.ts';
+import { profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { Unusable } from './unusable.ts';
@@ -22,21 +22,31 @@ export async function addressOf(
   source: Source,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | undefined> {
-  return given(service, env, await profileOf(source, env));
+  return given(names[service], env, await profileOf(source, env));
+}
+
+/** The same for the services that give credentials, by the names that AWS_ENDPOINT_URL_… has for them. */
+export async function addressesOf<Name extends 'sts' | 'sso' | 'sso_oidc' | 'signin'>(
+  wanted: readonly Name[],
+  source: Source,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<readonly (string | undefined)[]> {
+  const profile = await profileOf(source, env);
+  return wanted.map((name) => given(name, env, profile));
 }
 
 async function profileOf(source: Source, env: NodeJS.ProcessEnv): Promise<Profile | undefined> {
   if (env.AWS_ENDPOINT_URL || ignores(env)) return undefined; // nothing in the files counts then
-  const name = source.kind === 'profile' ? source.name : env.AWS_PROFILE || 'default';
+  const name = profileNameOf(source) ?? (env.AWS_PROFILE || 'default');
   return (await profiles()).find((profile) => profile.name === name);
 }
 
 const ignores = (env: NodeJS.ProcessEnv): boolean =>
   /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
 
-function given(service: Service, env: NodeJS.ProcessEnv, profile: Profile | undefined): string | undefined {
+function given(name: string, env: NodeJS.ProcessEnv, profile: Profile | undefined): string | undefined {
   if (ignores(env)) return undefined;
-  const own = env[`AWS_ENDPOINT_URL_${names[service].toUpperCase()}`] || env.AWS_ENDPOINT_URL;
+  const own = env[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
   if (own) return safe(own, 'environment');
   if (profile === undefined || /^true$/i.test(profile.settings.ignore_configured_endpoint_urls ?? ''))
     return undefined;
@@ -46,7 +56,7 @@ function given(service: Service, env: NodeJS.ProcessEnv, profile: Profile | unde
       `The profile ${profile.name} names the section “services ${section}”, and the AWS config file has none.`,
       'Mend the profile: its services line, or the section.',
     );
-  const url = profile.services?.[`${names[service]}.endpoint_url`] || profile.endpoint_url;
+  const url = profile.services?.[`${name}.endpoint_url`] || profile.endpoint_url;
   return url ? safe(url, `profile ${profile.name}`) : undefined;
 }
 
@@ -55,7 +65,7 @@ export async function placeOf(source: Source, env: NodeJS.ProcessEnv = process.e
   const profile = await profileOf(source, env);
   const places = services.map((service) => ({
     service,
-    place: given(service, env, profile) ?? 'aws',
+    place: given(names[service], env, profile) ?? 'aws',
   }));
   const distinct = [...new Set(places.map(({ place }) => place))];
   const [only = 'aws', ...others] = distinct;

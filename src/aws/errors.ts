@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
-import { sourceName } from '../model/identity.ts';
+import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
@@ -96,8 +96,11 @@ export function notHad(error: unknown, actor: Actor, source: Source): unknown {
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
+/** The portal's word for a token that it does not know any more, whatever the file says of it. */
+export const withdrawn = 'the access portal does not know the log-in any more';
 /** What the SDK says of SSO sessions, in words that say what happened. */
 function sessionSays(message: string): string | undefined {
+  if (/Session token not found or invalid/.test(message)) return withdrawn;
   if (!/sso|token/i.test(message)) return undefined;
   if (/cannot refresh|expired/i.test(message)) return 'the SSO session has expired';
   return /not found|not present|invalid/i.test(message) ? 'nobody is logged in (SSO)' : undefined;
@@ -122,7 +125,8 @@ function remedyFor(source: Source, name: string, message: string): string {
 }
 
 /** The command that renews a source's credentials. */
-export function howToLogIn(source: Source, message: string): string {
+export function howToLogIn(from: Source, message: string): string {
+  const source = originOf(from);
   if (source.kind === 'environment')
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
   if (/^Command failed|credential_process/.test(message))

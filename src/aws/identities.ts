@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
-import type { Caller, Unusable as Problem, Source } from '../model/identity.ts';
-import { sourceName } from '../model/identity.ts';
+import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
+import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
@@ -38,14 +38,26 @@ export async function meet(source: Source, program: string, endpoint?: string): 
     const region = process.env.AWS_REGION || profile?.region || process.env.AWS_DEFAULT_REGION || undefined;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
-    const aws = connect({ actor: 'management', source, region, program });
+    const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
+    if (unfit !== undefined) throw new Unusable(unfit, 'Name another role, or use a profile.');
+    let lasts: Lasting | undefined;
+    const told = (found: Lasting): void => {
+      lasts = found;
+    };
+    const aws = connect({ actor: 'management', source, region, program, told });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     const partition = arn.split(':')[1] ?? '';
     if (partition !== 'aws') return otherPartition(partition, arn);
-    return { source, account, arn, organization: await organizationOf(aws), ...(region ? { region } : {}) };
+    const organization = await organizationOf(aws);
+    return { source, account, arn, organization, ...(region ? { region } : {}), ...(lasts ? { lasts } : {}) };
   } catch (error) {
-    if (error instanceof CredentialsFailed || error instanceof Unusable)
-      return { problem: error.message, remedy: error.remedy };
+    if (error instanceof CredentialsFailed)
+      return {
+        problem: error.message,
+        remedy: error.remedy,
+        ...(error.login ? { login: error.login } : {}),
+      };
+    if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
     if (error instanceof Unclear)
       return {
         problem: `${sourceName(source)}: ${error.message}.`,
@@ -82,16 +94,17 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
 }
 
 async function profileOf(source: Source): Promise<Profile | undefined> {
-  if (source.kind !== 'profile') return undefined;
+  const wanted = profileNameOf(source);
+  if (wanted === undefined) return undefined;
   const all = await profiles();
-  const found = all.find(({ name }) => name === source.name);
+  const found = all.find(({ name }) => name === wanted);
   if (found) return found;
   const names = all.map(({ name }) => name);
   throw new Unusable(
-    `There is no profile “${source.name}” in the AWS config files.`,
+    `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
-      : `Did you mean “${closest(source.name, names)}”? Profiles: ${names.join(', ')}.`,
+      : `Did you mean “${closest(wanted, names)}”? Profiles: ${names.join(', ')}.`,
   );
 }
 

@@ -1,10 +1,66 @@
 import type { Actor } from './call.ts';
 
+/** What is on this machine: a profile of the AWS config files, or the environment's credentials. */
+export type Origin = { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };
+/** A role that is assumed with one of these. */
+export interface AssumedRole {
+  readonly kind: 'role';
+  readonly base: Origin;
+  readonly arn: string;
+  readonly externalId?: string;
+}
 /** Where credentials come from. Never the credentials themselves. */
-export type Source = { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };
+export type Source = Origin | AssumedRole;
 
-export const sourceName = (source: Source): string =>
-  source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
+export const originOf = (source: Source): Origin => (source.kind === 'role' ? source.base : source);
+/** The profile whose settings count for a source. */
+export const profileNameOf = (source: Source): string | undefined => {
+  const origin = originOf(source);
+  return origin.kind === 'profile' ? origin.name : undefined;
+};
+export const sourceName = (source: Source): string => {
+  if (source.kind === 'role') return `role ${source.arn}, assumed with ${sourceName(source.base)}`;
+  return source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
+};
+
+/** Why a text does not name a role that can be assumed; undefined where it does. */
+export function unfitRole(arn: string): string | undefined {
+  if (/^arn:aws-[a-z-]+:/.test(arn)) return 'This runbook works in the partition aws only: arn:aws:iam::…';
+  if (!/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn))
+    return 'That is no role’s ARN. It looks like arn:aws:iam::111122223333:role/Administrator.';
+  return /:role\/aws-reserved\/|AWSReservedSSO_/.test(arn)
+    ? 'A role of IAM Identity Center is taken up by logging in to it, not by assuming it: use its SSO profile.'
+    : undefined;
+}
+
+/** How long credentials last, as far as this machine can tell. `until`: milliseconds since 1970. */
+export type Lasting =
+  | { readonly is: 'until'; readonly until: number }
+  /** They end, and their source gives new ones by itself. */
+  | { readonly is: 'renewed' }
+  /** Keys without an end. */
+  | { readonly is: 'lasting' }
+  /** A session whose end is told nowhere. */
+  | { readonly is: 'not-told' };
+
+/** A log-in that a person does: with IAM Identity Center, or with `aws login`. */
+export interface Login {
+  readonly by: 'sso' | 'login';
+  readonly profile: string;
+}
+/** The command that does it, to be started without a shell. */
+export const loginCommand = ({ by, profile }: Login): readonly string[] => [
+  'aws',
+  ...(by === 'sso' ? ['sso'] : []),
+  'login',
+  '--profile',
+  profile,
+];
+/** The same, to be typed. */
+export const loginLine = (login: Login): string =>
+  loginCommand(login)
+    .map((word) => (/^[\w.,:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 
 /** Who the credentials of a source are, by `sts:GetCallerIdentity` and `organizations:DescribeOrganization`. */
 export interface Caller {
@@ -12,6 +68,7 @@ export interface Caller {
   readonly account: string;
   readonly arn: string;
   readonly region?: string; // configured for the source
+  readonly lasts?: Lasting;
   readonly organization:
     | { readonly is: 'member'; readonly id: string; readonly management: string }
     | { readonly is: 'none' } // the account stands alone
@@ -23,6 +80,8 @@ export interface Unusable {
   readonly remedy: string;
   /** Nothing is wrong with the credentials: AWS could not be asked. */
   readonly passing?: true;
+  /** A person has to log in: this is how. */
+  readonly login?: Login;
 }
 
 /** Which actor of the run an account is. */
