@@ -180,6 +180,20 @@ unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
 refused 'a member cannot become another' AccessDenied \
   delegated sts assume-role --role-arn "arn:aws:iam::$root:role/Admin" --role-session-name walk
 
+# What the callers may do
+operator="arn:aws:iam::$account:user/runbook-operator"
+decision() { delegated iam simulate-principal-policy --policy-source-arn "$operator" --action-names sso:ListPermissionSets \
+  --query 'EvaluationResults[0].[EvalDecision,OrganizationsDecisionDetail.AllowedByOrganizations]' --output text; }
+is 'the simulation allows what nothing denies' "$(decision)" $'allowed\tTrue'
+curl -s "$url/_permissions" -d "{\"account\":\"$account\",\"scp\":[\"sso:List*\"]}" >/dev/null
+is 'and says whose policy denies' "$(decision)" $'explicitDeny\tFalse'
+refused 'as the call does' AccessDeniedException delegated sso-admin list-permission-sets --instance-arn "$instance"
+curl -s "$url/_permissions" -d "{\"account\":\"$account\"}" >/dev/null
+is 'the path of a role of IAM Identity Center' "$(delegated iam get-role --role-name AWSReservedSSO_Admin_0123456789abcdef \
+  --query Role.Path --output text)" /aws-reserved/sso.amazonaws.com/
+refused 'an ARN of a session is none of a role' InvalidInput delegated iam simulate-principal-policy \
+  --policy-source-arn "arn:aws:sts::$account:assumed-role/Admin/me" --action-names sso:ListPermissionSets
+
 # Back again
 request=$(delegated sso-admin delete-account-assignment "${assignment[@]}" --query AccountAssignmentDeletionStatus.RequestId)
 is 'the assignment is taken away' "$(settled delegated AccountAssignmentDeletionStatus.Status sso-admin \

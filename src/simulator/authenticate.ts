@@ -1,6 +1,6 @@
 import type { Caller } from './context.ts';
 import { base32, keysOf } from './ids.ts';
-import type { Service } from './model.ts';
+import { isQuery, type Service } from './model.ts';
 import { Refusal } from './refusal.ts';
 import { optStatus } from './regions.ts';
 import { credentialsOf, sessionIn } from './sessions.ts';
@@ -21,8 +21,8 @@ const names = {
 /** What AWS's front door answers to who may not come in. */
 export function turnedAway(service: Service, what: keyof typeof names, message: string): Refusal {
   const [json, query] = names[what];
-  const status = service === 'sts' || service === 'account' ? 403 : 400;
-  return new Refusal(service === 'sts' ? query : json, message, {}, what === 'incomplete' ? 400 : status);
+  const status = isQuery(service) || service === 'account' ? 403 : 400;
+  return new Refusal(isQuery(service) ? query : json, message, {}, what === 'incomplete' ? 400 : status);
 }
 
 /** Who signed the request, and the Region it is for. Throws the refusals of AWS's front door. */
@@ -69,9 +69,9 @@ export function authenticate(
     );
   if (claim.service !== service)
     deny('signature', `Credential should be scoped to correct service: '${service}'.`);
-  // Organizations and account are at us-east-1 alone. A client that is told an address signs for its own Region though,
+  // Organizations, account and IAM are at us-east-1 alone. A client that is told an address signs for its own Region though,
   // even for them (seen with the AWS CLI and the SDK for JavaScript), and it must be able to talk to the simulator.
-  const global = service === 'organizations' || service === 'account';
+  const global = service === 'organizations' || service === 'account' || service === 'iam';
   const status = optStatus(state, key.caller.account.id, claim.region, now);
   if (status === undefined)
     deny('signature', `Credential should be scoped to a valid region, not '${claim.region}'.`);

@@ -1,10 +1,12 @@
 import type * as AccountSdk from '@aws-sdk/client-account';
+import type * as IamSdk from '@aws-sdk/client-iam';
 import type * as IdentityStoreSdk from '@aws-sdk/client-identitystore';
 import type * as OrganizationsSdk from '@aws-sdk/client-organizations';
 import type * as SsoSdk from '@aws-sdk/client-sso-admin';
 import type * as StsSdk from '@aws-sdk/client-sts';
 import type { Ids } from './ids.ts';
 import type { Service } from './model.ts';
+import type { Permissions } from './permissions.ts';
 import type { Account, State } from './state.ts';
 
 /** Who signed the request. */
@@ -30,6 +32,7 @@ export interface Context {
   /** Why an asynchronous request that is taken on now is going to fail, where a fault wants that. */
   readonly fails: string | undefined;
   readonly ids: Ids;
+  readonly permissions: Permissions;
   /** To be called once, after all refusals, when the state is really another than before. */
   readonly effect: () => void;
 }
@@ -47,6 +50,7 @@ export type Operations<S> = {
   readonly [N in CommandNames<S> & string]?: Handler<S[`${N}Command` & keyof S]>;
 };
 export type AccountOperations = Operations<typeof AccountSdk>;
+export type IamOperations = Operations<typeof IamSdk>;
 export type IdentityStoreOperations = Operations<typeof IdentityStoreSdk>;
 export type OrganizationsOperations = Operations<typeof OrganizationsSdk>;
 export type SsoOperations = Operations<typeof SsoSdk>;

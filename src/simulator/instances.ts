@@ -20,6 +20,13 @@ const described = (instance: Instance, owner: string) => ({
   Regions: [home(instance)],
 });
 
+const encryptionOf = ({ key }: Instance) => ({
+  ...(key === undefined
+    ? { KeyType: 'AWS_OWNED_KMS_KEY' as const }
+    : { KeyType: 'CUSTOMER_MANAGED_KEY' as const, KmsKeyArn: key }),
+  EncryptionStatus: 'ENABLED' as const,
+});
+
 /** The organization's instance of IAM Identity Center. */
 export const instances = {
   // Regional: any other Region, and an account that does not administer it, are answered 200 with nothing.
@@ -32,7 +39,7 @@ export const instances = {
   DescribeInstance: ({ InstanceArn }, at) => ({
     ...described(instanceFor(at, InstanceArn), at.state.organization.management),
     PermissionSetsEnabled: true,
-    EncryptionConfigurationDetails: { KeyType: 'AWS_OWNED_KMS_KEY', EncryptionStatus: 'ENABLED' },
+    EncryptionConfigurationDetails: encryptionOf(instanceFor(at, InstanceArn)),
   }),
   ListRegions: ({ InstanceArn, ...input }, at) => {
     const { items, next } = paged([home(instanceFor(at, InstanceArn))], input, at);

@@ -1,4 +1,4 @@
-import { models, type Service } from './model.ts';
+import { isQuery, models, type Service } from './model.ts';
 
 /** Members that name what is changed, where they are not simply the required ones. */
 const naming: Readonly<Record<string, readonly string[]>> = {
@@ -41,4 +41,4 @@ export function keyOf(service: Service, operation: string, input: unknown): stri
 }
 
 export const isRead = (service: Service, operation: string): boolean =>
-  service === 'sts' || /^(Get|List|Describe)/.test(operation);
+  isQuery(service) || /^(Get|List|Describe)/.test(operation);

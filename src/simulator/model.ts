@@ -1,4 +1,5 @@
 import account from './models/account.json' with { type: 'json' };
+import iam from './models/iam.json' with { type: 'json' };
 import identitystore from './models/identitystore.json' with { type: 'json' };
 import organizations from './models/organizations.json' with { type: 'json' };
 import sso from './models/sso.json' with { type: 'json' };
@@ -38,14 +39,18 @@ export interface ServiceModel {
 }
 
 /** The services, by the prefix that IAM and CloudTrail use for them. */
-export type Service = 'organizations' | 'sso' | 'identitystore' | 'account' | 'sts';
+export type Service = 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts';
 export const models: Readonly<Record<Service, ServiceModel>> = {
   organizations,
   sso,
   identitystore,
   account,
+  iam,
   sts,
 };
+/** Those that speak AWS Query: parameters in, XML out. */
+export type QueryService = 'iam' | 'sts';
+export const isQuery = (service: Service): service is QueryService => service === 'iam' || service === 'sts';
 
 export function shapeNamed(model: ServiceModel, name: string): Shape {
   const shape = model.shapes[name];

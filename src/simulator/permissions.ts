@@ -2,40 +2,108 @@ import type { Caller } from './context.ts';
 import { deniedBy } from './refusing.ts';
 import type { Asked } from './wire.ts';
 
+/**
+ * The policies that count for the credentials of an account. Patterns as in policies: `sso:*`. A list that is absent
+ * stands for a policy that is not there; without `actions` the identity-based policies allow everything.
+ */
+export interface Policies {
+  /** All that the identity-based policies allow. */
+  readonly actions?: readonly string[];
+  /** What they do not allow, though they allow the rest. */
+  readonly without?: readonly string[];
+  /** What they deny. */
+  readonly denied?: readonly string[];
+  /** All that the permissions boundary allows. */
+  readonly boundary?: readonly string[];
+  /** All that the policy of the session allows. */
+  readonly session?: readonly string[];
+  /** What a service control policy of the organization denies. */
+  readonly scp?: readonly string[];
+  /** Context keys that the identity-based policies ask for. Requests have what is asked; a simulation has to be told. */
+  readonly conditions?: readonly string[];
+}
+export interface Verdict {
+  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
+  /** As AWS words it; '' where it is allowed. */
+  readonly why: string;
+  readonly organizations: boolean;
+  /** Absent where no boundary is attached. */
+  readonly boundary?: boolean;
+  readonly conditions: readonly string[];
+}
 /** What the credentials of an account may do. Without an entry they may do everything. Not kept over a restart. */
 export interface Permissions {
-  /** From now on these IAM actions and no others. Throws an Error that says what is wrong with the order. */
+  /** From now on these policies and no others. Throws an Error that says what is wrong with the order. */
   restrict(order: unknown): void;
-  /** Throws the refusal that AWS gives where no policy allows it. */
+  /** What the policies say of an action. `simulated`: as IAM's policy simulator sees it, which knows no sessions. */
+  verdict(account: string, action: string, simulated?: true): Verdict;
+  /** Throws the refusal that AWS gives where a policy does not allow it. */
   check(asked: Asked, caller: Caller, input: unknown): void;
 }
 
-export function createPermissions(): Permissions {
-  const allowed = new Map<string, ReadonlySet<string>>();
+const members = ['actions', 'without', 'denied', 'boundary', 'session', 'scp', 'conditions'] as const;
+const isList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** `management`: the account that service control policies do not affect. */
+export function createPermissions(
+  management: string,
+  begun: readonly (readonly [account: string, policies: Policies])[] = [],
+): Permissions {
+  const all = new Map<string, Policies>(begun);
+  const verdict: Permissions['verdict'] = (account, action, simulated) => {
+    const policies = all.get(account) ?? {};
+    const { actions, without = [], denied = [], boundary, session, scp = [], conditions = [] } = policies;
+    const fits = (list: readonly string[]): boolean => list.some((pattern) => matches(pattern, action));
+    const bounded = boundary === undefined ? {} : { boundary: fits(boundary) };
+    const said = (decision: Verdict['decision'], why = ''): Verdict => ({
+      decision,
+      why,
+      organizations: !fits(scp),
+      ...bounded,
+      conditions,
+    });
+    if (fits(scp)) return said('explicitDeny', 'with an explicit deny in a service control policy');
+    if (fits(denied)) return said('explicitDeny', 'with an explicit deny in an identity-based policy');
+    if (bounded.boundary === false) return said('implicitDeny', 'because no permissions boundary allows the');
+    if (session !== undefined && !simulated && !fits(session))
+      return said('implicitDeny', 'because no session policy allows the');
+    if ((actions !== undefined && !fits(actions)) || fits(without))
+      return said('implicitDeny', 'because no identity-based policy allows the');
+    return said('allowed');
+  };
   return {
+    verdict,
     restrict(order) {
-      const { account, actions } = Object(order) as { account?: unknown; actions?: unknown };
-      const whole =
-        typeof account === 'string' &&
-        Array.isArray(actions) &&
-        actions.every((action) => typeof action === 'string');
-      if (!whole) throw new Error('Say {"account": "111122223333", "actions": ["sso:ListInstances"]}.');
-      allowed.set(account, new Set(actions.map((action: string) => action.toLowerCase())));
+      const { account, ...policies } = Object(order) as Record<string, unknown>;
+      const stray = Object.keys(policies).find((name) => !members.some((known) => known === name));
+      if (typeof account !== 'string' || stray !== undefined || !Object.values(policies).every(isList))
+        throw new Error(
+          `Say {"account": "111122223333", "actions": ["sso:ListInstances"]}. Lists of actions: ${members.join(', ')}.`,
+        );
+      if (account === management && policies.scp !== undefined)
+        throw new Error('Service control policies do not affect the management account.');
+      all.set(account, policies as Policies);
     },
     check(asked, caller, input) {
-      const actions = allowed.get(caller.account.id);
-      if (actions === undefined) return;
-      const missing = actionsOf(asked, input).find((action) => !actions.has(action.toLowerCase()));
-      if (missing === undefined) return;
-      const [service, operation] = missing.split(':') as [Asked['service'], string];
-      throw deniedBy('because no identity-based policy allows the')(
-        { ...asked, service, operation },
-        caller,
-        input,
-      );
+      for (const action of actionsOf(asked, input)) {
+        const { decision, why } = verdict(caller.account.id, action);
+        if (decision === 'allowed') continue;
+        const [service, operation] = action.split(':') as [Asked['service'], string];
+        throw deniedBy(why)({ ...asked, service, operation }, caller, input);
+      }
     },
   };
 }
+
+const matches = (pattern: string, action: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  ).test(action);
 
 /** The IAM actions that AWS checks for a request. Who one is, everybody may ask. */
 function actionsOf({ service, operation }: Asked, input: unknown): readonly string[] {

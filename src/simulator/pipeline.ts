@@ -4,12 +4,14 @@ import { assignments } from './assignments.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller, Context } from './context.ts';
 import type { Delivery, Strike } from './faults.ts';
+import { iam } from './iam.ts';
 import { identityStore } from './identity-store.ts';
 import { createIds } from './ids.ts';
 import { instances } from './instances.ts';
 import type { Keeper } from './keeper.ts';
+import { checkKey } from './keys.ts';
 import { isRead, keyOf } from './ledger.ts';
-import type { Service } from './model.ts';
+import { isQuery, type Service } from './model.ts';
 import type { Orders } from './orders.ts';
 import { organizations } from './organizations.ts';
 import { permissionSets } from './permission-sets.ts';
@@ -17,6 +19,7 @@ import type { Permissions } from './permissions.ts';
 import { policies } from './policies.ts';
 import { type PortalAnswer, portalAnswer } from './portal.ts';
 import { provisioning } from './provisioning.ts';
+import { versions } from './query.ts';
 import { Refusal } from './refusal.ts';
 import { settle } from './requests.ts';
 import type { Received } from './signature.ts';
@@ -46,6 +49,7 @@ const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> =
   sso: { ...instances, ...permissionSets, ...policies, ...assignments, ...provisioning },
   identitystore: identityStore,
   account: accountRegions,
+  iam,
   sts,
 };
 
@@ -96,6 +100,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       settle: strike.settle ?? world.settle,
       fails: strike.fails,
       ids: createIds(truth.seed, truth),
+      permissions: world.permissions,
       effect: () => ledger.effects.push({ operation: `${service}:${operation}`, key, n }),
     };
     strike.others?.(valid as object, at);
@@ -168,6 +173,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       row.key = keyOf(service, operation, input);
       if (strike.refuses !== undefined) throw strike.refuses(asked, caller, input);
       world.permissions.check(asked, caller, input);
+      checkKey(asked, caller, state, world.permissions);
       const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
       answer =
         strike.delivery?.is === 'error'
@@ -202,8 +208,8 @@ const answerOfPortal = ({ status, body, error }: PortalAnswer, requestId: string
 });
 const failure = (message: string): Refusal => new Refusal('InternalFailure', message, {}, 500);
 const unknownOperation = ({ service, operation }: Asked): Refusal =>
-  service === 'sts'
-    ? new Refusal('InvalidAction', `Could not find operation ${operation} for version 2011-06-15`)
+  isQuery(service)
+    ? new Refusal('InvalidAction', `Could not find operation ${operation} for version ${versions[service]}`)
     : new Refusal(
         'UnknownOperationException',
         `The simulator does not know the operation ${service}:${operation}.`,

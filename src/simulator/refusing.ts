@@ -1,5 +1,6 @@
 import { turnedAway } from './authenticate.ts';
 import type { Caller, Context } from './context.ts';
+import { isQuery } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Asked } from './wire.ts';
 
@@ -19,7 +20,7 @@ export const deniedBy =
     const action = `${service}:${operation}`;
     const because = why.startsWith('because') ? `${why} ${action} action` : why;
     return new Refusal(
-      service === 'sts' ? 'AccessDenied' : 'AccessDeniedException',
+      isQuery(service) ? 'AccessDenied' : 'AccessDeniedException',
       `User: ${arn} is not authorized to perform: ${action} on resource: ${resourceOf(input)} ${because}`,
     );
   };
@@ -38,7 +39,7 @@ export function refuseTags(input: object, { service, caller }: Context): void {
 export function throttledAt({ service }: Asked): Refusal {
   const many = service === 'organizations' || service === 'account';
   const code = many ? 'TooManyRequestsException' : 'ThrottlingException';
-  return new Refusal(service === 'sts' ? 'Throttling' : code, 'Rate exceeded');
+  return new Refusal(isQuery(service) ? 'Throttling' : code, 'Rate exceeded');
 }
 
 export const busyAt = ({ service }: Asked): Refusal =>

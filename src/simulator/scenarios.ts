@@ -17,6 +17,7 @@ export const scenarios = [
   'set-in-management',
   'external-idp',
   'done',
+  'customer-key',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);
@@ -60,7 +61,7 @@ export function stateOf(scenario: Scenario, seed: string, now: number): State {
       ...(scenario === 'no-instance' ? [] : [sso]),
     ].map((principal) => ({ principal, since: enabled })),
     delegated: [],
-    ...(scenario === 'no-instance' ? {} : { instance: instanceOf(scenario, ids) }),
+    ...(scenario === 'no-instance' ? {} : { instance: instanceOf(scenario, organization.management, ids) }),
     optedIn: ['eu-south-1', 'me-central-1'].map((region) => ({ region, due: enabled })),
     users: scenario === 'no-instance' ? [] : usersOf(scenario === 'external-idp', ids),
     groups: [],
@@ -166,7 +167,7 @@ function accountsOf(scenario: Scenario, managementId: string, ids: Ids): Account
     : ids.shuffled(accounts);
 }
 
-function instanceOf(scenario: Scenario, ids: Ids): Instance {
+function instanceOf(scenario: Scenario, management: string, ids: Ids): Instance {
   const regions: Partial<Record<Scenario, string>> = {
     'opt-in-region': 'eu-south-1',
     'other-region': 'eu-central-1',
@@ -176,6 +177,7 @@ function instanceOf(scenario: Scenario, ids: Ids): Instance {
     store: `d-${ids.hex(10)}`,
     region: regions[scenario] ?? 'us-east-1',
     created: enabled,
+    ...(scenario === 'customer-key' ? { key: `arn:aws:kms:us-east-1:${management}:key/${ids.uuid()}` } : {}),
     tags: [],
   };
 }

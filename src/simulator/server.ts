@@ -5,6 +5,7 @@ import { faultNamed } from './faults.ts';
 import { keysOf } from './ids.ts';
 import { type Interceptor, intercept } from './interceptor.ts';
 import { createKeeper } from './keeper.ts';
+import { withoutKey } from './keys.ts';
 import { listen, receive } from './listener.ts';
 import { createOrders, type Order, orderFrom } from './orders.ts';
 import { createPermissions } from './permissions.ts';
@@ -63,7 +64,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const keeper = createKeeper(file, scenario, begun, fresh);
   letGo(keeper.kept.state, now()); // what an earlier start held up: faults are not kept
   const orders = createOrders();
-  const permissions = createPermissions();
+  const permissions = createPermissions(
+    keeper.kept.state.organization.management,
+    withoutKey(keeper.kept.state),
+  );
   const answer = createPipeline({ keeper, orders, permissions, settle, lag, session, now });
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {

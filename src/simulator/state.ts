@@ -25,6 +25,8 @@ export interface Instance {
   readonly store: string;
   readonly region: string;
   readonly created: number;
+  /** Of the customer-managed key that encrypts it; absent where AWS owns the key. */
+  readonly key?: string;
   tags: Tag[];
 }
 export interface Tag {

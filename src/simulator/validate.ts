@@ -1,4 +1,4 @@
-import { models, type Service, type ServiceModel, shapeNamed } from './model.ts';
+import { isQuery, models, type Service, type ServiceModel, shapeNamed } from './model.ts';
 import { Refusal } from './refusal.ts';
 
 /** One thing that is wrong with an input, in the words that AWS's front end has for it. */
@@ -192,7 +192,7 @@ function refusalFor(service: Service, findings: readonly Finding[]): Refusal {
       reason: 'fieldValidationFailed',
       fieldList: findings.map(({ at, constraint }) => ({ name: at, message: constraint })),
     });
-  return new Refusal(service === 'sts' ? 'ValidationError' : 'ValidationException', message);
+  return new Refusal(isQuery(service) ? 'ValidationError' : 'ValidationException', message);
 }
 
 /** Organizations names a reason and says one sentence for it (its API reference, InvalidInputException). */

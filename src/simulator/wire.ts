@@ -1,5 +1,5 @@
-import { models, type Service } from './model.ts';
-import { inputFromQuery, xmlAnswer, xmlRefusal } from './query.ts';
+import { isQuery, models, type QueryService, type Service } from './model.ts';
+import { inputFromQuery, versions, xmlAnswer, xmlRefusal } from './query.ts';
 import { Refusal } from './refusal.ts';
 import type { Received } from './signature.ts';
 
@@ -24,7 +24,7 @@ const targets: Readonly<Record<string, Service>> = {
 const knows = (service: Service, operation: string): boolean =>
   Object.hasOwn(models[service].operations, operation);
 
-/** The protocols of the five services: AWS JSON 1.1, REST-JSON (account) and Query (sts). `undefined`: none of them. */
+/** The protocols of the services: AWS JSON 1.1, REST-JSON (account) and Query (iam, sts). `undefined`: none of them. */
 export function askedOf(received: Received): Asked | undefined {
   const { method, path, headers, body, query } = received;
   const target = headers['x-amz-target'];
@@ -38,8 +38,11 @@ export function askedOf(received: Received): Asked | undefined {
   if (path === '/' && (form || query.has('Action'))) {
     const parameters = form ? new URLSearchParams(body.toString()) : query;
     const operation = parameters.get('Action') ?? '';
-    const known = knows('sts', operation) && parameters.get('Version') === '2011-06-15';
-    return { service: 'sts', operation, known, input: () => inputFromQuery(operation, parameters) };
+    const version = parameters.get('Version');
+    // AWS goes by the host's name; here one address serves all, and the version tells the two apart.
+    const service: QueryService = version === versions.iam ? 'iam' : 'sts';
+    const known = knows(service, operation) && version === versions[service];
+    return { service, operation, known, input: () => inputFromQuery(service, operation, parameters) };
   }
   const wanted = path.toLowerCase();
   const operation = Object.entries(models.account.operations).find(
@@ -67,11 +70,11 @@ const jsonType = (service: Service): string =>
   service === 'account' ? 'application/json' : 'application/x-amz-json-1.1';
 
 export function answerOf({ service, operation }: Asked, output: unknown, requestId: string): Answer {
-  return service === 'sts'
+  return isQuery(service)
     ? {
         status: 200,
         headers: headersFor('text/xml', requestId),
-        body: xmlAnswer(operation, output, requestId),
+        body: xmlAnswer(service, operation, output, requestId),
       }
     : {
         status: 200,
@@ -84,11 +87,11 @@ export function refusalOf(service: Service, refusal: Refusal, requestId: string)
   const { code, message, members } = refusal;
   const modelled = models[service].errors[code];
   const status = refusal.status ?? modelled?.status ?? usualStatus(service, code);
-  if (service === 'sts')
+  if (isQuery(service))
     return {
       status,
       headers: headersFor('text/xml', requestId),
-      body: xmlRefusal(modelled?.code ?? code, message, requestId, status),
+      body: xmlRefusal(service, { code: modelled?.code ?? code, message, status }, requestId),
     };
   // Modelled errors spell the member as their model does; those of AWS's front door spell it in lower case.
   const name = modelled !== undefined && 'Message' in modelled.members ? 'Message' : 'message';
@@ -107,7 +110,7 @@ export function refusalOf(service: Service, refusal: Refusal, requestId: string)
 function usualStatus(service: Service, code: string): number {
   if (code === 'InternalFailure' || code === 'InternalServerException' || code === 'ServiceException')
     return 500;
-  if (service === 'sts') return code === 'AccessDenied' ? 403 : 400;
+  if (isQuery(service)) return code === 'AccessDenied' ? 403 : 400;
   return service === 'account' && code === 'UnknownOperationException' ? 404 : 400;
 }
 const headersFor = (type: string, requestId: string) => ({

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { AccountClient } from '@aws-sdk/client-account';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
@@ -79,6 +80,7 @@ export function clients(endpoint: string, credentials: Credentials, region: stri
     account: new AccountClient(global),
     sso: new SSOAdminClient(at),
     identity: new IdentitystoreClient(at),
+    iam: new IAMClient(global),
     sts: new STSClient(at),
   };
 }
@@ -96,7 +98,7 @@ export async function refusal(
 }
 
 export interface Raw {
-  readonly service: 'organizations' | 'sso' | 'identitystore' | 'account' | 'sts';
+  readonly service: 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts';
   readonly operation: string;
   readonly input?: unknown;
   readonly credentials: Credentials;
@@ -126,10 +128,10 @@ export async function raw(url: string, request: Raw) {
     date = new Date(),
   } = request;
   const body =
-    service === 'sts'
+    service === 'sts' || service === 'iam'
       ? new URLSearchParams({
           Action: operation,
-          Version: '2011-06-15',
+          Version: service === 'iam' ? '2010-05-08' : '2011-06-15',
           ...(request.input as Record<string, string> | undefined),
         }).toString()
       : typeof request.input === 'string'
@@ -140,7 +142,7 @@ export async function raw(url: string, request: Raw) {
   const day = stamp.slice(0, 8);
   const headers: Record<string, string> = {
     'content-type':
-      service === 'sts'
+      service === 'sts' || service === 'iam'
         ? 'application/x-www-form-urlencoded; charset=utf-8'
         : service === 'account'
           ? 'application/json'
