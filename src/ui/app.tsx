@@ -10,6 +10,7 @@ import { timer as realTimer, type Timer, useGuard } from './guard.ts';
 import { keyName } from './keys.ts';
 import { Row } from './parts/row.tsx';
 import { activityText, countdownText } from './prompt.ts';
+import type { Rows } from './rows.ts';
 import type { Session, SessionView } from './session.ts';
 import { addRows, begin, type Ui } from './state.ts';
 import { useSuspend } from './suspend.ts';
@@ -20,6 +21,8 @@ export interface AppProps {
   readonly banner: Banner;
   /** Ctrl-C was pressed, at any time; or q, while nothing is asked. */
   readonly onLeave: (how: 'q' | 'ctrl-c') => void;
+  /** What is drawn on, where it is a terminal. */
+  readonly terminal?: Pick<Rows, 'redraw' | 'aside'>;
   readonly now?: () => number;
   readonly timer?: Timer;
 }
@@ -30,6 +33,7 @@ export function App({
   phases,
   banner,
   onLeave,
+  terminal,
   now = Date.now,
   timer = realTimer,
 }: AppProps): React.JSX.Element {
@@ -91,6 +95,10 @@ export function App({
     }
     if (key.ctrl && input === 'z') {
       suspend();
+      return;
+    }
+    if (key.ctrl && input === 'l') {
+      terminal?.redraw();
       return;
     }
     const { ask, leaving } = session.view();

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { Component, type ReactNode } from 'react';
 import { App, type AppProps } from './app.tsx';
+import { rowsOn } from './rows.ts';
 
 /** The screen while it is up. */
 export interface Screen {
@@ -13,7 +14,8 @@ export interface Screen {
 }
 
 /** Puts the screen up, in the terminal's alternate buffer. */
-export function renderApp(props: AppProps): Screen {
+export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
+  const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {
     crash = reject;
@@ -22,15 +24,16 @@ export function renderApp(props: AppProps): Screen {
   process.on('uncaughtException', crash);
   const screen = render(
     <Boundary crash={crash}>
-      <App {...props} />
+      <App {...props} terminal={rows} />
     </Boundary>,
     {
       alternateScreen: true,
       exitOnCtrlC: false,
-      incrementalRendering: false,
+      incrementalRendering: false, // whole frames: `rows` writes what of them changed
       interactive: true, // the terminal was looked at: a variable CI must not leave the screen black
-      maxFps: 60,
+      maxFps: 120,
       patchConsole: true,
+      stdout: rows.stream,
     },
   );
   const restore = (): void => screen.unmount();
@@ -40,6 +43,7 @@ export function renderApp(props: AppProps): Screen {
     close: async () => {
       restore();
       await screen.waitUntilExit().catch(() => undefined);
+      rows.end();
       process.off('uncaughtException', crash);
     },
   };
