@@ -9,10 +9,14 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<v
 /** Makes a folder (0700) and what is missing above it. After a power loss they are still there. */
 export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let parent = dirname(folder); ; parent = dirname(parent)) {
-    await syncFolder(parent);
-    if (parent === dirname(first) || parent === dirname(parent)) return;
+  if (first !== undefined) await syncUp(dirname(folder), dirname(first));
+}
+
+/** Makes the lists of names durable that lead to a folder's entries, from its own up to that of `top`. */
+export async function syncUp(folder: string, top: string): Promise<void> {
+  for (let at = folder; ; at = dirname(at)) {
+    await syncFolder(at);
+    if (at === top || at === dirname(at)) return;
   }
 }
 

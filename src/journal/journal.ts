@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
-import { makeFolder, syncFolder, writeAll } from './durable.ts';
+import { makeFolder, syncFolder, syncUp, writeAll } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
 import { sha256 } from './hash.ts';
@@ -40,6 +40,7 @@ export async function createJournal(
   let handle: FileHandle | undefined;
   try {
     await makeFolder(folder);
+    await syncUp(dirname(folder), topOf(folder));
     held = await lock(folder, header.program);
     await keepRoom(folder);
     const first = `${sealed(header)}\n`;
@@ -58,6 +59,9 @@ export async function createJournal(
     throw notWritable(`The journal ${file} cannot be made`, error);
   }
 }
+
+/** Holds the state folder's name, in whose `runs` a run lies: a start that was killed may have made all three. */
+const topOf = (folder: string): string => dirname(dirname(dirname(folder)));
 
 /** The file gets its name when its first line is on disk: one that has the name and no whole first line is damaged. */
 async function beginFile(folder: string, file: string, first: Uint8Array): Promise<void> {
@@ -92,7 +96,9 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     await keepRoom(folder);
     if (contents.whole < bytes.length) await setAside(folder, file, contents.whole, now());
     handle = await open(file, appending);
-    await handle.datasync(); // what a killed process had written and not synced is acted on from here
+    // What a killed process had written or named, and not synced, is acted on from here.
+    await handle.datasync();
+    await syncUp(folder, topOf(folder));
     const journal = journalOn(handle, file, held, contents, now);
     for (const news of await untold(folder, contents.events)) await journal.append(news);
     return journal;

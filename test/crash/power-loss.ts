@@ -11,7 +11,7 @@ import { inLanes } from './lanes.ts';
 import { lossesOf } from './losses.ts';
 import type { Order, Report } from './part.ts';
 import { powerCuts } from './power-cuts.ts';
-import { isOperation, type Operation, type Row, rowsOf, watched } from './preload.ts';
+import { isOperation, type Operation, type Plan, type Row, rowsOf, watched } from './preload.ts';
 import { referenceOf } from './reference.ts';
 import { type Needs, reopened } from './reopened.ts';
 import { rigFor } from './rig.ts';
@@ -21,11 +21,17 @@ import { tasks } from './tasks.ts';
 /** Everything that a loss of power can leave of a run, opened again; and the program started on some of it. */
 export async function powerLoss(order: Order): Promise<Report> {
   const whole = await traceOf();
-  const middle = whole.rows.filter(isOperation).filter(isJournalWrite);
-  const repaired = await traceOf(middle[Math.floor(middle.length / 2)]?.n);
+  const operations = whole.rows.filter(isOperation);
+  const writes = operations.filter(isJournalWrite);
+  const torn = writes[Math.floor(writes.length / 2)];
+  const traces = [whole, ...(torn ? [await traceOf({ at: torn.n, what: 'die-torn' })] : [])];
+  // A start that was killed between a new name and the syncing of its folder: the next one must not rely on the name.
+  for (const { n, op, path } of operations)
+    if ((op === 'mkdir' || op === 'rename') && path.includes('/runs'))
+      traces.push(await traceOf({ at: n, what: 'die-after' }));
   const findings: Finding[] = [];
   const count = { states: 0, opened: 0 };
-  for (const trace of [whole, repaired]) {
+  for (const trace of traces) {
     const judged = await inLanes(distinct(trace, order.stride, count), order.jobs, ({ image, needs }) =>
       reopened(image, needs, trace.events),
     );
@@ -49,11 +55,11 @@ interface Trace {
   readonly rows: readonly Row[];
   readonly events: readonly Event[];
 }
-/** `torn`: the operation at which a first start is killed half way; a second one repairs it and finishes. */
-async function traceOf(torn?: number): Promise<Trace> {
+/** `first`: how a first start is killed; a second one goes on and finishes. */
+async function traceOf(first?: Plan): Promise<Trace> {
   const rig = await rigFor(tasks[0]);
   try {
-    if (torn !== undefined) await rig.run(watched(rig, { at: torn, what: 'die-torn' })).ended;
+    if (first) await rig.run(watched(rig, first)).ended;
     const { code, err } = await rig.run(watched(rig)).ended;
     if (code !== 0) throw new Error(`the run to be looked at ends with ${code}: ${err}`);
     const [run] = await listRuns(rig.home);

@@ -14,14 +14,14 @@ import { walks } from './walks.ts';
 /** One kill in so many is aimed at the start of the process, where the journal is made or opened. */
 const early = 10;
 
-/** Of all kills, those while the program is walked through in a terminal: one in so many, and no more than these. */
+/** Walks in a terminal: one for so many kills, and no more than these. Their own kills count among all. */
 const inTerminal = { oneIn: 20, most: 50 };
 
 /** SIGKILL at random times over whole runs, most of them answered from a file, some in a terminal. */
 export async function randomKills(order: Order): Promise<Report> {
   const some = Math.min(inTerminal.most, Math.ceil(order.count / inTerminal.oneIn));
-  const answered = await killedRuns({ ...order, count: order.count - some });
   const walked = await walks({ ...order, count: some });
+  const answered = await killedRuns({ ...order, count: Math.max(0, order.count - walked.tally.kills) });
   return { tally: sum([answered.tally, walked.tally]), did: `${answered.did}; ${walked.did}` };
 }
 
@@ -91,19 +91,22 @@ const changes = async (rig: Rig): Promise<number> => (await rig.ledger()).effect
 
 /** One start, killed at a time drawn evenly from what it is expected to take. True when it had opened its journal by then. */
 async function killedStart(rig: Rig, pace: Pace, draw: Chance, findings: Finding[]): Promise<boolean> {
-  const works = pace.works(await changes(rig));
+  const changed = await changes(rig);
   const started = rig.run();
   if (draw.below(early) === 0) {
-    const at = pace.begins() * (0.8 + 0.4 * draw.share());
+    const at = pace.begins() * (0.9 + 0.4 * draw.share());
     await Promise.race([setTimeout(at), started.ended]);
   } else {
-    const at = works * draw.share();
+    const at = pace.works(changed) * draw.share();
     await started.begun;
     await Promise.race([setTimeout(at), started.ended]);
   }
   started.signal('SIGKILL');
-  const { signal, code, err } = await started.ended;
+  const [ended, begun] = [await started.ended, await started.begun];
+  const { signal, code, err } = ended;
   if (signal === null && code !== 0)
     findings.push({ is: 'wrong', says: `a start ended with ${code}: ${err}` });
-  return signal === 'SIGKILL' && (await started.begun) !== undefined;
+  if (begun !== undefined) pace.sawBegin(begun);
+  if (signal === null) pace.saw(ended, begun, changed); // the kill came too late
+  return signal === 'SIGKILL' && begun !== undefined;
 }

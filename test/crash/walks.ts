@@ -11,21 +11,16 @@ import { type Rig, rigFor } from './rig.ts';
 import { type Finding, found, sum, type Tally } from './tally.ts';
 import { tasks } from './tasks.ts';
 
-/** Kills for one walk. */
+/** Kills for one walk, at most. */
 const each = 3;
 /** More screens than any walk has, those that are answered again included. */
 const most = 200;
 
-/** SIGKILL at random times while the guided program is walked through in a terminal, by keys alone. */
+/** `count` times the guided program is walked through in a terminal, by keys alone, with SIGKILL at random times. */
 export async function walks(order: Order): Promise<Report> {
   const { end, ms } = await undisturbed();
-  const shares = Array.from({ length: Math.ceil(order.count / each) }, (_, n) => ({
-    n,
-    kills: Math.min(each, order.count - n * each),
-  }));
-  const tallies = await inLanes(shares, order.jobs, ({ n, kills }) =>
-    killedWalk(n, kills, { end, ms }, order),
-  );
+  const numbers = Array.from({ length: order.count }, (_, n) => n);
+  const tallies = await inLanes(numbers, order.jobs, (n) => killedWalk(n, { end, ms }, order));
   return { tally: sum(tallies), did: `${tallies.length} walks in a terminal` };
 }
 interface Undisturbed {
@@ -44,16 +39,17 @@ async function undisturbed(): Promise<Undisturbed> {
   return { end, ms };
 }
 
-async function killedWalk(n: number, kills: number, { end, ms }: Undisturbed, order: Order): Promise<Tally> {
+async function killedWalk(n: number, { end, ms }: Undisturbed, order: Order): Promise<Tally> {
   const rig = await rigFor(tasks[0]);
   const draw = chance(order.seed, 7, n);
+  const kills = 1 + draw.below(each);
   const findings: Finding[] = [];
   let effective = 0;
   for (let kill = 0; kill < kills && findings.length === 0; kill++) {
     const terminal = openGuided(rig);
     const walking = drive(terminal);
     await terminal.waitFor('cw-runbook').catch(() => undefined); // its first frame: the journal is open
-    await Promise.race([setTimeout((draw.share() * ms) / each), walking]);
+    await Promise.race([setTimeout((draw.share() * ms) / kills), walking]);
     terminal.kill('SIGKILL');
     if ((await walking).signal === 9) effective++;
     findings.push(...(await judge(rig)));
