@@ -1,7 +1,7 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { type Status, sameAssignment, statusOf } from './requests.ts';
-import { accessDenied, changeableSet, instanceFor, isManagement, paged, setFor } from './sso-access.ts';
+import { accessDenied, changeableSet, isManagement, paged, setFor, withSets } from './sso-access.ts';
 import type { Assignment, AssignmentRequest } from './state.ts';
 
 interface Wanted {
@@ -74,7 +74,7 @@ const whyNotDeleted = (exists: boolean) =>
   exists ? undefined : "Received a 404 status error: EntitlementItem doesn't exist.";
 
 function find(kind: 'create' | 'delete', instance: string, id: string, at: Context) {
-  instanceFor(at, instance);
+  withSets(at, instance);
   const request = ofKind(kind, at).find((one) => one.id === id);
   return request === undefined
     ? refuse('ResourceNotFoundException', `Request with id ${id} was not found.`)
@@ -90,7 +90,7 @@ interface Listed {
   readonly NextToken?: string;
 }
 function list(kind: 'create' | 'delete', { InstanceArn, Filter, ...input }: Listed, at: Context) {
-  instanceFor(at, InstanceArn);
+  withSets(at, InstanceArn);
   const statuses = ofKind(kind, at)
     .map((request) => ({
       Status: statusOf(request, at.now),
@@ -142,7 +142,7 @@ export const assignments = {
   },
   // The management account's alone, as its documentation says.
   ListAccountAssignmentsForPrincipal: ({ InstanceArn, PrincipalId, PrincipalType, Filter, ...input }, at) => {
-    instanceFor(at, InstanceArn);
+    withSets(at, InstanceArn);
     if (!isManagement(at)) accessDenied(at, InstanceArn);
     const groups = at.state.groups
       .filter(({ members }) => members.some(({ user }) => user === PrincipalId))

@@ -1,7 +1,8 @@
 import { type Context, date, type IdentityStoreOperations } from './context.ts';
+import { isRead } from './ledger.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
-import { accessDenied, isAdministrator } from './sso-access.ts';
+import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
 import type { Group, User } from './state.ts';
 
 const missing = (type: 'USER' | 'GROUP' | 'IDENTITY_STORE', id?: string): never =>
@@ -17,10 +18,14 @@ const bare = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 function store(at: Context, given: string): string {
   const { instance, organization } = at.state;
   const id = bare(given);
-  if (instance === undefined || instance.region !== at.region || instance.store !== id)
+  if (instance === undefined || !isThere(instance, at.region) || instance.store !== id)
     return missing('IDENTITY_STORE', id);
   if (!isAdministrator(at))
     accessDenied(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
+  if (instance.region !== at.region && !isRead(at.service, at.operation))
+    invalid(
+      `${at.operation} is not supported in ${at.region}, an additional Region. Use the primary Region.`,
+    );
   return id;
 }
 const userOf = (at: Context, id: string): User =>

@@ -1,7 +1,7 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
-import { accessDenied, instanceFor, isAdministrator, paged } from './sso-access.ts';
-import type { Instance } from './state.ts';
+import { accessDenied, instanceFor, instanceSeen, isAdministrator, isThere, paged } from './sso-access.ts';
+import type { AccountInstance, Instance } from './state.ts';
 
 const home = ({ region, created }: Instance) => ({
   RegionName: region,
@@ -9,50 +9,97 @@ const home = ({ region, created }: Instance) => ({
   AddedDate: date(created),
   IsPrimaryRegion: true,
 });
-const described = (instance: Instance, owner: string) => ({
+const regionsOf = (instance: Instance) => [
+  home(instance),
+  ...(instance.additional ?? []).map(({ region, status, added }) => ({
+    RegionName: region,
+    Status: status,
+    AddedDate: date(added),
+    IsPrimaryRegion: false,
+  })),
+];
+const statusOf = ({ status, active = Number.POSITIVE_INFINITY }: Instance, now: number) =>
+  status === undefined || now >= active ? ('ACTIVE' as const) : status;
+const described = (instance: Instance, owner: string, now: number) => ({
   InstanceArn: instance.arn,
   IdentityStoreId: instance.store,
   IdentityStoreArn: `arn:aws:identitystore::${owner}:identitystore/${instance.store}`,
   OwnerAccountId: owner,
   CreatedDate: date(instance.created),
-  Status: 'ACTIVE' as const,
+  Status: statusOf(instance, now),
+  ...(instance.reason === undefined ? {} : { StatusReason: instance.reason }),
   PrimaryRegion: instance.region,
-  Regions: [home(instance)],
+  Regions: regionsOf(instance),
+});
+/** Those of the caller's account in this Region. */
+const own = ({ state, caller, region }: Context) =>
+  (state.accountInstances ?? []).filter((one) => one.owner === caller.account.id && one.region === region);
+const describedOwn = ({ name, owner, ...one }: AccountInstance, now: number) => ({
+  ...described({ ...one, tags: [] }, owner, now),
+  Name: name,
 });
 
-const encryptionOf = ({ key }: Instance) => ({
+const encryptionOf = ({ key }: Pick<Instance, 'key'>) => ({
   ...(key === undefined
     ? { KeyType: 'AWS_OWNED_KMS_KEY' as const }
     : { KeyType: 'CUSTOMER_MANAGED_KEY' as const, KmsKeyArn: key }),
   EncryptionStatus: 'ENABLED' as const,
 });
 
-/** The organization's instance of IAM Identity Center. */
+/** The organization's instance of IAM Identity Center, and member accounts' own. */
 export const instances = {
   // Regional: any other Region, and an account that does not administer it, are answered 200 with nothing.
   ListInstances: (input, at) => {
     const { instance, organization } = at.state;
-    const seen = instance?.region === at.region && isAdministrator(at) ? [instance] : [];
+    const shown = instance !== undefined && isThere(instance, at.region) && isAdministrator(at);
+    const seen = [
+      ...own(at).map((one) => describedOwn(one, at.now)),
+      ...(shown ? [described(instance, organization.management, at.now)] : []),
+    ];
     const { items, next } = paged(seen, input, at);
-    return { Instances: items.map((one) => described(one, organization.management)), ...next };
+    return { Instances: items, ...next };
   },
-  DescribeInstance: ({ InstanceArn }, at) => ({
-    ...described(instanceFor(at, InstanceArn), at.state.organization.management),
-    PermissionSetsEnabled: true,
-    EncryptionConfigurationDetails: encryptionOf(instanceFor(at, InstanceArn)),
-  }),
+  DescribeInstance: ({ InstanceArn }, at) => {
+    const mine = own(at).find(({ arn }) => arn === InstanceArn);
+    if (mine !== undefined)
+      return {
+        ...describedOwn(mine, at.now),
+        PermissionSetsEnabled: false,
+        EncryptionConfigurationDetails: encryptionOf({}),
+      };
+    const instance = instanceSeen(at, InstanceArn);
+    return {
+      ...described(instance, at.state.organization.management, at.now),
+      PermissionSetsEnabled: instance.permissionSets !== false,
+      EncryptionConfigurationDetails: encryptionOf(instance),
+    };
+  },
+  // One way only: permission sets cannot be switched off.
+  UpdateInstance: ({ InstanceArn, Name, EncryptionConfiguration, PermissionSetsEnabled }, at) => {
+    const instance = instanceFor(at, InstanceArn);
+    if (Name !== undefined || EncryptionConfiguration !== undefined)
+      refuse('ValidationException', 'The simulator changes PermissionSetsEnabled only.');
+    if (PermissionSetsEnabled === undefined) return {};
+    if (!PermissionSetsEnabled)
+      refuse('ValidationException', 'PermissionSetsEnabled can only be set to true.');
+    if (instance.permissionSets === false) {
+      instance.permissionSets = true;
+      at.effect();
+    }
+    return {};
+  },
   ListRegions: ({ InstanceArn, ...input }, at) => {
-    const { items, next } = paged([home(instanceFor(at, InstanceArn))], input, at);
+    const { items, next } = paged(regionsOf(instanceSeen(at, InstanceArn)), input, at);
     return { Regions: items, ...next };
   },
   DescribeRegion: ({ InstanceArn, RegionName }, at) => {
-    const instance = instanceFor(at, InstanceArn);
-    return RegionName === instance.region
-      ? home(instance)
-      : refuse('ResourceNotFoundException', `Region ${RegionName} was not found for the instance.`);
+    const found = regionsOf(instanceSeen(at, InstanceArn)).find((one) => one.RegionName === RegionName);
+    return (
+      found ?? refuse('ResourceNotFoundException', `Region ${RegionName} was not found for the instance.`)
+    );
   },
   ListApplications: ({ InstanceArn, ...input }, at) => {
-    instanceFor(at, InstanceArn);
+    instanceSeen(at, InstanceArn);
     const { next } = paged([], input, at);
     return { Applications: [], ...next };
   },

@@ -58,6 +58,14 @@ const accountOf = (state: State, id: string): Account =>
 const constraint = (Reason: string, message: string): never =>
   refuse('ConstraintViolationException', message, { Reason });
 
+const allFeatures = ({ state }: Context): void => {
+  if (state.billingOnly)
+    constraint(
+      'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE',
+      'You cannot perform this operation before all features are enabled in your organization.',
+    );
+};
+
 const created = (request: AccountRequest, now: number) => ({
   Id: request.id,
   AccountName: request.name,
@@ -78,15 +86,16 @@ const accountRequests = ({ truth }: Context): AccountRequest[] =>
 export const organizations = {
   DescribeOrganization: (_, { state }) => {
     const { id, management } = state.organization;
+    const all = state.billingOnly !== true;
     return {
       Organization: {
         Id: id,
         Arn: `arn:aws:organizations::${management}:organization/${id}`,
-        FeatureSet: 'ALL',
+        FeatureSet: all ? 'ALL' : 'CONSOLIDATED_BILLING',
         MasterAccountArn: arnOf(state, management),
         MasterAccountId: management,
         MasterAccountEmail: accountOf(state, management).email,
-        AvailablePolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }],
+        AvailablePolicyTypes: all ? [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] : [],
       },
     };
   },
@@ -129,6 +138,7 @@ export const organizations = {
   },
   EnableAWSServiceAccess: ({ ServicePrincipal }, at) => {
     managementOnly(at);
+    allFeatures(at);
     knownPrincipal(ServicePrincipal);
     if (!at.state.trusted.some(({ principal }) => principal === ServicePrincipal)) {
       at.state.trusted.push({ principal: ServicePrincipal, since: at.now });
@@ -176,6 +186,7 @@ export const organizations = {
   },
   RegisterDelegatedAdministrator: ({ AccountId, ServicePrincipal }, at) => {
     managementOnly(at);
+    allFeatures(at);
     knownPrincipal(ServicePrincipal);
     const { delegated, organization, trusted } = at.state;
     if (AccountId === organization.management)
@@ -183,7 +194,7 @@ export const organizations = {
         'CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR',
         'You cannot register management account/yourself as delegated administrator for your organization.',
       );
-    if (accountOf(at.state, AccountId).state === 'SUSPENDED')
+    if (accountOf(at.state, AccountId).state !== 'ACTIVE')
       constraint(
         'CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR',
         'You cannot register a suspended account as a delegated administrator.',

@@ -1,10 +1,11 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { tagsFrom } from './instances.ts';
 import { refuse } from './refusal.ts';
-import { changeableSet, changed, instanceFor, paged, setFor } from './sso-access.ts';
+import { changeableSet, changed, paged, setFor, withSets } from './sso-access.ts';
 import type { PermissionSet } from './state.ts';
 
-const limit = 3_500; // permission sets per instance (IAM Identity Center user guide, quotas)
+/** Permission sets per instance (IAM Identity Center user guide, quotas). */
+export const setLimit = 3_500;
 
 const described = ({ arn, name, created, description, session, relay }: PermissionSet) => ({
   Name: name,
@@ -32,7 +33,7 @@ export const busy = (at: Context, set: string): boolean =>
 
 export const permissionSets = {
   ListPermissionSets: ({ InstanceArn, ...input }, at) => {
-    instanceFor(at, InstanceArn);
+    withSets(at, InstanceArn);
     const { items, next } = paged(at.state.sets, input, at);
     return { PermissionSets: items.map(({ arn }) => arn), ...next };
   },
@@ -43,13 +44,13 @@ export const permissionSets = {
     { InstanceArn, Name, Description, SessionDuration = 'PT1H', RelayState, Tags = [] },
     at,
   ) => {
-    const instance = instanceFor(at, InstanceArn);
+    const instance = withSets(at, InstanceArn);
     const session = sessionFrom(SessionDuration);
     const tags = tagsFrom(Tags);
     if (at.state.sets.some(({ name }) => name === Name))
       refuse('ConflictException', `PermissionSet with name ${Name} already exists.`);
-    if (at.state.sets.length >= limit)
-      refuse('ServiceQuotaExceededException', `You have exceeded the limit of ${limit} permission sets.`);
+    if (at.state.sets.length >= setLimit)
+      refuse('ServiceQuotaExceededException', `You have exceeded the limit of ${setLimit} permission sets.`);
     const set: PermissionSet = {
       arn: `${instance.arn.replace(':instance/', ':permissionSet/')}/ps-${at.ids.hex(16)}`,
       name: Name,

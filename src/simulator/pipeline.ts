@@ -20,7 +20,9 @@ import { policies } from './policies.ts';
 import { type PortalAnswer, portalAnswer } from './portal.ts';
 import { provisioning } from './provisioning.ts';
 import { versions } from './query.ts';
+import type { createQuota } from './quota.ts';
 import { Refusal } from './refusal.ts';
+import { regionAllowed } from './region-denied.ts';
 import { settle } from './requests.ts';
 import type { Received } from './signature.ts';
 import type { LedgerRequest, State } from './state.ts';
@@ -41,6 +43,7 @@ export interface World {
   readonly lag: number; // ms
   readonly session: number; // ms
   readonly now: () => number;
+  readonly quota?: ReturnType<typeof createQuota>;
 }
 
 type Perform = (input: never, at: Context) => unknown;
@@ -172,6 +175,9 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       const input = asked.input();
       row.key = keyOf(service, operation, input);
       if (strike.refuses !== undefined) throw strike.refuses(asked, caller, input);
+      const tooMany = world.quota?.(asked, now);
+      if (tooMany !== undefined) throw tooMany;
+      regionAllowed(asked, caller, region, input, state);
       world.permissions.check(asked, caller, input);
       checkKey(asked, caller, state, world.permissions);
       const output = perform(asked, caller, region, input, requestId, row.n, strike, now);

@@ -1,5 +1,6 @@
 import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { configuredRegion } from './places.ts';
 import { operator } from './portal.ts';
 import type { Simulator } from './server.ts';
 
@@ -33,8 +34,7 @@ export async function writeProfiles(
     (scenario === 'other-delegated' ? undefined : holder) ??
     suitable ??
     nextAccount;
-  // `other-region`: the operator's Region is not the one the instance is in.
-  const region = scenario === 'other-region' ? 'us-east-1' : simulator.region;
+  const region = configuredRegion(scenario, simulator.region);
   const profiles: readonly (readonly [name: string, keys: Keys])[] = [
     ['management', management],
     ['delegated', delegated],

@@ -1,7 +1,7 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { statusOf } from './requests.ts';
-import { accessDenied, changeableSet, instanceFor, isManagement, paged, setFor } from './sso-access.ts';
+import { accessDenied, changeableSet, isManagement, paged, setFor, withSets } from './sso-access.ts';
 import type { PermissionSet, ProvisionRequest } from './state.ts';
 
 const described = (request: ProvisionRequest, now: number) => ({
@@ -32,7 +32,7 @@ export const provisioning = {
     return { AccountIds: items, ...next };
   },
   ListPermissionSetsProvisionedToAccount: ({ InstanceArn, AccountId, ProvisioningStatus, ...input }, at) => {
-    instanceFor(at, InstanceArn);
+    withSets(at, InstanceArn);
     const sets = at.state.sets.filter((set) => {
       const stands = standing(set, set.provisioned[AccountId]);
       return AccountId in set.provisioned && (ProvisioningStatus ?? stands) === stands;
@@ -72,7 +72,7 @@ export const provisioning = {
     return { PermissionSetProvisioningStatus: described(request, at.now) };
   },
   DescribePermissionSetProvisioningStatus: ({ InstanceArn, ProvisionPermissionSetRequestId }, at) => {
-    instanceFor(at, InstanceArn);
+    withSets(at, InstanceArn);
     const request = requestsOf(at).find(({ id }) => id === ProvisionPermissionSetRequestId);
     if (request === undefined)
       return refuse(
@@ -82,7 +82,7 @@ export const provisioning = {
     return { PermissionSetProvisioningStatus: described(request, at.now) };
   },
   ListPermissionSetProvisioningStatus: ({ InstanceArn, Filter, ...input }, at) => {
-    instanceFor(at, InstanceArn);
+    withSets(at, InstanceArn);
     const statuses = requestsOf(at)
       .map((request) => ({
         Status: statusOf(request, at.now),

@@ -1,7 +1,11 @@
+import { crowdOf, setsOf } from './crowd.ts';
 import documented from './documented-policy.json' with { type: 'json' };
 import { createIds, type Ids } from './ids.ts';
 import { people, plain } from './people.ts';
-import type { Account, Instance, PermissionSet, State, User } from './state.ts';
+import { setLimit } from './permission-sets.ts';
+import { accountInstancesOf, deniedRegionsOf, enabled, instanceOf } from './places.ts';
+import { regions } from './regions.ts';
+import type { Account, PermissionSet, State, User } from './state.ts';
 
 /** The situations an organization can be found in. Each is made from the same company; what differs is said below. */
 export const scenarios = [
@@ -18,6 +22,15 @@ export const scenarios = [
   'external-idp',
   'done',
   'customer-key',
+  'account-instance',
+  'multi-region',
+  'region-denied',
+  'no-permission-sets',
+  'instance-creating',
+  'instance-failed',
+  'instance-deleting',
+  'billing-only',
+  'large',
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);
@@ -32,8 +45,13 @@ const [management, security, shared, development, production, retired] = [
   'Old Sandbox',
 ];
 const day = 86_400_000;
-/** 2024-06-11: after the day from which 90-day sessions are the default. */
-const enabled = Date.UTC(2024, 5, 11, 9, 42, 7);
+/** How many users and permission sets an organization has besides the named ones. */
+export interface Size {
+  readonly users: number;
+  readonly sets: number;
+}
+/** As large as AWS lets an instance be in permission sets, and a large company in people. */
+const sizes: Partial<Record<Scenario, Size>> = { large: { users: 10_000, sets: 3_500 } };
 
 export const anotherPolicy = JSON.stringify({
   Version: '2012-10-17',
@@ -43,27 +61,34 @@ export const anotherPolicy = JSON.stringify({
   ],
 });
 
-export function stateOf(scenario: Scenario, seed: string, now: number): State {
+export function stateOf(scenario: Scenario, seed: string, now: number, given: Partial<Size> = {}): State {
   const counter = { drawn: 0 };
   const ids = createIds(seed, counter);
   const organization = { id: `o-${ids.word(10)}`, root: `r-${ids.word(4)}`, management: ids.digits(12) };
+  const size: Size = { users: 0, sets: 0, ...sizes[scenario], ...given };
+  const accounts = accountsOf(scenario, organization.management, ids);
+  const nextAccount = ids.digits(12);
+  const instance = instanceOf(scenario, organization.management, ids, now);
+  const denied = deniedRegionsOf(scenario, regions);
   const state: State = {
     simulator: 1,
     scenario,
     seed,
     drawn: 0,
     organization,
-    accounts: accountsOf(scenario, organization.management, ids),
-    nextAccount: ids.digits(12),
+    ...(scenario === 'billing-only' ? { billingOnly: true as const } : {}),
+    accounts,
+    nextAccount,
     trusted: [
       'account.amazonaws.com',
       'cloudtrail.amazonaws.com',
-      ...(scenario === 'no-instance' ? [] : [sso]),
+      ...(instance === undefined ? [] : [sso]),
     ].map((principal) => ({ principal, since: enabled })),
     delegated: [],
-    ...(scenario === 'no-instance' ? {} : { instance: instanceOf(scenario, organization.management, ids) }),
+    ...(instance === undefined ? {} : { instance }),
+    ...(denied.length > 0 ? { deniedRegions: denied } : {}),
     optedIn: ['eu-south-1', 'me-central-1'].map((region) => ({ region, due: enabled })),
-    users: scenario === 'no-instance' ? [] : usersOf(scenario === 'external-idp', ids),
+    users: instance === undefined ? [] : usersOf(scenario === 'external-idp', ids),
     groups: [],
     sets: [],
     assignments: [],
@@ -71,6 +96,16 @@ export function stateOf(scenario: Scenario, seed: string, now: number): State {
   };
   state.groups = groupsOf(state.users, ids);
   arrange(scenario, state, ids, now);
+  const own = accountInstancesOf(scenario, accounts, ids);
+  if (own.length > 0) state.accountInstances = own;
+  if (instance !== undefined) {
+    // AWS's limit counts all of them.
+    const more = Math.min(size.sets, setLimit - state.sets.length);
+    const sets = setsOf(seed, more, instance.arn, enabled);
+    state.sets = [...sets.slice(0, more / 2), ...state.sets, ...sets.slice(more / 2)];
+    state.crowd = size.users;
+    state.users.push(...crowdOf(seed, size.users, enabled));
+  }
   state.drawn = counter.drawn;
   return state;
 }
@@ -147,6 +182,9 @@ const has = {
     'existing-set-with-admin',
     'set-in-management',
     'done',
+    'account-instance',
+    'region-denied',
+    'large',
   ]),
 };
 
@@ -162,24 +200,19 @@ function accountsOf(scenario: Scenario, managementId: string, ids: Ids): Account
       state: name === retired ? 'SUSPENDED' : 'ACTIVE',
     }),
   );
+  if (scenario === 'large')
+    for (let n = 1; n <= 60; n++)
+      accounts.push({
+        id: ids.digits(12),
+        name: `Team ${String(n).padStart(2, '0')}`,
+        email: `aws+team-${n}@example.com`,
+        joined: enabled,
+        method: 'CREATED',
+        state: n % 20 === 0 ? 'PENDING_CLOSURE' : 'ACTIVE',
+      });
   return scenario === 'single-account'
     ? accounts.filter(({ name }) => name === management)
     : ids.shuffled(accounts);
-}
-
-function instanceOf(scenario: Scenario, management: string, ids: Ids): Instance {
-  const regions: Partial<Record<Scenario, string>> = {
-    'opt-in-region': 'eu-south-1',
-    'other-region': 'eu-central-1',
-  };
-  return {
-    arn: `arn:aws:sso:::instance/ssoins-${ids.hex(16)}`,
-    store: `d-${ids.hex(10)}`,
-    region: regions[scenario] ?? 'us-east-1',
-    created: enabled,
-    ...(scenario === 'customer-key' ? { key: `arn:aws:kms:us-east-1:${management}:key/${ids.uuid()}` } : {}),
-    tags: [],
-  };
 }
 
 function usersOf(external: boolean, ids: Ids): User[] {

@@ -10,8 +10,9 @@ import { listen, receive } from './listener.ts';
 import { createOrders, type Order, orderFrom } from './orders.ts';
 import { createPermissions } from './permissions.ts';
 import { createPipeline } from './pipeline.ts';
+import { createQuota } from './quota.ts';
 import { letGo } from './requests.ts';
-import { type Scenario, stateOf } from './scenarios.ts';
+import { type Scenario, type Size, stateOf } from './scenarios.ts';
 import type { Received } from './signature.ts';
 import type { State } from './state.ts';
 import type { Kept } from './store.ts';
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly seed?: string; // the same seed makes the same organization; random unless given
   readonly now?: () => number; // ms since 1970
   readonly faults?: readonly Order[];
+  readonly size?: Partial<Size>; // of a new organization, where it is not the scenario's own
+  readonly rate?: number; // requests a second that IAM Identity Center answers; any unless given. AWS: 20
 }
 export interface SimulatorAccount {
   readonly name: string;
@@ -58,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { session = 3_600_000 } = options;
   const now = options.now ?? Date.now;
   const begun = (): Kept => ({
-    state: stateOf(scenario, options.seed ?? randomUUID(), now()),
+    state: stateOf(scenario, options.seed ?? randomUUID(), now(), options.size),
     ledger: { requests: [], effects: [] },
   });
   const keeper = createKeeper(file, scenario, begun, fresh);
@@ -68,7 +71,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keeper.kept.state.organization.management,
     withoutKey(keeper.kept.state),
   );
-  const answer = createPipeline({ keeper, orders, permissions, settle, lag, session, now });
+  const answer = createPipeline({
+    ...{ keeper, orders, permissions, settle, lag, session, now },
+    ...(options.rate === undefined ? {} : { quota: createQuota(options.rate) }),
+  });
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)
@@ -161,7 +167,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 function accountsOf({ accounts, organization, delegated, seed }: State): SimulatorAccount[] {
   const role = (id: string, stands: string): SimulatorAccount['role'] => {
     if (id === organization.management) return 'management';
-    if (stands === 'SUSPENDED') return 'suspended';
+    if (stands !== 'ACTIVE') return 'suspended';
     return delegated.some(({ account, service }) => account === id && service === 'sso.amazonaws.com')
       ? 'delegated-administrator'
       : 'member';

@@ -21,16 +21,40 @@ export const isAdministrator = (at: Context): boolean =>
     ({ account, service }) => service === 'sso.amazonaws.com' && account === at.caller.account.id,
   );
 
-/** The instance that an operation names. It answers in its own Region only, and to its administrators only. */
-export function instanceFor(at: Context, arn: string): Instance {
+/** Is it to be found in this Region: its primary one, or one that it was extended to? */
+export const isThere = ({ region, additional = [] }: Instance, asked: string): boolean =>
+  region === asked || additional.some((one) => one.region === asked && one.status === 'ACTIVE');
+
+/** The instance that a reading of instances names: in each of its Regions, and to its administrators only. */
+export function instanceSeen(at: Context, arn: string): Instance {
   const { instance } = at.state;
-  if (instance === undefined || instance.arn !== arn || instance.region !== at.region)
+  if (instance === undefined || instance.arn !== arn || !isThere(instance, at.region))
     return refuse('ResourceNotFoundException', `Instance with ARN ${arn} was not found.`);
   return isAdministrator(at) ? instance : accessDenied(at, arn);
 }
+/**
+ * The instance that any other operation names: in its primary Region only (user guide, "service APIs supported in
+ * additional Regions"; that it fails is documented, the words are not).
+ */
+export function instanceFor(at: Context, arn: string): Instance {
+  const instance = instanceSeen(at, arn);
+  if (instance.region !== at.region)
+    refuse(
+      'ValidationException',
+      `${at.operation} is not supported in ${at.region}, an additional Region of the instance. Use its primary Region.`,
+    );
+  return instance;
+}
+/** The same for permission sets and assignments, which an instance may be without. */
+export function withSets(at: Context, arn: string): Instance {
+  const instance = instanceFor(at, arn);
+  if (instance.permissionSets === false)
+    refuse('ValidationException', 'Permission sets are not enabled for this instance.');
+  return instance;
+}
 
 export function setFor(at: Context, instanceArn: string, arn: string): PermissionSet {
-  instanceFor(at, instanceArn);
+  withSets(at, instanceArn);
   const set = at.state.sets.find((one) => one.arn === arn);
   return set ?? refuse('ResourceNotFoundException', `PermissionSet with ARN ${arn} was not found.`);
 }

@@ -11,10 +11,19 @@ export interface State {
   nextAccount: string;
   trusted: { readonly principal: string; readonly since: number }[];
   delegated: { readonly account: string; readonly service: string; readonly since: number }[];
+  /** Consolidated billing only: not all features are enabled. */
+  readonly billingOnly?: true;
+  /** The organization's. */
   readonly instance?: Instance;
+  /** Those that member accounts have for themselves. */
+  accountInstances?: readonly AccountInstance[];
+  /** Where a service control policy denies IAM Identity Center to member accounts. */
+  readonly deniedRegions?: readonly string[];
   /** Opt-in Regions that are on. `account` absent: in every account. `due`: when switching on is finished. */
   optedIn: { readonly region: string; readonly account?: string; readonly due: number }[];
   users: User[];
+  /** How many of the users are made from the seed (crowd.ts): the state file does not hold them. */
+  crowd?: number;
   groups: Group[];
   sets: PermissionSet[];
   assignments: Assignment[];
@@ -28,6 +37,27 @@ export interface Instance {
   /** Of the customer-managed key that encrypts it; absent where AWS owns the key. */
   readonly key?: string;
   tags: Tag[];
+  /** Regions it was extended to. */
+  readonly additional?: readonly {
+    readonly region: string;
+    readonly status: 'ACTIVE' | 'ADDING' | 'REMOVING';
+    readonly added: number;
+  }[];
+  /** Absent: active. `active`: when it will be. */
+  readonly status?: 'CREATE_IN_PROGRESS' | 'CREATE_FAILED' | 'DELETE_IN_PROGRESS';
+  readonly reason?: string;
+  readonly active?: number;
+  /** False: permission sets are off. Absent: on. */
+  permissionSets?: boolean;
+}
+/** For applications of one account: it has no permission sets, and no part in the organization's. */
+export interface AccountInstance {
+  readonly owner: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly store: string;
+  readonly region: string;
+  readonly created: number;
 }
 export interface Tag {
   readonly Key: string;
@@ -39,7 +69,7 @@ export interface Account {
   readonly email: string;
   readonly joined: number;
   readonly method: 'INVITED' | 'CREATED';
-  readonly state: 'ACTIVE' | 'SUSPENDED';
+  readonly state: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
 }
 export interface User {
   readonly id: string;

@@ -9,6 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { crowdOf, isOfCrowd } from './crowd.ts';
+import { enabled } from './places.ts';
 import type { Ledger, State } from './state.ts';
 
 /** What the state file holds. */
@@ -45,6 +47,8 @@ export function load(file: string, scenario: string): Kept | undefined {
     throw bad('parts of it are missing');
   if (state.scenario !== scenario)
     throw bad(`it holds the scenario “${state.scenario}”, and “${scenario}” was asked for`);
+  const { crowd = 0 } = state;
+  if (crowd > 0) state.users = [...state.users, ...crowdOf(state.seed, crowd, enabled)];
   return { state, ledger: { requests: ledger.requests, effects: ledger.effects } };
 }
 
@@ -54,7 +58,8 @@ export function save(file: string, { state, ledger }: Kept): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const to = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(to, JSON.stringify({ kind, schema, state, ledger }));
+    const users = state.crowd ? state.users.filter((user) => !isOfCrowd(user)) : state.users;
+    writeSync(to, JSON.stringify({ kind, schema, state: { ...state, users }, ledger }));
     fsyncSync(to);
   } finally {
     closeSync(to);

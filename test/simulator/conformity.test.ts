@@ -103,6 +103,7 @@ async function walk() {
   await on('sso', {}, ['ListInstances']);
   await on('sso', { InstanceArn }, ['DescribeInstance', 'ListRegions', 'ListApplications']);
   await on('sso', { InstanceArn, RegionName: 'us-east-1' }, ['DescribeRegion']);
+  await on('sso', { InstanceArn, PermissionSetsEnabled: true }, ['UpdateInstance']);
   const made: { PermissionSet: { PermissionSetArn: string } } = await ask('sso', 'CreatePermissionSet', {
     InstanceArn,
     Name: 'Conforming',

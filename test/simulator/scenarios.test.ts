@@ -192,28 +192,38 @@ test('done: the document’s policy, and one user who has it', async () => {
   );
 });
 
-test.each(scenarios)('%s: the ids have AWS’s forms', async (scenario) => {
-  const { Accounts, simulator, instance, sets, users, sso, InstanceArn } = await seen(scenario);
-  expect(simulator.organizationId).toMatch(/^o-[a-z0-9]{10}$/);
-  for (const { Arn, Id } of Accounts)
-    expect(Arn).toMatch(new RegExp(`^arn:aws:organizations::\\d{12}:account/o-[a-z0-9]{10}/${Id}$`));
-  for (const { accessKeyId, secretAccessKey } of simulator.accounts) {
-    expect(accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
-    expect(secretAccessKey).toHaveLength(40);
-  }
-  for (const arn of sets.values())
-    expect(arn).toMatch(/^arn:aws:sso:::permissionSet\/ssoins-[0-9a-f]{16}\/ps-[0-9a-f]{16}$/);
-  for (const { UserId } of users)
-    expect(UserId).toMatch(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  if (instance === undefined) return;
-  const described = await sso.send(new DescribeInstanceCommand({ InstanceArn }));
-  expect(described).toMatchObject({
-    OwnerAccountId: simulator.accounts[0]?.id,
-    PermissionSetsEnabled: true,
-    Status: 'ACTIVE',
-  });
-  expect(described.IdentityStoreId).toMatch(/^d-[0-9a-f]{10}$/);
-});
+/** Their own tests say how these stand: discovery.test.ts. */
+const unusual: readonly Scenario[] = [
+  'no-permission-sets',
+  'instance-creating',
+  'instance-failed',
+  'instance-deleting',
+];
+test.each(scenarios.filter((name) => !unusual.includes(name)))(
+  '%s: the ids have AWS’s forms',
+  async (scenario) => {
+    const { Accounts, simulator, instance, sets, users, sso, InstanceArn } = await seen(scenario);
+    expect(simulator.organizationId).toMatch(/^o-[a-z0-9]{10}$/);
+    for (const { Arn, Id } of Accounts)
+      expect(Arn).toMatch(new RegExp(`^arn:aws:organizations::\\d{12}:account/o-[a-z0-9]{10}/${Id}$`));
+    for (const { accessKeyId, secretAccessKey } of simulator.accounts) {
+      expect(accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/);
+      expect(secretAccessKey).toHaveLength(40);
+    }
+    for (const arn of sets.values())
+      expect(arn).toMatch(/^arn:aws:sso:::permissionSet\/ssoins-[0-9a-f]{16}\/ps-[0-9a-f]{16}$/);
+    for (const { UserId } of users)
+      expect(UserId).toMatch(/^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    if (instance === undefined) return;
+    const described = await sso.send(new DescribeInstanceCommand({ InstanceArn }));
+    expect(described).toMatchObject({
+      OwnerAccountId: simulator.accounts[0]?.id,
+      PermissionSetsEnabled: true,
+      Status: 'ACTIVE',
+    });
+    expect(described.IdentityStoreId).toMatch(/^d-[0-9a-f]{10}$/);
+  },
+);
 
 test('the simulator’s copy of the documented policy is the document’s', async () => {
   const sorted = (value: unknown): unknown =>

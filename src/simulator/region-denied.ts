@@ -1,0 +1,20 @@
+import type { Caller } from './context.ts';
+import { deniedBy } from './refusing.ts';
+import type { State } from './state.ts';
+import type { Asked } from './wire.ts';
+
+/**
+ * A service control policy that denies Regions, as AWS's example of one does: to member accounts only, and not for the
+ * services that are global. Throws the refusal.
+ */
+export function regionAllowed(
+  asked: Asked,
+  caller: Caller,
+  region: string,
+  input: unknown,
+  { deniedRegions = [], organization }: State,
+): void {
+  const regional = asked.service === 'sso' || asked.service === 'identitystore';
+  if (!regional || caller.account.id === organization.management || !deniedRegions.includes(region)) return;
+  throw deniedBy('with an explicit deny in a service control policy')(asked, caller, input);
+}
