@@ -54,4 +54,10 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
 
+/**
+ * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what
+ * this process waited counts, since `began`.
+ */
+export const since = (at: number, began: number, now: number): number => now - (at <= now ? at : began);
+
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

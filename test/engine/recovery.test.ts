@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { policyOf } from '../../steps/policies/index.ts';
 import { Crash, DEV, operations, PROD } from './fake.ts';
 import { process, setup, usualAnswers } from './process.ts';
@@ -260,3 +260,57 @@ test.each(['Refused', 'Unclear'] as const)(
     expect(refused).toBe(2); // the answer was not taken while AWS did not show what it was about
   },
 );
+
+describe('a clock that was set back two hours between two starts', () => {
+  const twoHours = 7_200_000;
+  const soon = 300_000;
+  /** Ours alone: AWS shows what it showed, and when it would have. */
+  const setBack = ({ w, clock }: ReturnType<typeof late>): void => {
+    clock.now -= twoHours;
+    for (const one of [...w.delegated, ...w.users, ...w.sets, ...w.assigned])
+      Object.assign(one, { visibleAt: one.visibleAt - twoHours });
+  };
+  const late = (options: Parameters<typeof setup>[0] = {}) => {
+    const all = setup(options);
+    all.clock.now += 2 * twoHours;
+    return all;
+  };
+
+  test('does not make an open attempt wait for the old time to come round again', async () => {
+    const all = late();
+    const { w, p, clock, start } = all;
+    w.onSend(at('before', 'sso:CreatePermissionSet', dies));
+    await expect(p.all()).rejects.toThrow(Crash);
+    w.onSend(() => {});
+    setBack(all);
+    const from = clock.now;
+    const q = start();
+    expect(await q.all()).toBe('finished');
+    expect(q.run().attempts[1]?.state).toBe('lapsed');
+    expect(clock.now - from).toBeLessThan(soon);
+    expect(operations(w.effects).filter((op) => op === 'sso:CreatePermissionSet')).toHaveLength(1);
+  });
+
+  test('still leaves AWS the time to show what was made', async () => {
+    const all = late({ lag: 30_000 });
+    const { w, p, start } = all;
+    w.onSend(at('after', 'sso:CreatePermissionSet', dies));
+    await expect(p.all()).rejects.toThrow(Crash);
+    w.onSend(() => {});
+    setBack(all);
+    expect(await start().all()).toBe('finished');
+    expect(operations(w.sent).filter((op) => op === 'sso:CreatePermissionSet')).toHaveLength(1);
+  });
+
+  test('does not hold back what somebody undid since', async () => {
+    const all = late();
+    const { w, p, clock, start } = all;
+    expect(await p.all()).toBe('finished');
+    w.assigned.length = 0;
+    setBack(all);
+    const from = clock.now;
+    expect(await start().all()).toBe('finished');
+    expect(w.assigned).toHaveLength(1);
+    expect(clock.now - from).toBeLessThan(soon);
+  });
+});
