@@ -1,6 +1,7 @@
 import { fingerprint } from '../src/model/fingerprint.ts';
+import { samePolicy } from '../src/model/policy-difference.ts';
 import type { Choice } from '../src/model/step.ts';
-import { samePolicy } from './policy.ts';
+import type { OfferedPolicy } from './policies/index.ts';
 import { extrasOf, type Grants, grantsOf, holdersIn } from './set-as-it-is.ts';
 
 /**
@@ -25,7 +26,7 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
     case 'stop':
       return about === `${inline}.${rest}` ? verb : undefined;
     case 'replace':
-      // Once the document's policy is there, the decision is carried out: the rest has to be what it was.
+      // Once the chosen policy is there, the decision is carried out: the rest has to be what it was.
       return about === `${inline}.${rest}` || (right && about?.endsWith(`.${rest}`)) ? 'replace' : undefined;
     case 'rename':
       return about === set.name ? 'rename' : undefined;
@@ -37,27 +38,27 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
 /** The ways on from a set that exists and differs. */
 export async function* decisions(
   set: Grants,
-  policy: string,
+  chosen: OfferedPolicy,
   { delegate }: { readonly delegate: { readonly name: string; readonly account: string } },
 ): AsyncIterable<Choice> {
   const about = seenAs(set).join('.');
   const typed = [delegate.name, delegate.account];
-  const grants = grantsOf(set, policy);
+  const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
   yield {
     value: `use@${about}`,
     label: 'Use it as it is',
     detail: 'Nothing is changed; the administrator gets what this set grants.',
     danger: {
-      says: ['The administrator will get what this set grants, not what the document says.', ...grants],
+      says: [`The administrator will get what this set grants, not ${chosen.name}.`, ...grants],
       typed,
     },
   };
   yield {
     value: `replace@${about}`,
-    label: 'Put the document’s policy in place of its inline policy',
+    label: `Put ${chosen.name} in place of its inline policy`,
     detail: 'What else is attached stays. The old text is kept in the journal.',
-    ...(samePolicy(set.inline, policy) ? { not: 'its inline policy is the document’s already' } : {}),
+    ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy means that already' } : {}),
     danger: {
       says: [
         'The set’s inline policy is overwritten. The old text is kept in the journal.',

@@ -1,6 +1,8 @@
+import { samePolicy } from '../src/model/policy-difference.ts';
+import { differenceSays } from '../src/model/policy-words.ts';
 import type { Reader } from '../src/model/reader.ts';
 import { unless } from '../src/model/reader.ts';
-import { difference, samePolicy } from './policy.ts';
+import { knownPolicy, type OfferedPolicy } from './policies/index.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -191,20 +193,26 @@ export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] =
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
 
-/** In words: what the set grants beyond the document, what it lacks, and who has it. */
-export function grantsOf(set: Grants, policy: string): readonly string[] {
-  const { more, less } = difference(set.inline, policy);
+/** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
+export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
   const say = (what: string, all: readonly string[]): readonly string[] => {
     if (all.length === 0) return [];
     return [
       `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
     ];
   };
+  const known = knownPolicy(set.inline);
   return [
     ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
-    ...(samePolicy(set.inline, policy) ? ['Its inline policy means what the document’s does.'] : []),
-    ...say('Its inline policy allows beyond the document', more),
+    ...(samePolicy(set.inline, chosen.text)
+      ? [`Its inline policy means what ${chosen.name} does.`]
+      : set.inline === ''
+        ? ['It has no inline policy.']
+        : [
+            ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
+            `Its inline policy, against ${chosen.name}:`,
+            ...differenceSays(chosen.text, set.inline),
+          ]),
     ...say('It also has', extrasOf(set)),
-    ...say('Its inline policy lacks of the document', less),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Change, Goal, Plan } from '../src/model/plan.ts';
 import { change, met, unknown, warning, wrong } from '../src/model/plan.ts';
+import { samePolicy } from '../src/model/policy-difference.ts';
+import { differenceSays } from '../src/model/policy-words.ts';
 import { goalOf, type Made } from '../src/model/step.ts';
-import { difference, samePolicy } from './policy.ts';
 import { extrasOf, type Grants, holdersIn } from './set-as-it-is.ts';
 import { type Touched, whoseIs } from './touched-sets.ts';
 
@@ -118,14 +119,11 @@ function changesSince(now: Grants, put: string): readonly string[] {
 function policyChange(now: string, put: string): readonly string[] {
   if (samePolicy(now, put)) return [];
   if (now === '') return ['its inline policy was removed'];
-  const { more, less } = difference(now, put);
-  const first = (all: readonly string[]): string =>
-    `${all.slice(0, 4).join(', ')}${all.length > 4 ? ` and ${all.length - 4} more` : ''}`;
+  const all = differenceSays(put, now);
+  if (all.length === 0) return ['its inline policy reads otherwise'];
   return [
-    more.length > 0 ? `its inline policy now also says ${first(more)}` : '',
-    less.length > 0 ? `its inline policy no longer says ${first(less)}` : '',
-    more.length + less.length === 0 ? 'its inline policy reads otherwise' : '',
-  ].filter(Boolean);
+    `its inline policy, against the one that this run gave it: ${all.slice(0, 4).join('; ')}${all.length > 4 ? `; and ${all.length - 4} more` : ''}`,
+  ];
 }
 const texts = (all: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(all).map(([what, text]) => `${what}: ${text === '' ? 'no inline policy' : text}`);

@@ -14,6 +14,15 @@ export interface Answers {
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
 }
+/** Keys of earlier programs, with what their values are called today. */
+const renamed: Readonly<
+  Record<string, { readonly key: string; readonly values: Readonly<Record<string, string>> }>
+> = {
+  'permission-set.customizations': {
+    key: 'permission-set.policy',
+    values: { no: 'documented', yes: 'documented+customizations' },
+  },
+};
 const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 
 /** Every question of the runbook, by its key in the file. */
@@ -56,7 +65,12 @@ export async function readAnswers(file: string): Promise<Answers> {
     if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
       return refuse(`has a “${part}” that is not an object.`, 'See cw-runbook run --questions for its form.');
     const names: readonly string[] | undefined = known[part as keyof typeof known];
-    for (const [name, text] of Object.entries(entries as object)) {
+    for (const [given, told] of Object.entries(entries as object)) {
+      const now = part === 'answers' ? renamed[given] : undefined;
+      const name = now?.key ?? given;
+      const text = now?.values[told] ?? told;
+      if (now && Object.hasOwn(entries, name))
+        return refuse(`has both ${given} and ${name}.`, `Keep ${name}: the other is its earlier name.`);
       if (names && !names.includes(name))
         return refuse(
           `has an unknown key in ${part}: “${name}”.`,

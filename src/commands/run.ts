@@ -6,6 +6,7 @@ import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { shown } from '../model/shown.ts';
+import { isGuarded } from '../model/step.ts';
 import { lineOf } from '../report/lines.ts';
 import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
@@ -99,7 +100,13 @@ async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run'
   for (const [key, answer] of Object.entries(answers)) {
     const [id = '', name = ''] = key.split('.');
     const question = steps.find((step) => step.id === id)?.questions[name];
-    if (!question || question.noDefault || run().answers[id]?.[name] === answer) continue;
+    const earlier = run().answers[id]?.[name];
+    if (!question || question.noDefault || earlier === answer) continue;
+    // One that may be dangerous is asked again: then it takes its words.
+    if (isGuarded(question)) {
+      if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
+      continue;
+    }
     refuseUnfit(key, answer, question);
     await record({ type: 'answered', step: id, question: name, answer });
   }

@@ -4,7 +4,7 @@ import { actorName, sourceName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Attempt } from '../model/run.ts';
-import type { Choice } from '../model/step.ts';
+import { type Choice, isGuarded } from '../model/step.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 
@@ -242,9 +242,9 @@ const confirmWith = (words: readonly string[]): string =>
   words.map((word) => `--confirm ${quote(word)}`).join(' or ');
 
 type Question = Extract<Ask, { is: 'question' }>;
-/** What a choice endangers. Dangerous choices stand only where nothing is the default. */
+/** What a choice endangers. */
 async function dangerOf(answer: string, { question, choices }: Question): Promise<Choice['danger']> {
-  if (!question.noDefault) return undefined;
+  if (!isGuarded(question)) return undefined;
   for await (const choice of choices?.() ?? none()) if (choice.value === answer) return choice.danger;
   return undefined;
 }

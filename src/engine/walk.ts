@@ -3,7 +3,7 @@ import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
-import type { Step } from '../model/step.ts';
+import { isGuarded, type Step } from '../model/step.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
@@ -159,14 +159,14 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
   }
 }
 
-/** A dangerous choice takes one of its words. They stand only where nothing is the default. */
+/** A dangerous choice takes one of its words. */
 async function mayAnswer(
   { answer, typed }: Extract<Reply, { do: 'answer' }>,
   step: Step,
   engine: Engine,
 ): Promise<boolean> {
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
-  if (asked.is !== 'question' || !asked.question.noDefault || !asked.choices) return true;
+  if (asked.is !== 'question' || !isGuarded(asked.question) || !asked.choices) return true;
   try {
     for await (const { value, not, danger } of asked.choices())
       if (value === answer)

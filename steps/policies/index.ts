@@ -1,36 +1,118 @@
-import documented from './codewhisperer-as-documented.json' with { type: 'json' };
+import { type Grant, policyIn } from '../../src/model/policy.ts';
+import { grantsMore, samePolicy } from '../../src/model/policy-difference.ts';
+import { differenceInShort, differenceSays } from '../../src/model/policy-words.ts';
+import amazonQDeveloper from './amazon-q-developer-2026.json' with { type: 'json' };
+import asDocumented from './codewhisperer-as-documented.json' with { type: 'json' };
+import legacyProfile from './codewhisperer-legacy-profile-2026.json' with { type: 'json' };
 import addition from './customizations-addition.json' with { type: 'json' };
 
+/** A policy that the set may be given. */
+export interface OfferedPolicy {
+  /** What is recorded as the answer. It stands for one text for ever: a newer text gets a newer id. */
+  readonly id: string;
+  /** As it is called within a sentence: 'the document’s policy'. */
+  readonly name: string;
+  /** Where the text is from, and of when. */
+  readonly source: string;
+  /** As it is sent: without white space. */
+  readonly text: string;
+}
+const administrators =
+  'Amazon Q Developer User Guide, “Administrator permissions”, as of 2026, looked up on 23 November 2026: https://docs.aws.amazon.com/amazonq/latest/qdeveloper-ug/id-based-policy-examples-admins.html';
+const bases = [
+  {
+    id: 'documented',
+    name: 'the document’s policy',
+    source:
+      'AWS’s document “Setting up CodeWhisperer Professional with IAM Identity Center”, as published in 2024: https://docs.aws.amazon.com/codewhisperer/latest/userguide/as-account-admin.html',
+    policy: asDocumented,
+  },
+  {
+    id: 'legacy-profile-2026',
+    name: 'AWS’s policy of 2026 for legacy CodeWhisperer profiles',
+    source: administrators,
+    policy: legacyProfile,
+  },
+  {
+    id: 'amazon-q-developer-2026',
+    name: 'AWS’s policy of 2026 for Amazon Q Developer',
+    source: administrators,
+    policy: amazonQDeveloper,
+  },
+] as const;
+
 /**
- * The policy for the set, minified. Sources: `codewhisperer-as-documented.json` is the text that AWS's document prints;
- * `customizations-addition.json` is from the Amazon Q Developer User Guide, "Administrator permissions", as of 2026.
+ * The policies to choose from, the document's first: each as it is printed, and with what the same guide adds for an
+ * administrator who creates customizations. Kiro's is not offered: see docs/coverage.md.
  */
-export const policyOf = (customizations: boolean): string =>
-  JSON.stringify(
-    customizations
-      ? { ...documented, Statement: [...documented.Statement, ...addition.Statement] }
-      : documented,
-  );
+export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(({ id, name, source, policy }) => [
+  { id, name, source, text: JSON.stringify(policy) },
+  {
+    id: `${id}+customizations`,
+    name: `${name}, with the permissions for customizations`,
+    source: policy === asDocumented ? `${source}. The addition: ${administrators}` : source,
+    text: JSON.stringify({ ...policy, Statement: [...policy.Statement, ...addition.Statement] }),
+  },
+]);
+export const documentedPolicy = offeredPolicies[0] as OfferedPolicy;
+
+/** The policy that was chosen. Journals of older programs hold a yes or no to `customizations`, about the document's. */
+export function chosenPolicy(answers: {
+  readonly policy?: string;
+  readonly customizations?: string;
+}): OfferedPolicy | undefined {
+  const { customizations } = answers;
+  const id =
+    answers.policy ??
+    (customizations === undefined
+      ? undefined
+      : customizations === 'yes'
+        ? 'documented+customizations'
+        : 'documented');
+  return offeredPolicies.find((one) => one.id === id);
+}
+/** The offered policy that a text means. */
+export const knownPolicy = (text: string): OfferedPolicy | undefined =>
+  text === '' ? undefined : offeredPolicies.find((one) => samePolicy(one.text, text));
+
+/** Whether it allows more than the document prints. */
+export const isWider = ({ text }: OfferedPolicy): boolean => grantsMore(documentedPolicy.text, text);
+/** What it grants otherwise than the document's, in short and in sentences. */
+export const shortDifference = ({ text }: OfferedPolicy): string =>
+  differenceInShort(documentedPolicy.text, text);
+export const sentencesOfDifference = ({ text }: OfferedPolicy): readonly string[] =>
+  differenceSays(documentedPolicy.text, text);
 
 /** What a reviewer will ask about. */
 export function remarksOn(policy: string): readonly string[] {
-  const { Statement } = JSON.parse(policy) as typeof documented;
-  const wide = (prefix: string): readonly string[] =>
-    Statement.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) =>
-      Action.filter((action) => action.startsWith(prefix)),
-    );
-  const linked = wide('iam:CreateServiceLinkedRole');
-  const keys = [...new Set(wide('kms:'))];
+  const grants = policyIn(policy)?.grants ?? [];
+  const wide = (name: RegExp): readonly string[] => [
+    ...new Set(
+      grants.flatMap((grant) => (isWide(grant) && name.test(grant.action.only) ? [grant.action.only] : [])),
+    ),
+  ];
+  const ask = (actions: readonly string[], why: string): readonly string[] =>
+    actions.length === 0 ? [] : [`A reviewer will ask about ${actions.join(', ')} on every resource: ${why}`];
   return [
-    ...(linked.length === 0
-      ? []
-      : [
-          'A reviewer will ask about iam:CreateServiceLinkedRole on every resource: it may create any AWS service’s own role. AWS prints it narrowed to the Amazon Q role today.',
-        ]),
-    ...(keys.length === 0
-      ? []
-      : [
-          `A reviewer will ask about ${keys.join(', ')} on every resource: it reaches every KMS key whose key policy lets IAM decide.`,
-        ]),
+    ...ask(
+      wide(/^iam:CreateServiceLinkedRole$/),
+      'it may create any AWS service’s own role. AWS prints it narrowed to the Amazon Q role today.',
+    ),
+    ...ask(wide(/^kms:/), 'it reaches every KMS key whose key policy lets IAM decide.'),
+    ...ask(
+      wide(/^organizations:(En|Dis)ableAWSServiceAccess$/),
+      'it switches any service’s access to the organization, where the account may do that.',
+    ),
+    ...ask(
+      wide(/^sso:(CreateInstance|DeleteApplication)$/),
+      'it may create an IAM Identity Center instance of the account, and delete its applications.',
+    ),
+    ...ask(wide(/^s3:Get/), 'it reads every object of every bucket in the account.'),
   ];
 }
+const isWide = (grant: Grant): grant is Grant & { readonly action: { readonly only: string } } =>
+  grant.effect === 'Allow' &&
+  'only' in grant.action &&
+  'only' in grant.resource &&
+  grant.resource.only === '*' &&
+  grant.conditions.length === 0;

@@ -60,7 +60,7 @@ export async function bench(scenario: Scenario, options: { readonly settle?: num
   const answers: Record<string, string> = {
     'before-you-start.understood': 'attested',
     'session-duration.seen': 'skipped',
-    'permission-set.customizations': 'no',
+    'permission-set.policy': 'documented',
   };
   const run = async (
     more: Record<string, string> = {},

@@ -58,5 +58,5 @@ export const tasks: readonly [Task, ...Task[]] = [
 export const usual: Readonly<Record<string, string>> = {
   'before-you-start.understood': 'attested',
   'session-duration.seen': 'skipped',
-  'permission-set.customizations': 'no',
+  'permission-set.policy': 'documented',
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { usualPatience } from '../../src/engine/engine.ts';
 import { Refused } from '../../src/model/reader.ts';
-import { policyOf } from '../../steps/policies/index.ts';
+import { documentedPolicy } from '../../steps/policies/index.ts';
 import { operations } from './fake.ts';
 import { type Operator, setup } from './process.ts';
 
@@ -103,7 +103,7 @@ test('a refusal that does not pass is not waited for', async () => {
 
 test('what was changed while it was waited is asked for anew, not sent', async () => {
   const all = busy(1, (ask) => {
-    if (ask.is === 'busy') all.w.permSet(name, policyOf(false));
+    if (ask.is === 'busy') all.w.permSet(name, documentedPolicy.text);
     return undefined;
   });
   expect(await all.p.all()).toBe('finished');

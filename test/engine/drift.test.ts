@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { driftOf } from '../../src/model/drift.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { change, met } from '../../src/model/plan.ts';
-import { policyOf } from '../../steps/policies/index.ts';
+import { documentedPolicy } from '../../steps/policies/index.ts';
 import { operations } from './fake.ts';
 import { type Operator, setup } from './process.ts';
 
@@ -52,7 +52,7 @@ test('another administrator’s policy is not written over: before, found and wa
     says: expect.stringContaining('policy'),
     before: 'nothing',
     found: foreign,
-    wanted: policyOf(false),
+    wanted: documentedPolicy.text,
   });
   // What the plan leaves out while it asks has not drifted.
   expect(event?.type === 'drifted' && event.drifts.map(({ goal }) => goal)).toEqual(['policy']);
@@ -60,7 +60,7 @@ test('another administrator’s policy is not written over: before, found and wa
 
 test('after a drift the operator sees it as it is now, and is asked about that', async () => {
   const all = meanwhile(({ w }) => {
-    for (const set of w.sets) set.policy = policyOf(false);
+    for (const set of w.sets) set.policy = documentedPolicy.text;
   });
   expect(await all.p.all()).toBe('finished');
   expect(all.p.asks).toContain('permission-set: drifted');

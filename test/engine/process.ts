@@ -18,7 +18,7 @@ export const usualAnswers: Answers = {
   'delegated-account/account': DELEGATE,
   'delegated-identity/portal': 'https://d-1.awsapps.com/start',
   'administrator-user/user': 'ada',
-  'permission-set/customizations': 'no',
+  'permission-set/policy': 'documented',
   'permission-set/name': 'CodeWhisperer_administrator',
   'assign-administrator/target': DEV,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { policyOf } from '../../steps/policies/index.ts';
+import { documentedPolicy } from '../../steps/policies/index.ts';
 import { Crash, DEV, operations, PROD } from './fake.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
@@ -119,7 +119,7 @@ test('AWS changed between the question and the answer: nothing is sent, the new 
     {
       on: (ask) => {
         if (ask.is === 'confirm' && ask.step.id === 'permission-set' && once) {
-          all.w.permSet(name, policyOf(false));
+          all.w.permSet(name, documentedPolicy.text);
           once = false;
         }
         return undefined;
@@ -135,7 +135,7 @@ test('AWS changed between the question and the answer: nothing is sent, the new 
 
 test('somebody was quicker: the refusal is followed by adoption', async () => {
   const { w, p } = setup();
-  w.onSend(at('before', 'sso:CreatePermissionSet', () => void w.permSet(name, policyOf(false))));
+  w.onSend(at('before', 'sso:CreatePermissionSet', () => void w.permSet(name, documentedPolicy.text)));
   expect(await p.all()).toBe('finished');
   expect(p.run().attempts.map(({ state }) => state)).toEqual(['verified', 'refused', 'verified']);
 });
@@ -198,7 +198,7 @@ test('a read that AWS refuses leaves the step unknown, not failed, and offers no
 
 test('an existing set that says the same in other words is adopted without a call', async () => {
   const { w, p } = setup({}, {}, { delegated: true });
-  const { Statement } = JSON.parse(policyOf(false)) as { Statement: { Action: string[] }[] };
+  const { Statement } = JSON.parse(documentedPolicy.text) as { Statement: { Action: string[] }[] };
   const reversed = Statement.map((one) => ({ ...one, Action: [...one.Action].reverse() })).reverse();
   w.permSet('Other', '');
   w.permSet(name, JSON.stringify({ Statement: reversed, Version: '2012-10-17' }));
@@ -231,7 +231,7 @@ test('another policy in use: asked, replaced, then provisioned anew; the old tex
     'sso:CreateAccountAssignment',
   ]);
   expect(all.disk.find(({ type }) => type === 'intended')).toMatchObject({ before: other });
-  expect(all.w.sets[0]?.provisioned.get(PROD)).toBe(policyOf(false));
+  expect(all.w.sets[0]?.provisioned.get(PROD)).toBe(documentedPolicy.text);
 });
 
 test.each(['Refused', 'Unclear'] as const)(

@@ -233,7 +233,7 @@ describe('only while it is as the run left it', () => {
       'organizations:DeregisterDelegatedAdministrator',
     ]);
     const { plan } = ears.last('blocked');
-    expect(plan.goals).toMatchObject([{ found: expect.stringContaining('now also says s3:*') }]);
+    expect(plan.goals).toMatchObject([{ found: expect.stringContaining('Allows s3:*') }]);
     expect(plan.notes).toEqual([
       expect.stringMatching(/^This run put: \{"Version"/),
       `Now it has: ${foreign}`,

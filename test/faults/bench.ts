@@ -52,7 +52,7 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     'session-duration.seen': 'skipped',
     'delegated-account.account': delegate,
     'administrator-user.user': await somebody(simulator),
-    'permission-set.customizations': 'no',
+    'permission-set.policy': 'documented',
     'assign-administrator.target': account('Workloads Dev'),
   };
   const state = join(home, 'state');

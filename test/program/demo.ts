@@ -68,7 +68,7 @@ export const walk: readonly Stop[] = [
   },
   { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: ['enter'] },
   { name: 'user-done', sees: /There is a user to promote[\s\S]*This step is done/, keys: ['enter'] },
-  { name: 'customizations', sees: 'Will this administrator also create customizations?', keys: ['enter'] },
+  { name: 'policy', sees: 'Which policy does the administrator get?', keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
   { name: 'create-set', sees: /CHANGE: Create the permission set[\s\S]*Press y[\s\S]*y do it/, keys: ['y'] },
   {

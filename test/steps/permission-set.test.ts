@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
+import type { Reader } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { decisions } from '../../steps/existing-set.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
-import { policyOf } from '../../steps/policies/index.ts';
+import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
 import type { Grants } from '../../steps/set-as-it-is.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const name = 'CodeWhisperer_administrator';
-const policy = policyOf(false);
+const policy = documentedPolicy.text;
 const other = '{"Version":"2012-10-17","Statement":[]}';
 const bare: Grants = {
   ...{ arn: 'arn:set', name, inline: '', session: 'PT1H', managed: [], customer: [], boundary: '' },
@@ -17,32 +18,34 @@ const bare: Grants = {
 const grants = (more: Partial<Grants>): Grants => ({ ...bare, ...more });
 const given = { organization, instance, delegate };
 const plan = (set: Grants | undefined, answers: Readonly<Record<string, string>> = {}) =>
-  permissionSet.plan(set, at({ customizations: 'no', name, ...answers }, given));
+  permissionSet.plan(set, at({ policy: 'documented', name, ...answers }, given));
 async function choices(set: Grants): Promise<readonly Choice[]> {
   const all: Choice[] = [];
-  for await (const one of decisions(set, policy, given)) all.push(one);
+  for await (const one of decisions(set, documentedPolicy, given)) all.push(one);
   return all;
 }
 const decide = async (set: Grants, verb: string): Promise<{ readonly existing: string }> => ({
   existing: (await choices(set)).find(({ value }) => value.startsWith(`${verb}@`))?.value ?? '',
 });
+/** Nothing is asked of AWS here. */
+const nobody = {} as Reader;
 const create = 'set: sso:CreatePermissionSet';
 const put = 'policy: sso:PutInlinePolicyToPermissionSet';
 const rest = ['grants: met', 'provisioned: met'];
-const head = ['customizations: met', 'set: met'];
+const head = ['chosen: met', 'set: met'];
 
 test('first the questions, one at a time', () => {
-  expect(goals(permissionSet.plan(undefined, at({}, given)))).toEqual([
-    'customizations: open customizations',
-  ]);
-  expect(goals(permissionSet.plan(undefined, at({ customizations: 'yes' }, given)))).toEqual([
+  const first = permissionSet.plan(undefined, at({}, given));
+  expect(goals(first)).toEqual(['chosen: open policy']);
+  expect(first.goals[0]).toMatchObject({ initial: 'documented' });
+  expect(goals(permissionSet.plan(undefined, at({ policy: 'amazon-q-developer-2026' }, given)))).toEqual([
     'name: open name',
   ]);
 });
 
 test('absent: created, then given its policy by an ARN that is known later', () => {
   const planned = plan(undefined);
-  expect(goals(planned)).toEqual(['customizations: met', create, 'editable: met', put, ...rest]);
+  expect(goals(planned)).toEqual(['chosen: met', create, 'editable: met', put, ...rest]);
   expect(planned.gives).toEqual({ arn: { $after: 'set', path: 'PermissionSet.PermissionSetArn' }, name });
   const [first, second] = planned.goals.filter((goal) => isChange(goal));
   expect(first?.call.input).toMatchObject({ Name: name, Tags: [{ Key: 'cw-runbook:run', Value: 'run-1' }] });
@@ -50,9 +53,72 @@ test('absent: created, then given its policy by an ARN that is known later', () 
   expect(second?.risk).toBe('routine');
 });
 
-test('with customizations the policy holds more', () => {
-  const sent = plan(undefined, { customizations: 'yes' }).goals.find((goal) => goal.id === 'policy');
-  expect(sent).toMatchObject({ call: { input: { InlinePolicy: policyOf(true) } } });
+describe('the policy that was chosen', () => {
+  const offered = async (): Promise<readonly Choice[]> => {
+    const all: Choice[] = [];
+    const listed = permissionSet.choicesOf('policy', nobody, at({}, given));
+    for await (const one of listed ?? []) all.push(one);
+    return all;
+  };
+
+  test('the document’s is the first, and the only one that can be had without typing', async () => {
+    const all = await offered();
+    expect(all.map(({ value, danger }) => [value, danger?.typed])).toEqual([
+      ['documented', undefined],
+      ...offeredPolicies.slice(1).map(({ id }) => [id, ['Identity', delegate.account]]),
+    ]);
+  });
+
+  test('before it is taken, its source, its date and what it grants otherwise are said', async () => {
+    const q = (await offered()).find(({ value }) => value === 'amazon-q-developer-2026');
+    expect(q?.detail).toBe('Against the document’s, it adds 31 actions, narrows 1, drops 15.');
+    const says = q?.danger?.says.join('\n') ?? '';
+    expect(says).toMatch(/Source: Amazon Q Developer User Guide.*2026.*https:/);
+    expect(says).toMatch(
+      /Allows q: CreateAssignment, DeleteAssignment, ListDashboardMetrics on every resource/,
+    );
+    expect(says).toMatch(/No longer allows pricing:GetProducts on every resource/);
+    expect(says).toMatch(/Narrows iam:CreateServiceLinkedRole on arn:aws:iam::\*:role.*; before on every/);
+    expect(says).toMatch(/A reviewer will ask about kms:/);
+  });
+
+  test.each(offeredPolicies)('$id is put, compared and named', (chosen) => {
+    const planned = plan(undefined, { policy: chosen.id });
+    const sent = planned.goals.find((goal) => goal.id === 'policy');
+    expect(sent).toMatchObject({
+      says: `Give ${name} ${chosen.name}`,
+      call: { input: { InlinePolicy: chosen.text } },
+    });
+    expect(planned.goals[0]).toMatchObject({ is: 'met', found: `${chosen.name} (${chosen.id})` });
+    const there = plan(grants({ inline: chosen.text }), { policy: chosen.id });
+    expect(goals(there)).toEqual([...head, 'editable: met', 'policy: met', ...rest]);
+    expect(there.goals.map(({ says }) => says)).toEqual(
+      expect.arrayContaining([`It carries ${chosen.name}`, `It grants nothing beyond ${chosen.name}`]),
+    );
+  });
+
+  test('a set with one offered policy differs from another, and is known by its name', () => {
+    const [documented, , legacy] = offeredPolicies;
+    const asked = plan(grants({ inline: legacy?.text ?? '' }), { policy: documented?.id ?? '' });
+    expect(goals(asked)).toEqual([...head, 'policy: open existing']);
+    expect(asked.notes).toContain(
+      'Its inline policy means what AWS’s policy of 2026 for legacy CodeWhisperer profiles does.',
+    );
+    expect(asked.notes).toContain('Allows q:ListDashboardMetrics on every resource');
+  });
+
+  test('journals of older programs are about the document’s policy, with customizations or without', () => {
+    const old = (customizations: string) =>
+      permissionSet.plan(undefined, at({ customizations, name } as object, given));
+    expect(old('no').goals[0]).toMatchObject({ found: expect.stringMatching(/\(documented\)$/) });
+    expect(old('yes').goals.find(({ id }) => id === 'policy')).toMatchObject({
+      call: { input: { InlinePolicy: chosenPolicy({ policy: 'documented+customizations' })?.text } },
+    });
+  });
+
+  test('a policy that is not known is asked for again', () => {
+    expect(goals(plan(undefined, { policy: 'kiro' }))).toEqual(['chosen: open policy']);
+  });
 });
 
 test('bare, as a killed program leaves it: given its policy without a question', () => {

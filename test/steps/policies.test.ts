@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { policyOf, remarksOn } from '../../steps/policies/index.ts';
-import { difference, samePolicy, sizeOf } from '../../steps/policy.ts';
+import { sizeOf } from '../../src/model/policy.ts';
+import { samePolicy } from '../../src/model/policy-difference.ts';
+import { inlinePolicyFrom } from '../../src/simulator/inline-policy.ts';
+import {
+  documentedPolicy,
+  isWider,
+  knownPolicy,
+  offeredPolicies,
+  remarksOn,
+  shortDifference,
+} from '../../steps/policies/index.ts';
 
 const text = readFileSync(
   join(import.meta.dirname, '../../steps/policies/codewhisperer-as-documented.json'),
@@ -29,29 +38,76 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
-test('the policy is the document’s, to the letter', () => {
-  const hash = createHash('sha256')
-    .update(JSON.stringify(sorted(document)))
+const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
     .digest('hex');
-  expect(hash).toBe('ed5888efa3a47af07b5618692299f6c9757c4bb6dba92fc9818820ff93485580');
-  expect(document.Statement).toHaveLength(11);
-  expect(document.Statement.flatMap(({ Action }) => Action)).toHaveLength(42);
+const parsed = (id: string): Policy => JSON.parse(offeredPolicies.find((one) => one.id === id)?.text ?? '');
+
+/** Of each text as its source printed it, the members sorted: made from the sources, not from the files here. */
+test.each([
+  ['documented', 'ed5888efa3a47af07b5618692299f6c9757c4bb6dba92fc9818820ff93485580', 11, 42],
+  ['legacy-profile-2026', 'a112893926d6e17062b34cdf23ae94566a416817d0a14e731f84951552b66dc4', 11, 43],
+  ['amazon-q-developer-2026', '203f497e47594db3afcc8e8395a54e4f9f156a55e3ef7eb4d773e577dc151a67', 13, 58],
+])('%s is its source’s, to the letter', (id, hash, statements, actions) => {
+  expect(hashOf(parsed(id))).toBe(hash);
+  expect(parsed(id).Statement).toHaveLength(statements);
+  expect(new Set(parsed(id).Statement.flatMap(({ Action }) => Action)).size).toBe(actions);
 });
 
-test('it is sent minified, below AWS’s limit, and with customizations it holds all of it and more', () => {
-  expect(policyOf(false)).toBe(JSON.stringify(document));
-  expect(policyOf(false)).not.toMatch(/\n| {2}/);
-  expect(sizeOf(policyOf(false))).toEqual({ statements: 11, characters: expect.any(Number) });
-  expect(sizeOf(text).characters).toBe(sizeOf(policyOf(false)).characters);
-  for (const customizations of [false, true])
-    expect(sizeOf(policyOf(customizations)).characters).toBeLessThan(10_240);
-  const { more, less } = difference(policyOf(true), policyOf(false));
-  expect([more.length > 0, less]).toEqual([true, []]);
-  expect(JSON.parse(policyOf(true)).Statement.slice(0, 11)).toEqual(document.Statement);
+test('with customizations, each holds all of it and what the guide adds, to the letter', () => {
+  for (const { id } of offeredPolicies.filter((one) => !one.id.includes('+'))) {
+    const { Statement, ...head } = parsed(`${id}+customizations`);
+    const own = parsed(id).Statement;
+    expect({ ...head, Statement: Statement.slice(0, own.length) }).toEqual(parsed(id));
+    expect(hashOf({ ...head, Statement: Statement.slice(own.length) })).toBe(
+      '6279ac4d87267922c9f8ff6f1b0c49627e701ad0c904c8aa2ab8edf831fa74e4',
+    );
+  }
+});
+
+test.each(offeredPolicies)(
+  '$id is sent minified, below AWS’s quotas, is valid, and says where it is from',
+  (one) => {
+    expect(one.text).toBe(JSON.stringify(JSON.parse(one.text)));
+    expect(sizeOf(one.text)).toEqual({
+      statements: parsed(one.id).Statement.length,
+      characters: expect.any(Number),
+    });
+    // Quotas of IAM Identity Center: non-white-space bytes, and bytes.
+    expect(sizeOf(one.text).characters).toBeLessThan(10_240);
+    expect(Buffer.byteLength(one.text)).toBeLessThan(32_768);
+    expect(inlinePolicyFrom(one.text)).toBe(one.text);
+    expect(one.source).toMatch(/20\d\d.*https:\/\//);
+    expect(knownPolicy(JSON.stringify(JSON.parse(one.text), null, 2))).toBe(one);
+  },
+);
+
+test('the size is counted without white space', () => {
+  expect(sizeOf(text).characters).toBe(sizeOf(documentedPolicy.text).characters);
+});
+
+test('all but the document’s own allow more than it prints, and each says what', () => {
+  expect(offeredPolicies.filter((one) => !isWider(one))).toEqual([documentedPolicy]);
+  expect(offeredPolicies.map((one) => shortDifference(one))).toEqual([
+    'means the same',
+    'adds 18 actions',
+    'adds 1 action, narrows 1',
+    'adds 19 actions, narrows 1',
+    'adds 31 actions, narrows 1, drops 15',
+    'adds 48 actions, narrows 1, drops 15',
+  ]);
 });
 
 test('what a reviewer asks about is named', () => {
-  expect(remarksOn(policyOf(false)).join(' ')).toMatch(/iam:CreateServiceLinkedRole.*kms:/);
+  const remarks = (id: string): string =>
+    remarksOn(offeredPolicies.find((one) => one.id === id)?.text ?? '').join('\n');
+  expect(remarks('documented')).toMatch(/iam:CreateServiceLinkedRole[\s\S]*kms:/);
+  expect(remarks('documented+customizations')).toMatch(/s3:GetObject\*/);
+  expect(remarks('legacy-profile-2026')).not.toMatch(/iam:CreateServiceLinkedRole/);
+  expect(remarks('amazon-q-developer-2026')).toMatch(
+    /organizations:DisableAWSServiceAccess[\s\S]*sso:CreateInstance/,
+  );
   expect(remarksOn('{"Version":"2012-10-17","Statement":[]}')).toEqual([]);
 });
 
@@ -73,8 +129,8 @@ test.each([
   ],
   ['spacing', JSON.stringify(document, null, 4)],
 ])('%s makes no other policy', (_, same) => {
-  expect(samePolicy(same, policyOf(false))).toBe(true);
-  expect(samePolicy(policyOf(false), same)).toBe(true);
+  expect(samePolicy(same, documentedPolicy.text)).toBe(true);
+  expect(samePolicy(documentedPolicy.text, same)).toBe(true);
 });
 
 test.each([
@@ -92,33 +148,12 @@ test.each([
   ['no JSON', 'nonsense'],
   ['nothing', ''],
 ])('%s does', (_, else_) => {
-  expect(samePolicy(else_, policyOf(false))).toBe(false);
-  expect(samePolicy(policyOf(false), else_)).toBe(false);
+  expect(samePolicy(else_, documentedPolicy.text)).toBe(false);
+  expect(samePolicy(documentedPolicy.text, else_)).toBe(false);
 });
 
 test('resources are compared letter by letter', () => {
   const on = (Resource: string) =>
     JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'a:b', Resource }] });
   expect(samePolicy(on('arn:x'), on('arn:X'))).toBe(false);
-});
-
-test('the difference names what is more and what is less, and nothing where both mean the same', () => {
-  const found = map((one) => ({ ...one, Action: [...one.Action, 's3:GetObject'] }));
-  expect(difference(found, policyOf(false)).less).toEqual([]);
-  expect(difference(found, policyOf(false)).more[0]).toMatch(/^s3:GetObject on /);
-  expect(difference(policyOf(false), found).more).toEqual([]);
-  expect(difference(policyOf(false), policyOf(false))).toEqual({ more: [], less: [] });
-  const deny = JSON.stringify({
-    Statement: { Effect: 'Deny', NotAction: 'a:b', Resource: '*', Condition: { x: 1 } },
-  });
-  expect(difference(deny, '{"Statement":[]}').more).toEqual(['deny everything but a:b on * if {"x":1}']);
-});
-
-test.each([
-  ['case', (a: string) => a.toUpperCase()],
-  ['two', (a: string) => a],
-])('the difference laws: the same in other words (%s) has none', (_, change) => {
-  const found = map((one) => ({ ...one, Action: one.Action.map(change).reverse() }));
-  expect(samePolicy(found, policyOf(false))).toBe(true);
-  expect(difference(found, policyOf(false))).toEqual({ more: [], less: [] });
 });

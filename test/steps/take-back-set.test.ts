@@ -74,7 +74,8 @@ describe('a set that this run created', () => {
       {
         is: 'wrong',
         soon: true,
-        found: 'somebody changed it since: its inline policy now also says s3:* on *',
+        found:
+          'somebody changed it since: its inline policy, against the one that this run gave it: Allows s3:* on every resource',
       },
     ]);
     expect(changed.notes).toEqual([`This run put: ${ours}`, `Now it has: ${foreign}`]);
@@ -84,9 +85,11 @@ describe('a set that this run created', () => {
     const said = (inline: string, was = ours): string =>
       (own({ inline }, [put(2, was)]).goals[0] as { readonly found: string }).found;
     expect(said('')).toContain('its inline policy was removed');
-    expect(said(earlier)).toMatch(/now also says c:d on \*; its inline policy no longer says a:b on \*$/);
+    expect(said(earlier)).toMatch(/: Allows c:d on every resource; No longer allows a:b on every resource$/);
     expect(said(ours.replace('2012-10-17', '2008-10-17'))).toContain('reads otherwise');
-    expect(said(policyOf('a:b', '1:a', '2:a', '3:a', '4:a', '5:a'))).toMatch(/4:a on \* and 1 more$/);
+    expect(said(policyOf('a:b', '1:a', '2:a', '3:a', '4:a', '5:a'))).toMatch(
+      /4:a on every resource; and 1 more$/,
+    );
     expect(own({ inline: '' }).notes).toContain('Now it has: no inline policy');
   });
 
