@@ -1,0 +1,36 @@
+import { sizeOf } from '../src/model/policy.ts';
+import type { Choice } from '../src/model/step.ts';
+import {
+  documentedPolicy,
+  isWider,
+  type OfferedPolicy,
+  remarksOn,
+  sentencesOfDifference,
+  shortDifference,
+} from './policies/index.ts';
+import type { Delegate } from './take-back-set.ts';
+
+/** A policy to choose. One that allows more than the document prints is dangerous. */
+export function choiceOf(offered: OfferedPolicy, { name, account }: Delegate): Choice {
+  const { statements } = sizeOf(offered.text);
+  const label = `${offered.name.charAt(0).toUpperCase()}${offered.name.slice(1)}`;
+  const danger = {
+    says: [...againstDocument(offered), ...remarksOn(offered.text)],
+    typed: [name, account],
+  };
+  return {
+    value: offered.id,
+    label,
+    detail:
+      offered === documentedPolicy
+        ? `${statements} statements, as the document prints them.`
+        : `Against the document’s, it ${shortDifference(offered)}.`,
+    ...(isWider(offered) ? { danger } : {}),
+  };
+}
+/** Where it is from, and what it grants otherwise than the document’s. */
+export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
+  `Source: ${offered.source}.`,
+  'Against the document’s policy:',
+  ...sentencesOfDifference(offered),
+];
