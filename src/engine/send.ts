@@ -1,4 +1,4 @@
-import { isReady, naturalKey } from '../model/call.ts';
+import { type Actor, isReady, naturalKey } from '../model/call.ts';
 import type { Change } from '../model/plan.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
@@ -19,7 +19,7 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
   const { actor } = step;
   const aws = awsOf(engine, actor);
   // Who acts is asked once more, right before the call: credentials may have been exchanged under our feet.
-  const caller = await unlessSilent(aws.read('sts:GetCallerIdentity', {}));
+  const caller = await unlessSilent(actor, aws.read('sts:GetCallerIdentity', {}));
   if (!caller) return 'unsent';
   const { Account: account = '', Arn: arn = '' } = caller;
   const accepted = ports.run().identities[actor];
@@ -78,11 +78,16 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
   }
 }
 
-async function unlessSilent<T>(reading: Promise<T>): Promise<T | undefined> {
+async function unlessSilent<T>(actor: Actor, reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
     if (error instanceof Unclear || (error instanceof Refused && passes(error.code))) return undefined;
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    throw new CredentialsFailed(
+      actor,
+      `AWS does not say who acts: ${error.code}: ${error.message}. Nothing was sent.`,
+      'Use credentials that AWS accepts.',
+    );
   }
 }

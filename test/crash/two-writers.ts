@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isHeld } from '../../src/journal/lock.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import { type Chance, chance } from './chance.ts';
 import { put } from './failed.ts';
@@ -69,6 +70,8 @@ async function contest(
   draw: Chance,
   isGone: () => boolean,
 ): Promise<readonly Finding[]> {
+  // One that was stopped at its very end has given the run back.
+  if (!(await isHeld(await folderOf(rig)))) return [];
   const before = await journalOf(rig);
   const other = rig.run();
   const early = draw.below(4) === 0;
@@ -88,10 +91,11 @@ async function contest(
   return findings;
 }
 
-async function journalOf({ home }: Rig): Promise<Buffer> {
+async function folderOf({ home }: Rig): Promise<string> {
   const [run] = await listRuns(home);
-  return readFile(join(run?.folder ?? '', 'journal.jsonl'));
+  return run?.folder ?? '';
 }
+const journalOf = async (rig: Rig): Promise<Buffer> => readFile(join(await folderOf(rig), 'journal.jsonl'));
 
 /** Stops a program. True when it has stopped, false when it has ended instead. */
 async function stopped({ pid, signal, ended }: Started): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conclude } from '../../src/engine/conclude.ts';
 import type { Intent } from '../../src/model/event.ts';
-import { Unclear } from '../../src/model/reader.ts';
+import { Refused, Unclear } from '../../src/model/reader.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { DEV, operations, PROD, type World } from './fake.ts';
 import { type Process, setup } from './process.ts';
@@ -153,4 +153,35 @@ describe('an asynchronous request', () => {
     expect(await p.all()).toBe('finished');
     expect([count(w, assign), p.run().attempts.at(-1)?.request]).toEqual([1, 'r-1']);
   });
+});
+
+test('AWS that refuses to say who acts, right before the call: nothing is sent, and other credentials are asked for', async () => {
+  const { p, w } = setup();
+  const { connect, ask } = p.ports;
+  let looks = 0;
+  p.ports.connect = (...asked) => {
+    const aws = connect(...asked);
+    return {
+      ...aws,
+      read: async (operation, input) => {
+        // After the confirmation the step is looked at, and then it is asked who acts.
+        const last = p.run().attempts.length === 0 && confirmed && operation === 'sts:GetCallerIdentity';
+        if (last && ++looks === 2) throw new Refused('AccessDenied', 'no permissions boundary allows it');
+        return aws.read(operation, input);
+      },
+    };
+  };
+  let confirmed = false;
+  const problems: string[] = [];
+  p.ports.ask = async (asked) => {
+    confirmed ||= asked.is === 'confirm';
+    if (asked.is === 'credentials' && asked.problem) problems.push(asked.problem.problem);
+    return ask(asked);
+  };
+  expect(await p.all()).toBe('register-delegated-administrator: credentials');
+  expect(problems).toEqual([
+    expect.stringMatching(/AccessDenied: no permissions boundary.*Nothing was sent/),
+  ]);
+  expect(w.sent).toEqual([]);
+  expect(await p.all()).toBe('finished');
 });

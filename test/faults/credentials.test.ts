@@ -64,6 +64,13 @@ test('24 denied-by-scp, while looking', async () => {
   await goesOn(at);
 });
 
+test('24 denied-tagging: which action is said, and the set is made without the tag', async () => {
+  const at = await bench();
+  expect((await meets('24 denied-tagging', at, [{ fault: 'denied-tagging' }])).code).toBe(0);
+  expect(await times(at, 'sso:CreatePermissionSet')).toBe(2);
+  await goesOn(at);
+});
+
 test.each([
   [20, 'behind'],
   [-20, 'ahead'],
