@@ -61,7 +61,7 @@ describe('who may import whom', () => {
   });
 
   test.each<[string, RegExp, readonly string[]]>([
-    ['the screen’s packages', /^(ink|react|string-width|wrap-ansi)(\/|$)/, ['ui']],
+    ['the screen’s packages', /^(ink|react|string-width)(\/|$)/, ['ui']],
     ['the AWS SDK at run time', /^@(aws-sdk|smithy)\//, ['aws']],
     ['conf', /^conf$/, ['journal']],
     ['files', /^node:fs/, ['journal', 'aws', 'simulator', 'commands']],

@@ -1,18 +1,27 @@
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
-import { shown } from '../model/shown.ts';
+import { ellipsis, legible } from './charset.ts';
 
 /** How a piece of text looks. None of it is needed to understand the text. */
-export type Tone = 'plain' | 'strong' | 'dim' | 'good' | 'bad' | 'warn' | 'accent' | 'marked' | 'banner';
+export type Tone =
+  | 'plain'
+  | 'strong'
+  | 'dim'
+  | 'good'
+  | 'bad'
+  | 'warn'
+  | 'accent'
+  | 'link'
+  | 'marked'
+  | 'banner';
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
 }
-/** One row of the screen. Its texts are already fit to be shown. */
+/** One row of the screen. Its texts are already legible to be shown. */
 export type Line = readonly Span[];
 
 /** A span of any text: what would act on the terminal is made visible here. */
-export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: shown(text), tone });
+export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: legible(text), tone });
 export const line = (text = '', tone: Tone = 'plain'): Line => (text === '' ? [] : [span(text, tone)]);
 export const widthOf = (spans: Line): number => spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
 export const plainText = (spans: Line): string => spans.map(({ text }) => text).join('');
@@ -23,17 +32,60 @@ export function wrap(
   width: number,
   tone: Tone = 'plain',
   lead = '',
-  indent = lead.length,
+  indent = stringWidth(lead),
 ): readonly Line[] {
-  if (lead.length > indent) return wrap(lead + text, width, tone);
+  if (stringWidth(lead) > indent) return wrap(lead + text, width, tone);
   const room = Math.max(8, width - indent);
-  const rows = text
-    .split('\n')
-    .flatMap((part) => wrapAnsi(shown(part), room, { hard: true, trim: true }).split('\n'));
+  const rows = text.split('\n').flatMap((part) => broken(legible(part), room));
   return rows.map((row, n) => [
-    span(n === 0 ? lead.padEnd(indent) : ' '.repeat(indent)),
+    span(n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     { text: row, tone },
   ]);
+}
+
+/** A text in rows of at most `room` columns, broken at blanks; a word that is longer than a row, at its separators. */
+function broken(text: string, room: number): readonly string[] {
+  const rows: string[] = [];
+  let row = '';
+  let used = 0;
+  const next = (): void => {
+    rows.push(row);
+    [row, used] = ['', 0];
+  };
+  for (const [, blank = '', word = ''] of text.trim().matchAll(/(\s*)(\S+)/gu)) {
+    let rest = word;
+    let long = stringWidth(rest);
+    if (used > 0) {
+      if (used + blank.length + long <= room) {
+        row += blank;
+        used += blank.length;
+      } else next();
+    }
+    while (long > room) {
+      const piece = pieceOf(rest, room);
+      row = piece;
+      next();
+      rest = rest.slice(piece.length);
+      long = stringWidth(rest);
+    }
+    row += rest;
+    used += long;
+  }
+  if (row !== '' || rows.length === 0) next();
+  return rows;
+}
+/** The beginning of a word that fits into a row, up to the last separator there is in its second half. */
+function pieceOf(word: string, room: number): string {
+  let [piece, used] = ['', 0];
+  let separated = 0;
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const wide = stringWidth(segment);
+    if (used + wide > room && piece !== '') break;
+    piece += segment;
+    used += wide;
+    if (/[-/:,&?=;|]/.test(segment) && used > room / 2) separated = piece.length;
+  }
+  return separated > 0 ? piece.slice(0, separated) : piece;
 }
 
 /** Cuts a line to a width, and fills it up to that width. */
@@ -52,7 +104,7 @@ export function fitted(spans: Line, width: number): Line {
       if (stringWidth(cut + segment) > left - 1) break;
       cut += segment;
     }
-    out.push({ text: `${cut}…`, tone });
+    out.push({ text: `${cut}${ellipsis()}`, tone });
     left -= stringWidth(cut) + 1;
     break;
   }

@@ -10,7 +10,7 @@ interface Mark {
 export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
   met: { glyph: '✓', word: 'done', tone: 'good' },
   change: { glyph: '•', word: 'to do', tone: 'accent' },
-  'by-hand': { glyph: '…', word: 'by hand', tone: 'accent' },
+  'by-hand': { glyph: '»', word: 'by hand', tone: 'accent' },
   open: { glyph: '○', word: 'open', tone: 'accent' },
   wrong: { glyph: '✗', word: 'fails', tone: 'bad' },
   unknown: { glyph: '?', word: 'unknown', tone: 'warn' },
@@ -20,7 +20,7 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
   done: { glyph: '✓', word: 'done', tone: 'good' },
   'to-do': { glyph: '•', word: 'to do', tone: 'accent' },
   question: { glyph: '○', word: 'open', tone: 'accent' },
-  'by-hand': { glyph: '…', word: 'by hand', tone: 'accent' },
+  'by-hand': { glyph: '»', word: 'by hand', tone: 'accent' },
   unknown: { glyph: '?', word: 'unknown', tone: 'warn' },
   blocked: { glyph: '✗', word: 'fails', tone: 'bad' },
   unseen: { glyph: ' ', word: 'not yet seen', tone: 'dim' },

@@ -1,6 +1,8 @@
 import { render } from 'ink';
 import { Component, type ReactNode } from 'react';
 import { App, type AppProps } from './app.tsx';
+import { charsetOf, setCharset } from './charset.ts';
+import { colorsOf, setColors } from './looks.ts';
 import { rowsOn } from './rows.ts';
 
 /** The screen while it is up. */
@@ -15,6 +17,8 @@ export interface Screen {
 
 /** Puts the screen up, in the terminal's alternate buffer. */
 export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
+  setCharset(charsetOf(process.env));
+  setColors(colorsOf(process.env));
   const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {

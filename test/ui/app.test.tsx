@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { render as renderForTest } from 'ink-testing-library';
 import { expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
@@ -17,11 +18,15 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   const left = vi.fn();
   const screen = renderForTest(<App session={session} phases={phases} banner={banner} onLeave={left} />);
   const answered = session.ask((asks.done ?? expect.fail()).ask);
-  await vi.waitFor(() => expect(screen.lastFrame()).toContain('This step is done. Enter: go on'));
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('This step is done. Enter: go on'),
+  );
   screen.stdin.write('\r');
   expect(await answered).toEqual({ do: 'go-on' });
   session.show({ is: 'looking', step: 'organization', since: Date.now() });
-  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Looking at AWS'));
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Looking at AWS'),
+  );
   expect(left).not.toHaveBeenCalled();
   screen.stdin.write('q');
   await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
@@ -43,7 +48,9 @@ test('rows come page by page, and a list that cannot be read says why', async ()
     },
   });
   await vi.waitFor(() =>
-    expect(screen.lastFrame()).toContain('The list could not be read: AccessDeniedException'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(
+      'The list could not be read: AccessDeniedException',
+    ),
   );
   screen.unmount();
 });
@@ -57,9 +64,14 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   const { ask } = asks.busy ?? expect.fail();
   if (ask.is !== 'busy') return expect.fail();
   const far = session.ask({ ...ask, until: 600_000 });
-  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Tried again in 600 s'));
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 600 s'),
+  );
   clock = 500_000;
-  await vi.waitFor(() => expect(screen.lastFrame()).toContain('Tried again in 100 s'), { timeout: 5_000 });
+  await vi.waitFor(
+    () => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 100 s'),
+    { timeout: 5_000 },
+  );
   screen.stdin.write('n');
   expect(await far).toEqual({ do: 'decline' });
   expect(await session.ask({ ...ask, until: clock + 20 })).toEqual({ do: 'again' });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { render as renderForTest } from 'ink-testing-library';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
@@ -54,7 +55,7 @@ async function put(name: string) {
     screen.stdin.write(keys);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { screen, replies, press, pass, frame: () => screen.lastFrame() ?? '' };
+  return { screen, replies, press, pass, frame: () => stripVTControlCharacters(screen.lastFrame() ?? '') };
 }
 const id = '444455556666';
 
