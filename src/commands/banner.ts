@@ -1,5 +1,5 @@
 import type { Header } from '../journal/journal.ts';
-import type { Banner } from '../ui/frame.ts';
+import type { Banner } from '../ui/header.ts';
 import { program } from './program.ts';
 
 /** What stands at the top of every screen of a run. */

@@ -80,7 +80,10 @@ async function lead(
   });
   try {
     const { renderApp } = await import('../ui/render.tsx');
-    const session = createSession(() => ports.run());
+    const session = createSession(
+      () => ports.run(),
+      () => journal.events(),
+    );
     const ports = wire(
       journal,
       {

@@ -15,8 +15,12 @@ import { listen } from './leaving.ts';
  */
 export async function watch(folder: string): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
+  let told = events;
   let run = events.reduce(advance, nothing);
-  const session = createSession(() => run);
+  const session = createSession(
+    () => run,
+    () => told,
+  );
   const ending = new AbortController();
   let screen: Screen | undefined;
   const leaving = listen({
@@ -37,6 +41,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
+      told = now;
       run = now.reduce(advance, nothing);
       void session.ask({ is: 'watching', step: stepAt(run), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';

@@ -1,19 +1,22 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
-import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
-import type { Choice, Phase, Step } from '../model/step.ts';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import type { Phase, Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
-import type { Binding, Situation } from './binding.ts';
+import type { Binding, Errand, Situation } from './binding.ts';
 import { bindings, press } from './bindings.ts';
-import { type Banner, fits, frameOf } from './frame.ts';
+import { copying } from './clipboard.ts';
+import { fits, frameOf } from './frame.ts';
 import { timer as realTimer, type Timer, useGuard } from './guard.ts';
+import type { Banner } from './header.ts';
 import { keyName } from './keys.ts';
 import { Row } from './parts/row.tsx';
-import { activityText, countdownText } from './prompt.ts';
 import type { Rows } from './rows.ts';
 import type { Session, SessionView } from './session.ts';
-import { addRows, begin, type Ui } from './state.ts';
 import { useSuspend } from './suspend.ts';
+import { useCountdown, useSeconds } from './use-time.ts';
+import { useChoices, useUi } from './use-ui.ts';
+import { activityText, countdownText, secondsOf } from './waiting.ts';
 
 export interface AppProps {
   readonly session: Session;
@@ -23,6 +26,8 @@ export interface AppProps {
   readonly onLeave: (how: 'q' | 'ctrl-c') => void;
   /** What is drawn on, where it is a terminal. */
   readonly terminal?: Pick<Rows, 'redraw' | 'aside'>;
+  /** Opens a page in a browser, or says why not. Resolves to a sentence on what was done. */
+  readonly openPage?: (url: string) => Promise<string>;
   readonly now?: () => number;
   readonly timer?: Timer;
 }
@@ -34,6 +39,7 @@ export function App({
   banner,
   onLeave,
   terminal,
+  openPage,
   now = Date.now,
   timer = realTimer,
 }: AppProps): React.JSX.Element {
@@ -45,48 +51,79 @@ export function App({
   const step = view.ask?.step ?? stepAt(view, steps);
   useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
   useCountdown(view.ask, session, now);
-  const pageSize = useRef(10);
-  const readable = fits({ columns, rows }) ? view.ask : undefined;
+  const measured = useRef<{ readonly pageSize: number; readonly sections: readonly number[] }>({
+    pageSize: 10,
+    sections: [],
+  });
+  // Under a view nobody reads the question.
+  const readable = fits({ columns, rows }) && !ui.view ? view.ask : undefined;
   const guard = useGuard(readable, ui.mode, timer);
   const suspend = useSuspend();
 
-  const situation = (ask: Ask): Situation => ({
-    ask,
-    ui: of(ask),
-    run: session.view().run,
-    steps,
-    pageSize: pageSize.current,
-    early: guard.early(ask, of(ask).mode),
-  });
-  const table: readonly Binding[] = view.ask ? bindings(situation(view.ask)) : [];
-  const activity = view.leaving
-    ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
-    : view.ask?.is === 'busy'
-      ? countdownText(view.ask.until, now())
-      : activityText(view.activity, now());
+  const situation = (ask: Ask | undefined): Situation => {
+    const { run, events } = session.view();
+    const early = ask !== undefined && guard.early(ask, of(ask).mode);
+    return { ask, ui: of(ask), run, events, steps, step, ...measured.current, early };
+  };
+  const here = situation(view.ask);
+  const { view: _, ...below } = ui;
+  const { activity } = view;
+  const working =
+    view.ask === undefined && activity.is !== 'idle'
+      ? { step: activity.step, seconds: secondsOf(activity, now()) }
+      : undefined;
   const frame = frameOf(
     {
       step,
+      steps,
       ask: view.ask,
       mode: ui.mode,
       run: view.run,
+      events: view.events,
       endpoint: banner.endpoint,
       phases,
       banner,
-      bindings: table,
-      activity,
+      bindings: view.leaving ? [] : bindings(here),
+      beneath: ui.view?.is === 'help' ? bindings({ ...here, ui: below }) : [],
+      activity: view.leaving
+        ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
+        : view.ask?.is === 'busy'
+          ? countdownText(view.ask.until, now())
+          : activityText(activity, view.run, now()),
       scroll: ui.scroll,
+      ...(working ? { working } : {}),
+      ...(ui.view ? { view: ui.view } : {}),
+      ...(ui.said === undefined ? {} : { said: ui.said }),
     },
     { columns, rows },
   );
-  pageSize.current = frame.pageSize;
+  measured.current = frame;
   // A key counts for the question that could be read when it was pressed, and for no later one.
   const drawn = useRef(readable);
   useLayoutEffect(() => {
     drawn.current = readable;
+    // What is drawn goes no further than there is something to read.
     if (ui.scroll !== frame.scroll) set(view.ask, { ...ui, scroll: frame.scroll });
+    else if (frame.view && JSON.stringify(frame.view) !== JSON.stringify(ui.view))
+      set(view.ask, { ...ui, view: frame.view });
   });
 
+  const say = (said: string): void => {
+    const { ask } = session.view();
+    set(ask, { ...of(ask), said });
+  };
+  const runErrand = (errand: Errand): void => {
+    switch (errand.do) {
+      case 'leave':
+        onLeave('q');
+        break;
+      case 'copy':
+        say(copy(errand.text, terminal));
+        break;
+      case 'open':
+        void openPage?.(errand.url).then(say, () => say(`It could not be opened: ${errand.url}`));
+    }
+  };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.
   useInput((input, key) => {
     if (key.ctrl && input === 'c') {
@@ -102,17 +139,19 @@ export function App({
       return;
     }
     const { ask, leaving } = session.view();
+    if (leaving) return;
     const name = keyName(input, key);
-    if (!ask || ask !== drawn.current) {
-      if (!ask && name === 'q' && !leaving) onLeave('q');
-      return;
-    }
-    const { mode } = of(ask);
+    const { mode, view: above } = of(ask);
+    // What is pressed for a view, or while nothing is asked, never reaches a question.
+    if (!above && ask !== drawn.current) return;
     // Many characters at once come from a clipboard or were typed ahead: no confirmation is among them.
-    if (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode))) guard.poured();
+    if (ask && !above && (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode)))) guard.poured();
     for (const [one, typed] of strokes(name, input, bindings(situation(ask)))) {
-      const { ui: after, reply } = press(situation(ask), one, typed);
+      const { said: __, ...quiet } = of(ask);
+      set(ask, quiet);
+      const { ui: after, reply, errand } = press(situation(ask), one, typed);
       set(ask, after);
+      if (errand) runErrand(errand);
       if (!reply) continue;
       // What follows a reply was not meant for the next question.
       session.reply(reply);
@@ -122,10 +161,10 @@ export function App({
   // What is pasted goes into a text, and nowhere else.
   usePaste((text) => {
     const { ask } = session.view();
-    if (!ask || ask !== drawn.current) return;
-    guard.poured();
-    const { mode } = of(ask);
-    if (mode.is === 'typed') {
+    const { mode, view: above } = of(ask);
+    if (!above && (!ask || ask !== drawn.current)) return;
+    if (ask && !above) guard.poured();
+    if (!above && mode.is === 'typed') {
       const problem = `What is pasted does not confirm. Type ${mode.words.join(' or ')}.`;
       set(ask, { ...of(ask), mode: { ...mode, problem } });
       return;
@@ -145,6 +184,16 @@ export function App({
   );
 }
 
+/** Sends a text to the terminal's clipboard, and says so: whether the terminal takes it, it does not tell. */
+function copy(text: string, terminal: AppProps['terminal']): string {
+  const sequence = copying(text, process.env);
+  if (sequence === undefined) return 'Too long for a terminal’s clipboard; the audit export has it';
+  terminal?.aside(sequence);
+  const [first = '', ...more] = text.split('\n');
+  const name = first.split(' ').slice(0, 3).join(' ');
+  return `Copied, if your terminal allows it: ${name}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
+}
+
 /** Keys that came in one piece, as from a fast typist, are taken one by one where a text is typed, and nowhere else. */
 function strokes(
   name: string,
@@ -156,92 +205,6 @@ function strokes(
   return [...input].map((one) =>
     one === '\r' || one === '\n' ? ['enter', ''] : [one === ' ' ? 'space' : one, one],
   );
-}
-
-/** The state of the screen, which begins anew with every question. */
-interface UiStore {
-  of(ask: Ask | undefined): Ui;
-  set(ask: Ask | undefined, ui: Ui): void;
-}
-/** Several keys may come before the next drawing: each has to see what the one before it did. */
-function useUi(): UiStore {
-  const state = useRef<{ readonly ask: Ask | undefined; readonly ui: Ui } | undefined>(undefined);
-  const [, draw] = useReducer((n: number) => n + 1, 0);
-  return {
-    of: (ask) => {
-      if (!state.current || state.current.ask !== ask) state.current = { ask, ui: begin(ask) };
-      return state.current.ui;
-    },
-    set: (ask, ui) => {
-      if (state.current && state.current.ask !== ask) return; // another question has come since
-      state.current = { ask, ui };
-      draw();
-    },
-  };
-}
-
-/** Counts the seconds while something is waited for: one row changes, once a second. */
-function useSeconds(active: boolean): void {
-  const [, add] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
-    if (!active) return undefined;
-    const timer = setInterval(add, 1_000);
-    return () => clearInterval(timer);
-  }, [active]);
-}
-
-/** Tries again by itself when AWS has been left alone for long enough. */
-function useCountdown(ask: Ask | undefined, session: Session, now: () => number): void {
-  const clock = useRef(now);
-  clock.current = now;
-  useEffect(() => {
-    if (ask?.is !== 'busy') return undefined;
-    const again = (): void => {
-      if (session.view().ask === ask) session.reply({ do: 'again' });
-    };
-    const timer = setTimeout(again, Math.max(0, ask.until - clock.current()));
-    return () => clearTimeout(timer);
-  }, [ask, session]);
-}
-
-/** Reads a question's rows page by page, as AWS answers. */
-function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore['set']): void {
-  const store = useRef({ of, set });
-  store.current = { of, set };
-  useEffect(() => {
-    if (ask?.is !== 'question' || !ask.choices) return undefined;
-    let stopped = false;
-    const change = (more: readonly Choice[], end?: { loading: false; problem?: string }): void => {
-      if (stopped) return;
-      const ui = store.current.of(ask);
-      if (ui.mode.is !== 'pick') return;
-      store.current.set(ask, {
-        ...ui,
-        mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, more), ...end } },
-      });
-    };
-    const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
-      let rows: readonly Choice[] = [];
-      for await (const row of choices()) {
-        if (stopped) return;
-        rows = [...rows, row];
-        if (rows.length === 200) {
-          change(rows);
-          rows = [];
-        }
-      }
-      change(rows, { loading: false });
-    };
-    read(ask.choices).catch((error: unknown) =>
-      change([], {
-        loading: false,
-        problem: `The list could not be read: ${error instanceof Error ? error.message : String(error)}`,
-      }),
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [ask]);
 }
 
 /** The step that is worked on while nothing is asked. */

@@ -1,3 +1,4 @@
+import type { Event } from '../model/event.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -7,7 +8,16 @@ import { begin, type Mode, type Ui } from './state.ts';
 export interface Press {
   readonly ui: Ui;
   readonly reply?: Reply;
+  readonly errand?: Errand;
 }
+/** What a key does outside of the run. */
+export type Errand =
+  /** Puts a text into the terminal's clipboard. */
+  | { readonly do: 'copy'; readonly text: string }
+  /** Opens a page of AWS in a browser. */
+  | { readonly do: 'open'; readonly url: string }
+  /** Leaves, while nothing is asked. */
+  | { readonly do: 'leave' };
 /** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
 export interface Binding {
   readonly key: string;
@@ -15,7 +25,10 @@ export interface Binding {
   readonly press: () => Press;
 }
 export interface Situation {
-  readonly ask: Ask;
+  /** Undefined while nothing is asked: AWS works, or it is being looked at. */
+  readonly ask: Ask | undefined;
+  /** The step that is on the screen. */
+  readonly step: Step;
   readonly ui: Ui;
   readonly run: Run;
   readonly steps: readonly Step[];
@@ -23,6 +36,13 @@ export interface Situation {
   readonly pageSize: number;
   /** A confirmation has only just come up: nothing confirms it yet. */
   readonly early?: boolean;
+  readonly events: readonly Event[];
+  /** The rows at which the sections of the text begin. */
+  readonly sections: readonly number[];
+}
+/** A question stands. */
+export interface Asking extends Situation {
+  readonly ask: Ask;
 }
 
 export const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });

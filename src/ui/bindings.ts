@@ -1,63 +1,96 @@
-import type { Run } from '../model/run.ts';
-import type { Choice, Step } from '../model/step.ts';
+import { earlier } from './answers.ts';
 import type { Ask } from './ask.ts';
-import { type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
+import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
+import { commandsOf } from './commands.ts';
+import { linksOf } from './links.ts';
 import { picking } from './list-keys.ts';
 import { begin, picker, type Ui } from './state.ts';
 import { textBox } from './text-box.ts';
 import { typing } from './text-keys.ts';
 import { isPast, undoKeys } from './undo-keys.ts';
+import { openers, viewing } from './view-keys.ts';
+
+/** How keys are called in the footer and in the help. */
+export const keyNames: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  down: '↓',
+  up: '↑',
+  tab: 'Tab',
+  'ctrl-c': 'Ctrl-C',
+  'ctrl-z': 'Ctrl-Z',
+  'ctrl-l': 'Ctrl-L',
+};
 
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
 export function bindings(at: Situation): readonly Binding[] {
+  const { ui, ask } = at;
+  if (ui.view) return viewing(at, ui.view);
+  return ask ? asked({ ...at, ask }) : waiting(at);
+}
+
+/** While nothing is asked. */
+const waiting = (at: Situation): readonly Binding[] => [
+  ...openers(at),
+  bind('q', 'leave', () => ({ ui: at.ui, errand: { do: 'leave' } })),
+  ...scrolling(at),
+];
+
+function asked(at: Asking): readonly Binding[] {
   const { ui, early } = at;
   switch (ui.mode.is) {
     case 'keys':
       return [...(early ? [] : forAsk(at)), ...undoKeys(at), ...common(at)];
     case 'pick':
       return [...picking(at, ui.mode), ...(ui.mode.picker.filtering ? [] : common(at))];
-    case 'text':
-      return typing(at, ui.mode);
     case 'typed':
-      return typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter'));
+      return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
+    case 'text':
     case 'reason':
-      return typing(at, ui.mode);
+      return [...typing(at, ui.mode), ...section(at)];
     case 'answers':
       return picking(at, ui.mode);
   }
 }
 
-/** q, b, and scrolling. */
-function common({ ui, run, ask, steps, pageSize }: Situation): readonly Binding[] {
+/** The keys that stand beside those of the question: b, c, o, the views, q, and scrolling. */
+function common(at: Asking): readonly Binding[] {
+  const { ui, run, ask, step, steps } = at;
   const given = earlier(run, steps);
-  const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
-  const arrows = ui.mode.is === 'keys';
+  const commands = commandsOf(ask, step, run);
+  const [link] = linksOf(ask, step);
   return [
     ...(given.length > 0 && !isPast(ask, run)
-      ? [bind('b', 'change an answer', () => to(ui, { is: 'answers', picker: picker(given) }))]
+      ? [bind('b', 'answers', () => to(ui, { is: 'answers', picker: picker(given) }))]
       : []),
+    ...(commands.length > 0
+      ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
+      : []),
+    ...(link === undefined ? [] : [bind('o', 'open', () => ({ ui, errand: { do: 'open', url: link } }))]),
+    ...openers(at),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
+    ...scrolling(at),
+  ];
+}
+
+function scrolling(at: Situation): readonly Binding[] {
+  const { ui, pageSize } = at;
+  const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
+  return [
+    ...section(at),
     bind('pagedown', '', scroll(pageSize)),
     bind('pageup', '', scroll(-pageSize)),
-    ...(arrows
+    ...(ui.mode.is === 'keys'
       ? [bind('down', '', scroll(1)), bind('up', '', scroll(-1)), bind('space', '', scroll(pageSize))]
       : []),
   ];
 }
+/** Tab goes to the next section, and after the last to the first. */
+const section = ({ ui, sections }: Situation): readonly Binding[] => [
+  bind('tab', '', () => ({ ui: { ...ui, scroll: sections.find((row) => row > ui.scroll) ?? 0 } })),
+];
 
-/** What the answers were so far, the newest step first. */
-export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
-  return steps
-    .flatMap((step) =>
-      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
-        const says = step.questions[question]?.says ?? question;
-        return { value: JSON.stringify([step.id, question]), label: `${says}  ${answer.split('@')[0]}` };
-      }),
-    )
-    .reverse();
-}
-
-function forAsk({ ask, ui }: Situation): readonly Binding[] {
+function forAsk({ ask, ui }: Asking): readonly Binding[] {
   const again = (key: string, does: string) => bind(key, does, () => reply(ui, { do: 'again' }));
   const goOn = (key: string, does: string) => bind(key, does, () => reply(ui, { do: 'go-on' }));
   switch (ask.is) {
@@ -95,7 +128,7 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
       return [
         again('enter', 'look again'),
         again('r', ''),
-        ...(goal ? [bind('u', 'go on although it could not be checked', reason(goal.id))] : []),
+        ...(goal ? [bind('w', 'go on although it could not be checked', reason(goal.id))] : []),
         other({ ask, ui }),
       ];
     }
@@ -126,7 +159,7 @@ function forAsk({ ask, ui }: Situation): readonly Binding[] {
   }
 }
 const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>
-  bind('c', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
+  bind('i', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
 
 /** Presses a key. Keys without a binding do nothing. */
 export function press(at: Situation, key: string, input: string): Press {

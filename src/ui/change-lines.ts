@@ -1,53 +1,131 @@
 import { commandLine, isAfter, type Json } from '../model/call.ts';
+import { actorName } from '../model/identity.ts';
 import type { Change } from '../model/plan.ts';
-import { type Line, line, wrap } from './line.ts';
+import type { Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { whereOf } from './commands.ts';
+import { type Line, line, span, wrap } from './line.ts';
+import type { Section } from './sections.ts';
 
-/** A change as it is shown before it is made: what, what follows, the call, the command, the way in the console. */
-export function changeLines(
-  change: Change,
-  where: { readonly region?: string; readonly profile?: string },
+/** What the operator agrees to, in few rows: what will be different, who does it, what follows, and the way back. */
+export function agreementLines(
+  changes: readonly Change[],
+  step: Step,
+  run: Run,
   width: number,
 ): readonly Line[] {
-  const { says, risk, consequences = [], call, console } = change;
-  const dangerous = risk === 'dangerous';
   return [
-    ...wrap(says, width, 'strong', dangerous ? 'DANGEROUS: ' : 'CHANGE: ', 2),
-    ...consequences.flatMap((text) => wrap(text, width, 'plain', '  - ')),
-    line(),
-    line('The call', 'dim'),
-    ...wrap(call.operation, width, 'plain', '  '),
-    ...Object.entries(call.input).flatMap(([name, value]) => memberLines(name, value as Json, width)),
-    line(),
-    line('The same with the AWS CLI', 'dim'),
-    ...wrap(commandLine(call, where), width, 'plain', '  '),
-    ...(console === undefined
-      ? []
-      : [line(), line('The same in the console', 'dim'), ...wrap(console, width, 'plain', '  ')]),
+    ...changes.flatMap((change) => [...whatLines(change, width), ...differenceLines(change, width)]),
+    ...labelled('By', byWhom(step, run), width),
+    ...changes.flatMap(({ consequences = [] }) =>
+      consequences.flatMap((text) => wrap(text, width, 'plain', '› ')),
+    ),
+    ...labelled('Undo', wayBack(step, run), width),
     line(),
   ];
 }
+const whatLines = ({ says, risk }: Change, width: number): readonly Line[] =>
+  wrap(says, width, 'strong', risk === 'dangerous' ? 'DANGEROUS: ' : 'CHANGE: ', 2);
+const labelled = (label: string, text: string, width: number): readonly Line[] =>
+  wrap(text, width, 'plain', `${label.padEnd(4)} `).map((row, n) =>
+    n === 0 ? [span(`${label.padEnd(4)} `, 'strong'), ...row.slice(1)] : row,
+  );
+const byWhom = (step: Step, run: Run): string => {
+  const identity = run.identities[step.actor];
+  const account = identity?.account ?? run.binding.accounts?.[step.actor];
+  const who = identity ? `, ${identity.arn.split(':').at(-1)}` : '';
+  return `${actorName(step.actor)}${account ? ` ${account}` : ''}${who}`;
+};
+const wayBack = ({ undo }: Step, run: Run): string => {
+  if (run.undo) return 'this is the undo; a new run makes it again';
+  return undo
+    ? `cw-runbook undo: ${undo.says ?? 'it is taken back, if nobody has changed it since'}`
+    : 'not by this program';
+};
+
+/** The members of the call as a difference: + comes, - goes, ~ is put in the place of something. */
+function differenceLines({ call, before }: Change, width: number): readonly Line[] {
+  const goes = /:(Delete|Deregister|Remove|Untag)/.test(call.operation);
+  const sign = goes ? '-' : before === undefined || before === '' ? '+' : '~';
+  return Object.entries(call.input)
+    .filter(([name]) => name !== 'InstanceArn' && name !== 'IdentityStoreId')
+    .flatMap(([name, value]) => wrap(`${name}: ${inShort(value as Json)}`, width, 'plain', `${sign} `));
+}
+function inShort(value: Json): string {
+  if (isAfter(value)) return 'as AWS names it then';
+  if (isPolicy(value)) return `${sizeText(value)}, below`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);
+/** AWS counts what is no white space, up to this, in a permission set's inline policy. */
+const quota = 10_240;
+const sizeText = (policy: string): string => {
+  const size = Buffer.byteLength(policy.replace(/\s/g, ''));
+  return `${size.toLocaleString('en-US')} of ${quota.toLocaleString('en-US')} characters`;
+};
+
+/** A change as data: the call with everything in it, the same command, and the way in the console. */
+export function equivalents(
+  changes: readonly Change[],
+  step: Step,
+  run: Run,
+  width: number,
+): readonly Section[] {
+  const consoles = [...new Set(changes.flatMap(({ console }) => console ?? []))];
+  return [
+    {
+      title: 'The call',
+      lines: changes.flatMap(({ call }) => [
+        ...wrap(call.operation, width),
+        ...Object.entries(call.input).flatMap(([name, value]) => memberLines(name, value as Json, width)),
+        line(),
+      ]),
+    },
+    {
+      title: 'AWS CLI',
+      aside: true,
+      lines: changes.flatMap(({ call }) => [
+        ...commandRows(commandLine(call, whereOf(step, run)), width),
+        line(),
+      ]),
+    },
+    ...(consoles.length === 0
+      ? []
+      : [
+          {
+            title: 'Console',
+            aside: true,
+            lines: [...consoles.flatMap((text) => wrap(text, width)), line()],
+          } as const,
+        ]),
+  ];
+}
+
+/** A command with each of its options on a row of its own. */
+export const commandRows = (command: string, width: number): readonly Line[] =>
+  command.split(/ (?=--[a-z][a-z-]* )/).flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
 
 /** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */
 function memberLines(name: string, value: Json, width: number): readonly Line[] {
   if (isAfter(value))
-    return wrap(`${name}: known after ${value.step ?? ''}/${value.$after}`, width, 'plain', '    ');
-  if (typeof value === 'string' && /^\{.*\}$/s.test(value)) {
+    return wrap(`${name}: known after ${value.step ?? ''}/${value.$after}`, width, 'plain', '  ');
+  if (isPolicy(value)) {
     try {
       const indented = JSON.stringify(JSON.parse(value), undefined, 1);
       return [
-        ...wrap(`${name}:`, width, 'plain', '    '),
+        ...wrap(`${name}: ${sizeText(value)}`, width, 'plain', '  '),
         ...indented
           .split('\n')
-          .flatMap((row) => wrap(row.trim(), width, 'plain', ' '.repeat(6 + row.search(/\S/)))),
+          .flatMap((row) => wrap(row.trim(), width, 'plain', ' '.repeat(4 + row.search(/\S/)))),
       ];
     } catch {
       // Not JSON after all: shown as it is.
     }
   }
-  return wrap(
-    `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    width,
-    'plain',
-    '    ',
-  );
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const row = wrap(`${name}: ${text}`, width, 'plain', '  ');
+  // A long name that would be broken gets a row of its own.
+  return row.length > 1 && !text.includes(' ')
+    ? [...wrap(`${name}:`, width, 'plain', '  '), ...wrap(text, width, 'plain', '    ')]
+    : row;
 }

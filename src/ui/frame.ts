@@ -1,222 +1,169 @@
-import type { Run } from '../model/run.ts';
-import { made, pending, standingOf } from '../model/run.ts';
-import type { Phase, Step } from '../model/step.ts';
+import type { Event } from '../model/event.ts';
+import type { Phase } from '../model/step.ts';
 import type { Binding } from './binding.ts';
 import { bodyOf, type Shown } from './body.ts';
-import { fitted, type Line, line, plainText, type Span, span, widthOf } from './line.ts';
-import { goalMarks, standingMarks } from './marks.ts';
+import { checklist, type Working } from './checklist.ts';
+import { footerLines } from './footer.ts';
+import { type Banner, headerLines } from './header.ts';
+import { fitted, type Line, line, plainText, ruled, span } from './line.ts';
 import { promptOf } from './prompt.ts';
+import { type Column, columnOf } from './sections.ts';
 import { titleOf } from './undo-lines.ts';
+import { drawView, type View } from './views.ts';
 
 export interface Size {
   readonly columns: number;
   readonly rows: number;
 }
-export interface Banner {
-  readonly demo: boolean;
-  readonly endpoint: string;
-  readonly program: string;
-  readonly runId: string;
-  /** Something about this machine that the operator should know all the time. */
-  readonly notice?: string;
-}
 export interface FrameInput extends Shown {
   readonly phases: readonly Phase[];
   readonly banner: Banner;
   readonly bindings: readonly Binding[];
+  /** The keys of the question below a view. */
+  readonly beneath: readonly Binding[];
   readonly activity: string | undefined;
+  readonly working?: Working;
   readonly scroll: number;
+  readonly view?: View;
+  readonly said?: string;
+  readonly events: readonly Event[];
 }
 export interface Frame {
   readonly lines: readonly Line[];
   /** The scroll as far as there is something to scroll. */
   readonly scroll: number;
+  readonly view?: View;
   readonly pageSize: number;
+  /** The rows of the text at which its sections begin. */
+  readonly sections: readonly number[];
 }
 const smallest: Size = { columns: 40, rows: 12 };
-const sideWidth = 28;
 /** In a smaller window there is nothing to be seen of a question. */
 export const fits = ({ columns, rows }: Size): boolean =>
   columns >= smallest.columns && rows >= smallest.rows;
 
+/** How many columns each part has. A text that is wider than this is hard to read. */
+const measure = 96;
+const between = 3;
+interface Layout {
+  readonly side: number;
+  readonly main: number;
+  readonly aside: number;
+}
+export function layoutOf(columns: number): Layout {
+  if (columns < 80) return { side: 0, main: columns, aside: 0 };
+  const side = columns < 110 ? 28 : 38;
+  const rest = columns - side - between;
+  if (columns < 160) return { side, main: Math.min(measure, rest), aside: 0 };
+  const main = Math.min(measure, Math.floor((rest - between) / 2));
+  return { side, main, aside: Math.min(measure, rest - between - main) };
+}
+
 /** The whole screen, row by row: exactly as many as the window has, none wider than it. */
 export function frameOf(input: FrameInput, size: Size): Frame {
   const { columns, rows } = size;
+  const { banner, run, phases, step, bindings, said } = input;
   if (!fits(size)) {
     const says = `This window is too small (${columns}×${rows}). Make it at least ${smallest.columns}×${smallest.rows}. Nothing is lost.`;
-    const lines = wrapPlain(says, columns).slice(0, rows);
-    return { lines, scroll: 0, pageSize: 1 };
+    return { lines: cutPlain(says, columns).slice(0, rows), scroll: 0, pageSize: 1, sections: [] };
   }
-  const two = columns >= 80;
-  const width = two ? columns - sideWidth - 3 : columns;
-  const head = headerLines(input, columns, two);
-  const foot = footerLines(input.bindings, columns);
+  const { side, main, aside } = layoutOf(columns);
+  const head = headerLines(banner, run, phases, step, columns, side === 0);
+  const foot = footerLines(bindings, said, columns);
   const height = rows - head.length - foot.length;
-  const prompt = promptOf(
-    input.ask,
-    input.mode,
-    input.activity,
-    width,
-    Math.max(4, Math.floor(height * 0.55)),
-  ).slice(0, height - 2);
-  const body = [
-    fitted(line(titleOf(input.ask, input.step, input.run), 'strong'), width),
-    ...bodyOf(input, width),
-  ];
-  const room = height - prompt.length - 1;
-  const scroll = Math.min(input.scroll, Math.max(0, body.length - room));
-  const visible = body.slice(scroll, scroll + room);
-  const more = body.length - scroll - visible.length;
-  const rule = moreLine(scroll, more, width);
-  const main = [...visible, ...blank(room - visible.length), rule, ...prompt].map((one) =>
-    fitted(one, width),
-  );
-  const side = two ? sideLines(input, height) : [];
-  const middle = two
-    ? main.map((one, n): Line => [...(side[n] ?? fitted([], sideWidth)), span(' │ ', 'dim'), ...one])
-    : main;
-  return { lines: [...head, ...middle, ...foot].slice(0, rows), scroll, pageSize: Math.max(1, room - 1) };
+  const { middle, ...more } = input.view
+    ? viewRows(input, input.view, columns, height)
+    : stepRows(input, { side, main, aside }, height);
+  return {
+    lines: [...head, ...middle.map((one) => fitted(one, columns)), ...foot].slice(0, rows),
+    ...more,
+  };
+}
+type Middle = Omit<Frame, 'lines'> & { readonly middle: readonly Line[] };
+
+/** A view has the whole width: what it shows is read, not decided. */
+function viewRows(input: FrameInput, view: View, columns: number, height: number): Middle {
+  const width = view.is === 'log' ? columns : Math.min(columns, measure);
+  const room = height - 2;
+  const drawn = drawView(view, input, width, room);
+  const waits = input.ask ? 'A question waits below: Esc' : '';
+  return {
+    middle: [
+      fitted(line(drawn.title, 'strong'), columns),
+      ...padded(drawn.lines, room),
+      view.filtering
+        ? [
+            span('search: ', 'dim'),
+            span(view.filter.characters.join('')),
+            span(' ', 'marked'),
+            span(`  ${drawn.more}`, 'dim'),
+          ]
+        : ruled([drawn.more, waits].filter(Boolean).join(' · '), columns),
+    ],
+    scroll: input.scroll,
+    view: drawn.view,
+    pageSize: Math.max(1, room - 1),
+    sections: [],
+  };
 }
 
-const blank = (count: number): readonly Line[] => Array.from({ length: Math.max(0, count) }, () => []);
-const wrapPlain = (text: string, width: number): readonly Line[] => {
+function stepRows(input: FrameInput, { side, main, aside }: Layout, height: number): Middle {
+  const { ask, mode, activity, step, run, phases, working } = input;
+  const prompt = promptOf(ask, mode, activity, main, Math.max(4, Math.floor(height * 0.55))).slice(
+    0,
+    height - 2,
+  );
+  const title = fitted(line(titleOf(ask, step, run), 'strong'), main);
+  const sections = bodyOf(input, main);
+  const beside = aside > 0 ? bodyOf(input, aside).filter((one) => one.aside) : [];
+  // What matters for the question must stand in the middle: only what comes after it goes aside.
+  const apart = beside.length > 0 && !sections[1]?.aside;
+  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, main, [title]);
+  const room = height - prompt.length - 1;
+  const scroll = Math.min(input.scroll, Math.max(0, text.lines.length - room));
+  const shown = text.lines.slice(scroll, scroll + room);
+  const rule = ruled(moreText(text, scroll, shown.length), main);
+  const rows = [...padded(shown, room), rule, ...prompt].map((one) => fitted(one, main));
+  const left = side > 0 ? checklist(phases, run, step, working, side, height) : [];
+  const right = apart ? columnOf(beside, aside).lines.slice(0, height) : [];
+  const bar = span(' │ ', 'dim');
+  return {
+    middle: rows.map(
+      (row, n): Line => [
+        ...(side > 0 ? [...(left[n] ?? []), bar] : []),
+        ...row,
+        ...(apart ? [bar, ...(right[n] ?? [])] : []),
+      ],
+    ),
+    scroll,
+    pageSize: Math.max(1, room - 1),
+    sections: text.starts.map(({ row }) => row),
+  };
+}
+
+const padded = (lines: readonly Line[], height: number): readonly Line[] => [
+  ...lines,
+  ...Array.from({ length: Math.max(0, height - lines.length) }, () => []),
+];
+const cutPlain = (text: string, width: number): readonly Line[] => {
   const out: Line[] = [];
   for (let at = 0; at < text.length; at += Math.max(1, width))
     out.push(line(text.slice(at, at + Math.max(1, width))));
   return out;
 };
 
-function moreLine(above: number, below: number, width: number): Line {
-  const says = [
-    above > 0 ? `↑ ${above} above` : '',
+/** What is above and below the part that is shown, and which sections begin there. */
+function moreText({ lines, starts }: Column, scroll: number, height: number): string {
+  const below = lines.length - scroll - height;
+  const next = starts.filter(({ row }) => row >= scroll + height).map(({ title }) => title.split(':')[0]);
+  return [
+    scroll > 0 ? `↑ ${scroll} above` : '',
     below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn` : '',
+    next.length > 0 ? `Tab: ${next.join(', ')}` : '',
   ]
     .filter(Boolean)
     .join(' · ');
-  return [
-    span(
-      `${says === '' ? '' : `${says} `}${'─'.repeat(Math.max(0, width - says.length - (says === '' ? 0 : 1)))}`,
-      'dim',
-    ),
-  ];
 }
-
-function headerLines(
-  { banner, run, phases, step }: FrameInput,
-  columns: number,
-  two: boolean,
-): readonly Line[] {
-  const { demo, endpoint, program, runId, notice } = banner;
-  const badge: Line = demo
-    ? [span(' DEMO: a simulated organization, nothing happens at AWS ', 'banner')]
-    : endpoint === 'aws'
-      ? []
-      : [span(` ENDPOINT ${endpoint} `, 'banner')];
-  const name = span(`${program.replace('/', ' ')} `, 'strong');
-  const top = [
-    name,
-    ...badge,
-    span(badge.length > 0 ? ' ' : '· ', 'dim'),
-    span(`run ${runId.slice(-8)}`, 'dim'),
-  ];
-  const short: Line = demo ? [name, span(' DEMO ', 'banner'), span(` run ${runId.slice(-8)}`, 'dim')] : top;
-  const steps = phases.flatMap((phase) => phase.steps);
-  const place = two
-    ? []
-    : [fitted([span(placeOf(step, run.undo?.steps ?? steps.map(({ id }) => id), run), 'accent')], columns)];
-  return [
-    fitted(widthOf(top) <= columns ? top : short, columns),
-    fitted(identityLine(run, columns), columns),
-    ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
-    ...place,
-  ];
-}
-
-const placeOf = (step: Step, ids: readonly string[], run: Run): string =>
-  `${run.undo ? 'Taking back' : 'Step'} ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
-
-function identityLine({ identities, binding }: Run, columns: number): Line {
-  const parts: Span[] = [];
-  for (const [actor, label] of [
-    ['management', 'management'],
-    ['delegated-administrator', 'delegated'],
-  ] as const) {
-    const identity = identities[actor];
-    if (!identity) continue;
-    const who = identity.arn.split(':').at(-1) ?? '';
-    if (parts.length > 0) parts.push(span(' · ', 'dim'));
-    parts.push(
-      span(`${label} `, 'dim'),
-      span(identity.account),
-      ...(columns >= 100 ? [span(` ${who}`, 'dim')] : []),
-    );
-  }
-  if (binding.region) parts.push(span(' · ', 'dim'), span(binding.region));
-  return parts.length > 0 ? parts : [span('no credentials accepted yet', 'dim')];
-}
-
-function sideLines({ phases, run, step }: FrameInput, height: number): readonly Line[] {
-  const all: Line[] = [];
-  let at = 0;
-  for (const phase of run.undo ? [undoPhase(phases, run.undo.steps)] : phases) {
-    if (all.length > 0) all.push([]);
-    all.push([span(phase.title, 'dim')]);
-    for (const one of phase.steps) {
-      if (one === step) at = all.length;
-      all.push(sideLine(one, one === step, run));
-    }
-  }
-  const start = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
-  const shown = all.slice(start, start + height).map((one) => fitted(one, sideWidth));
-  return [...shown, ...blank(height - shown.length).map(() => fitted([], sideWidth))];
-}
-const undoPhase = (phases: readonly Phase[], ids: readonly string[]): Phase => {
-  const steps = phases.flatMap((phase) => phase.steps);
-  return {
-    title: 'Taking back, last first',
-    steps: ids.flatMap((id) => steps.find((one) => one.id === id) ?? []),
-  };
-};
-function sideLine(step: Step, here: boolean, run: Run): Line {
-  const { glyph, tone } = markOf(step, run);
-  return [
-    span(here ? '❯' : ' ', 'accent'),
-    span(`${glyph} `, tone),
-    span(step.short, here ? 'strong' : 'plain'),
-  ];
-}
-
-function markOf({ id }: Step, run: Run) {
-  if (pending(run, id).length > 0) return standingMarks['under-way'];
-  if (!run.undo) return standingMarks[standingOf(run, id)];
-  if (run.undo.kept.includes(id)) return goalMarks.warning;
-  return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
-}
-
-const keyNames: Readonly<Record<string, string>> = { enter: 'Enter', escape: 'Esc', down: '↓', up: '↑' };
-/** What the keys do: drawn from the table that binds them. */
-function footerLines(bindings: readonly Binding[], columns: number): readonly Line[] {
-  const parts = bindings.flatMap(({ key, does }): readonly Line[] => {
-    if (does === '') return [];
-    return [[span(keyNames[key] ?? key, 'strong'), span(` ${does}`, 'plain')]];
-  });
-  if (bindings.some(({ key }) => key === 'text')) parts.push([span('Ctrl-C', 'strong'), span(' leave')]);
-  if (parts.length === 0)
-    parts.push([
-      span('Ctrl-C', 'strong'),
-      span(' leave'),
-      span('   what is under way is written down', 'dim'),
-    ]);
-  const rows: Span[][] = [[]];
-  for (const part of parts) {
-    const row = rows.at(-1) ?? [];
-    const gap = row.length > 0 ? 3 : 0;
-    if (row.length > 0 && widthOf(row) + gap + widthOf(part) > columns) rows.push([...part]);
-    else row.push(...(gap > 0 ? [span('   ')] : []), ...part);
-  }
-  return [[span('─'.repeat(columns), 'dim')], ...rows.slice(0, 3).map((row) => fitted(row, columns))];
-}
-
 /** The screen as plain text: for tests and for looking at it. */
 export const frameText = ({ lines }: Frame): string =>
   lines.map((one) => plainText(one).trimEnd()).join('\n');

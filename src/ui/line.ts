@@ -1,5 +1,10 @@
-import stringWidth from 'string-width';
+import measured from 'string-width';
 import { ellipsis, legible } from './charset.ts';
+
+/** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
+const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
+const stringWidth = (text: string): number => (narrow.test(text) ? text.length : measured(text));
+const letters = new Intl.Segmenter();
 
 /** How a piece of text looks. None of it is needed to understand the text. */
 export type Tone =
@@ -78,7 +83,7 @@ function broken(text: string, room: number): readonly string[] {
 function pieceOf(word: string, room: number): string {
   let [piece, used] = ['', 0];
   let separated = 0;
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
+  for (const { segment } of letters.segment(word)) {
     const wide = stringWidth(segment);
     if (used + wide > room && piece !== '') break;
     piece += segment;
@@ -100,7 +105,7 @@ export function fitted(spans: Line, width: number): Line {
       continue;
     }
     let cut = '';
-    for (const { segment } of new Intl.Segmenter().segment(text)) {
+    for (const { segment } of letters.segment(text)) {
       if (stringWidth(cut + segment) > left - 1) break;
       cut += segment;
     }
@@ -109,4 +114,12 @@ export function fitted(spans: Line, width: number): Line {
     break;
   }
   return left > 0 ? [...out, { text: ' '.repeat(left), tone: 'plain' }] : out;
+}
+
+/** A rule over the whole width, with a text at its left end. */
+export function ruled(says: string, width: number, tone: Tone = 'dim', lead = 0): Line {
+  const [before, text] = [span('─'.repeat(lead) + (lead > 0 ? ' ' : ''), 'dim'), span(says, tone)];
+  const left = width - widthOf([before, text]) - 1;
+  if (says === '') return [span('─'.repeat(width), 'dim')];
+  return left <= 0 ? fitted([before, text], width) : [before, text, span(` ${'─'.repeat(left)}`, 'dim')];
 }

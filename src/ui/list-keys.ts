@@ -1,12 +1,12 @@
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
-import { type Binding, back, bind, editing, type Press, reply, type Situation, to } from './binding.ts';
+import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
 import { type Mode, move, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
 type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 /** The keys of a list: up, down, choose, search. */
-export function picking({ ask, ui, pageSize }: Situation, mode: Picking): readonly Binding[] {
+export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
   const { picker: list } = mode;
   const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
   const by = (rows: number) => () => to(ui, { ...mode, picker: move(list, rows) });

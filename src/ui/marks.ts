@@ -5,25 +5,74 @@ interface Mark {
   readonly glyph: string;
   readonly word: string;
   readonly tone: Tone;
+  /** What the sign means, for the help. */
+  readonly says: string;
 }
+const done = {
+  glyph: '✓',
+  word: 'done',
+  tone: 'good',
+  says: 'done: it was seen in AWS as it should be',
+} as const;
+const toDo = {
+  glyph: '•',
+  word: 'to do',
+  tone: 'accent',
+  says: 'to do: a change will be shown and asked for',
+} as const;
+const byHand = {
+  glyph: '»',
+  word: 'by hand',
+  tone: 'accent',
+  says: 'by hand: no program can do it, or should',
+} as const;
+const open = {
+  glyph: '○',
+  word: 'open',
+  tone: 'accent',
+  says: 'open: a question is to be answered',
+} as const;
+const fails = {
+  glyph: '✗',
+  word: 'fails',
+  tone: 'bad',
+  says: 'blocked: something has to be put right first',
+} as const;
+const unknown = {
+  glyph: '?',
+  word: 'unknown',
+  tone: 'warn',
+  says: 'unknown: it could not be looked at',
+} as const;
+
 /** How a goal stands: a sign, and a word for whoever does not know the sign. */
 export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
-  met: { glyph: '✓', word: 'done', tone: 'good' },
-  change: { glyph: '•', word: 'to do', tone: 'accent' },
-  'by-hand': { glyph: '»', word: 'by hand', tone: 'accent' },
-  open: { glyph: '○', word: 'open', tone: 'accent' },
-  wrong: { glyph: '✗', word: 'fails', tone: 'bad' },
-  unknown: { glyph: '?', word: 'unknown', tone: 'warn' },
-  warning: { glyph: '!', word: 'read this', tone: 'warn' },
+  met: done,
+  change: toDo,
+  'by-hand': byHand,
+  open,
+  wrong: fails,
+  unknown,
+  warning: { glyph: '!', word: 'read this', tone: 'warn', says: 'as it should be, but read what it says' },
 };
 export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' | 'under-way', Mark>> = {
-  done: { glyph: '✓', word: 'done', tone: 'good' },
-  'to-do': { glyph: '•', word: 'to do', tone: 'accent' },
-  question: { glyph: '○', word: 'open', tone: 'accent' },
-  'by-hand': { glyph: '»', word: 'by hand', tone: 'accent' },
-  unknown: { glyph: '?', word: 'unknown', tone: 'warn' },
-  blocked: { glyph: '✗', word: 'fails', tone: 'bad' },
-  unseen: { glyph: ' ', word: 'not yet seen', tone: 'dim' },
-  remembered: { glyph: '·', word: 'as last seen', tone: 'dim' },
-  'under-way': { glyph: '~', word: 'under way', tone: 'warn' },
+  done,
+  'to-do': toDo,
+  question: open,
+  'by-hand': byHand,
+  unknown,
+  blocked: { ...fails, word: 'blocked' },
+  unseen: { glyph: ' ', word: '', tone: 'dim', says: 'not yet looked at' },
+  remembered: {
+    glyph: '·',
+    word: 'as last seen',
+    tone: 'dim',
+    says: 'as an earlier start of the program saw it',
+  },
+  'under-way': {
+    glyph: '~',
+    word: 'under way',
+    tone: 'warn',
+    says: 'under way: AWS is at it, or it is being looked at',
+  },
 };

@@ -1,4 +1,3 @@
-import type { Activity } from '../engine/ports.ts';
 import type { Ask } from './ask.ts';
 import { fitted, type Line, line, span, wrap } from './line.ts';
 import { type Mode, type Picker, visible } from './state.ts';
@@ -12,7 +11,7 @@ export function promptOf(
   width: number,
   most: number,
 ): readonly Line[] {
-  if (!ask) return activity === undefined ? [] : wrap(activity, width, 'accent', '~ ');
+  if (!ask) return activity === undefined ? [] : wrap(activity, width, 'strong', '~ ');
   switch (mode.is) {
     case 'pick': {
       const says = ask.is === 'question' ? ask.question.says : 'Whose credentials?';
@@ -42,8 +41,8 @@ export function promptOf(
       );
     case 'keys':
       return ask.is === 'busy'
-        ? wrap(activity ?? keysText(ask), width, 'accent', '~ ')
-        : wrap(keysText(ask), width, 'accent');
+        ? wrap(activity ?? keysText(ask), width, 'strong', '~ ')
+        : wrap(keysText(ask), width, 'strong');
   }
 }
 
@@ -142,28 +141,3 @@ const boxSpans = (box: TextBox): Line => [
   span(box.characters[box.at] ?? ' ', 'marked'),
   span(box.characters.slice(box.at + 1).join('')),
 ];
-
-/** The countdown while AWS is busy. */
-export const countdownText = (until: number, now: number): string => {
-  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  return `Tried again in ${seconds} s, if it is still to do then. Enter: try now · n: wait no longer`;
-};
-
-/** What the engine is doing, in words, with the seconds it has taken. */
-export function activityText(activity: Activity, now: number): string | undefined {
-  if (activity.is === 'idle') return undefined;
-  const seconds = Math.max(0, Math.round((now - activity.since) / 1000));
-  const passed = seconds < 2 ? '' : ` ${seconds} s.`;
-  switch (activity.is) {
-    case 'looking':
-      return `Looking at AWS…${passed}`;
-    case 'sending':
-      return `Sending the change…${passed} It is written down already.`;
-    case 'settling':
-      return `AWS is working on it…${passed} This usually takes a few seconds. If you leave now, it goes on at AWS, and the next start takes it up.`;
-    case 'no-answer':
-      return `No answer from AWS.${passed} ${activity.why} It is asked again every few seconds, and the run goes on by itself when it answers. You may leave.`;
-    case 'waiting-to-show':
-      return `Waiting until AWS shows it…${passed} This may take a minute. You may leave; nothing is sent twice.`;
-  }
-}

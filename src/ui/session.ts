@@ -1,10 +1,12 @@
 import type { Activity } from '../engine/ports.ts';
+import type { Event } from '../model/event.ts';
 import type { Run } from '../model/run.ts';
 import type { Ask, Reply } from './ask.ts';
 
 /** Everything that is drawn. */
 export interface SessionView {
   readonly run: Run;
+  readonly events: readonly Event[];
   readonly activity: Activity;
   readonly ask: Ask | undefined;
   /** The operator leaves: only a call in flight is waited for. */
@@ -25,7 +27,7 @@ export interface Session {
   changed(): void;
 }
 
-export function createSession(run: () => Run): Session {
+export function createSession(run: () => Run, events: () => readonly Event[] = () => []): Session {
   const listeners = new Set<() => void>();
   let activity: Activity = { is: 'idle' };
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
@@ -44,7 +46,7 @@ export function createSession(run: () => Run): Session {
   };
   return {
     view: () => {
-      view ??= { run: run(), activity, ask: asked?.ask, leaving };
+      view ??= { run: run(), events: events(), activity, ask: asked?.ask, leaving };
       return view;
     },
     subscribe: (listener) => {

@@ -1,6 +1,7 @@
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { type TextBox, textBox } from './text-box.ts';
+import type { View } from './views.ts';
 
 /** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
 export interface Picker {
@@ -36,10 +37,14 @@ export type Mode =
       readonly problem?: string;
     };
 
-/** What the screen knows beyond the run: nothing of it outlives the question. */
+/** What the screen knows beyond the run: but for the view nothing of it outlives the question. */
 export interface Ui {
   readonly mode: Mode;
   readonly scroll: number;
+  /** What is read over the question: as long as there is one, keys are for it alone. */
+  readonly view?: View;
+  /** What the last key did, where that is not to be seen otherwise. */
+  readonly said?: string;
 }
 
 export const picker = (rows: readonly Choice[], more: Partial<Picker> = {}): Picker => ({

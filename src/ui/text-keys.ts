@@ -1,11 +1,11 @@
 import type { Ask } from './ask.ts';
-import { type Binding, back, bind, editing, type Press, reply, type Situation, to } from './binding.ts';
+import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
 import type { Mode, Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
 
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
-export function typing({ ask, ui, pageSize }: Situation, mode: Typing): readonly Binding[] {
+export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Binding[] {
   const enter = { text: 'answer', typed: 'confirm', reason: 'record it' }[mode.is];
   return [
     bind('enter', enter, () => submit(ask, ui, mode)),

@@ -1,14 +1,14 @@
 import { made, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask, Reply } from './ask.ts';
-import { type Binding, bind, reply, type Situation } from './binding.ts';
+import { type Asking, type Binding, bind, reply } from './binding.ts';
 
 /** True where the run made something that it could take back. */
 const hasMade = (run: Run, steps: readonly Step[]): boolean =>
   steps.some(({ id, undo }) => undo !== undefined && made(run, id).length > 0);
 
 /** The keys that have to do with taking the run back. */
-export function undoKeys({ ask, ui, run, steps }: Situation): readonly Binding[] {
+export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
   const key = (name: string, does: string, value: Reply) => bind(name, does, () => reply(ui, value));
   switch (ask.is) {
     case 'undo':

@@ -54,7 +54,7 @@ const intent: Event = {
   region: 'us-east-1',
   situation: { answers: {}, given: {}, hints: {}, run: '01RUN' },
 };
-const events: readonly Event[] = [
+export const events: readonly Event[] = [
   { type: 'started', at: 0, run: '01JDEMO0000000000000RUN00', simulated: true, endpoint: 'demo' },
   { type: 'answered', at: 0, step: 'before-you-start', question: 'understood', answer: 'attested' },
   {

@@ -3,9 +3,10 @@ import type { Choice } from '../../src/model/step.ts';
 import type { Ask, Reply } from '../../src/ui/ask.ts';
 import { bindings, press } from '../../src/ui/bindings.ts';
 import { type Frame, frameOf } from '../../src/ui/frame.ts';
-import { countdownText } from '../../src/ui/prompt.ts';
 import { addRows, begin, type Ui } from '../../src/ui/state.ts';
+import { countdownText } from '../../src/ui/waiting.ts';
 import { phases, steps } from '../../steps/index.ts';
+import { events } from './asks.ts';
 
 export interface Size {
   readonly columns: number;
@@ -25,10 +26,13 @@ export function ready(ask: Ask, rows: readonly Choice[] = []): Ui {
   return { ...ui, mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, rows), loading: false } } };
 }
 export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true): Frame {
-  const at = { ask, ui, run, steps, pageSize: 10 };
+  const at = { ask, ui, run, steps, step: ask.step, events, pageSize: 10, sections: [] };
+  const { view, ...below } = ui;
   return frameOf(
     {
       step: ask.step,
+      steps,
+      events,
       ask,
       mode: ui.mode,
       run,
@@ -36,6 +40,9 @@ export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true): Frame
       phases,
       banner: { ...banner, demo, endpoint: demo ? 'demo' : 'aws' },
       bindings: bindings(at),
+      beneath: bindings({ ...at, ui: below }),
+      ...(view ? { view } : {}),
+      ...(ui.said === undefined ? {} : { said: ui.said }),
       activity: ask.is === 'busy' ? countdownText(ask.until, 0) : undefined,
       scroll: ui.scroll,
     },
@@ -56,7 +63,7 @@ export function keys(
       /^(enter|escape|up|down|home|end|left|right|backspace|delete|pagedown|pageup|ctrl-\w|space)$/.test(one);
     for (const key of named ? [one] : [...one]) {
       const { ui: next, reply } = press(
-        { ask, ui: now, run, steps, pageSize: 10 },
+        { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10, sections: [] },
         key === ' ' ? 'space' : key,
         named && one.length > 1 ? '' : key,
       );

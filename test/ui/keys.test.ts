@@ -38,10 +38,10 @@ describe('what each key replies', () => {
     ['choice-dangerous', ['down', 'enter', 'escape'], { do: 'again' }],
     ['choice', ['b', 'escape'], { do: 'again' }],
     ['by-hand', ['enter'], { do: 'again' }],
-    ['blocked', ['c'], { do: 'switch', actor: 'management' }],
+    ['blocked', ['i'], { do: 'switch', actor: 'management' }],
     [
       'unknown',
-      ['u', 'seen in the console', 'enter'],
+      ['w', 'seen in the console', 'enter'],
       { do: 'waive', goal: 'region', why: 'seen in the console' },
     ],
     [
@@ -81,8 +81,8 @@ describe('what must not happen by accident', () => {
     ['confirm-dangerous', ['44445555666', 'enter']],
     ['choice-dangerous', ['enter']],
     ['choice-dangerous', ['down', 'enter', 'y', 'enter']],
-    ['unknown', ['u', 'enter']],
-    ['unknown-firm', ['u']],
+    ['unknown', ['w', 'enter']],
+    ['unknown-firm', ['w']],
     ['text', ['ctrl-u', 'javascript:alert', 'enter']],
     ['text', ['q']],
     ['done', ['u']], // nothing was made

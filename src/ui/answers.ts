@@ -1,0 +1,47 @@
+import { made, type Run } from '../model/run.ts';
+import type { Choice, Step } from '../model/step.ts';
+import { type Line, line, wrap } from './line.ts';
+import { type Picker, visible } from './state.ts';
+
+/** What the answers were so far, the newest step first. */
+export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
+  return steps
+    .flatMap((step) =>
+      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
+        const says = step.questions[question]?.says ?? question;
+        return { value: JSON.stringify([step.id, question]), label: `${says}  ${answer.split('@')[0]}` };
+      }),
+    )
+    .reverse();
+}
+
+/** The step itself, and every step that rests on what it finds or is told. */
+const resting = (id: string, steps: readonly Step[]): readonly Step[] => {
+  const rests = (step: Step): boolean => step.id === id || Object.values(step.needs).some(rests);
+  return steps.filter(rests);
+};
+
+/** What taking the highlighted answer back leads to. */
+export function consequencesOf(
+  picker: Picker,
+  run: Run,
+  steps: readonly Step[],
+  width: number,
+): readonly Line[] {
+  const chosen = visible(picker)[picker.at];
+  if (!chosen) return [];
+  const [id = ''] = JSON.parse(chosen.value) as readonly string[];
+  const again = resting(id, steps);
+  const kept = again.flatMap((step) => made(run, step.id));
+  return [
+    ...wrap('If you take this answer back, it is asked again, and looked at again is', width, 'strong'),
+    ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),
+    line(),
+    ...(kept.length === 0
+      ? wrap('Nothing was changed in AWS by these steps so far.', width)
+      : [
+          ...wrap('Made already. It stays as it is; another answer may leave it unused', width, 'strong'),
+          ...kept.flatMap(({ says }) => wrap(says, width, 'plain', '! ')),
+        ]),
+  ];
+}

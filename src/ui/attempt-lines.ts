@@ -1,0 +1,52 @@
+import type { Drift } from '../model/drift.ts';
+import type { Attempt } from '../model/run.ts';
+import { howKnown } from '../report/lines.ts';
+import { type Line, line, wrap } from './line.ts';
+
+/** Attempts under a heading, with how each ended and AWS's id of it. */
+export function attemptLines(title: string, attempts: readonly Attempt[], width: number): readonly Line[] {
+  return [
+    ...wrap(title, width, 'strong'),
+    ...attempts.flatMap(({ intent, outcome, request }) => [
+      ...wrap(intent.says, width, 'plain', '• '),
+      ...(outcome ? wrap(howKnown(outcome), width, 'plain', '  ') : []),
+      ...(request === undefined ? [] : wrap(`Request ${request}`, width, 'dim', '  ')),
+    ]),
+    line(),
+  ];
+}
+
+/** How it was, how it is, and what was agreed to: one under the other, so that they can be compared. */
+export function driftLines(drifts: readonly Drift[], width: number): readonly Line[] {
+  return [
+    ...wrap('AWS was changed while you were deciding. Nothing was sent.', width, 'strong'),
+    ...drifts.flatMap(({ says, before, found, wanted }) => [
+      ...wrap(says, width, 'plain', '• ', 2),
+      ...wrap(before, width, 'plain', '  before: ', 10),
+      ...wrap(found, width, 'plain', '  found:  ', 10),
+      ...(wanted === undefined ? [] : wrap(wanted, width, 'plain', '  wanted: ', 10)),
+    ]),
+    line(),
+  ];
+}
+
+export function cannotTell(attempts: readonly Attempt[], width: number): readonly Line[] {
+  return [
+    ...wrap('It was sent, and whether it took effect cannot be told', width, 'strong'),
+    ...attempts.flatMap(({ intent, state }) => [
+      ...wrap(intent.says, width, 'plain', '• '),
+      ...wrap(
+        `${intent.call.operation}, ${new Date(intent.at).toISOString()}, by ${intent.arn} (${state})`,
+        width,
+        'dim',
+        '  ',
+      ),
+    ]),
+    line(),
+    ...wrap(
+      'Nothing is sent again before this is known. Look for it in the console, or in CloudTrail by the time above. If you have seen how it is, set it aside with a note: the run goes on from what AWS shows.',
+      width,
+    ),
+    line(),
+  ];
+}

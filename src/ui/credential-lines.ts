@@ -1,0 +1,80 @@
+import { actorName, sourceName } from '../model/identity.ts';
+import type { Run } from '../model/run.ts';
+import type { Ask } from './ask.ts';
+import { type Line, line, wrap } from './line.ts';
+
+type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;
+const endpointText = (endpoint: string): string =>
+  endpoint === 'aws'
+    ? 'Calls go to AWS itself.'
+    : endpoint === 'demo'
+      ? 'Calls go to the simulated organization in this program.'
+      : `Calls go to ${endpoint}, not to AWS.`;
+
+export function credentialLines(
+  { actor, account, problem, sources }: Of<'credentials'>,
+  run: Run,
+  endpoint: string,
+  width: number,
+): readonly Line[] {
+  const whose =
+    actor === undefined
+      ? 'the management account’s, or the delegated administrator’s where there is one already'
+      : `the ${actorName(actor)}’s${account === undefined ? '' : `, account ${account}`}`;
+  return [
+    ...(problem
+      ? [
+          ...wrap(problem.problem, width, 'bad', '✗ '),
+          ...wrap(`What to do: ${problem.remedy}`, width, 'plain', '  '),
+          line(),
+        ]
+      : []),
+    ...wrap(endpointText(endpoint), width, 'strong'),
+    ...wrap(`Whose credentials act? Needed are ${whose}.`, width),
+    ...wrap(
+      'Chosen credentials are asked who they are. Nothing else is done with them until you have accepted them.',
+      width,
+      'dim',
+    ),
+    ...(run.identities.management && actor === 'delegated-administrator'
+      ? wrap('You may have to switch user, account or role.', width)
+      : []),
+    ...(sources.length === 0
+      ? [
+          line(),
+          ...wrap(
+            'There are none on this machine. Log in, for example with aws configure sso and aws sso login, then look again with r. To look around without an account: cw-runbook demo.',
+            width,
+            'strong',
+          ),
+        ]
+      : []),
+    line(),
+  ];
+}
+
+export function acceptLines(
+  { actor, caller }: Of<'accept'>,
+  endpoint: string,
+  width: number,
+): readonly Line[] {
+  const { account, arn, organization, source } = caller;
+  const belongs =
+    organization.is === 'member'
+      ? `organization ${organization.id}, managed by account ${organization.management}`
+      : organization.is === 'none'
+        ? 'no organization'
+        : `not known (${organization.why})`;
+  return [
+    ...wrap(endpointText(endpoint), width, 'strong'),
+    line(),
+    ...wrap(account, width, 'strong', 'Account       '),
+    ...wrap(arn, width, 'plain', 'ARN           '),
+    ...wrap(belongs, width, 'plain', 'Belongs to    '),
+    ...wrap(actorName(actor), width, 'plain', 'Acts as       '),
+    ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
+    line(),
+    ...wrap('Nothing else has been asked of AWS so far.', width, 'dim'),
+    line(),
+  ];
+}

@@ -1,0 +1,48 @@
+import { actorName } from '../model/identity.ts';
+import { keyNames } from './bindings.ts';
+import type { Text } from './document-lines.ts';
+import { type Line, line, span, wrap } from './line.ts';
+import { goalMarks, standingMarks } from './marks.ts';
+import { meanings } from './meanings.ts';
+import type { Viewed } from './views.ts';
+
+/** Help, offline: what this step is for, what can be done now, what the marks mean, and every key. */
+export function helpText({ step, run, beneath }: Viewed, width: number): Text {
+  const now = beneath.filter(({ does }) => does !== '');
+  return {
+    title: 'Help',
+    lines: [
+      ...heading('This step', width),
+      ...wrap(step.title, width),
+      ...wrap(
+        step.eyes === 'none'
+          ? 'It asks nothing of AWS.'
+          : `It is for the ${actorName(step.actor)}. AWS is looked at before and after; nothing is changed before you have confirmed it.`,
+        width,
+      ),
+      ...(run.undo ? wrap('The run is being taken back, the last change first.', width) : []),
+      line(),
+      ...heading('Now', width),
+      ...now.flatMap(({ key, does }) => pair(keyNames[key] ?? key, does, width)),
+      line(),
+      ...heading('The marks', width),
+      ...Object.values({ ...standingMarks, ...goalMarks })
+        .filter(({ glyph }, n, all) => glyph !== ' ' && all.findIndex((one) => one.glyph === glyph) === n)
+        .flatMap(({ glyph, says }) => pair(glyph, says, width)),
+      line(),
+      ...heading('Every key', width),
+      ...meanings.flatMap(([key, means]) => pair(keyNames[key] ?? key, means, width)),
+      line(),
+      ...heading('Leaving', width),
+      ...wrap(
+        'You may leave at any time. What was done is written down, a call in flight is finished first, and the next start goes on from there.',
+        width,
+      ),
+    ],
+  };
+}
+const heading = (text: string, width: number): readonly Line[] => wrap(text, width, 'strong');
+const pair = (key: string, text: string, width: number): readonly Line[] =>
+  wrap(text, width, 'plain', `  ${key.padEnd(9)} `).map((row, n) =>
+    n === 0 ? [span(`  ${key.padEnd(9)} `, 'strong'), ...row.slice(1)] : row,
+  );

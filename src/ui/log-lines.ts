@@ -1,0 +1,64 @@
+import type { Event } from '../model/event.ts';
+import { lineOf } from '../report/lines.ts';
+import { fitted, type Line, line, span, wrap } from './line.ts';
+import { highlighted } from './views.ts';
+
+/** What an event says, made once: a key pressed in a long log must not make all of it anew. */
+const said = new WeakMap<Event, string>();
+function saying(event: Event): string {
+  const known = said.get(event);
+  if (known !== undefined) return known;
+  const text = lineOf(event) ?? '';
+  said.set(event, text);
+  return text;
+}
+const clock = (at: number): string => new Date(at).toISOString().slice(11, 19);
+/** Of what is longer, the export tells all. */
+const longest = 6; // rows
+
+/** The rows of the log that fit, the last of them the newest or the `upTo`th, and where that is. */
+export function logLines(
+  events: readonly Event[],
+  upTo: number | undefined,
+  sought: string,
+  width: number,
+  room: number,
+): {
+  readonly lines: readonly Line[];
+  readonly upTo: number | undefined;
+  readonly shown: number;
+  readonly all: number;
+} {
+  const told = events.filter(
+    (event) => saying(event) !== '' && (sought === '' || saying(event).toLowerCase().includes(sought)),
+  );
+  const end = upTo === undefined || upTo >= told.length ? told.length : Math.max(1, upTo);
+  let lines: readonly Line[] = [];
+  for (let n = end - 1; n >= 0 && lines.length < room; n--) {
+    const event = told[n];
+    if (event) lines = [...entry(event, sought, width, Math.min(longest, room)), ...lines];
+  }
+  // The first page is shown from its top.
+  const all = lines.length > room && end > 1 ? lines.slice(-room) : lines.slice(0, room);
+  return {
+    lines: told.length === 0 ? [line('Nothing here holds that.')] : all,
+    upTo: end === told.length ? undefined : end,
+    shown: told.length,
+    all: events.length,
+  };
+}
+
+function entry(event: Event, sought: string, width: number, most: number): readonly Line[] {
+  const rows = wrap(saying(event).replace(/\s+/g, ' '), width, 'plain', `${clock(event.at)}  `);
+  const some =
+    rows.length <= most
+      ? rows
+      : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(' …')], width)];
+  return some.map((row, n) => {
+    const [lead, ...rest] = row;
+    return [
+      ...(lead ? [n === 0 ? { ...lead, tone: 'dim' as const } : lead] : []),
+      ...highlighted(rest, sought),
+    ];
+  });
+}
