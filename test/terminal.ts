@@ -137,6 +137,7 @@ export function openTerminal({
 const settings = {
   'the alternate screen': ['\u001b[?1049h', '\u001b[?1049l'],
   'a hidden cursor': ['\u001b[?25l', '\u001b[?25h'],
+  'the window’s title': ['\u001b[22;0t', '\u001b[23;0t'],
   'bracketed paste': ['\u001b[?2004h', '\u001b[?2004l'],
   'a synchronized update': ['\u001b[?2026h', '\u001b[?2026l'],
 } as const;

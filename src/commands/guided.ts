@@ -12,6 +12,7 @@ import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { Left, listen } from './leaving.ts';
+import { openPage } from './open-page.ts';
 import { type Place, takeUpRun } from './runs.ts';
 import { needTerminal } from './terminal.ts';
 import { watch } from './watch.ts';
@@ -100,6 +101,7 @@ async function lead(
     );
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = renderApp({
+      openPage,
       session,
       phases,
       banner: bannerOf(journal.header, settings?.notice() ?? (await doubtAbout(home))),

@@ -8,6 +8,7 @@ import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { listen } from './leaving.ts';
+import { openPage } from './open-page.ts';
 
 /**
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
@@ -33,6 +34,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
   leaving.signal.addEventListener('abort', () => ending.abort());
   const { renderApp } = await import('../ui/render.tsx');
   screen = renderApp({
+    openPage,
     session,
     phases,
     banner: bannerOf(header),

@@ -3,6 +3,7 @@ import type React from 'react';
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { Phase, Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
+import { useAttention } from './attention.ts';
 import type { Binding, Errand, Situation } from './binding.ts';
 import { bindings, press } from './bindings.ts';
 import { copying } from './clipboard.ts';
@@ -26,8 +27,8 @@ export interface AppProps {
   readonly onLeave: (how: 'q' | 'ctrl-c') => void;
   /** What is drawn on, where it is a terminal. */
   readonly terminal?: Pick<Rows, 'redraw' | 'aside'>;
-  /** Opens a page in a browser, or says why not. Resolves to a sentence on what was done. */
-  readonly openPage?: (url: string) => Promise<string>;
+  /** Opens a page in a browser. Resolves to false where that is not possible. */
+  readonly openPage?: (url: string) => Promise<boolean>;
   readonly now?: () => number;
   readonly timer?: Timer;
 }
@@ -51,6 +52,7 @@ export function App({
   const step = view.ask?.step ?? stepAt(view, steps);
   useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
   useCountdown(view.ask, session, now);
+  useAttention(view, terminal, now);
   const measured = useRef<{ readonly pageSize: number; readonly sections: readonly number[] }>({
     pageSize: 10,
     sections: [],
@@ -121,7 +123,12 @@ export function App({
         say(copy(errand.text, terminal));
         break;
       case 'open':
-        void openPage?.(errand.url).then(say, () => say(`It could not be opened: ${errand.url}`));
+        void openPage?.(errand.url).then((opened) => {
+          if (opened) return say(`Opened in your browser: ${errand.url}`);
+          const sequence = copying(errand.url, process.env);
+          if (sequence !== undefined) terminal?.aside(sequence);
+          return say(`No browser here; copied, if your terminal allows it: ${errand.url}`);
+        });
     }
   };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.

@@ -1,6 +1,6 @@
 import type { Binding } from './binding.ts';
 import { keyNames } from './bindings.ts';
-import { fitted, type Line, ruled, type Span, span, widthOf } from './line.ts';
+import { fitted, type Line, ruled, type Span, span, widthOf, wrap } from './line.ts';
 
 /** What the keys do: drawn from the table that binds them. `said`: what the last one did. */
 export function footerLines(
@@ -20,7 +20,12 @@ export function footerLines(
     else row.push(...(row.length > 0 ? [span('  ')] : []), ...part);
   }
   return [
-    said === undefined ? ruled('', columns) : ruled(said, columns, 'strong', 2),
+    ruled('', columns),
+    ...(said === undefined
+      ? []
+      : wrap(said, columns, 'strong')
+          .slice(0, 3)
+          .map((row) => fitted(row, columns))),
     ...rows.slice(0, 3).map((row) => fitted(row, columns)),
   ];
 }

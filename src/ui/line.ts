@@ -117,9 +117,9 @@ export function fitted(spans: Line, width: number): Line {
 }
 
 /** A rule over the whole width, with a text at its left end. */
-export function ruled(says: string, width: number, tone: Tone = 'dim', lead = 0): Line {
-  const [before, text] = [span('─'.repeat(lead) + (lead > 0 ? ' ' : ''), 'dim'), span(says, tone)];
-  const left = width - widthOf([before, text]) - 1;
+export function ruled(says: string, width: number): Line {
   if (says === '') return [span('─'.repeat(width), 'dim')];
-  return left <= 0 ? fitted([before, text], width) : [before, text, span(` ${'─'.repeat(left)}`, 'dim')];
+  const text = span(`${says} `, 'dim');
+  const left = width - widthOf([text]);
+  return left <= 0 ? fitted([text], width) : [text, span('─'.repeat(left), 'dim')];
 }

@@ -12,6 +12,20 @@ function saying(event: Event): string {
   said.set(event, text);
   return text;
 }
+let last: { of: readonly Event[]; count: number; sought: string; told: readonly Event[] } | undefined;
+/** The events that have something to say and hold what is sought: looked through when there are new ones, not at every key. */
+export function toldOf(events: readonly Event[], sought: string): readonly Event[] {
+  if (last?.of !== events || last.count !== events.length || last.sought !== sought)
+    last = {
+      of: events,
+      count: events.length,
+      sought,
+      told: events.filter(
+        (event) => saying(event) !== '' && (sought === '' || saying(event).toLowerCase().includes(sought)),
+      ),
+    };
+  return last.told;
+}
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 19);
 /** Of what is longer, the export tells all. */
 const longest = 6; // rows
@@ -29,9 +43,7 @@ export function logLines(
   readonly shown: number;
   readonly all: number;
 } {
-  const told = events.filter(
-    (event) => saying(event) !== '' && (sought === '' || saying(event).toLowerCase().includes(sought)),
-  );
+  const told = toldOf(events, sought);
   const end = upTo === undefined || upTo >= told.length ? told.length : Math.max(1, upTo);
   let lines: readonly Line[] = [];
   for (let n = end - 1; n >= 0 && lines.length < room; n--) {

@@ -1,3 +1,5 @@
+import { titled, usualTitle } from './attention.ts';
+
 /** A terminal to draw on: what Ink needs of standard output. */
 export type Tty = NodeJS.WriteStream;
 
@@ -16,6 +18,12 @@ const esc = '\u001b';
 const [begin, end] = [`${esc}[?2026h`, `${esc}[?2026l`]; // a synchronized update
 /** No row runs into the next, however wide a terminal takes a character to be. */
 const [cut, wrapAgain] = [`${esc}[?7l`, `${esc}[?7h`];
+/** With the alternate screen the window gets a title of ours, and with the shell's screen it has its own again. */
+const [taken, given] = [`${esc}[?1049h`, `${esc}[?1049l`];
+const withTitle = (text: string): string =>
+  text
+    .replace(taken, () => `${esc}[22;0t${titled(usualTitle)}${taken}`)
+    .replace(given, () => `${given}${esc}[23;0t`);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that Ink writes before a frame
 const erased = /^(?:\u001b\[1;1H\u001b\[J|(?:\u001b\[2K(?:\u001b\[1A)?)+\u001b\[G|)/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: anything but text and its looks
@@ -65,7 +73,7 @@ export function rowsOn(terminal: Tty): Rows {
     const rows = frameIn(chunk, terminal.rows);
     if (rows) return through(draw(rows));
     drawn = undefined;
-    return through(chunk);
+    return through(withTitle(chunk));
   };
   // A size that changes there and back is no change to Node, but the terminal has cut what was on the screen.
   const resized = (): void => {

@@ -1,5 +1,7 @@
+import type { Event } from '../model/event.ts';
 import { type Binding, bind, editing, type Press, type Situation } from './binding.ts';
 import { linksOf } from './links.ts';
+import { toldOf } from './log-lines.ts';
 import { edit, textBox, textIn } from './text-box.ts';
 import { type View, viewNamed } from './views.ts';
 
@@ -18,7 +20,7 @@ export function viewing(at: Situation, view: View): readonly Binding[] {
     const { view: _, ...rest } = ui;
     return { ui: rest };
   };
-  const by = (rows: number) => () => set(scrolled(view, rows, at.events.length));
+  const by = (rows: number) => () => set(scrolled(view, rows, at.events));
   const scrolls = [
     bind('down', '', by(1)),
     bind('up', '', by(-1)),
@@ -54,9 +56,10 @@ export function viewing(at: Situation, view: View): readonly Binding[] {
   ];
 }
 
-function scrolled(view: View, rows: number, events: number): View {
+function scrolled(view: View, rows: number, events: readonly Event[]): View {
   if (view.is !== 'log') return { ...view, scroll: Math.max(0, Math.min(view.scroll + rows, 1e6)) };
-  const now = view.upTo ?? events;
+  const all = toldOf(events, textIn(view.filter).toLowerCase()).length;
+  const now = view.upTo ?? all;
   const next = Math.max(1, now + rows);
-  return { ...view, upTo: next >= events ? undefined : next };
+  return { ...view, upTo: next >= all ? undefined : next };
 }

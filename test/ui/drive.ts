@@ -1,6 +1,7 @@
 import type { Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
 import type { Ask, Reply } from '../../src/ui/ask.ts';
+import type { Errand } from '../../src/ui/binding.ts';
 import { bindings, press } from '../../src/ui/bindings.ts';
 import { type Frame, frameOf } from '../../src/ui/frame.ts';
 import { addRows, begin, type Ui } from '../../src/ui/state.ts';
@@ -25,14 +26,14 @@ export function ready(ask: Ask, rows: readonly Choice[] = []): Ui {
   if (ui.mode.is !== 'pick' || rows.length === 0) return ui;
   return { ...ui, mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, rows), loading: false } } };
 }
-export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true): Frame {
-  const at = { ask, ui, run, steps, step: ask.step, events, pageSize: 10, sections: [] };
+export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true, log = events): Frame {
+  const at = { ask, ui, run, steps, step: ask.step, events: log, pageSize: 10, sections: [] };
   const { view, ...below } = ui;
   return frameOf(
     {
       step: ask.step,
       steps,
-      events,
+      events: log,
       ask,
       mode: ui.mode,
       run,
@@ -55,20 +56,25 @@ export function keys(
   run: Run,
   ui: Ui,
   ...pressed: readonly string[]
-): { readonly ui: Ui; readonly reply?: Reply } {
+): { readonly ui: Ui; readonly reply?: Reply; readonly errand?: Errand } {
   let now = ui;
   for (const one of pressed) {
     const named =
       one.length === 1 ||
       /^(enter|escape|up|down|home|end|left|right|backspace|delete|pagedown|pageup|ctrl-\w|space)$/.test(one);
     for (const key of named ? [one] : [...one]) {
-      const { ui: next, reply } = press(
+      const {
+        ui: next,
+        reply,
+        errand,
+      } = press(
         { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10, sections: [] },
         key === ' ' ? 'space' : key,
         named && one.length > 1 ? '' : key,
       );
       now = next;
       if (reply) return { ui: now, reply };
+      if (errand) return { ui: now, errand };
     }
   }
   return { ui: now };

@@ -1,0 +1,191 @@
+import { afterEach, expect, test } from 'vitest';
+import { bindings } from '../../src/ui/bindings.ts';
+import { setCharset } from '../../src/ui/charset.ts';
+import { frameText } from '../../src/ui/frame.ts';
+import { isPageOfAws, linksOf } from '../../src/ui/links.ts';
+import { meanings } from '../../src/ui/meanings.ts';
+import { steps } from '../../steps/index.ts';
+import { asks, events, stepNamed, run as usual } from './asks.ts';
+import { draw, keys, ready } from './drive.ts';
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 50, rows: 20 },
+];
+const wide = { columns: 200, rows: 50 };
+const put = (name: string, ...pressed: readonly string[]) => {
+  const { ask, run = usual, rows } = asks[name] ?? expect.fail();
+  const { ui, reply, errand } = keys(ask, run, ready(ask, rows), ...pressed);
+  return {
+    ui,
+    reply,
+    errand,
+    text: (size = sizes[0]) => frameText(draw(ask, run, ui, size ?? expect.fail())),
+  };
+};
+afterEach(() => setCharset('unicode'));
+
+const views: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  'view-help': ['done', '?'],
+  'view-help-search': ['done', '?', '/', 'answers'],
+  'view-document': ['confirm', 'd'],
+  'view-log': ['confirm', 'l'],
+  'view-log-search': ['confirm', 'l', '/', 'us-east', 'enter'],
+  'answers-consequences': ['failed', 'b'],
+};
+test.each(Object.entries(views))('%s, as it was last looked at', async (name, [from, ...pressed]) => {
+  const { text } = put(from, ...pressed);
+  for (const size of sizes)
+    await expect(`${text(size)}\n`).toMatchFileSnapshot(`frames/${name}-${size.columns}x${size.rows}.txt`);
+});
+test.each(['confirm', 'confirm-dangerous', 'done', 'undo'])(
+  '%s on a wide wall, as it was last looked at',
+  async (name) => {
+    await expect(`${put(name).text(wide)}\n`).toMatchFileSnapshot(`frames/${name}-200x50.txt`);
+  },
+);
+test.each(['confirm-dangerous', 'choice', 'done', 'by-hand', 'view-help'])(
+  '%s in ASCII, as it was last looked at',
+  async (name) => {
+    setCharset('ascii');
+    const [from, ...pressed] = views[name] ?? [name];
+    const text = put(from ?? name, ...pressed).text();
+    await expect(`${text}\n`).toMatchFileSnapshot(`frames/${name}-80x24-ascii.txt`);
+  },
+);
+
+test('in ASCII there is nothing else on any screen, and every row is as wide as the window', () => {
+  setCharset('ascii');
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
+    for (const size of sizes) {
+      const text = frameText(draw(ask, run, ready(ask, rows), size));
+      expect(text, name).toMatch(/^[\x20-\x7e\n]*$/);
+      for (const row of text.split('\n')) expect(row.length, name).toBeLessThanOrEqual(size.columns);
+    }
+});
+
+test.each(Object.keys(asks))(
+  'over %s the views open, and Escape comes back to the question as it was',
+  (name) => {
+    const { ask, rows } = asks[name] ?? expect.fail();
+    const before = ready(ask, rows);
+    const typing = before.mode.is === 'text' || before.mode.is === 'typed';
+    for (const [key, title] of [
+      ['?', 'Help'],
+      ['l', 'The audit log of this run'],
+      ['d', 'What the document asks'],
+    ] as const) {
+      const opened = put(name, ...(typing ? ['escape'] : []), key);
+      expect(opened.text()).toContain(title);
+      expect(opened.text()).toContain('Esc back');
+      expect(opened.text()).toContain('DEMO');
+      expect(put(name, ...(typing ? ['escape'] : []), key, 'escape').ui.mode.is).toBe(
+        typing ? 'keys' : before.mode.is,
+      );
+    }
+  },
+);
+
+test.each(['?', 'l', 'd'])('while %s is read no key answers the question', (view) => {
+  for (const [name, { ask, rows }] of Object.entries(asks)) {
+    const { is } = ready(ask, rows).mode;
+    if (is === 'text' || is === 'typed') continue;
+    for (const key of ['enter', 'y', 'n', 'r', 'u', 's', 'k', 'i', 'w', 'b', 'c'])
+      expect(put(name, view, key).reply, `${name} ${view} ${key}`).toBeUndefined();
+  }
+});
+
+test('none of the letters is a key while a text is typed', () => {
+  const { ui } = put('text', 'ctrl-u', '?ldcoq/');
+  expect(ui.view).toBeUndefined();
+  expect(ui.mode).toMatchObject({ is: 'text', box: { characters: [...'?ldcoq/'] } });
+});
+
+test('a key means one thing: every one that is bound is in the help', () => {
+  const known = new Set(meanings.map(([key]) => key));
+  const scrolls = ['up', 'pagedown', 'pageup', 'home', 'end', 'space'];
+  const words: Record<string, Set<string>> = {};
+  for (const { ask, run = usual, rows } of Object.values(asks)) {
+    const at = { ask, ui: ready(ask, rows), run, steps, step: ask.step, events, pageSize: 10, sections: [] };
+    for (const ui of [at.ui, { ...at.ui, mode: { is: 'keys' } as const }])
+      for (const { key, does } of bindings({ ...at, ui })) {
+        const inText = key === 'text' || /^(left|right|backspace|delete|ctrl-\w)$/.test(key);
+        if (!inText && !scrolls.includes(key)) expect(known, key).toContain(key);
+        if (/^[a-z?/]$/.test(key) && does !== '') words[key] = new Set([...(words[key] ?? []), does]);
+      }
+  }
+  for (const [key, said] of Object.entries(words))
+    if (key !== 'n' && key !== 'y' && key !== 'q') expect([...said], key).toHaveLength(1);
+});
+
+test('the log follows, stays where one reads, and finds', () => {
+  const log = put('done', 'l');
+  expect(log.ui.view).toMatchObject({ is: 'log', upTo: undefined });
+  expect(log.text()).toContain('the newest, as it comes');
+  const told = events.filter(({ type }) => type !== 'read').length;
+  const up = put('done', 'l', 'up', 'up');
+  expect(up.ui.view).toMatchObject({ upTo: told - 2 });
+  expect(put('done', 'l', 'up', 'end').ui.view).toMatchObject({ upTo: undefined });
+  const found = put('done', 'l', '/', 'identified').text().replace(/\s+/g, ' ');
+  expect(found).toContain('acts as management account');
+  expect(found).not.toContain('answered');
+});
+
+test('of a long log only what fits is drawn', () => {
+  const { ask } = asks.done ?? expect.fail();
+  const many = Array.from({ length: 20_000 }, (_, n) => ({
+    type: 'waived' as const,
+    at: n,
+    step: 's',
+    goal: `g${n}`,
+    why: 'w',
+  }));
+  const { ui } = put('done', 'l');
+  const text = frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }, true, many));
+  expect(text).toContain('g19999');
+  expect(text.split('\n')).toHaveLength(24);
+});
+
+test('c copies the command that is shown, o opens the console’s page, or the guide', () => {
+  expect(put('confirm', 'c').errand).toMatchObject({
+    do: 'copy',
+    text: expect.stringMatching(
+      /^aws sso-admin create-permission-set --instance-arn \S+ --name \S+ --region us-east-1$/,
+    ),
+  });
+  expect(put('by-hand', 'c').errand).toEqual({ do: 'copy', text: 'aws organizations create-account' });
+  expect(put('by-hand', 'o').errand).toEqual({
+    do: 'open',
+    url: 'https://console.aws.amazon.com/singlesignon',
+  });
+  expect(put('confirm', 'o').errand).toMatchObject({
+    do: 'open',
+    url: expect.stringMatching(/^https:\/\/docs\.aws/),
+  });
+  expect(put('blocked', 'c').errand).toBeUndefined(); // there is none
+});
+
+test.each([
+  'http://console.aws.amazon.com/',
+  'https://console.aws.amazon.com.evil.example/',
+  'https://evil.example/console.aws.amazon.com',
+  'https://user@console.aws.amazon.com/',
+  'https://console.aws.amazon.com:8443/',
+  'https://evilconsole.aws.amazon.com/',
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  '-flag',
+])('%s is not opened', (url) => {
+  expect(isPageOfAws(url)).toBe(false);
+});
+test('AWS’s console, a Region’s console and its documents are', () => {
+  for (const host of ['console.aws.amazon.com', 'us-east-1.console.aws.amazon.com', 'docs.aws.amazon.com'])
+    expect(isPageOfAws(`https://${host}/x?region=us-east-1#!/y`)).toBe(true);
+  expect(linksOf(undefined, stepNamed('permission-set'))[0]).toMatch(/^https:\/\/docs\.aws/);
+});
+
+test('changing an answer says what is asked and looked at again, and what was made', () => {
+  const text = put('failed', 'b').text();
+  expect(text).toContain('If you take this answer back');
+});
