@@ -30,7 +30,11 @@ function commandLine(): Command {
     .version(version)
     .option('--run <id>', 'the run to go on with, where there is more than one')
     .option('--new', 'begin a new run')
+    .option('--ascii', 'draw the screen with ASCII characters only')
     .addHelpText('after', help)
+    .hook('preAction', (command) => {
+      if (command.opts<{ ascii?: true }>().ascii) process.env.CW_RUNBOOK_ASCII = '1';
+    })
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
     .allowExcessArguments(false)

@@ -6,20 +6,47 @@ import { emptyHome, go, openDemo, until } from './demo.ts';
 const same = (text: string): string =>
   text
     .replace(/\d{12}/g, '111122223333')
+    .replace(/\d\d:\d\d:\d\d/g, '12:00:00')
+    .replace(/01[0-9A-Z]{24}/g, '01ABCDEFGHJKMNPQRSTVWXYZ00')
     .replace(/run \w{8}/, 'run 01ABCDEF')
     .replace(/(ssoins-|ps-)[0-9a-f]{16}/g, (_, kind: string) => `${kind}0123456789abcdef`)
     .replace(/cw-runbook \d+\.\d+\.\d+/, (name) => name);
 
-test('the picture in the README is the screen as it is', async () => {
+/** The pictures of the documents, all of one walk. */
+const pictures = {
+  screen: {
+    at: 'register',
+    sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter[\s\S]*Enter confirm/,
+    keys: [],
+    title: 'cw-runbook, before the delegated administrator is registered',
+  },
+  'screen-policy': {
+    at: 'put-policy',
+    sees: /CHANGE: Give[\s\S]*y do it/,
+    keys: [],
+    title: 'cw-runbook, before the permission set gets its policy',
+  },
+  'screen-log': {
+    at: 'set-done',
+    sees: /There is a permission set[\s\S]*This step is done/,
+    keys: ['l'],
+    title: 'cw-runbook, the audit log of a run, as it is written',
+  },
+} as const;
+
+test('the pictures in the documents are the screen as it is', async () => {
   const terminal = openDemo({ home: await emptyHome(), columns: 110, rows: 32, seed: 'picture' });
-  await go(terminal, until('register'));
-  await terminal.waitFor(/DANGEROUS[\s\S]*or “\d{12}” and press Enter[\s\S]*Enter confirm/);
-  const picture = screenshot(
-    terminal.emulator,
-    same,
-    'cw-runbook, before the delegated administrator is registered',
-  );
+  let from = 0;
+  for (const [name, { at, sees, keys, title }] of Object.entries(pictures)) {
+    const stops = until(at);
+    await go(terminal, stops.slice(from));
+    from = stops.length;
+    await terminal.waitFor(sees);
+    terminal.press(...keys);
+    if (keys.length > 0) await terminal.waitFor('The audit log of this run');
+    const picture = screenshot(terminal.emulator, same, title);
+    await expect(picture).toMatchFileSnapshot(`../../docs/${name}.svg`);
+  }
   terminal.press('ctrl-c');
   await terminal.exit;
-  await expect(picture).toMatchFileSnapshot('../../docs/screen.svg');
 });
