@@ -139,6 +139,17 @@ function commandLine(): Command {
     .description('serve a simulated organization on 127.0.0.1, for any AWS client')
     .option('--port <port>', 'port; 0: any that is free', port, 0)
     .option('--scenario <name>', 'which organization', 'fresh')
+    .option('--users <n>', 'further users of a new organization, up to 100,000', (n) =>
+      whole(n, 100_000, '0 to 100000'),
+    )
+    .option('--sets <n>', 'further permission sets of a new organization, up to 3,500 in all', (n) =>
+      whole(n, 3_500, '0 to 3500'),
+    )
+    .option(
+      '--rate <n>',
+      'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
+      (n) => whole(n, 10_000, '1 to 10000'),
+    )
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until what was written can be read', milliseconds)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)

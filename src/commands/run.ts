@@ -59,7 +59,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
-      { ask: operator.ask, show: silenceSaid(say), leaving: leaving.signal },
+      { ask: operator.ask, show: both(silenceSaid(say), progressSaid(say)), leaving: leaving.signal },
       settings,
     );
     const record: typeof ports.record = async (news) => {
@@ -121,6 +121,25 @@ function silenceSaid(say: (line: string) => void): Ports['show'] {
     say(`waiting      no answer from AWS: ${activity.why}`);
   };
 }
+
+/** Says every few seconds how far a search is. */
+function progressSaid(say: (line: string) => void): Ports['show'] {
+  let last = Date.now();
+  return (activity) => {
+    if (activity.is !== 'looking') return;
+    if (activity.progress === undefined) last = Math.max(last, activity.since);
+    else if (Date.now() - last >= 5_000) {
+      last = Date.now();
+      say(`looking      ${activity.step}: ${activity.progress}`);
+    }
+  };
+}
+const both =
+  (one: Ports['show'], other: Ports['show']): Ports['show'] =>
+  (activity) => {
+    one(activity);
+    other(activity);
+  };
 
 const patienceOf = ({ poll, patience }: RunOptions): Patience => ({
   ...usualPatience,

@@ -7,6 +7,9 @@ import { faultsNamed } from './faults.ts';
 export interface SimulatorOptions {
   readonly port: number;
   readonly scenario: string;
+  readonly users?: number;
+  readonly sets?: number;
+  readonly rate?: number;
   readonly latency?: number;
   readonly lag?: number;
   readonly settle?: number;
@@ -24,11 +27,14 @@ export async function simulator({
   sso,
   scenario,
   fault,
+  users,
+  sets,
   ...options
 }: SimulatorOptions): Promise<ExitCode> {
   const served = await startSimulator({
     ...options,
     scenario: scenarioNamed(scenario),
+    size: { ...(users === undefined ? {} : { users }), ...(sets === undefined ? {} : { sets }) },
     faults: faultsNamed(fault),
   });
   if (profiles !== undefined) await writeProfiles(profiles, served, undefined, sso ? 'sso' : undefined);

@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Ports } from './ports.ts';
+import { createSearches, type Searches, searching } from './search.ts';
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
@@ -33,12 +34,14 @@ export interface Engine {
   readonly live: Map<Actor, Live>;
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
+  readonly searches: Searches;
 }
 export const createEngine = (ports: Ports, patience: Patience = usualPatience): Engine => ({
   ports,
   patience,
   live: new Map(),
   forgotten: new Set(),
+  searches: createSearches(ports),
 });
 
 /** An actor's way into AWS, in the run's home Region. Only for actors that are live. */
@@ -49,6 +52,14 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
   if (live.aws === undefined || live.aws.region !== region)
     live.aws = { region, way: engine.ports.connect(actor, live.source, region) };
   return live.aws.way;
+}
+
+/** The same for looking on behalf of a step: how far a search is, is shown. */
+export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
+  const { ports, searches } = engine;
+  const since = ports.now();
+  const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
+  return searching(awsOf(engine, actor), searches, () => ports.now(), show);
 }
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>

@@ -8,7 +8,7 @@ import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
-import { awsOf } from './engine.ts';
+import { eyesFor } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { eyesOf, isCurrent, situationOf, survey } from './look.ts';
 import { setAside, troubleOf } from './trouble.ts';
@@ -110,7 +110,8 @@ function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   const eyes = eyesOf(step, engine);
   const choices = () => {
     const situation = situationOf(step, engine);
-    const rows = situation && eyes && step.choicesOf(goal.question, awsOf(engine, eyes), situation);
+    const rows =
+      situation && eyes && step.choicesOf(goal.question, eyesFor(engine, eyes, step.id), situation);
     return rows ?? (async function* () {})();
   };
   return { is: 'question', step, plan, goal, question, ...(question.as === 'choice' ? { choices } : {}) };

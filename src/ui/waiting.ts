@@ -18,8 +18,8 @@ export function activityText(activity: Activity, run: Run, now: number): string 
   switch (activity.is) {
     case 'looking':
       return rows(
-        'Looking at AWS…',
-        since && `${since}This usually takes a few seconds.`,
+        activity.progress === undefined ? 'Looking at AWS…' : `Looking at AWS: ${activity.progress}.`,
+        since && (activity.progress === undefined ? `${since}This usually takes a few seconds.` : since),
         seconds < 10 ? '' : 'You may leave: looking changes nothing.',
       );
     case 'sending':

@@ -177,6 +177,7 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       };
       return { Instances: [{ ...one, PrimaryRegion: o.region, CreatedDate: new Date('2024-06-01') }] };
     },
+    'sso:DescribeInstance': () => ({ InstanceArn: INSTANCE, PermissionSetsEnabled: true }),
     'identitystore:GetUserId': ({ AlternateIdentifier }) => {
       const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
       const one = users.find(({ name }) => name === UniqueAttribute.AttributeValue);

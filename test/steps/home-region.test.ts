@@ -5,10 +5,14 @@ import { homeRegion } from '../../steps/home-region.ts';
 import { at, goals, instance, MGMT, organization } from './plans.ts';
 
 type State = Parameters<typeof homeRegion.plan>[0];
-const found = { ...instance, status: 'ACTIVE' as string | undefined };
+const found: NonNullable<State['instance']> = {
+  ...instance,
+  ...{ status: 'ACTIVE', reason: undefined, additional: [], from: 'eu-west-1' },
+};
 const state = (more: Partial<State> = {}): State => ({
   ...{ instance: found, closed: [], asked: ['eu-west-1'], others: [] },
   opted: { seen: { RegionOptStatus: 'ENABLED_BY_DEFAULT' } },
+  sets: { seen: true },
   ...more,
 });
 const opted = (RegionOptStatus: 'ENABLED' | 'DISABLED') => ({ seen: { RegionOptStatus } });
@@ -16,22 +20,26 @@ const plan = (more: Partial<State> = {}, eyes: 'management' | 'delegated-adminis
   homeRegion.plan(state(more), { ...at({}, { organization }), eyes });
 
 test.each<readonly [string, Partial<State>, readonly string[]]>([
-  ['as it should be', {}, ['instance: met', 'active: met', 'region: met']],
-  ['in an opt-in Region', { opted: opted('ENABLED') }, ['instance: met', 'active: met', 'region: wrong']],
+  ['as it should be', {}, ['instance: met', 'active: met', 'region: met', 'permission-sets: met']],
+  [
+    'in an opt-in Region',
+    { opted: opted('ENABLED') },
+    ['instance: met', 'active: met', 'region: wrong', 'permission-sets: met'],
+  ],
   [
     'no status of the Region',
     { opted: { refused: 'denied' } },
-    ['instance: met', 'active: met', 'region: unknown'],
+    ['instance: met', 'active: met', 'region: unknown', 'permission-sets: met'],
   ],
   [
     'being made',
     { instance: { ...found, status: 'CREATE_IN_PROGRESS' } },
-    ['instance: met', 'active: unknown firm soon', 'region: met'],
+    ['instance: met', 'active: unknown firm soon', 'region: met', 'permission-sets: met'],
   ],
   [
     'no status of its own',
     { instance: { ...found, status: undefined } },
-    ['instance: met', 'active: met', 'region: met'],
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: met'],
   ],
   ['none', { instance: undefined }, ['instance: by-hand']],
   [
@@ -41,8 +49,33 @@ test.each<readonly [string, Partial<State>, readonly string[]]>([
   ],
   [
     'others’ account instances only',
-    { instance: undefined, others: ['333333333333'] },
+    { instance: undefined, others: [{ account: '333333333333', region: 'eu-west-1' }] },
     ['instance: by-hand'],
+  ],
+  [
+    'one that AWS could not make',
+    { instance: { ...found, status: 'CREATE_FAILED', reason: 'the key' } },
+    ['instance: met', 'active: wrong', 'region: met', 'permission-sets: met'],
+  ],
+  [
+    'one that is being deleted',
+    { instance: { ...found, status: 'DELETE_IN_PROGRESS' } },
+    ['instance: met', 'active: wrong', 'region: met', 'permission-sets: met'],
+  ],
+  [
+    'without permission sets',
+    { sets: { seen: false } },
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: wrong'],
+  ],
+  [
+    'AWS does not say whether there are permission sets',
+    { sets: { seen: undefined } },
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: warning'],
+  ],
+  [
+    'AWS does not let us ask whether there are permission sets',
+    { sets: { refused: 'denied' } },
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: unknown'],
   ],
 ])('%s', (_, more, wanted) => {
   expect(goals(plan(more))).toEqual(wanted);
@@ -53,7 +86,9 @@ test('a member’s eyes that are shown none have not seen that there is none', (
 });
 
 test('others’ account instances are named in a note', () => {
-  expect(plan({ others: ['333333333333'] }).notes).toEqual([expect.stringContaining('333333333333')]);
+  expect(plan({ others: [{ account: '333333333333', region: 'us-east-1' }] }).notes).toEqual([
+    expect.stringContaining('333333333333'),
+  ]);
 });
 
 /** AWS in several Regions: what ListInstances says in each. */
@@ -106,9 +141,23 @@ test('the home Region is the one that AWS calls primary', async () => {
   expect((await look()).instance?.region).toBe('eu-west-1');
 });
 
+test('what the Regions mean is said: where the runbook asks, and what is being added', () => {
+  const additional = [{ region: 'us-east-1', status: 'ADDING' }];
+  const said = plan({ instance: { ...found, additional, from: 'us-east-1' } }).notes ?? [];
+  expect(said[0]).toMatch(/us-east-1 \(ADDING\).*primary Region eu-west-1 alone.*set up for us-east-1/);
+  expect(said[1]).toMatch(/being added or removed/);
+  expect(plan({ instance: { ...found, from: 'us-east-1' } }).notes).toEqual([
+    expect.stringMatching(/set up for us-east-1.*asks in eu-west-1/),
+  ]);
+  expect(plan().notes).toEqual([]);
+});
+
 test('an account instance of somebody is not taken for the organization’s', async () => {
   const { look } = regions({ 'us-east-1': () => here({ OwnerAccountId: '999999999999' }) });
-  expect(await look()).toMatchObject({ instance: undefined, others: ['999999999999'] });
+  expect(await look()).toMatchObject({
+    instance: undefined,
+    others: [{ account: '999999999999', region: 'us-east-1' }],
+  });
 });
 
 test('credentials that do not work any more are no Region that refuses', async () => {

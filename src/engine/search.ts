@@ -1,0 +1,61 @@
+import type { Operation } from '../model/operations.ts';
+import type { Aws, Search } from '../model/reader.ts';
+import { createPace, type Pace } from './pace.ts';
+import type { Ports } from './ports.ts';
+
+/** What one process keeps for its searches. */
+export interface Searches {
+  readonly known: Map<string, string>;
+  /** IAM Identity Center counts all its operations together, other services each by itself. */
+  paceOf(operation: Operation): Pace;
+}
+export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>): Searches {
+  const paces = new Map<string, Pace>();
+  return {
+    known: new Map(),
+    paceOf: (operation) => {
+      const counted = operation.startsWith('sso:') ? 'sso' : operation;
+      const pace = paces.get(counted) ?? createPace(clock);
+      paces.set(counted, pace);
+      return pace;
+    },
+  };
+}
+
+/** How often at most the screen is told, in milliseconds. */
+const between = 250;
+
+/** The same way into AWS, and what a search needs. Pages after the first wait their turn. */
+export function searching(
+  aws: Aws,
+  { known, paceOf }: Searches,
+  now: () => number,
+  show: (says: string) => void,
+): Aws {
+  let last = Number.NEGATIVE_INFINITY;
+  const search: Search = {
+    known,
+    paced: (ask) => paceOf('sso:DescribePermissionSet').ask(ask),
+    told: (says) => {
+      const at = now();
+      if (at - last < between) return;
+      last = at;
+      show(says);
+    },
+  };
+  const within = (way: Aws): Aws => ({
+    ...way,
+    search,
+    in: (region) => within(way.in(region) as Aws),
+    pages: async function* (operation, input) {
+      const pages = way.pages(operation, input)[Symbol.asyncIterator]();
+      for (let first = true; ; first = false) {
+        if (!first) await paceOf(operation).turn();
+        const page = await pages.next();
+        if (page.done) return;
+        yield page.value;
+      }
+    },
+  });
+  return within(aws);
+}
