@@ -2,6 +2,7 @@ import { met } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
+import { placeSaid } from './assignments.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
@@ -40,6 +41,10 @@ export const handOver = step({
 
   plan: (_, { given }) => {
     const { delegate, user, set, assignment, identity, instance } = given;
+    const who = user.principals.map(({ type, name }) =>
+      type === 'GROUP' ? `everybody in the group ${name}` : name,
+    );
+    const verb = who.length > 1 ? 'are' : 'is';
     return {
       goals: [
         met(
@@ -50,14 +55,14 @@ export const handOver = step({
         met('set', `The permission set ${set.name} carries the administrator’s policy`, String(set.arn)),
         met(
           'assignment',
-          `${user.name} is CodeWhisperer administrator`,
-          `${assignment.name} (${assignment.account})`,
+          `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
+          assignment.accounts.map(placeSaid).join(', '),
         ),
         met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
       ],
       gives: {},
       notes: [
-        `Tell ${user.name}: sign in at ${identity.portal}, choose ${assignment.name}, then ${set.name}.`,
+        `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${assignment.accounts.map(({ name }) => name).join(' or ')}, then ${set.name}.`,
         'Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: https://us-east-1.console.aws.amazon.com/amazonq/developer/home?region=us-east-1',
         'No API can do that part: profiles and subscriptions exist in that console only. New subscriptions have been closed since 15 May 2026; organizations that had one before may still add people (as of 23 November 2026).',
         `IAM Identity Center: https://${instance.region}.console.aws.amazon.com/singlesignon/home?region=${instance.region}`,

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
-import type { Question } from '../model/step.ts';
+import { type Question, severalOf } from '../model/step.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
 export interface Answers {
   /** The AWS profile of each actor; where there is none, the environment's credentials. */
   readonly profiles: Readonly<Partial<Record<Actor, string>>>;
-  /** By 'step.question'. */
+  /** By 'step.question'. Of several values: as `severalOf` writes them. */
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
@@ -25,14 +25,17 @@ const renamed: Readonly<
 };
 const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 
-/** Every question of the runbook, by its key in the file. */
-export const questions: Readonly<Record<string, string>> = Object.fromEntries(
-  steps.flatMap((step) =>
-    Object.entries(step.questions).map(([id, { says, as, skippable }]) => [
-      `${step.id}.${id}`,
-      as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says,
-    ]),
+const asked: Readonly<Record<string, Question>> = Object.fromEntries(
+  steps.flatMap(({ id, questions }) =>
+    Object.entries(questions).map(([name, question]) => [`${id}.${name}`, question]),
   ),
+);
+/** What the file's form says of each question, by its key. */
+export const questions: Readonly<Record<string, string | readonly string[]>> = Object.fromEntries(
+  Object.entries(asked).map(([key, { says, as, skippable }]) => {
+    if (as === 'several') return [key, [`${says} (one or more)`]];
+    return [key, as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says];
+  }),
 );
 
 /** Reads and checks the file. Throws `Stopped` with the sentence that says what is wrong with it. */
@@ -57,7 +60,7 @@ export async function readAnswers(file: string): Promise<Answers> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse('is not a JSON object.', 'See cw-runbook run --questions for its form.');
-  const known = { profiles: actors, answers: Object.keys(questions), waive: undefined } as const;
+  const known = { profiles: actors, answers: Object.keys(asked), waive: undefined } as const;
   const checked: Record<string, Record<string, string>> = { profiles: {}, answers: {}, waive: {} };
   for (const [part, entries] of Object.entries(value)) {
     if (!Object.hasOwn(known, part))
@@ -76,6 +79,17 @@ export async function readAnswers(file: string): Promise<Answers> {
           `has an unknown key in ${part}: “${name}”.`,
           `Did you mean “${closest(name, [...names])}”?`,
         );
+      if (part === 'answers' && asked[name]?.as === 'several' && Array.isArray(text)) {
+        if (text.length === 0 || !text.every((one) => typeof one === 'string'))
+          return refuse(
+            `has an ${part}.${name} that is not a list of one text or more.`,
+            'Write it like ["one", "another"].',
+          );
+        checked[part] = { ...checked[part], [name]: severalOf(text) };
+        continue;
+      }
+      if (Array.isArray(text))
+        return refuse(`has a list as ${part}.${name}.`, 'It takes one text: put it in quotes.');
       if (typeof text !== 'string')
         return refuse(`has a ${part}.${name} that is not a text.`, 'Put it in quotes.');
       checked[part] = { ...checked[part], [name]: text };

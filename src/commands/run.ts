@@ -6,7 +6,7 @@ import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { shown } from '../model/shown.ts';
-import { isGuarded } from '../model/step.ts';
+import { isGuarded, type Question, valuesOf } from '../model/step.ts';
 import { lineOf } from '../report/lines.ts';
 import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
@@ -101,7 +101,7 @@ async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run'
     const [id = '', name = ''] = key.split('.');
     const question = steps.find((step) => step.id === id)?.questions[name];
     const earlier = run().answers[id]?.[name];
-    if (!question || question.noDefault || earlier === answer) continue;
+    if (!question || question.noDefault || isSame(earlier, answer, question)) continue;
     // One that may be dangerous is asked again: then it takes its words.
     if (isGuarded(question)) {
       if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
@@ -111,6 +111,13 @@ async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run'
     await record({ type: 'answered', step: id, question: name, answer });
   }
 }
+
+/** A list of one is what a text was in earlier runs. */
+const isSame = (earlier: string | undefined, answer: string, { as }: Question): boolean =>
+  earlier === answer ||
+  (as === 'several' &&
+    earlier !== undefined &&
+    JSON.stringify(valuesOf(earlier)) === JSON.stringify(valuesOf(answer)));
 
 /** Says once that AWS gives no answer: the rest of what is done can be read from the journal's lines. */
 function silenceSaid(say: (line: string) => void): Ports['show'] {

@@ -263,8 +263,10 @@ async function unanswered(
   return [
     answer === undefined ? `Not answered: ${question.says}` : `Not answered by “${answer}”: ${question.says}`,
     ...(question.noDefault ? (plan.notes ?? []).map((note) => `  ${note}`) : []),
-    `Answer it in the answers file: "answers": {"${key}": "${question.example ?? (question.as === 'attestation' ? 'attested' : '…')}"}.`,
+    `Answer it in the answers file: "answers": {"${key}": ${formOf(question)}}.`,
     ...some,
   ];
 }
+const formOf = ({ as, example }: Question['question']): string =>
+  as === 'several' ? '["…", "…"]' : JSON.stringify(example ?? (as === 'attestation' ? 'attested' : '…'));
 async function* none(): AsyncIterable<Choice> {}

@@ -3,7 +3,7 @@ import type { Intent, Outcome } from '../model/event.ts';
 import type { Facts } from '../model/operations.ts';
 import { factsOf } from '../model/operations.ts';
 import { Refused, Unclear } from '../model/reader.ts';
-import type { Attempt } from '../model/run.ts';
+import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { awsOf, pauseOf } from './engine.ts';
@@ -29,38 +29,108 @@ export const requestOf = (call: ReadyCall, output: unknown): string | undefined 
 };
 
 /**
- * Follows the asynchronous part of an attempt, if there is one, until AWS says how it ended or patience does.
- * 'unheard': AWS does not let us ask; what it shows has to do.
+ * Follows the asynchronous parts of attempts, where there are any, until AWS says how they ended or patience does.
+ * Returns those of which AWS does not let us ask: what it shows has to do.
  */
-export async function settle(step: Step, attempt: Attempt, engine: Engine): Promise<'unheard' | undefined> {
-  const { intent, state } = attempt;
-  const { settles } = factsOf(intent.call.operation);
-  if (!settles || state === 'settled') return undefined;
+export async function settle(
+  step: Step,
+  attempts: readonly Attempt[],
+  engine: Engine,
+): Promise<ReadonlySet<string>> {
   const { ports, patience } = engine;
-  const id = intent.attempt;
-  const request = attempt.request ?? (await findRequest(intent, settles, engine));
-  if (request === undefined) return undefined;
-  if (attempt.request === undefined)
-    await ports.record({ type: 'accepted', attempt: id, requestId: '', request });
-  const since = ports.now();
-  for (let n = 0; ports.now() - since < patience.toSettle; n++) {
-    ports.show({ is: 'settling', step: step.id, attempts: [id], since });
-    const asked = await told(ask(intent, settles, request, engine));
-    if (asked.is === 'refused') return 'unheard';
-    const output = asked.is === 'told' ? asked.output : undefined;
-    const status = (output as Statuses | undefined)?.[settles.status];
-    if (status?.Status === 'SUCCEEDED') {
-      await ports.record({ type: 'settled', attempt: id, output });
-      return undefined;
-    }
-    if (status?.Status === 'FAILED') {
-      await end(id, { ended: 'failed', why: status.FailureReason ?? 'AWS gave no reason' }, engine);
-      return undefined;
-    }
-    await ports.sleep(pauseOf(engine, n));
+  for (const { intent, state, request } of attempts) {
+    const { settles } = factsOf(intent.call.operation);
+    if (!settles || state === 'settled' || request !== undefined) continue;
+    const found = await findRequest(intent, settles, engine);
+    if (found !== undefined)
+      await ports.record({ type: 'accepted', attempt: intent.attempt, requestId: '', request: found });
   }
+  const ids = new Set(attempts.map(({ intent }) => intent.attempt));
+  const unheard = new Set<string>();
+  let since = ports.now();
+  for (let n = 0; ports.now() - since < patience.toSettle; n++) {
+    since = Math.min(since, ports.now()); // the clock may be set back meanwhile
+    const left = underWay(step, engine).filter(
+      ({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt),
+    );
+    if (left.length === 0) break;
+    ports.show({ is: 'settling', step: step.id, attempts: left.map(({ intent }) => intent.attempt), since });
+    for (const id of await askAfter(left, engine)) unheard.add(id);
+    if (underWay(step, engine).some(({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt)))
+      await ports.sleep(pauseOf(engine, n));
+  }
+  return unheard;
+}
+
+/** Requests that AWS took, and of which it is not known how they ended. */
+export const underWay = (step: Step, { ports }: Engine): readonly Attempt[] =>
+  pending(ports.run(), step.id).filter(({ state, request }) => state === 'accepted' && request !== undefined);
+
+/** From so many on, one listing tells more than a question for each. */
+const many = 3;
+/** Asks once how requests stand, and writes down how they ended. Returns those of which AWS does not let us ask. */
+export async function askAfter(attempts: readonly Attempt[], engine: Engine): Promise<readonly string[]> {
+  const unheard: string[] = [];
+  const kinds = new Set(attempts.map(({ intent }) => intent.call.operation));
+  for (const kind of kinds) {
+    const alike = attempts.filter(({ intent }) => intent.call.operation === kind);
+    const listed = alike.length >= many ? await listStatuses(alike, engine) : undefined;
+    for (const attempt of alike) {
+      const status = listed?.get(attempt.request ?? '');
+      // Why it failed is told by itself only; one that is not listed has to be asked for.
+      if (status?.Status === 'IN_PROGRESS') continue;
+      if ((await conclusion(attempt, status, engine)) === 'unheard') unheard.push(attempt.intent.attempt);
+    }
+  }
+  return unheard;
+}
+
+async function conclusion(
+  { intent, request }: Attempt,
+  listed: Status | undefined,
+  engine: Engine,
+): Promise<'unheard' | undefined> {
+  const { settles } = factsOf(intent.call.operation);
+  const { attempt } = intent;
+  if (!settles || request === undefined) return undefined;
+  if (listed?.Status === 'SUCCEEDED') {
+    await engine.ports.record({ type: 'settled', attempt, output: { [settles.status]: listed } });
+    return undefined;
+  }
+  const asked = await told(ask(intent, settles, request, engine));
+  if (asked.is === 'refused') return 'unheard';
+  const output = asked.is === 'told' ? asked.output : undefined;
+  const status = (output as Statuses | undefined)?.[settles.status];
+  if (status?.Status === 'SUCCEEDED') await engine.ports.record({ type: 'settled', attempt, output });
+  if (status?.Status === 'FAILED')
+    await end(attempt, { ended: 'failed', why: status.FailureReason ?? 'AWS gave no reason' }, engine);
   return undefined;
 }
+
+/** How many requests of one kind stand, by AWS's list, by their ids. Undefined where it does not tell. */
+async function listStatuses(
+  attempts: readonly Attempt[],
+  engine: Engine,
+): Promise<ReadonlyMap<string, Status> | undefined> {
+  const [first] = attempts;
+  const { settles } = first ? factsOf(first.intent.call.operation) : {};
+  if (!first || !settles) return undefined;
+  const { call, actor } = first.intent;
+  const sought = new Set(attempts.map(({ request }) => request));
+  const found = new Map<string, Status>();
+  const asked = await told(
+    (async () => {
+      for await (const page of awsOf(engine, actor).pages(settles.lost, instanceOf(call) as never)) {
+        for (const row of rowsOf(page))
+          if (row.RequestId !== undefined && sought.has(row.RequestId)) found.set(row.RequestId, row);
+        if (found.size === sought.size) return;
+      }
+    })(),
+  );
+  return asked.is === 'told' ? found : undefined;
+}
+const rowsOf = (page: unknown): readonly Status[] =>
+  (Object.values(page as object).find(Array.isArray) ?? []) as readonly Status[];
 
 const instanceOf = ({ input }: ReadyCall): object =>
   'InstanceArn' in input ? { InstanceArn: input.InstanceArn } : {};
@@ -91,8 +161,7 @@ async function findRequest(intent: Intent, settles: Settles, engine: Engine): Pr
   const taken = new Set(engine.ports.run().attempts.map(({ request }) => request));
   try {
     for await (const page of awsOf(engine, intent.actor).pages(settles.lost, instanceOf(call) as never)) {
-      const rows = (Object.values(page as object).find(Array.isArray) ?? []) as readonly Status[];
-      for (const { RequestId, CreatedDate } of rows) {
+      for (const { RequestId, CreatedDate } of rowsOf(page)) {
         // AWS's clock and ours may differ, and its dates are whole seconds.
         const made = CreatedDate?.getTime() ?? at;
         if (RequestId === undefined || taken.has(RequestId) || made < at - 5_000) continue;

@@ -1,5 +1,5 @@
-import type { Plan } from '../model/plan.ts';
-import { pending, type Run } from '../model/run.ts';
+import { isChange, type Plan } from '../model/plan.ts';
+import { type Attempt, pending, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -21,9 +21,15 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask 
     case 'declined':
       return { is: stop, step, plan };
     case 'failed': {
-      const failed = run.attempts.filter(({ intent }) => intent.step === step.id);
-      const ended = failed.filter(({ state }) => state === 'failed' || state === 'refused').slice(-1);
-      return { is: 'failed', step, plan, attempts: ended };
+      const newest = new Map<string, Attempt>();
+      for (const attempt of run.attempts)
+        if (attempt.intent.step === step.id) newest.set(attempt.intent.change, attempt);
+      const failed = [...newest.values()].filter(({ state }) => state === 'failed' || state === 'refused');
+      // Those that are still to do; what was refused earlier may not be wanted any more.
+      const still = failed.filter(({ intent }) =>
+        plan.goals.some((goal) => isChange(goal) && goal.id === intent.change),
+      );
+      return { is: 'failed', step, plan, attempts: still.length > 0 ? still : failed.slice(-1) };
     }
     case 'cannot-tell':
       return { is: stop, step, plan, attempts };

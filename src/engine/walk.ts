@@ -3,7 +3,7 @@ import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
-import { isGuarded, type Step } from '../model/step.ts';
+import { isGuarded, type Step, valuesOf } from '../model/step.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
@@ -114,7 +114,8 @@ function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
       situation && eyes && step.choicesOf(goal.question, eyesFor(engine, eyes, step.id), situation);
     return rows ?? (async function* () {})();
   };
-  return { is: 'question', step, plan, goal, question, ...(question.as === 'choice' ? { choices } : {}) };
+  const listed = question.as === 'choice' || question.as === 'several';
+  return { is: 'question', step, plan, goal, question, ...(listed ? { choices } : {}) };
 }
 
 /** Does what the operator replied. False when the operator leaves. */
@@ -167,6 +168,8 @@ async function mayAnswer(
   engine: Engine,
 ): Promise<boolean> {
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
+  if (asked.is === 'question' && asked.question.as === 'several' && valuesOf(answer).length === 0)
+    return false;
   if (asked.is !== 'question' || !isGuarded(asked.question) || !asked.choices) return true;
   try {
     for await (const { value, not, danger } of asked.choices())

@@ -2,7 +2,7 @@ import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { type Status, sameAssignment, statusOf } from './requests.ts';
 import { accessDenied, changeableSet, isManagement, paged, setFor, withSets } from './sso-access.ts';
-import type { Assignment, AssignmentRequest } from './state.ts';
+import type { Assignment, AssignmentRequest, AsyncRequest } from './state.ts';
 
 interface Wanted {
   readonly InstanceArn: string;
@@ -24,6 +24,22 @@ const described = (request: AssignmentRequest, now: number) => ({
   ...(statusOf(request, now) === 'FAILED' ? { FailureReason: request.failure } : {}),
 });
 
+/**
+ * How many may be outstanding (user guide, quotas). That AWS then throttles is our guess: the guide does not say how it
+ * refuses.
+ */
+const most = 15;
+const isAssigning = (request: AsyncRequest): request is AssignmentRequest =>
+  request.kind === 'create' || request.kind === 'delete';
+/** In an account one IAM role is updated at a time (user guide, quotas): what is asked for meanwhile waits its turn. */
+const after = (outstanding: readonly AsyncRequest[], account: string, now: number): number =>
+  Math.max(
+    now,
+    ...outstanding.map((request) =>
+      isAssigning(request) && request.account === account ? request.due : now,
+    ),
+  );
+
 /** Checks a request and takes it up. It ends after `settle` ms, as decided now. */
 function accept(kind: 'create' | 'delete', input: Wanted, at: Context): AssignmentRequest {
   const set = changeableSet(at, input.InstanceArn, input.PermissionSetArn);
@@ -39,13 +55,13 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
     principal: input.PrincipalId,
   };
   const pending = at.state.requests.filter(
-    (request) =>
-      (request.kind === 'create' || request.kind === 'delete') &&
-      at.now < request.due &&
-      sameAssignment(request, wanted),
+    (request) => isAssigning(request) && at.now < request.due && sameAssignment(request, wanted),
   );
   if (pending.some((request) => request.kind !== kind))
     refuse('ConflictException', 'There is a conflicting operation in process.');
+  const outstanding = at.state.requests.filter((request) => isAssigning(request) && at.now < request.due);
+  if (outstanding.length >= most)
+    refuse('ThrottlingException', `Rate exceeded: ${most} asynchronous calls are outstanding.`);
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
   const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
   const failure = why ?? at.fails;
@@ -53,7 +69,7 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
     kind,
     id: at.requestId, // CloudTrail samples show the reply's RequestId to be the request's own id
     created: at.now,
-    due: at.now + at.settle,
+    due: after(outstanding, target.id, at.now) + at.settle,
     applied: false,
     ...wanted,
     ...(failure === undefined ? {} : { failure }),

@@ -5,7 +5,7 @@ import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
 import type { Group, User } from './state.ts';
 
-const missing = (type: 'USER' | 'GROUP' | 'IDENTITY_STORE', id?: string): never =>
+const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
     ResourceType: type,
     ...(id === undefined ? {} : { ResourceId: id }),
@@ -59,6 +59,17 @@ const describedGroup = (store: string, group: Group) => ({
   GroupArn: arn('group', group.id),
   DisplayName: group.name,
   Description: group.description,
+});
+
+type Member = Group['members'][number];
+const membershipsIn = ({ state }: Context) =>
+  state.groups.flatMap((group) => group.members.map((member) => ({ group, member })));
+const membership = (store: string, group: Group, { id, user }: Member) => ({
+  IdentityStoreId: store,
+  MembershipId: id,
+  MembershipArn: arn('membership', id),
+  GroupId: group.id,
+  MemberId: { UserId: user },
 });
 
 const paged = <T>(list: readonly T[], input: { MaxResults?: number; NextToken?: string }, at: Context) =>
@@ -169,22 +180,43 @@ export const identityStore = {
     if (group === undefined) return missing('GROUP');
     return { IdentityStoreId: id, GroupId: group.id, GroupArn: arn('group', group.id) };
   },
+  ListGroupMemberships: ({ IdentityStoreId, GroupId, ...input }, at) => {
+    const id = store(at, IdentityStoreId);
+    const group = groupOf(at, GroupId);
+    const { items, next } = paged(group.members, input, at);
+    return { GroupMemberships: items.map((member) => membership(id, group, member)), ...next };
+  },
+  DescribeGroupMembership: ({ IdentityStoreId, MembershipId }, at) => {
+    const id = store(at, IdentityStoreId);
+    const found = membershipsIn(at).find(({ member }) => member.id === bare(MembershipId));
+    return found
+      ? membership(id, found.group, found.member)
+      : missing('GROUP_MEMBERSHIP', bare(MembershipId));
+  },
+  GetGroupMembershipId: ({ IdentityStoreId, GroupId, MemberId }, at) => {
+    const id = store(at, IdentityStoreId);
+    const group = groupOf(at, GroupId);
+    const user = userOf(at, MemberId.UserId ?? '');
+    const member = group.members.find((one) => one.user === user.id);
+    if (member === undefined) return missing('GROUP_MEMBERSHIP');
+    return { IdentityStoreId: id, MembershipId: member.id, MembershipArn: arn('membership', member.id) };
+  },
+  IsMemberInGroups: ({ IdentityStoreId, MemberId, GroupIds }, at) => {
+    store(at, IdentityStoreId);
+    const user = userOf(at, MemberId.UserId ?? '');
+    return {
+      Results: GroupIds.map((given) => {
+        const { id, members } = groupOf(at, given);
+        const MembershipExists = members.some((one) => one.user === user.id);
+        return { GroupId: id, MemberId: { UserId: user.id }, MembershipExists };
+      }),
+    };
+  },
   ListGroupMembershipsForMember: ({ IdentityStoreId, MemberId, ...input }, at) => {
     const id = store(at, IdentityStoreId);
     const user = userOf(at, MemberId.UserId ?? '');
-    const memberships = at.state.groups.flatMap((group) =>
-      group.members.filter((member) => member.user === user.id).map((member) => ({ group, member })),
-    );
+    const memberships = membershipsIn(at).filter(({ member }) => member.user === user.id);
     const { items, next } = paged(memberships, input, at);
-    return {
-      GroupMemberships: items.map(({ group, member }) => ({
-        IdentityStoreId: id,
-        MembershipId: member.id,
-        MembershipArn: arn('membership', member.id),
-        GroupId: group.id,
-        MemberId: { UserId: user.id },
-      })),
-      ...next,
-    };
+    return { GroupMemberships: items.map(({ group, member }) => membership(id, group, member)), ...next };
   },
 } as const satisfies IdentityStoreOperations;

@@ -1,5 +1,5 @@
 import { made, type Run } from '../model/run.ts';
-import type { Choice, Step } from '../model/step.ts';
+import { type Choice, type Step, valuesOf } from '../model/step.ts';
 import { type Line, line, wrap } from './line.ts';
 import { type Picker, visible } from './state.ts';
 
@@ -8,8 +8,9 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
   return steps
     .flatMap((step) =>
       Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
-        const says = step.questions[question]?.says ?? question;
-        return { value: JSON.stringify([step.id, question]), label: `${says}  ${answer.split('@')[0]}` };
+        const { says = question, as } = step.questions[question] ?? {};
+        const was = as === 'several' ? valuesOf(answer).join(', ') : answer.split('@')[0];
+        return { value: JSON.stringify([step.id, question]), label: `${says}  ${was}` };
       }),
     )
     .reverse();

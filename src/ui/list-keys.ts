@@ -1,11 +1,11 @@
-import type { Choice } from '../model/step.ts';
+import { type Choice, severalOf } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
-import { type Mode, move, type Ui, visible } from './state.ts';
+import { type Mode, move, toggle, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
 type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
-/** The keys of a list: up, down, choose, search. */
+/** The keys of a list: up, down, choose, search; where several may be chosen, space. */
 export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
   const { picker: list } = mode;
   const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
@@ -19,6 +19,12 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))]
       : []),
   ];
+  const { chosen: several } = list;
+  const mark = (one: Choice): Press => {
+    const found = list.filtering ? { filtering: false, filter: textBox() } : {};
+    const whole = { ...toggle(list, one.value), ...found };
+    return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
+  };
   if (list.filtering) {
     const filter = (key: string, input: string): Press => {
       const box = edit(list.filter, key, input);
@@ -26,9 +32,10 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     };
     return [
       ...moves,
-      bind('enter', usable ? 'choose' : 'back to the list', () =>
-        usable ? choose(chosen, { ask, ui }, mode) : set({ filtering: false }),
-      ),
+      bind('enter', usable ? (several ? 'mark it' : 'choose') : 'back to the list', () => {
+        if (!usable) return set({ filtering: false });
+        return several ? mark(chosen) : choose(chosen, { ask, ui }, mode);
+      }),
       bind('escape', 'all rows', () =>
         set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
       ),
@@ -37,13 +44,18 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   }
   return [
     ...moves,
-    ...(usable
-      ? [
-          bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () =>
-            choose(chosen, { ask, ui }, mode),
-          ),
-        ]
-      : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
+    ...(several && usable
+      ? [bind('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
+      : []),
+    ...(several && several.length > 0
+      ? [bind('enter', `take the ${several.length} marked`, () => answer(ui, several))]
+      : usable
+        ? [
+            bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () =>
+              choose(chosen, { ask, ui }, mode),
+            ),
+          ]
+        : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
     ...(mode.is === 'answers' ? [bind('escape', 'back', () => back(ask, ui))] : []),
     ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
@@ -64,5 +76,7 @@ function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: U
     return {
       ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
     };
-  return reply(ui, { do: 'answer', answer: chosen.value });
+  return mode.picker.chosen ? answer(ui, [chosen.value]) : reply(ui, { do: 'answer', answer: chosen.value });
 }
+const answer = (ui: Ui, values: readonly string[]): Press =>
+  reply(ui, { do: 'answer', answer: severalOf(values) });

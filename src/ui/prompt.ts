@@ -102,17 +102,19 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
   const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
   const drawn = rows.slice(start, start + size).map((row, n): Line => {
     const at = start + n === picker.at;
-    const text = `${at ? '❯ ' : '  '}${row.label}${row.not === undefined ? '' : `  (${row.not})`}`;
+    const box = picker.chosen === undefined ? '' : picker.chosen.includes(row.value) ? '[x] ' : '[ ] ';
+    const text = `${at ? '❯ ' : '  '}${box}${row.label}${row.not === undefined ? '' : `  (${row.not})`}`;
     return fitted([span(text, row.not !== undefined ? 'dim' : at ? 'marked' : 'plain')], width);
   });
   const count =
     rows.length === picker.rows.length ? `${rows.length}` : `${rows.length} of ${picker.rows.length}`;
+  const marked = picker.chosen && picker.chosen.length > 0 ? `${picker.chosen.length} marked, ` : '';
   const state =
     picker.problem ??
     (picker.loading
-      ? `${count} so far, looking…`
-      : rows.length > size || picker.filtering
-        ? `${count} in all`
+      ? `${marked}${count} so far, looking…`
+      : rows.length > size || picker.filtering || marked !== ''
+        ? `${marked}${count} in all`
         : '');
   const filter: Line = picker.filtering
     ? [span('search: ', 'dim'), ...boxSpans(picker.filter), span(`  ${state}`, 'dim')]

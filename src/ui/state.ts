@@ -10,6 +10,8 @@ export interface Picker {
   readonly filter: TextBox;
   readonly filtering: boolean;
   readonly at: number;
+  /** Where several may be chosen: the values of those that are. */
+  readonly chosen?: readonly string[];
   readonly problem?: string;
 }
 /** What the keyboard is for just now. */
@@ -73,7 +75,14 @@ function modeFor(ask: Ask | undefined): Mode {
       if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
       if (ask.question.as === 'attestation')
         return { is: 'pick', picker: picker(attestations(ask.question.skippable)) };
-      return { is: 'pick', picker: picker([], { loading: true, at: ask.question.noDefault ? -1 : 0 }) };
+      return {
+        is: 'pick',
+        picker: picker([], {
+          loading: true,
+          at: ask.question.noDefault ? -1 : 0,
+          ...(ask.question.as === 'several' ? { chosen: [] } : {}),
+        }),
+      };
     case 'confirm': {
       const words = ask.changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? (typed ?? []) : []));
       return ask.changes.some(({ risk }) => risk === 'dangerous')
@@ -96,6 +105,14 @@ export function visible({ rows, filter }: Picker): readonly Choice[] {
     ? rows
     : rows.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(sought));
 }
+
+/** The list with one value chosen, or not chosen any more. Only where several may be. */
+export const toggle = (picker: Picker, value: string): Picker => ({
+  ...picker,
+  chosen: picker.chosen?.includes(value)
+    ? picker.chosen.filter((one) => one !== value)
+    : [...(picker.chosen ?? []), value],
+});
 
 /** Moves the highlight by some rows, over those that can be chosen. */
 export function move(picker: Picker, by: number): Picker {

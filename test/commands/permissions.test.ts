@@ -38,6 +38,8 @@ const spare: Readonly<Record<Actor, readonly string[]>> = {
     // seen with the management account’s eyes
     ...['account:GetRegionOptStatus', 'account:ListRegions', 'organizations:DescribeOrganization'],
     ...['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators'],
+    ...['identitystore:DescribeGroup', 'identitystore:GetGroupId'], // no group is chosen
+    ...['identitystore:ListGroupMemberships', 'identitystore:ListGroups'],
     ...['identitystore:ListUsers', 'identitystore:CreateUser'], // the user is named, and is there
     ...['sso:ListAccountAssignmentCreationStatus', 'sso:ListPermissionSetProvisioningStatus'], // no reply is lost
     ...['sso:ProvisionPermissionSet', 'sso:DescribePermissionSetProvisioningStatus'], // nobody has the set yet
@@ -84,6 +86,6 @@ test('where AWS does not let us ask how a request ended, what it lists has to do
   const ended = await at.run(answers, flags);
   expect(ended, ended.err).toMatchObject({ code: 0 });
   expect(ended.out).toMatch(
-    /verified +assign-administrator\/assignment#\d: AWS accepted it, and it was read back/,
+    /verified +assign-administrator\/USER:\S+#\d: AWS accepted it, and it was read back/,
   );
 });

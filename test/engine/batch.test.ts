@@ -73,8 +73,9 @@ test('one that fails keeps its reason; the other is not touched by it; only it i
   expect(w.sent).toHaveLength(3);
 });
 
-test('a batch stops at the first refusal', async () => {
+test('a refusal is one item’s own: the others are sent all the same', async () => {
   const { p, w, steps } = prepared({ denied: 'sso:CreateAccountAssignment' });
   expect(await p.all(steps)).toBe('both: failed');
-  expect(operations(w.sent)).toEqual(['sso:CreateAccountAssignment']);
+  expect(operations(w.sent)).toEqual(['sso:CreateAccountAssignment', 'sso:CreateAccountAssignment']);
+  expect(p.run().attempts.map(({ state }) => state)).toEqual(['refused', 'refused']);
 });

@@ -71,12 +71,13 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
   const sets: PermSet[] = [];
   let made = 0; // sets ever: an ARN is used once
   const requests: Request[] = [];
-  const assigned: { account: string; set: string; user: string; visibleAt: number }[] = [];
+  const assigned: { account: string; set: string; user: string; type?: string; visibleAt: number }[] = [];
   const delegated: { account: string; at: number; visibleAt: number }[] = [];
   const users = [
     { id: 'u-1', name: 'ada', visibleAt: 0 },
     { id: 'u-2', name: 'bob', visibleAt: 0 },
   ];
+  const groups = [{ id: 'g-1', name: 'Admins', members: ['u-1', 'u-2'] }];
   const sent: string[] = []; // calls, by natural key, that reached AWS
   const effects: string[] = []; // those that took effect
   const reads: string[] = [];
@@ -131,6 +132,7 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
   const listed = (kind: Request['kind']) =>
     requests
       .filter((r) => r.kind === kind)
+      .map(({ id }) => polled(id))
       .map((r) => ({ Status: r.status, RequestId: r.id, CreatedDate: new Date(r.at) }));
   const permSet = (name: string, policy: string, accounts: readonly (readonly [string, string])[] = []) => {
     const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${++made}`;
@@ -192,6 +194,25 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     'identitystore:ListUsers': () => ({
       Users: users.filter(visible).map(({ id, name }) => ({ UserId: id, UserName: name })),
     }),
+    'identitystore:ListGroups': () => ({
+      Groups: groups.map(({ id, name }) => ({ GroupId: id, DisplayName: name })),
+    }),
+    'identitystore:GetGroupId': ({ AlternateIdentifier }) => {
+      const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
+      const one = groups.find(({ name }) => name === UniqueAttribute.AttributeValue);
+      if (!one) throw new Refused('ResourceNotFoundException', 'GROUP not found');
+      return { GroupId: one.id };
+    },
+    'identitystore:DescribeGroup': ({ GroupId }) => {
+      const one = groups.find(({ id }) => id === GroupId);
+      if (!one) throw new Refused('ResourceNotFoundException', 'GROUP not found');
+      return { GroupId, DisplayName: one.name };
+    },
+    'identitystore:ListGroupMemberships': ({ GroupId }) => ({
+      GroupMemberships: (groups.find(({ id }) => id === GroupId)?.members ?? []).map((UserId) => ({
+        MemberId: { UserId },
+      })),
+    }),
     'sso:ListPermissionSets': () => ({ PermissionSets: sets.filter(visible).map(({ arn }) => arn) }),
     'sso:DescribePermissionSet': ({ PermissionSetArn }) => ({
       PermissionSet: {
@@ -221,7 +242,7 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       return {
         AccountAssignments: own
           .filter(visible)
-          .map(({ user }) => ({ PrincipalId: user, PrincipalType: 'USER' })),
+          .map(({ user, type = 'USER' }) => ({ PrincipalId: user, PrincipalType: type })),
       };
     },
     'sso:DescribeAccountAssignmentCreationStatus': (i) => ({
@@ -291,11 +312,11 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       return { PermissionSetProvisioningStatus: statusOf(request('provision', input, apply)) };
     },
     'sso:CreateAccountAssignment': (i) => {
-      const { TargetId = '', PermissionSetArn = '', PrincipalId = '' } = i;
+      const { TargetId = '', PermissionSetArn = '', PrincipalId = '', PrincipalType: type = '' } = i;
       const why = o.failIn.includes(TargetId) ? 'Received a 403 status error: denied by IAM' : undefined;
       const apply = () => {
         const visibleAt = clock.now + o.lag;
-        assigned.push({ account: TargetId, set: PermissionSetArn, user: PrincipalId, visibleAt });
+        assigned.push({ account: TargetId, set: PermissionSetArn, user: PrincipalId, type, visibleAt });
         const one = sets.find(({ arn }) => arn === PermissionSetArn);
         one?.provisioned.set(TargetId, one.policy);
       };
@@ -304,9 +325,11 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     'sso:DeleteAccountAssignment': (i) => {
       const { TargetId = '', PermissionSetArn, PrincipalId } = i;
       const apply = () => {
-        const at = assigned.findIndex((a) => a.account === TargetId && a.user === PrincipalId);
+        const mine = (a: (typeof assigned)[number]): boolean =>
+          a.account === TargetId && a.set === PermissionSetArn;
+        const at = assigned.findIndex((a) => mine(a) && a.user === PrincipalId);
         assigned.splice(at, 1);
-        setOf(PermissionSetArn).provisioned.delete(TargetId);
+        if (!assigned.some(mine)) setOf(PermissionSetArn).provisioned.delete(TargetId);
       };
       return { AccountAssignmentDeletionStatus: statusOf(request('delete', i, apply)) };
     },

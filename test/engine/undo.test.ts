@@ -58,7 +58,7 @@ test('first the journal tells all of it and nothing is asked of AWS; then AWS is
   expect([w.reads.length, w.met.length]).toEqual([read, met]);
   const { items, stays } = ears.last('undo');
   expect(items.map(({ step, made, plan }) => [step.id, made.map(({ change }) => change), plan])).toEqual([
-    ['assign-administrator', ['assignment'], undefined],
+    ['assign-administrator', [`USER:u-1@${DEV}`], undefined],
     ['permission-set', ['set', 'policy'], undefined],
     ['register-delegated-administrator', ['registered'], undefined],
   ]);

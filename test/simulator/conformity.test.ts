@@ -95,6 +95,16 @@ async function walk() {
   });
   await ask('identitystore', 'DescribeGroup', { IdentityStoreId, GroupId: groups.Groups[0]?.GroupId });
   await ask('identitystore', 'GetGroupId', by('displayName', 'Developers'));
+  const GroupId = groups.Groups[0]?.GroupId ?? '';
+  const members: { GroupMemberships: { MembershipId: string; MemberId: { UserId: string } }[] } = await ask(
+    'identitystore',
+    'ListGroupMemberships',
+    { IdentityStoreId, GroupId },
+  );
+  const { MembershipId, MemberId } = members.GroupMemberships[0] ?? expect.fail();
+  await ask('identitystore', 'DescribeGroupMembership', { IdentityStoreId, MembershipId });
+  await ask('identitystore', 'GetGroupMembershipId', { IdentityStoreId, GroupId, MemberId });
+  await ask('identitystore', 'IsMemberInGroups', { IdentityStoreId, MemberId, GroupIds: [GroupId] });
   await ask('identitystore', 'ListGroupMembershipsForMember', {
     IdentityStoreId,
     MemberId: { UserId: user },

@@ -108,24 +108,31 @@ describe('delegated-identity', () => {
 });
 
 describe('assign-administrator', () => {
-  const user = { id: 'u-1', name: 'ada' };
+  const user = { principals: [{ type: 'USER' as const, id: 'u-1', name: 'ada' }] };
+  const row = { account: DELEGATE, type: 'USER', id: 'u-1' };
   const set = { arn: 'arn:set', name: 'Set' };
   const plan = (target: string | undefined, found = all.find(({ id }) => id === target), assigned = false) =>
     assignAdministrator.plan(
-      { account: found, assigned },
+      { accounts: found ? [found] : [], seen: { rows: assigned ? [row] : [], gone: [] } },
       at(target === undefined ? {} : { target }, { organization, instance, user, set }),
     );
   test('every way it can stand', () => {
     expect(goals(plan(undefined))).toEqual(['target: open target']);
-    expect(goals(plan(DELEGATE))).toEqual(['target: met', 'assignment: sso:CreateAccountAssignment']);
-    expect(goals(plan(DELEGATE, account(DELEGATE), true))).toEqual(['target: met', 'assignment: met']);
+    expect(goals(plan(DELEGATE))).toEqual([
+      'target: met',
+      `USER:u-1@${DELEGATE}: sso:CreateAccountAssignment`,
+    ]);
+    expect(goals(plan(DELEGATE, account(DELEGATE), true))).toEqual([
+      'target: met',
+      `USER:u-1@${DELEGATE}: met`,
+    ]);
     for (const id of [MGMT, DEV, '999999999999']) expect(goals(plan(id))).toEqual(['target: wrong']);
   });
   test('values known later are planned with', () => {
     const create = change('set', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
     const arn = after(create, 'PermissionSet.PermissionSetArn');
     const planned = assignAdministrator.plan(
-      { account: account(DELEGATE), assigned: false },
+      { accounts: [account(DELEGATE) ?? expect.fail()], seen: { rows: [], gone: [] } },
       at({ target: DELEGATE }, { organization, instance, user, set: { arn, name: 'Set' } }),
     );
     expect(planned.goals[1]).toMatchObject({ call: { input: { PermissionSetArn: arn } } });

@@ -3,12 +3,13 @@ import { administratorUser } from '../../steps/administrator-user.ts';
 import { at, goals, instance } from './plans.ts';
 
 type State = Parameters<typeof administratorUser.plan>[0];
-const plan = (answers: Readonly<Record<string, string>>, more: Partial<State> = {}) =>
+type One = State['found'][number];
+const plan = (answers: Readonly<Record<string, string>>, one: Partial<One> = {}, external?: string) =>
   administratorUser.plan(
-    { user: undefined, external: undefined, ...more },
+    { found: answers.user ? [{ value: answers.user, ...one }] : [], external },
     at(answers, { instance, identity: { portal: 'https://x' } }),
   );
-const user = (more: object = {}): Partial<State> => ({
+const user = (more: object = {}): Partial<One> => ({
   user: { UserId: 'u-1', UserName: 'ada', IdentityStoreId: 'd-1', UserStatus: 'ENABLED', ...more },
 });
 const person = { userName: 'eve', givenName: 'Eve', familyName: 'Example', email: 'eve@example.com' };
@@ -16,13 +17,16 @@ const person = { userName: 'eve', givenName: 'Eve', familyName: 'Example', email
 test('one who exists is found, and given by id', () => {
   expect(goals(plan({}))).toEqual(['user: open user']);
   const found = plan({ user: 'ada' }, user());
-  expect([goals(found), found.gives]).toEqual([['user: met', 'power: met'], { id: 'u-1', name: 'ada' }]);
+  expect([goals(found), found.gives]).toEqual([
+    ['user:ada: met', 'power: met'],
+    { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
+  ]);
   expect(plan({ user: 'ada' }, user({ ExternalIds: [{ Id: 'x', Issuer: 'y' }] })).notes).toHaveLength(1);
 });
 
 test('one who is disabled, and one whom nobody knows, are wrong', () => {
-  expect(goals(plan({ user: 'ada' }, user({ UserStatus: 'DISABLED' })))).toEqual(['user: wrong']);
-  expect(goals(plan({ user: 'Ada' }))).toEqual(['user: wrong']);
+  expect(goals(plan({ user: 'ada' }, user({ UserStatus: 'DISABLED' })))).toEqual(['user:ada: wrong']);
+  expect(goals(plan({ user: 'Ada' }))).toEqual(['user:Ada: wrong']);
 });
 
 test('a new one: asked for, piece by piece, then created', () => {
@@ -44,7 +48,9 @@ test('a new one: asked for, piece by piece, then created', () => {
       },
     },
   });
-  expect(planned.gives).toEqual({ id: { $after: 'user', path: 'UserId' }, name: 'eve' });
+  expect(planned.gives).toEqual({
+    principals: [{ type: 'USER', id: { $after: 'user', path: 'UserId' }, name: 'eve' }],
+  });
 });
 
 test('a directory that others fill is never written to', () => {
@@ -53,9 +59,7 @@ test('a directory that others fill is never written to', () => {
   expect(goals(plan({ ...elsewhere, userName: 'eve' }))).toEqual(['user: by-hand']);
   expect(goals(plan({ ...elsewhere, ...person }))).toEqual(['user: by-hand']);
   // What AWS shows counts more than what was answered.
-  expect(goals(plan({ user: 'new:', directory: 'here', ...person }, { external: 'sync' }))).toEqual([
-    'user: by-hand',
-  ]);
+  expect(goals(plan({ user: 'new:', directory: 'here', ...person }, {}, 'sync'))).toEqual(['user: by-hand']);
 });
 
 test('once the new one is there, they are found by name', () => {

@@ -11,9 +11,9 @@ const plan = handOver.plan(
       ...{ start: {}, session: {}, instance },
       delegate: { account: DELEGATE, name: 'Identity' },
       identity: { portal: 'https://x.awsapps.com/start' },
-      user: { id: 'u-1', name: 'ada' },
+      user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
       set: { arn: 'arn:set', name: 'Set' },
-      assignment: { account: DEV, name: 'Dev' },
+      assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
     },
   ),
 );

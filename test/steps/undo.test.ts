@@ -76,7 +76,12 @@ describe('the assignment', () => {
     madeBy(n, 'assignment', 'sso:CreateAccountAssignment', input(TargetId, PrincipalId));
   const told = at(
     { target: DEV },
-    { organization, instance, user: { id: 'u-1', name: 'ada' }, set: { arn: 'arn:set', name: 'Set' } },
+    {
+      organization,
+      instance,
+      user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
+      set: { arn: 'arn:set', name: 'Set' },
+    },
   );
   type Listed = Readonly<Record<string, readonly (readonly [string, string])[] | 'no set'>>;
   /** AWS lists the account Dev, and these assignments: type and id of the principal, by account. */
@@ -123,7 +128,7 @@ describe('the assignment', () => {
     expect(planned.goals.map(({ id }) => id).toSorted()).toEqual(['assignment#2', 'assignment#3']);
     expect(planned.goals.find(({ id }) => id === 'assignment#2')).toMatchObject({
       says: 'Remove user u-2’s assignment to 4 with Set',
-      typed: ['4'],
+      typed: ['Set'], // in several accounts: none of their names stands for the others
     });
   });
 });

@@ -1,0 +1,60 @@
+import { factsOf } from '../model/operations.ts';
+import type { Change } from '../model/plan.ts';
+import { passes } from '../model/reader.ts';
+import { type Attempt, pending } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import type { Engine } from './engine.ts';
+import { pauseOf } from './engine.ts';
+import { send } from './send.ts';
+import { askAfter, underWay } from './settle.ts';
+
+/**
+ * Sends a batch, one after the other, with no more under way at AWS than it takes at once. A refusal is that change's
+ * own: the others are sent all the same, unless AWS is busy. 'unsent': AWS gave no answer before the first.
+ */
+export async function sendAll(
+  step: Step,
+  batch: readonly Change[],
+  engine: Engine,
+  undoing: boolean,
+): Promise<'sent' | 'unsent'> {
+  const { ports, patience } = engine;
+  const waiting = [...batch];
+  let since = ports.now();
+  for (let n = 0; waiting.length > 0; ) {
+    const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
+    const next = waiting.find((change) => hasRoom(change, open));
+    if (next) {
+      const sent = await send(step, next, engine, undoing);
+      if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
+      if (sent === 'refused' && isBusy(ports.run().attempts.at(-1))) return 'sent';
+      waiting.splice(waiting.indexOf(next), 1);
+      [n, since] = [0, ports.now()];
+      continue;
+    }
+    since = Math.min(since, ports.now()); // the clock may be set back meanwhile
+    if (ports.now() - since >= patience.toSettle) return 'sent'; // the rest is still to do, and says so
+    const attempts = underWay(step, engine);
+    ports.show({
+      is: 'settling',
+      step: step.id,
+      attempts: attempts.map(({ intent }) => intent.attempt),
+      since,
+    });
+    await askAfter(attempts, engine);
+    if (underWay(step, engine).length === attempts.length) await ports.sleep(pauseOf(engine, n++));
+  }
+  return 'sent';
+}
+
+const isBusy = (attempt: Attempt | undefined): boolean =>
+  attempt?.outcome?.ended === 'refused' && passes(attempt.outcome.code);
+
+/** Would AWS take it, with what is under way already? */
+function hasRoom({ call }: Change, open: readonly Attempt[]): boolean {
+  const { pace } = factsOf(call.operation);
+  if (!pace) return true;
+  const paced = open.filter(({ intent }) => factsOf(intent.call.operation).pace === pace);
+  const of = (input: object): unknown => input[pace.each as never];
+  return paced.length < pace.most && !paced.some(({ intent }) => of(intent.call.input) === of(call.input));
+}
