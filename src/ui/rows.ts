@@ -29,6 +29,9 @@ const erased = /^(?:\u001b\[1;1H\u001b\[J|(?:\u001b\[2K(?:\u001b\[1A)?)+\u001b\[
 // biome-ignore lint/suspicious/noControlCharactersInRegex: anything but text and its looks
 const foreign = /\u001b(?!\[[\d;:]*m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f]/;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the cursor shown or hidden, bracketed paste on or off
+const unseen = /^(?:\u001b\[\?(?:25|2004)[hl])+$/;
+
 /**
  * Ink writes a frame by erasing the one before and writing all of it. This takes such a frame for what it is, compares
  * it with the rows that are on the screen, and writes those that differ, each at its place, in one piece. Whatever else
@@ -72,7 +75,7 @@ export function rowsOn(terminal: Tty): Rows {
     if (chunk === '' || chunk === begin || chunk === end) return through('');
     const rows = frameIn(chunk, terminal.rows);
     if (rows) return through(draw(rows));
-    drawn = undefined;
+    if (!unseen.test(chunk)) drawn = undefined;
     return through(withTitle(chunk));
   };
   // A size that changes there and back is no change to Node, but the terminal has cut what was on the screen.

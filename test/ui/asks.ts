@@ -36,7 +36,7 @@ const create = change(
     Name: 'CodeWhisperer_administrator',
   },
 );
-const intent: Event = {
+export const intent: Event = {
   type: 'intended',
   at: 1_700_000_000_000,
   attempt: 'permission-set/set#1',

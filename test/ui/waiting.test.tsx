@@ -1,0 +1,109 @@
+import { stripVTControlCharacters } from 'node:util';
+import { render as renderForTest } from 'ink-testing-library';
+import { expect, test, vi } from 'vitest';
+import type { Activity } from '../../src/engine/ports.ts';
+import type { Event } from '../../src/model/event.ts';
+import { advance } from '../../src/model/run.ts';
+import { App } from '../../src/ui/app.tsx';
+import { frameOf, frameText } from '../../src/ui/frame.ts';
+import { createSession } from '../../src/ui/session.ts';
+import { activityText } from '../../src/ui/waiting.ts';
+import { phases, steps } from '../../steps/index.ts';
+import { asks, events, intent, stepNamed, run as usual } from './asks.ts';
+
+const banner = {
+  demo: true,
+  endpoint: 'demo',
+  program: 'cw-runbook/0.1.0',
+  runId: '01JDEMO0000000000000RUN00',
+};
+const since = Date.UTC(2026, 10, 23, 14, 3, 12);
+const step = 'permission-set';
+const attempts = ['permission-set/set#1'];
+const sent = ([intent] as readonly Event[]).reduce(advance, usual);
+
+const waits: Readonly<Record<string, Activity>> = {
+  looking: { is: 'looking', step, since },
+  sending: { is: 'sending', step, change: 'set', since },
+  settling: { is: 'settling', step, attempts, since },
+  'waiting-to-show': { is: 'waiting-to-show', step, attempts, since },
+  'no-answer': { is: 'no-answer', step, why: 'connect ECONNREFUSED', since },
+};
+test.each(Object.entries(waits))('while it is %s, as it was last looked at', async (name, activity) => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 },
+    { columns: 50, rows: 20 },
+  ]) {
+    const text = frameText(
+      frameOf(
+        {
+          ...{
+            step: stepNamed(step),
+            steps,
+            ask: undefined,
+            mode: { is: 'keys' },
+            run: sent,
+            events,
+            phases,
+            banner,
+          },
+          ...{ endpoint: 'demo', beneath: [], scroll: 0, working: { step, seconds: 12 } },
+          bindings: [
+            { key: 'l', does: 'log', press: () => expect.fail() },
+            { key: 'q', does: 'leave', press: () => expect.fail() },
+          ],
+          activity: activityText(activity, sent, since + 12_000),
+        },
+        size,
+      ),
+    );
+    expect(text).toContain('12 s');
+    await expect(`${text}\n`).toMatchFileSnapshot(`frames/while-${name}-${size.columns}x${size.rows}.txt`);
+  }
+});
+
+test('a wait says for what, since when, how long it usually takes, and what happens if one leaves', () => {
+  for (const activity of Object.values(waits)) {
+    const text = activityText(activity, sent, since + 12_000) ?? '';
+    expect(text).toContain('Since 14:03:12 UTC: 12 s.');
+    expect(text).toMatch(/usually takes|may take|asked again every few seconds/);
+    expect(text).toMatch(/leave/);
+  }
+  expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Create the permission set');
+});
+
+test('who is asked after a long wait is called, with the bell and in the title, until the answer; after a short one not', async () => {
+  let clock = 0;
+  const session = createSession(() => usual);
+  const aside = vi.fn();
+  const screen = renderForTest(
+    <App
+      session={session}
+      phases={phases}
+      banner={banner}
+      onLeave={() => undefined}
+      terminal={{ aside, redraw: () => undefined }}
+      now={() => clock}
+    />,
+  );
+  const { ask } = asks.done ?? expect.fail();
+  const shows = (text: string) =>
+    vi.waitFor(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
+  session.show({ is: 'looking', step: 'organization', since: 0 });
+  await shows('Looking at AWS');
+  clock = 2_000;
+  void session.ask(ask);
+  await shows('This step is done');
+  expect(aside).not.toHaveBeenCalled();
+  screen.stdin.write('\r');
+  await shows('Looking at AWS');
+  clock = 60_000;
+  void session.ask(ask);
+  await vi.waitFor(() =>
+    expect(aside).toHaveBeenCalledWith('\u0007\u001b]2;(!) cw-runbook waits for you\u0007'),
+  );
+  screen.stdin.write('\r');
+  await vi.waitFor(() => expect(aside).toHaveBeenLastCalledWith('\u001b]2;cw-runbook\u0007'));
+  screen.unmount();
+});
