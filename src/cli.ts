@@ -31,9 +31,12 @@ function commandLine(): Command {
     .option('--run <id>', 'the run to go on with, where there is more than one')
     .option('--new', 'begin a new run')
     .option('--ascii', 'draw the screen with ASCII characters only')
+    .option('--plain', 'lines of text instead of a screen')
     .addHelpText('after', help)
     .hook('preAction', (command) => {
-      if (command.opts<{ ascii?: true }>().ascii) process.env.CW_RUNBOOK_ASCII = '1';
+      const { ascii, plain } = command.opts<{ ascii?: true; plain?: true }>();
+      if (ascii) process.env.CW_RUNBOOK_ASCII = '1';
+      if (plain) process.env.CW_RUNBOOK_PLAIN = '1';
     })
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })

@@ -7,14 +7,14 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
-import type { Screen } from '../ui/render.tsx';
+import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { Left, listen } from './leaving.ts';
 import { openPage } from './open-page.ts';
 import { type Place, takeUpRun } from './runs.ts';
-import { needTerminal } from './terminal.ts';
+import { needTerminal, putUp } from './terminal.ts';
 import { watch } from './watch.ts';
 import { wire } from './wire.ts';
 
@@ -80,7 +80,6 @@ async function lead(
     },
   });
   try {
-    const { renderApp } = await import('../ui/render.tsx');
     const session = createSession(
       () => ports.run(),
       () => journal.events(),
@@ -100,7 +99,7 @@ async function lead(
       settings,
     );
     leaving.signal.addEventListener('abort', () => session.leave());
-    screen = renderApp({
+    screen = await putUp({
       openPage,
       session,
       phases,

@@ -1,24 +1,20 @@
+import type { AppProps } from '../ui/app.tsx';
+import { isPlain } from '../ui/plain/wanted.ts';
+import type { Screen } from '../ui/screen.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
-/** Keys have to come from a person: there is no other way to confirm in a guided run. Throws `Stopped`. */
+/** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `Stopped`. */
 export function needTerminal(otherwise: 'run' | 'undo' = 'run'): void {
-  const instead = `Start it in a terminal, or use cw-runbook ${otherwise} --answers FILE, which asks nothing.`;
-  if (!process.stdin.isTTY)
-    throw new Stopped(
-      exitCodes.answerNeeded,
-      'The guided run asks questions, and standard input is not a terminal.',
-      instead,
-    );
-  if (!process.stdout.isTTY)
-    throw new Stopped(
-      exitCodes.answerNeeded,
-      'The guided run draws a screen, and standard output is not a terminal.',
-      instead,
-    );
-  if (process.env.TERM === 'dumb')
-    throw new Stopped(
-      exitCodes.answerNeeded,
-      'The guided run draws a screen, and this terminal says that it cannot show one (TERM=dumb).',
-      instead,
-    );
+  if (process.stdin.isTTY) return;
+  throw new Stopped(
+    exitCodes.answerNeeded,
+    'The guided run asks questions, and standard input is not a terminal.',
+    `Start it in a terminal, or use cw-runbook ${otherwise} --answers FILE, which asks nothing.`,
+  );
+}
+
+/** The screen, or lines of text where there can be none or none is wanted. */
+export async function putUp(props: Omit<AppProps, 'terminal'>): Promise<Screen> {
+  if (isPlain(process.env, process.stdout)) return (await import('../ui/plain/render.ts')).renderPlain(props);
+  return (await import('../ui/render.tsx')).renderApp(props);
 }

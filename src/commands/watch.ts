@@ -3,12 +3,13 @@ import { follow } from '../journal/follow.ts';
 import { readJournal } from '../journal/journal.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import type { Screen } from '../ui/render.tsx';
+import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { listen } from './leaving.ts';
 import { openPage } from './open-page.ts';
+import { putUp } from './terminal.ts';
 
 /**
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
@@ -32,8 +33,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
     },
   });
   leaving.signal.addEventListener('abort', () => ending.abort());
-  const { renderApp } = await import('../ui/render.tsx');
-  screen = renderApp({
+  screen = await putUp({
     openPage,
     session,
     phases,

@@ -1,13 +1,15 @@
 import type { Goal, Plan } from '../model/plan.ts';
 import { type Line, line, span, wrap } from './line.ts';
-import { goalMarks } from './marks.ts';
+import { goalMarks, signOf } from './marks.ts';
 
 /** Every goal: how it stands, and the evidence. */
 export function checkLines({ goals }: Plan, width: number): readonly Line[] {
   const one = (goal: Goal): readonly Line[] => {
-    const { glyph, word, tone } = goalMarks[goal.is];
-    const head = wrap(goal.says, width, 'plain', `${glyph} `, 2).map((row, n) =>
-      n === 0 ? [span(`${glyph} `, tone), ...row.slice(1)] : row,
+    const mark = goalMarks[goal.is];
+    const { word, tone } = mark;
+    const sign = `${signOf(mark)} `;
+    const head = wrap(goal.says, width, 'plain', sign).map((row, n) =>
+      n === 0 ? [span(sign, tone), ...row.slice(1)] : row,
     );
     const detail = (text: string, toned: 'dim' | 'plain' = 'dim'): readonly Line[] =>
       wrap(text, width, toned, '  ');
@@ -34,7 +36,7 @@ export function checkLines({ goals }: Plan, width: number): readonly Line[] {
             : [...detail('Or with the AWS CLI:', 'dim'), ...wrap(goal.command, width, 'plain', '  ')]),
         ];
       default:
-        return [...head, ...detail(word)];
+        return signOf(mark) === mark.glyph ? [...head, ...detail(word)] : head;
     }
   };
   return goals.length === 0 ? [] : [...goals.flatMap(one), line()];

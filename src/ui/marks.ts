@@ -76,3 +76,11 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
     says: 'under way: AWS is at it, or it is being looked at',
   },
 };
+
+let spoken = false;
+/** For the whole process: where no screen is drawn, the words stand instead of the signs. */
+export const speakMarks = (): void => {
+  spoken = true;
+};
+/** What stands before what is so marked. */
+export const signOf = ({ glyph, word }: Mark): string => (spoken ? `${word}:` : glyph);

@@ -12,37 +12,37 @@ export function promptOf(
   most: number,
 ): readonly Line[] {
   if (!ask) return activity === undefined ? [] : wrap(activity, width, 'strong', '~ ');
+  const says = questionOf(ask, mode);
   switch (mode.is) {
-    case 'pick': {
-      const says = ask.is === 'question' ? ask.question.says : 'Whose credentials?';
-      return pickLines(says, mode.picker, width, most);
-    }
+    case 'pick':
     case 'answers':
-      return pickLines(
-        'Which answer is to be changed? What follows from it is looked at again.',
-        mode.picker,
-        width,
-        most,
-      );
+      return pickLines(says, mode.picker, width, most);
     case 'text':
-      return boxLines(ask.is === 'question' ? ask.question.says : '', mode.box, mode.problem, width);
-    case 'typed': {
-      const words = mode.words.map((word) => `“${word}”`).join(' or ');
-      return boxLines(`To confirm, type ${words} and press Enter.`, mode.box, mode.problem, width);
-    }
+    case 'typed':
     case 'reason':
-      return boxLines(
-        mode.about.do === 'waive'
-          ? 'Could not be checked. Why do you go on?'
-          : 'What did you find? The run goes on from what AWS shows.',
-        mode.box,
-        mode.problem,
-        width,
-      );
+      return boxLines(says, mode.box, mode.problem, width);
     case 'keys':
-      return ask.is === 'busy'
-        ? wrap(activity ?? keysText(ask), width, 'strong', '~ ')
-        : wrap(keysText(ask), width, 'strong');
+      return ask.is === 'busy' ? wrap(activity ?? says, width, 'strong', '~ ') : wrap(says, width, 'strong');
+  }
+}
+
+/** What is asked, in a sentence. */
+export function questionOf(ask: Ask, mode: Mode): string {
+  switch (mode.is) {
+    case 'pick':
+      return ask.is === 'question' ? ask.question.says : 'Whose credentials?';
+    case 'answers':
+      return 'Which answer is to be changed? What follows from it is looked at again.';
+    case 'text':
+      return ask.is === 'question' ? ask.question.says : '';
+    case 'typed':
+      return `To confirm, type ${mode.words.map((word) => `“${word}”`).join(' or ')} and press Enter.`;
+    case 'reason':
+      return mode.about.do === 'waive'
+        ? 'Could not be checked. Why do you go on?'
+        : 'What did you find? The run goes on from what AWS shows.';
+    case 'keys':
+      return keysText(ask);
   }
 }
 

@@ -4,16 +4,7 @@ import { App, type AppProps } from './app.tsx';
 import { charsetOf, setCharset } from './charset.ts';
 import { colorsOf, setColors } from './looks.ts';
 import { rowsOn } from './rows.ts';
-
-/** The screen while it is up. */
-export interface Screen {
-  /** Rejects with an error of the drawing itself, or one that nobody caught; settles in no other way. */
-  readonly crashed: Promise<never>;
-  /** Gives the terminal back, now. What is written afterwards is seen. */
-  restore(): void;
-  /** The same, and waits until it is done. */
-  close(): Promise<void>;
-}
+import type { Screen } from './screen.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
 export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {

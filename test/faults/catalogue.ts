@@ -49,7 +49,7 @@ export const catalogue: readonly Entry[] = [
   elsewhere('program/window.test.ts', 'resize-storm', '500 sizes in a row'),
   elsewhere('program/leaving.test.ts', 'sighup', 'the terminal goes away'),
   elsewhere('program/suspend.test.ts', 'sigtstp/sigcont', 'stopped and continued'),
-  elsewhere('program/window.test.ts', 'not a TTY', 'a terminal that says that it can show nothing'),
+  elsewhere('program/plain.test.ts', 'not a TTY', 'the whole procedure in lines of text'),
   elsewhere('program/leaving.test.ts', 'ctrl-c', 'Ctrl-C twice'),
   elsewhere('program/window.test.ts', 'paste-bomb', '10 kB pasted into a confirmation'),
   here('starts', 'resume-after-90-days'),

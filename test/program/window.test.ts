@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openTerminal } from '../terminal.ts';
-import { emptyHome, go, openDemo, program, testNode, until } from './demo.ts';
+
+import { emptyHome, go, openDemo, until } from './demo.ts';
 import { eventsIn } from './session.ts';
 
 test('500 sizes in a row, down to 20×5, while something dangerous is being confirmed: it stands as it stood, and nothing was confirmed', async () => {
@@ -36,15 +36,4 @@ test('10 kB pasted into a confirmation, marked as pasted and not, confirm nothin
   await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
   terminal.press('ctrl-c');
   expect(await terminal.exit).toMatchObject({ code: 130 });
-});
-
-test('a terminal that says that it can show nothing gets a sentence, and no screen', async () => {
-  const terminal = openTerminal({
-    command: testNode,
-    args: [program, 'demo'],
-    env: { CW_RUNBOOK_HOME: await emptyHome(), TERM: 'dumb' },
-  });
-  expect(await terminal.exit).toMatchObject({ code: 4 });
-  expect(terminal.written()).toContain('TERM=dumb');
-  expect(terminal.written()).not.toContain('\u001b[?1049h');
 });

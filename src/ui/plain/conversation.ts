@@ -1,0 +1,197 @@
+import type { Event } from '../../model/event.ts';
+import type { Choice, Phase, Step } from '../../model/step.ts';
+import { lineOf } from '../../report/lines.ts';
+import type { Ask } from '../ask.ts';
+import type { Asking, Errand, Press } from '../binding.ts';
+import { bindings } from '../bindings.ts';
+import { legible } from '../charset.ts';
+import type { Banner } from '../header.ts';
+import type { Session } from '../session.ts';
+import { addRows, begin, type Ui } from '../state.ts';
+import { drawView } from '../views.ts';
+import { activityText, secondsOf } from '../waiting.ts';
+import { meaningOf } from './line-of-input.ts';
+import { bodyText, page, placeText, promptText, textOf } from './spoken.ts';
+
+export interface Conversation {
+  readonly session: Session;
+  readonly phases: readonly Phase[];
+  readonly banner: Banner;
+  /** Columns; nobody reads a screen where lines are read aloud. */
+  readonly width: number;
+  readonly say: (text: string) => void;
+  /** q while nothing is asked. */
+  readonly onLeave: (how: 'q') => void;
+  readonly openPage?: (url: string) => Promise<boolean>;
+  readonly now: () => number;
+}
+/** The question is put this long after what there is to confirm: what was typed before then was not meant for it. */
+const unread = 150; // ms
+/** What takes longer than this is told of, and again each time. */
+const patience = 5_000; // ms
+
+/** The same questions as on the screen, one after the other, as lines of text. */
+export function converse({ session, phases, banner, width, say, onLeave, openPage, now }: Conversation) {
+  const steps = phases.flatMap((phase) => phase.steps);
+  let asked: Ask | undefined;
+  let ui: Ui = begin(undefined);
+  let from = 0;
+  let put = false; // what is to be confirmed can be confirmed now
+  let place: Step | undefined;
+  let told = session.view().events.length;
+  let waiting: { readonly is: string; at: number } | undefined;
+  let farewell = false;
+
+  const situation = (ask: Ask): Asking => {
+    const { run, events } = session.view();
+    return { ask, ui, run, events, steps, step: ask.step, pageSize: page, sections: [] };
+  };
+  const question = (ask: Ask): void => {
+    put = false;
+    const now = (): void => {
+      if (session.view().ask !== ask) return;
+      put = true;
+      say(promptText(situation(ask), bindings(situation(ask)), from, width));
+    };
+    if (ask.is === 'accept' || ask.is === 'confirm' || ui.mode.is === 'typed') setTimeout(now, unread);
+    else now();
+  };
+  const begun = (ask: Ask, next: Ui, text: boolean): void => {
+    ui = next;
+    from = 0;
+    if (text) {
+      const fresh = place !== ask.step;
+      if (fresh) say(`\n${placeText(situation(ask), banner, phases, width)}`);
+      say(bodyText(situation(ask), banner.endpoint, fresh, width));
+      place = ask.step;
+    }
+    question(ask);
+  };
+
+  /** A list is said when all of it is known: its numbers must not change while it is listened to. */
+  async function read(ask: Ask, choices: () => AsyncIterable<Choice>): Promise<void> {
+    const rows: Choice[] = [];
+    let problem: string | undefined;
+    try {
+      for await (const row of choices()) {
+        if (asked !== ask) return;
+        rows.push(row);
+      }
+    } catch (error) {
+      problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (asked !== ask || ui.mode.is !== 'pick') return;
+    const picker = { ...addRows(ui.mode.picker, rows), loading: false, ...(problem ? { problem } : {}) };
+    begun(ask, { ...ui, mode: { is: 'pick', picker } }, true);
+  }
+
+  /** Something has changed: what is new is said. */
+  function changed(): void {
+    const { ask, events, activity, leaving } = session.view();
+    for (const event of events.slice(told)) {
+      const line = saying(event) ? lineOf(event) : undefined;
+      if (line !== undefined) say(line.replace(/\s+/g, ' '));
+    }
+    told = events.length;
+    if (leaving && !farewell) {
+      farewell = true;
+      say('Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.');
+    }
+    if (ask === undefined && activity.is !== 'idle') waiting ??= { is: activity.is, at: now() };
+    if (waiting && (ask !== undefined || waiting.is !== activity.is)) waiting = undefined;
+    if (ask === asked) return;
+    const before = asked;
+    asked = ask;
+    if (!ask || leaving) return;
+    ui = begin(ask);
+    if (ask.is === 'watching' && before?.is === 'watching' && before.holder === ask.holder) return;
+    if (ask.is === 'question' && ask.choices) {
+      say('Reading the list…');
+      void read(ask, ask.choices);
+    } else begun(ask, ui, true);
+  }
+
+  function errand(what: Errand): void {
+    if (what.do === 'leave') {
+      onLeave('q');
+      return;
+    }
+    if (what.do === 'copy') {
+      say(`The command, in one line:\n${legible(what.text)}`);
+      return;
+    }
+    say(what.url);
+    void openPage?.(what.url).then((opened) =>
+      say(opened ? 'Opened in your browser.' : 'No browser here: open this address.'),
+    );
+  }
+  function done(ask: Ask, { ui: next, reply, errand: out }: Press): void {
+    if (out) errand(out);
+    if (next.view) {
+      const { run, events } = session.view();
+      const viewed = { step: ask.step, ask, run, events, beneath: bindings(situation(ask)) };
+      const { title, lines } = drawView(next.view, viewed, width, next.view.is === 'log' ? 40 : 10_000);
+      say(`\n${title}\n${textOf(lines)}\n`);
+      question(ask);
+      return;
+    }
+    if (reply) {
+      ui = next;
+      session.reply(reply);
+    } else begun(ask, next, next.mode.is !== ui.mode.is && next.mode.is !== 'keys');
+  }
+
+  /** A line that was typed. `poured`: it came together with others, as from a clipboard. */
+  function line(text: string, poured: boolean): void {
+    const { ask, leaving } = session.view();
+    if (leaving) return;
+    if (!ask || ask !== asked) {
+      if (text.trim() === 'q') onLeave('q');
+      else if (text.trim() !== '') say('Nothing is asked just now. q leaves.');
+      return;
+    }
+    if (ui.mode.is === 'pick' && ui.mode.picker.loading) {
+      if (text.trim() === 'q') session.reply({ do: 'leave' });
+      return;
+    }
+    const meaning = meaningOf(text, situation(ask), from);
+    if (meaning.is === 'no') {
+      say(legible(meaning.says));
+      return;
+    }
+    const confirms = meaning.is === 'press' && agrees(ask, meaning.press);
+    if (confirms && (poured || !put)) {
+      say('That came before this could be read, or together with other lines: it does not count here.');
+      question(ask);
+      return;
+    }
+    if (meaning.is === 'press') {
+      done(ask, meaning.press);
+      return;
+    }
+    ui = meaning.ui;
+    from = meaning.from;
+    question(ask);
+  }
+
+  /** Tells, now and then, what is waited for. */
+  function tick(): void {
+    const { ask, activity, run } = session.view();
+    if (ask !== undefined || activity.is === 'idle' || !waiting || now() - waiting.at < patience) return;
+    waiting.at = now() + Math.min(60_000, secondsOf(activity, now()) * 1_000) - patience;
+    const text = activityText(activity, run, now());
+    if (text !== undefined) say(text);
+  }
+
+  return { changed, line, tick };
+}
+
+/** What happens at AWS is said as it is written down. */
+const saying = ({ type }: Event): boolean =>
+  ['intended', 'unclear', 'ended', 'drifted', 'halted', 'taken-back'].includes(type);
+
+/** To what has to be read first. */
+const agrees = (ask: Ask, { reply }: Press): boolean =>
+  reply?.do === 'confirm' ||
+  (reply?.do === 'go-on' && ask.is === 'accept') ||
+  (reply?.do === 'answer' && reply.typed !== undefined);

@@ -1,0 +1,69 @@
+import type { Asking, Binding, Press } from '../binding.ts';
+import { bindings, press } from '../bindings.ts';
+import { type Mode, type Ui, visible } from '../state.ts';
+import { textBox } from '../text-box.ts';
+import { page } from './spoken.ts';
+
+/** What a line that was typed leads to: a key's press, another part of a list, or a sentence on what is wrong with it. */
+export type Meaning =
+  | { readonly is: 'press'; readonly press: Press }
+  | { readonly is: 'list'; readonly ui: Ui; readonly from: number }
+  | { readonly is: 'no'; readonly says: string };
+
+type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
+
+/** A line, as the question that stands understands it. `from`: the first row of the list that was said. */
+export function meaningOf(line: string, at: Asking, from: number): Meaning {
+  const text = line.trim();
+  const { mode } = at.ui;
+  const table = bindings(at);
+  switch (mode.is) {
+    case 'text':
+    case 'typed':
+    case 'reason': {
+      if (text === '.') return pressed(at, 'escape');
+      const box = text === '' && mode.is === 'text' ? mode.box : textBox(text);
+      return pressed({ ...at, ui: { ...at.ui, mode: { ...mode, box } } }, 'enter');
+    }
+    case 'pick':
+    case 'answers':
+      return ofList(text, at, mode, table, from);
+    case 'keys': {
+      const key = text === '' ? 'enter' : text === '.' ? 'escape' : text.toLowerCase();
+      return table.some((one) => one.key === key) ? pressed(at, key) : notAmong(text);
+    }
+  }
+}
+
+function ofList(text: string, at: Asking, mode: Picking, table: readonly Binding[], from: number): Meaning {
+  const { picker } = mode;
+  const found = visible(picker);
+  const list = (next: Partial<typeof picker>, first = 0): Meaning => ({
+    is: 'list',
+    ui: { ...at.ui, mode: { ...mode, picker: { ...picker, ...next } } },
+    from: first,
+  });
+  if (/^\d{1,9}$/.test(text) && Number(text) <= found.length) {
+    const row = found[Number(text) - 1];
+    if (!row) return { is: 'no', says: `There is no line ${text}.` };
+    if (row.not !== undefined) return { is: 'no', says: `Line ${text} cannot be chosen: ${row.not}.` };
+    const chosen = { ...picker, at: Number(text) - 1, filtering: false };
+    return pressed({ ...at, ui: { ...at.ui, mode: { ...mode, picker: chosen } } }, 'enter');
+  }
+  if (text === '')
+    return { is: 'no', says: found.length === 1 ? 'Type 1 to choose it.' : 'Type the number of a line.' };
+  if (text === 'more') return list({}, from + page < found.length ? from + page : 0);
+  if (text === 'all') return list({ filter: textBox(), at: 0 });
+  if (text === '.') return pressed(at, 'escape');
+  if (table.some(({ key }) => key === text)) return pressed(at, text);
+  const filter = textBox(text.replace(/^\//, ''));
+  return visible({ ...picker, filter }).length === 0
+    ? { is: 'no', says: `Nothing in the list holds “${text}”.` }
+    : list({ filter, at: 0 });
+}
+
+const pressed = (at: Asking, key: string): Meaning => ({ is: 'press', press: press(at, key, '') });
+const notAmong = (text: string): Meaning => ({
+  is: 'no',
+  says: `“${text}” is nothing that can be done here.`,
+});

@@ -1,0 +1,87 @@
+import type { Readable, Writable } from 'node:stream';
+import type { AppProps } from '../app.tsx';
+import { charsetOf, setCharset } from '../charset.ts';
+import { speakMarks } from '../marks.ts';
+import type { Screen } from '../screen.ts';
+import { converse } from './conversation.ts';
+import { isSpoken } from './wanted.ts';
+
+/** Lines that come this close to each other were not typed one by one. */
+const together = 40; // ms
+
+/** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
+export function renderPlain(
+  { session, phases, banner, onLeave, openPage }: Omit<AppProps, 'terminal'>,
+  streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
+    input: process.stdin,
+    output: process.stdout,
+  },
+): Screen {
+  setCharset(charsetOf(process.env));
+  speakMarks();
+  const { input, output } = streams;
+  let crash: (error: unknown) => void = () => undefined;
+  const crashed = new Promise<never>((_, reject) => {
+    crash = reject;
+  });
+  crashed.catch(() => undefined);
+  process.on('uncaughtException', crash);
+
+  const { changed, line, tick } = converse({
+    session,
+    phases,
+    banner,
+    // A screen reader reads lines: a sentence must not be cut in two.
+    width: isSpoken(process.env) ? 10_000 : Math.min(100, output.columns ?? 80),
+    say: (text) => void (text !== '' && output.write(`${text}\n`)),
+    onLeave,
+    now: Date.now,
+    ...(openPage ? { openPage } : {}),
+  });
+  const guarded =
+    <A extends readonly unknown[]>(does: (...args: A) => void) =>
+    (...args: A): void => {
+      try {
+        does(...args);
+      } catch (error) {
+        crash(error);
+      }
+    };
+  let rest = '';
+  let lines: string[] = [];
+  let pause: NodeJS.Timeout | undefined;
+  const deliver = guarded(() => {
+    const poured = lines;
+    lines = [];
+    for (const text of poured) line(text, poured.length > 1);
+  });
+  // A terminal hands over line by line what was pasted as one: a moment tells whether more comes.
+  const heard = (chunk: string): void => {
+    const all = `${rest}${chunk}`.split(/\r?\n/);
+    rest = all.pop() ?? '';
+    lines.push(...all);
+    clearTimeout(pause);
+    pause = setTimeout(deliver, together);
+  };
+  const unsubscribe = session.subscribe(guarded(changed));
+  const ticking = setInterval(guarded(tick), 1_000);
+  input.setEncoding('utf8');
+  input.on('data', heard);
+  guarded(changed)();
+
+  const restore = (): void => {
+    clearInterval(ticking);
+    clearTimeout(pause);
+    unsubscribe();
+    input.off('data', heard);
+    input.pause();
+  };
+  return {
+    crashed,
+    restore,
+    close: async () => {
+      restore();
+      process.off('uncaughtException', crash);
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { openTerminal, type TestTerminal } from '../terminal.ts';
+import { emptyHome, program, testNode } from './demo.ts';
+import { eventsIn } from './session.ts';
+
+interface Plain {
+  readonly home: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly scenario?: string;
+  /** What stands behind the command, for a shell. */
+  readonly into?: string;
+}
+const openPlain = ({ home, env = { TERM: 'dumb' }, scenario = 'fresh', into = '' }: Plain): TestTerminal =>
+  openTerminal({
+    command: '/bin/sh',
+    args: ['-c', `exec "$0" "$1" demo --scenario ${scenario} ${into}`, testNode, program],
+    env: { CW_RUNBOOK_HOME: home, CW_RUNBOOK_DEMO_SEED: 'plain', ...env },
+    columns: 100,
+    rows: 1_000,
+  });
+
+/** What was said last: the end of the transcript. */
+const end = (screen: string, rows: number): string => screen.trimEnd().split('\n').slice(-rows).join('\n');
+
+/** The whole procedure: what stands at the end of the transcript, and the line that is typed then. */
+const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[] = [
+  [/Is this what you are here for\?\n1\. Yes/, '1'],
+  [/Whose credentials\?\n1\. profile management/, '1'],
+  [/May these credentials be used\?\ny: use/, 'y'],
+  [/It is known which account these[\s\S]*This step is done/, ''],
+  [/enabled by default[\s\S]*This step is done/, ''],
+  [/Have you looked at the session duration/, '2'],
+  [/Which account will administer[\s\S]*q: leave/, 'shared'],
+  [/hold “shared”[\s\S]*Type 1/, '1'],
+  [/A member account is chosen[\s\S]*This step is done/, ''],
+  [/DANGEROUS[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
+  [/is the delegated administrator[\s\S]*This step is done/, ''],
+  [/Whose credentials\?\n1\. profile delegated/, '1'],
+  [/May these credentials be used\?\ny: use/, 'y'],
+  [/Address of the access portal[\s\S]*Enter alone takes/, ''],
+  [/The address of the access portal is known[\s\S]*This step is done/, ''],
+  [/Who becomes CodeWhisperer administrator\?\n1\. /, '1'],
+  [/There is a user to promote[\s\S]*This step is done/, ''],
+  [/1\. The document’s policy\n[\s\S]*q: leave/, '1'],
+  [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
+  [/CHANGE: Create the permission set[\s\S]*Do it\?\ny: do it/, 'y'],
+  [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Do it\?\ny: do it/, 'y'],
+  [/There is a permission set[\s\S]*This step is done/, ''],
+  [/In which account is CodeWhisperer administered\?\n1\. /, '4'],
+  [/CHANGE: Assign[\s\S]*Do it\?\ny: do it/, 'y'],
+  [/AWS lists the assignment[\s\S]*This step is done/, ''],
+  [/Everything is done\.\nEnter: finish/, ''],
+];
+async function talk(terminal: TestTerminal, count = lines.length): Promise<void> {
+  let from = 0;
+  for (const [sees, line] of lines.slice(0, count)) {
+    const said = await terminal.waitFor((screen) => sees.test(screen.slice(from)));
+    from = said.trimEnd().length;
+    terminal.press(`${typeof line === 'string' ? line : line(said)}\r`);
+  }
+}
+const escapes = new RegExp(String.fromCharCode(27));
+
+test('TERM=dumb: the whole procedure in lines of text, with nothing but text sent to the terminal', async () => {
+  const home = await emptyHome();
+  const terminal = openPlain({ home });
+  await talk(terminal);
+  expect(await terminal.exit).toMatchObject({ code: 0 });
+  expect(terminal.written()).not.toMatch(escapes);
+  expect(terminal.written()).toContain('DEMO: a simulated organization');
+  const sent = (await eventsIn(home)).flatMap((event) =>
+    event.type === 'intended' ? event.call.operation : [],
+  );
+  expect(sent).toEqual([
+    'organizations:RegisterDelegatedAdministrator',
+    'sso:CreatePermissionSet',
+    'sso:PutInlinePolicyToPermissionSet',
+    'sso:CreateAccountAssignment',
+  ]);
+});
+
+test('a screen reader: marks are words, and no sentence is cut into rows', async () => {
+  const terminal = openPlain({ home: await emptyHome(), env: { INK_SCREEN_READER: 'true' } });
+  await talk(terminal, 4);
+  await terminal.waitFor((screen) => end(screen, 8).includes('This step is done'));
+  const written = terminal.written();
+  expect(written).not.toMatch(escapes);
+  expect(written).not.toMatch(/[✓✗❯»○•]/);
+  expect(written).toContain('done: It is known which account these credentials are\r\n');
+  expect(written).toMatch(
+    /This sets up an administrator for CodeWhisperer Professional: [^\r\n]*and who may use it\.\r\n/,
+  );
+  terminal.press('q\r');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(terminal.written()).toContain('Left. What was done is written down');
+});
+
+test('output into a pipe: lines, asked and answered all the same', async () => {
+  const terminal = openPlain({ home: await emptyHome(), env: {}, into: '| cat' });
+  await talk(terminal, 3);
+  await terminal.waitFor(/It is known which account/);
+  expect(terminal.written()).not.toMatch(escapes);
+  terminal.press('q\r');
+  await terminal.exit;
+});
+
+test('what is typed wrongly is said, and nothing is lost', async () => {
+  const terminal = openPlain({ home: await emptyHome() });
+  await talk(terminal, 6);
+  await terminal.waitFor(/Which account will administer[\s\S]*q: leave/);
+  terminal.press('999\r');
+  await terminal.waitFor('Nothing in the list holds “999”');
+  terminal.press('3\r'); // the management account
+  await terminal.waitFor('Line 3 cannot be chosen: the management account');
+  terminal.press('no such name\r');
+  await terminal.waitFor('Nothing in the list holds “no such name”');
+  terminal.press('l\r');
+  await terminal.waitFor('The audit log of this run');
+  terminal.press('?\r');
+  await terminal.waitFor('Every key');
+  terminal.press('b\r');
+  await terminal.waitFor('Which answer is to be changed?');
+  terminal.press('.\r');
+  await terminal.waitFor(
+    (screen) => screen.split('Reading the list').length > 2 && end(screen, 2).includes('q: leave'),
+  );
+  terminal.press('shared\r');
+  await terminal.waitFor(/hold “shared”[\s\S]*Type 1/);
+  terminal.press('1\r');
+  await terminal.waitFor(/A member account is chosen[\s\S]*This step is done/);
+  terminal.press('\r');
+  await terminal.waitFor(/DANGEROUS[\s\S]*To confirm, type/);
+  terminal.press('Shared\r');
+  await terminal.waitFor('Not what was asked for');
+  terminal.press('ctrl-c');
+  expect(await terminal.exit).toMatchObject({ code: 130 });
+});
+
+test('lines that are pasted confirm nothing', async () => {
+  const home = await emptyHome();
+  const terminal = openPlain({ home });
+  await talk(terminal, 2);
+  await terminal.waitFor(/May these credentials be used\?\ny: use/);
+  terminal.press('y\r'.repeat(50));
+  await terminal.waitFor('it does not count here');
+  expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
+  terminal.press('q\r');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+});
