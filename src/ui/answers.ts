@@ -35,6 +35,9 @@ export function consequencesOf(
   const again = resting(id, steps);
   const kept = again.flatMap((step) => made(run, step.id));
   return [
+    // In the list the end of a long one, the answer, is cut off.
+    ...wrap(chosen.label, width),
+    line(),
     ...wrap('If you take this answer back, it is asked again, and looked at again is', width, 'strong'),
     ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),
     line(),
