@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { severalOf, valuesOf } from '../../src/model/step.ts';
+import { Crash, DELEGATE, DEV, PROD } from './fake.ts';
+import { setup, usualAnswers } from './process.ts';
+
+const answers = {
+  ...usualAnswers,
+  'administrator-user/user': severalOf(['ada', 'group:Admins']),
+  'assign-administrator/target': severalOf([DEV, PROD]),
+};
+const ids = ['USER:u-1', 'GROUP:g-1'].flatMap((who) => [DEV, PROD].map((account) => `${who}@${account}`));
+const assigning = ({ w }: ReturnType<typeof setup>) =>
+  w.effects.filter((key) => key.startsWith('sso:CreateAccountAssignment'));
+
+test('an answer of several values is a list of texts, each once; what is no list is one value', () => {
+  expect(valuesOf(severalOf(['a', 'b', 'a']))).toEqual(['a', 'b']);
+  for (const one of ['ada', '[ada', '[1]', '{"a":1}']) expect(valuesOf(one)).toEqual([one]);
+});
+
+test('a user and a group in two accounts: confirmed once, never two at once in one account', async () => {
+  const all = setup({}, { answers });
+  let most = 0;
+  all.w.onSend((when, { operation, input }) => {
+    if (when !== 'before' || operation !== 'sso:CreateAccountAssignment') return;
+    const { TargetId } = input as { TargetId: string };
+    const open = all.w.requests.filter(({ kind, status }) => kind === 'assign' && status === 'IN_PROGRESS');
+    expect(open.map((request) => request.input.TargetId)).not.toContain(TargetId);
+    most = Math.max(most, open.length);
+  });
+  expect(await all.p.all()).toBe('finished');
+  expect(all.p.asks.filter((ask) => ask === 'assign-administrator: confirm')).toHaveLength(1);
+  expect(assigning(all)).toHaveLength(4);
+  expect(most).toBe(1); // the other account’s was under way meanwhile
+  const goals = all.p.run().looks['assign-administrator']?.plan.goals ?? [];
+  expect(goals.map(({ id }) => id).toSorted()).toEqual(['target', ...ids].toSorted());
+});
+
+test('one account that fails does not lose the other; again, only what is missing is planned', async () => {
+  const all = setup({ failIn: [DEV] }, { answers });
+  expect(await all.p.all()).toBe('assign-administrator: failed');
+  expect(all.w.assigned.map(({ account }) => account)).toEqual([PROD, PROD]);
+  all.w.options.failIn = [];
+  const before = all.w.sent.length;
+  expect(await all.p.all()).toBe('finished');
+  expect(all.w.sent.slice(before).every((key) => key.includes(DEV))).toBe(true);
+  expect(all.w.assigned).toHaveLength(4);
+});
+
+test('one that is there already is not made again, and an assignment of somebody who is gone is said and counts for nobody', async () => {
+  const all = setup({}, { answers });
+  const set = all.w.permSet('CodeWhisperer_administrator', '');
+  all.w.assigned.push(
+    { account: DEV, set: set.arn, user: 'u-1', visibleAt: 0 },
+    { account: PROD, set: set.arn, user: 'u-gone', visibleAt: 0 },
+  );
+  expect(await all.p.all()).toBe('finished');
+  expect(assigning(all)).toHaveLength(3);
+  const goals = all.p.run().looks['assign-administrator']?.plan.goals ?? [];
+  expect(goals.find(({ id }) => id === `gone@${PROD}`)).toMatchObject({
+    is: 'warning',
+    found: expect.stringContaining('user u-gone'),
+  });
+});
+
+test('all of it is taken back, confirmed once', async () => {
+  const all = setup({}, { answers });
+  expect(await all.p.all()).toBe('finished');
+  all.clock.now += 120_000;
+  const undo = all.start();
+  expect(await undo.undo()).toBe('undone');
+  expect(undo.asks.filter((ask) => ask === 'assign-administrator: confirm')).toHaveLength(1);
+  expect([all.w.assigned, all.w.sets, all.w.delegated]).toEqual([[], [], []]);
+});
+
+test('killed at every event of the assignments: same end, one effect for each wish', async () => {
+  const reference = setup({}, { answers });
+  expect(await reference.p.all()).toBe('finished');
+  const wanted = reference.w.effects.toSorted();
+  const events = reference.p.appended();
+  for (let at = events - 40; at <= events; at++)
+    for (const written of [false, true]) {
+      const { w, start } = setup({}, { answers });
+      const where = `event ${at}, ${written ? 'after' : 'before'} it was on disk`;
+      await expect(start({ at, written }).all(), where).rejects.toThrow(Crash);
+      expect(await start().all(), where).toBe('finished');
+      expect(w.effects.toSorted(), where).toEqual(wanted);
+      expect(w.sent, where).toHaveLength(wanted.length);
+      expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
+    }
+});
