@@ -72,6 +72,7 @@ function commandLine(): Command {
     .option('--yes', 'accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
     .option('--questions', 'print an answers file with every question, and end')
+    .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
@@ -114,15 +115,41 @@ function commandLine(): Command {
       done(await status({ home: await stateHome(), ...(run ? { run } : {}) }));
     });
 
+  root
+    .command('handoff')
+    .description('park the run, and write the file with which somebody else goes on (it names people)')
+    .option('--to <file>', 'the file, or the folder for it; else in this folder')
+    .option('--note <text>', 'what the next person should know')
+    .action(async (options: { to?: string; note?: string }, command: Command) => {
+      const { handoff } = await import('./commands/handoff.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await handoff({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
+    });
+
+  root
+    .command('resume')
+    .description('go on with a run that somebody has handed off')
+    .argument('<file>', 'the file that handoff has written')
+    .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles and answers')
+    .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
+    .option(...confirmOption)
+    .option(...pollOption)
+    .option(...patienceOption)
+    .action(async (file: string, options: UndoFlags) => {
+      const { resume } = await import('./commands/resume.ts');
+      done(await resume({ home: await stateHome(), file, ...options }));
+    });
+
   const audit = root.command('audit').description('the audit log');
   audit
     .command('export')
     .description('print it')
     .addOption(new Option('--format <format>', 'how').choices(['markdown', 'jsonl']).default('markdown'))
-    .action(async ({ format }: { format: 'markdown' | 'jsonl' }, command: Command) => {
+    .option('--file <file>', 'of the run in a hand-off’s file')
+    .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
       const { auditExport } = await import('./commands/audit-export.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ home: await stateHome(), format, ...(run ? { run } : {}) }));
+      done(await auditExport({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
     });
 
   root
@@ -173,12 +200,13 @@ function commandLine(): Command {
 interface RunFlags {
   readonly answers?: string;
   readonly questions?: true;
+  readonly takeBack?: string;
   readonly yes: boolean;
   readonly confirm: readonly string[];
   readonly poll?: number;
   readonly patience?: number;
 }
-type UndoFlags = Omit<RunFlags, 'questions'>;
+type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
 const faultOption = [
   '--fault <fault>',

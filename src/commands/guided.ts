@@ -11,9 +11,11 @@ import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { handOff } from './hand-off.ts';
+import { showHandedOff } from './handed-off.ts';
 import { Left, listen } from './leaving.ts';
 import { openPage } from './open-page.ts';
-import { type Place, takeUpRun } from './runs.ts';
+import { HandedOff, type Place, takeUpRun } from './runs.ts';
 import { needTerminal, putUp } from './terminal.ts';
 import { watch } from './watch.ts';
 import { wire } from './wire.ts';
@@ -37,11 +39,23 @@ export interface Guided {
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
   const { home, place, run, fresh } = options;
+  let takeBack: string | undefined;
   for (;;) {
     try {
-      const journal = await takeUpRun({ home, place, ...(run ? { run } : {}), ...(fresh ? { fresh } : {}) });
+      const journal = await takeUpRun({
+        ...{ home, place },
+        ...(run ? { run } : {}),
+        ...(fresh ? { fresh } : {}),
+        ...(takeBack === undefined ? {} : { takeBack }),
+      });
       return await lead(journal, options);
     } catch (error) {
+      if (error instanceof HandedOff) {
+        const end = await showHandedOff(error);
+        if (typeof end === 'number') return end;
+        takeBack = end.typed;
+        continue;
+      }
       if (!(error instanceof RunLocked)) throw error;
       const end = await watch(error.folder);
       if (end === 'free') continue;
@@ -67,6 +81,7 @@ async function lead(
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
   let screen: Screen | undefined;
   let undoing = undo;
+  let handing: { readonly note?: string } | undefined;
   const again = (): string =>
     undoing ? 'cw-runbook undo' : place.simulated ? 'cw-runbook demo' : 'cw-runbook';
   const leaving = listen({
@@ -87,7 +102,11 @@ async function lead(
     const ports = wire(
       journal,
       {
-        ask: (ask) => session.ask(ask),
+        ask: async (ask) => {
+          const reply = await session.ask(ask);
+          if (reply.do === 'leave') handing = reply.handOff;
+          return reply;
+        },
         show: (activity) => session.show(activity),
         changed: async (run) => {
           undoing ||= run.undo !== undefined; // from the screen
@@ -120,6 +139,11 @@ async function lead(
       throw error;
     } finally {
       await screen.close();
+    }
+    if (end === 'left' && handing && leaving.code() === undefined) {
+      const lines = await handOff(journal, { home, ...handing });
+      process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
+      return exitCodes.parked;
     }
     process.stdout.write(
       `${end === 'left' ? `Left. What was done is written down; ${again()} goes on from there.` : farewell[end](journal.header.run)}\n`,

@@ -21,6 +21,7 @@ export interface RunOptions extends Consent {
   readonly answers: string; // the file
   readonly run?: string;
   readonly fresh?: boolean;
+  readonly takeBack?: string; // the id of the hand-off from which the run is taken back
   readonly poll?: number; // milliseconds between two looks at something under way
   readonly patience?: number; // milliseconds until something under way is left so
   /** What the run made is taken back. */
@@ -31,13 +32,14 @@ export interface RunOptions extends Consent {
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
   const answers = await readAnswers(options.answers);
-  const { home, run: id, fresh, undo } = options;
+  const { home, run: id, fresh, undo, takeBack: word } = options;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
+    ...(word === undefined ? {} : { takeBack: word }),
   });
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
   const leaving = listen({
@@ -50,7 +52,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
     );
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
-    for (const event of journal.events().slice(opened)) say(lineOf(event) ?? '');
+    const handed = word === undefined ? 0 : 1; // it was taken back right before
+    for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
     const operator = unattended(answers, options, say, (ms) => sleep(ms, leaving.signal));
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);

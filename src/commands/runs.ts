@@ -4,6 +4,8 @@ import { handOver } from '../../steps/hand-over.ts';
 import { createJournal, type Header, type Journal, openJournal, readJournal } from '../journal/journal.ts';
 import { listRuns } from '../journal/runs.ts';
 import type { Event } from '../model/event.ts';
+import { type Handoff, parked, wordsFor } from '../model/handoff.ts';
+import { advance, nothing } from '../model/run.ts';
 import { exitCodes, Stopped } from './exit.ts';
 import { operator, program } from './program.ts';
 
@@ -52,15 +54,33 @@ export interface Wish {
   readonly place: Place;
   readonly run?: string; // the run's id, where the operator names one
   readonly fresh?: boolean; // begin a new run
+  readonly takeBack?: string; // what was typed to take a run back that was handed off
+}
+/** The run goes on elsewhere: here it is read-only. */
+export class HandedOff extends Stopped {
+  readonly folder: string;
+  readonly handoff: Handoff;
+  constructor({ folder, header }: Pick<Known, 'folder' | 'header'>, handoff: Handoff, typed?: string) {
+    const { id, by, at } = handoff;
+    super(
+      exitCodes.parked,
+      typed === undefined
+        ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
+        : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
+      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'} in a terminal, or cw-runbook run --answers FILE --take-back ${id}.`,
+    );
+    this.folder = folder;
+    this.handoff = handoff;
+  }
 }
 
 /** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
-export async function takeUpRun({ home, place, run, fresh }: Wish): Promise<Journal> {
+export async function takeUpRun({ home, place, run, fresh, takeBack }: Wish): Promise<Journal> {
   const all = await allRuns(home);
-  if (run !== undefined) return openNamed(all, run, place);
+  if (run !== undefined) return openNamed(all, run, place, takeBack);
   const here = all.filter(({ header }) => isAt(header, place));
   const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
-  if (next && !fresh) return opened(await openJournal(next.folder));
+  if (next && !fresh) return takeUp(next, takeBack);
   const elsewhere = all.findLast(
     ({ header, finished }) =>
       !finished && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
@@ -83,9 +103,14 @@ export async function takeUpRun({ home, place, run, fresh }: Wish): Promise<Jour
   };
   return opened(await createJournal(folderOf(home, id), header));
 }
-const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
+export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
-async function openNamed(all: readonly Known[], run: string, place: Place): Promise<Journal> {
+async function openNamed(
+  all: readonly Known[],
+  run: string,
+  place: Place,
+  takeBack: string | undefined,
+): Promise<Journal> {
   const found = all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
   const [one] = found;
   if (!one || found.length > 1) {
@@ -102,7 +127,33 @@ async function openNamed(all: readonly Known[], run: string, place: Place): Prom
       `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
-  return opened(await openJournal(one.folder));
+  return takeUp(one, takeBack);
+}
+
+/** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
+async function takeUp(known: Known, typed: string | undefined): Promise<Journal> {
+  const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
+  if (before) refuseParked(known, before.events, typed);
+  const journal = await openJournal(known.folder);
+  try {
+    const given = refuseParked(known, journal.events(), typed);
+    if (given)
+      await journal.append({ type: 'reclaimed', handoff: given.id, by: operator(), typed: typed ?? '' });
+    return await opened(journal);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+function refuseParked(
+  known: Known,
+  events: readonly Event[],
+  typed: string | undefined,
+): Handoff | undefined {
+  const given = parked(events.reduce(advance, nothing));
+  if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
+    throw new HandedOff(known, given, typed);
+  return given;
 }
 
 async function opened(journal: Journal): Promise<Journal> {

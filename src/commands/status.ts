@@ -1,11 +1,27 @@
 import { phases } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
+import { parked } from '../model/handoff.ts';
 import { standing } from '../model/plan.ts';
-import { advance, nothing, pending, planOf } from '../model/run.ts';
+import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
 import { chooseRun } from './choose-run.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { isFinished } from './runs.ts';
+
+/** Where the run goes on, after a hand-off. */
+function handoffLines({ handoff }: Run): readonly string[] {
+  if (!handoff) return [];
+  const { id, by, at, note, is } = handoff;
+  const since = {
+    given: 'read-only here since then',
+    'taken-over': 'taken over here',
+    reclaimed: 'taken back here',
+  }[is];
+  return [
+    `Handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
+    ...(note === undefined ? [] : [`Note: ${note}`]),
+  ];
+}
 
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
 export async function status(options: { readonly home: string; readonly run?: string }): Promise<ExitCode> {
@@ -16,6 +32,7 @@ export async function status(options: { readonly home: string; readonly run?: st
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
     ...(run.halted === undefined ? [] : [`Halted: ${run.halted}`]),
+    ...handoffLines(run),
     '',
   ];
   for (const phase of phases) {
@@ -32,9 +49,11 @@ export async function status(options: { readonly home: string; readonly run?: st
     '',
     isFinished(events)
       ? 'Finished.'
-      : header.simulated
-        ? 'Go on with: cw-runbook demo'
-        : 'Go on with: cw-runbook',
+      : parked(run)
+        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'}`
+        : header.simulated
+          ? 'Go on with: cw-runbook demo'
+          : 'Go on with: cw-runbook',
     `Journal: ${folder}/journal.jsonl`,
   );
   process.stdout.write(`${lines.map(shown).join('\n')}\n`);

@@ -4,12 +4,13 @@ import type { Screen } from '../ui/screen.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 /** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `Stopped`. */
-export function needTerminal(otherwise: 'run' | 'undo' = 'run'): void {
+export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void {
   if (process.stdin.isTTY) return;
+  const command = otherwise === 'resume' ? 'resume FILE --answers ANSWERS' : `${otherwise} --answers FILE`;
   throw new Stopped(
     exitCodes.answerNeeded,
     'The guided run asks questions, and standard input is not a terminal.',
-    `Start it in a terminal, or use cw-runbook ${otherwise} --answers FILE, which asks nothing.`,
+    `Start it in a terminal, or use cw-runbook ${command}, which asks nothing.`,
   );
 }
 

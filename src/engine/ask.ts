@@ -95,7 +95,8 @@ export interface TakeBack {
 
 /** What the operator replies. Only some replies make sense to some asks; the others count as 'again'. */
 export type Reply =
-  | { readonly do: 'leave' }
+  /** `handOff`: somebody else is to go on with the run. */
+  | { readonly do: 'leave'; readonly handOff?: { readonly note?: string } }
   /** Look again. */
   | { readonly do: 'again' }
   /** To 'done', 'accept' and 'undo': go on. */

@@ -1,6 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
+import { shapes } from './shape.ts';
 
 /** The journal's first line. */
 export interface Header {
@@ -36,39 +37,13 @@ export const lineOf = (event: Event, seq: number, prev: string): string => {
   return sealed({ seq, prev, at: new Date(at).toISOString(), ...rest });
 };
 
-/** Every type of event of this schema; the compiler sees that none is missing. */
-const types: Readonly<Record<Event['type'], true>> = {
-  started: true,
-  opened: true,
-  upgraded: true,
-  repaired: true,
-  halted: true,
-  identified: true,
-  bound: true,
-  answered: true,
-  waived: true,
-  looked: true,
-  read: true,
-  confirmed: true,
-  declined: true,
-  drifted: true,
-  intended: true,
-  unclear: true,
-  accepted: true,
-  settled: true,
-  ended: true,
-  'undo-began': true,
-  'taken-back': true,
-  kept: true,
-};
-
 /** One line's bytes, without its newline. `end`: where the next line begins. `whole`: it has a newline. */
-interface Line {
+export interface Line {
   readonly bytes: Uint8Array;
   readonly end: number;
   readonly whole: boolean;
 }
-function* linesOf(bytes: Buffer): Iterable<Line> {
+export function* linesOf(bytes: Buffer): Iterable<Line> {
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(0x0a, start);
     const whole = newline >= 0;
@@ -128,7 +103,7 @@ const newer = (file: string, what: string, version: string): JournalError =>
 /** The header in a journal's first line, or what is wrong with it. Throws `JournalError` for a newer program's. */
 function headerOf(bytes: Uint8Array, file: string): Header | string {
   const json = jsonIn(bytes);
-  const value = read(bytes);
+  const value = unseal(bytes);
   // Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
   if (json && typeof json.journal === 'number' && json.journal > 1)
     if (typeof value !== 'string' || value === notSealed)
@@ -161,14 +136,14 @@ interface Place {
   readonly prev: string;
 }
 function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | string {
-  const value = read(bytes);
+  const value = unseal(bytes);
   if (typeof value === 'string') return value;
   const { seq: told, prev: before, at, hash: _, ...rest } = value;
   if (told !== seq) return `its number is ${String(told)}, and ${seq} was expected`;
   if (before !== prev) return 'it does not follow from the line before (the hash differs)';
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
-  if (!Object.hasOwn(types, rest.type))
+  if (!Object.hasOwn(shapes, rest.type))
     throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`, 'latest');
   return { ...rest, at: time } as unknown as Event;
 }
@@ -176,7 +151,7 @@ function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | s
 const notSealed = 'it has no hash of its own';
 
 /** A record whose seal holds, or what is wrong. Hashed are the bytes as they are, never what they were read as. */
-function read(bytes: Uint8Array): Readonly<Record<string, unknown>> | string {
+export function unseal(bytes: Uint8Array): Readonly<Record<string, unknown>> | string {
   const value = jsonIn(bytes);
   if (!value) return 'it is not a JSON record';
   const body = bytes.subarray(0, -sealLength);

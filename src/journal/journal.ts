@@ -138,7 +138,7 @@ export async function readJournal(folder: string): Promise<Reading> {
   }
 }
 
-async function readWhole(file: string): Promise<Buffer> {
+export async function readWhole(file: string): Promise<Buffer> {
   const found = await lstat(file);
   const wrong = !found.isFile()
     ? 'is not a plain file'
@@ -239,7 +239,7 @@ function journalOn(
 class NoRoom extends Error {}
 
 /** As it will be read again: what JSON leaves out must not be in memory either. */
-const stamped = (news: News, at: number): Event =>
+export const stamped = (news: News, at: number): Event =>
   JSON.parse(JSON.stringify({ ...news, at: Math.trunc(at) })) as Event;
 
 /** The file must be what we last left: another size or another file means another writer. */

@@ -1,6 +1,7 @@
 import { commandName } from '../model/call.ts';
 import { deniedSays } from '../model/denied.ts';
 import type { Event, Outcome } from '../model/event.ts';
+import type { Since } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { shown } from '../model/shown.ts';
@@ -57,8 +58,32 @@ function textOf(event: Event): string | undefined {
       return `${column('taken back')} ${event.step}: nothing is left to take back of ${event.made.join(', ')}`;
     case 'kept':
       return `${column('kept')} ${event.step}: left as it is by the operator`;
+    case 'handed-off':
+      return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${event.note}`}. From here on it is read-only there`;
+    case 'took-over':
+      return `${column('took over')} ${event.by} goes on with it, from ${event.from}, hand-off ${event.handoff}`;
+    case 'reclaimed':
+      return `${column('taken back')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
+    case 'resumed-again':
+      return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
+    case 'forked':
+      return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
+    case 'changed-since':
+      return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${sinceSays(event).join(' ')}`;
   }
 }
+
+/** What has changed at AWS since a step was last seen, a sentence each. */
+export const sinceSays = ({ drifts, planned }: Since): readonly string[] => [
+  ...drifts.map(({ says, before, found }) => `${says}: it was ${bare(before)}, and is ${bare(found)}.`),
+  ...(planned.length === 0
+    ? []
+    : [
+        'This run had planned that and did not send it: the run may have gone on elsewhere from the same hand-off, or somebody did it by hand. Ask before you go on.',
+      ]),
+];
+
+const bare = (text: string): string => text.replace(/\.$/, '');
 
 /** How an attempt ended, and how that is known. */
 export function howKnown(outcome: Outcome): string {

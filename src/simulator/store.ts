@@ -35,8 +35,18 @@ export function load(file: string, scenario: string): Kept | undefined {
   } catch (error) {
     throw bad(error instanceof SyntaxError ? 'it is damaged, or no state file at all' : String(error));
   }
-  if (!isRecord(told) || told.kind !== kind) throw bad('it is no state file of the simulator');
-  if (told.schema !== schema) throw bad(`its schema is ${String(told.schema)}, this program reads ${schema}`);
+  try {
+    return keptIn(told, scenario);
+  } catch (error) {
+    throw bad((error as Error).message);
+  }
+}
+
+/** The organization in what a state file holds. Throws an Error that says what is wrong with it. */
+export function keptIn(told: unknown, scenario: string): Kept {
+  if (!isRecord(told) || told.kind !== kind) throw new Error('it is no state file of the simulator');
+  if (told.schema !== schema)
+    throw new Error(`its schema is ${String(told.schema)}, this program reads ${schema}`);
   const { state, ledger } = told;
   if (
     !isState(state) ||
@@ -44,9 +54,9 @@ export function load(file: string, scenario: string): Kept | undefined {
     !Array.isArray(ledger.requests) ||
     !Array.isArray(ledger.effects)
   )
-    throw bad('parts of it are missing');
+    throw new Error('parts of it are missing');
   if (state.scenario !== scenario)
-    throw bad(`it holds the scenario “${state.scenario}”, and “${scenario}” was asked for`);
+    throw new Error(`it holds the scenario “${state.scenario}”, and “${scenario}” was asked for`);
   const { crowd = 0 } = state;
   if (crowd > 0) state.users = [...state.users, ...crowdOf(state.seed, crowd, enabled)];
   return { state, ledger: { requests: ledger.requests, effects: ledger.effects } };

@@ -2,6 +2,7 @@ import { earlier } from './answers.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
 import { commandsOf } from './commands.ts';
+import { handoffKeys } from './handoff-keys.ts';
 import { linksOf } from './links.ts';
 import { picking } from './list-keys.ts';
 import { begin, picker, type Ui } from './state.ts';
@@ -40,9 +41,12 @@ function asked(at: Asking): readonly Binding[] {
   const { ui, early } = at;
   switch (ui.mode.is) {
     case 'keys':
-      return [...(early ? [] : forAsk(at)), ...undoKeys(at), ...common(at)];
+      return [...(early ? [] : forAsk(at)), ...undoKeys(at), ...handoffKeys(at), ...common(at)];
     case 'pick':
-      return [...picking(at, ui.mode), ...(ui.mode.picker.filtering ? [] : common(at))];
+      return [
+        ...picking(at, ui.mode),
+        ...(ui.mode.picker.filtering ? [] : [...handoffKeys(at), ...common(at)]),
+      ];
     case 'typed':
       return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
     case 'text':
@@ -152,6 +156,8 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
     }
     case 'under-way':
       return [again('enter', 'wait on'), again('r', '')];
+    case 'incoming':
+      return [goOn('y', 'take it over'), bind('n', 'not now', () => reply(ui, { do: 'leave' }))];
     case 'watching':
       return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
     default:

@@ -8,6 +8,7 @@ import { agreementLines, equivalents } from './change-lines.ts';
 import { checkLines } from './check-lines.ts';
 import { acceptLines, credentialLines } from './credential-lines.ts';
 import { documentLines } from './document-lines.ts';
+import { handoffLines, sinceLines } from './handoff-lines.ts';
 import { type Line, line, wrap } from './line.ts';
 import type { Section } from './sections.ts';
 import type { Mode } from './state.ts';
@@ -93,6 +94,9 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
         return [first(undoLines(ask, run, width))];
       case 'undone':
         return [first(undoneLines(ask, run, width))];
+      case 'handed-off':
+      case 'incoming':
+        return [first(handoffLines(ask, width))];
       default:
         return [checks, first(madeLines(step, run, width)), notes, document];
     }
@@ -100,6 +104,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const who = ask?.is === 'confirm' || ask?.is === 'accept' ? [] : whoLines(shown, width);
   const [head, ...rest] = parts;
   return [
+    first(isAboutAll(ask) ? [] : sinceLines(run, step, width)),
     first(differsLines(run, step, width)),
     ...(head ? [head] : []),
     ...(head?.aside ? [] : [first(who)]),
@@ -109,7 +114,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
 }
 
 function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
-  if (step.eyes === 'none' || ask?.is === 'undo' || ask?.is === 'undone') return [];
+  if (step.eyes === 'none' || isAboutAll(ask)) return [];
   const arn = run.identities[step.actor]?.arn;
   return [
     ...wrap(`Who acts: ${actorName(step.actor)}${arn === undefined ? '' : `, ${arn}`}`, width, 'dim'),
@@ -117,6 +122,9 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
   ];
 }
 
+/** Questions about the whole run, not about one step. */
+const isAboutAll = (ask: Ask | undefined): boolean =>
+  ask !== undefined && ['undo', 'undone', 'handed-off', 'incoming'].includes(ask.is);
 /** What this version of the program wants otherwise than the one the run was begun with. */
 function differsLines(run: Run, step: Step, width: number): readonly Line[] {
   const differs = run.older?.differs[step.id] ?? [];

@@ -17,7 +17,7 @@ interface Confirmation {
 }
 const confirmationIn = (ask: Ask | undefined, mode: Mode): Confirmation | undefined => {
   const typed = mode.is === 'typed';
-  return ask && (typed || (mode.is === 'keys' && (ask.is === 'confirm' || ask.is === 'accept')))
+  return ask && (typed || (mode.is === 'keys' && ['confirm', 'accept', 'incoming'].includes(ask.is)))
     ? { ask, typed }
     : undefined;
 };

@@ -10,6 +10,7 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['s', 'set something aside that cannot be told, with a note'],
   ['u', 'take the run back'],
   ['k', 'while it is taken back: leave this one'],
+  ['h', 'hand the run to somebody else: it is read-only here from then on'],
   ['c', 'copy the command shown here to the clipboard of your terminal'],
   ['o', 'open the page in AWS’s console, or the guide'],
   ['d', 'what the document asks'],

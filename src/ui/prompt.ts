@@ -40,7 +40,9 @@ export function questionOf(ask: Ask, mode: Mode): string {
     case 'reason':
       return mode.about.do === 'waive'
         ? 'Could not be checked. Why do you go on?'
-        : 'What did you find? The run goes on from what AWS shows.';
+        : mode.about.do === 'hand-off'
+          ? 'Somebody else goes on? What should they know? It may stay empty. The run here is read-only from then on.'
+          : 'What did you find? The run goes on from what AWS shows.';
     case 'keys':
       return keysText(ask);
   }
@@ -87,6 +89,10 @@ function keysText(ask: Ask): string {
       return ask.holder === undefined
         ? 'The other window has left this run. Enter: go on with it here'
         : `READ-ONLY: this run is open elsewhere (${ask.holder}). What happens there is shown here as it is written down.`;
+    case 'handed-off':
+      return 'READ-ONLY: it goes on where its file was taken. Enter: take it back';
+    case 'incoming':
+      return 'Do you take it over? y: yes. Nothing is asked of AWS before you have accepted credentials.';
     case 'credentials':
       return '';
   }

@@ -35,7 +35,8 @@ export type Mode =
       readonly box: TextBox;
       readonly about:
         | { readonly do: 'waive'; readonly goal: string }
-        | { readonly do: 'set-aside'; readonly attempt: string };
+        | { readonly do: 'set-aside'; readonly attempt: string }
+        | { readonly do: 'hand-off' };
       readonly problem?: string;
     };
 

@@ -6,7 +6,10 @@ import { edit, textIn } from './text-box.ts';
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
 export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Binding[] {
-  const enter = { text: 'answer', typed: 'confirm', reason: 'record it' }[mode.is];
+  const enter =
+    mode.is === 'reason' && mode.about.do === 'hand-off'
+      ? 'hand off'
+      : { text: 'answer', typed: 'confirm', reason: 'record it' }[mode.is];
   return [
     bind('enter', enter, () => submit(ask, ui, mode)),
     bind('escape', mode.is === 'text' || mode.is === 'typed' ? 'other keys (q leaves)' : 'back', () => {
@@ -46,6 +49,8 @@ function submit(ask: Ask, ui: Ui, mode: Typing): Press {
           : { do: 'confirm', typed: text },
       );
     case 'reason':
+      if (mode.about.do === 'hand-off')
+        return reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } });
       if (text === '') return refuse('Say why: it stands in the audit log.');
       return reply(ui, { ...mode.about, why: text });
   }

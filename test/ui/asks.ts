@@ -4,6 +4,7 @@ import { advance, nothing, type Run } from '../../src/model/run.ts';
 import type { Choice, Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/ask.ts';
 import { steps } from '../../steps/index.ts';
+import { handoffAsks } from './handoff-asks.ts';
 import { undoAsks } from './undo-asks.ts';
 
 export const stepNamed = (id: string): Step => {
@@ -351,5 +352,6 @@ export const asks: Readonly<
   },
   'watching-free': { ask: { is: 'watching', step, holder: undefined } },
   finished: { ask: { is: 'finished', step: stepNamed('hand-over'), plan: done } },
+  ...handoffAsks(run),
   ...undoAsks(run),
 };

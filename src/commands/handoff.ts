@@ -1,0 +1,48 @@
+import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
+import { parked } from '../model/handoff.ts';
+import { advance, nothing } from '../model/run.ts';
+import { chooseRun } from './choose-run.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { type HandOff, handOff } from './hand-off.ts';
+import { allRuns, type Known } from './runs.ts';
+
+export interface HandoffOptions extends HandOff {
+  readonly run?: string;
+}
+
+/**
+ * Parks a run and writes the file with which somebody else goes on: the run named, else the newest real one that is not
+ * finished, else the newest demo. Throws `Stopped` and `JournalError`.
+ */
+export async function handoff({ home, run, ...options }: HandoffOptions): Promise<ExitCode> {
+  const known =
+    (run === undefined ? await unfinished(home) : undefined) ??
+    (await chooseRun({ home, ...(run ? { run } : {}) }));
+  const say = (lines: readonly string[]): void =>
+    void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
+  if (known.finished) {
+    say([
+      `Run ${known.header.run} is finished: there is nothing to hand off.`,
+      `What was done, for others to read: cw-runbook audit export --run ${known.header.run}`,
+    ]);
+    return exitCodes.done;
+  }
+  const { header, events } = await readJournal(known.folder);
+  if (parked(events.reduce(advance, nothing))) {
+    // Not opened: what is handed off stays as it is, to the byte.
+    say(await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, ...options }));
+    return exitCodes.parked;
+  }
+  const journal = await openJournal(known.folder);
+  try {
+    say(await handOff(journal, { home, ...options }));
+    return exitCodes.parked;
+  } finally {
+    await journal.close();
+  }
+}
+
+async function unfinished(home: string): Promise<Known | undefined> {
+  const open = (await allRuns(home)).filter(({ finished }) => !finished);
+  return open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
+}

@@ -1,0 +1,196 @@
+import { steps } from '../../steps/index.ts';
+import { type Handed, readHandoff } from '../journal/handoff.ts';
+import { importJournal, type Relation, relationTo } from '../journal/import.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { News } from '../model/event.ts';
+import { type Handoff, parked } from '../model/handoff.ts';
+import { advance, nothing, type Run } from '../model/run.ts';
+import { shown } from '../model/shown.ts';
+import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
+import { readAnswers } from './answers.ts';
+import { inOrganization, scenarioNamed } from './demo.ts';
+import { placeNow } from './environment.ts';
+import { type ExitCode, exitCodes, Stopped } from './exit.ts';
+import { guided } from './guided.ts';
+import { firstStep, putOne } from './handed-off.ts';
+import { operator, program } from './program.ts';
+import { run as unattendedRun } from './run.ts';
+import { folderOf, nameOf, type Place } from './runs.ts';
+import { keepOrganization } from './simulated-organization.ts';
+import { needTerminal } from './terminal.ts';
+import type { Consent } from './unattended.ts';
+
+export interface ResumeOptions extends Consent {
+  readonly home: string;
+  readonly file: string;
+  readonly answers?: string; // the file: without a terminal, in plain lines
+  readonly poll?: number;
+  readonly patience?: number;
+}
+
+/**
+ * Goes on with a run that was handed off: verifies the file, shows what was done and what is asked, and once that is
+ * accepted brings the journal into this state folder. Throws `Stopped` and `JournalError`.
+ */
+export async function resume(options: ResumeOptions): Promise<ExitCode> {
+  const { home, file, answers, ...consent } = options;
+  if (answers === undefined) needTerminal('resume');
+  const handed = await readHandoff(file);
+  const { header } = handed.contents;
+  const named = answers === undefined ? [] : Object.values((await readAnswers(answers)).profiles);
+  if (!header.simulated)
+    refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
+  const folder = folderOf(home, header.run);
+  const relation = await relationTo(folder, handed);
+  const found = judge(relation, handed);
+  if (found.is === 'refused') {
+    await told(folder, relation, found.news);
+    throw found.why;
+  }
+  if (found.is === 'take') {
+    if (!(await accepted(handed, found.remarks, options))) return exitCodes.parked;
+    if (header.simulated) keepOrganization(home, header, handed.organization);
+    const { by: from } = givenIn(handed.run);
+    await importJournal(folder, handed, {
+      type: 'took-over',
+      handoff: handed.handoff,
+      by: operator(),
+      program,
+      from,
+    });
+  } else {
+    process.stdout.write(`${found.remarks.map(shown).join('\n')}\n`);
+    await told(folder, relation, found.news);
+  }
+  const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
+    answers === undefined
+      ? guided({ home, place, run: header.run, ...(changed ? { changed } : {}) })
+      : unattendedRun({ ...consent, home, place, run: header.run, answers });
+  if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
+  const delegate = handed.run.binding.accounts?.['delegated-administrator'];
+  const scenario = scenarioNamed(header.scenario ?? 'fresh');
+  return inOrganization({ home, scenario, ...(delegate ? { delegate } : {}) }, lead);
+}
+
+function refuseElsewhere(begun: string, { endpoint }: Place): void {
+  if (begun === endpoint) return;
+  throw new Stopped(
+    exitCodes.prerequisite,
+    `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run goes on only where it was begun. Nothing was changed.`,
+    begun === 'aws'
+      ? 'Take the endpoint away (AWS_ENDPOINT_URL, endpoint_url in the profile).'
+      : `If you know that endpoint: AWS_ENDPOINT_URL=${begun}.`,
+  );
+}
+
+/** What to do with a file, by the journal that is here. */
+type Found =
+  | { readonly is: 'take'; readonly remarks: readonly string[] }
+  | { readonly is: 'go-on'; readonly remarks: readonly string[]; readonly news: News | undefined }
+  | { readonly is: 'refused'; readonly why: Stopped; readonly news: News | undefined };
+
+function judge(relation: Relation, { handoff, contents }: Handed): Found {
+  const { run } = contents.header;
+  switch (relation.is) {
+    case 'none':
+      return { is: 'take', remarks: [] };
+    case 'older': {
+      const now = relation.contents.events.reduce(advance, nothing);
+      const remark = parked(now)
+        ? `This run was handed off from here (${now.handoff?.id}), and comes back: what was done elsewhere is added to the journal here.`
+        : 'An older copy of this run is here. It is brought up to date from the file.';
+      return { is: 'take', remarks: [remark] };
+    }
+    case 'same':
+      return {
+        is: 'go-on',
+        remarks: [`Run ${run} was handed off from here. Going on with it here is taking it back.`],
+        news: undefined,
+      };
+    case 'ahead': {
+      const later = relation.contents.events.slice(contents.events.length);
+      const [next] = later;
+      const at = new Date(next?.at ?? 0).toISOString();
+      const who = next && 'by' in next ? next.by : 'somebody';
+      const said =
+        next?.type === 'reclaimed'
+          ? `This hand-off was taken back here by ${who}, ${at}: the file is out of date.`
+          : `This hand-off was taken over here already, by ${who}, ${at}.`;
+      const isParked = parked(relation.contents.events.reduce(advance, nothing)) !== undefined;
+      return {
+        is: 'go-on',
+        remarks: [`${said} The run here is further than the file, and goes on as it is.`],
+        news: isParked ? undefined : { type: 'resumed-again', handoff, by: operator() },
+      };
+    }
+    case 'forked': {
+      const { events } = relation.contents;
+      const [here, there] = [events[relation.at], contents.events[relation.at]];
+      const elsewhere = there && 'by' in there ? there.by : 'somebody';
+      const who = here && 'by' in here ? here.by : 'somebody';
+      const from = events.slice(0, relation.at).findLast((event) => event.type === 'handed-off');
+      const isParked = parked(events.reduce(advance, nothing)) !== undefined;
+      const why = new Stopped(
+        exitCodes.journal,
+        `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}, and in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
+        'Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. To read the other one: cw-runbook audit export --file FILE.',
+      );
+      const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
+      return {
+        is: 'refused',
+        why,
+        news: isParked || told ? undefined : { type: 'forked', handoff, by: operator(), elsewhere },
+      };
+    }
+  }
+}
+
+/** Writes down in the journal here that a file of it was opened. One that is handed off stays as it is. */
+async function told(folder: string, { is }: Relation, news: News | undefined): Promise<void> {
+  if (news === undefined || is === 'none') return;
+  const journal = await openJournal(folder);
+  try {
+    await journal.append(news);
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Shows what was done and what is asked, and has it accepted: at the keys, or by --yes. */
+async function accepted(
+  { contents, run, file }: Handed,
+  remarks: readonly string[],
+  { answers, yes }: ResumeOptions,
+): Promise<boolean> {
+  const handoff = givenIn(run);
+  const sections: readonly Section[] = [...askedSections(steps, run), ...doneSections(steps, run)];
+  if (answers === undefined) {
+    const { reply } = await putOne(
+      { is: 'incoming', step: firstStep(), handoff, remarks, sections },
+      { ...run, identities: {} }, // who acted elsewhere acts no more
+      contents.header,
+    );
+    if (reply.do === 'go-on') return true;
+    process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');
+    return false;
+  }
+  const { id, by, at, note } = handoff;
+  const lines = [
+    ...remarks,
+    `Run ${contents.header.run}, handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}).`,
+    ...(note === undefined ? [] : [`Note: ${note}`]),
+    '',
+    ...sectionLines(sections),
+  ];
+  process.stdout.write(`${lines.map(shown).join('\n')}\n`);
+  if (yes) return true;
+  throw new Stopped(
+    exitCodes.answerNeeded,
+    `Do you take over run ${contents.header.run} from ${file}?`,
+    'Accept it with --yes. It also accepts the credentials, and confirms routine changes.',
+  );
+}
+const givenIn = ({ handoff }: Run): Handoff => {
+  if (!handoff) throw new Error('a hand-off’s file without a hand-off');
+  return handoff;
+};

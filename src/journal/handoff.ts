@@ -1,0 +1,161 @@
+import type { Event } from '../model/event.ts';
+import { advance, nothing, type Run } from '../model/run.ts';
+import { JournalError } from './errors.ts';
+import { type Contents, type Line, linesOf, parse, sealed, unseal } from './format.ts';
+import { readForeign } from './handoff-file.ts';
+import { sha256 } from './hash.ts';
+import { misshapen, strangeIn } from './shape.ts';
+
+/** The first line of a hand-off's file. It is there to be read by people: what counts are the journal's lines. */
+export interface HandoffHeader {
+  readonly handoff: string; // the hand-off's id
+  readonly run: string;
+  readonly by: string;
+  readonly at: string; // ISO 8601
+  readonly program: string;
+  readonly simulated: boolean;
+  readonly endpoint: string;
+  readonly note?: string;
+  readonly names: string; // that the file names people
+  readonly asked: object; // what is asked of the next person, for reading
+}
+/** A run as it came in a file, its chain verified. */
+export interface Handed {
+  readonly file: string;
+  readonly handoff: string;
+  readonly contents: Contents;
+  readonly run: Run;
+  /** The journal's lines, byte for byte. */
+  readonly bytes: Buffer;
+  /** Of a demo: its simulated organization. */
+  readonly organization?: object;
+}
+
+const schema = 1;
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+
+/** The file's text: the header, the journal as it is, for a demo its organization, and a line that proves the rest. */
+export function handoffBytes(header: HandoffHeader, journal: Buffer, organization?: object): Buffer {
+  const records = [...linesOf(journal)].length;
+  const body = Buffer.concat([
+    Buffer.from(`${sealed({ 'cw-runbook-handoff': schema, ...header, records })}\n`),
+    journal,
+    ...(organization ? [Buffer.from(`${sealed({ 'simulated-organization': organization })}\n`)] : []),
+  ]);
+  const end = sealed({ end: true, lines: records + (organization ? 2 : 1), sha256: sha256(body) });
+  return Buffer.concat([body, Buffer.from(`${end}\n`)]);
+}
+
+/** Reads and verifies a hand-off's file. Throws `JournalError` with what is wrong with it. */
+export async function readHandoff(file: string): Promise<Handed> {
+  return verified(await readForeign(file), file);
+}
+
+function verified(bytes: Buffer, file: string): Handed {
+  const lines = [...linesOf(bytes)];
+  const [first] = lines;
+  const { records } = headerOf(bytes, first, file);
+  const last = lines.at(-1);
+  const rest = lines.slice(1, -1);
+  const end = last?.whole ? unseal(last.bytes) : 'it is cut off';
+  if (!last || typeof end === 'string' || end.end !== true)
+    throw untrusted(file, 'its end is missing: it was not copied whole');
+  const body = bytes.subarray(0, lines.at(-2)?.end ?? 0);
+  if (end.sha256 !== sha256(body)) throw untrusted(file, 'it was changed after it was written');
+  const journal = rest.slice(0, records);
+  const others = rest.slice(records);
+  if (journal.length !== records || others.length > 1)
+    throw untrusted(file, 'it has not the lines that it says');
+  const from = first?.end ?? 0;
+  const part = bytes.subarray(from, journal.at(-1)?.end ?? from);
+  const contents = journalIn(part, file);
+  const given = contents.events.at(-1);
+  if (given?.type !== 'handed-off') throw untrusted(file, 'its last record is not a hand-off');
+  if (!ulid.test(contents.header.run) || !ulid.test(given.handoff))
+    throw untrusted(file, 'its run or its hand-off has no id of this program’s');
+  const organization = others[0] && organizationIn(others[0], file);
+  return {
+    file,
+    handoff: given.handoff,
+    contents,
+    run: foldOf(contents, file),
+    bytes: part,
+    ...(organization ? { organization } : {}),
+  };
+}
+
+function headerOf(bytes: Buffer, first: Line | undefined, file: string): { readonly records: number } {
+  const ours = 'cw-runbook-handoff';
+  const start = bytes.subarray(0, 4096).toString('latin1');
+  if (start.startsWith('\xef\xbb\xbf') || bytes[bytes.indexOf(0x0a) - 1] === 0x0d)
+    throw untrusted(file, 'a program on its way has changed its line ends or its encoding', compressed);
+  const header = first?.whole ? unseal(first.bytes) : 'it is cut off';
+  if (typeof header === 'string' || typeof header[ours] !== 'number') {
+    if (!start.includes(ours))
+      throw new JournalError(
+        'foreign',
+        `${file} is not a hand-off of cw-runbook. Nothing was changed.`,
+        'Name the file that cw-runbook handoff has written.',
+      );
+    throw untrusted(
+      file,
+      typeof header === 'string' ? `in its first line, ${header}` : 'its first line is not one',
+    );
+  }
+  if (header[ours] !== schema)
+    throw new JournalError(
+      'newer',
+      `${file} was written by another version (${String(header.program)}, schema ${header[ours]}). Nothing was changed.`,
+      `Go on with that version: npx cw-runbook@${/^cw-runbook\/(\d+\.\d+\.\d+)$/.exec(String(header.program))?.[1] ?? 'latest'}`,
+    );
+  const { records } = header;
+  if (!Number.isSafeInteger(records) || Number(records) < 2)
+    throw untrusted(file, 'its first line does not say how many records it has');
+  return { records: Number(records) };
+}
+
+function journalIn(bytes: Buffer, file: string): Contents {
+  let contents: Contents;
+  try {
+    contents = parse(bytes, file);
+  } catch (error) {
+    if (!(error instanceof JournalError) || error.kind === 'newer') throw error;
+    const [, what = error.message] = /line \d+: (.*)\. Nothing/.exec(error.message) ?? [];
+    throw untrusted(file, `a record of its journal does not hold: ${what}`);
+  }
+  if (contents.whole !== bytes.length) throw untrusted(file, 'a record of its journal is not whole');
+  for (const [n, event] of contents.events.entries()) {
+    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    if (bad !== undefined) throw untrusted(file, `record ${n + 1} of its journal: ${bad}`);
+  }
+  const begun = contents.events.filter((event) => event.type === 'started');
+  if (begun.length !== 1 || begun[0]?.run !== contents.header.run)
+    throw untrusted(file, 'its journal does not begin one run');
+  return contents;
+}
+
+function organizationIn({ bytes }: Line, file: string): object {
+  const value = unseal(bytes);
+  const organization = typeof value === 'string' ? undefined : value['simulated-organization'];
+  if (typeof organization !== 'object' || organization === null || strangeIn(organization, 0) !== undefined)
+    throw untrusted(file, 'its simulated organization cannot be read');
+  return organization;
+}
+
+function foldOf({ events }: { readonly events: readonly Event[] }, file: string): Run {
+  try {
+    return events.reduce(advance, nothing);
+  } catch {
+    throw untrusted(file, 'its records do not make a run');
+  }
+}
+
+const again =
+  'Ask for it once more: where it was handed off, cw-runbook handoff --to FILE writes the same file again.';
+const compressed = `Have it sent as it is, or compressed. ${again}`;
+const untrusted = (file: string, what: string, remedy = again): JournalError =>
+  new JournalError(
+    'damaged',
+    `The hand-off ${file} cannot be trusted: ${what}. Nothing was changed.`,
+    remedy,
+  );

@@ -1,0 +1,156 @@
+import type { Event } from '../model/event.ts';
+import { writes } from '../model/operations.ts';
+
+/** What a member has to be. `?`: it may be missing. */
+type Kind = 'text' | 'text?' | 'number' | 'flag' | 'texts' | 'answer' | keyof typeof records;
+type Shape = Readonly<Record<string, Kind>>;
+
+const step = { step: 'text' } as const;
+const attempt = { attempt: 'text' } as const;
+const handoff = { handoff: 'text', by: 'text' } as const;
+const asked = { ...step, changes: 'texts', shown: 'text' } as const;
+
+/** Every type of event of this schema, and the members that what is made of a run rests on. */
+export const shapes: Readonly<Record<Event['type'], Shape>> = {
+  started: { run: 'text', simulated: 'flag', endpoint: 'text' },
+  opened: { by: 'text', program: 'text' },
+  upgraded: { from: 'text', to: 'text' },
+  repaired: { bytes: 'number', sha256: 'text', file: 'text' },
+  halted: { why: 'text' },
+  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source' },
+  bound: { binding: 'binding' },
+  answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
+  waived: { ...step, goal: 'text', why: 'text' },
+  looked: { ...step, plan: 'plan', basis: 'text', eyes: 'text?' },
+  read: step,
+  confirmed: asked,
+  declined: asked,
+  drifted: { ...step, shown: 'text', drifts: 'drifts' },
+  intended: {
+    ...attempt,
+    ...step,
+    change: 'text',
+    says: 'text',
+    call: 'call',
+    key: 'text',
+    actor: 'text',
+    account: 'text',
+    arn: 'text',
+    region: 'text?',
+    situation: 'situation',
+  },
+  unclear: { ...attempt, why: 'text' },
+  accepted: { ...attempt, requestId: 'text', request: 'text?' },
+  settled: attempt,
+  ended: { ...attempt, outcome: 'outcome' },
+  'undo-began': { steps: 'texts' },
+  'taken-back': { ...step, made: 'texts' },
+  kept: { ...step, made: 'texts' },
+  'handed-off': { ...handoff, program: 'text', note: 'text?' },
+  'took-over': { ...handoff, program: 'text', from: 'text' },
+  reclaimed: { ...handoff, typed: 'text' },
+  'resumed-again': handoff,
+  forked: { ...handoff, elsewhere: 'text' },
+  'changed-since': { ...step, handoff: 'text', since: 'number', drifts: 'drifts', planned: 'texts' },
+};
+
+/** Deeper than anything that is written down. */
+const deepest = 64;
+/** Names that mean something to the language itself: nothing of ours bears them. */
+const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What is wrong with a record that comes from elsewhere, in words; undefined where it can be read as an event. */
+export function misshapen(event: Readonly<Record<string, unknown>>): string | undefined {
+  const strange = strangeIn(event, 0);
+  if (strange !== undefined) return strange;
+  const type = String(event.type);
+  const shape = Object.hasOwn(shapes, type) ? shapes[type as Event['type']] : {};
+  const bad = Object.entries(shape).find(([name, kind]) => !fits(event[name], kind));
+  return bad && `its ${bad[0]} is not what an event “${type}” has there`;
+}
+
+/** Names that would be taken for something else, and depths that nothing of ours has. */
+export function strangeIn(value: unknown, depth: number): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > deepest) return 'it is nested too deep';
+  for (const [name, one] of Object.entries(value)) {
+    if (reserved.has(name)) return `it has a member “${name}”`;
+    const inside = strangeIn(one, depth + 1);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function fits(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'text':
+      return isText(value);
+    case 'text?':
+      return value === undefined || isText(value);
+    case 'number':
+      return typeof value === 'number' && Math.abs(value) <= 8.64e15; // what a date can be
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'texts':
+      return isTexts(value);
+    case 'answer':
+      return value === null || isText(value);
+    default:
+      return records[kind](value);
+  }
+}
+
+/** Members of an object that are texts. */
+const has = (value: unknown, ...names: readonly string[]): value is Readonly<Record<string, unknown>> =>
+  isRecord(value) && names.every((name) => isText(value[name]));
+const textsIn = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isText);
+const isCall = (value: unknown): boolean =>
+  has(value, 'operation') && Object.hasOwn(writes, String(value.operation)) && isRecord(value.input);
+
+/** Beside its id and sentence, what each kind of goal says. */
+const goals: Readonly<Record<string, readonly string[]>> = {
+  met: ['found'],
+  warning: ['found'],
+  wrong: ['found', 'remedy'],
+  unknown: ['why'],
+  open: ['question'],
+  'by-hand': ['console'],
+  change: ['risk'],
+};
+const isGoal = (value: unknown): boolean => {
+  if (!has(value, 'is', 'id', 'says') || !Object.hasOwn(goals, String(value.is))) return false;
+  return has(value, ...(goals[String(value.is)] ?? [])) && (value.is !== 'change' || isCall(value.call));
+};
+/** How each outcome is explained. */
+const outcomes: Readonly<Record<string, readonly string[]>> = {
+  verified: ['by'],
+  refused: ['code', 'why', 'requestId'],
+  failed: ['why'],
+  lapsed: [],
+  'set-aside': ['why'],
+};
+const records = {
+  source: (value: unknown) => has(value, 'kind'),
+  binding: (value: unknown) => {
+    if (!isRecord(value)) return false;
+    const { accounts = {}, ...rest } = value;
+    return textsIn(rest) && textsIn(accounts);
+  },
+  plan: (value: unknown) =>
+    isRecord(value) &&
+    Array.isArray(value.goals) &&
+    value.goals.every(isGoal) &&
+    (value.notes === undefined || isTexts(value.notes)),
+  call: isCall,
+  situation: (value: unknown) =>
+    has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),
+  outcome: (value: unknown) =>
+    has(value, 'ended', ...(outcomes[String((value as { ended?: unknown } | null)?.ended)] ?? ['unknown'])),
+  drifts: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => has(one, 'goal', 'says', 'before', 'found')),
+} satisfies Readonly<Record<string, (value: unknown) => boolean>>;

@@ -1,0 +1,61 @@
+import { type Drift, driftOf } from './drift.ts';
+import type { Goal, Plan } from './plan.ts';
+import type { Run } from './run.ts';
+
+/** The last hand-off of a run. While it is `given`, the run is read-only where it was given. */
+export interface Handoff {
+  readonly id: string;
+  readonly is: 'given' | 'taken-over' | 'reclaimed';
+  readonly by: string; // who gave it: the system's user and host
+  readonly at: number; // milliseconds since 1970
+  readonly note?: string;
+}
+/** How a step stands otherwise than an earlier process saw it. `since`: when that was. */
+export interface Since {
+  readonly since: number;
+  readonly drifts: readonly Drift[];
+  /** Of these, what this run had planned to change, and did not send: somebody else has done it. */
+  readonly planned: readonly string[];
+}
+
+/** The hand-off that keeps a run from being written, if there is one. */
+export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
+  handoff?.is === 'given' ? handoff : undefined;
+
+/** What is typed to take a run back: its hand-off's id, or the end of it. */
+export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
+
+/** A plan of which every goal could be looked at. */
+export const isSeen = ({ goals }: Plan): boolean => goals.every((goal) => goal.is !== 'unknown');
+
+/** Who looks may be another person after a hand-off: that is no change at AWS. */
+const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);
+
+/**
+ * What AWS shows of a step otherwise than before the run was handed off or left, in sentences. What this run did itself
+ * since then is left out. Undefined where there is nothing to tell, or nothing to compare with.
+ */
+export function changedSince(run: Run, step: string, now: Plan): Since | undefined {
+  const before = run.unlooked?.[step];
+  if (!before || !isSeen(now)) return undefined;
+  const ours = new Set(
+    run.attempts
+      .filter(
+        ({ intent, endedAt = intent.at, outcome }) =>
+          intent.step === step && (!outcome || endedAt >= before.at),
+      )
+      .map(({ intent }) => intent.change),
+  );
+  const drifts = driftOf([], before.plan, now).filter(
+    ({ goal, before, found }) =>
+      before !== found && !ours.has(goal) && !namesCaller(before) && !namesCaller(found),
+  );
+  if (drifts.length === 0) return undefined;
+  const goalIn = ({ goals }: Plan, id: string): Goal | undefined => goals.find((goal) => goal.id === id);
+  const planned = drifts.flatMap(({ goal }) =>
+    goalIn(before.plan, goal)?.is === 'change' && ['met', 'warning'].includes(goalIn(now, goal)?.is ?? '')
+      ? [goal]
+      : [],
+  );
+  return { since: before.at, drifts, planned };
+}

@@ -1,0 +1,99 @@
+import type { Actor } from '../model/call.ts';
+import { commandLine } from '../model/call.ts';
+import { actorName } from '../model/identity.ts';
+import { standing } from '../model/plan.ts';
+import { pending, planOf, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { howKnown } from './lines.ts';
+
+/** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+type Steps = readonly Pick<Step, 'id' | 'title' | 'actor' | 'eyes' | 'questions'>[];
+
+/** What was done so far, who acted, and what was decided. */
+export function doneSections(steps: Steps, run: Run): readonly Section[] {
+  const ended = run.attempts.filter(({ outcome }) => outcome !== undefined && outcome.ended !== 'lapsed');
+  return [
+    {
+      title: 'What was done',
+      lines:
+        ended.length === 0
+          ? ['Nothing was changed.']
+          : ended.flatMap(({ intent, outcome }) => [
+              `${intent.says}, by ${intent.arn}`,
+              ...(outcome ? [`  ${outcome.ended}: ${howKnown(outcome)}`] : []),
+            ]),
+    },
+    {
+      title: 'What was decided',
+      lines: steps.flatMap((step) =>
+        Object.entries(run.answers[step.id] ?? {}).map(
+          ([name, answer]) => `${step.questions[name]?.says ?? `${step.id}.${name}`} ${answer}`,
+        ),
+      ),
+    },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+/** What is asked of whoever goes on: whose credentials, what has to be found out, and what remains. */
+export function askedSections(steps: Steps, run: Run): readonly Section[] {
+  const left = steps.filter((step) => isLeft(step.id, run));
+  const open = steps.flatMap((step) => pending(run, step.id));
+  const actors = new Set<Actor>([
+    ...left.filter(({ eyes }) => eyes !== 'none').map(({ actor }) => actor),
+    ...open.map(({ intent }) => intent.actor),
+  ]);
+  return [
+    {
+      title: 'Credentials that are needed',
+      lines: [...actors].map((actor) => {
+        const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
+        return `of the ${actorName(actor)}${account === undefined ? ', which is not chosen yet' : ` ${account}`}`;
+      }),
+    },
+    {
+      title: 'Sent, and not known yet whether it took effect: looked for first, never sent again before',
+      lines: open.flatMap(({ intent, request }) => [
+        `${intent.says}, ${new Date(intent.at).toISOString()}, by ${intent.arn}`,
+        ...(request === undefined ? [] : [`  AWS’s request ${request}`]),
+      ]),
+    },
+    { title: 'What remains, as last seen', lines: left.flatMap((step) => stepLines(step, run)) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+const isLeft = (id: string, run: Run): boolean => {
+  const plan = planOf(run, id);
+  return plan === undefined || standing(plan) !== 'done' || pending(run, id).length > 0;
+};
+
+function stepLines({ id, title, actor, eyes, questions }: Steps[number], run: Run): readonly string[] {
+  const plan = planOf(run, id);
+  const who = eyes === 'none' ? '' : ` (${actorName(actor)})`;
+  if (!plan) return [`${title}${who}: not looked at yet`];
+  const { region } = run.binding;
+  const goals = plan.goals.flatMap((goal): readonly string[] => {
+    switch (goal.is) {
+      case 'change':
+        return [`  ${goal.says}`, `  ${commandLine(goal.call, region === undefined ? {} : { region })}`];
+      case 'open':
+        return [`  to be decided: ${questions[goal.question]?.says ?? goal.says}`];
+      case 'by-hand':
+        return [`  by hand: ${goal.says} (${goal.console})`, ...(goal.command ? [`  ${goal.command}`] : [])];
+      case 'wrong':
+        return [`  ${goal.says}: no: ${goal.found}. ${goal.remedy}`];
+      case 'unknown':
+        return [`  ${goal.says}: could not be checked: ${goal.why}`];
+      default:
+        return [];
+    }
+  });
+  return [`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`, ...goals];
+}
+
+/** All of it as plain text. */
+export const sectionLines = (sections: readonly Section[]): readonly string[] =>
+  sections.flatMap(({ title, lines }) => [`${title}:`, ...lines.map((text) => `  ${text}`), '']);

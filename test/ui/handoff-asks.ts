@@ -1,0 +1,103 @@
+import type { Event } from '../../src/model/event.ts';
+import { change, met } from '../../src/model/plan.ts';
+import { advance, type Run } from '../../src/model/run.ts';
+import { askedSections, doneSections } from '../../src/report/handoff.ts';
+import type { Ask } from '../../src/ui/ask.ts';
+import { steps } from '../../steps/index.ts';
+
+const [management, delegate] = ['111122223333', '444455556666'];
+const id = '01JHAND0FF00000000000ABC12';
+const call = {
+  operation: 'organizations:RegisterDelegatedAdministrator',
+  input: { AccountId: delegate, ServicePrincipal: 'sso.amazonaws.com' },
+} as const;
+const attempt = 'register-delegated-administrator/registered#1';
+const set = change(
+  'set',
+  'Create the permission set CodeWhisperer_administrator',
+  'sso:CreatePermissionSet',
+  {
+    InstanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+    Name: 'CodeWhisperer_administrator',
+  },
+);
+const events: readonly Event[] = [
+  {
+    type: 'intended',
+    at: 1_764_000_000_000,
+    attempt,
+    step: 'register-delegated-administrator',
+    change: 'registered',
+    says: 'Register Shared Services (444455556666) as delegated administrator for IAM Identity Center',
+    call,
+    key: 'k',
+    actor: 'management',
+    account: management,
+    arn: `arn:aws:iam::${management}:user/ann`,
+    region: 'us-east-1',
+    situation: { answers: {}, given: {}, hints: {}, run: '01RUN' },
+  },
+  { type: 'ended', at: 1_764_000_001_000, attempt, outcome: { ended: 'verified', by: 'reply-and-look' } },
+  { type: 'bound', at: 2, binding: { accounts: { 'delegated-administrator': delegate } } },
+  { type: 'looked', at: 3, step: 'permission-set', basis: '', plan: { goals: [set] } },
+  {
+    type: 'handed-off',
+    at: 1_764_000_002_000,
+    handoff: id,
+    by: 'ann@laptop',
+    program: 'cw-runbook/0.1.0',
+    note: 'Registered. Ticket OPS-17 says who may have it.',
+  },
+];
+
+/** A run that was handed off, before and after somebody took it over. */
+export function handoffAsks(usual: Run): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
+  const run = events.reduce(advance, usual);
+  const [step] = steps;
+  const permissionSet = steps.find((one) => one.id === 'permission-set');
+  if (!step || !permissionSet || !run.handoff) throw new Error('no step, or no hand-off');
+  const { handoff } = run;
+  const sections = [...askedSections(steps, run), ...doneSections(steps, run)];
+  const done = { goals: [met('set', 'There is a permission set', 'CodeWhisperer_administrator')] };
+  const over: readonly Event[] = [
+    {
+      type: 'took-over',
+      at: 4,
+      handoff: id,
+      by: 'ben@desk',
+      program: 'cw-runbook/0.1.0',
+      from: 'ann@laptop',
+    },
+    {
+      type: 'changed-since',
+      at: 5,
+      step: 'permission-set',
+      handoff: id,
+      since: 3,
+      drifts: [
+        {
+          goal: 'set',
+          says: 'There is a permission set',
+          before: 'still to be done (nothing there)',
+          found: 'there',
+        },
+      ],
+      planned: ['set'],
+    },
+  ];
+  return {
+    'handed-off': { run, ask: { is: 'handed-off', step, handoff, sections } },
+    incoming: { run, ask: { is: 'incoming', step, handoff, remarks: [], sections } },
+    'incoming-again': {
+      run,
+      ask: {
+        is: 'incoming',
+        step,
+        handoff,
+        remarks: ['An older copy of this run is here. It is brought up to date from the file.'],
+        sections,
+      },
+    },
+    'done-since': { run: over.reduce(advance, run), ask: { is: 'done', step: permissionSet, plan: done } },
+  };
+}
