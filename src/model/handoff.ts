@@ -32,30 +32,26 @@ export const isSeen = ({ goals }: Plan): boolean => goals.every((goal) => goal.i
 const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);
 
 /**
- * What AWS shows of a step otherwise than before the run was handed off or left, in sentences. What this run did itself
- * since then is left out. Undefined where there is nothing to tell, or nothing to compare with.
+ * What AWS shows of a step otherwise than before the run was handed off or left. What this run did itself since then is
+ * left out. Undefined where there is nothing to tell, or nothing to compare with.
  */
 export function changedSince(run: Run, step: string, now: Plan): Since | undefined {
   const before = run.unlooked?.[step];
   if (!before || !isSeen(now)) return undefined;
-  const ours = new Set(
-    run.attempts
-      .filter(
-        ({ intent, endedAt = intent.at, outcome }) =>
-          intent.step === step && (!outcome || endedAt >= before.at),
-      )
-      .map(({ intent }) => intent.change),
+  const since = run.attempts.filter(
+    ({ intent, endedAt = intent.at, outcome }) => !outcome || endedAt >= before.at,
   );
-  const drifts = driftOf([], before.plan, now).filter(
-    ({ goal, before, found }) =>
-      before !== found && !ours.has(goal) && !namesCaller(before) && !namesCaller(found),
-  );
+  const ours = new Set(since.filter(({ intent }) => intent.step === step).map(({ intent }) => intent.change));
+  const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
+    if (was === found || ours.has(goal) || namesCaller(was) || namesCaller(found)) return false;
+    // What this run did in other steps shows here too: then it counts only whether it holds.
+    return since.length === 0 || holds(before.plan, goal) !== holds(now, goal);
+  });
   if (drifts.length === 0) return undefined;
-  const goalIn = ({ goals }: Plan, id: string): Goal | undefined => goals.find((goal) => goal.id === id);
   const planned = drifts.flatMap(({ goal }) =>
-    goalIn(before.plan, goal)?.is === 'change' && ['met', 'warning'].includes(goalIn(now, goal)?.is ?? '')
-      ? [goal]
-      : [],
+    goalIn(before.plan, goal)?.is === 'change' && holds(now, goal) ? [goal] : [],
   );
   return { since: before.at, drifts, planned };
 }
+const goalIn = ({ goals }: Plan, id: string): Goal | undefined => goals.find((goal) => goal.id === id);
+const holds = (plan: Plan, id: string): boolean => ['met', 'warning'].includes(goalIn(plan, id)?.is ?? '');

@@ -1,83 +1,8 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
-import { view } from '../simulator/simulated.ts';
-import { all, type Bench, bench, type Ended } from './bench.ts';
-
-/** Two people, each with a state folder and AWS profiles of their own; nobody has both accounts' credentials. */
-async function two() {
-  const at = await bench('fresh');
-  const world = view(at.simulator);
-  const { store: IdentityStoreId } = await world.instance();
-  const { Users = [] } = await world.as().identities.send(new ListUsersCommand({ IdentityStoreId }));
-  const delegate = at.account('Shared Services');
-  const flags = ['--confirm', delegate.name];
-  const answers = {
-    'delegated-account.account': delegate.id,
-    'assign-administrator.target': at.account('Workloads Dev').id,
-    'administrator-user.user': Users[0]?.UserName ?? '',
-  };
-  const person = async (name: string, profile: string, actor: string) => {
-    const home = await mkdtemp(join(tmpdir(), `cw-${name}-`));
-    const only = async (file: string) => {
-      const text = await readFile(join(at.home, 'aws', file), 'utf8');
-      const part = text.split(/(?=^\[)/m).find((one) => new RegExp(`^\\[(profile )?${profile}\\]`).test(one));
-      const path = join(home, file);
-      await writeFile(path, (part ?? '').replace(/^\[(profile )?\w+\]/, `[$1${name}-${profile}]`), {
-        mode: 0o600,
-      });
-      return path;
-    };
-    const env = {
-      CW_RUNBOOK_HOME: join(home, 'state'),
-      AWS_CONFIG_FILE: await only('config'),
-      AWS_SHARED_CREDENTIALS_FILE: await only('credentials'),
-    };
-    const file = join(home, 'answers.json');
-    const cli = (...args: readonly string[]): Promise<Ended> => at.cli(args, env);
-    const tell = (more: Record<string, string> = {}) =>
-      writeFile(
-        file,
-        JSON.stringify({
-          profiles: { [actor]: `${name}-${profile}` },
-          answers: { ...usual, ...answers, ...more },
-        }),
-      );
-    await tell();
-    const waits = ['--yes', '--poll', '100', ...flags];
-    return {
-      home,
-      env,
-      tell,
-      cli,
-      state: join(home, 'state'),
-      run: (...more: readonly string[]) => cli('run', '--answers', file, ...waits, ...more),
-      resume: (from: string, ...more: readonly string[]) =>
-        cli('resume', from, '--answers', file, ...waits, ...more),
-      handoff: (...more: readonly string[]) => cli('handoff', ...more),
-      journal: async () => {
-        const runs = join(home, 'state', 'runs');
-        const [id = ''] = await readdir(runs);
-        return readFile(join(runs, id, 'journal.jsonl'));
-      },
-    };
-  };
-  return {
-    at,
-    ann: await person('ann', 'management', 'management'),
-    ben: await person('ben', 'delegated', 'delegated-administrator'),
-    file: (name: string) => join(at.home, name),
-  };
-}
-const usual = {
-  'before-you-start.understood': 'attested',
-  'session-duration.seen': 'skipped',
-  'permission-set.customizations': 'no',
-};
-const acts = async ({ ledger }: Bench) =>
-  (await ledger()).requests.flatMap(({ userAgent }) => /md\/act#(\S+)/.exec(userAgent)?.[1] ?? []);
+import { all } from './bench.ts';
+import { acts, two } from './people.ts';
 
 test('two people with one account each: handed off, taken over, finished, each change made once', async () => {
   const { at, ann, ben, file } = await two();
@@ -87,7 +12,154 @@ test('two people with one account each: handed off, taken over, finished, each c
 
   const handed = await ann.handoff('--to', file('a.cwhandoff'), '--note', 'Registered. Yours now, Ben.');
   expect(handed, handed.err).toMatchObject({ code: 3, err: '' });
+  expect(handed.out).toMatch(/This file names people: .*It holds no secrets/);
+  expect(handed.out).toContain(`cw-runbook resume ${file('a.cwhandoff')}`);
+  expect(handed.out).toMatch(/of the delegated administrator account \d{12}/);
+  expect(handed.out).not.toContain('of the management account');
+  expect((await lstat(file('a.cwhandoff'))).mode & 0o777).toBe(0o600);
+
+  // Here it is read-only from now on, to the byte, and says so.
+  const before = await ann.journal();
+  const refused = await ann.run();
+  expect(refused).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/was handed off by .*read-only here/),
+  });
+  const status = await ann.cli('status');
+  expect(status.out).toMatch(/Handed off by .* \(hand-off [0-9A-Z]{26}\): read-only here since then/);
+  expect(status.out).toContain('Note: Registered. Yours now, Ben.');
+  expect(await ann.cli('undo', '--answers', join(ann.home, 'answers.json'))).toMatchObject({ code: 3 });
+  expect((await ann.journal()).equals(before)).toBe(true);
+
   const over = await ben.resume(file('a.cwhandoff'));
   expect(over, over.err).toMatchObject({ code: 0 });
+  expect(over.out).toMatch(/What was done:\n {2}Register Shared Services .* by arn:aws:iam::\d+:user/);
+  expect(over.out).toMatch(/What was decided:[\s\S]*Which account will administer/);
+  expect(over.out).not.toMatch(/^changed/m); // nothing has changed since
   expect(await at.effects()).toEqual(all);
+  const sent = await acts(at);
+  expect(new Set(sent).size).toBe(sent.length);
+
+  // The chain goes on from the same bytes, and says who took it over and whose credentials act.
+  const after = await ben.journal();
+  expect(after.subarray(0, before.length).equals(before)).toBe(true);
+  const log = await ben.cli('audit', 'export');
+  expect(log.out).toMatch(/handed off by .*: Registered\. Yours now, Ben\./);
+  expect(log.out).toMatch(/took over .* goes on with it, from/);
+  expect(log.out).toMatch(/profile ben-delegated/);
+  expect((await ben.cli('status')).out).toMatch(/Finished\./);
+});
+
+test('the file holds no secret, and can be read as it is', async () => {
+  const { at, ann, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  const text = await readFile(file('a.cwhandoff'), 'utf8');
+  const secrets = at.simulator.accounts.flatMap(({ secretAccessKey, accessKeyId }) => [
+    secretAccessKey,
+    accessKeyId,
+  ]);
+  expect(secrets.filter((one) => text.includes(one))).toEqual([]);
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines[0]).toMatchObject({
+    'cw-runbook-handoff': 1,
+    records: lines.length - 2,
+    names: expect.stringContaining('names people'),
+  });
+  expect(JSON.stringify(lines[0].asked)).toContain('of the delegated administrator account');
+  expect(lines.at(-1)).toMatchObject({ end: true, lines: lines.length - 1 });
+  const log = await ann.cli('audit', 'export', '--file', file('a.cwhandoff'));
+  expect(log, log.err).toMatchObject({ code: 0 });
+  expect(log.out).toMatch(/RegisterDelegatedAdministrator/);
+});
+
+test('nothing is overwritten, and a place that cannot be written leaves the run as it was', async () => {
+  const { ann, file } = await two();
+  await ann.run();
+  await writeFile(file('mine.txt'), 'mine');
+  const before = await ann.journal();
+  expect(await ann.handoff('--to', file('mine.txt'))).toMatchObject({
+    code: 7,
+    err: expect.stringMatching(/There is a file .* already, and it is not overwritten/),
+  });
+  expect(await ann.handoff('--to', file('no/such/folder/x'))).toMatchObject({
+    code: 64,
+    err: expect.stringMatching(/There is no folder/),
+  });
+  for (const note of [
+    'key AKIAIOSFODNN7EXAMPLE',
+    'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    'x'.repeat(501),
+  ])
+    expect(await ann.handoff('--note', note)).toMatchObject({ code: 64 });
+  expect(await readFile(file('mine.txt'), 'utf8')).toBe('mine');
+  expect((await ann.journal()).equals(before)).toBe(true);
+  expect((await ann.run()).code).toBe(4); // goes on, and asks as before
+});
+
+test('handed off once more, the same file is written again, in another place', async () => {
+  const { ann, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  const again = await ann.handoff('--to', file('b.cwhandoff'));
+  expect(again).toMatchObject({ code: 3, out: expect.stringContaining('was handed off already') });
+  expect((await readFile(file('b.cwhandoff'))).equals(await readFile(file('a.cwhandoff')))).toBe(true);
+  expect((await readdir(file('.'))).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('taken back by its id, recorded; by anything else it stays read-only', async () => {
+  const { ann, file } = await two();
+  await ann.run();
+  const { out } = await ann.handoff('--to', file('a.cwhandoff'));
+  const [, id = ''] = /Hand-off +(\S{26})/.exec(out) ?? [];
+  expect(await ann.run('--take-back', 'yes')).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('is not the hand-off'),
+  });
+  const back = await ann.run('--take-back', id);
+  expect(back).toMatchObject({ code: 4, err: expect.stringContaining('Credentials of the delegated') });
+  expect(back.out).toMatch(new RegExp(`taken back +the run itself, from hand-off ${id}, by .*typed: ${id}`));
+  expect((await ann.cli('status')).out).toMatch(/taken back here/);
+  // The file is out of date from then on: whoever opens it here is told, and it is written down.
+  const late = await ann.resume(file('a.cwhandoff'));
+  expect(late.out).toMatch(/This hand-off was taken back here by .*the file is out of date/);
+  expect((await ann.cli('audit', 'export')).out).toMatch(/resumed the file of hand-off .* once more/);
+});
+
+test('a file that is opened where it was handed off is taken back, and not taken over', async () => {
+  const { ann, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  const before = await ann.journal();
+  const same = await ann.resume(file('a.cwhandoff'));
+  expect(same).toMatchObject({ code: 3, err: expect.stringContaining('--take-back') });
+  expect(same.out).toContain('was handed off from here');
+  expect((await ann.journal()).equals(before)).toBe(true);
+});
+
+test('opened twice by the next person, the second time is told and recorded, and nothing is done twice', async () => {
+  const { at, ben, ann, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  expect(await ben.resume(file('a.cwhandoff'))).toMatchObject({ code: 0 });
+  const again = await ben.resume(file('a.cwhandoff'));
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.out).toMatch(/was taken over here already, by .*goes on as it is/);
+  expect((await ben.cli('audit', 'export')).out).toMatch(/resumed the file of hand-off .* once more/);
+  expect(await at.effects()).toEqual(all);
+});
+
+test('without --yes nothing is taken over, and nothing is asked of AWS', async () => {
+  const { at, ann, ben, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  const asked = (await at.ledger()).requests.length;
+  const ended = await ben.cli('resume', file('a.cwhandoff'), '--answers', join(ben.home, 'answers.json'));
+  expect(ended).toMatchObject({ code: 4, err: expect.stringContaining('Accept it with --yes') });
+  expect(ended.out).toContain('Credentials that are needed');
+  expect((await at.ledger()).requests.length).toBe(asked);
+  expect(await readdir(ben.state)).not.toContain('runs');
 });
