@@ -16,7 +16,7 @@ export async function two() {
   const answers = {
     'delegated-account.account': delegate.id,
     'assign-administrator.target': at.account('Workloads Dev').id,
-    'administrator-user.user': Users[0]?.UserName ?? '',
+    'administrator-user.user': Users.find(({ UserStatus }) => UserStatus !== 'DISABLED')?.UserName ?? '',
   };
   const person = async (name: string, profile: string, actor: string) => {
     const home = await mkdtemp(join(tmpdir(), `cw-${name}-`));
@@ -52,6 +52,10 @@ export async function two() {
       tell,
       cli,
       state: join(home, 'state'),
+      cliWith: (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+        at.cli(args, { ...env, ...more }),
+      killed: (command: string, from: string, dies: (out: string) => boolean): Promise<Ended> =>
+        at.cli([command, from, '--answers', file, ...waits], env, dies),
       run: (...more: readonly string[]) => cli('run', '--answers', file, ...waits, ...more),
       resume: (from: string, ...more: readonly string[]) =>
         cli('resume', from, '--answers', file, ...waits, ...more),
@@ -65,6 +69,7 @@ export async function two() {
   };
   return {
     at,
+    answers: { ...usual, ...answers } as Readonly<Record<string, string>>,
     ann: await person('ann', 'management', 'management'),
     ben: await person('ben', 'delegated', 'delegated-administrator'),
     file: (name: string) => join(at.home, name),

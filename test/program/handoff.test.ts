@@ -1,0 +1,104 @@
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { all } from '../commands/bench.ts';
+import { two } from '../commands/people.ts';
+import { openTerminal } from '../terminal.ts';
+import { emptyHome, from, go, openDemo, program, testNode, until } from './demo.ts';
+
+test('two people at two terminals: handed off with h, read-only, taken over with y, finished', async () => {
+  const { at, ann, ben } = await two();
+  const cwd = await mkdtemp(join(tmpdir(), 'cw-desk-'));
+  const open = (env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+    openTerminal({ command: testNode, args: [program, ...args], env, cwd });
+  const first = open(ann.env);
+  await go(first, until('switch'));
+  await first.waitFor(/Whose credentials\?[\s\S]*h hand off/);
+  first.press('h');
+  await first.waitFor('What should they know?');
+  first.press('Yours, Ben');
+  await first.waitFor('Yours, Ben');
+  first.press('enter');
+  expect(await first.exit).toMatchObject({ code: 3 });
+  expect(first.written()).toMatch(/Handed off\. Run \S+ is read-only here/);
+  const [file = ''] = (await readdir(cwd)).filter((name) => name.endsWith('.cwhandoff'));
+
+  const looked = open(ann.env);
+  await looked.waitFor(/This run was handed off[\s\S]*READ-ONLY/);
+  await looked.waitFor('Yours, Ben');
+  looked.press('y', 'u', 'b', 'h', 'r');
+  looked.press('enter');
+  await looked.waitFor(/To confirm, type “\w{6}” or/);
+  looked.press('nobody');
+  await looked.waitFor(/❯ nobody[\s\S]*Enter confirm/);
+  looked.press('enter');
+  await looked.waitFor('Not what was asked for');
+  looked.press('escape');
+  await looked.waitFor('Enter: take it back');
+  looked.press('q');
+  expect(await looked.exit).toMatchObject({ code: 3 });
+  await looked.waitFor('stays read-only here');
+
+  const second = open(ben.env, 'resume', file);
+  await second.waitFor(/A run is handed to you[\s\S]*y take it over/);
+  await second.waitFor('no credentials accepted yet');
+  second.press('y');
+  await second.waitFor(/Whose credentials\?[\s\S]*profile ben-delegated/);
+  second.press('enter');
+  await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  second.press('y');
+  await go(second, from('portal'));
+  expect(await second.exit).toMatchObject({ code: 0 });
+  expect(await at.effects()).toEqual(all);
+
+  // Ann takes it back all the same: what is done is seen in AWS, and told.
+  const back = open(ann.env);
+  const screen = await back.waitFor(/READ-ONLY/);
+  back.press('enter');
+  const asked = await back.waitFor(/type “\w{6}”/);
+  const [, word = ''] = /type “(\w{6})”/.exec(asked) ?? [];
+  expect(screen).toContain(word);
+  back.press(word);
+  await back.waitFor(/Enter confirm/);
+  back.press('enter');
+  await back.waitFor(/Whose credentials\?/);
+  back.press('q');
+  expect(await back.exit).toMatchObject({ code: 3 });
+  expect((await ann.cli('status')).out).toContain('taken back here');
+});
+
+test('a demo is handed to another demo, with its organization, and is finished there', async () => {
+  const home = await emptyHome();
+  const first = openDemo({ home });
+  await go(first, until('switch'));
+  await first.waitFor(/Whose credentials\?/);
+  first.press('q');
+  expect(await first.exit).toMatchObject({ code: 3 });
+  const file = join(home, 'demo.cwhandoff');
+  const handed = openTerminal({
+    command: testNode,
+    args: [program, 'handoff', '--to', file],
+    env: { CW_RUNBOOK_HOME: home },
+  });
+  expect(await handed.exit).toMatchObject({ code: 3 });
+  const parked = openDemo({ home });
+  await parked.waitFor(/READ-ONLY[\s\S]*take it back/);
+  parked.press('q');
+  await parked.exit;
+
+  const other = await emptyHome();
+  const second = openTerminal({
+    command: testNode,
+    args: [program, 'resume', file],
+    env: { CW_RUNBOOK_HOME: other },
+  });
+  await second.waitFor(/DEMO[\s\S]*A run is handed to you[\s\S]*y take it over/);
+  second.press('y');
+  await second.waitFor(/Whose credentials\?/);
+  second.press('enter');
+  await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  second.press('y');
+  await go(second, from('switch'));
+  expect(await second.exit).toMatchObject({ code: 0 });
+});
