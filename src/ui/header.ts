@@ -59,6 +59,6 @@ function identityLine({ identities, binding }: Run, columns: number): Line {
       ...(columns >= 100 ? [span(` ${who}`, 'dim')] : []),
     );
   }
-  if (binding.region) parts.push(span(' · ', 'dim'), span(binding.region));
+  if (binding.region && parts.length > 0) parts.push(span(' · ', 'dim'), span(binding.region));
   return parts.length > 0 ? parts : [span('no credentials accepted yet', 'dim')];
 }
