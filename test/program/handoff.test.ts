@@ -27,7 +27,6 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   const looked = open(ann.env);
   await looked.waitFor(/This run was handed off[\s\S]*READ-ONLY/);
   await looked.waitFor('Yours, Ben');
-  looked.press('y', 'u', 'b', 'h', 'r');
   looked.press('enter');
   await looked.waitFor(/To confirm, type “\w{6}” or/);
   looked.press('nobody');
