@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { all } from '../commands/bench.ts';
 import { two } from '../commands/people.ts';
 import { openTerminal } from '../terminal.ts';
-import { emptyHome, from, go, openDemo, program, testNode, until } from './demo.ts';
+import { between, emptyHome, from, go, openDemo, program, testNode, until } from './demo.ts';
 
 test('two people at two terminals: handed off with h, read-only, taken over with y, finished', async () => {
   const { at, ann, ben } = await two();
@@ -13,7 +13,15 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   const open = (env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
     openTerminal({ command: testNode, args: [program, ...args], env, cwd });
   const first = open(ann.env);
-  await go(first, until('switch'));
+  await go(first, until('delegated-account'));
+  await first.waitFor('Which account will administer');
+  // Ben's account, wherever it stands in the list.
+  for (let n = 0; n < 60 && !/❯ Shared Services/.test(first.screen()); n++) {
+    const before = first.screen();
+    first.press('down');
+    await first.waitFor((screen) => screen !== before);
+  }
+  await go(first, between('delegated-account', 'switch'));
   await first.waitFor(/Whose credentials\?[\s\S]*h hand off/);
   first.press('h');
   await first.waitFor('What should they know?');
