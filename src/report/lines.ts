@@ -1,10 +1,11 @@
-import { commandName } from '../model/call.ts';
+import { type Actor, commandName } from '../model/call.ts';
 import { deniedSays } from '../model/denied.ts';
 import type { Event, Outcome } from '../model/event.ts';
 import type { Since } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { shown } from '../model/shown.ts';
+import type { Binding } from '../model/step.ts';
 
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
 export function lineOf(event: Event): string | undefined {
@@ -28,7 +29,7 @@ function textOf(event: Event): string | undefined {
     case 'identified':
       return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceName(event.source)})`;
     case 'bound':
-      return `${column('bound')} to ${JSON.stringify(event.binding)}`;
+      return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
       return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}`;
     case 'waived':
@@ -105,3 +106,12 @@ export function howKnown(outcome: Outcome): string {
       return `could not be told; set aside by the operator: ${outcome.why}`;
   }
 }
+
+/** What the run belongs to from here on: the organization, the instance, its Region, and who acts in which account. */
+const boundTo = ({ organization, instance, region, accounts = {} }: Binding): string =>
+  [
+    ...(organization === undefined ? [] : [`organization ${organization}`]),
+    ...(instance === undefined ? [] : [`instance ${instance}`]),
+    ...(region === undefined ? [] : [`Region ${region}`]),
+    ...Object.entries(accounts).map(([actor, account]) => `${actorName(actor as Actor)} ${account}`),
+  ].join(', ');
