@@ -1,5 +1,6 @@
 import { met, open } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
+import { productState } from './product.ts';
 
 const goal = 'You know what this sets up, and that it is still right for your organization';
 
@@ -12,11 +13,11 @@ export const beforeYouStart = step({
     section: 'Setting up CodeWhisperer Professional with IAM Identity Center',
     says: [
       'This sets up an administrator for CodeWhisperer Professional: a member account takes over the administration of IAM Identity Center, and one of your users gets a permission set with which to manage the CodeWhisperer profile and who may use it.',
-      'What AWS says of it today (looked up on 23 November 2026): CodeWhisperer was renamed Amazon Q Developer on 30 April 2024. New subscriptions have been closed since 15 May 2026. Support ends on 30 April 2027. AWS names Kiro as the successor.',
+      productState,
       'It is still right for you if your organization already has a CodeWhisperer or Amazon Q Developer profile that somebody has to administer. It is not if you want to begin with the product today.',
       'What will be changed, each time after you have confirmed it: one delegated administrator is registered, one permission set is created, one user is assigned to one account. If you have no user to promote, one can be created.',
       'You need two identities: one of the management account (until the delegated administrator is registered), and one of the account that becomes the delegated administrator.',
-      'The permission set’s policy is the one the document prints. Today AWS prints it, slightly changed, for legacy CodeWhisperer profiles.',
+      'The permission set gets the policy the document prints, unless you choose one of those that AWS prints today: for legacy CodeWhisperer profiles, or for Amazon Q Developer.',
     ],
     links: [
       {

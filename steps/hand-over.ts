@@ -1,3 +1,4 @@
+import { identityCenterLink } from '../src/model/console.ts';
 import { met } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
@@ -7,6 +8,8 @@ import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { permissionSet } from './permission-set.ts';
+import { closed } from './product.ts';
+import { nextConsole, profileGoal, profilesIn } from './profiles.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 
@@ -23,8 +26,8 @@ export const handOver = step({
     ],
   },
   actor: 'delegated-administrator',
-  eyes: 'none',
-  calls: [],
+  eyes: 'actor',
+  calls: ['sso:ListApplications'],
   needs: {
     start: beforeYouStart,
     session: sessionDuration,
@@ -37,14 +40,15 @@ export const handOver = step({
   },
   questions: {},
 
-  observe: async () => undefined,
+  observe: async (aws, { given }) => profilesIn(aws, given.instance.arn, given.assignment.accounts),
 
-  plan: (_, { given }) => {
+  plan: (profiles, { given }) => {
     const { delegate, user, set, assignment, identity, instance } = given;
     const who = user.principals.map(({ type, name }) =>
       type === 'GROUP' ? `everybody in the group ${name}` : name,
     );
     const verb = who.length > 1 ? 'are' : 'is';
+    const next = nextConsole(profiles);
     return {
       goals: [
         met(
@@ -58,15 +62,17 @@ export const handOver = step({
           `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
           assignment.accounts.map(placeSaid).join(', '),
         ),
+        ...profiles.map(profileGoal),
         met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
       ],
       gives: {},
       notes: [
         `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${assignment.accounts.map(({ name }) => name).join(' or ')}, then ${set.name}.`,
-        'Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: https://us-east-1.console.aws.amazon.com/amazonq/developer/home?region=us-east-1',
-        'No API can do that part: profiles and subscriptions exist in that console only. New subscriptions have been closed since 15 May 2026; organizations that had one before may still add people (as of 23 November 2026).',
-        `IAM Identity Center: https://${instance.region}.console.aws.amazon.com/singlesignon/home?region=${instance.region}`,
+        `Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: ${next}`,
+        `No API can do that part: profiles and subscriptions exist in that console only. ${closed}`,
+        `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
+      link: next,
     };
   },
 });

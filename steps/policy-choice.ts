@@ -1,4 +1,5 @@
 import { sizeOf } from '../src/model/policy.ts';
+import { differenceSays } from '../src/model/policy-words.ts';
 import type { Choice } from '../src/model/step.ts';
 import {
   documentedPolicy,
@@ -34,3 +35,14 @@ export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
   'Against the document’s policy:',
   ...sentencesOfDifference(offered),
 ];
+
+/** What becomes of the policy that is replaced, where there is one. */
+export function replaced(before: string, after: string): readonly string[] {
+  const says = before === '' ? [] : differenceSays(before, after);
+  return says.length === 0 ? [] : ['Against the policy that it has now:', ...says];
+}
+
+export function sizeSays(policy: string): string {
+  const { statements, characters } = sizeOf(policy);
+  return `The policy has ${statements} statements and ${characters} of the 10,240 characters AWS allows.`;
+}

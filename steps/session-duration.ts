@@ -1,3 +1,4 @@
+import { identityCenterLink } from '../src/model/console.ts';
 import { met, open, warning } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
@@ -58,8 +59,9 @@ export const sessionDuration = step({
       notes: [
         defaults,
         'No API reads or sets it. In the console: IAM Identity Center › Settings › Authentication › Session duration › Configure. The line is called “Enable extended sessions for Kiro” today.',
-        `https://${region}.console.aws.amazon.com/singlesignon/home?region=${region}`,
+        identityCenterLink({ region }),
       ],
+      link: identityCenterLink({ region }),
     };
   },
 });

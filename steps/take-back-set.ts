@@ -3,6 +3,7 @@ import { change, met, unknown, warning, wrong } from '../src/model/plan.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import { differenceSays } from '../src/model/policy-words.ts';
 import { goalOf, type Made } from '../src/model/step.ts';
+import { replaced } from './policy-choice.ts';
 import { extrasOf, type Grants, holdersIn } from './set-as-it-is.ts';
 import { type Touched, whoseIs } from './touched-sets.ts';
 
@@ -168,15 +169,17 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
     };
   const set = { InstanceArn: instance, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
+  const consequences =
+    holders.length === 0
+      ? ['Nobody has the set.']
+      : ['These have the set, and what it grants changes for them:', ...holders];
   const more: Partial<Change> = {
     ...dangerous(delegate),
     before: now.inline,
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
-    consequences:
-      holders.length === 0
-        ? ['Nobody has the set.']
-        : ['These have the set, and what it grants changes for them:', ...holders],
+    consequences,
   };
+  const changes = { ...more, consequences: [...replaced(now.inline, before), ...consequences] };
   const back: Goal<Calls> = isBack
     ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
     : before === ''
@@ -185,14 +188,14 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
           `Remove the policy of ${now.name}: it had none`,
           'sso:DeleteInlinePolicyFromPermissionSet',
           set,
-          more,
+          changes,
         )
       : change(
           id,
           `Put the earlier policy of ${now.name} back`,
           'sso:PutInlinePolicyToPermissionSet',
           { ...set, InlinePolicy: before },
-          more,
+          changes,
         );
   const behind = isBack ? now.outdated : now.provisioned;
   const everywhere: Goal<Calls> =

@@ -75,6 +75,9 @@ export function unattended(
         if (answer === undefined || !once(`${key}=${answer}`))
           return stop(exitCodes.answerNeeded, ...(await unanswered(key, answer, asked)));
         refuseUnfit(key, answer, asked.question);
+        // What is attested is said: nobody has to take the file's word for what was to be read.
+        if (asked.question.as === 'attestation')
+          for (const text of asked.step.document.says) say(`read         ${asked.step.id}: ${text}`);
         const danger = await dangerOf(answer, asked);
         if (!danger) return { do: 'answer', answer };
         const typed = consent.confirm.find((word) => danger.typed.includes(word));

@@ -1,4 +1,5 @@
 import { commandLine } from '../model/call.ts';
+import { changeSays } from '../model/change-words.ts';
 import type { Event } from '../model/event.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Attempt, Run } from '../model/run.ts';
@@ -93,10 +94,12 @@ const row = ({ intent, requestId, request, outcome, state }: Attempt): readonly 
 
 function detail({ intent }: Attempt): readonly string[] {
   const { before } = intent;
+  const words = changeSays(intent.call, before);
   return [
     `### ${plain(intent.attempt)}: ${plain(intent.says)}`,
     '',
     ...fenced(commandLine(intent.call, intent.region === undefined ? {} : { region: intent.region })),
+    ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${plain(text)}`)]),
     ...(before === undefined || before === ''
       ? []
       : ['', 'It replaced:', '', ...fenced(typeof before === 'string' ? before : JSON.stringify(before))]),

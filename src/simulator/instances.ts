@@ -98,11 +98,6 @@ export const instances = {
       found ?? refuse('ResourceNotFoundException', `Region ${RegionName} was not found for the instance.`)
     );
   },
-  ListApplications: ({ InstanceArn, ...input }, at) => {
-    instanceSeen(at, InstanceArn);
-    const { next } = paged([], input, at);
-    return { Applications: [], ...next };
-  },
   ListTagsForResource: ({ ResourceArn, NextToken }, at) => {
     const { items, next } = paged(
       tagged(ResourceArn, at).tags,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountRegions } from './account-regions.ts';
+import { applications } from './applications.ts';
 import { assignments } from './assignments.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller, Context } from './context.ts';
@@ -49,7 +50,7 @@ export interface World {
 type Perform = (input: never, at: Context) => unknown;
 const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> = {
   organizations,
-  sso: { ...instances, ...permissionSets, ...policies, ...assignments, ...provisioning },
+  sso: { ...instances, ...applications, ...permissionSets, ...policies, ...assignments, ...provisioning },
   identitystore: identityStore,
   account: accountRegions,
   iam,

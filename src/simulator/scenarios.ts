@@ -1,3 +1,4 @@
+import { applicationsOf } from './applications.ts';
 import { crowdOf, setsOf } from './crowd.ts';
 import documented from './documented-policy.json' with { type: 'json' };
 import { createIds, type Ids } from './ids.ts';
@@ -106,6 +107,7 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
     state.crowd = size.users;
     state.users.push(...crowdOf(seed, size.users, enabled));
   }
+  state.applications = applicationsOf(state, enabled);
   state.drawn = counter.drawn;
   return state;
 }

@@ -28,6 +28,8 @@ export interface State {
   sets: PermissionSet[];
   assignments: Assignment[];
   requests: AsyncRequest[];
+  /** Absent in organizations that an earlier simulator made. */
+  applications?: Application[];
 }
 export interface Instance {
   readonly arn: string;
@@ -62,6 +64,16 @@ export interface AccountInstance {
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
+}
+/** An AWS managed application of the instance. */
+export interface Application {
+  readonly arn: string;
+  readonly account: string; // that it was created from
+  readonly provider: string;
+  readonly name: string;
+  readonly description: string;
+  readonly region: string; // that it was created in
+  readonly created: number;
 }
 export interface Account {
   readonly id: string;

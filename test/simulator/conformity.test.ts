@@ -111,7 +111,11 @@ async function walk() {
   });
 
   await on('sso', {}, ['ListInstances']);
-  await on('sso', { InstanceArn }, ['DescribeInstance', 'ListRegions', 'ListApplications']);
+  await on('sso', { InstanceArn }, ['DescribeInstance', 'ListRegions']);
+  const seen: { Applications: { ApplicationArn: string }[] } = await ask('sso', 'ListApplications', {
+    InstanceArn,
+  });
+  await ask('sso', 'DescribeApplication', { ApplicationArn: seen.Applications[0]?.ApplicationArn });
   await on('sso', { InstanceArn, RegionName: 'us-east-1' }, ['DescribeRegion']);
   await on('sso', { InstanceArn, PermissionSetsEnabled: true }, ['UpdateInstance']);
   const made: { PermissionSet: { PermissionSetArn: string } } = await ask('sso', 'CreatePermissionSet', {

@@ -3,25 +3,34 @@ import { handOver } from '../../steps/hand-over.ts';
 import { steps } from '../../steps/index.ts';
 import { at, DELEGATE, DEV, goals, instance } from './plans.ts';
 
-const plan = handOver.plan(
-  undefined,
-  at(
-    {},
-    {
-      ...{ start: {}, session: {}, instance },
-      delegate: { account: DELEGATE, name: 'Identity' },
-      identity: { portal: 'https://x.awsapps.com/start' },
-      user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
-      set: { arn: 'arn:set', name: 'Set' },
-      assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
-    },
-  ),
-);
+type Profiles = Parameters<typeof handOver.plan>[0][number]['profiles'];
+const planOf = (profiles: Profiles) =>
+  handOver.plan(
+    [{ id: DEV, name: 'Dev', profiles }],
+    at(
+      {},
+      {
+        ...{ start: {}, session: {}, instance },
+        delegate: { account: DELEGATE, name: 'Identity' },
+        identity: { portal: 'https://x.awsapps.com/start' },
+        user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
+        set: { arn: 'arn:set', name: 'Set' },
+        assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
+      },
+    ),
+  );
+const plan = planOf({ seen: [{ name: 'QDevProfile-us-east-1', region: 'us-east-1' }] });
 const found = (id: string): string =>
   plan.goals.flatMap((goal) => (goal.id === id && goal.is === 'met' ? [goal.found] : [])).join();
 
 test('it says who administers what, where, and with which set', () => {
-  expect(goals(plan)).toEqual(['delegate: met', 'set: met', 'assignment: met', 'all: met']);
+  expect(goals(plan)).toEqual([
+    'delegate: met',
+    'set: met',
+    'assignment: met',
+    `profile-${DEV}: met`,
+    'all: met',
+  ]);
   expect([found('delegate'), found('set'), found('assignment')]).toEqual([
     `Identity (${DELEGATE})`,
     'arn:set',
@@ -36,7 +45,29 @@ test('it tells the new administrator the way in, and what comes next', () => {
   const [way, next] = plan.notes ?? [];
   expect(way).toBe('Tell ada: sign in at https://x.awsapps.com/start, choose Dev, then Set.');
   expect(next).toContain('amazonq/developer/home');
-  expect(plan.notes?.at(-1)).toContain(`https://${instance.region}.console.aws.amazon.com/`);
+  expect(plan.notes?.at(-1)).toContain(`https://${DELEGATE}.${instance.region}.console.aws.amazon.com/`);
+});
+
+test('a profile that is seen is named, and the way goes on in its account and Region', () => {
+  expect(found(`profile-${DEV}`)).toBe('QDevProfile-us-east-1');
+  const there = planOf({ seen: [{ name: 'KiroProfile-eu-central-1', region: 'eu-central-1' }] });
+  expect(there.link).toBe(
+    `https://${DEV}.eu-central-1.console.aws.amazon.com/amazonq/developer/home?region=eu-central-1`,
+  );
+  expect(there.notes?.join()).toContain(there.link);
+});
+
+test.each<[string, Profiles, RegExp]>([
+  ['none', { seen: [] }, /^none seen: /],
+  [
+    'none that may be looked for',
+    { refused: 'AccessDeniedException: no' },
+    /^could not be looked for: AccessDenied/,
+  ],
+])('%s holds nobody up, and is said', (_, profiles, says) => {
+  const [goal] = planOf(profiles).goals.filter(({ id }) => id.startsWith('profile'));
+  expect(goal).toMatchObject({ is: 'warning', found: expect.stringMatching(says) });
+  expect(planOf(profiles).link).toContain(`https://${DEV}.us-east-1.console.aws.amazon.com/`);
 });
 
 test('it is the last, and rests on every other step, itself or through one that it needs', () => {

@@ -43,6 +43,11 @@ const provision = madeBy(4, 'provisioned', 'sso:ProvisionPermissionSet', {
 });
 const plan = (touched: Touched): Plan =>
   takeBack([touched], { instance: instance.arn, management: MGMT, delegate });
+const differs = [
+  'Against the policy that it has now:',
+  'Allows c:d on every resource',
+  'No longer allows a:b on every resource',
+];
 const ada = { account: DEV, principal: 'u-1', who: 'ada (user u-1)' };
 
 describe('a set that this run created', () => {
@@ -135,7 +140,11 @@ describe('a set that was there before', () => {
     expect(planned.goals[0]).toMatchObject({
       typed: ['Identity', DELEGATE],
       before: ours,
-      consequences: [expect.stringContaining('changes for them'), `ada (user u-1) in account ${DEV}`],
+      consequences: [
+        ...differs,
+        expect.stringContaining('changes for them'),
+        `ada (user u-1) in account ${DEV}`,
+      ],
       call: { input: { ...set, InlinePolicy: earlier } },
     });
     expect(planned.goals[1]).toMatchObject({ call: { input: { TargetType: 'ALL_PROVISIONED_ACCOUNTS' } } });
@@ -146,7 +155,7 @@ describe('a set that was there before', () => {
       'policy#2: dangerous sso:PutInlinePolicyToPermissionSet',
       'policy#2-provisioned: met',
     ]);
-    expect(back().goals[0]).toMatchObject({ consequences: ['Nobody has the set.'] });
+    expect(back().goals[0]).toMatchObject({ consequences: [...differs, 'Nobody has the set.'] });
   });
 
   test('that had none has none again', () => {

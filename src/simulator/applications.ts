@@ -1,0 +1,72 @@
+import { type Context, date, type SsoOperations } from './context.ts';
+import { createIds, type Ids } from './ids.ts';
+import { refuse } from './refusal.ts';
+import { accessDenied, isAdministrator, isManagement, paged } from './sso-access.ts';
+import type { Application, State } from './state.ts';
+
+const described = (one: Application, { state }: Context) => ({
+  ApplicationArn: one.arn,
+  ApplicationProviderArn: one.provider,
+  Name: one.name,
+  ApplicationAccount: one.account,
+  ...(state.instance === undefined ? {} : { InstanceArn: state.instance.arn }),
+  Status: 'ENABLED' as const,
+  PortalOptions: { Visibility: 'DISABLED' as const },
+  Description: one.description,
+  CreatedDate: date(one.created),
+  CreatedFrom: one.region,
+});
+
+/** The AWS managed applications of the organization's instance. */
+export const applications = {
+  // Reference: "member accounts must use the applicationAccount parameter to filter the list to only applications created
+  // from that account". How AWS refuses, and whether a delegated administrator may name another account, is not documented:
+  // here it may, and any other member only its own.
+  ListApplications: ({ InstanceArn, Filter = {}, ...input }, at) => {
+    const { ApplicationAccount, ApplicationProvider } = Filter;
+    const { instance } = at.state;
+    if (instance === undefined || instance.arn !== InstanceArn || instance.region !== at.region)
+      refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
+    const may =
+      isManagement(at) ||
+      (ApplicationAccount !== undefined &&
+        (isAdministrator(at) || ApplicationAccount === at.caller.account.id));
+    if (!may) accessDenied(at, InstanceArn);
+    const wanted = (at.state.applications ?? []).filter(
+      ({ account, provider }) =>
+        account === (ApplicationAccount ?? account) && provider === (ApplicationProvider ?? provider),
+    );
+    const { items, next } = paged(wanted, input, at);
+    return { Applications: items.map((one) => described(one, at)), ...next };
+  },
+  DescribeApplication: ({ ApplicationArn }, at) => {
+    const found = (at.state.applications ?? []).find(({ arn }) => arn === ApplicationArn);
+    if (found === undefined || at.state.instance?.region !== at.region)
+      return refuse('ResourceNotFoundException', `Application with ARN ${ApplicationArn} was not found.`);
+    if (!isAdministrator(at) && found.account !== at.caller.account.id) accessDenied(at, ApplicationArn);
+    return described(found, at);
+  },
+} as const satisfies SsoOperations;
+
+/**
+ * What an organization has that used CodeWhisperer before: the application of an Amazon Q Developer profile, named as the
+ * Amazon Q Developer user guide says, and another one. The name of their provider is not known from AWS.
+ */
+export function applicationsOf(
+  { instance, accounts, organization, seed }: State,
+  created: number,
+): Application[] {
+  const account = accounts.find(({ name }) => name === 'Workloads Dev')?.id;
+  if (instance === undefined || account === undefined) return [];
+  const ids: Ids = createIds(`${seed} applications`, { drawn: 0 });
+  const place = `arn:aws:sso::${organization.management}:application/${instance.arn.split('/')[1]}`;
+  const one = (name: string, provider: string, description: string): Application => ({
+    ...{ account, name, description, region: 'us-east-1', created },
+    arn: `${place}/apl-${ids.hex(16)}`,
+    provider: `arn:aws:sso::aws:applicationProvider/${provider}`,
+  });
+  return [
+    one('QuickSight', 'quicksight', 'Dashboards'),
+    one('QDevProfile-us-east-1', 'codewhisperer', 'Amazon Q Developer profile'),
+  ];
+}
