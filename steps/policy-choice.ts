@@ -14,24 +14,25 @@ import type { Delegate } from './take-back-set.ts';
 /** A policy to choose. One that allows more than the document prints is dangerous. */
 export function choiceOf(offered: OfferedPolicy, { name, account }: Delegate): Choice {
   const { statements } = sizeOf(offered.text);
-  const label = `${offered.name.charAt(0).toUpperCase()}${offered.name.slice(1)}`;
   const danger = {
     says: [...againstDocument(offered), ...remarksOn(offered.text)],
     typed: [name, account],
   };
   return {
     value: offered.id,
-    label,
+    label: offered.label,
     detail:
       offered === documentedPolicy
         ? `${statements} statements, as the document prints them.`
-        : `Against the document’s, it ${shortDifference(offered)}.`,
+        : `${capital(shortDifference(offered))}.`,
     ...(isWider(offered) ? { danger } : {}),
   };
 }
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Where it is from, and what it grants otherwise than the document’s. */
 export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
-  `Source: ${offered.source}.`,
+  `Source: ${offered.source}`,
   'Against the document’s policy:',
   ...sentencesOfDifference(offered),
 ];

@@ -10,6 +10,8 @@ import addition from './customizations-addition.json' with { type: 'json' };
 export interface OfferedPolicy {
   /** What is recorded as the answer. It stands for one text for ever: a newer text gets a newer id. */
   readonly id: string;
+  /** As a line of a list: at most 46 characters. */
+  readonly label: string;
   /** As it is called within a sentence: 'the document’s policy'. */
   readonly name: string;
   /** Where the text is from, and of when. */
@@ -22,6 +24,7 @@ const administrators =
 const bases = [
   {
     id: 'documented',
+    label: 'The document’s policy',
     name: 'the document’s policy',
     source:
       'AWS’s document “Setting up CodeWhisperer Professional with IAM Identity Center”, as published in 2024: https://docs.aws.amazon.com/codewhisperer/latest/userguide/as-account-admin.html',
@@ -29,12 +32,14 @@ const bases = [
   },
   {
     id: 'legacy-profile-2026',
+    label: 'Legacy CodeWhisperer profile',
     name: 'AWS’s policy of 2026 for legacy CodeWhisperer profiles',
     source: administrators,
     policy: legacyProfile,
   },
   {
     id: 'amazon-q-developer-2026',
+    label: 'Amazon Q Developer',
     name: 'AWS’s policy of 2026 for Amazon Q Developer',
     source: administrators,
     policy: amazonQDeveloper,
@@ -45,15 +50,18 @@ const bases = [
  * The policies to choose from, the document's first: each as it is printed, and with what the same guide adds for an
  * administrator who creates customizations. Kiro's is not offered: see docs/coverage.md.
  */
-export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(({ id, name, source, policy }) => [
-  { id, name, source, text: JSON.stringify(policy) },
-  {
-    id: `${id}+customizations`,
-    name: `${name}, with the permissions for customizations`,
-    source: policy === asDocumented ? `${source}. The addition: ${administrators}` : source,
-    text: JSON.stringify({ ...policy, Statement: [...policy.Statement, ...addition.Statement] }),
-  },
-]);
+export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(
+  ({ id, label, name, source, policy }) => [
+    { id, label, name, source, text: JSON.stringify(policy) },
+    {
+      id: `${id}+customizations`,
+      label: `${label} + customizations`,
+      name: `${name}, with the permissions for customizations`,
+      source: policy === asDocumented ? `${source}. The addition: ${administrators}` : source,
+      text: JSON.stringify({ ...policy, Statement: [...policy.Statement, ...addition.Statement] }),
+    },
+  ],
+);
 export const documentedPolicy = offeredPolicies[0] as OfferedPolicy;
 
 /** The policy that was chosen. Journals of older programs hold a yes or no to `customizations`, about the document's. */

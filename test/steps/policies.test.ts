@@ -78,6 +78,7 @@ test.each(offeredPolicies)(
     expect(sizeOf(one.text).characters).toBeLessThan(10_240);
     expect(Buffer.byteLength(one.text)).toBeLessThan(32_768);
     expect(inlinePolicyFrom(one.text)).toBe(one.text);
+    expect(one.label.length).toBeLessThanOrEqual(46);
     expect(one.source).toMatch(/20\d\d.*https:\/\//);
     expect(knownPolicy(JSON.stringify(JSON.parse(one.text), null, 2))).toBe(one);
   },

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { flat } from '../terminal.ts';
+import { emptyHome, go, openDemo, until } from './demo.ts';
+
+test('another policy than the document’s: what it grants otherwise is read, and a name is typed', async () => {
+  const terminal = openDemo({ home: await emptyHome() });
+  await go(terminal, until('policy'));
+  const list = await terminal.waitFor('Which policy does the administrator get?');
+  expect(list).toMatch(/❯ The document’s policy$/m);
+  terminal.press('down');
+  terminal.press('down');
+  await terminal.waitFor(/❯ Legacy CodeWhisperer profile\s[\s\S]*Adds 1 action, narrows 1\./);
+  terminal.press('enter');
+  const danger = await terminal.waitFor(/DANGEROUS: Legacy CodeWhisperer profile[\s\S]*To confirm, type/);
+  expect(flat(danger)).toContain('Source: Amazon Q Developer User Guide');
+  const account = /or “(\d{12})” and/.exec(flat(danger))?.[1] ?? '';
+  terminal.press(account);
+  await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/);
+  terminal.press('enter');
+  await terminal.waitFor('Name of the permission set');
+  terminal.press('enter');
+  await terminal.waitFor(/CHANGE: Create the permission set[\s\S]*Press y[\s\S]*y do it/);
+  terminal.press('y');
+  const put = await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y[\s\S]*y do it/);
+  expect(flat(put)).toContain('AWS’s policy of 2026 for legacy CodeWhisperer profiles');
+  terminal.press('q');
+  expect((await terminal.exit).code).toBe(3);
+});
