@@ -167,6 +167,7 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       Regions: ['us-east-1', 'eu-west-1', 'eu-south-1'].map((RegionName) => ({ RegionName })),
     }),
     'account:GetRegionOptStatus': () => ({ RegionOptStatus: o.opt }),
+    'sso:ListApplications': () => ({ Applications: [{ Name: 'QDevProfile-us-east-1' }] }),
     'sso:ListInstances': (_, who) => {
       if (o.closed.includes(who.region)) throw new Refused('AccessDeniedException', 'denied');
       if (who.region !== o.region || o.noInstance || !(seesAll(who) || o.listers.includes(who.account)))
