@@ -16,12 +16,12 @@ export const dangerous = ({ name, account }: Delegate) => ({
   risk: 'dangerous' as const,
   typed: [name, account],
 });
-type Calls =
+export type TakeBackCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet'
   | 'sso:DeletePermissionSet'
   | 'sso:DeleteInlinePolicyFromPermissionSet';
-type TakeBack = Plan<unknown, Calls>;
+type TakeBack = Plan<unknown, TakeBackCalls>;
 interface Where {
   readonly instance: string; // ARN
   readonly management: string; // account
@@ -180,7 +180,7 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
     consequences,
   };
   const changes = { ...more, consequences: [...replaced(now.inline, before), ...consequences] };
-  const back: Goal<Calls> = isBack
+  const back: Goal<TakeBackCalls> = isBack
     ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
     : before === ''
       ? change(
@@ -198,7 +198,7 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
           changes,
         );
   const behind = isBack ? now.outdated : now.provisioned;
-  const everywhere: Goal<Calls> =
+  const everywhere: Goal<TakeBackCalls> =
     behind.length === 0
       ? met(
           `${id}-provisioned`,
