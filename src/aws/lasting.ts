@@ -16,7 +16,7 @@ export async function lastingOf(source: Source, given: Given): Promise<Lasting> 
   // The role is assumed again for as long as what it is assumed with lasts.
   if (base.is === 'renewed' || base.is === 'lasting') return { is: 'renewed' };
   const own = given.expiration?.getTime() ?? 0;
-  return { is: 'until', until: Math.max(own, base.is === 'until' ? base.until : 0) };
+  return base.is === 'until' ? { ...base, until: Math.max(own, base.until) } : { is: 'until', until: own };
 }
 
 async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
@@ -34,7 +34,7 @@ async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
   if (login?.by === 'sso') {
     const token = await tokenOf(login);
     const until = token.is === 'there' ? token.until : 0;
-    return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until) };
+    return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until), login };
   }
   if (login || end.settings.credential_process || end.settings.web_identity_token_file)
     return own.is === 'until' ? { is: 'renewed' } : own;

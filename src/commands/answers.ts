@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
+import { type Origin, type Source, unfitRole } from '../model/identity.ts';
 import { type Question, severalOf } from '../model/step.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
@@ -9,6 +10,9 @@ import { exitCodes, Stopped } from './exit.ts';
 export interface Answers {
   /** The AWS profile of each actor; where there is none, the environment's credentials. */
   readonly profiles: Readonly<Partial<Record<Actor, string>>>;
+  /** The ARN of a role that an actor assumes with these, and the external id where its trust wants one. */
+  readonly roles: Readonly<Partial<Record<Actor, string>>>;
+  readonly externalIds: Readonly<Partial<Record<Actor, string>>>;
   /** By 'step.question'. Of several values: as `severalOf` writes them. */
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
@@ -60,11 +64,20 @@ export async function readAnswers(file: string): Promise<Answers> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refuse('is not a JSON object.', 'See cw-runbook run --questions for its form.');
-  const known = { profiles: actors, answers: Object.keys(asked), waive: undefined } as const;
-  const checked: Record<string, Record<string, string>> = { profiles: {}, answers: {}, waive: {} };
+  const known = {
+    profiles: actors,
+    roles: actors,
+    externalIds: actors,
+    answers: Object.keys(asked),
+    waive: undefined,
+  } as const;
+  const checked: Record<string, Record<string, string>> = {};
   for (const [part, entries] of Object.entries(value)) {
     if (!Object.hasOwn(known, part))
-      return refuse(`has the member “${part}”.`, 'It may have profiles, answers and waive.');
+      return refuse(
+        `has the member “${part}”.`,
+        'It may have profiles, roles, externalIds, answers and waive.',
+      );
     if (typeof entries !== 'object' || entries === null || Array.isArray(entries))
       return refuse(`has a “${part}” that is not an object.`, 'See cw-runbook run --questions for its form.');
     const names: readonly string[] | undefined = known[part as keyof typeof known];
@@ -95,7 +108,22 @@ export async function readAnswers(file: string): Promise<Answers> {
       checked[part] = { ...checked[part], [name]: text };
     }
   }
-  return { profiles: {}, answers: {}, waive: {}, ...checked };
+  for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
+    const unfit = unfitRole(arn);
+    if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
+  }
+  return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
+}
+
+/** Whose credentials the file names for an actor. `environment`: the environment holds some. */
+export function sourceIn(file: Answers, actor: Actor, environment: boolean): Source | undefined {
+  const { [actor]: name } = file.profiles;
+  const { [actor]: arn } = file.roles;
+  const { [actor]: externalId } = file.externalIds;
+  const base: Origin | undefined =
+    name === undefined ? (environment ? { kind: 'environment' } : undefined) : { kind: 'profile', name };
+  if (base === undefined || arn === undefined) return base;
+  return { kind: 'role', base, arn, ...(externalId === undefined ? {} : { externalId }) };
 }
 
 /** Refuses a text that the question does not take. Throws `Stopped`. */

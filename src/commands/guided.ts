@@ -1,5 +1,6 @@
 import { phases, steps } from '../../steps/index.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
+import type { LoggedIn } from '../engine/ports.ts';
 import { takeBack, type UndoEnd } from '../engine/undo.ts';
 import { type End, walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
@@ -14,6 +15,8 @@ import { type ExitCode, exitCodes } from './exit.ts';
 import { handOff } from './hand-off.ts';
 import { showHandedOff } from './handed-off.ts';
 import { Left, listen } from './leaving.ts';
+import { runLogin } from './log-in.ts';
+import { untilLoggedIn } from './logged-in.ts';
 import { openPage } from './open-page.ts';
 import { HandedOff, type Place, takeUpRun } from './runs.ts';
 import { needTerminal, putUp } from './terminal.ts';
@@ -103,10 +106,20 @@ async function lead(
       journal,
       {
         ask: async (ask) => {
-          const reply = await session.ask(ask);
+          const reply = await untilLoggedIn(ask, session);
           if (reply.do === 'leave') handing = reply.handOff;
           return reply;
         },
+        logIn: async (login) => {
+          let ended: LoggedIn = { is: 'failed', why: 'the terminal was not given' };
+          await leaving.spare(() =>
+            session.lend(async () => {
+              ended = await runLogin(login, leaving.signal);
+            }),
+          );
+          return ended;
+        },
+        lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
         changed: async (run) => {
           undoing ||= run.undo !== undefined; // from the screen

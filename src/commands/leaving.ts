@@ -12,6 +12,8 @@ export interface Leaving {
   /** The exit code of the first wish; undefined before it. */
   code(): ExitCode | undefined;
   wish(code: ExitCode): void;
+  /** Ctrl-C is for somebody else until this has ended: the terminal sends it to everybody in the foreground. */
+  spare<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** Stops listening. */
   end(): void;
 }
@@ -31,6 +33,7 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
   const leaving = new AbortController();
   let first: ExitCode | undefined;
   let repeatable = false;
+  let spared = false;
   const wish = (code: ExitCode): void => {
     if (first !== undefined) {
       again(code);
@@ -44,6 +47,7 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
     leaving.abort();
   };
   const signalled = (code: ExitCode) => () => {
+    if (spared && code === exitCodes.interrupted) return;
     if (first === undefined || repeatable) wish(code);
   };
   // A terminal that goes says so in several ways at once, and a system that shuts down sends it after SIGTERM.
@@ -62,6 +66,14 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
     signal: leaving.signal,
     code: () => first,
     wish,
+    spare: async (meanwhile) => {
+      spared = true;
+      try {
+        return await meanwhile();
+      } finally {
+        spared = false;
+      }
+    },
     end: () => {
       for (const [signal, told] of signals) process.off(signal, told);
       for (const stream of streams) for (const event of breaks) stream.off(event, gone);

@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Attempt } from '../model/run.ts';
 import { type Choice, isGuarded } from '../model/step.ts';
-import { type Answers, refuseUnfit } from './answers.ts';
+import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 
 export interface Consent {
@@ -39,17 +39,22 @@ export function unattended(
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
-        if (asked.problem)
+        const named = file.profiles.management ?? file.roles.management;
+        const actor = asked.actor ?? (named === undefined ? 'delegated-administrator' : 'management');
+        const source = sourceIn(
+          file,
+          actor,
+          asked.sources.some(({ kind }) => kind === 'environment'),
+        );
+        // Where the file names others than those that failed, they are what is meant now.
+        const others = asked.failed !== undefined && JSON.stringify(source) !== JSON.stringify(asked.failed);
+        if (asked.problem && !(source && others && once(`use ${JSON.stringify(source)}`)))
           return stop(
             asked.problem.passing ? exitCodes.parked : exitCodes.credentials,
             asked.problem.problem,
             asked.problem.remedy,
           );
-        const actor = asked.actor ?? (file.profiles.management ? 'management' : 'delegated-administrator');
-        const name = file.profiles[actor];
-        if (name !== undefined) return { do: 'use', source: { kind: 'profile', name } };
-        if (asked.sources.some(({ kind }) => kind === 'environment'))
-          return { do: 'use', source: { kind: 'environment' } };
+        if (source) return { do: 'use', source };
         const account = asked.account === undefined ? '' : ` ${asked.account}`;
         return stop(
           exitCodes.answerNeeded,

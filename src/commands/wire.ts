@@ -4,7 +4,8 @@ import type { Ask } from '../engine/ask.ts';
 import type { Ports } from '../engine/ports.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Settings } from '../journal/settings.ts';
-import type { Source } from '../model/identity.ts';
+import type { Actor } from '../model/call.ts';
+import type { Lasting, Source } from '../model/identity.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { Left, leavable, sleep, unlessLeft } from './leaving.ts';
 import { program } from './program.ts';
@@ -12,6 +13,10 @@ import { program } from './program.ts';
 interface Operator {
   readonly ask: Ports['ask'];
   readonly show: Ports['show'];
+  /** Gives the terminal to a log-in; without a person at it there is none. */
+  readonly logIn?: Ports['logIn'];
+  /** Told how long an actor's credentials last, each time they are taken up or renewed. */
+  lasts?(actor: Actor, lasts: Lasting): void;
   /** Told after every event, before anything else happens. */
   changed?(run: Run): void | Promise<void>;
   /** Aborted when the operator leaves: a call in flight is finished, and nothing else is begun. */
@@ -21,6 +26,7 @@ interface Operator {
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
 export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
   const { leaving } = operator;
+  const lasting = new Map<Actor, Lasting>();
   let run = journal.events().reduce(advance, nothing);
   return {
     run: () => run,
@@ -35,13 +41,19 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     sources: () => unlessLeft(leaving, sources),
     meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
     connect: (actor, source, region) => {
-      const aws = connect({ actor, source, region, program });
+      const told = (lasts: Lasting): void => {
+        lasting.set(actor, lasts);
+        operator.lasts?.(actor, lasts);
+      };
+      const aws = connect({ actor, source, region, program, told });
       return { ...leavable(aws, leaving), send: aws.send };
     },
     ask: async (ask) => {
       if (leaving.aborted) return { do: 'leave' };
       return operator.ask(ask.is === 'credentials' ? { ...ask, sources: usualFirst(ask, settings) } : ask);
     },
+    lasting: (actor) => lasting.get(actor),
+    logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },
     show: operator.show,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),

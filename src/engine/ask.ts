@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
-import type { Caller, Source, Unusable } from '../model/identity.ts';
+import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Attempt } from '../model/run.ts';
 import type { Choice, Made, Question, Step } from '../model/step.ts';
@@ -15,6 +15,8 @@ export type Ask =
       readonly account?: string;
       readonly sources: readonly Source[];
       readonly problem?: Unusable;
+      /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */
+      readonly failed?: Source;
     }
   /** May these be used? Nothing but who they are has been asked of AWS so far. */
   | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
@@ -103,6 +105,8 @@ export type Reply =
   | { readonly do: 'go-on' }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
+  /** To 'credentials': log in, in this terminal. */
+  | { readonly do: 'log-in'; readonly login: Login }
   /** To 'question'. `typed`: what was typed for a dangerous choice. */
   | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
   /** To 'confirm'. `typed`: what was typed for a dangerous change. */

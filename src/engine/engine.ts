@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import type { Source } from '../model/identity.ts';
+import type { Source, Unusable } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Ports } from './ports.ts';
 import { createSearches, type Searches, searching } from './search.ts';
@@ -35,6 +35,10 @@ export interface Engine {
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
   readonly searches: Searches;
+  /** Why accepted credentials could not be taken up, where somebody has to log in: said when they are asked for. */
+  readonly loggedOut: Map<Actor, Unusable>;
+  /** Credentials that were said to end before a step can: once is enough. By actor and end. */
+  readonly warned: Set<string>;
 }
 export const createEngine = (ports: Ports, patience: Patience = usualPatience): Engine => ({
   ports,
@@ -42,6 +46,8 @@ export const createEngine = (ports: Ports, patience: Patience = usualPatience): 
   live: new Map(),
   forgotten: new Set(),
   searches: createSearches(ports),
+  loggedOut: new Map(),
+  warned: new Set(),
 });
 
 /** An actor's way into AWS, in the run's home Region. Only for actors that are live. */

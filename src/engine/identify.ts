@@ -1,6 +1,7 @@
 import type { Actor } from '../model/call.ts';
-import type { Caller, Source, Unusable } from '../model/identity.ts';
-import { actorName, actorOf, sourceName } from '../model/identity.ts';
+import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
+import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
+import type { CredentialsFailed } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 
@@ -10,6 +11,13 @@ interface Wish {
   readonly actor: Actor | undefined;
   readonly problem?: Unusable;
 }
+
+/** Why credentials failed, as it is put to the operator. */
+export const problemOf = ({ message, remedy, login }: CredentialsFailed): Unusable => ({
+  problem: message,
+  remedy,
+  ...(login ? { login } : {}),
+});
 
 /** Takes up credentials that this run accepted before, if they are still the same caller's. */
 export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
@@ -24,18 +32,23 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if (live.has(actor)) return true;
   if (!accepted || forgotten.has(actor)) return false;
   const met = await ports.meet(accepted.source);
+  if ('problem' in met && met.login) engine.loggedOut.set(actor, met);
   if ('problem' in met || met.account !== accepted.account || met.arn !== accepted.arn) return false;
   live.set(actor, { source: accepted.source, region: met.region });
   return true;
 }
 
 /**
- * Asks for credentials until some fit and are accepted. Until then AWS is asked who they are, and nothing else.
- * False when the operator leaves.
+ * Asks for credentials until some fit and are accepted. Until then AWS is asked who they are, and nothing else. Those
+ * that were accepted before, and are the same caller's still, are not asked about again. False when the operator leaves.
  */
 export async function identify({ step, actor, problem }: Wish, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  let trouble = problem;
+  const before = actor && ports.run().identities[actor]?.source;
+  const out = actor && engine.loggedOut.get(actor);
+  if (actor) engine.loggedOut.delete(actor);
+  let trouble = problem ?? out;
+  let failed: Source | undefined = trouble && before;
   for (;;) {
     const account = actor && ports.run().binding.accounts?.[actor];
     const reply = await ports.ask({
@@ -45,21 +58,60 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
       sources: lastUsed(await ports.sources(), actor, engine),
       ...(account === undefined ? {} : { account }),
       ...(trouble === undefined ? {} : { problem: trouble }),
+      ...(failed === undefined ? {} : { failed }),
     });
     if (reply.do === 'leave') return false;
-    if (reply.do !== 'use') continue;
+    if (reply.do !== 'use' && reply.do !== 'log-in') continue;
+    if (reply.do === 'log-in') {
+      const why = await loggedOut(reply.login, engine);
+      if (why !== undefined) {
+        trouble = why;
+        continue;
+      }
+    }
+    const source: Source =
+      reply.do === 'use' ? reply.source : (failed ?? { kind: 'profile', name: reply.login.profile });
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
-    const caller = await ports.meet(reply.source);
+    const caller = await ports.meet(source);
     ports.show({ is: 'idle' });
     trouble = 'problem' in caller ? caller : misfit(caller, actor, engine);
+    failed = trouble && source;
     if (trouble !== undefined || 'problem' in caller) continue;
     const as = roleOf(caller, actor);
-    const accepted = await ports.ask({ is: 'accept', step, actor: as, caller });
-    if (accepted.do === 'leave') return false;
-    if (accepted.do !== 'go-on') continue;
-    await keep(as, reply.source, caller, engine);
+    if (!wasAccepted(as, caller, engine)) {
+      const accepted = await ports.ask({ is: 'accept', step, actor: as, caller });
+      if (accepted.do === 'leave') return false;
+      if (accepted.do !== 'go-on') continue;
+    }
+    await keep(as, source, caller, engine);
     return true;
   }
+}
+
+/** Lets the operator log in. Why there is nothing new to look at, where there is not. */
+async function loggedOut(login: Login, { ports }: Engine): Promise<Unusable | undefined> {
+  const ended = await ports.logIn(login);
+  if (ended.is === 'ended') return undefined;
+  const line = loginLine(login);
+  return {
+    problem:
+      ended.is === 'failed'
+        ? `${line} did not log in: ${ended.why}.`
+        : `The AWS CLI is not installed here, or is not on the PATH: ${line} cannot be started from here.`,
+    remedy: `${ended.is === 'failed' ? 'Try again, or log' : 'Log'} in from another window on this machine: ${line}.`,
+    login,
+  };
+}
+
+/** The same caller by the same source, accepted in this run and not put away since. */
+function wasAccepted(actor: Actor, { account, arn, source }: Caller, { ports, forgotten }: Engine): boolean {
+  const known = ports.run().identities[actor];
+  return (
+    !forgotten.has(actor) &&
+    known?.account === account &&
+    known.arn === arn &&
+    JSON.stringify(known.source) === JSON.stringify(source)
+  );
 }
 
 /** What the other actor uses stands last: it is least likely to be meant. */

@@ -1,3 +1,4 @@
+import type { Unusable } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { CredentialsFailed } from '../model/reader.ts';
 import { made, pending, type Run } from '../model/run.ts';
@@ -7,7 +8,7 @@ import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
 import type { Engine } from './engine.ts';
-import { identify, takeUp } from './identify.ts';
+import { identify, problemOf, takeUp } from './identify.ts';
 import { look, see, situationOf } from './look.ts';
 import { setAside, troubleOf } from './trouble.ts';
 
@@ -147,7 +148,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
 /** Works with the credentials of the step's actor, and asks for others where they fail. False when the operator leaves. */
 async function withCredentials(step: Step, engine: Engine, work: () => Promise<boolean>): Promise<boolean> {
   const { actor } = step;
-  let problem: { readonly problem: string; readonly remedy: string } | undefined;
+  let problem: Unusable | undefined;
   for (;;) {
     const ready =
       (problem === undefined && (await takeUp(actor, engine))) ||
@@ -159,7 +160,7 @@ async function withCredentials(step: Step, engine: Engine, work: () => Promise<b
       if (!(error instanceof CredentialsFailed)) throw error;
       engine.ports.show({ is: 'idle' });
       engine.live.delete(error.actor);
-      problem = { problem: error.message, remedy: error.remedy };
+      problem = problemOf(error);
     }
   }
 }

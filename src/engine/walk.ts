@@ -9,7 +9,7 @@ import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
-import { identify, takeUp } from './identify.ts';
+import { identify, problemOf, takeUp } from './identify.ts';
 import { eyesOf, isCurrent, situationOf, survey } from './look.ts';
 import { setAside, troubleOf } from './trouble.ts';
 import { takeBack } from './undo.ts';
@@ -54,7 +54,7 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
       if (!(error instanceof CredentialsFailed)) throw error;
       ports.show({ is: 'idle' });
       engine.live.delete(error.actor);
-      const problem = { problem: error.message, remedy: error.remedy };
+      const problem = problemOf(error);
       if (!(await identify({ step, actor: error.actor, problem }, engine))) return 'left';
     }
   }

@@ -35,7 +35,7 @@ export function unfitRole(arn: string): string | undefined {
 
 /** How long credentials last, as far as this machine can tell. `until`: milliseconds since 1970. */
 export type Lasting =
-  | { readonly is: 'until'; readonly until: number }
+  | { readonly is: 'until'; readonly until: number; readonly login?: Login }
   /** They end, and their source gives new ones by itself. */
   | { readonly is: 'renewed' }
   /** Keys without an end. */

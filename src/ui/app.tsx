@@ -1,6 +1,6 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
-import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { Phase, Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { useAttention } from './attention.ts';
@@ -53,6 +53,7 @@ export function App({
   useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
   useCountdown(view.ask, session, now);
   useAttention(view, terminal, now);
+  useMinutes(Object.values(view.lasting).some((lasts) => lasts.is === 'until'));
   const measured = useRef<{ readonly pageSize: number; readonly sections: readonly number[] }>({
     pageSize: 10,
     sections: [],
@@ -60,7 +61,7 @@ export function App({
   // Under a view nobody reads the question.
   const readable = fits({ columns, rows }) && !ui.view ? view.ask : undefined;
   const guard = useGuard(readable, ui.mode, timer);
-  const suspend = useSuspend();
+  const suspend = useSuspend(session);
 
   const situation = (ask: Ask | undefined): Situation => {
     const { run, events } = session.view();
@@ -96,6 +97,8 @@ export function App({
       ...(working ? { working } : {}),
       ...(ui.view ? { view: ui.view } : {}),
       ...(ui.said === undefined ? {} : { said: ui.said }),
+      lasting: view.lasting,
+      now: now(),
     },
     { columns, rows },
   );
@@ -220,4 +223,14 @@ function stepAt({ activity, run }: SessionView, steps: readonly Step[]): Step {
   const next = named ?? steps.find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
   if (!next) throw new Error('a runbook without steps');
   return next;
+}
+
+/** Counts down the time that credentials last: one row changes, twice a minute. */
+function useMinutes(active: boolean): void {
+  const [, add] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    if (!active) return undefined;
+    const timer = setInterval(add, 30_000);
+    return () => clearInterval(timer);
+  }, [active]);
 }

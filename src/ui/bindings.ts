@@ -51,6 +51,7 @@ function asked(at: Asking): readonly Binding[] {
       return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
     case 'text':
     case 'reason':
+    case 'role':
       return [...typing(at, ui.mode), ...section(at)];
     case 'answers':
       return picking(at, ui.mode);

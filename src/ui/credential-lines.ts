@@ -1,4 +1,4 @@
-import { actorName, sourceName } from '../model/identity.ts';
+import { actorName, type Lasting, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import type { Ask } from './ask.ts';
 import { type Line, line, wrap } from './line.ts';
@@ -26,6 +26,14 @@ export function credentialLines(
       ? [
           ...wrap(problem.problem, width, 'bad', '✗ '),
           ...wrap(`What to do: ${problem.remedy}`, width, 'plain', '  '),
+          ...(problem.login
+            ? wrap(
+                'A log-in in another window is seen here: the run goes on by itself.',
+                width,
+                'plain',
+                '  ',
+              )
+            : []),
           line(),
         ]
       : []),
@@ -53,12 +61,25 @@ export function credentialLines(
   ];
 }
 
+function lastsText(lasts: Lasting): string {
+  switch (lasts.is) {
+    case 'until':
+      return `until ${new Date(lasts.until).toISOString().slice(0, 16)}Z`;
+    case 'renewed':
+      return 'renewed by itself';
+    case 'lasting':
+      return 'without an end';
+    case 'not-told':
+      return 'its end is told nowhere';
+  }
+}
+
 export function acceptLines(
   { actor, caller }: Of<'accept'>,
   endpoint: string,
   width: number,
 ): readonly Line[] {
-  const { account, arn, organization, source } = caller;
+  const { account, arn, organization, source, lasts } = caller;
   const belongs =
     organization.is === 'member'
       ? `organization ${organization.id}, managed by account ${organization.management}`
@@ -73,6 +94,7 @@ export function acceptLines(
     ...wrap(belongs, width, 'plain', 'Belongs to    '),
     ...wrap(actorName(actor), width, 'plain', 'Acts as       '),
     ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
+    ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
     line(),
     ...wrap('Nothing else has been asked of AWS so far.', width, 'dim'),
     line(),

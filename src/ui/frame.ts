@@ -4,7 +4,7 @@ import type { Binding } from './binding.ts';
 import { bodyOf, type Shown } from './body.ts';
 import { checklist, type Working } from './checklist.ts';
 import { footerLines } from './footer.ts';
-import { type Banner, headerLines } from './header.ts';
+import { type Banner, type Clock, headerLines } from './header.ts';
 import { fitted, type Line, line, plainText, ruled, span } from './line.ts';
 import { promptOf } from './prompt.ts';
 import { type Column, columnOf } from './sections.ts';
@@ -15,7 +15,7 @@ export interface Size {
   readonly columns: number;
   readonly rows: number;
 }
-export interface FrameInput extends Shown {
+export interface FrameInput extends Shown, Clock {
   readonly phases: readonly Phase[];
   readonly banner: Banner;
   readonly bindings: readonly Binding[];
@@ -68,7 +68,7 @@ export function frameOf(input: FrameInput, size: Size): Frame {
     return { lines: cutPlain(says, columns).slice(0, rows), scroll: 0, pageSize: 1, sections: [] };
   }
   const { side, main, aside } = layoutOf(columns);
-  const head = headerLines(banner, run, phases, step, columns, side === 0);
+  const head = headerLines(banner, run, phases, step, columns, side === 0, input);
   const foot = footerLines(bindings, said, columns);
   const height = rows - head.length - foot.length;
   const { middle, ...more } = input.view

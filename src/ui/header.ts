@@ -1,6 +1,10 @@
+import type { Actor } from '../model/call.ts';
+import type { Lasting } from '../model/identity.ts';
+import { identityCards } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
-import { fitted, type Line, line, type Span, span, widthOf } from './line.ts';
+import { identityLine } from './identity-line.ts';
+import { fitted, type Line, line, span, widthOf } from './line.ts';
 
 export interface Banner {
   readonly demo: boolean;
@@ -9,6 +13,11 @@ export interface Banner {
   readonly runId: string;
   /** Something about this machine that the operator should know all the time. */
   readonly notice?: string;
+}
+/** How long the actors' credentials last, and what time it is. */
+export interface Clock {
+  readonly lasting?: Readonly<Partial<Record<Actor, Lasting>>>;
+  readonly now?: number;
 }
 const demoText = ' DEMO: a simulated organization, nothing happens at AWS ';
 
@@ -20,6 +29,7 @@ export function headerLines(
   step: Step,
   columns: number,
   place: boolean,
+  { lasting = {}, now = 0 }: Clock = {},
 ): readonly Line[] {
   const { demo, endpoint, program, runId, notice } = banner;
   const name = span(`${program.replace('/', ' ')} `, 'strong');
@@ -32,7 +42,7 @@ export function headerLines(
   const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   return [
     fitted(top, columns),
-    fitted(identityLine(run, columns), columns),
+    fitted(identityLine(identityCards(run, lasting, step.actor), columns, now), columns),
     ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
     ...(place ? [fitted([span(placeOf(step, phases, run), 'accent')], columns)] : []),
   ];
@@ -41,24 +51,4 @@ export function headerLines(
 function placeOf(step: Step, phases: readonly Phase[], run: Run): string {
   const ids = run.undo?.steps ?? phases.flatMap((phase) => phase.steps.map(({ id }) => id));
   return `${run.undo ? 'Taking back' : 'Step'} ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
-}
-
-function identityLine({ identities, binding }: Run, columns: number): Line {
-  const parts: Span[] = [];
-  for (const [actor, label] of [
-    ['management', 'management'],
-    ['delegated-administrator', 'delegated'],
-  ] as const) {
-    const identity = identities[actor];
-    if (!identity) continue;
-    const who = identity.arn.split(':').at(-1) ?? '';
-    if (parts.length > 0) parts.push(span(' · ', 'dim'));
-    parts.push(
-      span(`${label} `, 'dim'),
-      span(identity.account),
-      ...(columns >= 100 ? [span(` ${who}`, 'dim')] : []),
-    );
-  }
-  if (binding.region && parts.length > 0) parts.push(span(' · ', 'dim'), span(binding.region));
-  return parts.length > 0 ? parts : [span('no credentials accepted yet', 'dim')];
 }

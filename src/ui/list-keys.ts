@@ -1,3 +1,4 @@
+import type { Login, Origin } from '../model/identity.ts';
 import { type Choice, severalOf } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
@@ -57,7 +58,9 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
           ]
         : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
-    ...(mode.is === 'answers' ? [bind('escape', 'back', () => back(ask, ui))] : []),
+    ...(mode.is === 'answers' || mode.role !== undefined
+      ? [bind('escape', 'back', () => back(ask, ui))]
+      : []),
     ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
       ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
       : []),
@@ -71,7 +74,7 @@ function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: U
     const [step, question] = JSON.parse(chosen.value) as [string, string];
     return reply(ui, { do: 'withdraw', step, question });
   }
-  if (ask.is === 'credentials') return reply(ui, { do: 'use', source: JSON.parse(chosen.value) });
+  if (ask.is === 'credentials') return chooseCredentials(chosen, ui, mode);
   if (chosen.danger)
     return {
       ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
@@ -80,3 +83,11 @@ function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: U
 }
 const answer = (ui: Ui, values: readonly string[]): Press =>
   reply(ui, { do: 'answer', answer: severalOf(values) });
+
+function chooseCredentials({ value }: Choice, ui: Ui, mode: Picking): Press {
+  const row = JSON.parse(value) as Origin | { readonly login: Login } | { readonly role: true };
+  if ('login' in row) return reply(ui, { do: 'log-in', login: row.login });
+  if ('role' in row) return to(ui, { is: 'role', box: textBox() });
+  const arn = mode.is === 'pick' ? mode.role : undefined;
+  return reply(ui, { do: 'use', source: arn === undefined ? row : { kind: 'role', base: row, arn } });
+}

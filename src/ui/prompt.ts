@@ -18,6 +18,7 @@ export function promptOf(
     case 'answers':
       return pickLines(says, mode.picker, width, most);
     case 'text':
+    case 'role':
     case 'typed':
     case 'reason':
       return boxLines(says, mode.box, mode.problem, width);
@@ -30,7 +31,10 @@ export function promptOf(
 export function questionOf(ask: Ask, mode: Mode): string {
   switch (mode.is) {
     case 'pick':
-      return ask.is === 'question' ? ask.question.says : 'Whose credentials?';
+      if (ask.is === 'question') return ask.question.says;
+      return mode.role === undefined ? 'Whose credentials?' : `With which of these is ${mode.role} assumed?`;
+    case 'role':
+      return 'Which role? Its ARN, such as arn:aws:iam::111122223333:role/Administrator. One that wants an MFA code cannot be assumed from here.';
     case 'answers':
       return 'Which answer is to be changed? What follows from it is looked at again.';
     case 'text':

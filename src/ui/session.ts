@@ -1,5 +1,7 @@
 import type { Activity } from '../engine/ports.ts';
+import type { Actor } from '../model/call.ts';
 import type { Event } from '../model/event.ts';
+import type { Lasting } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import type { Ask, Reply } from './ask.ts';
 
@@ -9,6 +11,7 @@ export interface SessionView {
   readonly events: readonly Event[];
   readonly activity: Activity;
   readonly ask: Ask | undefined;
+  readonly lasting: Readonly<Partial<Record<Actor, Lasting>>>;
   /** The operator leaves: only a call in flight is waited for. */
   readonly leaving: boolean;
 }
@@ -25,6 +28,12 @@ export interface Session {
   show(activity: Activity): void;
   /** The run has a new event. */
   changed(): void;
+  /** How long an actor's credentials last. */
+  lasts(actor: Actor, lasts: Lasting): void;
+  /** Gives the terminal to something else, and takes it back when that has ended. */
+  lend(meanwhile: () => Promise<void>): Promise<void>;
+  /** The screen says how it gives the terminal away. */
+  onLend(how: (meanwhile: () => Promise<void>) => Promise<void>): void;
 }
 
 export function createSession(run: () => Run, events: () => readonly Event[] = () => []): Session {
@@ -32,6 +41,8 @@ export function createSession(run: () => Run, events: () => readonly Event[] = (
   let activity: Activity = { is: 'idle' };
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
   let leaving = false;
+  let lasting: SessionView['lasting'] = {};
+  let lender = (meanwhile: () => Promise<void>): Promise<void> => meanwhile();
   let view: SessionView | undefined;
   const changed = (): void => {
     view = undefined;
@@ -46,7 +57,7 @@ export function createSession(run: () => Run, events: () => readonly Event[] = (
   };
   return {
     view: () => {
-      view ??= { run: run(), events: events(), activity, ask: asked?.ask, leaving };
+      view ??= { run: run(), events: events(), activity, ask: asked?.ask, lasting, leaving };
       return view;
     },
     subscribe: (listener) => {
@@ -69,5 +80,13 @@ export function createSession(run: () => Run, events: () => readonly Event[] = (
       changed();
     },
     changed,
+    lasts: (actor, lasts) => {
+      lasting = { ...lasting, [actor]: lasts };
+      changed();
+    },
+    lend: (meanwhile) => lender(meanwhile),
+    onLend: (how) => {
+      lender = how;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { loginLine, type Source, sourceName } from '../model/identity.ts';
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { type TextBox, textBox } from './text-box.ts';
@@ -17,7 +18,10 @@ export interface Picker {
 /** What the keyboard is for just now. */
 export type Mode =
   | { readonly is: 'keys' }
-  | { readonly is: 'pick'; readonly picker: Picker }
+  /** `role`: the role that is going to be assumed with what is chosen. */
+  | { readonly is: 'pick'; readonly picker: Picker; readonly role?: string }
+  /** The ARN of a role. */
+  | { readonly is: 'role'; readonly box: TextBox; readonly problem?: string }
   | { readonly is: 'text'; readonly box: TextBox; readonly problem?: string }
   /** Something dangerous: one of the words has to be typed. `choice`: the choice that it is about, else the changes. */
   | {
@@ -65,13 +69,8 @@ export function begin(ask: Ask | undefined): Ui {
 }
 function modeFor(ask: Ask | undefined): Mode {
   switch (ask?.is) {
-    case 'credentials': {
-      const rows = ask.sources.map((source): Choice => {
-        const label = source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
-        return { value: JSON.stringify(source), label };
-      });
-      return { is: 'pick', picker: picker(rows) };
-    }
+    case 'credentials':
+      return { is: 'pick', picker: picker(credentialRows(ask)) };
     case 'question':
       if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
       if (ask.question.as === 'attestation')
@@ -94,6 +93,22 @@ function modeFor(ask: Ask | undefined): Mode {
       return { is: 'keys' };
   }
 }
+const sourceRow = (source: Source): Choice => ({ value: JSON.stringify(source), label: sourceName(source) });
+/** Logging in first, where that is what is missing; then what is on this machine; then a role assumed with one of these. */
+function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] {
+  const login = problem?.login;
+  return [
+    ...(login ? [{ value: JSON.stringify({ login }), label: `log in now: ${loginLine(login)}` }] : []),
+    ...sources.map(sourceRow),
+    ...(sources.length > 0
+      ? [{ value: JSON.stringify({ role: true }), label: 'assume a role with one of these…' }]
+      : []),
+  ];
+}
+/** What a role can be assumed with. */
+export const baseRows = ({ sources }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] =>
+  sources.filter(({ kind }) => kind !== 'role').map(sourceRow);
+
 const attestations = (skippable: true | undefined): readonly Choice[] => [
   { value: 'attested', label: 'Yes, go on' },
   ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),

@@ -1,15 +1,16 @@
+import { unfitRole } from '../model/identity.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
-import type { Mode, Ui } from './state.ts';
+import { baseRows, type Mode, picker, type Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
 
-type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' }>;
+type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
 export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Binding[] {
   const enter =
     mode.is === 'reason' && mode.about.do === 'hand-off'
       ? 'hand off'
-      : { text: 'answer', typed: 'confirm', reason: 'record it' }[mode.is];
+      : { text: 'answer', typed: 'confirm', reason: 'record it', role: 'go on' }[mode.is];
   return [
     bind('enter', enter, () => submit(ask, ui, mode)),
     bind('escape', mode.is === 'text' || mode.is === 'typed' ? 'other keys (q leaves)' : 'back', () => {
@@ -38,6 +39,13 @@ function submit(ask: Ask, ui: Ui, mode: Typing): Press {
       if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
         return refuse(`That does not do. It has to look like ${example ?? pattern}.`);
       return reply(ui, { do: 'answer', answer: text });
+    }
+    case 'role': {
+      const unfit = unfitRole(text);
+      if (ask.is !== 'credentials') return { ui };
+      if (unfit !== undefined) return refuse(unfit);
+      const rows = baseRows(ask);
+      return to(ui, { is: 'pick', picker: picker(rows), role: text });
     }
     case 'typed':
       if (!mode.words.includes(text))

@@ -179,6 +179,21 @@ export const asks: Readonly<
       },
     },
   },
+  'credentials-login': {
+    ask: {
+      is: 'credentials',
+      step,
+      actor: 'management',
+      account: management,
+      sources: [source, { kind: 'environment' }],
+      problem: {
+        problem: 'profile management: the SSO session has expired',
+        remedy: 'Log in again: aws sso login --profile management. Then look again here.',
+        login: { by: 'sso', profile: 'management' },
+      },
+      failed: source,
+    },
+  },
   'credentials-none': { ask: { is: 'credentials', step, actor: undefined, sources: [] } },
   accept: {
     ask: {

@@ -13,6 +13,20 @@ describe('what each key replies', () => {
     ['credentials', ['enter'], { do: 'use', source: { kind: 'profile', name: 'management' } }],
     ['credentials', ['down', 'enter'], { do: 'use', source: { kind: 'environment' } }],
     ['credentials-none', ['r'], { do: 'again' }],
+    ['credentials-login', ['enter'], { do: 'log-in', login: { by: 'sso', profile: 'management' } }],
+    ['credentials-login', ['down', 'enter'], { do: 'use', source: { kind: 'profile', name: 'management' } }],
+    [
+      'credentials',
+      ['down', 'down', 'enter', 'arn:aws:iam::444455556666:role/Identity', 'enter', 'down', 'enter'],
+      {
+        do: 'use',
+        source: {
+          kind: 'role',
+          base: { kind: 'environment' },
+          arn: 'arn:aws:iam::444455556666:role/Identity',
+        },
+      },
+    ],
     ['accept', ['y'], { do: 'go-on' }],
     ['accept', ['n'], { do: 'decline' }],
     ['attestation', ['enter'], { do: 'answer', answer: 'attested' }],
@@ -118,4 +132,13 @@ describe('a list', () => {
     expect(text.split('\n')).toHaveLength(24);
     expect(rows.length).toBeGreaterThan(24);
   });
+});
+
+test('a role is named by its ARN, and what is none is refused with what it has to be', () => {
+  const { ask, run = usual } = asks.credentials ?? expect.fail();
+  const named = put('credentials', 'down', 'down', 'enter', 'Administrator', 'enter');
+  expect(named.reply).toBeUndefined();
+  const frame = frameText(draw(ask, run, named.ui, { columns: 80, rows: 24 }));
+  expect(frame).toContain('That is no role’s ARN.');
+  expect(put('credentials', 'down', 'down', 'enter', 'escape').ui.mode.is).toBe('pick');
 });

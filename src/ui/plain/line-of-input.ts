@@ -20,7 +20,8 @@ export function meaningOf(line: string, at: Asking, from: number): Meaning {
   switch (mode.is) {
     case 'text':
     case 'typed':
-    case 'reason': {
+    case 'reason':
+    case 'role': {
       if (text === '.') return pressed(at, 'escape');
       const box = text === '' && mode.is === 'text' ? mode.box : textBox(text);
       return pressed({ ...at, ui: { ...at.ui, mode: { ...mode, box } } }, 'enter');

@@ -54,6 +54,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
       );
     case 'text':
     case 'reason':
+    case 'role':
     case 'typed':
       return rows(problem, says, typingHint(mode, ask));
     case 'keys':

@@ -1,0 +1,52 @@
+import type { Actor } from './call.ts';
+import type { Lasting, Source } from './identity.ts';
+import type { Run } from './run.ts';
+
+/** Who acts in a run, for whoever draws it. */
+export interface IdentityCard {
+  readonly actor: Actor;
+  /** It acts in the step that is worked on. */
+  readonly acts: boolean;
+  readonly account: string;
+  readonly name?: string; // of the account, as AWS lists it, once it was seen
+  readonly arn: string;
+  readonly region?: string; // the run's
+  readonly source: Source;
+  readonly lasts?: Lasting;
+}
+
+const actors: readonly Actor[] = ['management', 'delegated-administrator'];
+
+/** The identities that were accepted. */
+export function identityCards(
+  { identities, binding, names }: Run,
+  lasting: Readonly<Partial<Record<Actor, Lasting>>>,
+  acts: Actor,
+): readonly IdentityCard[] {
+  return actors.flatMap((actor) => {
+    const identity = identities[actor];
+    if (!identity) return [];
+    const name = names[identity.account];
+    const lasts = lasting[actor];
+    return {
+      actor,
+      acts: actor === acts,
+      account: identity.account,
+      arn: identity.arn,
+      source: identity.source,
+      ...(name === undefined ? {} : { name }),
+      ...(binding.region === undefined ? {} : { region: binding.region }),
+      ...(lasts === undefined ? {} : { lasts }),
+    };
+  });
+}
+
+/** The time that credentials still last, in a few words; undefined where nothing ends them that is known. */
+export function timeLeft(lasts: Lasting | undefined, now: number): string | undefined {
+  if (lasts?.is === 'not-told') return 'end not known';
+  if (lasts?.is !== 'until') return undefined;
+  const minutes = Math.floor((lasts.until - now) / 60_000);
+  if (lasts.until <= now) return 'expired';
+  if (minutes < 1) return 'less than 1 min left';
+  return minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`;
+}

@@ -1,0 +1,54 @@
+import { type IdentityCard, timeLeft } from '../model/identity-card.ts';
+import { type Line, type Span, span, widthOf } from './line.ts';
+
+/** How much of a card is drawn. */
+type Detail = readonly ('label' | 'name' | 'who' | 'left')[];
+/** For who acts, and for the other: the first that fits. */
+const details: readonly (readonly [acts: Detail, other: Detail])[] = [
+  [
+    ['label', 'name', 'who', 'left'],
+    ['label', 'name', 'who', 'left'],
+  ],
+  [['label', 'name', 'who', 'left'], ['label']],
+  [['label', 'name', 'left'], ['label']],
+  [['label', 'left'], ['label']],
+  [['label', 'left'], []],
+];
+const labels = { management: 'management', 'delegated-administrator': 'delegated' } as const;
+
+/** Who acts, with which account, in which Region and for how long: one row, as much as fits. */
+export function identityLine(cards: readonly IdentityCard[], columns: number, now: number): Line {
+  if (cards.length === 0) return [span('no credentials accepted yet', 'dim')];
+  const wide = columns >= 100 ? details : details.slice(2);
+  const drawn = wide.map((detail) => lineOf(cards, detail, now));
+  return drawn.find((line) => widthOf(line) <= columns) ?? drawn.at(-1) ?? [];
+}
+
+function lineOf(
+  cards: readonly IdentityCard[],
+  [acting, other]: readonly [Detail, Detail],
+  now: number,
+): Line {
+  const one = cards.length === 1;
+  const parts = cards
+    .map((card) => cardSpans(card, card.acts || one ? acting : other, now))
+    .filter((spans) => spans.length > 0);
+  const region = cards[0]?.region;
+  if (region !== undefined) parts.push([span(region)]);
+  return parts.flatMap((part, n) => (n === 0 ? part : [span(' · ', 'dim'), ...part]));
+}
+
+function cardSpans(card: IdentityCard, detail: Detail, now: number): readonly Span[] {
+  if (detail.length === 0) return [];
+  const { actor, account, name, arn } = card;
+  const left = detail.includes('left') ? timeLeft(card.lasts, now) : undefined;
+  return [
+    span(`${labels[actor]} `, 'dim'),
+    ...(detail.includes('name') && name !== undefined ? [span(`${name} `, 'strong')] : []),
+    span(account),
+    ...(detail.includes('who') ? [span(` ${arn.split(':').at(-1) ?? ''}`, 'dim')] : []),
+    ...(left === undefined
+      ? []
+      : [span(' '), span(left, /expired|less|^\d min/.test(left) ? 'bad' : 'plain')]),
+  ];
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Ask } from '../../src/engine/ask.ts';
+import type { Lasting, Login } from '../../src/model/identity.ts';
+import { operations } from '../engine/fake.ts';
+import { setup } from '../engine/process.ts';
+
+const login: Login = { by: 'sso', profile: 'mgmt' };
+type Credentials = Extract<Ask, { is: 'credentials' }>;
+
+test('a log-in in place: what was accepted before is taken up without asking again', async () => {
+  const asked: Credentials[] = [];
+  let logins = 0;
+  let looks = 0;
+  const all = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is === 'credentials' && ask.problem) {
+          asked.push(ask);
+          return { do: 'log-in', login };
+        }
+        if (ask.is === 'confirm' && looks++ === 0) all.w.expired.add('mgmt');
+        return undefined;
+      },
+    },
+  );
+  all.p.ports.logIn = async (given) => {
+    logins++;
+    expect(given).toEqual(login);
+    if (logins === 1) return { is: 'not-installed' };
+    if (logins === 2) return { is: 'failed', why: 'it ended with code 255: The browser was closed' };
+    all.w.expired.delete('mgmt');
+    return { is: 'ended' };
+  };
+  expect(await all.p.all()).toBe('finished');
+  expect(asked.map(({ problem }) => problem?.problem)).toEqual([
+    'The session has expired.',
+    'The AWS CLI is not installed here, or is not on the PATH: aws sso login --profile mgmt cannot be started from here.',
+    'aws sso login --profile mgmt did not log in: it ended with code 255: The browser was closed.',
+  ]);
+  expect(asked.every(({ failed }) => failed?.kind === 'profile' && failed.name === 'mgmt')).toBe(true);
+  expect(all.p.asks.filter((name) => name.endsWith(': accept'))).toHaveLength(2); // one for each actor
+  expect(operations(all.w.sent)).toHaveLength(4);
+});
+
+test('who logs in as somebody else is asked about: nothing was accepted for them', async () => {
+  const all = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is === 'credentials' && ask.problem) {
+          all.w.expired.delete('mgmt');
+          const known = all.w.profiles.get('mgmt');
+          if (known) all.w.profiles.set('mgmt', { ...known, arn: `${known.arn}-other` });
+          return { do: 'log-in', login };
+        }
+        if (ask.is === 'confirm') all.w.expired.add('mgmt');
+        if (ask.is !== 'accept' || !ask.caller.arn.endsWith('-other')) return undefined;
+        expect(all.w.sent).toEqual([]);
+        return { do: 'leave' };
+      },
+    },
+  );
+  all.p.ports.logIn = async () => ({ is: 'ended' });
+  expect(await all.p.all()).toBe('register-delegated-administrator: accept');
+});
+
+test('a step that cannot finish in the time left says so before it asks, and once', async () => {
+  const problems: string[] = [];
+  const all = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is !== 'credentials' || !ask.problem) return undefined;
+        problems.push(ask.problem.problem);
+        expect(ask.problem.login).toEqual({ by: 'sso', profile: 'delegate' });
+        return { do: 'use', source: { kind: 'profile', name: 'delegate' } };
+      },
+    },
+  );
+  const until = all.p.ports.now() + 10_000_000;
+  all.p.ports.lasting = (actor): Lasting => {
+    if (actor === 'management') return { is: 'until', until };
+    return { is: 'until', until: 60_000 + 1_000, login: { by: 'sso', profile: 'delegate' } };
+  };
+  all.p.ports.now = () => 1_000;
+  const end = await all.p.all();
+  expect(problems).toEqual([
+    'This step needs about 2 min, and your credentials (profile delegate) last 60 s. Nothing was sent.',
+  ]);
+  expect(end).toBe('finished');
+});

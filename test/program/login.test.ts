@@ -1,0 +1,119 @@
+import { rm } from 'node:fs/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Portal, portal } from '../login/portal.ts';
+import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { between, go, program, testNode, until } from './demo.ts';
+import { eventsIn } from './session.ts';
+
+function open(at: Portal, more: Readonly<Record<string, string | undefined>> = {}): TestTerminal {
+  const terminal = openTerminal({
+    command: testNode,
+    args: [program],
+    env: { ...at.env, ...more },
+    columns: 80,
+    rows: 24,
+  });
+  onTestFinished(() => terminal.kill('SIGKILL'));
+  return terminal;
+}
+const out = /nobody is logged in[\s\S]*❯ log in now: aws sso login/;
+const who = /May these credentials be used\?[\s\S]*y use/;
+
+/** Goes to the credentials and chooses the profile that nobody has logged in to. */
+async function toLogin(terminal: TestTerminal): Promise<void> {
+  await go(terminal, until('credentials'));
+  await terminal.waitFor('Whose credentials?');
+  await chosen(terminal, 'profile management-sso');
+  await terminal.waitFor(out);
+}
+async function chosen(terminal: TestTerminal, label: string): Promise<void> {
+  for (let n = 0; n < 8 && !terminal.screen().includes(`❯ ${label}`); n++) {
+    const before = terminal.screen();
+    terminal.press('down');
+    await terminal.waitFor((screen) => screen !== before);
+  }
+  terminal.press('enter');
+}
+const asked = async (at: Portal) =>
+  (await at.asked()).filter((one) => !one.startsWith('sso-oauth:') && !one.startsWith('portal:'));
+
+test('log in in place: the AWS CLI has the terminal, and the run goes on with what it brought', async () => {
+  const at = await portal();
+  const terminal = open(at);
+  await toLogin(terminal);
+  expect(await at.asked()).toEqual([]);
+  terminal.press('enter');
+  expect(flat(await terminal.waitFor(who)).replaceAll(' ', '')).toContain(
+    'AWSReservedSSO_AWSAdministratorAccess_',
+  );
+  expect(terminal.written()).toContain('$ aws sso login --profile management-sso');
+  expect(terminal.written()).toContain('Successfully logged into Start URL.');
+  expect(await asked(at)).toEqual(['sts:GetCallerIdentity', 'organizations:DescribeOrganization']);
+  terminal.press('y');
+  await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  terminal.press('q');
+  expect((await terminal.exit).code).toBe(3);
+});
+
+test('logged in in another window: it is picked up without a key', async () => {
+  const at = await portal();
+  const terminal = open(at);
+  await toLogin(terminal);
+  await at.logIn();
+  await terminal.waitFor(who);
+});
+
+test('no AWS CLI: it is said, with the command, and the log-in in another window is waited for', async () => {
+  const at = await portal();
+  const terminal = open(at, { PATH: '/nonexistent' });
+  await toLogin(terminal);
+  terminal.press('enter');
+  await terminal.waitFor(/AWS CLI is not installed here/);
+  await at.logIn();
+  await terminal.waitFor(who);
+});
+
+test('a log-in that fails says how, and can be tried again', async () => {
+  const at = await portal();
+  const terminal = open(at, { STAND_IN_FAILS: '1' });
+  await toLogin(terminal);
+  terminal.press('enter');
+  await terminal.waitFor(/did not log in: it ended with code 255: The browser was closed/);
+  await at.logIn();
+  await terminal.waitFor(who);
+});
+
+test('expired while AWS is at it: it stops there, goes on after the log-in, and nothing is sent twice', async () => {
+  const at = await portal();
+  await at.logIn();
+  const terminal = open(at);
+  await go(terminal, until('credentials'));
+  await terminal.waitFor('Whose credentials?');
+  await chosen(terminal, 'profile management-sso');
+  await go(terminal, between('accept', 'delegated-account'));
+  await terminal.waitFor('Which account will administer');
+  await chosen(terminal, 'Shared Services');
+  await go(terminal, between('delegated-account-done', 'switch'));
+  await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
+  await chosen(terminal, 'profile delegated-sso');
+  await go(terminal, between('accept-delegated', 'assign'));
+  await terminal.waitFor(/CHANGE: Assign[\s\S]*Press y[\s\S]*y do it/);
+  await rm(at.file);
+  const order = {
+    fault: 'expired-mid-bulk',
+    operation: 'sso:DescribeAccountAssignmentCreationStatus',
+    after: 0,
+    times: 1,
+  };
+  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
+  terminal.press('y');
+  await terminal.waitFor(/have expired[\s\S]*❯ log in now: aws sso login/);
+  await at.logIn();
+  await terminal.waitFor(/AWS lists the assignment[\s\S]*This step is done/);
+  const sent = (await asked(at)).filter((one) => one === 'sso:CreateAccountAssignment');
+  expect(sent).toHaveLength(1);
+  const identified = (await eventsIn(at.env.CW_RUNBOOK_HOME ?? '')).filter(
+    ({ type }) => type === 'identified',
+  );
+  expect(identified).toHaveLength(2); // the same caller as before is not asked about again
+});
