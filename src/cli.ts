@@ -153,6 +153,19 @@ function commandLine(): Command {
     });
 
   root
+    .command('doctor')
+    .description('say why credentials work or do not; asks AWS who they are, and nothing else')
+    .option(
+      '--profile <name>',
+      'the profile to look at; else AWS_PROFILE’s, or the environment’s credentials',
+    )
+    .option('--offline', 'send nothing at all, and start no credential_process', false)
+    .action(async (options: import('./commands/doctor.ts').DoctorOptions) => {
+      const { doctor } = await import('./commands/doctor.ts');
+      done(await doctor(options));
+    });
+
+  root
     .command('permissions')
     .description('print the least IAM policy that each actor needs')
     .addOption(

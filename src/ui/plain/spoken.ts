@@ -103,7 +103,7 @@ function listHint(mode: Extract<Mode, { is: 'pick' | 'answers' }>): string {
       : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${picker.rows.length > 7 ? ', or part of a name to search' : ''}.`,
   );
 }
-function typingHint(mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' }>, ask: Ask): string {
+function typingHint(mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>, ask: Ask): string {
   const initial = mode.is === 'text' ? textIn(mode.box) : '';
   return rows(
     initial === '' ? '' : `Enter alone takes: ${legible(initial)}`,

@@ -1,0 +1,171 @@
+import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import type { Lasting, Source } from '../../model/identity.ts';
+import { type Profile, profiles } from '../config-files.ts';
+import { meet } from '../identities.ts';
+import { Unusable } from '../unusable.ts';
+import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { fileChecks } from './files.ts';
+import { profileChecks } from './profile.ts';
+import { bothSet, endpoints, network } from './surroundings.ts';
+
+export interface CheckupOptions {
+  /** The profile to look at; without one AWS_PROFILE's, else the environment's credentials, else `default`. */
+  readonly profile?: string;
+  /** Nothing is sent, and no credential_process is started. */
+  readonly offline: boolean;
+  readonly program: string;
+}
+export interface Checkup {
+  readonly source: Source;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Why credentials work or do not. Reads the config files and cached log-ins; sends `sts:GetCallerIdentity` and
+ * `organizations:DescribeOrganization`, where nothing before says that they cannot succeed, and nothing else.
+ */
+export async function checkup(
+  { profile: wanted, offline, program }: CheckupOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Checkup> {
+  const named = wanted ?? (env.AWS_PROFILE || undefined);
+  const files = await fileChecks(env);
+  const readable = files.every(({ is }) => is !== 'fails');
+  const all = readable ? await profiles().catch(() => []) : [];
+  const source: Source =
+    named === undefined && (env.AWS_ACCESS_KEY_ID || !all.some(({ name }) => name === 'default'))
+      ? { kind: 'environment' }
+      : { kind: 'profile', name: named ?? 'default' };
+  const own = readable ? await ofSource(source, all, offline, env) : [];
+  const before: readonly Check[] = [
+    ...files,
+    ...bothSet(env, wanted),
+    ...own,
+    regionCheck(source, all, env),
+    readable
+      ? await endpoints(source, env)
+      : unknown('endpoint', 'not looked at: the config files cannot be read'),
+    ...(await network(env)),
+  ];
+  return { source, checks: [...before, ...(await callerChecks(source, before, { offline, program }))] };
+}
+
+async function ofSource(
+  source: Source,
+  all: readonly Profile[],
+  offline: boolean,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Check[]> {
+  if (source.kind === 'profile') return profileChecks(source.name, all, await sessionsOf(), offline);
+  const has = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  ];
+  const found = has.find((name) => env[name]);
+  return [
+    found
+      ? ok('environment', `${found} is set`)
+      : warns(
+          'environment',
+          `no credentials are set, and no profile is named${
+            all.length > 0
+              ? `. Profiles: ${all
+                  .slice(0, 20)
+                  .map(({ name }) => name)
+                  .join(', ')}`
+              : ''
+          }`,
+          all.length > 0
+            ? 'Look at one: cw-runbook doctor --profile NAME.'
+            : 'Make a profile: aws configure sso.',
+        ),
+  ];
+}
+
+async function sessionsOf(): Promise<Readonly<Record<string, Readonly<Record<string, string | undefined>>>>> {
+  const { configFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  return Object.fromEntries(
+    Object.entries(configFile).flatMap(([name, settings]) =>
+      name.startsWith('sso-session.') ? [[name.slice('sso-session.'.length), settings]] : [],
+    ),
+  );
+}
+
+function regionCheck(source: Source, all: readonly Profile[], env: NodeJS.ProcessEnv): Check {
+  const profile = source.kind === 'profile' ? all.find(({ name }) => name === source.name) : undefined;
+  const [region, from] = env.AWS_REGION
+    ? [env.AWS_REGION, 'AWS_REGION']
+    : profile?.region
+      ? [profile.region, `profile ${profile.name}`]
+      : [env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION'];
+  if (!region)
+    return warns(
+      'region',
+      'no Region is set: IAM Identity Center is looked for in all of them',
+      'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
+    );
+  return /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)
+    ? ok('region', `${region} (${from})`)
+    : fails('region', `“${region}” (${from}) is no Region`, 'Name one such as us-east-1.');
+}
+
+/** Who the credentials are, as AWS says. */
+async function callerChecks(
+  source: Source,
+  before: readonly Check[],
+  { offline, program }: { readonly offline: boolean; readonly program: string },
+): Promise<readonly Check[]> {
+  if (offline) return [unknown('caller', 'AWS was not asked (--offline)')];
+  if (before.some(({ is }) => is === 'fails'))
+    return [unknown('caller', 'AWS was not asked: see what fails above')];
+  try {
+    const met = await meet(source, program);
+    if ('problem' in met) {
+      const about = /clock/i.test(`${met.problem} ${met.remedy}`)
+        ? 'clock'
+        : met.passing
+          ? 'network'
+          : 'caller';
+      const failed = fails(about, met.problem, met.remedy);
+      return [met.passing ? { ...failed, passing: true } : failed];
+    }
+    const { account, arn, organization, lasts } = met;
+    return [
+      ok('clock', 'no more than 14 minutes from AWS’s'),
+      ok('caller', `${arn}, account ${account}`),
+      organization.is === 'member'
+        ? ok('organization', `${organization.id}, managed by account ${organization.management}`)
+        : organization.is === 'none'
+          ? warns(
+              'organization',
+              `account ${account} belongs to none`,
+              'The runbook is for an organization: use credentials of one of its accounts.',
+            )
+          : unknown('organization', organization.why),
+      ...(lasts ? [lastingCheck(lasts)] : []),
+    ];
+  } catch (error) {
+    if (error instanceof Unusable) return [fails('caller', error.message, error.remedy)];
+    throw error;
+  }
+}
+
+function lastingCheck(lasts: Lasting): Check {
+  switch (lasts.is) {
+    case 'until': {
+      const left = lasts.until - Date.now();
+      const found = `until ${clock(lasts.until)} (${spoken(left)})`;
+      return left < 15 * 60_000
+        ? warns('time left', found, 'Log in anew before you begin.')
+        : ok('time left', found);
+    }
+    case 'renewed':
+      return ok('time left', 'they are renewed by themselves');
+    case 'lasting':
+      return ok('time left', 'they have no end');
+    case 'not-told':
+      return unknown('time left', 'a session whose end is told nowhere');
+  }
+}

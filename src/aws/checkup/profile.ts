@@ -1,0 +1,130 @@
+import { closest } from 'fastest-levenshtein';
+import { loginLine } from '../../model/identity.ts';
+import type { Profile } from '../config-files.ts';
+import { endOf, loginOf, tokenOf } from '../login-tokens.ts';
+import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { runProcess } from './process.ts';
+
+/** A profile's own settings, and what its credentials come from. `sections`: the config file's, by name. */
+export async function profileChecks(
+  name: string,
+  all: readonly Profile[],
+  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
+  offline: boolean,
+): Promise<readonly Check[]> {
+  const profile = all.find((one) => one.name === name);
+  if (!profile) return [missing(name, all)];
+  const { settings } = profile;
+  if (settings.mfa_serial && settings.role_arn)
+    return [
+      fails(
+        'profile',
+        `${name} wants an MFA code (mfa_serial), and this program asks for none`,
+        'Get a session with the AWS CLI, for example with aws configure export-credentials, and use its credentials; or an SSO profile.',
+      ),
+    ];
+  const { source_profile: base } = settings;
+  if (settings.role_arn && base !== undefined) {
+    if (!all.some((one) => one.name === base))
+      return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
+    const end = endOf(name, all);
+    if (!end)
+      return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
+    return [
+      ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
+      ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline)),
+    ];
+  }
+  if (settings.role_arn && !settings.credential_source && !settings.web_identity_token_file)
+    return [
+      fails(
+        'profile',
+        `${name} has a role_arn, and neither source_profile nor credential_source`,
+        'Say with which profile the role is assumed: source_profile = NAME.',
+      ),
+    ];
+  const login = loginOf(profile);
+  if (login) {
+    const wrong = login.by === 'sso' ? incomplete(profile, sessions) : undefined;
+    return wrong
+      ? [wrong]
+      : [ok('profile', `${name} logs in with ${loginLine(login)}`), await tokenCheck(profile)];
+  }
+  if (settings.aws_access_key_id) {
+    return settings.aws_secret_access_key
+      ? [
+          ok(
+            'profile',
+            `${name} has ${settings.aws_session_token ? 'keys of a session' : 'lasting keys'} in a file`,
+          ),
+        ]
+      : [fails('profile', `${name} has aws_access_key_id and no aws_secret_access_key`, 'Add it.')];
+  }
+  if (settings.credential_process) {
+    if (offline)
+      return [unknown('profile', `${name} has a credential_process, which was not started (--offline)`)];
+    return [await runProcess(name, settings.credential_process)];
+  }
+  if (settings.web_identity_token_file || settings.credential_source || settings.role_arn)
+    return [ok('profile', `${name} gets its credentials from this machine’s surroundings`)];
+  return [
+    fails(
+      'profile',
+      `${name} says nothing of credentials`,
+      `Set it up: aws configure sso --profile ${name}, or aws login --profile ${name}.`,
+    ),
+  ];
+}
+
+function missing(name: string, all: readonly Profile[]): Check {
+  const names = all.map((one) => one.name);
+  const near = names.length > 0 ? closest(name, names) : undefined;
+  return fails(
+    'profile',
+    `there is no profile “${name}”`,
+    near === undefined
+      ? 'There are no profiles at all. Make one with aws configure sso.'
+      : `Did you mean “${near}”? Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
+  );
+}
+
+/** What an SSO profile lacks. */
+function incomplete(
+  { name, settings }: Profile,
+  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
+): Check | undefined {
+  const { sso_session: session } = settings;
+  const found = session === undefined ? settings : sessions[session];
+  const again = `aws configure sso --profile ${name}`;
+  if (!found) {
+    const names = Object.keys(sessions);
+    return fails(
+      'profile',
+      `${name} names the section “sso-session ${session}”, and the config file has none`,
+      names.length > 0 && session !== undefined
+        ? `Did you mean “${closest(session, names)}”? Else: ${again}`
+        : again,
+    );
+  }
+  const lacks = [
+    ...['sso_account_id', 'sso_role_name'].filter((key) => !settings[key]),
+    ...['sso_start_url', 'sso_region'].filter((key) => !found[key]),
+  ];
+  return lacks.length > 0 ? fails('profile', `${name} lacks ${lacks.join(', ')}`, again) : undefined;
+}
+
+async function tokenCheck(profile: Profile): Promise<Check> {
+  const login = loginOf(profile);
+  if (!login) throw new Error(`${profile.name} is no profile that logs in`);
+  const command = loginLine(login);
+  const token = await tokenOf(login);
+  if (token.is === 'missing') return fails('log-in', 'nobody has logged in on this machine', command);
+  if (token.is === 'unreadable')
+    return fails('log-in', `the cached log-in ${token.file} cannot be used: ${token.why}`, command);
+  const left = token.until - Date.now();
+  if (left > 0) return ok('log-in', `good until ${clock(token.until)} (${spoken(left)})`);
+  const since = `expired since ${clock(token.until)} (${spoken(left)} ago)`;
+  return token.renewable
+    ? warns('log-in', `${since}; it is renewed without you, as long as the session at AWS lasts`, command)
+    : fails('log-in', since, command);
+}

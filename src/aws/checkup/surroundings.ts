@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import type { Source } from '../../model/identity.ts';
+import { placeOf } from '../endpoint.ts';
+import { signInEndpoints } from '../sign-in-endpoints.ts';
+import { Unusable } from '../unusable.ts';
+import { type Check, fails, ok, warns } from './check.ts';
+
+/** AWS_PROFILE beside keys: programs differ in what they take. */
+export function bothSet(env: NodeJS.ProcessEnv, named: string | undefined): readonly Check[] {
+  if (!env.AWS_ACCESS_KEY_ID) return [];
+  if (!env.AWS_SECRET_ACCESS_KEY)
+    return [
+      warns(
+        'environment',
+        'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not',
+        'Set both, or remove the one.',
+      ),
+    ];
+  if (!env.AWS_PROFILE) return [];
+  return [
+    warns(
+      'environment',
+      `AWS_PROFILE (${env.AWS_PROFILE}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${named === undefined ? 'AWS_PROFILE’s profile' : `profile ${named}`} was looked at`,
+      'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or AWS_PROFILE.',
+    ),
+  ];
+}
+
+/** Where calls go. Throws nothing: what must not be is a check that fails. */
+export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise<Check> {
+  try {
+    const place = await placeOf(source, env);
+    const { endpoint } = await signInEndpoints(source, env);
+    const set = Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
+    const from = set.length > 0 ? set.join(', ') : 'endpoint_url, or a services section, of the profile';
+    if (place === 'aws' && endpoint === undefined && set.length === 0) return ok('endpoint', 'AWS itself');
+    if (/^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
+      return warns(
+        'endpoint',
+        `AWS itself: ${set.join(', ')} is set, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns it off`,
+      );
+    return warns(
+      'endpoint',
+      `calls go to ${place === 'aws' ? (endpoint ?? 'AWS itself') : place}, not to AWS (${from})`,
+      'If that is not meant: remove it.',
+    );
+  } catch (error) {
+    if (error instanceof Unusable) return fails('endpoint', error.message, error.remedy);
+    throw error;
+  }
+}
+
+/** Proxies and certificates, as far as the environment tells. */
+export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+  const found: Check[] = [];
+  const proxy = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find((name) => env[name]);
+  if (proxy)
+    found.push(
+      warns(
+        'proxy',
+        `${proxy} is set, and this program does not use it: it connects directly`,
+        'Where the network lets nothing through but the proxy, use a machine with a direct way, such as AWS CloudShell.',
+      ),
+    );
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+    found.push(
+      fails(
+        'tls',
+        'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever answers would be taken for AWS',
+        'unset NODE_TLS_REJECT_UNAUTHORIZED, and name your company’s certificate with NODE_EXTRA_CA_CERTS=FILE.',
+      ),
+    );
+  const extra = env.NODE_EXTRA_CA_CERTS;
+  if (extra && !(await isCertificate(extra)))
+    found.push(
+      fails(
+        'tls',
+        `NODE_EXTRA_CA_CERTS names ${extra}, in which no certificate can be read`,
+        'Name a file with certificates in PEM form.',
+      ),
+    );
+  if (env.AWS_CA_BUNDLE && !extra)
+    found.push(
+      warns(
+        'tls',
+        'AWS_CA_BUNDLE is set, and Node does not use it',
+        'Name the same file with NODE_EXTRA_CA_CERTS.',
+      ),
+    );
+  return found.length > 0 ? found : [ok('proxy, tls', 'nothing of a proxy or of other certificates is set')];
+}
+const isCertificate = async (file: string): Promise<boolean> =>
+  (await readFile(file, 'utf8').catch(() => '')).includes('-----BEGIN CERTIFICATE-----');

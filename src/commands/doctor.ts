@@ -1,0 +1,35 @@
+import type { Check } from '../aws/checkup/check.ts';
+import { checkup } from '../aws/checkup/checkup.ts';
+import { sourceName } from '../model/identity.ts';
+import { shown } from '../model/shown.ts';
+import { type ExitCode, exitCodes } from './exit.ts';
+import { program } from './program.ts';
+
+export interface DoctorOptions {
+  readonly profile?: string;
+  readonly offline: boolean;
+}
+
+/** Says why credentials work or do not, a line for each thing that was looked at. */
+export async function doctor({ profile, offline }: DoctorOptions): Promise<ExitCode> {
+  const { source, checks } = await checkup({
+    offline,
+    program,
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
+  say(`Looked at: ${sourceName(source)}`);
+  for (const check of checks) for (const line of linesOf(check)) say(line);
+  const failing = checks.filter(({ is }) => is === 'fails');
+  if (failing.length === 0) {
+    say(offline ? 'Nothing fails, as far as can be seen without asking AWS.' : 'Nothing fails.');
+    return exitCodes.done;
+  }
+  say(`Fails: ${failing.map(({ about }) => about).join(', ')}.`);
+  return failing.every(({ passing }) => passing) ? exitCodes.parked : exitCodes.credentials;
+}
+
+const linesOf = ({ is, about, found, remedy }: Check): readonly string[] => [
+  `${is.padEnd(9)}${about}: ${found}`,
+  ...(remedy === undefined || is === 'ok' ? [] : [`${' '.repeat(9)}what to do: ${remedy}`]),
+];

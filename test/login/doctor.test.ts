@@ -1,0 +1,165 @@
+import { appendFile, chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
+import { withoutWords } from '../../src/aws/checkup/process.ts';
+import { live, type Portal, portal } from './portal.ts';
+
+const program = 'cw-runbook/0.1.0';
+/** What was found, as `about is: found. remedy`. */
+async function told(options: Partial<CheckupOptions> = {}): Promise<string> {
+  const { checks } = await checkup({ offline: false, program, ...options });
+  return checks.map(({ about, is, found, remedy = '' }) => `${is} ${about}: ${found} | ${remedy}`).join('\n');
+}
+const append = (at: Portal, ...lines: readonly string[]): Promise<void> =>
+  appendFile(join(at.folder, 'config'), `\n${lines.join('\n')}\n`);
+const asked = async (at: Portal) => (await at.asked()).filter((one) => !one.startsWith('sso-oauth:'));
+
+test('all well: who it is, where, for how long; two questions to AWS and no more', async () => {
+  const at = await portal();
+  live(at);
+  const said = await told({ profile: 'management' });
+  expect(said).not.toMatch(/^(fails|unknown)/m);
+  expect(said).toMatch(/^ok caller: arn:aws:iam::\d{12}:user\/runbook-operator, account \d{12}/m);
+  expect(said).toMatch(/^ok organization: o-\w+, managed by account \d{12}/m);
+  expect(said).toMatch(/^warns endpoint: calls go to http:\/\/127\.0\.0\.1:\d+, not to AWS/m);
+  expect(await asked(at)).toEqual(['sts:GetCallerIdentity', 'organizations:DescribeOrganization']);
+});
+
+test('--offline sends nothing, and starts no command', async () => {
+  const at = await portal();
+  await append(at, '[profile runs]', `credential_process = touch ${join(at.home, 'started')}`);
+  live(at);
+  expect(await told({ profile: 'management', offline: true })).toContain('unknown caller: AWS was not asked');
+  expect(await told({ profile: 'runs', offline: true })).toContain('was not started (--offline)');
+  expect(await asked(at)).toEqual([]);
+  await expect(rm(join(at.home, 'started'))).rejects.toThrow('ENOENT');
+});
+
+test('a profile that is not there: the nearest name; AWS is not asked', async () => {
+  const at = await portal();
+  live(at);
+  expect(await told({ profile: 'managment' })).toMatch(
+    /^fails profile: there is no profile “managment” \| Did you mean “management”\?/m,
+  );
+  expect(await asked(at)).toEqual([]);
+});
+
+test('a log-in: missing, expired since when and how long, good, and the command that renews it', async () => {
+  const at = await portal();
+  live(at);
+  const command = 'aws sso login --profile management-sso';
+  expect(await told({ profile: 'management-sso' })).toContain(
+    `fails log-in: nobody has logged in on this machine | ${command}`,
+  );
+  await at.put({ accessToken: 'a', expiresAt: new Date(Date.now() - 3 * 3_600_000).toISOString() });
+  expect(await told({ profile: 'management-sso' })).toMatch(
+    new RegExp(`^fails log-in: expired since \\S+Z \\(3 h ago\\) \\| ${command}$`, 'm'),
+  );
+  await writeFile(at.file, '{"accessToken":');
+  expect(await told({ profile: 'management-sso' })).toMatch(/^fails log-in: .*it is not JSON/m);
+  await at.logIn();
+  const said = await told({ profile: 'management-sso' });
+  expect(said).toMatch(/^ok log-in: good until \S+Z \(60 min\)/m);
+  expect(said).toMatch(/^ok time left: until/m);
+});
+
+test('a credential_process that fails: its exit code and what it said, and nothing that it was given', async () => {
+  const at = await portal();
+  const script = join(at.home, 'vault');
+  await writeFile(script, '#!/bin/sh\necho "vault is sealed: $1" >&2\nexit 7\n');
+  await chmod(script, 0o755);
+  await append(at, '[profile runs]', `credential_process = ${script} --token=hunter22secret`);
+  live(at);
+  const said = await told({ profile: 'runs' });
+  expect(said).toContain(
+    'fails credential_process: that of profile runs ended with exit code 7: vault is sealed: …=…',
+  );
+  expect(said).not.toContain('hunter22secret');
+  expect(withoutWords('no such token: abcdefgh', 'tool --key abcdefgh')).toBe('no such token: …');
+});
+
+test.each([
+  ['echo hello', 'prints what is not JSON'],
+  [`echo '{"Version": 2}'`, 'does not print "Version": 1'],
+  [`echo '{"Version": 1}'`, 'prints no AccessKeyId'],
+  [
+    `echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B","Expiration":"2026-01-01T00:00:00Z"}'`,
+    'expired since 2026-01-01T00:00:00Z',
+  ],
+])('a credential_process that prints %s', async (command, says) => {
+  const at = await portal();
+  await append(at, '[profile runs]', `credential_process = ${command}`);
+  live(at);
+  expect(await told({ profile: 'runs' })).toContain(says);
+});
+
+test.each([
+  ['key = before any section', 'line 1 stands before the first section'],
+  ['[default]\nregion', 'line 2 is no setting'],
+  ['[default\nregion = a', 'line 1: the section’s name has no end'],
+])('a config file that is malformed: %s', async (text, says) => {
+  const at = await portal();
+  await writeFile(join(at.folder, 'config'), text);
+  live(at);
+  const said = await told();
+  expect(said).toMatch(/^fails config: /m);
+  expect(said).toContain(says);
+});
+
+test('AWS_PROFILE and keys both set, no Region, a proxy, certificates that are not checked', async () => {
+  const at = await portal();
+  await append(at, '[profile bare]', 'aws_access_key_id = A', 'aws_secret_access_key = B');
+  live(at, {
+    AWS_PROFILE: 'bare',
+    AWS_ACCESS_KEY_ID: 'A',
+    AWS_SECRET_ACCESS_KEY: 'B',
+    HTTPS_PROXY: 'http://proxy:3128',
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+  });
+  const said = await told({ offline: true });
+  expect(said).toMatch(/^warns environment: AWS_PROFILE \(bare\) and AWS_ACCESS_KEY_ID are both set/m);
+  expect(said).toMatch(/^warns region: no Region is set/m);
+  expect(said).toMatch(/^warns proxy: HTTPS_PROXY is set/m);
+  expect(said).toMatch(/^fails tls: NODE_TLS_REJECT_UNAUTHORIZED is 0/m);
+});
+
+test('an endpoint that would get requests unencrypted fails, and nothing is sent', async () => {
+  const at = await portal();
+  live(at, { AWS_ENDPOINT_URL: 'http://10.0.0.1' });
+  expect(await told({ profile: 'management' })).toMatch(/^fails endpoint: .*10\.0\.0\.1.*unencrypted/m);
+});
+
+test.each([
+  [['sso_session = other'], 'names the section “sso-session other”', 'Did you mean “simulated”?'],
+  [['sso_session = simulated', 'sso_account_id = 1'], 'lacks sso_role_name', 'aws configure sso'],
+  [['role_arn = arn:aws:iam::111122223333:role/A'], 'neither source_profile nor', 'source_profile = NAME'],
+  [
+    ['role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = managemnt'],
+    'has source_profile managemnt, which does not exist',
+    'Did you mean “management”?',
+  ],
+  [
+    ['role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management', 'mfa_serial = a'],
+    'wants an MFA code',
+    '',
+  ],
+  [['region = eu-west-1'], 'says nothing of credentials', 'aws configure sso'],
+])('a profile that cannot work: %j', async (lines, found, remedy) => {
+  const at = await portal();
+  await append(at, '[profile odd]', ...lines);
+  live(at);
+  const said = await told({ profile: 'odd' });
+  expect(said).toMatch(/^fails profile: /m);
+  expect(said).toContain(found);
+  expect(said).toContain(remedy);
+  expect(await asked(at)).toEqual([]);
+});
+
+test('clocks that are apart are said as such', async () => {
+  const at = await portal({ faults: [] });
+  live(at);
+  const order = { fault: 'clock-skew', minutes: 20 };
+  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
+  expect(await told({ profile: 'management' })).toMatch(/^fails clock: .*minutes behind/m);
+});
