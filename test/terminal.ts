@@ -15,6 +15,9 @@ export interface TestTerminal {
   hangUp(): void;
   /** Every byte that came from the program so far. */
   written(): string;
+  /** Tells what comes from the program, as it comes, before the screen shows it. Returns how to stop. */
+  onData(listener: (data: string) => void): () => void;
+  readonly pid: number;
   readonly exit: Promise<{ readonly code: number; readonly signal: number | undefined }>;
   readonly emulator: InstanceType<typeof headless.Terminal>;
 }
@@ -67,10 +70,12 @@ export function openTerminal({
     ...(cwd === undefined ? {} : { cwd }),
   });
   const changed = new Set<() => void>();
+  const heard = new Set<(data: string) => void>();
   let ended = false;
   let written = '';
   pty.onData((data) => {
     written += data;
+    for (const tell of heard) tell(data);
     emulator.write(data, () => {
       for (const tell of changed) tell();
     });
@@ -130,6 +135,11 @@ export function openTerminal({
     kill: (signal) => pty.kill(signal),
     hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
     written: () => written,
+    onData: (listener) => {
+      heard.add(listener);
+      return () => heard.delete(listener);
+    },
+    pid: pty.pid,
   };
 }
 

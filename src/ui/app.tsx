@@ -10,7 +10,8 @@ import { copying } from './clipboard.ts';
 import { fits, frameOf } from './frame.ts';
 import { timer as realTimer, type Timer, useGuard } from './guard.ts';
 import type { Banner } from './header.ts';
-import { keyName } from './keys.ts';
+import { keyName, strokeOf } from './keys.ts';
+import { styled } from './looks.ts';
 import { Row } from './parts/row.tsx';
 import type { Rows } from './rows.ts';
 import type { Session, SessionView } from './session.ts';
@@ -188,7 +189,7 @@ export function App({
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       {frame.lines.map((one, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place
-        <Row key={n} line={one} />
+        <Row key={n} text={styled(one)} />
       ))}
     </Box>
   );
@@ -212,9 +213,7 @@ function strokes(
 ): readonly (readonly [string, string])[] {
   const search = input.startsWith('/') && table.some(({ key }) => key === '/');
   if (name !== 'text' || !(search || table.some(({ key }) => key === 'text'))) return [[name, input]];
-  return [...input].map((one) =>
-    one === '\r' || one === '\n' ? ['enter', ''] : [one === ' ' ? 'space' : one, one],
-  );
+  return [...input].map(strokeOf);
 }
 
 /** The step that is worked on while nothing is asked. */

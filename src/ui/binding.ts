@@ -65,6 +65,8 @@ const lineKeys = [
   'ctrl-k',
   'ctrl-u',
   'ctrl-w',
+  'word-left',
+  'word-right',
 ];
 /** The keys of a line editor. 'text' stands for whatever is typed. */
 export const editing = (

@@ -2,7 +2,7 @@ import type { Login, Origin } from '../model/identity.ts';
 import { type Choice, severalOf } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
-import { type Mode, move, toggle, type Ui, visible } from './state.ts';
+import { type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
 type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
@@ -26,6 +26,9 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     const whole = { ...toggle(list, one.value), ...found };
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
+  const all = bind('escape', 'all rows', () =>
+    set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
+  );
   if (list.filtering) {
     const filter = (key: string, input: string): Press => {
       const box = edit(list.filter, key, input);
@@ -37,9 +40,8 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
         if (!usable) return set({ filtering: false });
         return several ? mark(chosen) : choose(chosen, { ask, ui }, mode);
       }),
-      bind('escape', 'all rows', () =>
-        set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
-      ),
+      ...(several ? [bind('tab', 'to what is found', () => set({ filtering: false }))] : []),
+      all,
       ...editing((key, input) => filter(key, input)),
     ];
   }
@@ -48,6 +50,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     ...(several && usable
       ? [bind('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
       : []),
+    ...(several ? [bind('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
     ...(several && several.length > 0
       ? [bind('enter', `take the ${several.length} marked`, () => answer(ui, several))]
       : usable
@@ -58,6 +61,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
           ]
         : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
+    ...(several && list.filter.characters.length > 0 ? [all] : []),
     ...(mode.is === 'answers' || mode.role !== undefined
       ? [bind('escape', 'back', () => back(ask, ui))]
       : []),

@@ -17,6 +17,7 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['l', 'the audit log, as it is written'],
   ['?', 'this help'],
   ['/', 'search, in lists and texts'],
+  ['a', 'where several may be chosen: mark all that are shown, or none of them'],
   ['tab', 'the next section'],
   ['down', 'one row further, the same for ↑; PgUp, PgDn and Space by the page; Home and End'],
   ['escape', 'back; while a text is typed: to the other keys'],

@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
-import { fitted, type Line, line, span, wrap } from './line.ts';
+import { fitted, type Line, line, span, type Tone, widthOf, wrap } from './line.ts';
+import { pieces } from './search.ts';
 import { type Mode, type Picker, visible } from './state.ts';
 import { type TextBox, textIn } from './text-box.ts';
 
@@ -107,14 +108,25 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
   // The question is put when there is something to choose from.
   if (picker.loading && picker.rows.length === 0)
     return wrap('Reading the list from AWS…', width, 'accent', '~ ');
+  const sought = textIn(picker.filter);
+  const found = (text: string): boolean => text.toLowerCase().includes(sought.toLowerCase());
   const head = wrap(says, width, 'strong');
   const size = Math.max(1, Math.min(rows.length, most - head.length - 1));
   const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
   const drawn = rows.slice(start, start + size).map((row, n): Line => {
     const at = start + n === picker.at;
     const box = picker.chosen === undefined ? '' : picker.chosen.includes(row.value) ? '[x] ' : '[ ] ';
-    const text = `${at ? '❯ ' : '  '}${box}${row.label}${row.not === undefined ? '' : `  (${row.not})`}`;
-    return fitted([span(text, row.not !== undefined ? 'dim' : at ? 'marked' : 'plain')], width);
+    const tone: Tone = row.not !== undefined ? 'dim' : at ? 'marked' : 'plain';
+    // Found by its id alone: the id is shown.
+    const label = found(row.label) || !found(row.value) ? row.label : `${row.label}  ${row.value}`;
+    return fitted(
+      [
+        span(`${at ? '❯ ' : '  '}${box}`, tone),
+        ...pieces(label, sought).map((one) => span(one.text, one.found ? 'strong' : tone)),
+        ...(row.not === undefined ? [] : [span(`  (${row.not})`, tone)]),
+      ],
+      width,
+    );
   });
   const count =
     rows.length === picker.rows.length ? `${rows.length}` : `${rows.length} of ${picker.rows.length}`;
@@ -127,8 +139,10 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
         ? `${marked}${count} in all`
         : '');
   const filter: Line = picker.filtering
-    ? [span('search: ', 'dim'), ...boxSpans(picker.filter), span(`  ${state}`, 'dim')]
-    : line(state, picker.problem ? 'bad' : 'dim');
+    ? [span('search: ', 'dim'), ...boxSpans(picker.filter, width >> 1), span(`  ${state}`, 'dim')]
+    : sought !== ''
+      ? [span('search: ', 'dim'), span(sought), span(`  ${state}`, 'dim')]
+      : line(state, picker.problem ? 'bad' : 'dim');
   const { detail } = rows[picker.at] ?? {};
   return [
     ...head,
@@ -141,15 +155,20 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
 function boxLines(says: string, box: TextBox, problem: string | undefined, width: number): readonly Line[] {
   return [
     ...wrap(says, width, 'strong'),
-    fitted([span('❯ ', 'accent'), ...boxSpans(tail(box, width - 4))], width),
+    fitted([span('❯ ', 'accent'), ...boxSpans(box, width - 4)], width),
     ...(problem === undefined ? [] : wrap(problem, width, 'bad')),
   ];
 }
-/** The part of a long text that the cursor is in. */
-const tail = (box: TextBox, width: number): TextBox =>
-  box.at < width ? box : { characters: box.characters.slice(box.at - width + 1), at: width - 1 };
-const boxSpans = (box: TextBox): Line => [
-  span(textIn({ ...box, characters: box.characters.slice(0, box.at) })),
-  span(box.characters[box.at] ?? ' ', 'marked'),
-  span(box.characters.slice(box.at + 1).join('')),
-];
+/** The part of a long text that the cursor is in, in so many columns: nothing beyond is looked at. */
+function boxSpans({ characters, at }: TextBox, width: number): Line {
+  let [from, used] = [at, 1];
+  for (; from > 0; from--) {
+    used += widthOf([span(characters[from - 1] ?? '')]);
+    if (used > width) break;
+  }
+  return [
+    span(characters.slice(from, at).join('')),
+    span(characters[at] ?? ' ', 'marked'),
+    span(characters.slice(at + 1, at + 1 + width).join('')),
+  ];
+}

@@ -1,7 +1,8 @@
 import { loginLine, type Source, sourceName } from '../model/identity.ts';
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
-import { type TextBox, textBox } from './text-box.ts';
+import { search } from './search.ts';
+import { type TextBox, textBox, textIn } from './text-box.ts';
 import type { View } from './views.ts';
 
 /** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
@@ -115,12 +116,7 @@ const attestations = (skippable: true | undefined): readonly Choice[] => [
 ];
 
 /** The rows that the filter leaves. */
-export function visible({ rows, filter }: Picker): readonly Choice[] {
-  const sought = filter.characters.join('').toLowerCase();
-  return sought === ''
-    ? rows
-    : rows.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(sought));
-}
+export const visible = ({ rows, filter }: Picker): readonly Choice[] => search(rows, textIn(filter));
 
 /** The list with one value chosen, or not chosen any more. Only where several may be. */
 export const toggle = (picker: Picker, value: string): Picker => ({
@@ -129,6 +125,16 @@ export const toggle = (picker: Picker, value: string): Picker => ({
     ? picker.chosen.filter((one) => one !== value)
     : [...(picker.chosen ?? []), value],
 });
+
+/** All that are shown and can be chosen are marked; where they are already, none of them. The rest stays as it is. */
+export function toggleAll(picker: Picker): Picker {
+  const usable = visible(picker).flatMap(({ value, not }) => (not === undefined ? [value] : []));
+  const marked = new Set(picker.chosen);
+  if (!usable.every((value) => marked.has(value)))
+    return { ...picker, chosen: [...new Set([...marked, ...usable])] };
+  const these = new Set(usable);
+  return { ...picker, chosen: [...marked].filter((value) => !these.has(value)) };
+}
 
 /** Moves the highlight by some rows, over those that can be chosen. */
 export function move(picker: Picker, by: number): Picker {
@@ -148,6 +154,9 @@ export function move(picker: Picker, by: number): Picker {
 export function addRows(picker: Picker, more: readonly Choice[]): Picker {
   const rows = [...picker.rows, ...more];
   const next = { ...picker, rows };
-  const now = visible(next)[next.at];
+  const found = visible(next);
+  // Nothing was found so far: the first that is.
+  if (next.filtering && next.at < 0) return { ...next, at: found.findIndex(({ not }) => not === undefined) };
+  const now = found[next.at];
   return next.at >= 0 && now?.not !== undefined ? move(next, 1) : next;
 }

@@ -11,6 +11,15 @@ export const textBox = (text = ''): TextBox => {
 };
 export const textIn = ({ characters }: TextBox): string => characters.join('');
 
+const isBlank = (character: string): boolean => /^\s/.test(character);
+/** Where the word before the cursor begins. */
+function wordBefore(characters: readonly string[], at: number): number {
+  let from = at;
+  while (from > 0 && isBlank(characters[from - 1] ?? '')) from--;
+  while (from > 0 && !isBlank(characters[from - 1] ?? '')) from--;
+  return from;
+}
+
 /** What the keyboard does to it. Undefined: not a key for a text. */
 export function edit(box: TextBox, key: string, input: string): TextBox | undefined {
   const { characters, at } = box;
@@ -20,6 +29,12 @@ export function edit(box: TextBox, key: string, input: string): TextBox | undefi
       return { characters, at: Math.max(0, at - 1) };
     case 'right':
       return { characters, at: Math.min(characters.length, at + 1) };
+    case 'word-left':
+      return { characters, at: wordBefore(characters, at) };
+    case 'word-right': {
+      const next = behind.findIndex((one, n) => isBlank(one) && !isBlank(behind[n - 1] ?? ' '));
+      return { characters, at: next < 0 ? characters.length : at + next };
+    }
     case 'home':
     case 'ctrl-a':
       return { characters, at: 0 };
@@ -35,8 +50,8 @@ export function edit(box: TextBox, key: string, input: string): TextBox | undefi
     case 'ctrl-k':
       return { characters: before, at };
     case 'ctrl-w': {
-      const kept = before.join('').replace(/\S+\s*$/, '');
-      return { characters: [...split(kept), ...behind], at: split(kept).length };
+      const from = wordBefore(characters, at);
+      return { characters: [...characters.slice(0, from), ...behind], at: from };
     }
     case 'text':
       return insert(box, input);
@@ -47,9 +62,12 @@ export function edit(box: TextBox, key: string, input: string): TextBox | undefi
 
 /** Typed or pasted: line breaks and control characters are left out. */
 export function insert({ characters, at }: TextBox, text: string): TextBox {
-  const added = split(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ''));
+  // What belongs to the character before it becomes one with it: an accent, the rest of an emoji.
+  const from = Math.max(0, at - 1);
+  const before = characters.slice(0, from);
+  const added = split((characters[at - 1] ?? '') + text.replace(/[\p{Cc}\u2028\u2029]+/gu, ''));
   return {
-    characters: [...characters.slice(0, at), ...added, ...characters.slice(at)],
-    at: at + added.length,
+    characters: [...before, ...added, ...characters.slice(at)],
+    at: from + added.length,
   };
 }

@@ -28,6 +28,9 @@ export function useUi(): UiStore {
   };
 }
 
+const drawEvery = 200; // ms between two drawings of a list that grows: each copies it
+const longest = 8; // ms without looking at the keyboard
+
 /** Reads a question's rows page by page, as AWS answers. */
 export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore['set']): void {
   const store = useRef({ of, set });
@@ -45,14 +48,20 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
       });
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
-      let rows: readonly Choice[] = [];
+      let rows: Choice[] = [];
+      let [shown, rested] = [Number.NEGATIVE_INFINITY, performance.now()];
       for await (const row of choices()) {
         if (stopped) return;
-        rows = [...rows, row];
-        if (rows.length === 200) {
+        rows.push(row);
+        if (rows.length % 64 > 0) continue;
+        const now = performance.now();
+        if (now - shown > drawEvery) {
           change(rows);
-          rows = [];
+          [rows, shown] = [[], now];
         }
+        if (now - rested < longest) continue;
+        await new Promise(setImmediate); // keys come first
+        rested = performance.now();
       }
       change(rows, { loading: false });
     };

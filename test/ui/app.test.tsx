@@ -77,3 +77,24 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   expect(await session.ask({ ...ask, until: clock + 20 })).toEqual({ do: 'again' });
   screen.unmount();
 });
+
+test('keys of a line editor count among letters that came in one piece, and words are gone over', async () => {
+  const session = createSession(() => run);
+  const screen = renderForTest(
+    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+  );
+  const answered = session.ask((asks.text ?? expect.fail()).ask);
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('❯ https://d-0'),
+  );
+  for (const input of [
+    'wrong\u0015https://d-1.awsapps.com/sta\u0017https://d-2.',
+    'awsapps.com start',
+    '\u001bb',
+    '\u007f/',
+    '\r',
+  ])
+    screen.stdin.write(input);
+  expect(await answered).toEqual({ do: 'answer', answer: 'https://d-2.awsapps.com/start' });
+  screen.unmount();
+});

@@ -18,6 +18,12 @@ test.each([
   ['one two ', ['ctrl-w'], 'one '],
   ['one two', ['left', 'left', 'ctrl-k'], 'one t'],
   ['one two', ['left', 'ctrl-u'], 'o'],
+  ['one two  ', ['ctrl-w'], 'one '],
+  ['one two', ['word-left', 'X'], 'one Xtwo'],
+  ['one two', ['word-left', 'word-left', 'X'], 'Xone two'],
+  ['one two', ['home', 'word-right', 'X'], 'oneX two'],
+  ['one two', ['home', 'word-right', 'word-right', 'X'], 'one twoX'],
+  ['e', ['\u0301', 'backspace'], ''],
   ['', ['backspace', 'left', 'delete'], ''],
   ['🏳️‍🌈é', ['backspace', 'backspace'], ''],
 ])('%j, %j: %j', (text, keys, wanted) => {

@@ -110,7 +110,7 @@ test('a key means one thing: every one that is bound is in the help', () => {
     const at = { ask, ui: ready(ask, rows), run, steps, step: ask.step, events, pageSize: 10, sections: [] };
     for (const ui of [at.ui, { ...at.ui, mode: { is: 'keys' } as const }])
       for (const { key, does } of bindings({ ...at, ui })) {
-        const inText = key === 'text' || /^(left|right|backspace|delete|ctrl-\w)$/.test(key);
+        const inText = key === 'text' || /^(left|right|backspace|delete|ctrl-\w|word-\w+)$/.test(key);
         if (!inText && !scrolls.includes(key)) expect(known, key).toContain(key);
         if (/^[a-z?/]$/.test(key) && does !== '') words[key] = new Set([...(words[key] ?? []), does]);
       }

@@ -1,9 +1,11 @@
 import { Text } from 'ink';
 import type React from 'react';
-import type { Line } from '../line.ts';
-import { styled } from '../looks.ts';
+import { memo } from 'react';
 
-/** One row of the screen. The only place that hands text to Ink: whatever comes here is fit to be shown. */
-export function Row({ line }: { readonly line: Line }): React.JSX.Element {
-  return <Text wrap="truncate">{styled(line) || ' '}</Text>;
-}
+/**
+ * One row of the screen, drawn anew when it changed. The only place that hands text to Ink: whatever comes here is fit
+ * to be shown.
+ */
+export const Row = memo(
+  ({ text }: { readonly text: string }): React.JSX.Element => <Text wrap="truncate">{text || ' '}</Text>,
+);
