@@ -109,10 +109,11 @@ function commandLine(): Command {
   root
     .command('status')
     .description('how far the run is, as last seen; asks nothing of AWS')
-    .action(async (_: object, command: Command) => {
+    .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .action(async ({ commands }: { commands: boolean }, command: Command) => {
       const { status } = await import('./commands/status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await status({ home: await stateHome(), ...(run ? { run } : {}) }));
+      done(await status({ home: await stateHome(), commands, ...(run ? { run } : {}) }));
     });
 
   root
@@ -172,6 +173,7 @@ function commandLine(): Command {
       new Option('--actor <actor>', 'only this one').choices(['management', 'delegated-administrator']),
     )
     .option('--undo', 'with what taking a run back needs', false)
+    .option('--key <arn>', 'with the customer-managed key that encrypts IAM Identity Center')
     .action(async (options: import('./commands/permissions.ts').PermissionsOptions) => {
       const { permissions } = await import('./commands/permissions.ts');
       done(permissions(options));

@@ -1,7 +1,12 @@
 import { met, open, unknown, wrong } from '../src/model/plan.ts';
+import { preflightCalls } from '../src/model/preflight.ts';
+import { permissionsGoal } from '../src/model/preflight-goals.ts';
 import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
+import { keyGoals, keyOf } from './identity-center-key.ts';
+import { organization } from './organization.ts';
+import { permissionsFor } from './permissions.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
 const acts = 'The delegated administrator’s credentials act';
@@ -22,8 +27,8 @@ export const delegatedIdentity = step({
   },
   actor: 'delegated-administrator',
   eyes: 'actor',
-  calls: ['sts:GetCallerIdentity', 'sso:ListInstances'],
-  needs: { instance: homeRegion, delegate: registerDelegatedAdministrator },
+  calls: [...preflightCalls, 'sso:ListInstances', 'sso:DescribeInstance', 'sso:ListPermissionSets'],
+  needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {
       says: 'Address of the access portal (correct it if your organization has chosen its own)',
@@ -33,7 +38,7 @@ export const delegatedIdentity = step({
     },
   },
 
-  observe: async (aws) => {
+  observe: async (aws, { given }) => {
     const listing = async () => {
       const all: string[] = [];
       for await (const page of aws.pages('sso:ListInstances', {}))
@@ -44,10 +49,16 @@ export const delegatedIdentity = step({
       aws.read('sts:GetCallerIdentity', {}),
       unlessRefused(listing()),
     ]);
-    return { account: caller.Account ?? '', arn: caller.Arn ?? '', instances };
+    const { Account: account = '', Arn: arn = '' } = caller;
+    if (account !== given.delegate.account) return { account, arn, instances };
+    const [permissions, key] = await Promise.all([
+      permissionsFor(aws, 'delegated-administrator', given.organization, given.instance),
+      keyOf(aws, given.instance.arn),
+    ]);
+    return { account, arn, instances, permissions, key };
   },
 
-  plan: ({ account, arn, instances }, { answers, given }) => {
+  plan: ({ account, arn, instances, permissions, key }, { answers, given }) => {
     const { account: delegate, name } = given.delegate;
     const { arn: instance, region, store } = given.instance;
     if (account !== delegate)
@@ -64,10 +75,14 @@ export const delegatedIdentity = step({
         met('caller', acts, `${arn}, account ${name} (${delegate})`),
         seen
           ? met('instance', sees, `${instance} in ${region}`)
-          : unknown('instance', sees, `${why}. After a registration this may take a few minutes`, {
-              firm: true,
-              soon: true,
-            }),
+          : 'refused' in instances
+            ? unknown('instance', sees, why, { firm: true })
+            : unknown('instance', sees, `${why}. After a registration this may take a few minutes`, {
+                firm: true,
+                soon: true,
+              }),
+        ...(key ? keyGoals(key) : []),
+        ...(permissions ? [permissionsGoal(permissions)] : []),
         answers.portal
           ? met('portal', address, answers.portal)
           : open('portal', address, 'portal', `https://${store}.awsapps.com/start`),

@@ -254,3 +254,14 @@ export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] 
     ...say('It also has', extrasOf(set)),
   ];
 }
+
+/** With these a set is read back once it is there. */
+export const readBack = [
+  'sso:DescribePermissionSet',
+  'sso:GetInlinePolicyForPermissionSet',
+  'sso:ListManagedPoliciesInPermissionSet',
+  'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
+  'sso:GetPermissionsBoundaryForPermissionSet',
+  'sso:ListAccountsForProvisionedPermissionSet',
+  'sso:ListAccountAssignments',
+] as const;

@@ -1,6 +1,6 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
-import type { Operation, ReadOperation, Service } from '../model/operations.ts';
+import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import { sameClock } from './clock.ts';
@@ -29,13 +29,13 @@ export interface Timeouts {
   readonly answer: number;
 }
 const usual: Timeouts = { connect: 3_000, answer: 20_000 };
-/** Where AWS Organizations, Account Management and our own calls to STS are signed for, and where nothing is configured. */
+/** Where AWS Organizations, Account Management, IAM and our own calls to STS are signed for, and where nothing is configured. */
 const global = 'us-east-1';
 
 type Kind = 'reads' | 'writes';
+const readers = new Set(reads.map((operation) => `${operation.split(':')[1]}Command`));
 const readsOnly: Middleware = (next, { commandName = '' }) => {
-  if (!/^(Get|List|Describe)/.test(commandName))
-    throw new Error(`${commandName} must not go through a reading client`);
+  if (!readers.has(commandName)) throw new Error(`${commandName} must not go through a reading client`);
   return next;
 };
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -128,17 +128,16 @@ export function connect(connection: Connection): Aws {
         bare(await call(operation, input, region, 'reads')),
       pages: async function* (operation: ReadOperation, input: object) {
         const seen = new Set<string>();
-        let NextToken: string | undefined;
+        let next: object | undefined;
         do {
-          const page = bare(
-            await call(operation, { ...input, ...(NextToken ? { NextToken } : {}) }, region, 'reads'),
-          );
+          const page = bare(await call(operation, { ...input, ...next }, region, 'reads'));
           yield page;
-          NextToken = (page as { NextToken?: string }).NextToken || undefined;
-          if (NextToken !== undefined && seen.has(NextToken))
+          next = nextOf(page);
+          const token = JSON.stringify(next);
+          if (next !== undefined && seen.has(token))
             throw new Unclear(`AWS repeats the same page of ${operation} for ever.`);
-          if (NextToken !== undefined) seen.add(NextToken);
-        } while (NextToken !== undefined);
+          seen.add(token);
+        } while (next !== undefined);
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
         const reply = await call(ready.operation, ready.input, region, 'writes', mark(run, attempt));
@@ -148,10 +147,21 @@ export function connect(connection: Connection): Aws {
   return within(connection.region);
 }
 
+/** What asks for the page after this one: a NextToken, or IAM's Marker. */
+const nextOf = ({ NextToken, IsTruncated, Marker }: Paged): object | undefined => {
+  if (NextToken) return { NextToken };
+  return IsTruncated && Marker ? { Marker } : undefined;
+};
+interface Paged {
+  readonly NextToken?: string;
+  readonly IsTruncated?: boolean;
+  readonly Marker?: string;
+}
+
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;
 const regionOf = (operation: Operation, region: string = global): string => {
   const service = serviceOf(operation);
-  if (service === 'organizations' || service === 'account') return global;
+  if (service === 'organizations' || service === 'account' || service === 'iam') return global;
   // Who somebody is can be asked anywhere: not where the account may be unknown.
   return service === 'sts' && !enabledByDefault.includes(region) ? global : region;
 };

@@ -6,6 +6,7 @@ import { Unusable } from './unusable.ts';
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
 const names: Readonly<Record<Service, string>> = {
   account: 'account',
+  iam: 'iam',
   identitystore: 'identitystore',
   organizations: 'organizations',
   sso: 'sso_admin',

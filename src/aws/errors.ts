@@ -19,6 +19,7 @@ interface Thrown {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
+  readonly Reason?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: { readonly statusCode?: number };
 }
@@ -51,7 +52,9 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return error;
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
-  const { name = '', message = '', code = '', $metadata, $response } = error as Thrown;
+  const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
+  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
+  const message = /^KMS_/.test(Reason) ? `${error.message} (${Reason})` : error.message;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||

@@ -1,33 +1,45 @@
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
-import { permissionsOf } from '../model/permissions.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { keyStatement, permissionsOf } from '../model/permissions.ts';
+import { type ExitCode, exitCodes, Stopped } from './exit.ts';
 
 export interface PermissionsOptions {
   readonly actor?: Actor;
   readonly undo?: boolean;
+  readonly key?: string; // the ARN of the customer-managed key of IAM Identity Center
 }
 /** Prints the least IAM policy of one actor as JSON, or of both under their names. */
-export function permissions({ actor, undo = false }: PermissionsOptions): ExitCode {
+export function permissions({ actor, undo = false, key }: PermissionsOptions): ExitCode {
+  if (key !== undefined && !/^arn:aws:kms:[a-z0-9*-]+:\d{12}:key\/[\w-]+$/.test(key))
+    throw new Stopped(
+      exitCodes.usage,
+      `“${key}” is not the ARN of a key.`,
+      'Say it like arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.',
+    );
   const printed = actor
-    ? policyOf(actor, undo)
+    ? policyOf(actor, undo, key)
     : Object.fromEntries(
         (['management', 'delegated-administrator'] as const).map((one) => [
           actorName(one),
-          policyOf(one, undo),
+          policyOf(one, undo, key),
         ]),
       );
   process.stdout.write(`${JSON.stringify(printed, undefined, 2)}\n`);
   return exitCodes.done;
 }
 
-function policyOf(actor: Actor, undo: boolean): object {
-  const { reads, writes } = permissionsOf(steps, actor, { undo });
+function policyOf(actor: Actor, undo: boolean, key: string | undefined): object {
+  const { reads, writes, spare } = permissionsOf(steps, actor, { undo });
   const statement = (Sid: string, Action: readonly string[]) =>
     Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource: '*' }];
   return {
     Version: '2012-10-17',
-    Statement: [...statement('CwRunbookLooks', reads), ...statement('CwRunbookChanges', writes)],
+    Statement: [
+      ...statement('CwRunbookLooks', reads),
+      ...statement('CwRunbookChanges', writes),
+      ...statement('CwRunbookCanDoWithout', spare),
+      ...(key === undefined ? [] : [keyStatement(key)]),
+    ],
   };
 }

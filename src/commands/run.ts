@@ -8,6 +8,7 @@ import { openSettings } from '../journal/settings.ts';
 import { shown } from '../model/shown.ts';
 import { isGuarded, type Question, valuesOf } from '../model/step.ts';
 import { lineOf } from '../report/lines.ts';
+import { byHand } from '../report/rest.ts';
 import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -54,7 +55,13 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = word === undefined ? 0 : 1; // it was taken back right before
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
-    const operator = unattended(answers, options, say, (ms) => sleep(ms, leaving.signal));
+    const operator = unattended(
+      answers,
+      options,
+      say,
+      (ms) => sleep(ms, leaving.signal),
+      (attempt) => byHand(attempt, ports.run()),
+    );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of [settings?.notice(), await doubtAbout(home)])

@@ -1,9 +1,10 @@
-import { phases } from '../../steps/index.ts';
+import { phases, steps } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
 import { parked } from '../model/handoff.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
+import { restOf } from '../report/rest.ts';
 import { chooseRun } from './choose-run.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { isFinished } from './runs.ts';
@@ -23,11 +24,20 @@ function handoffLines({ handoff }: Run): readonly string[] {
   ];
 }
 
+export interface StatusOptions {
+  readonly home: string;
+  readonly run?: string;
+  readonly commands?: boolean; // what remains, as a script for the AWS CLI
+}
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
-export async function status(options: { readonly home: string; readonly run?: string }): Promise<ExitCode> {
+export async function status({ commands = false, ...options }: StatusOptions): Promise<ExitCode> {
   const { folder, header } = await chooseRun(options);
   const { events } = await readJournal(folder);
   const run = events.reduce(advance, nothing);
+  if (commands) {
+    process.stdout.write(`${restOf(run, steps).join('\n')}\n`);
+    return exitCodes.done;
+  }
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
@@ -47,6 +57,7 @@ export async function status(options: { readonly home: string; readonly run?: st
   }
   lines.push(
     '',
+    ...(isFinished(events) ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     isFinished(events)
       ? 'Finished.'
       : parked(run)

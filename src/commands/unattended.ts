@@ -26,8 +26,11 @@ export function unattended(
   consent: Consent,
   say: (line: string) => void,
   sleep: (ms: number) => Promise<void>,
+  /** The same call as a command of the AWS CLI. */
+  command: (attempt: Attempt) => string = () => '',
 ) {
   let reason: Reason | undefined;
+  let remains: readonly string[] = remainsSaid;
   const tried = new Set<string>();
   const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
     reason = { code, says };
@@ -122,6 +125,7 @@ export function unattended(
               ? [goal.says, goal.console, ...(goal.command ? [goal.command] : [])]
               : [];
           }),
+          ...remains,
         );
       case 'unknown': {
         const goals = asked.plan.goals.filter((goal) => goal.is === 'unknown');
@@ -175,6 +179,8 @@ export function unattended(
           asked.attempts.every(isPassing)
             ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
             : 'See to the reason, then run the same command again: it goes on from here.',
+          ...asked.attempts.filter((one) => !isPassing(one)).map((one) => `Or by hand: ${command(one)}`),
+          ...remains,
         );
       case 'cannot-tell':
         return stop(
@@ -187,6 +193,7 @@ export function unattended(
           ...notSeen(asked.plan),
           'Run the same command again: it looks first, and sends nothing again before that is known.',
           'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
+          ...remains,
         );
       case 'under-way':
         return stop(
@@ -197,8 +204,9 @@ export function unattended(
           ),
         );
       case 'declined':
-        return stop(exitCodes.answerNeeded, 'The change was declined.');
+        return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);
       case 'undo':
+        remains = [];
         if (asked.looked) for (const line of undoLines(asked)) say(line);
         return { do: 'go-on' };
       case 'done':
@@ -222,6 +230,9 @@ export function unattended(
     });
   return { ask: listed, reason: () => reason };
 }
+
+/** While a run is taken back, what remains of it is not what is meant. */
+const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
 
 /** What will be taken back, by whom, and what stays. */
 const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [

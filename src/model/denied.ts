@@ -1,31 +1,110 @@
-/** The kinds of policies, as AWS names them where one of them denies, and who can do something about it. */
-const kinds: readonly (readonly [named: RegExp, says: string])[] = [
+/** The kinds of policies that deny, and the key that may not be used. */
+export type Layer =
+  | 'scp'
+  | 'rcp'
+  | 'boundary'
+  | 'session'
+  | 'identity'
+  | 'identity-denies'
+  | 'endpoint'
+  | 'key';
+
+interface Kind {
+  readonly layer: Layer;
+  /** As AWS names it where it denies. */
+  readonly named: RegExp;
+  readonly name: string;
+  /** Who can do something about it, and what. */
+  readonly says: string;
+}
+const kinds: readonly Kind[] = [
+  {
+    layer: 'key',
+    named: /kms:|\bKMS_\w+/,
+    name: 'the key of IAM Identity Center',
+    says: 'IAM Identity Center is encrypted with a customer-managed key, and these credentials cannot use it: who administers the key (usually the management account) has to allow it in the key’s policy, and the policies of these credentials have to allow it too',
+  },
+  {
+    layer: 'scp',
+    named: /service control polic/i,
+    name: 'a service control policy',
+    says: 'A service control policy of the organization denies it: who manages the organization’s policies has to allow it for this account',
+  },
+  {
+    layer: 'rcp',
+    named: /resource control polic/i,
+    name: 'a resource control policy',
+    says: 'A resource control policy of the organization denies it: who manages the organization’s policies has to allow it',
+  },
+  {
+    layer: 'boundary',
+    named: /permissions boundary/i,
+    name: 'the permissions boundary',
+    says: 'The permissions boundary of these credentials denies it: use a role without that boundary, or have it widened',
+  },
+  {
+    layer: 'session',
+    named: /session polic/i,
+    name: 'the policy of the session',
+    says: 'The policy of this session denies it: log in without a session policy, or with one that allows it',
+  },
+  {
+    layer: 'identity-denies',
+    named: /explicit deny in an identity-based polic/i,
+    name: 'an identity-based policy that denies it',
+    says: 'A policy of these credentials denies it outright: have that statement taken away, or use another role',
+  },
+  {
+    layer: 'identity',
+    named: /identity-based polic/i,
+    name: 'no identity-based policy allows it',
+    says: 'The policies of these credentials do not allow it: have one attached that does, or use another role',
+  },
+  {
+    layer: 'endpoint',
+    named: /VPC endpoint polic/i,
+    name: 'the policy of the VPC endpoint',
+    says: 'The policy of the VPC endpoint in between denies it: have it widened',
+  },
+];
+const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === wanted) as Kind;
+
+/** Which kind of policy it is, in a few words; who can change it, in a sentence without its full stop. */
+export const layerName = (layer: Layer): string => kindOf(layer).name;
+export const layerSays = (layer: Layer): string => kindOf(layer).says;
+
+/** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */
+const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   [
-    /service control polic/i,
-    'A service control policy of the organization denies it: who manages the organization’s policies has to allow it for this account',
+    /KMS_Disabled/i,
+    'The customer-managed key of IAM Identity Center is disabled: who administers it has to enable it',
   ],
   [
-    /resource control polic/i,
-    'A resource control policy of the organization denies it: who manages the organization’s policies has to allow it',
+    /KMS_InvalidState|KMS_InvalidKeyUsage/i,
+    'The customer-managed key of IAM Identity Center is in no state to be used (perhaps its deletion is scheduled): who administers it has to look at it in AWS KMS',
   ],
   [
-    /permissions boundary/i,
-    'The permissions boundary of these credentials denies it: use a role without that boundary, or have it widened',
+    /KMS_NotFound/i,
+    'The customer-managed key of IAM Identity Center is not there any more: who administers it has to look for it in AWS KMS, and AWS Support can help',
   ],
   [
-    /session polic/i,
-    'The policy of this session denies it: log in without a session policy, or with one that allows it',
+    /KMS_Throttling/i,
+    'AWS KMS has had too many requests for the key of IAM Identity Center: it passes by itself',
   ],
-  [
-    /identity-based polic/i,
-    'The policies of these credentials do not allow it: have one attached that does, or use another role',
-  ],
-  [/VPC endpoint polic/i, 'The policy of the VPC endpoint in between denies it: have it widened'],
 ];
 
 /** One sentence: which kind of policy denied what, and who can change that. From AWS's words; none where it does not say. */
 export function deniedSays(why: string): readonly string[] {
+  const key = ofKey.find(([reason]) => reason.test(why));
+  if (key) return [`${key[1]}.`];
   const [, action] = /not authorized to perform: (\S+)/.exec(why) ?? [];
-  const found = kinds.find(([named]) => named.test(why));
-  return action === undefined || found === undefined ? [] : [`${found[1]} (${action}).`];
+  const found = kinds.find(({ named }) => named.test(why));
+  if (found === undefined || (action === undefined && found.layer !== 'key')) return [];
+  const said = `${found.says} (${action ?? 'kms:Decrypt'}).`;
+  // Of the key's own policy AWS says nothing; of others that deny its use it does.
+  const more =
+    found.layer === 'key'
+      ? kinds.find((kind) => /scp|rcp|boundary|session|denies/.test(kind.layer) && kind.named.test(why))
+      : undefined;
+  return [said, ...(more ? [`${more.says}.`] : [])];
 }

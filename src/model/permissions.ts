@@ -1,13 +1,23 @@
 import type { Actor } from './call.ts';
 import { iamActions } from './call.ts';
 import type { Operation, WriteOperation } from './operations.ts';
-import { writes } from './operations.ts';
+import { factsOf, isRead, writes } from './operations.ts';
 import type { Step } from './step.ts';
 
 const isWrite = (operation: Operation): operation is WriteOperation => operation in writes;
 /** Only taking the run back needs these. */
 const takesBack = (operation: Operation): boolean => /:(Delete|Deregister)/.test(operation);
 
+/** IAM actions, by what becomes of a run that lacks one. */
+export interface Needed {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /**
+   * Without these it comes to its end all the same: what is allowed is not known beforehand, a permission set is made
+   * without its tag, and how a request ended is taken from what AWS shows.
+   */
+  readonly spare: readonly string[];
+}
 /**
  * The IAM actions that an actor needs for the runbook: all of the steps that it acts in, and the reads of the others
  * that it may look into. `undo`: what taking the run back needs besides.
@@ -16,18 +26,40 @@ export function permissionsOf(
   steps: readonly Step[],
   actor: Actor,
   { undo = false }: { readonly undo?: boolean } = {},
-): { readonly reads: readonly string[]; readonly writes: readonly string[] } {
+): Needed {
   const calls = steps.flatMap((step): readonly Operation[] => {
     if (step.eyes === 'none') return [];
     if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
     return step.eyes === 'either' ? step.calls.filter((call) => !isWrite(call)) : [];
   });
-  const needed = iamActions(calls);
-  const changing = new Set(
-    iamActions(calls.filter(isWrite)).filter((action) => !/:(Get|List|Describe)/.test(action)),
+  const spare = new Set<string>(
+    iamActions(calls).filter(
+      (action) => action.startsWith('iam:') || action === 'sso:TagResource' || settling.has(action),
+    ),
   );
+  const needed = iamActions(calls).filter((action) => !spare.has(action));
+  const changing = new Set(iamActions(calls.filter(isWrite)).filter((action) => !isRead(action)));
   return {
     reads: needed.filter((action) => !changing.has(action)),
     writes: needed.filter((action) => changing.has(action)),
+    spare: [...spare],
   };
 }
+/** With these a request is followed; what AWS lists tells the same, later. */
+const settling = new Set(
+  (Object.keys(writes) as WriteOperation[]).flatMap((write): readonly string[] => {
+    const { settles } = factsOf(write);
+    return settles ? [settles.by, settles.lost] : [];
+  }),
+);
+
+/** Lets the key be used that encrypts IAM Identity Center, through its services alone. `key`: its ARN. */
+export const keyStatement = (key: string): object => ({
+  Sid: 'CwRunbookUsesTheKey',
+  Effect: 'Allow',
+  Action: ['kms:Decrypt'],
+  Resource: key,
+  Condition: {
+    StringLike: { 'kms:ViaService': ['sso.*.amazonaws.com', 'identitystore.*.amazonaws.com'] },
+  },
+});

@@ -1,6 +1,7 @@
 import type { Drift } from '../model/drift.ts';
-import type { Attempt } from '../model/run.ts';
+import type { Attempt, Run } from '../model/run.ts';
 import { howKnown } from '../report/lines.ts';
+import { byHand } from '../report/rest.ts';
 import { type Line, line, wrap } from './line.ts';
 
 /** Attempts under a heading, with how each ended and AWS's id of it. */
@@ -50,3 +51,16 @@ export function cannotTell(attempts: readonly Attempt[], width: number): readonl
     line(),
   ];
 }
+
+/** The calls that AWS did not do, for whoever does them by hand. */
+export function byHandLines(attempts: readonly Attempt[], run: Run, width: number): readonly Line[] {
+  return [
+    ...wrap('By hand, with the AWS CLI', width, 'dim'),
+    ...attempts.flatMap((attempt) => wrap(byHand(attempt, run), width, 'plain', '  ')),
+    line(),
+    ...remainsLines(run, width),
+  ];
+}
+/** While a run is taken back, what remains of it is not what is meant. */
+export const remainsLines = ({ undo }: Run, width: number): readonly Line[] =>
+  undo ? [] : [...wrap('What remains, as commands: cw-runbook status --commands', width, 'dim'), line()];

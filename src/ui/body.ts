@@ -3,7 +3,7 @@ import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { consequencesOf } from './answers.ts';
 import type { Ask } from './ask.ts';
-import { attemptLines, cannotTell, driftLines } from './attempt-lines.ts';
+import { attemptLines, byHandLines, cannotTell, driftLines, remainsLines } from './attempt-lines.ts';
 import { agreementLines, equivalents } from './change-lines.ts';
 import { checkLines } from './check-lines.ts';
 import { acceptLines, credentialLines } from './credential-lines.ts';
@@ -72,9 +72,17 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
       case 'drifted':
         return [first(driftLines(ask.drifts, width)), checked, notes, document];
       case 'failed':
-        return [first(attemptLines('AWS did not do it', ask.attempts, width)), checked, notes, document];
+        return [
+          first([
+            ...attemptLines('AWS did not do it', ask.attempts, width),
+            ...byHandLines(ask.attempts, run, width),
+          ]),
+          checked,
+          notes,
+          document,
+        ];
       case 'cannot-tell':
-        return [first(cannotTell(ask.attempts, width)), checked, document];
+        return [first([...cannotTell(ask.attempts, width), ...remainsLines(run, width)]), checked, document];
       case 'under-way':
         return [
           first([
@@ -85,7 +93,12 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
           document,
         ];
       case 'declined':
-        return [first([...wrap('Nothing was sent.', width, 'strong'), line()]), checked, notes, document];
+        return [
+          first([...wrap('Nothing was sent.', width, 'strong'), line(), ...remainsLines(run, width)]),
+          checked,
+          notes,
+          document,
+        ];
       case 'question':
         return ask.question.as === 'choice' && ask.question.noDefault
           ? [notes, checks, document]

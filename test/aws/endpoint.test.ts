@@ -15,22 +15,25 @@ const here = (set: Readonly<Record<string, string>> = {}) => ({ ...process.env, 
 
 const one: readonly ReadOperation[] = [
   'account:ListRegions',
+  'iam:GetRole',
   'identitystore:ListUsers',
   'organizations:DescribeOrganization',
   'sso:ListInstances',
   'sts:GetCallerIdentity',
 ];
-/** Asks each of the five services once. */
+/** Asks each of the six services once. */
 async function askAll(source: Source): Promise<void> {
   const aws = connect({ actor: 'management', source, region: 'eu-west-1', program: 'cw-runbook/0.1.0' });
   for (const operation of one)
-    await aws.read(operation, { IdentityStoreId: 'd-1111111111' } as never).catch(() => undefined);
+    await aws
+      .read(operation, { IdentityStoreId: 'd-1111111111', RoleName: 'a' } as never)
+      .catch(() => undefined);
 }
 const elsewhere = async () => {
   const server = await answering((response) => json(response, 400, { __type: 'AccessDeniedException' }));
   return { ...server, asked: () => server.got.map(({ headers }) => headers.authorization?.split('/')[3]) };
 };
-const allFive = ['account', 'identitystore', 'organizations', 'sso', 'sts'];
+const allSix = ['account', 'iam', 'identitystore', 'organizations', 'sso', 'sts'];
 
 test('nothing is configured: AWS itself', async () => {
   awsFiles('[default]\nregion = eu-west-1\n');
@@ -44,7 +47,7 @@ test.each([
     () => '',
     (url: string) =>
       Object.fromEntries(
-        ['ACCOUNT', 'IDENTITYSTORE', 'ORGANIZATIONS', 'SSO_ADMIN', 'STS'].map((name) => [
+        ['ACCOUNT', 'IAM', 'IDENTITYSTORE', 'ORGANIZATIONS', 'SSO_ADMIN', 'STS'].map((name) => [
           `AWS_ENDPOINT_URL_${name}`,
           url,
         ]),
@@ -54,18 +57,18 @@ test.each([
   [
     'a services section',
     (url: string) =>
-      `[profile it]\nservices = ours\n\n[services ours]\n${allFive
+      `[profile it]\nservices = ours\n\n[services ours]\n${allSix
         .map((name) => `${name === 'sso' ? 'sso_admin' : name} =\n  endpoint_url = ${url}`)
         .join('\n')}\n`,
     () => ({}),
   ],
-] as const)('all five services go where %s says, and that is what is shown', async (_, config, variables) => {
+] as const)('all six services go where %s says, and that is what is shown', async (_, config, variables) => {
   const { url, asked } = await elsewhere();
   awsFiles(config(url), keysOf('it', keys), variables(url));
   expect(await endpointOf(process.env, ['it'])).toBe(url);
   expect(await placeOf(profile('it'))).toBe(url);
   await askAll(profile('it'));
-  expect(asked()).toEqual(allFive);
+  expect(asked()).toEqual(allSix);
 });
 
 test('a profile goes where it says itself, not where AWS_PROFILE or default would', async () => {
@@ -76,7 +79,7 @@ test('a profile goes where it says itself, not where AWS_PROFILE or default woul
     { AWS_PROFILE: 'default', AWS_ENDPOINT_URL_S3: other.url },
   );
   await askAll(profile('it'));
-  expect(own.asked()).toEqual(allFive);
+  expect(own.asked()).toEqual(allSix);
   expect(other.got).toEqual([]);
   expect(await placeOf(profile('it2'))).toBe('aws');
 });
@@ -86,7 +89,7 @@ test('credentials from the environment go where the default profile says, as in 
   awsFiles(`[default]\nendpoint_url = ${url}\n`, '', inEnvironment);
   expect(await placeOf(environment)).toBe(url);
   await askAll(environment);
-  expect(asked()).toEqual(allFive);
+  expect(asked()).toEqual(allSix);
 });
 
 test('a role is assumed where its profile’s calls go', async () => {
@@ -147,7 +150,7 @@ test('different endpoints for different services are named, and refused', async 
   const { message } = (await thrown(endpointOf(process.env))) as Unusable;
   expect(message).toContain('https://one.test (sts)');
   expect(message).toContain('https://two.test (sso_admin)');
-  expect(message).toContain('AWS itself (account, identitystore, organizations)');
+  expect(message).toContain('AWS itself (account, iam, identitystore, organizations)');
 });
 
 test('profiles of different endpoints have no one place; those of the same have', async () => {

@@ -1,39 +1,104 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/model/call.ts';
-import { permissionsOf } from '../../src/model/permissions.ts';
-import { steps } from '../../steps/index.ts';
-import { all, answered, type Bench, bench } from './bench.ts';
+import { actionsOf, actors, type Runner, runner } from './in-process.ts';
 
-const actionsOf = (actor: Actor): readonly string[] => {
-  const { reads, writes } = permissionsOf(steps, actor);
-  return [...reads, ...writes];
-};
 /** From now on both identities may do what the printed policies allow, and one of them lacks an action. */
-async function restrict(at: Bench, missing?: { readonly actor: Actor; readonly action: string }) {
-  const accounts = [
-    ['management', at.simulator.accounts[0]?.id],
-    ['delegated-administrator', at.account('Shared Services').id],
-  ] as const;
-  for (const [actor, account] of accounts) {
-    const actions = actionsOf(actor).filter((one) => missing?.actor !== actor || missing.action !== one);
-    const body = JSON.stringify({ account, actions });
-    expect(await fetch(`${at.simulator.url}/_permissions`, { method: 'POST', body })).toMatchObject({
-      status: 200,
+async function restrict(
+  at: Runner,
+  more: { readonly undo?: boolean } = {},
+  missing?: {
+    readonly actor: Actor;
+    readonly action: string;
+    readonly layer?: 'scp' | 'boundary' | 'session';
+  },
+): Promise<void> {
+  for (const actor of actors) {
+    const all = actionsOf(actor, more);
+    const lacks = missing?.actor === actor ? missing : undefined;
+    const rest = all.filter((action) => action !== lacks?.action);
+    await at.order('_permissions', {
+      account: at.accounts[actor],
+      actions: lacks?.layer ? all : rest,
+      ...(lacks?.layer === 'scp' ? { scp: [lacks.action] } : {}),
+      ...(lacks?.layer === 'boundary' ? { boundary: rest } : {}),
+      ...(lacks?.layer === 'session' ? { session: rest } : {}),
     });
   }
 }
+const done = [
+  'organizations:RegisterDelegatedAdministrator',
+  'sso:CreatePermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sso:CreateAccountAssignment',
+];
+const effectsOf = async (at: Runner): Promise<readonly string[]> =>
+  (await at.ledger()).effects.map(({ operation }) => operation);
+/** Each change that reached AWS has an intent of its own in the journal. */
+async function nothingUnrecorded(at: Runner): Promise<void> {
+  const intents = (await at.events()).flatMap((event) =>
+    event.type === 'intended' ? [event.call.operation] : [],
+  );
+  const sent = (await at.ledger()).requests
+    .map(({ operation }) => operation)
+    .filter((operation) => /:(Create|Put|Delete|Register|Deregister|Provision)/.test(operation));
+  expect(sent.toSorted()).toEqual(intents.toSorted());
+}
 
-test('with exactly the printed policies the run comes to its end', async () => {
-  const at = await bench('fresh', { settle: 0 });
-  await restrict(at);
-  const { answers, flags } = await answered(at);
-  expect(await at.run(answers, flags)).toMatchObject({ code: 0, err: '' });
-  expect(await at.effects()).toEqual(all);
+describe('with exactly the printed policies', () => {
+  test.each(['fresh', 'delegated', 'other-region', 'done'] as const)(
+    '%s comes to its end, and back',
+    async (scenario) => {
+      const at = await runner(scenario);
+      await restrict(at);
+      const ended = await at.run();
+      expect(ended, ended.said).toMatchObject({ code: 0 });
+      await restrict(at, { undo: true });
+      const back = await at.undo();
+      expect(back, back.said).toMatchObject({ code: 0 });
+      await nothingUnrecorded(at);
+    },
+  );
+
+  test.each(['existing-set', 'existing-set-with-admin'] as const)(
+    '%s: a set that differs is replaced, and put back',
+    async (scenario) => {
+      const at = await runner(scenario);
+      await restrict(at);
+      const [, choice = ''] = /^ +(replace@\S+) /m.exec((await at.run()).said) ?? [];
+      const ended = await at.run({ 'permission-set.existing': choice });
+      expect(ended, ended.said).toMatchObject({ code: 0 });
+      await restrict(at, { undo: true });
+      expect(await at.undo()).toMatchObject({ code: 0 });
+      await nothingUnrecorded(at);
+    },
+  );
+
+  test('set-in-management: with a set of another name', async () => {
+    const at = await runner('set-in-management');
+    await restrict(at);
+    const ended = await at.run({ 'permission-set.name': 'CodeWhisperer_administrator_2' });
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+  });
+
+  test('a user who is created', async () => {
+    const at = await runner('delegated');
+    await restrict(at);
+    const ended = await at.run({
+      'administrator-user.user': 'new:',
+      'administrator-user.directory': 'here',
+      'administrator-user.userName': 'new.person',
+      'administrator-user.givenName': 'New',
+      'administrator-user.familyName': 'Person',
+      'administrator-user.email': 'new.person@example.com',
+    });
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    expect(await effectsOf(at)).toContain('identitystore:CreateUser');
+  });
 });
 
 /** Not asked for in this organization, by this actor. */
-const spare: Readonly<Record<Actor, readonly string[]>> = {
-  management: ['account:ListRegions'], // where the instance is not in the configured Region
+const unasked: Readonly<Record<Actor, readonly string[]>> = {
+  management: ['account:ListRegions', 'iam:GetRole'], // the instance is in the configured Region; the caller is no role
   'delegated-administrator': [
     // seen with the management account’s eyes
     ...['account:GetRegionOptStatus', 'account:ListRegions', 'organizations:DescribeOrganization'],
@@ -43,49 +108,149 @@ const spare: Readonly<Record<Actor, readonly string[]>> = {
     ...['identitystore:ListUsers', 'identitystore:CreateUser'], // the user is named, and is there
     ...['sso:ListAccountAssignmentCreationStatus', 'sso:ListPermissionSetProvisioningStatus'], // no reply is lost
     ...['sso:ProvisionPermissionSet', 'sso:DescribePermissionSetProvisioningStatus'], // nobody has the set yet
-    'sso:DescribeAccountAssignmentCreationStatus', // what AWS lists has to do then
-    ...['sso:TagResource', 'sso:ListTagsForResource'], // offered without tags; looked at when it is taken back
+    ...['sso:DescribeInstance', 'iam:GetRole'], // AWS owns the key; the caller is no role
+    ...['sso:ListTagsForResource', 'sso:ListAccountAssignmentDeletionStatus'], // when it is taken back
+    'sso:DescribeAccountAssignmentDeletionStatus',
   ],
 };
-const needed = (actor: Actor) => actionsOf(actor).filter((action) => !spare[actor].includes(action));
-const refusal = (action: string) =>
-  new RegExp(
-    `not authorized to perform: ${action}[\\s\\S]*The policies of these credentials do not allow it`,
-  );
+/** Without it the run comes to its end all the same. */
+const spare = ['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus'];
+const simulation = 'iam:SimulatePrincipalPolicy';
+const each = actors.flatMap((actor) =>
+  actionsOf(actor)
+    .filter((action) => !unasked[actor].includes(action) && !spare.includes(action) && action !== simulation)
+    .map((action) => ({ actor, action })),
+);
+const lacks: Readonly<Record<'identity' | 'scp' | 'boundary' | 'session', RegExp>> = {
+  identity: /The policies of these credentials do not allow it/,
+  scp: /A service control policy of the organization denies it/,
+  boundary: /The permissions boundary of these credentials denies it/,
+  session: /The policy of this session denies it/,
+};
 
-describe('with one action missing it stops, and names it', () => {
-  test.each(needed('management'))('the management account lacks %s', async (action) => {
-    const at = await bench('fresh', { settle: 0 });
-    await restrict(at, { actor: 'management', action });
-    const delegate = at.account('Shared Services');
-    const ended = await at.run({ 'delegated-account.account': delegate.id }, ['--confirm', delegate.name]);
-    expect(ended.code).not.toBe(0);
-    expect(ended.err).toMatch(refusal(action));
-    expect(await at.effects()).toEqual([]);
+describe('with any one action missing the run stops, names it and says whose policy it is', () => {
+  test.each(each)('$actor lacks $action', async ({ actor, action }) => {
+    const at = await runner();
+    await restrict(at, {}, { actor, action });
+    const ended = await at.run();
+    expect(ended.said).toContain(action);
+    expect(ended.said).toMatch(lacks.identity);
+    // Nothing is gone on with by guessing: a prerequisite, or a reason to go on is asked for.
+    expect([4, 5], ended.said).toContain(ended.code);
+    const effects = await effectsOf(at);
+    expect(effects).toEqual(actor === 'management' ? [] : effects.slice(0, 1));
+    expect(effects.every((effect) => done.slice(0, 1).includes(effect))).toBe(true);
+    await nothingUnrecorded(at);
   });
 
-  test.each(needed('delegated-administrator'))('the delegated administrator lacks %s', async (action) => {
-    const at = await bench('fresh', { settle: 0 });
-    const { answers, flags } = await answered(at);
-    await restrict(at, { actor: 'delegated-administrator', action });
-    const ended = await at.run(answers, [...flags, '--patience', '300']);
-    expect(ended.code).not.toBe(0);
-    expect(ended.err).toMatch(refusal(action));
-    const effects = await at.effects();
-    expect(effects).toEqual(all.slice(0, effects.length));
+  test.each(spare)('%s is spare: the run comes to its end', async (action) => {
+    const at = await runner();
+    await restrict(at, {}, { actor: 'delegated-administrator', action });
+    const ended = await at.run();
+    // Tags are refused first; the set is offered again without them.
+    const again = ended.code === 0 ? ended : await at.run();
+    expect(again, again.said).toMatchObject({ code: 0 });
+    expect(await effectsOf(at)).toEqual(done);
   });
 });
 
-test('where AWS does not let us ask how a request ended, what it lists has to do', async () => {
-  const at = await bench('fresh', { settle: 0 });
-  const { answers, flags } = await answered(at);
-  await restrict(at, {
-    actor: 'delegated-administrator',
-    action: 'sso:DescribeAccountAssignmentCreationStatus',
+describe('the simulation before the first change', () => {
+  test('what the last change needs is missed before the first one: nothing is left half done', async () => {
+    const at = await runner();
+    await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:CreateAccountAssignment' });
+    const ended = await at.run();
+    expect(ended.code).toBe(5);
+    expect(ended.said).toMatch(
+      /These credentials may do sso:CreateAccountAssignment: no: IAM’s policy simulator says no for arn:aws:iam::\d{12}:user\/runbook-operator/,
+    );
+    expect(ended.said).toContain('cw-runbook permissions --actor delegated-administrator');
+    expect(await effectsOf(at)).toEqual([done[0]]);
+    await restrict(at);
+    expect(await at.run()).toMatchObject({ code: 0 });
   });
-  const ended = await at.run(answers, flags);
-  expect(ended, ended.err).toMatchObject({ code: 0 });
-  expect(ended.out).toMatch(
-    /verified +assign-administrator\/USER:\S+#\d: AWS accepted it, and it was read back/,
+
+  test.each(['scp', 'boundary'] as const)('it says that it is the %s', async (layer) => {
+    const at = await runner();
+    await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:CreatePermissionSet', layer });
+    const ended = await at.run();
+    expect(ended).toMatchObject({ code: 5, said: expect.stringMatching(lacks[layer]) });
+    expect(await effectsOf(at)).toEqual([done[0]]);
+  });
+
+  test('it does not know the policy of a session: AWS refuses then, and it is said whose policy that is', async () => {
+    const at = await runner();
+    const action = 'sso:CreatePermissionSet';
+    await restrict(at, {}, { actor: 'delegated-administrator', action, layer: 'session' });
+    const ended = await at.run();
+    expect(ended).toMatchObject({ code: 1, said: expect.stringMatching(lacks.session) });
+    await nothingUnrecorded(at);
+  });
+
+  test.each([
+    ['management', 'register-delegated-administrator'],
+    ['delegated-administrator', 'delegated-identity'],
+  ] as const)(
+    '%s may not simulate: that is unknown, not allowed; with a reason the run goes on',
+    async (actor, step) => {
+      const at = await runner();
+      await restrict(at, {}, { actor, action: simulation });
+      const ended = await at.run();
+      expect(ended, ended.said).toMatchObject({ code: 4 });
+      expect(ended.said).toMatch(
+        /could not be checked: AWS does not let us simulate it: AccessDenied: .*iam:SimulatePrincipalPolicy/,
+      );
+      const gone = await at.run({}, { [`${step}.permissions`]: 'known to be an administrator' });
+      expect(gone, gone.said).toMatchObject({ code: 0 });
+    },
   );
+
+  test('a condition that the simulation has no value for denies nothing', async () => {
+    const at = await runner();
+    const account = at.accounts['delegated-administrator'];
+    await at.order('_permissions', { account, conditions: ['aws:SourceIp'] });
+    const ended = await at.run();
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    const looked = (await at.events()).flatMap((event) =>
+      event.type === 'looked' && event.step === 'delegated-identity' ? event.plan.goals : [],
+    );
+    expect(looked).toContainEqual(
+      expect.objectContaining({
+        id: 'permissions',
+        is: 'warning',
+        found: expect.stringContaining('the policies have conditions about aws:SourceIp'),
+      }),
+    );
+  });
+
+  test('taking back is looked at beforehand too', async () => {
+    const at = await runner();
+    expect(await at.run()).toMatchObject({ code: 0 });
+    const action = 'sso:DeleteAccountAssignment';
+    await restrict(at, { undo: true }, { actor: 'delegated-administrator', action });
+    const ended = await at.undo();
+    expect(ended).toMatchObject({ code: 5, said: expect.stringContaining(action) });
+    expect(await effectsOf(at)).toEqual(done);
+  });
+});
+
+describe('a customer-managed key', () => {
+  test('who may not use it is told which key, which action and who can mend it, before anything is changed', async () => {
+    const at = await runner('customer-key');
+    const ended = await at.run();
+    expect(ended.code).toBe(5);
+    expect(ended.said).toMatch(
+      new RegExp(
+        `customer-managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
+      ),
+    );
+    expect(ended.said).toMatch(
+      /who administers the key .* has to allow it in the key’s policy.*\(kms:Decrypt\)/,
+    );
+    const [, key = ''] = /--actor delegated-administrator --key (\S+?)\.?\n/.exec(ended.said) ?? [];
+    expect(key).toMatch(/^arn:aws:kms:us-east-1:/);
+    const actions = [...actionsOf('delegated-administrator'), 'kms:Decrypt'];
+    await at.order('_permissions', { account: at.accounts['delegated-administrator'], actions });
+    const gone = await at.run();
+    expect(gone, gone.said).toMatchObject({ code: 0 });
+  });
 });

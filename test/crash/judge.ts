@@ -23,7 +23,7 @@ export async function journalsIn(
 }
 
 export const isWrite = ({ operation }: Pick<LedgerRequest, 'operation'>): boolean =>
-  !/:(Get|List|Describe)/.test(operation);
+  !/:(Get|List|Describe|Simulate)/.test(operation);
 /** Run and attempt, which a change names in its user agent. */
 export const markIn = (userAgent: string): string | undefined =>
   / md\/run#(\S+ md\/act#\S+)/.exec(userAgent)?.[1];

@@ -142,6 +142,19 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
   };
 
   const read: Handlers = {
+    // Everything is allowed.
+    'iam:SimulatePrincipalPolicy': (input) => {
+      const { ActionNames, ResourceArns } = input as never as Record<string, readonly string[]>;
+      const one = { EvalDecision: 'allowed', OrganizationsDecisionDetail: { AllowedByOrganizations: true } };
+      return {
+        EvaluationResults: (ActionNames ?? []).flatMap((EvalActionName) =>
+          (ResourceArns ?? []).map((EvalResourceName) => ({ EvalActionName, EvalResourceName, ...one })),
+        ),
+      };
+    },
+    'iam:GetRole': ({ RoleName }, { account }) => ({
+      Role: { Arn: `arn:aws:iam::${account}:role/${RoleName}` },
+    }),
     'sts:GetCallerIdentity': (_, { account, arn }) => ({ Account: account, Arn: arn }),
     'organizations:DescribeOrganization': () => ({
       Organization: { Id: o.organization, MasterAccountId: MGMT, FeatureSet: 'ALL' },

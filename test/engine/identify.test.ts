@@ -127,7 +127,7 @@ test('a later process takes accepted credentials up silently', async () => {
 });
 
 test.each([
-  ['another role', { account: DELEGATE, arn: 'arn:aws:sts::x:assumed-role/other/op' }],
+  ['another role', { account: DELEGATE, arn: 'arn:aws:sts::222222222222:assumed-role/other/op' }],
   ['another account', { account: PROD, arn: `arn:aws:sts::${DELEGATE}:assumed-role/admin/op` }],
 ])('it does not where the profile holds %s now: it asks', async (_, now) => {
   const { p, w, start } = setup();

@@ -48,6 +48,8 @@ test('the permissions that the runbook needs come from what its steps declare', 
     [
       "account:GetRegionOptStatus",
       "account:ListRegions",
+      "iam:GetRole",
+      "iam:SimulatePrincipalPolicy",
       "identitystore:CreateUser",
       "identitystore:DescribeGroup",
       "identitystore:DescribeUser",

@@ -74,7 +74,7 @@ describe('register-delegated-administrator', () => {
     goals(
       registerDelegatedAdministrator.plan(
         { registered, access },
-        at({}, { account: { id: DELEGATE, name: 'Identity' } }),
+        at({}, { organization, instance, account: { id: DELEGATE, name: 'Identity' } }),
       ),
     );
   test('every way it can stand', () => {
@@ -94,7 +94,7 @@ describe('delegated-identity', () => {
     goals(
       delegatedIdentity.plan(
         { account: caller, arn: 'arn:x', instances },
-        at(portal === undefined ? {} : { portal }, { instance, delegate }),
+        at(portal === undefined ? {} : { portal }, { organization, instance, delegate }),
       ),
     );
   test('every way it can stand', () => {
@@ -103,7 +103,7 @@ describe('delegated-identity', () => {
     expect(plan(DELEGATE, seen)[2]).toBe('portal: open portal');
     expect(plan(DEV, seen)).toEqual(['caller: wrong']);
     expect(plan(DELEGATE, { seen: [] })[1]).toBe('instance: unknown firm soon');
-    expect(plan(DELEGATE, { refused: 'denied' })[1]).toBe('instance: unknown firm soon');
+    expect(plan(DELEGATE, { refused: 'denied' })[1]).toBe('instance: unknown firm');
   });
 });
 

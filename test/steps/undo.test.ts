@@ -21,7 +21,7 @@ describe('the delegation', () => {
   ) =>
     undoOf(registerDelegatedAdministrator).plan(
       delegations,
-      at({}, { account: { id: DELEGATE, name: 'Identity' } }),
+      at({}, { organization, instance, account: { id: DELEGATE, name: 'Identity' } }),
       made,
     );
   const ours = { account: DELEGATE, since: madeAt };

@@ -1,0 +1,1 @@
+export { GetRoleCommand, IAMClient as Client, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';

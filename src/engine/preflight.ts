@@ -1,0 +1,24 @@
+import { isChange, type Plan, standing } from '../model/plan.ts';
+import { preflight } from '../model/preflight.ts';
+import { actionsFor, deniedGoals } from '../model/preflight-goals.ts';
+import { Refused, Unclear } from '../model/reader.ts';
+import type { Situation, Step } from '../model/step.ts';
+import { awsOf, type Engine } from './engine.ts';
+
+/**
+ * The plan, with what the acting credentials' policies deny of it: no change is offered that would be refused, nor one
+ * after which a needed one would be. A simulation that cannot be had stops nothing.
+ */
+export async function preflown(step: Step, plan: Plan, { eyes }: Situation, engine: Engine): Promise<Plan> {
+  if (eyes !== step.actor || standing(plan) !== 'to-do') return plan;
+  const changes = plan.goals.filter((goal) => isChange(goal));
+  const input = Object.assign({}, ...changes.map(({ call }) => call.input)) as Record<string, unknown>;
+  try {
+    const { binding } = engine.ports.run();
+    const seen = await preflight(awsOf(engine, eyes), actionsFor(changes), { binding, input });
+    return { ...plan, goals: [...plan.goals, ...deniedGoals(seen, step.actor)] };
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unclear) return plan;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListUsersCommand } from '@aws-sdk/client-identitystore';
+import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
+import { onTestFinished, vi } from 'vitest';
+import { explain } from '../../src/commands/explain.ts';
+import { run } from '../../src/commands/run.ts';
+import { allRuns } from '../../src/commands/runs.ts';
+import { undo } from '../../src/commands/undo.ts';
+import { readJournal } from '../../src/journal/journal.ts';
+import type { Actor } from '../../src/model/call.ts';
+import { permissionsOf } from '../../src/model/permissions.ts';
+import { writeProfiles } from '../../src/simulator/profiles.ts';
+import type { Scenario } from '../../src/simulator/scenarios.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import type { Ledger } from '../../src/simulator/state.ts';
+import { steps } from '../../steps/index.ts';
+import { clients } from '../simulator/simulated.ts';
+
+export interface Ended {
+  readonly code: number;
+  readonly said: string; // on both streams, in order
+}
+export const actors: readonly Actor[] = ['management', 'delegated-administrator'];
+/** All that `cw-runbook permissions` prints for an actor. */
+export function actionsOf(actor: Actor, more: { readonly undo?: boolean } = {}): readonly string[] {
+  const { reads, writes, spare } = permissionsOf(steps, actor, more);
+  return [...reads, ...writes, ...spare];
+}
+
+/** The unattended run in this process, against a simulated organization: one after the other, and fast. */
+export async function runner(scenario: Scenario = 'fresh') {
+  const home = await mkdtemp(join(tmpdir(), 'cw-in-process-'));
+  const simulator = await startSimulator({ scenario, settle: 0, seed: 'permissions' });
+  onTestFinished(() => simulator.close());
+  await writeProfiles(join(home, 'aws'), simulator);
+  const before = { ...process.env };
+  onTestFinished(() => {
+    process.env = before;
+  });
+  for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
+  process.env.AWS_CONFIG_FILE = join(home, 'aws', 'config');
+  process.env.AWS_SHARED_CREDENTIALS_FILE = join(home, 'aws', 'credentials');
+  const account = (name: string): string => simulator.accounts.find((one) => one.name === name)?.id ?? '';
+  const accounts: Readonly<Record<Actor, string>> = {
+    management: simulator.accounts[0]?.id ?? '',
+    'delegated-administrator': account('Shared Services'),
+  };
+  const answers: Readonly<Record<string, string>> = {
+    'before-you-start.understood': 'attested',
+    'session-duration.seen': 'skipped',
+    'delegated-account.account': accounts['delegated-administrator'],
+    'permission-set.policy': 'documented',
+    'administrator-user.user': await somebody(simulator),
+    'assign-administrator.target': account('Workloads Dev'),
+  };
+  const state = join(home, 'state');
+  const file = join(home, 'answers.json');
+  const ending = async (work: () => Promise<number>): Promise<Ended> => {
+    let said = '';
+    const hear = (text: string | Uint8Array): boolean => {
+      said += String(text);
+      return true;
+    };
+    const [out, err] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
+    out.mockImplementation(hear);
+    err.mockImplementation(hear);
+    try {
+      const code = await work().catch(explain);
+      return { code, said };
+    } finally {
+      out.mockRestore();
+      err.mockRestore();
+    }
+  };
+  const options = {
+    ...{ home: state, answers: file, yes: true, poll: 10, patience: 300 },
+    confirm: [...Object.values(accounts), account('Workloads Dev')],
+  };
+  const write = (more: object, waive: object): Promise<void> =>
+    writeFile(
+      file,
+      JSON.stringify({
+        profiles: { management: 'management', 'delegated-administrator': 'delegated' },
+        answers: { ...answers, ...more },
+        waive,
+      }),
+    );
+  return {
+    ...{ home: state, simulator, accounts, answers, account },
+    hear: ending,
+    run: async (more: object = {}, waive: object = {}): Promise<Ended> => {
+      await write(more, waive);
+      return ending(() => run(options));
+    },
+    undo: async (more: object = {}): Promise<Ended> => {
+      await write(more, {});
+      return ending(() => undo(options));
+    },
+    order: async (where: '_permissions' | '_faults', body: object): Promise<void> => {
+      const given = await fetch(`${simulator.url}/${where}`, { method: 'POST', body: JSON.stringify(body) });
+      if (!given.ok) throw new Error(await given.text());
+    },
+    ledger: async (): Promise<Ledger> => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
+    events: async () => (await readJournal((await allRuns(state)).at(-1)?.folder ?? '')).events,
+  };
+}
+export type Runner = Awaited<ReturnType<typeof runner>>;
+
+async function somebody({ accounts: [management], url, region }: Awaited<ReturnType<typeof startSimulator>>) {
+  if (!management) throw new Error('the organization has no account');
+  const { sso, identity } = clients(url, management, region);
+  const { Instances: [instance] = [] } = await sso.send(new ListInstancesCommand({}));
+  const { Users = [] } = await identity.send(
+    new ListUsersCommand({ IdentityStoreId: instance?.IdentityStoreId }),
+  );
+  return Users.find(({ UserStatus }) => UserStatus === 'ENABLED')?.UserName ?? '';
+}

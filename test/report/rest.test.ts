@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { status } from '../../src/commands/status.ts';
+import { advance, nothing } from '../../src/model/run.ts';
+import { restOf } from '../../src/report/rest.ts';
+import { steps } from '../../steps/index.ts';
+import { runner } from '../commands/in-process.ts';
+
+const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
+  restOf((await at.events()).reduce(advance, nothing), steps).join('\n');
+/** Only what a shell would run. */
+const commands = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+test('what remains is a script: the calls with the values that are known, and variables for those that AWS tells later', async () => {
+  const at = await runner();
+  await at.order('_faults', {
+    fault: 'denied-by-scp',
+    operation: 'sso:CreatePermissionSet',
+    times: 'always',
+  });
+  expect((await at.run()).code).toBe(1);
+  const text = await script(at);
+  const [create, put, ...others] = commands(text);
+  expect(create).toMatch(
+    /^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name CodeWhisperer_administrator .* --region us-east-1 --profile delegated --query 'PermissionSet.PermissionSetArn' --output text\)$/,
+  );
+  expect(put).toMatch(
+    /^aws sso-admin put-inline-policy-to-permission-set .* --permission-set-arn "\$PERMISSION_SET_PERMISSIONSETARN" --inline-policy '\{/,
+  );
+  expect(others).toEqual([]);
+  expect(text).toContain(
+    `# Create the permission set (delegated administrator account ${at.account('Shared Services')})`,
+  );
+  // Not looked at yet: it is said, and nothing is made up.
+  expect(text).toMatch(/# Assign the administrator to an account .*\n# Not looked at yet/);
+  expect(text).not.toContain('register-delegated-administrator');
+});
+
+test('what is in the way, and what is still to be decided, are comments; the end has nothing to do', async () => {
+  const at = await runner();
+  await at.order('_permissions', {
+    account: at.accounts['delegated-administrator'],
+    without: ['sso:Create*'],
+  });
+  await at.run();
+  const text = await script(at);
+  expect(text).toMatch(
+    /# In the way: These credentials may do sso:CreatePermissionSet: IAM’s policy simulator says no/,
+  );
+  const all = await runner();
+  expect(await all.run()).toMatchObject({ code: 0 });
+  expect(await script(all)).toMatch(/^# Nothing remains of run \w+\.$/);
+});
+
+test('of what was sent and nobody knows of, it says to look, and how', async () => {
+  const at = await runner();
+  await at.order('_faults', { fault: 'async-stuck' });
+  expect((await at.run()).code).toBe(3);
+  const text = await script(at);
+  expect(text).toMatch(/# Not known: Assign .*look for it first, do not make it again\./);
+  expect(commands(text)).toEqual([
+    expect.stringMatching(
+      /^aws sso-admin describe-account-assignment-creation-status .* --account-assignment-creation-request-id [\w-]+ /,
+    ),
+  ]);
+});
+
+test('cw-runbook status --commands prints it', async () => {
+  const at = await runner();
+  await at.order('_faults', {
+    fault: 'denied-by-scp',
+    operation: 'sso:CreatePermissionSet',
+    times: 'always',
+  });
+  const ended = await at.run();
+  expect(ended.said).toMatch(
+    /Or by hand: aws sso-admin create-permission-set --instance-arn \S+ --name CodeWhisperer_administrator/,
+  );
+  expect(ended.said).toContain('cw-runbook status --commands');
+  const printed = await at.hear(() => status({ home: at.home, commands: true }));
+  expect(printed).toEqual({ code: 0, said: `${await script(at)}\n` });
+});
+
+test('a name with a line break stays within its comment', () => {
+  const step = { ...steps[0], id: 'x', title: 'a\nrm -rf /', actor: 'management', questions: {} } as never;
+  const lines = restOf(nothing, [step]);
+  expect(commands(lines.join('\n'))).toEqual([]);
+});
