@@ -81,11 +81,11 @@ export const delegatedIdentity = step({
                 firm: true,
                 soon: true,
               }),
-        ...(key ? keyGoals(key) : []),
-        ...(permissions ? [permissionsGoal(permissions)] : []),
         answers.portal
           ? met('portal', address, answers.portal)
           : open('portal', address, 'portal', `https://${store}.awsapps.com/start`),
+        ...(key ? keyGoals(key) : []),
+        ...(permissions ? [permissionsGoal(permissions)] : []),
       ],
       gives: { portal: answers.portal ?? '' },
       notes: ['The address offered is AWS’s default. Whether your organization has its own, no API tells.'],

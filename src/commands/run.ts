@@ -14,7 +14,7 @@ import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { Left, listen, sleep } from './leaving.ts';
 import { type Place, takeUpRun } from './runs.ts';
-import { type Consent, unattended } from './unattended.ts';
+import { type Consent, readOut, unattended } from './unattended.ts';
 import { wire } from './wire.ts';
 
 export interface RunOptions extends Consent {
@@ -81,7 +81,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await takeOver(answers, { ...ports, record });
+    if (!undo) await takeOver(answers, { ...ports, record }, say);
     const engine = createEngine({ ...ports, record }, patienceOf(options));
     const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
@@ -106,18 +106,24 @@ export async function run(options: RunOptions): Promise<ExitCode> {
 }
 
 /** What the file says now counts, also where an earlier start answered otherwise. Dangerous choices are asked for. */
-async function takeOver({ answers }: Answers, { run, record }: Pick<Ports, 'run' | 'record'>): Promise<void> {
+async function takeOver(
+  { answers }: Answers,
+  { run, record }: Pick<Ports, 'run' | 'record'>,
+  say: (line: string) => void,
+): Promise<void> {
   for (const [key, answer] of Object.entries(answers)) {
     const [id = '', name = ''] = key.split('.');
-    const question = steps.find((step) => step.id === id)?.questions[name];
+    const step = steps.find((one) => one.id === id);
+    const question = step?.questions[name];
     const earlier = run().answers[id]?.[name];
-    if (!question || question.noDefault || isSame(earlier, answer, question)) continue;
+    if (!step || !question || question.noDefault || isSame(earlier, answer, question)) continue;
     // One that may be dangerous is asked again: then it takes its words.
     if (isGuarded(question)) {
       if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
       continue;
     }
     refuseUnfit(key, answer, question);
+    if (question.as === 'attestation') readOut(step, say);
     await record({ type: 'answered', step: id, question: name, answer });
   }
 }

@@ -4,7 +4,7 @@ import { actorName, sourceName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Attempt } from '../model/run.ts';
-import { type Choice, isGuarded } from '../model/step.ts';
+import { type Choice, isGuarded, type Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 
@@ -83,9 +83,7 @@ export function unattended(
         if (answer === undefined || !once(`${key}=${answer}`))
           return stop(exitCodes.answerNeeded, ...(await unanswered(key, answer, asked)));
         refuseUnfit(key, answer, asked.question);
-        // What is attested is said: nobody has to take the file's word for what was to be read.
-        if (asked.question.as === 'attestation')
-          for (const text of asked.step.document.says) say(`read         ${asked.step.id}: ${text}`);
+        if (asked.question.as === 'attestation') readOut(asked.step, say);
         const danger = await dangerOf(answer, asked);
         if (!danger) return { do: 'answer', answer };
         const typed = consent.confirm.find((word) => danger.typed.includes(word));
@@ -229,6 +227,11 @@ export function unattended(
       );
     });
   return { ask: listed, reason: () => reason };
+}
+
+/** What is attested is said: nobody has to take the file's word for what was to be read. */
+export function readOut({ id, document }: Step, say: (line: string) => void): void {
+  for (const text of document.says) say(`read         ${id}: ${text}`);
 }
 
 /** While a run is taken back, what remains of it is not what is meant. */

@@ -113,8 +113,8 @@ const unasked: Readonly<Record<Actor, readonly string[]>> = {
     'sso:DescribeAccountAssignmentDeletionStatus',
   ],
 };
-/** Without it the run comes to its end all the same. */
-const spare = ['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus'];
+/** Without it the run comes to its end all the same: whether there is a profile is then said to be unknown. */
+const spare = ['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus', 'sso:ListApplications'];
 const simulation = 'iam:SimulatePrincipalPolicy';
 const each = actors.flatMap((actor) =>
   actionsOf(actor)

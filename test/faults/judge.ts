@@ -23,12 +23,13 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
 const ordinary = [
   /^(run|opened|answered|identified|bound|confirmed|intended|settled|finished) /,
   /^looked .*: (done|to-do|question|waiting)$/,
-  /^accepted +(profile|[\w-]+\/[\w-]+#\d+: AWS request [0-9a-f])/,
+  /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,
 ];
 /** Without what differs from run to run. */
 const same = (text: string): string =>
   text
+    .replace(/\b(USER|GROUP):[0-9a-f-]{36}@\d{12}/g, '‹assignment›')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '‹request›')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '‹time›')
     .replace(/process \d+ of \S+ on \S+,/g, 'process ‹n› of ‹user› on ‹machine›,')
