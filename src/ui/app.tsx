@@ -8,7 +8,7 @@ import type { Binding, Errand, Situation } from './binding.ts';
 import { bindings, press } from './bindings.ts';
 import { copying } from './clipboard.ts';
 import { fits, frameOf } from './frame.ts';
-import { timer as realTimer, type Timer, useGuard } from './guard.ts';
+import { confirms, timer as realTimer, type Timer, useGuard } from './guard.ts';
 import type { Banner } from './header.ts';
 import { keyName, strokeOf } from './keys.ts';
 import { styled } from './looks.ts';
@@ -157,7 +157,7 @@ export function App({
     if (!above && ask !== drawn.current) return;
     // Many characters at once come from a clipboard or were typed ahead: no confirmation is among them.
     if (ask && !above && (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode)))) guard.poured();
-    for (const [one, typed] of strokes(name, input, bindings(situation(ask)))) {
+    for (const [one, typed] of strokes(name, input, bindings(situation(ask)), !confirms(ask, mode))) {
       const { said: __, ...quiet } = of(ask);
       set(ask, quiet);
       const { ui: after, reply, errand } = press(situation(ask), one, typed);
@@ -205,15 +205,20 @@ function copy(text: string, terminal: AppProps['terminal']): string {
   return `Copied, if your terminal allows it: ${name}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
-/** Keys that came in one piece, as from a fast typist, are taken one by one where a text is typed, and nowhere else. */
+/**
+ * Keys that came in one piece, as from a fast typist, are taken one by one where a text is typed; elsewhere only those
+ * of one key that is held or hit again, and for a confirmation not even these.
+ */
 function strokes(
   name: string,
   input: string,
   table: readonly Binding[],
+  repeats: boolean,
 ): readonly (readonly [string, string])[] {
+  const text = table.some(({ key }) => key === 'text');
   const search = input.startsWith('/') && table.some(({ key }) => key === '/');
-  if (name !== 'text' || !(search || table.some(({ key }) => key === 'text'))) return [[name, input]];
-  return [...input].map(strokeOf);
+  const again = repeats && new Set(input).size === 1;
+  return name === 'text' && (text || search || again) ? [...input].map(strokeOf) : [[name, input]];
 }
 
 /** The step that is worked on while nothing is asked. */

@@ -22,6 +22,10 @@ const confirmationIn = (ask: Ask | undefined, mode: Mode): Confirmation | undefi
     : undefined;
 };
 
+/** True where a key may confirm a change, or credentials. */
+export const confirms = (ask: Ask | undefined, mode: Mode): boolean =>
+  confirmationIn(ask, mode) !== undefined;
+
 /** Keeps keys that were meant for something else, and what was pasted, from confirming. */
 export interface Guard {
   /** True while nothing confirms yet: the confirmation has only just come up, or keys are pouring in. */

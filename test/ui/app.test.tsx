@@ -98,3 +98,30 @@ test('keys of a line editor count among letters that came in one piece, and word
   expect(await answered).toEqual({ do: 'answer', answer: 'https://d-2.awsapps.com/start' });
   screen.unmount();
 });
+
+test('a key hit twice before the program looked counts, and what is left of it answers nothing more', async () => {
+  const session = createSession(() => run);
+  const screen = renderForTest(
+    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+  );
+  const { ask } = asks.choice ?? expect.fail();
+  if (ask.is !== 'question') return expect.fail();
+  const rows = ['first', 'second', 'third'].map((value) => ({ value, label: `the ${value} row` }));
+  const choices = async function* () {
+    yield* rows;
+  };
+  const answered = session.ask({ ...ask, choices });
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('the third row'),
+  );
+  screen.stdin.write('\r\r');
+  expect(await answered).toEqual({ do: 'answer', answer: 'first' });
+  const next = session.ask({ ...ask, choices });
+  await vi.waitFor(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('❯ the first row'),
+  );
+  screen.stdin.write('\u001b[B\u001b[B');
+  screen.stdin.write('\r');
+  expect(await next).toEqual({ do: 'answer', answer: 'third' });
+  screen.unmount();
+});
