@@ -27,10 +27,12 @@ async function toLogin(terminal: TestTerminal): Promise<void> {
   await terminal.waitFor(out);
 }
 async function chosen(terminal: TestTerminal, label: string): Promise<void> {
-  for (let n = 0; n < 8 && !terminal.screen().includes(`❯ ${label}`); n++) {
-    const before = terminal.screen();
+  // A screen comes in pieces: it is whole when a line is highlighted again.
+  const highlighted = (screen: string) => /│ +❯ (.+)/.exec(screen)?.[1]?.trimEnd();
+  for (let n = 0; n < 8 && !highlighted(terminal.screen())?.startsWith(label); n++) {
+    const before = highlighted(terminal.screen());
     terminal.press('down');
-    await terminal.waitFor((screen) => screen !== before);
+    await terminal.waitFor((screen) => ![undefined, before].includes(highlighted(screen)));
   }
   terminal.press('enter');
 }
