@@ -8,6 +8,6 @@ export default defineConfig({
     env: { CI: 'false', FORCE_COLOR: '0' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });
