@@ -88,6 +88,7 @@ export function App({
       phases,
       banner,
       bindings: view.leaving ? [] : bindings(here),
+      ...(here.early ? { soon: bindings({ ...here, early: false }) } : {}),
       beneath: ui.view?.is === 'help' ? bindings({ ...here, ui: below }) : [],
       activity: view.leaving
         ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'

@@ -19,6 +19,8 @@ export interface FrameInput extends Shown, Clock {
   readonly phases: readonly Phase[];
   readonly banner: Banner;
   readonly bindings: readonly Binding[];
+  /** The keys that will count when a confirmation can have been read: their room is kept. */
+  readonly soon?: readonly Binding[];
   /** The keys of the question below a view. */
   readonly beneath: readonly Binding[];
   readonly activity: string | undefined;
@@ -69,7 +71,8 @@ export function frameOf(input: FrameInput, size: Size): Frame {
   }
   const { side, main, aside } = layoutOf(columns);
   const head = headerLines(banner, run, phases, step, columns, side === 0, input);
-  const foot = footerLines(bindings, said, columns);
+  const keys = footerLines(bindings, said, columns);
+  const foot = padded(keys, footerLines(input.soon ?? bindings, said, columns).length);
   const height = rows - head.length - foot.length;
   const { middle, ...more } = input.view
     ? viewRows(input, input.view, columns, height)
