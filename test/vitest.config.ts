@@ -6,8 +6,8 @@ export default defineConfig({
     environment: 'node',
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
     env: { CI: 'false', FORCE_COLOR: '0' },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 3,
   },
 });

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { openTerminal, settingsIn } from '../terminal.ts';
 import { emptyHome, go, openDemo, program, testNode, until } from './demo.ts';
 
@@ -32,7 +33,7 @@ test('o starts the desktop’s opener with the page, and nothing else', async ()
   await terminal.waitFor(question);
   terminal.press('o');
   await terminal.waitFor(/Opened in your browser: https:\/\//);
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(await readFile(seen, 'utf8')).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/\S+\n$/),
   );
   terminal.press('q');

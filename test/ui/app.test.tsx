@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import { createSession } from '../../src/ui/session.ts';
 import { phases } from '../../steps/index.ts';
+import { eventually } from '../eventually.ts';
 import { asks, run } from './asks.ts';
 
 const banner = {
@@ -18,18 +19,18 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   const left = vi.fn();
   const screen = renderForTest(<App session={session} phases={phases} banner={banner} onLeave={left} />);
   const answered = session.ask((asks.done ?? expect.fail()).ask);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('This step is done. Enter: go on'),
   );
   screen.stdin.write('\r');
   expect(await answered).toEqual({ do: 'go-on' });
   session.show({ is: 'looking', step: 'organization', since: Date.now() });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Looking at AWS'),
   );
   expect(left).not.toHaveBeenCalled();
   screen.stdin.write('q');
-  await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+  await eventually(() => expect(left).toHaveBeenCalledOnce());
   screen.unmount();
 });
 
@@ -47,7 +48,7 @@ test('rows come page by page, and a list that cannot be read says why', async ()
       throw new Error('AccessDeniedException: not allowed');
     },
   });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(
       'The list could not be read: AccessDeniedException',
     ),
@@ -64,13 +65,12 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   const { ask } = asks.busy ?? expect.fail();
   if (ask.is !== 'busy') return expect.fail();
   const far = session.ask({ ...ask, until: 600_000 });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 600 s'),
   );
   clock = 500_000;
-  await vi.waitFor(
-    () => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 100 s'),
-    { timeout: 5_000 },
+  await eventually(() =>
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 100 s'),
   );
   screen.stdin.write('n');
   expect(await far).toEqual({ do: 'decline' });
@@ -84,7 +84,7 @@ test('keys of a line editor count among letters that came in one piece, and word
     <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
   );
   const answered = session.ask((asks.text ?? expect.fail()).ask);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('❯ https://d-0'),
   );
   for (const input of [
@@ -111,13 +111,13 @@ test('a key hit twice before the program looked counts, and what is left of it a
     yield* rows;
   };
   const answered = session.ask({ ...ask, choices });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('the third row'),
   );
   screen.stdin.write('\r\r');
   expect(await answered).toEqual({ do: 'answer', answer: 'first' });
   const next = session.ask({ ...ask, choices });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('❯ the first row'),
   );
   screen.stdin.write('\u001b[B\u001b[B');

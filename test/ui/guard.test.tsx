@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render as renderForTest } from 'ink-testing-library';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import type { Reply } from '../../src/ui/ask.ts';
 import type { Timer } from '../../src/ui/guard.ts';
 import { createSession } from '../../src/ui/session.ts';
 import { phases } from '../../steps/index.ts';
+import { eventually } from '../eventually.ts';
 import { asks, run } from './asks.ts';
 
 const banner = {
@@ -49,7 +50,7 @@ async function put(name: string) {
   const { ask } = asks[name] ?? expect.fail();
   const replies: Reply[] = [];
   void session.ask(ask).then((reply) => replies.push(reply));
-  await vi.waitFor(() => expect(waiting.size).toBe(1));
+  await eventually(() => expect(waiting.size).toBe(1));
   /** Sees that the key was taken in: what follows it is drawn. */
   const press = async (keys: string): Promise<void> => {
     screen.stdin.write(keys);
@@ -73,9 +74,9 @@ describe.each([
     expect(replies).toEqual([]);
     expect(frame()).not.toContain(offer);
     pass(150);
-    await vi.waitFor(() => expect(frame()).toContain(offer));
+    await eventually(() => expect(frame()).toContain(offer));
     await press('y');
-    await vi.waitFor(() => expect(replies).toEqual([reply]));
+    await eventually(() => expect(replies).toEqual([reply]));
   });
 
   test.each([
@@ -85,11 +86,11 @@ describe.each([
   ])('10 kB of y and Enter pasted %s confirm nothing', async (_, pieces) => {
     const { replies, press, pass, frame } = await put(name);
     pass(150);
-    await vi.waitFor(() => expect(frame()).toContain(offer));
+    await eventually(() => expect(frame()).toContain(offer));
     for (const piece of pieces) await press(piece);
     expect(replies).toEqual([]);
     pass(150);
-    await vi.waitFor(() => expect(frame()).toContain(offer));
+    await eventually(() => expect(frame()).toContain(offer));
   });
 });
 
@@ -101,7 +102,7 @@ describe('what has to be typed', () => {
   ])('does not confirm when it is pasted %s', async (_, pieces) => {
     const { replies, press, pass, frame } = await put('confirm-dangerous');
     pass(150);
-    await vi.waitFor(() => expect(frame()).toContain('Enter confirm'));
+    await eventually(() => expect(frame()).toContain('Enter confirm'));
     for (const piece of pieces) await press(piece);
     expect(replies).toEqual([]);
   });
@@ -109,7 +110,7 @@ describe('what has to be typed', () => {
   test('what a terminal marks as pasted is not even put in, and the screen says so', async () => {
     const { press, pass, frame, replies } = await put('confirm-dangerous');
     await press(`\u001b[200~${id}\u001b[201~`);
-    await vi.waitFor(() => expect(frame()).toContain('What is pasted does not confirm'));
+    await eventually(() => expect(frame()).toContain('What is pasted does not confirm'));
     expect(frame()).not.toContain(`❯ ${id}`);
     pass(150);
     await press('\r');
@@ -119,9 +120,9 @@ describe('what has to be typed', () => {
   test('typed letter by letter, at any speed, it confirms at once', async () => {
     const { replies, press, pass, frame } = await put('confirm-dangerous');
     pass(150);
-    await vi.waitFor(() => expect(frame()).toContain('Enter confirm'));
+    await eventually(() => expect(frame()).toContain('Enter confirm'));
     for (const one of id) await press(one);
     await press('\r');
-    await vi.waitFor(() => expect(replies).toEqual([{ do: 'confirm', typed: id }]));
+    await eventually(() => expect(replies).toEqual([{ do: 'confirm', typed: id }]));
   });
 });

@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events';
 import headless from '@xterm/headless';
 import { render } from 'ink';
 import { xorshift128plus } from 'pure-rand/generator/xorshift128plus';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import { type Rows, rowsOn, type Tty } from '../../src/ui/rows.ts';
 import { createSession } from '../../src/ui/session.ts';
 import { phases } from '../../steps/index.ts';
+import { eventually } from '../eventually.ts';
 import { asks, run } from './asks.ts';
 
 /** A terminal without a process behind it: what is written to it is seen by an emulator, at once. */
@@ -132,7 +133,7 @@ test.each([1, 2, 3])(
       }
       if (below(3) === 0) {
         await ink.waitUntilRenderFlush();
-        await vi.waitFor(async () => expect(await changed.cells()).toEqual(await whole.cells()));
+        await eventually(async () => expect(await changed.cells()).toEqual(await whole.cells()));
       }
     }
     ink.unmount();
@@ -178,7 +179,7 @@ test('a size that changes there and back leaves nothing cut off', async () => {
   screen.resize(20, 2);
   screen.resize(20, 3);
   process.emit('SIGWINCH');
-  await vi.waitFor(async () => expect(await text(screen)).toBe('one\ntwo\nthree'));
+  await eventually(async () => expect(await text(screen)).toBe('one\ntwo\nthree'));
 });
 
 test('what somebody else wrote over it is gone after a redraw', async () => {
@@ -214,10 +215,10 @@ test('while AWS works a second costs less than 1.5 kB, on a wide wall too', asyn
     interactive: true,
     patchConsole: false,
   });
-  await vi.waitFor(async () => expect(await text(screen)).toContain('60 s'));
+  await eventually(async () => expect(await text(screen)).toContain('60 s'));
   const before = screen.bytes;
   clock = 61_000;
-  await vi.waitFor(async () => expect(await text(screen)).toContain(': 61 s'), { timeout: 5_000 });
+  await eventually(async () => expect(await text(screen)).toContain(': 61 s'));
   expect(screen.bytes - before).toBeGreaterThan(0);
   expect(screen.bytes - before).toBeLessThan(1_500);
   ink.unmount();

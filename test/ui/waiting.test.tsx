@@ -9,6 +9,7 @@ import { frameOf, frameText } from '../../src/ui/frame.ts';
 import { createSession } from '../../src/ui/session.ts';
 import { activityText } from '../../src/ui/waiting.ts';
 import { phases, steps } from '../../steps/index.ts';
+import { eventually } from '../eventually.ts';
 import { asks, events, intent, stepNamed, run as usual } from './asks.ts';
 
 const banner = {
@@ -89,7 +90,7 @@ test('who is asked after a long wait is called, with the bell and in the title, 
   );
   const { ask } = asks.done ?? expect.fail();
   const shows = (text: string) =>
-    vi.waitFor(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
+    eventually(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
   session.show({ is: 'looking', step: 'organization', since: 0 });
   await shows('Looking at AWS');
   clock = 2_000;
@@ -100,10 +101,10 @@ test('who is asked after a long wait is called, with the bell and in the title, 
   await shows('Looking at AWS');
   clock = 60_000;
   void session.ask(ask);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(aside).toHaveBeenCalledWith('\u0007\u001b]2;(!) cw-runbook waits for you\u0007'),
   );
   screen.stdin.write('\r');
-  await vi.waitFor(() => expect(aside).toHaveBeenLastCalledWith('\u001b]2;cw-runbook\u0007'));
+  await eventually(() => expect(aside).toHaveBeenLastCalledWith('\u001b]2;cw-runbook\u0007'));
   screen.unmount();
 });
