@@ -26,7 +26,7 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
 test(
   'killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded',
   async () => {
-    await share(randomKills, { count: 24 });
+    await share(randomKills, { count: 20 });
   },
   patience,
 );
@@ -34,7 +34,7 @@ test(
 test(
   'killed at an operation on a file, or refused by the disk, it comes to the same end',
   async () => {
-    await share(eachOperation, { stride: 101 });
+    await share(eachOperation, { stride: 151 });
   },
   patience,
 );
@@ -42,7 +42,7 @@ test(
 test(
   'what a loss of power leaves of a run can be gone on from, and holds all that was acted on',
   async () => {
-    await share(powerLoss, { stride: 59 });
+    await share(powerLoss, { stride: 97 });
   },
   patience,
 );
@@ -50,7 +50,7 @@ test(
 test(
   'a whole run’s journal cut off, or a bit changed, is the right prefix, or refused',
   async () => {
-    await share(eachByte, { stride: 23 });
+    await share(eachByte, { stride: 41 });
   },
   patience,
 );
@@ -58,7 +58,7 @@ test(
 test(
   'a stopped program keeps its run from a second one, and goes on as its one writer',
   async () => {
-    await share(twoWriters, { count: 6 });
+    await share(twoWriters, { count: 4 });
   },
   patience,
 );
@@ -66,7 +66,7 @@ test(
 test(
   'whatever AWS, the network and the process do, a run comes to its end once they are well again',
   async () => {
-    await share(seeds, { count: 12 });
+    await share(seeds, { count: 9 });
   },
   patience,
 );

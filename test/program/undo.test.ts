@@ -60,7 +60,6 @@ async function demoDone(home: string): Promise<void> {
 
 test.each([
   [80, 24],
-  [120, 40],
   [50, 20],
 ])('after the demo everything is taken back by keys alone, in a window of %i × %i', async (columns, rows) => {
   const home = await emptyHome();
