@@ -37,13 +37,15 @@ export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
   ...sentencesOfDifference(offered),
 ];
 
-/** What becomes of the policy that is replaced, where there is one. */
+const nothing = '{"Version":"2012-10-17","Statement":[]}';
+/** In words, what a policy grants; where it replaces another, what it grants otherwise. */
 export function replaced(before: string, after: string): readonly string[] {
-  const says = before === '' ? [] : differenceSays(before, after);
-  return says.length === 0 ? [] : ['Against the policy that it has now:', ...says];
+  const says = differenceSays(before === '' ? nothing : before, after);
+  if (says.length === 0) return [];
+  return [before === '' ? 'In words:' : 'Against the policy that it has now:', ...says];
 }
 
 export function sizeSays(policy: string): string {
   const { statements, characters } = sizeOf(policy);
-  return `The policy has ${statements} statements and ${characters} of the 10,240 characters AWS allows.`;
+  return `The policy has ${statements} statements and ${characters.toLocaleString('en-US')} of the 10,240 characters AWS allows.`;
 }

@@ -33,9 +33,10 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
     lines: run.undo ? [] : documentLines(step, width),
     aside: true,
   };
-  const notes: Section = {
-    lines: plan?.notes?.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) ?? [],
-  };
+  // What the change says itself is not said again.
+  const told = ask?.is === 'confirm' ? ask.changes.flatMap(({ consequences = [] }) => consequences) : [];
+  const said = plan?.notes?.filter((text) => !told.includes(text)) ?? [];
+  const notes: Section = { lines: said.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) };
   const goals = plan ? checkLines(plan, width) : [];
   const checks: Section = { lines: goals };
   const checked: Section = { title: 'Checks', lines: goals };
