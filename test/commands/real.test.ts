@@ -42,7 +42,7 @@ test('the page about real use: its commands, typed as they stand there, do what 
       });
       child.on('close', (code) => resolve({ code, out, err }));
     });
-  expect(blocks.map(({ who }) => who)).toEqual(['ann', 'ann', 'ann', 'ben', 'ben']);
+  expect(blocks.map(({ who }) => who)).toEqual(['ann', 'ann', 'ann', 'ann', 'ben', 'ben']);
   for (const { who, code, text } of blocks) {
     const ended = await sh(who === 'ann' ? ann.env : ben.env, text);
     expect(ended.code, `${text}\n${ended.out}\n${ended.err}`).toBe(code);
