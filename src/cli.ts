@@ -75,6 +75,7 @@ function commandLine(): Command {
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...paceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
       if (questions) return void process.stdout.write(`${template()}\n`);
@@ -100,6 +101,7 @@ function commandLine(): Command {
     .option(...confirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...paceOption)
     .action(async (options: UndoFlags, command: Command) => {
       const { undo } = await import('./commands/undo.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
@@ -136,6 +138,7 @@ function commandLine(): Command {
     .option(...confirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...paceOption)
     .action(async (file: string, options: UndoFlags) => {
       const { resume } = await import('./commands/resume.ts');
       done(await resume({ home: await stateHome(), file, ...options }));
@@ -193,7 +196,7 @@ function commandLine(): Command {
     .option(
       '--rate <n>',
       'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
-      (n) => whole(n, 10_000, '1 to 10000'),
+      (n) => whole(n, 10_000, '1 to 10000', 1),
     )
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until what was written can be read', milliseconds)
@@ -220,6 +223,7 @@ interface RunFlags {
   readonly confirm: readonly string[];
   readonly poll?: number;
   readonly patience?: number;
+  readonly pace?: number;
 }
 type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
@@ -229,9 +233,10 @@ const faultOption = [
   collect,
   [] as readonly string[],
 ] as const;
-const whole = (value: string, most: number, what: string): number => {
+const whole = (value: string, most: number, what: string, least = 0): number => {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number > most) throw new InvalidArgumentError(`It has to be ${what}.`);
+  if (!/^\d+$/.test(value) || number > most || number < least)
+    throw new InvalidArgumentError(`It has to be ${what}.`);
   return number;
 };
 const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whole number of milliseconds');
@@ -250,6 +255,11 @@ const patienceOption = [
   '--patience <ms>',
   'milliseconds until something under way is left so',
   milliseconds,
+] as const;
+const paceOption = [
+  '--pace <n>',
+  'requests a second while much is looked through (AWS answers 20, of everybody together)',
+  (n: string) => whole(n, 1_000, '1 to 1000', 1),
 ] as const;
 const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');
 

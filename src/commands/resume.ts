@@ -26,6 +26,7 @@ export interface ResumeOptions extends Consent {
   readonly answers?: string; // the file: without a terminal, in plain lines
   readonly poll?: number;
   readonly patience?: number;
+  readonly pace?: number;
 }
 
 /**

@@ -25,6 +25,7 @@ export interface RunOptions extends Consent {
   readonly takeBack?: string; // the id of the hand-off from which the run is taken back
   readonly poll?: number; // milliseconds between two looks at something under way
   readonly patience?: number; // milliseconds until something under way is left so
+  readonly pace?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
@@ -164,10 +165,11 @@ const both =
     other(activity);
   };
 
-const patienceOf = ({ poll, patience }: RunOptions): Patience => ({
+const patienceOf = ({ poll, patience, pace }: RunOptions): Patience => ({
   ...usualPatience,
   ...(poll === undefined ? {} : { pause: poll, longestPause: Math.max(poll, 1) }),
   ...(patience === undefined ? {} : { toShow: patience, toSettle: patience }),
+  ...(pace === undefined ? {} : { apart: 1000 / pace }),
 });
 
 export { template } from './answers.ts';

@@ -18,6 +18,7 @@ export interface UndoOptions extends Consent {
   readonly answers?: string; // the file: without a terminal, in plain lines
   readonly poll?: number;
   readonly patience?: number;
+  readonly pace?: number;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Patience {
   /** Between two looks: the first pause, doubled up to the longest. */
   readonly pause: number;
   readonly longestPause: number;
+  /** Between two requests while much is looked through; as fast as AWS answers unless given. */
+  readonly apart?: number;
 }
 export const usualPatience: Patience = {
   toShow: 60_000,
@@ -45,7 +47,7 @@ export const createEngine = (ports: Ports, patience: Patience = usualPatience): 
   patience,
   live: new Map(),
   forgotten: new Set(),
-  searches: createSearches(ports),
+  searches: createSearches(ports, patience.apart),
   loggedOut: new Map(),
   warned: new Set(),
 });
@@ -70,6 +72,13 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
+
+/**
+ * The pause while others wait for room behind what is under way: a tenth of what was waited already, so that little is
+ * lost, however long AWS takes. One listing tells of all of them.
+ */
+export const shortPause = ({ patience }: Engine, waited: number): number =>
+  Math.min(patience.longestPause, Math.max(patience.pause / 5, waited / 10));
 
 /**
  * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what

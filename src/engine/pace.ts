@@ -4,7 +4,7 @@ import { passes, Refused } from '../model/reader.ts';
 // try those again a few times and give up, and the whole search with it: so one goes as fast as AWS lets one.
 
 /** Milliseconds between two requests: a little less than AWS allows, because others ask too. */
-const gap = 51;
+const usualGap = 51;
 const longestGap = 1_000;
 /** What may go at once before that counts: a small organization waits for nothing. */
 const burst = 10;
@@ -21,7 +21,7 @@ export interface Pace {
   ask<T>(reading: () => Promise<T>): Promise<T>;
 }
 
-export function createPace({ now, sleep }: Clock): Pace {
+export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
   let every = gap;
   let next = Number.NEGATIVE_INFINITY;
   const turn = async (): Promise<void> => {

@@ -9,13 +9,13 @@ export interface Searches {
   /** IAM Identity Center counts all its operations together, other services each by itself. */
   paceOf(operation: Operation): Pace;
 }
-export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>): Searches {
+export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: number): Searches {
   const paces = new Map<string, Pace>();
   return {
     known: new Map(),
     paceOf: (operation) => {
       const counted = operation.startsWith('sso:') ? 'sso' : operation;
-      const pace = paces.get(counted) ?? createPace(clock);
+      const pace = paces.get(counted) ?? createPace(clock, apart);
       paces.set(counted, pace);
       return pace;
     },

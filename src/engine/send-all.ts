@@ -4,7 +4,7 @@ import { passes } from '../model/reader.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
-import { pauseOf } from './engine.ts';
+import { shortPause } from './engine.ts';
 import { send } from './send.ts';
 import { askAfter, underWay } from './settle.ts';
 
@@ -21,7 +21,7 @@ export async function sendAll(
   const { ports, patience } = engine;
   const waiting = [...batch];
   let since = ports.now();
-  for (let n = 0; waiting.length > 0; ) {
+  while (waiting.length > 0) {
     const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
     const next = waiting.find((change) => hasRoom(change, open));
     if (next) {
@@ -29,7 +29,7 @@ export async function sendAll(
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
       if (sent === 'refused' && isBusy(ports.run().attempts.at(-1))) return 'sent';
       waiting.splice(waiting.indexOf(next), 1);
-      [n, since] = [0, ports.now()];
+      since = ports.now();
       continue;
     }
     since = Math.min(since, ports.now()); // the clock may be set back meanwhile
@@ -42,7 +42,8 @@ export async function sendAll(
       since,
     });
     await askAfter(attempts, engine);
-    if (underWay(step, engine).length === attempts.length) await ports.sleep(pauseOf(engine, n++));
+    if (underWay(step, engine).length === attempts.length)
+      await ports.sleep(shortPause(engine, ports.now() - since));
   }
   return 'sent';
 }

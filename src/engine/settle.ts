@@ -6,7 +6,7 @@ import { Refused, Unclear } from '../model/reader.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
-import { awsOf, pauseOf } from './engine.ts';
+import { awsOf, pauseOf, shortPause } from './engine.ts';
 
 type Settles = NonNullable<Facts['settles']>;
 /** The part that the three kinds of status have in common. */
@@ -57,7 +57,9 @@ export async function settle(
     ports.show({ is: 'settling', step: step.id, attempts: left.map(({ intent }) => intent.attempt), since });
     for (const id of await askAfter(left, engine)) unheard.add(id);
     if (underWay(step, engine).some(({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt)))
-      await ports.sleep(pauseOf(engine, n));
+      await ports.sleep(
+        attempts.length < many ? pauseOf(engine, n) : shortPause(engine, ports.now() - since),
+      );
   }
   return unheard;
 }

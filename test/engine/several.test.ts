@@ -35,6 +35,22 @@ test('a user and a group in two accounts: confirmed once, never two at once in o
   expect(goals.map(({ id }) => id).toSorted()).toEqual(['target', ...ids].toSorted());
 });
 
+test('who waits for room in an account does not wait long after there is some, however long AWS takes', async () => {
+  for (const polls of [4, 40]) {
+    const all = setup({ polls }, { answers: { ...answers, 'assign-administrator/target': DEV } });
+    const sentAt: number[] = [];
+    all.w.onSend((when, { operation }) => {
+      if (when === 'before' && operation === 'sso:CreateAccountAssignment') sentAt.push(all.p.ports.now());
+    });
+    expect(await all.p.all()).toBe('finished');
+    const [first = 0, second = 0] = sentAt;
+    const asked = polls + 1;
+    // From a fifth of a second on, each pause is a tenth of the time that has passed: twice as long after seven pauses.
+    expect(second - first).toBeLessThan(200 * Math.max(asked, 10 * 2 ** (asked / 7)));
+    expect(second - first).toBeGreaterThanOrEqual(200 * polls);
+  }
+});
+
 test('one account that fails does not lose the other; again, only what is missing is planned', async () => {
   const all = setup({ failIn: [DEV] }, { answers });
   expect(await all.p.all()).toBe('assign-administrator: failed');
