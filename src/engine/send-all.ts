@@ -23,7 +23,7 @@ export async function sendAll(
   let since = ports.now();
   while (waiting.length > 0) {
     const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
-    const next = waiting.find((change) => hasRoom(change, open));
+    const next = nextOf(waiting, open);
     if (next) {
       const sent = await send(step, next, engine, undoing);
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
@@ -50,6 +50,25 @@ export async function sendAll(
 
 const isBusy = (attempt: Attempt | undefined): boolean =>
   attempt?.outcome?.ended === 'refused' && passes(attempt.outcome.code);
+
+/**
+ * The next that AWS would take. Where it takes one at a time, say in an account, it is one of those that most wait for:
+ * else they would be left over, and the last of them go alone.
+ */
+function nextOf(waiting: readonly Change[], open: readonly Attempt[]): Change | undefined {
+  const behind = new Map<unknown, number>();
+  for (const change of waiting) behind.set(queueOf(change), (behind.get(queueOf(change)) ?? 0) + 1);
+  let next: Change | undefined;
+  for (const change of waiting) {
+    if (!hasRoom(change, open)) continue;
+    if (!next || (behind.get(queueOf(change)) ?? 0) > (behind.get(queueOf(next)) ?? 0)) next = change;
+  }
+  return next;
+}
+const queueOf = ({ call }: Change): unknown => {
+  const { pace } = factsOf(call.operation);
+  return pace && call.input[pace.each as never];
+};
 
 /** Would AWS take it, with what is under way already? */
 function hasRoom({ call }: Change, open: readonly Attempt[]): boolean {

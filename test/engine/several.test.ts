@@ -51,6 +51,15 @@ test('who waits for room in an account does not wait long after there is some, h
   }
 });
 
+test('the account that most wait for comes first, so that none is left over to go alone at the end', async () => {
+  const all = setup({}, { answers });
+  const set = all.w.permSet('CodeWhisperer_administrator', '');
+  all.w.assigned.push({ account: DEV, set: set.arn, user: 'u-1', visibleAt: 0 });
+  expect(await all.p.all()).toBe('finished');
+  const accounts = assigning(all).map((key) => [DEV, PROD].find((account) => key.includes(account)));
+  expect(accounts).toEqual([PROD, DEV, PROD]);
+});
+
 test('one account that fails does not lose the other; again, only what is missing is planned', async () => {
   const all = setup({ failIn: [DEV] }, { answers });
   expect(await all.p.all()).toBe('assign-administrator: failed');
