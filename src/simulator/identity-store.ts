@@ -3,7 +3,7 @@ import { isRead } from './ledger.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
-import type { Group, User } from './state.ts';
+import type { ExternalId, Group, User } from './state.ts';
 
 const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
@@ -59,6 +59,7 @@ const describedGroup = (store: string, group: Group) => ({
   GroupArn: arn('group', group.id),
   DisplayName: group.name,
   Description: group.description,
+  ...(group.externalId === undefined ? {} : { ExternalIds: [group.externalId] }),
 });
 
 type Member = Group['members'][number];
@@ -95,6 +96,10 @@ function filtered<T>(
   if (filter.AttributePath !== path) invalid(`Filtering by ${filter.AttributePath} is not supported.`);
   return list.filter((one) => of(one) === filter.AttributeValue);
 }
+const isCalled = (
+  wanted: { readonly [Member in keyof ExternalId]?: string | undefined },
+  given: ExternalId | undefined,
+): boolean => given !== undefined && given.Id === wanted.Id && given.Issuer === wanted.Issuer;
 /** The attribute's value, which is a document in the protocol: anything but a text cannot match. */
 function text(value: unknown): string {
   return typeof value === 'string' && value !== ''
@@ -123,7 +128,7 @@ export const identityStore = {
     const user = at.state.users.find(({ userName, email, externalId }) =>
       external === undefined
         ? wanted === (path === 'userName' ? userName : email)
-        : externalId?.Id === external.Id && externalId?.Issuer === external.Issuer,
+        : isCalled(external, externalId),
     );
     if (user === undefined) return missing('USER');
     return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id) };
@@ -172,11 +177,13 @@ export const identityStore = {
   },
   GetGroupId: ({ IdentityStoreId, AlternateIdentifier }, at) => {
     const id = store(at, IdentityStoreId);
-    const attribute = AlternateIdentifier.UniqueAttribute;
+    const { UniqueAttribute: attribute, ExternalId: external } = AlternateIdentifier;
     if (attribute !== undefined && attribute.AttributePath !== 'displayName')
       invalid(`The attribute path ${attribute.AttributePath} is not supported: displayName is expected.`);
     const wanted = attribute === undefined ? undefined : text(attribute.AttributeValue);
-    const group = at.state.groups.find(({ name }) => name === wanted);
+    const group = at.state.groups.find(({ name, externalId }) =>
+      external === undefined ? name === wanted : isCalled(external, externalId),
+    );
     if (group === undefined) return missing('GROUP');
     return { IdentityStoreId: id, GroupId: group.id, GroupArn: arn('group', group.id) };
   },

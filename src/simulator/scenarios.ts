@@ -1,8 +1,8 @@
 import { applicationsOf } from './applications.ts';
 import { crowdOf, setsOf } from './crowd.ts';
 import documented from './documented-policy.json' with { type: 'json' };
+import { groupsOf, type Source, usersOf } from './identities.ts';
 import { createIds, type Ids } from './ids.ts';
-import { people, plain } from './people.ts';
 import { setLimit } from './permission-sets.ts';
 import { accountInstancesOf, deniedRegionsOf, enabled, instanceOf } from './places.ts';
 import { regions } from './regions.ts';
@@ -21,6 +21,7 @@ export const scenarios = [
   'existing-set-with-admin',
   'set-in-management',
   'external-idp',
+  'active-directory',
   'done',
   'customer-key',
   'account-instance',
@@ -51,6 +52,10 @@ export interface Size {
   readonly users: number;
   readonly sets: number;
 }
+const sources: Partial<Record<Scenario, Source>> = {
+  'external-idp': 'identity-provider',
+  'active-directory': 'active-directory',
+};
 /** As large as AWS lets an instance be in permission sets, and a large company in people. */
 const sizes: Partial<Record<Scenario, Size>> = { large: { users: 10_000, sets: 3_500 } };
 
@@ -89,13 +94,13 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
     ...(instance === undefined ? {} : { instance }),
     ...(denied.length > 0 ? { deniedRegions: denied } : {}),
     optedIn: ['eu-south-1', 'me-central-1'].map((region) => ({ region, due: enabled })),
-    users: instance === undefined ? [] : usersOf(scenario === 'external-idp', ids),
+    users: instance === undefined ? [] : usersOf(sources[scenario], ids),
     groups: [],
     sets: [],
     assignments: [],
     requests: [],
   };
-  state.groups = groupsOf(state.users, ids);
+  state.groups = groupsOf(sources[scenario], state.users, ids);
   arrange(scenario, state, ids, now);
   const own = accountInstancesOf(scenario, accounts, ids);
   if (own.length > 0) state.accountInstances = own;
@@ -216,39 +221,3 @@ function accountsOf(scenario: Scenario, managementId: string, ids: Ids): Account
     ? accounts.filter(({ name }) => name === management)
     : ids.shuffled(accounts);
 }
-
-function usersOf(external: boolean, ids: Ids): User[] {
-  const prefix = ids.hex(10);
-  const by = ids.uuid();
-  const users = people.map(([given, family], index): User => {
-    const email = `${plain(given, family)}@example.com`;
-    return {
-      // The older ids carry the identity store's prefix, newer ones do not.
-      id: index % 3 === 0 ? `${prefix}-${ids.uuid()}` : ids.uuid(),
-      userName: index % 4 === 0 ? email : plain(given, family),
-      given,
-      family,
-      display: `${given} ${family}`,
-      email,
-      ...(external ? { externalId: { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } } : {}),
-      status: given === 'Pat' || given === 'Terry' ? 'DISABLED' : 'ENABLED',
-      created: enabled + ids.below(500) * day,
-      by,
-    };
-  });
-  return ids.shuffled(users);
-}
-
-const groupsOf = (users: readonly User[], ids: Ids) =>
-  users.length === 0
-    ? []
-    : ['Developers', 'Platform Engineering', 'Auditors'].map((name, index) => ({
-        id: ids.uuid(),
-        name,
-        description: `${name} of Example Corp`,
-        members: users
-          .filter((_, position) => position % 4 === index)
-          .map(({ id }) => ({ id: ids.uuid(), user: id })),
-        created: enabled,
-        by: users[0]?.by ?? ids.uuid(),
-      }));

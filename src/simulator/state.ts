@@ -83,6 +83,11 @@ export interface Account {
   readonly method: 'INVITED' | 'CREATED';
   readonly state: 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE';
 }
+/** What somebody is called where they come from. */
+export interface ExternalId {
+  readonly Issuer: string;
+  readonly Id: string;
+}
 export interface User {
   readonly id: string;
   readonly userName: string;
@@ -90,7 +95,7 @@ export interface User {
   readonly family: string;
   readonly display: string;
   readonly email?: string;
-  readonly externalId?: { readonly Issuer: string; readonly Id: string };
+  readonly externalId?: ExternalId;
   readonly status: 'ENABLED' | 'DISABLED';
   readonly created: number;
   readonly by: string;
@@ -99,6 +104,7 @@ export interface Group {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly externalId?: ExternalId;
   readonly members: readonly { readonly id: string; readonly user: string }[];
   readonly created: number;
   readonly by: string;

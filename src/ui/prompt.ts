@@ -103,6 +103,7 @@ function keysText(ask: Ask): string {
   }
 }
 
+const counted = (n: number): string => n.toLocaleString('en-US');
 function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {
   const rows = visible(picker);
   // The question is put when there is something to choose from.
@@ -129,7 +130,9 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
     );
   });
   const count =
-    rows.length === picker.rows.length ? `${rows.length}` : `${rows.length} of ${picker.rows.length}`;
+    rows.length === picker.rows.length
+      ? counted(rows.length)
+      : `${counted(rows.length)} of ${counted(picker.rows.length)}`;
   const marked = picker.chosen && picker.chosen.length > 0 ? `${picker.chosen.length} marked, ` : '';
   const state =
     picker.problem ??

@@ -36,7 +36,7 @@ export async function listBench(site: Site, users: number): Promise<Measured> {
 }
 /** From the start to the list of users, read to its end, through all that was done before. */
 export async function toList(terminal: TestTerminal, users: number): Promise<void> {
-  const least = users > 0 ? `\\b${String(users).slice(0, -2)}\\d+ ` : '';
+  const least = users > 0 ? `\\b${(users / 1000).toLocaleString('en-US')},\\d+ ` : '';
   const list = new RegExp(`Who becomes CodeWhisperer administrator[\\s\\S]*${least}in all`);
   const asked = [
     [/Whose credentials\?/, 'enter'],

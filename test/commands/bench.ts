@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios.ts';
-import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { program } from '../program/demo.ts';
 
 export interface Ended {
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 /** A simulated organization, the files an operator has for it, and the shipped program to run against it. */
-export async function bench(scenario: Scenario, options: { readonly settle?: number } = {}) {
+export async function bench(scenario: Scenario, options: Pick<SimulatorOptions, 'settle' | 'size'> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
   const simulator = await startSimulator({ scenario, settle: 200, ...options });
   open.push(simulator);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GetRegionOptStatusCommand } from '@aws-sdk/client-account';
-import { ListUsersCommand } from '@aws-sdk/client-identitystore';
+import { GetGroupIdCommand, ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
   ListAccountsCommand,
   ListAWSServiceAccessForOrganizationCommand,
@@ -177,6 +177,29 @@ test('external-idp: every user comes from outside', async () => {
   const { users, holders } = await seen('external-idp');
   expect(users.every(({ ExternalIds = [] }) => ExternalIds.length === 1)).toBe(true);
   expect(holders).toEqual([]);
+});
+
+test('active-directory: users are called by their userPrincipalName, groups by name and domain; both from outside', async () => {
+  const { users } = await seen('active-directory');
+  expect(users.every(({ UserName = '' }) => /^[a-z.-]+@corp\.example\.com$/.test(UserName))).toBe(true);
+  expect(users.every(({ ExternalIds = [] }) => /^[\da-f-]{36}$/.test(ExternalIds[0]?.Id ?? ''))).toBe(true);
+  const { as, instance } = await simulated('active-directory');
+  const { store: IdentityStoreId } = await instance();
+  const { identity } = as();
+  const { Groups = [] } = await identity.send(new ListGroupsCommand({ IdentityStoreId }));
+  expect(Groups.map(({ DisplayName = '' }) => DisplayName).toSorted()).toEqual([
+    'Auditors@corp.example.com',
+    'Developers@corp.example.com',
+    'Platform Engineering@corp.example.com',
+  ]);
+  const [group] = Groups;
+  const { GroupId } = await identity.send(
+    new GetGroupIdCommand({
+      IdentityStoreId,
+      AlternateIdentifier: { ExternalId: group?.ExternalIds?.[0] } as never,
+    }),
+  );
+  expect(GroupId).toBe(group?.GroupId);
 });
 
 test('done: the document’s policy, and one user who has it', async () => {

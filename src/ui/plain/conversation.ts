@@ -71,11 +71,15 @@ export function converse({ session, phases, banner, width, say, onLeave, openPag
   /** A list is said when all of it is known: its numbers must not change while it is listened to. */
   async function read(ask: Ask, choices: () => AsyncIterable<Choice>): Promise<void> {
     const rows: Choice[] = [];
+    let said = now();
     let problem: string | undefined;
     try {
       for await (const row of choices()) {
         if (asked !== ask) return;
         rows.push(row);
+        if (now() - said < 5_000) continue;
+        said = now();
+        say(`${rows.length.toLocaleString('en-US')} so far…`);
       }
     } catch (error) {
       problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;

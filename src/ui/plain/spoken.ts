@@ -86,10 +86,11 @@ function listText(picker: Picker, from: number): string {
         ),
       ),
     found.length === 0 ? 'Nothing in the list fits.' : '',
-    left > 0 ? `${left} more. “more” goes on.` : '',
+    left > 0 ? `${counted(left)} more. “more” goes on.` : '',
     legible(picker.problem ?? ''),
   );
 }
+const counted = (n: number): string => n.toLocaleString('en-US');
 function listHint(mode: Extract<Mode, { is: 'pick' | 'answers' }>): string {
   const { picker } = mode;
   const found = visible(picker).length;
@@ -97,7 +98,7 @@ function listHint(mode: Extract<Mode, { is: 'pick' | 'answers' }>): string {
   return rows(
     sought === ''
       ? ''
-      : `These ${found} of ${picker.rows.length} hold “${legible(sought)}”. “all” shows all again.`,
+      : `These ${counted(found)} of ${counted(picker.rows.length)} hold “${legible(sought)}”. “all” shows all again.`,
     found === 0
       ? ''
       : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${picker.rows.length > 7 ? ', or part of a name to search' : ''}.`,

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Reader } from '../../src/model/reader.ts';
+import { administratorUser } from '../../steps/administrator-user.ts';
+import { delegatedAccount } from '../../steps/delegated-account.ts';
+import { someoneFromOutside } from '../../steps/identity-source.ts';
+import { at, DELEGATE, goals, instance, MGMT, organization } from './plans.ts';
+
+/** A directory of 500 users; `from` outside comes the one of that number. Counts the pages that are asked for. */
+function directory(from?: number) {
+  const users = Array.from({ length: 500 }, (_, n) => ({
+    UserName: `user.${n}`,
+    ...(n === from ? { ExternalIds: [{ Issuer: 'i', Id: 'x' }] } : {}),
+  }));
+  const seen = { pages: 0, said: [] as string[] };
+  const aws = {
+    search: {
+      known: new Map<string, string>(),
+      told: (says: string) => seen.said.push(says),
+      paced: <T>(ask: () => Promise<T>) => ask(),
+    },
+    pages: async function* () {
+      for (let n = 0; n < users.length; n += 100) {
+        seen.pages += 1;
+        yield { Users: users.slice(n, n + 100) };
+      }
+    },
+  } as unknown as Reader<'identitystore:ListUsers'>;
+  return { aws, seen };
+}
+
+test('whether a directory is filled from outside: the first who is ends the search, how far it is is said, and it is asked once', async () => {
+  const filled = directory(250);
+  expect(await someoneFromOutside(filled.aws, 'd-1')).toBe('user.250');
+  expect(filled.seen).toEqual({
+    pages: 3,
+    said: [
+      'is this directory filled from outside? 100 users looked at',
+      'is this directory filled from outside? 200 users looked at',
+    ],
+  });
+  expect(await someoneFromOutside(filled.aws, 'd-1')).toBe('user.250');
+  expect(filled.seen.pages).toBe(3);
+
+  const own = directory();
+  expect([await someoneFromOutside(own.aws, 'd-1'), await someoneFromOutside(own.aws, 'd-1')]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(own.seen.pages).toBe(5);
+});
+
+test('a group from outside: its members are kept there; one of this directory: whoever may edit groups decides', () => {
+  const notes = (external: boolean) =>
+    administratorUser.plan(
+      {
+        found: [
+          {
+            value: 'group:Admins',
+            group: { id: 'g-1', name: 'Admins', description: '', external, members: 1, some: ['ada'] },
+          },
+        ],
+        external: undefined,
+      },
+      at({ user: 'group:Admins' }, { instance, identity: { portal: 'https://x' } }),
+    ).notes;
+  expect(notes(true)).toEqual([
+    expect.stringContaining('Its members are kept in your identity provider or Active Directory.'),
+  ]);
+  expect(notes(false)).toEqual([expect.stringContaining('Whoever may edit groups in IAM Identity Center')]);
+});
+
+test('what the identity source means for the account to choose is said before one is registered, not after', () => {
+  const accounts = [MGMT, DELEGATE].map((id) => ({ id, name: id, state: 'ACTIVE' }));
+  const plan = (answers: object, delegates: readonly string[]) =>
+    delegatedAccount.plan(
+      { accounts: { seen: accounts }, delegates: { seen: delegates } },
+      { ...at(answers, { organization }), eyes: 'management' },
+    );
+  const says = [
+    expect.stringContaining('configurable AD sync has to be on before'),
+    expect.stringMatching(
+      /change the identity source.*SCIM tokens.*only from the account that holds the directory/,
+    ),
+  ];
+  expect(plan({}, []).notes).toEqual(says);
+  expect(plan({ account: DELEGATE }, []).notes).toEqual(says);
+  const registered = plan({}, [DELEGATE]);
+  expect([goals(registered), registered.notes]).toEqual([['account: met'], []]);
+});
