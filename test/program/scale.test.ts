@@ -40,7 +40,7 @@ async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
     [/Whose credentials\?/, 'enter'],
     [/May these credentials be used\?[\s\S]*y use/, 'y'],
     [/❯ https:/, 'enter'],
-    [/Which policy does the administrator get\?[\s\S]*in all|Name of the permission set/, 'enter'],
+    [/Which policy does the administrator get\?[\s\S]*Enter choose|Name of the permission set/, 'enter'],
     [/This step is done[\s\S]*Enter go on/, 'enter'],
   ] as const;
   for (let before = ''; ; ) {

@@ -44,9 +44,37 @@ test.each<[Scenario, RegExp]>([
   ['delegated', /which is the delegated administrator already/],
   ['other-region', /in eu-central-1/],
   ['done', /AWS lists the assignment|In which account is CodeWhisperer administered/],
-  ['external-idp', /provisioned from an identity provider/],
+  ['external-idp', /provisioned from an identity provider or Active Directory/],
+  ['active-directory', /configurable AD sync has to be on before an account is registered/],
+  [
+    'multi-region',
+    /extended to us-east-1 \(ACTIVE\), eu-north-1 \(ADDING\)\. .* primary Region eu-west-1 alone/,
+  ],
+  ['no-permission-sets', /they are switched off \(PermissionSetsEnabled is false\)/],
+  ['instance-creating', /AWS is still creating it \(CREATE_IN_PROGRESS\)/],
+  ['instance-failed', /AWS could not create it \(CREATE_FAILED\): The KMS key policy does not allow/],
+  ['instance-deleting', /it is being deleted \(DELETE_IN_PROGRESS\), with its permission sets/],
 ])('%s: the screen says what there is to say', async (scenario, sentence) => {
   const terminal = openDemo({ home: await emptyHome(), scenario, columns: 100, rows: 34 });
+  await until(terminal, sentence);
+  terminal.press('ctrl-c');
+  expect(await terminal.exit).toMatchObject({ code: 130 });
+});
+
+test.each<[Scenario, RegExp]>([
+  [
+    'account-instance',
+    /Account (\d{12}) has an account instance of its own in us-east-1\..*\1 has .* in eu-west-1\./,
+  ],
+  [
+    'region-denied',
+    /in eu-central-1.*credentials are set up for us-east-1\. The runbook asks in eu-central-1/,
+  ],
+])('%s, with the delegated administrator’s credentials alone', async (scenario, sentence) => {
+  const terminal = openDemo({ home: await emptyHome(), scenario, columns: 100, rows: 40 });
+  await until(terminal, /❯ profile management profile delegated/);
+  terminal.press('down');
+  await until(terminal, /❯ profile delegated/);
   await until(terminal, sentence);
   terminal.press('ctrl-c');
   expect(await terminal.exit).toMatchObject({ code: 130 });
