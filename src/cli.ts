@@ -59,8 +59,11 @@ function commandLine(): Command {
     .description('the guided run in a simulated organization: no AWS account, no credentials')
     .option('--scenario <name>', 'which organization', 'fresh')
     .option('--fresh', 'begin anew, in a new organization', false)
+    .option(...usersOption)
+    .option(...setsOption)
+    .option(...rateOption)
     .option(...faultOption)
-    .action(async (options: { scenario: string; fresh: boolean; fault: readonly string[] }) => {
+    .action(async (options: Omit<import('./commands/demo.ts').DemoOptions, 'home'>) => {
       const { demo } = await import('./commands/demo.ts');
       done(await demo({ home: await stateHome(), ...options }));
     });
@@ -187,17 +190,9 @@ function commandLine(): Command {
     .description('serve a simulated organization on 127.0.0.1, for any AWS client')
     .option('--port <port>', 'port; 0: any that is free', port, 0)
     .option('--scenario <name>', 'which organization', 'fresh')
-    .option('--users <n>', 'further users of a new organization, up to 100,000', (n) =>
-      whole(n, 100_000, '0 to 100000'),
-    )
-    .option('--sets <n>', 'further permission sets of a new organization, up to 3,500 in all', (n) =>
-      whole(n, 3_500, '0 to 3500'),
-    )
-    .option(
-      '--rate <n>',
-      'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
-      (n) => whole(n, 10_000, '1 to 10000', 1),
-    )
+    .option(...usersOption)
+    .option(...setsOption)
+    .option(...rateOption)
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until what was written can be read', milliseconds)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
@@ -232,6 +227,21 @@ const faultOption = [
   'let it fail: NAME, or NAME:parameter=value,… (may be repeated); an unknown name lists all',
   collect,
   [] as readonly string[],
+] as const;
+const usersOption = [
+  '--users <n>',
+  'further users of a new organization, up to 100,000',
+  (n: string) => whole(n, 100_000, '0 to 100000'),
+] as const;
+const setsOption = [
+  '--sets <n>',
+  'further permission sets of a new organization, up to 3,500 in all',
+  (n: string) => whole(n, 3_500, '0 to 3500'),
+] as const;
+const rateOption = [
+  '--rate <n>',
+  'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
+  (n: string) => whole(n, 10_000, '1 to 10000', 1),
 ] as const;
 const whole = (value: string, most: number, what: string, least = 0): number => {
   const number = Number(value);

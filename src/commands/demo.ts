@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
@@ -13,20 +14,54 @@ export interface DemoOptions {
   readonly scenario: string;
   readonly fresh: boolean;
   readonly fault: readonly string[];
+  readonly users?: number;
+  readonly sets?: number;
+  readonly rate?: number;
 }
 
 /** The guided run in a simulated organization, in this process. */
-export const demo = ({ home, scenario, fresh, fault }: DemoOptions): Promise<ExitCode> =>
-  inOrganization(
-    { home, scenario: scenarioNamed(scenario), fresh, faults: faultsNamed(fault) },
+export function demo({
+  home,
+  scenario: named,
+  fresh,
+  fault,
+  rate,
+  ...sizes
+}: DemoOptions): Promise<ExitCode> {
+  const scenario = scenarioNamed(named);
+  const kept = fresh ? undefined : fileOf(home, scenario);
+  const size = sizeOfNew(sizes, kept, 'Begin it anew with --fresh, or leave them out.');
+  return inOrganization(
+    { home, scenario, fresh, faults: faultsNamed(fault), size, ...(rate === undefined ? {} : { rate }) },
     (place, changed) => guided({ home, place, fresh, changed }),
   );
+}
+const fileOf = (home: string, scenario: Scenario): string =>
+  join(home, 'demo', scenario, 'organization.json');
+
+/** How large a new organization is. One that is there already has its size: throws `Stopped` where another is named. */
+export function sizeOfNew(
+  { users, sets }: { readonly users?: number | undefined; readonly sets?: number | undefined },
+  kept: string | undefined,
+  remedy: string,
+): NonNullable<SimulatorOptions['size']> {
+  const size = { ...(users === undefined ? {} : { users }), ...(sets === undefined ? {} : { sets }) };
+  if (kept !== undefined && Object.keys(size).length > 0 && existsSync(kept))
+    throw new Stopped(
+      exitCodes.usage,
+      `--users and --sets say how large a new organization is, and there is one already: ${kept}.`,
+      remedy,
+    );
+  return size;
+}
 
 interface Simulated {
   readonly home: string;
   readonly scenario: Scenario;
   readonly fresh?: boolean;
   readonly faults?: SimulatorOptions['faults'];
+  readonly size?: SimulatorOptions['size'];
+  readonly rate?: number;
   readonly delegate?: string; // the account whose credentials are handed out, where a run has chosen one
 }
 
@@ -35,7 +70,7 @@ interface Simulated {
  * left or killed goes on in it.
  */
 export async function inOrganization(
-  { home, scenario, fresh = false, faults, delegate }: Simulated,
+  { home, scenario, fresh = false, faults, size, rate, delegate }: Simulated,
   lead: (place: Place, changed: (run: Run) => Promise<void>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const folder = join(home, 'demo', scenario);
@@ -43,9 +78,11 @@ export async function inOrganization(
   const seed = process.env.CW_RUNBOOK_DEMO_SEED;
   const simulator = await startSimulator({
     scenario,
-    state: join(folder, 'organization.json'),
+    state: fileOf(home, scenario),
     fresh,
     ...(faults ? { faults } : {}),
+    ...(size ? { size } : {}),
+    ...(rate === undefined ? {} : { rate }),
     ...(seed ? { seed } : {}),
   });
   try {

@@ -1,6 +1,6 @@
 import { writeProfiles } from '../simulator/profiles.ts';
 import { startSimulator } from '../simulator/server.ts';
-import { scenarioNamed } from './demo.ts';
+import { scenarioNamed, sizeOfNew } from './demo.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { faultsNamed } from './faults.ts';
 
@@ -34,7 +34,7 @@ export async function simulator({
   const served = await startSimulator({
     ...options,
     scenario: scenarioNamed(scenario),
-    size: { ...(users === undefined ? {} : { users }), ...(sets === undefined ? {} : { sets }) },
+    size: sizeOfNew({ users, sets }, options.state, 'Name another --state FILE, or leave them out.'),
     faults: faultsNamed(fault),
   });
   if (profiles !== undefined) await writeProfiles(profiles, served, undefined, sso ? 'sso' : undefined);

@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { program } from '../program/demo.ts';
+import { flat, openTerminal } from '../terminal.ts';
 
 /** `cw-runbook simulator` with these arguments: the line it prints when it is ready, or how it ended. */
 const simulator = (...args: readonly string[]) =>
@@ -57,4 +61,36 @@ test.each([
   expect(err).toContain(says);
   expect(err).toContain('Its form: --fault NAME');
   expect(err).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  [['--rate', '0'], 'It has to be 1 to 10000.'],
+  [['--users', '100001'], 'It has to be 0 to 100000.'],
+  [['--sets', '-1'], 'It has to be 0 to 3500.'],
+])('%j is refused, and what it has to be is said', async (args, says) => {
+  expect(await simulator(...args)).toMatchObject({ code: 64, err: expect.stringContaining(says) });
+});
+
+test('sizes are for a new organization: with one that is kept they are refused, in a demo too, and a new demo has them', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'simulator-'));
+  const state = join(home, 'organization.json');
+  const { url } = await simulator('--state', state, '--users', '5');
+  expect(url).toBeDefined();
+  const again = await simulator('--state', state, '--users', '9');
+  expect(again.code).toBe(64);
+  expect(again.err).toContain(
+    `there is one already: ${state}.\nName another --state FILE, or leave them out.`,
+  );
+
+  const demo = (...args: readonly string[]) =>
+    openTerminal({ args: [program, 'demo', ...args], env: { CW_RUNBOOK_HOME: home }, columns: 100 });
+  const first = demo('--users', '30', '--sets', '20', '--rate', '20');
+  await first.waitFor('Is this what you are here for?');
+  const kept = JSON.parse(await readFile(join(home, 'demo/fresh/organization.json'), 'utf8'));
+  expect([kept.state.crowd, kept.state.sets.length]).toEqual([30, 20]);
+  first.press('ctrl-c');
+  await first.exit;
+  const second = demo('--users', '40');
+  expect(await second.exit).toMatchObject({ code: 64 });
+  expect(flat(second.screen())).toContain('Begin it anew with --fresh, or leave them out.');
 });
