@@ -1,10 +1,27 @@
 import measured from 'string-width';
 import { ellipsis, legible } from './charset.ts';
+import { graphemes } from './graphemes.ts';
 
 /** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
 const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
-const stringWidth = (text: string): number => (narrow.test(text) ? text.length : measured(text));
-const letters = new Intl.Segmenter();
+function stringWidth(text: string): number {
+  if (narrow.test(text)) return text.length;
+  let width = 0;
+  for (const one of graphemes(text)) {
+    let wide = widths.get(one);
+    if (wide === undefined) {
+      if (widths.size > 5_000) widths.clear();
+      wide = measured(one);
+      widths.set(one, wide);
+    }
+    width += wide;
+  }
+  return width;
+}
+/** Of characters that were measured: it takes long. */
+const widths = new Map<string, number>();
+/** The same characters as `graphemes` finds, where each is one. */
+const lettersOf = (text: string): Iterable<string> => (narrow.test(text) ? text : graphemes(text));
 
 /** How a piece of text looks. None of it is needed to understand the text. */
 export type Tone =
@@ -31,7 +48,7 @@ export const line = (text = '', tone: Tone = 'plain'): Line => (text === '' ? []
 export const widthOf = (spans: Line): number => spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
 export const plainText = (spans: Line): string => spans.map(({ text }) => text).join('');
 
-/** A text over as many lines as it needs. `indent`: columns before every line but the first, and `lead` before that. */
+/** A text over as many rows as it needs; its line breaks are shown as what they are. `indent`: columns before every line but the first, and `lead` before that. */
 export function wrap(
   text: string,
   width: number,
@@ -41,7 +58,7 @@ export function wrap(
 ): readonly Line[] {
   if (stringWidth(lead) > indent) return wrap(lead + text, width, tone);
   const room = Math.max(8, width - indent);
-  const rows = text.split('\n').flatMap((part) => broken(legible(part), room));
+  const rows = broken(legible(text), room);
   return rows.map((row, n) => [
     span(n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     { text: row, tone },
@@ -58,39 +75,45 @@ function broken(text: string, room: number): readonly string[] {
     [row, used] = ['', 0];
   };
   for (const [, blank = '', word = ''] of text.trim().matchAll(/(\s*)(\S+)/gu)) {
-    let rest = word;
-    let long = stringWidth(rest);
-    if (used > 0) {
-      if (used + blank.length + long <= room) {
-        row += blank;
-        used += blank.length;
-      } else next();
+    const long = stringWidth(word);
+    const apart = stringWidth(blank);
+    if (used > 0 && used + apart + long > room) next();
+    else if (used > 0) {
+      row += blank;
+      used += apart;
     }
-    while (long > room) {
-      const piece = pieceOf(rest, room);
+    if (long <= room) {
+      row += word;
+      used += long;
+      continue;
+    }
+    for (const piece of piecesOf(word, room)) {
+      if (row !== '') next();
       row = piece;
-      next();
-      rest = rest.slice(piece.length);
-      long = stringWidth(rest);
     }
-    row += rest;
-    used += long;
+    used = stringWidth(row);
   }
   if (row !== '' || rows.length === 0) next();
   return rows;
 }
-/** The beginning of a word that fits into a row, up to the last separator there is in its second half. */
-function pieceOf(word: string, room: number): string {
-  let [piece, used] = ['', 0];
-  let separated = 0;
-  for (const { segment } of letters.segment(word)) {
+/** A long word in pieces that fit into a row, each up to the last separator in its second half; gone through once. */
+function piecesOf(word: string, room: number): readonly string[] {
+  const pieces: string[] = [];
+  let [piece, used, separated] = ['', 0, 0];
+  for (const segment of lettersOf(word)) {
     const wide = stringWidth(segment);
-    if (used + wide > room && piece !== '') break;
+    if (used + wide > room && piece !== '') {
+      const end = separated > 0 ? separated : piece.length;
+      pieces.push(piece.slice(0, end));
+      piece = piece.slice(end);
+      used = stringWidth(piece);
+      separated = 0;
+    }
     piece += segment;
     used += wide;
     if (/[-/:,&?=;|]/.test(segment) && used > room / 2) separated = piece.length;
   }
-  return separated > 0 ? piece.slice(0, separated) : piece;
+  return [...pieces, piece];
 }
 
 /** Cuts a line to a width, and fills it up to that width. */
@@ -105,7 +128,7 @@ export function fitted(spans: Line, width: number): Line {
       continue;
     }
     let cut = '';
-    for (const { segment } of letters.segment(text)) {
+    for (const segment of lettersOf(text)) {
       if (stringWidth(cut + segment) > left - 1) break;
       cut += segment;
     }

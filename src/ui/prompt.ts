@@ -3,6 +3,7 @@ import { fitted, type Line, line, span, type Tone, widthOf, wrap } from './line.
 import { pieces } from './search.ts';
 import { type Mode, type Picker, visible } from './state.ts';
 import { type TextBox, textIn } from './text-box.ts';
+import { unfitSoFar } from './unfit.ts';
 
 /** What stands below the step's text: the question that is asked now. At most `most` rows. */
 export function promptOf(
@@ -12,7 +13,7 @@ export function promptOf(
   width: number,
   most: number,
 ): readonly Line[] {
-  if (!ask) return activity === undefined ? [] : wrap(activity, width, 'strong', '~ ');
+  if (!ask) return activity === undefined ? [] : activityLines(activity, width);
   const says = questionOf(ask, mode);
   switch (mode.is) {
     case 'pick':
@@ -22,11 +23,15 @@ export function promptOf(
     case 'role':
     case 'typed':
     case 'reason':
-      return boxLines(says, mode.box, mode.problem, width);
+      return boxLines(says, mode.box, mode.problem, unfitSoFar(ask, mode), width);
     case 'keys':
-      return ask.is === 'busy' ? wrap(activity ?? says, width, 'strong', '~ ') : wrap(says, width, 'strong');
+      return ask.is === 'busy' ? activityLines(activity ?? says, width) : wrap(says, width, 'strong');
   }
 }
+
+/** What is waited for: a sentence or two in each of its lines. */
+const activityLines = (activity: string, width: number): readonly Line[] =>
+  activity.split('\n').flatMap((row, n) => wrap(row, width, 'strong', n === 0 ? '~ ' : '  '));
 
 /** What is asked, in a sentence. */
 export function questionOf(ask: Ask, mode: Mode): string {
@@ -155,11 +160,20 @@ function pickLines(says: string, picker: Picker, width: number, most: number): r
   ];
 }
 
-function boxLines(says: string, box: TextBox, problem: string | undefined, width: number): readonly Line[] {
+/** `problem`: why Enter did not take it. `soFar`: why it would not, while it is typed. */
+function boxLines(
+  says: string,
+  box: TextBox,
+  problem: string | undefined,
+  soFar: string | undefined,
+  width: number,
+): readonly Line[] {
   return [
     ...wrap(says, width, 'strong'),
     fitted([span('❯ ', 'accent'), ...boxSpans(box, width - 4)], width),
-    ...(problem === undefined ? [] : wrap(problem, width, 'bad')),
+    ...(problem === undefined ? wrap(soFar ?? '', width, 'warn') : wrap(problem, width, 'bad')).filter(
+      (row) => widthOf(row) > 0,
+    ),
   ];
 }
 /** The part of a long text that the cursor is in, in so many columns: nothing beyond is looked at. */

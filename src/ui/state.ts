@@ -128,7 +128,9 @@ export const toggle = (picker: Picker, value: string): Picker => ({
 
 /** All that are shown and can be chosen are marked; where they are already, none of them. The rest stays as it is. */
 export function toggleAll(picker: Picker): Picker {
-  const usable = visible(picker).flatMap(({ value, not }) => (not === undefined ? [value] : []));
+  const usable = visible(picker).flatMap(({ value, not, apart }) =>
+    not === undefined && !apart ? [value] : [],
+  );
   const marked = new Set(picker.chosen);
   if (!usable.every((value) => marked.has(value)))
     return { ...picker, chosen: [...new Set([...marked, ...usable])] };

@@ -1,10 +1,11 @@
+import { graphemes } from './graphemes.ts';
+
 /** A line of text being typed. `at`: the cursor, in characters as a reader counts them. */
 export interface TextBox {
   readonly characters: readonly string[];
   readonly at: number;
 }
-const split = (text: string): readonly string[] =>
-  [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+const split = (text: string): readonly string[] => [...graphemes(text)];
 export const textBox = (text = ''): TextBox => {
   const characters = split(text);
   return { characters, at: characters.length };

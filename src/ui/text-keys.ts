@@ -1,8 +1,8 @@
-import { unfitRole } from '../model/identity.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
 import { baseRows, type Mode, picker, type Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
+import { unfit } from './unfit.ts';
 
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
@@ -30,26 +30,16 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
 
 function submit(ask: Ask, ui: Ui, mode: Typing): Press {
   const text = textIn(mode.box).trim();
-  const refuse = (problem: string): Press => to(ui, { ...mode, problem });
+  const problem = unfit(ask, mode);
+  if (problem !== undefined) return to(ui, { ...mode, problem });
   switch (mode.is) {
-    case 'text': {
-      if (ask.is !== 'question') return { ui };
-      const { pattern, example } = ask.question;
-      if (text === '') return refuse('Type an answer first.');
-      if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text))
-        return refuse(`That does not do. It has to look like ${example ?? pattern}.`);
-      return reply(ui, { do: 'answer', answer: text });
-    }
-    case 'role': {
-      const unfit = unfitRole(text);
-      if (ask.is !== 'credentials') return { ui };
-      if (unfit !== undefined) return refuse(unfit);
-      const rows = baseRows(ask);
-      return to(ui, { is: 'pick', picker: picker(rows), role: text });
-    }
+    case 'text':
+      return ask.is === 'question' ? reply(ui, { do: 'answer', answer: text }) : { ui };
+    case 'role':
+      return ask.is === 'credentials'
+        ? to(ui, { is: 'pick', picker: picker(baseRows(ask)), role: text })
+        : { ui };
     case 'typed':
-      if (!mode.words.includes(text))
-        return refuse(`Not what was asked for. Type ${mode.words.join(' or ')}.`);
       return reply(
         ui,
         mode.choice
@@ -57,9 +47,8 @@ function submit(ask: Ask, ui: Ui, mode: Typing): Press {
           : { do: 'confirm', typed: text },
       );
     case 'reason':
-      if (mode.about.do === 'hand-off')
-        return reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } });
-      if (text === '') return refuse('Say why: it stands in the audit log.');
-      return reply(ui, { ...mode.about, why: text });
+      return mode.about.do === 'hand-off'
+        ? reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } })
+        : reply(ui, { ...mode.about, why: text });
   }
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '../engine/ports.ts';
 import type { Run } from '../model/run.ts';
+import { shown } from '../model/shown.ts';
 
 /** The countdown while AWS is busy. */
 export const countdownText = (until: number, now: number): string => {
@@ -14,7 +15,11 @@ export function activityText(activity: Activity, run: Run, now: number): string 
   // What is over in a moment is not counted: nothing on the screen jumps.
   const since =
     seconds < 2 ? '' : `Since ${new Date(activity.since).toISOString().slice(11, 19)} UTC: ${seconds} s. `;
-  const rows = (...all: readonly string[]): string => all.filter((row) => row !== '').join('\n');
+  const rows = (...all: readonly string[]): string =>
+    all
+      .filter((row) => row !== '')
+      .map(shown)
+      .join('\n');
   switch (activity.is) {
     case 'looking':
       return rows(

@@ -31,6 +31,7 @@ export async function waitBench(site: Site): Promise<Measured> {
     terminal.press('enter');
     for (const [sees, key] of [
       [/There is a user to promote[\s\S]*This step is done/, 'enter'],
+      ['Which policy does the administrator get?', 'enter'],
       ['Name of the permission set', 'enter'],
       [/CHANGE: Create the permission set[\s\S]*Press y[\s\S]*y do it/, 'y'],
       [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y[\s\S]*y do it/, 'y'],

@@ -131,6 +131,13 @@ export const rows: readonly Choice[] = [
     label: `Workload ${n}`,
   })),
 ];
+export const people: readonly Choice[] = [
+  { value: 'ada.lovelace', label: 'Ada Lovelace  ada.lovelace' },
+  { value: 'adam', label: 'Adam  adam', not: 'disabled' },
+  ...Array.from({ length: 20 }, (_, n) => ({ value: `person.${n}`, label: `Person ${n}  person.${n}` })),
+  { value: 'group:Administrators', label: 'Group: Administrators', detail: 'Who may do everything' },
+  { value: 'not-listed', label: 'The person is not in this list', apart: true },
+];
 const existing: readonly Choice[] = [
   {
     value: 'use@1',
@@ -215,6 +222,7 @@ export const asks: Readonly<
     }),
   },
   choice: { ask: question('delegated-account', 'account', { goals: [] }, rows), rows },
+  several: { ask: question('administrator-user', 'user', { goals: [] }, people), rows: people },
   'choice-dangerous': {
     ask: question(
       'permission-set',

@@ -61,7 +61,9 @@ export function keys(
   for (const one of pressed) {
     const named =
       one.length === 1 ||
-      /^(enter|escape|up|down|home|end|left|right|backspace|delete|pagedown|pageup|ctrl-\w|space)$/.test(one);
+      /^(enter|escape|up|down|home|end|left|right|backspace|delete|pagedown|pageup|ctrl-\w|word-left|word-right|tab|space)$/.test(
+        one,
+      );
     for (const key of named ? [one] : [...one]) {
       const {
         ui: next,

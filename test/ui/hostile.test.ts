@@ -1,74 +1,160 @@
-import { expect, test } from 'vitest';
-import { met, wrong } from '../../src/model/plan.ts';
+import stringWidth from 'string-width';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Event } from '../../src/model/event.ts';
+import { advance, type Run } from '../../src/model/run.ts';
 import { shown } from '../../src/model/shown.ts';
-import { frameText } from '../../src/ui/frame.ts';
-import { asks, stepNamed, run as usual } from './asks.ts';
+import type { Choice } from '../../src/model/step.ts';
+import type { Ask } from '../../src/ui/ask.ts';
+import type { Frame } from '../../src/ui/frame.ts';
+import { plainText, widthOf } from '../../src/ui/line.ts';
+import { styled } from '../../src/ui/looks.ts';
+import type { Ui } from '../../src/ui/state.ts';
+import { activityText } from '../../src/ui/waiting.ts';
+import { asks, events, intent, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
+import { hostile, long, poisoned, raw, short } from './hostile.ts';
+import { talk } from './talk.ts';
 
-const hostile = [
-  '\u001b[2Jgone',
-  '\u001b]0;title\u0007',
-  '\u001b]52;c;ZXZpbA==\u0007',
-  '\u009b31mred',
-  'carriage\rreturn',
-  'back\b\b\bspace',
-  'bell\u0007',
-  'ad\u200bmin',
-  '\u202enimda',
-  '\u2066isolated\u2069',
-  'soft\u00adhyphen',
-  'line\u2028separator',
-  'tag\u{e0041}\u{e007f}',
-  'null\u0000byte',
-  'delete\u007f',
-  'lone\ud800surrogate',
-  'private\ue000use',
-  '\ufeffbom',
-  'filler\u3164',
-  'tab\there',
+beforeAll(() => void vi.useFakeTimers());
+afterAll(() => void vi.useRealTimers());
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+  { columns: 50, rows: 20 },
+] as const;
+
+test('there are more than 300 of them', () => {
+  expect(new Set(hostile).size).toBeGreaterThan(300);
+});
+test.each(hostile.map((text) => [text.slice(0, 40), text]))('%j: nothing of it is left to act', (_, text) => {
+  expect(shown(text)).not.toMatch(raw);
+  expect(shown(shown(text))).toBe(shown(text));
+});
+
+interface Screen {
+  readonly ask: Ask;
+  readonly run: Run;
+  readonly rows: readonly Choice[] | undefined;
+  readonly log: readonly Event[];
+}
+/** So many are tried at once, four in each text: every screen holds at least a quarter as many from elsewhere. */
+const together = 40;
+const rounds = Array.from({ length: Math.ceil(short.length / together) }, (_, n) => n * together);
+const fours = Array.from({ length: Math.ceil(short.length / 4) }, (_, n) =>
+  short.slice(n * 4, n * 4 + 4).join(' '),
+);
+
+/** A screen with hostile texts in all that comes from elsewhere: from the `from`th on, in turn. */
+function screenOf(name: string, texts: readonly string[], from: number): Screen {
+  const { ask, run = usual, rows } = asks[name] ?? expect.fail();
+  let n = from;
+  const next = (): string => texts[n++ % texts.length] ?? '';
+  const bad = poisoned({ ask, rows: rows?.slice(0, 3), run, log: [...events, intent] }, next);
+  expect(n - from).toBeGreaterThanOrEqual(together / 4);
+  const choices = ask.is === 'question' && ask.choices ? { choices: ask.choices } : {};
+  return { ...bad, ask: { ...bad.ask, ...choices } as Ask };
+}
+/** What is wrong with a frame. */
+function faultOf({ lines }: Frame, { columns, rows }: (typeof sizes)[number]): string | undefined {
+  if (lines.length !== rows) return `${lines.length} rows`;
+  for (const line of lines) {
+    if (raw.test(plainText(line))) return `raw: ${JSON.stringify(plainText(line))}`;
+    if (widthOf(line) > columns) return `wide: ${JSON.stringify(plainText(line))}`;
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing but looks is written
+    if (/\u001b(?!\[[\d;]*m)/.test(styled(line))) return `written: ${JSON.stringify(styled(line))}`;
+  }
+  return undefined;
+}
+/** What else is seen of a screen: with something said, with something typed, and what is read over it. */
+const states: readonly ((screen: Screen, text: string) => Ui)[] = [
+  ({ ask, rows }, text) => ({ ...ready(ask, rows), said: text }),
+  ({ ask, run, rows }, text) =>
+    keys(ask, run, ready(ask, rows), '/', ...[...text].slice(0, 60).filter((one) => one !== '\r'), 'enter')
+      .ui,
+  ...['l', 'd', '?', 'b', 'w', 's'].map((key) => ({ ask, run, rows }: Screen): Ui => {
+    const begun = ready(ask, rows);
+    const typing = begun.mode.is === 'text' || begun.mode.is === 'typed';
+    return keys(ask, run, begun, ...(typing ? ['escape'] : []), key).ui;
+  }),
 ];
-const raw = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u3164]/u;
 
-test.each(hostile)('%j is seen, and does nothing', (name) => {
-  expect(shown(name)).not.toMatch(raw);
-  expect(shown(name)).toMatch(/⟪U\+[0-9A-F]{4,}⟫/);
-  const plan = { goals: [met('a', `Account ${name}`, name), wrong('b', name, name, name)], notes: [name] };
-  const step = stepNamed('organization');
+test.each(Object.keys(asks))('%s: nothing but text that can be seen, in any window', (name) => {
+  for (const [n, from] of rounds.entries()) {
+    const screen = screenOf(name, fours, from / 4);
+    const drawn = (ui: Ui, size: (typeof sizes)[number]) =>
+      faultOf(draw(screen.ask, screen.run, ui, size, n % 2 === 0, screen.log), size);
+    for (const size of sizes) expect(drawn(ready(screen.ask, screen.rows), size)).toBeUndefined();
+    const other = states[n % states.length]?.(screen, short[from] ?? '') ?? expect.fail();
+    expect(drawn(other, sizes[n % sizes.length] ?? sizes[0])).toBeUndefined();
+  }
+});
+
+/** Lines as they come to the terminal. */
+const linesFault = (said: string): string | undefined =>
+  said.split('\n').find((row) => raw.test(row) || stringWidth(row) > 80);
+
+test.each(Object.keys(asks))(
+  '%s in lines of text: nothing else, and none wider than the terminal',
+  async (name) => {
+    for (const from of rounds) {
+      const { ask, run, rows, log } = screenOf(name, fours, from / 4);
+      const typed = ['.', 'l', 'b', '.', '?', 'c', short[from] ?? ''];
+      const { said } = await talk({ ask, run, ...(rows ? { rows } : {}) }, typed, { log });
+      // What was typed stands there as the terminal has shown it.
+      expect(linesFault(said.replace(/^> .*\n/gms, ''))).toBeUndefined();
+    }
+  },
+);
+
+test.each(Object.keys(asks))('%s: 80 kB, on the screen and in lines', async (name) => {
+  const at = Object.keys(asks).indexOf(name);
+  for (const n of [0, 1]) {
+    const text = long[(at * 2 + n) % long.length] ?? '';
+    let put = 0;
+    const { ask, run = usual, rows } = asks[name] ?? expect.fail();
+    // In one of its texts at a time: the first, the second, …
+    const bad = poisoned(ask, () => (put++ === n ? text : 'x'));
+    const screen = {
+      ...bad,
+      ...(ask.is === 'question' && ask.choices ? { choices: ask.choices } : {}),
+    } as Ask;
+    const few = rows?.slice(0, 2).map((row) => ({ ...row, label: text }));
+    expect(faultOf(draw(screen, run, ready(screen, few), sizes[0]), sizes[0])).toBeUndefined();
+    const { said } = await talk({ ask: screen, run, ...(few ? { rows: few } : {}) });
+    expect(linesFault(said)).toBeUndefined();
+  }
+});
+
+test('while AWS works', async () => {
+  const run = poisoned([intent].reduce<Run>(advance, usual), () => '\u001b[2J\n✓ done\u202e');
+  for (const why of short) {
+    const text = activityText({ is: 'no-answer', step: 's', why, since: 0 }, run, 5_000) ?? '';
+    expect(text.split('\n')).toHaveLength(3);
+    expect(text.replaceAll('\n', '')).not.toMatch(raw);
+  }
+  const attempts = ['permission-set/set#1'];
+  const text = activityText({ is: 'settling', step: 'permission-set', attempts, since: 0 }, run, 5_000);
+  expect(text).toContain('⟪U+001B⟫[2J⟪U+000A⟫✓ done⟪U+202E⟫');
+});
+
+test('a choice is answered letter by letter as AWS has named it, on the screen and in lines', async () => {
   const { ask } = asks.choice ?? expect.fail();
-  const rows = [{ value: name, label: name, detail: name }];
-  const frames = [
-    draw({ is: 'blocked', step, plan }, usual, ready({ is: 'blocked', step, plan }), {
-      columns: 80,
-      rows: 40,
-    }),
-    draw(
-      {
-        is: 'credentials',
-        step,
-        actor: undefined,
-        sources: [{ kind: 'profile', name }],
-        problem: { problem: name, remedy: name },
-      },
-      usual,
-      ready({ is: 'credentials', step, actor: undefined, sources: [{ kind: 'profile', name }] }),
-      { columns: 80, rows: 40 },
-    ),
-    draw(ask, usual, ready(ask, rows), { columns: 80, rows: 40 }),
-  ];
-  for (const frame of frames) expect(frameText(frame).replaceAll('\n', '')).not.toMatch(raw);
-  // What is replied stays as it is, letter by letter.
-  expect(keys(ask, usual, ready(ask, rows), 'enter').reply).toEqual({ do: 'answer', answer: name });
+  const { ask: several } = asks.several ?? expect.fail();
+  for (const value of hostile) {
+    const rows = [{ value, label: value }];
+    const answer = { do: 'answer', answer: value };
+    expect(keys(ask, usual, ready(ask, rows), 'enter').reply).toEqual(answer);
+    const list = keys(several, usual, ready(several, rows), 'space', 'enter').reply;
+    expect(list).toEqual({ do: 'answer', answer: JSON.stringify([value]) });
+    if (value.length < 1_000) expect((await talk({ ask, run: usual, rows }, ['1'])).reply).toEqual(answer);
+  }
 });
 
 test('ordinary text of any language is left alone', () => {
   for (const text of [
-    'Zoë van der Berg',
-    'Elif Yıldız',
-    '李娟',
-    'مريم',
-    '👩‍🚀'.replace('\u200d', ''),
-    'CodeWhisperer_administrator',
-    '“quoted” – dash…',
+    ...['Zoë van der Berg', 'Elif Yıldız', '李娟', 'مريم', 'नेहा', 'Nguyễn Thị', 'ภูมิ', '👩🚀', '☎️'],
+    ...['CodeWhisperer_administrator', '“quoted” – dash…'],
   ])
     expect(shown(text)).toBe(text);
 });

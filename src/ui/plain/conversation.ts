@@ -31,7 +31,10 @@ const unread = 150; // ms
 const patience = 5_000; // ms
 
 /** The same questions as on the screen, one after the other, as lines of text. */
-export function converse({ session, phases, banner, width, say, onLeave, openPage, now }: Conversation) {
+export function converse(conversation: Conversation) {
+  const { session, phases, banner, width, onLeave, openPage, now } = conversation;
+  /** The one way out: whatever a text holds, nothing in it acts on the terminal. */
+  const say = (text: string): void => conversation.say(text.split('\n').map(legible).join('\n'));
   const steps = phases.flatMap((phase) => phase.steps);
   let asked: Ask | undefined;
   let ui: Ui = begin(undefined);
@@ -53,7 +56,7 @@ export function converse({ session, phases, banner, width, say, onLeave, openPag
       put = true;
       say(promptText(situation(ask), bindings(situation(ask)), from, width));
     };
-    if (ask.is === 'accept' || ask.is === 'confirm' || ui.mode.is === 'typed') setTimeout(now, unread);
+    if (['accept', 'confirm', 'incoming'].includes(ask.is) || ui.mode.is === 'typed') setTimeout(now, unread);
     else now();
   };
   const begun = (ask: Ask, next: Ui, text: boolean): void => {
@@ -121,7 +124,7 @@ export function converse({ session, phases, banner, width, say, onLeave, openPag
       return;
     }
     if (what.do === 'copy') {
-      say(`The command, in one line:\n${legible(what.text)}`);
+      say(`As commands of the AWS CLI, each in one line:\n${what.text}`);
       return;
     }
     say(what.url);
@@ -160,7 +163,7 @@ export function converse({ session, phases, banner, width, say, onLeave, openPag
     }
     const meaning = meaningOf(text, situation(ask), from);
     if (meaning.is === 'no') {
-      say(legible(meaning.says));
+      say(meaning.says);
       return;
     }
     const confirms = meaning.is === 'press' && agrees(ask, meaning.press);
@@ -197,5 +200,5 @@ const saying = ({ type }: Event): boolean =>
 /** To what has to be read first. */
 const agrees = (ask: Ask, { reply }: Press): boolean =>
   reply?.do === 'confirm' ||
-  (reply?.do === 'go-on' && ask.is === 'accept') ||
+  (reply?.do === 'go-on' && (ask.is === 'accept' || ask.is === 'incoming')) ||
   (reply?.do === 'answer' && reply.typed !== undefined);

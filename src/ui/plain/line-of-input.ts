@@ -2,6 +2,7 @@ import type { Asking, Binding, Press } from '../binding.ts';
 import { bindings, press } from '../bindings.ts';
 import { type Mode, type Ui, visible } from '../state.ts';
 import { textBox } from '../text-box.ts';
+import { ofSeveral } from './several.ts';
 import { page } from './spoken.ts';
 
 /** What a line that was typed leads to: a key's press, another part of a list, or a sentence on what is wrong with it. */
@@ -10,7 +11,7 @@ export type Meaning =
   | { readonly is: 'list'; readonly ui: Ui; readonly from: number }
   | { readonly is: 'no'; readonly says: string };
 
-type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
+export type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 
 /** A line, as the question that stands understands it. `from`: the first row of the list that was said. */
 export function meaningOf(line: string, at: Asking, from: number): Meaning {
@@ -38,6 +39,8 @@ export function meaningOf(line: string, at: Asking, from: number): Meaning {
 
 function ofList(text: string, at: Asking, mode: Picking, table: readonly Binding[], from: number): Meaning {
   const { picker } = mode;
+  const several = picker.chosen && ofSeveral(text, at, mode);
+  if (several) return several;
   const found = visible(picker);
   const list = (next: Partial<typeof picker>, first = 0): Meaning => ({
     is: 'list',

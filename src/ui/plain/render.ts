@@ -63,13 +63,33 @@ export function renderPlain(
     clearTimeout(pause);
     pause = setTimeout(deliver, together);
   };
+  // Another program has the terminal, as for a log-in: what is typed is for it, and nothing is said meanwhile.
+  let [lent, over] = [false, false];
+  session.onLend(async (meanwhile) => {
+    lent = true;
+    input.off('data', heard);
+    input.pause();
+    try {
+      await meanwhile();
+    } finally {
+      lent = false;
+      if (!over) input.on('data', heard).resume();
+    }
+  });
   const unsubscribe = session.subscribe(guarded(changed));
-  const ticking = setInterval(guarded(tick), 1_000);
+  const ticking = setInterval(
+    guarded(() => {
+      if (!lent) tick();
+    }),
+    1_000,
+  );
   input.setEncoding('utf8');
   input.on('data', heard);
   guarded(changed)();
 
   const restore = (): void => {
+    over = true;
+    session.onLend((meanwhile) => meanwhile());
     clearInterval(ticking);
     clearTimeout(pause);
     unsubscribe();

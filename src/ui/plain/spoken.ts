@@ -3,13 +3,13 @@ import type { Ask } from '../ask.ts';
 import type { Asking, Binding } from '../binding.ts';
 import { keyNames } from '../bindings.ts';
 import { bodyOf } from '../body.ts';
-import { legible } from '../charset.ts';
 import { type Banner, headerLines } from '../header.ts';
-import { type Line, plainText, wrap } from '../line.ts';
+import { fitted, type Line, plainText, span, wrap } from '../line.ts';
 import { questionOf } from '../prompt.ts';
 import { type Mode, type Picker, visible } from '../state.ts';
 import { textIn } from '../text-box.ts';
 import { titleOf } from '../undo-lines.ts';
+import { severalHint } from './several.ts';
 
 /** Rows of a list that are said at once. */
 export const page = 20;
@@ -20,7 +20,7 @@ export function bodyText(at: Asking, endpoint: string, document: boolean, width:
   const sections = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, width);
   return sections
     .filter(({ aside, lines }) => lines.length > 0 && (document || !aside))
-    .map(({ title, lines }) => `${title === undefined ? '' : `${title}\n`}${textOf(lines)}`)
+    .map(({ title, lines }) => textOf([...(title === undefined ? [] : wrap(title, width)), ...lines]))
     .join('\n')
     .trim();
 }
@@ -38,30 +38,36 @@ export function placeText(at: Asking, banner: Banner, phases: readonly Phase[], 
 export function promptText(at: Asking, table: readonly Binding[], from: number, width: number): string {
   const { ask, ui } = at;
   const { mode } = ui;
-  const says = ask.is === 'watching' || mode.is !== 'keys' ? questionOf(ask, mode) : '';
   const problem = 'problem' in mode && mode.problem !== undefined ? mode.problem : '';
+  const says = mode.is === 'keys' ? standsFor(ask) : questionOf(ask, mode);
+  const said = (...all: readonly string[]): readonly Line[] =>
+    all.filter((text) => text !== '').flatMap((text) => wrap(text, width));
   switch (mode.is) {
     case 'pick':
-    case 'answers':
-      return rows(
-        says,
-        listText(mode.picker, from),
-        listHint(mode),
-        keysText(
-          table.filter(({ key }) => key !== 'enter'),
-          width,
-        ),
+    case 'answers': {
+      const others = table.filter(
+        ({ key, does }) => key !== 'enter' && !/^(mark|unmark|all or none)$/.test(does),
       );
+      return textOf([
+        ...said(says),
+        ...listLines(mode.picker, from, width),
+        ...said(...listHint(mode.picker), keysSaid(others)),
+      ]);
+    }
     case 'text':
     case 'reason':
     case 'role':
     case 'typed':
-      return rows(problem, says, typingHint(mode, ask));
+      return textOf(said(problem, says, ...typingHint(mode, ask)));
     case 'keys':
-      return rows(says || stands[ask.is] || '', keysText(table, width));
+      return textOf(said(says, keysSaid(table)));
   }
 }
-const rows = (...all: readonly string[]): string => all.filter((row) => row !== '').join('\n');
+function standsFor(ask: Ask): string {
+  if (ask.is === 'watching') return questionOf(ask, { is: 'keys' });
+  if (ask.is === 'question') return ask.question.says;
+  return stands[ask.is] ?? '';
+}
 const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
   accept: 'May these credentials be used?',
   confirm: 'Do it?',
@@ -70,58 +76,78 @@ const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
   blocked: 'It cannot go on like this.',
   unknown: 'This could not be checked.',
   'by-hand': 'This is for you to do.',
+  busy: 'AWS is busy. It is tried again by itself.',
+  drifted: 'Nothing was sent.',
+  failed: 'It was not done.',
+  declined: 'Nothing was sent.',
+  'cannot-tell': 'It is not known whether it took effect.',
+  'under-way': 'AWS is still at it.',
+  undo: 'Is this to be taken back?',
+  undone: 'That is all.',
+  incoming: 'Do you take it over? Nothing is asked of AWS before you have accepted credentials.',
+  'handed-off': 'READ-ONLY: it goes on where its file was taken.',
 };
 
-function listText(picker: Picker, from: number): string {
+/** The longest name that is said of a line to choose: whoever named it does not fill the terminal. */
+const longest = 300; // columns
+const short = (text: string): string => plainText(fitted([span(text)], longest)).trimEnd();
+
+function listLines(picker: Picker, from: number, width: number): readonly Line[] {
   const found = visible(picker);
   const end = Math.min(found.length, from + page);
   const left = found.length - end;
-  return rows(
-    ...found
-      .slice(from, end)
-      .map(({ label, not, detail }, n) =>
-        rows(
-          legible(`${from + n + 1}. ${label}${not === undefined ? '' : ` (not to be chosen: ${not})`}`),
-          detail ? legible(`   ${detail}`) : '',
-        ),
-      ),
+  const notes = [
     found.length === 0 ? 'Nothing in the list fits.' : '',
     left > 0 ? `${counted(left)} more. “more” goes on.` : '',
-    legible(picker.problem ?? ''),
-  );
+    picker.problem ?? '',
+  ];
+  return [
+    ...found
+      .slice(from, end)
+      .flatMap(({ label, value, not, detail }, n): readonly Line[] => [
+        ...wrap(
+          `${short(label)}${picker.chosen?.includes(value) ? ' (marked)' : ''}${not === undefined ? '' : ` (not to be chosen: ${not})`}`,
+          width,
+          'plain',
+          `${from + n + 1}. `,
+        ),
+        ...(detail ? wrap(short(detail), width, 'plain', '   ') : []),
+      ]),
+    ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, width)),
+  ];
 }
 const counted = (n: number): string => n.toLocaleString('en-US');
-function listHint(mode: Extract<Mode, { is: 'pick' | 'answers' }>): string {
-  const { picker } = mode;
+function listHint(picker: Picker): readonly string[] {
   const found = visible(picker).length;
   const sought = textIn(picker.filter);
-  return rows(
+  const searched = picker.rows.length > 7 ? ', or part of a name to search' : '';
+  return [
     sought === ''
       ? ''
-      : `These ${counted(found)} of ${counted(picker.rows.length)} hold “${legible(sought)}”. “all” shows all again.`,
-    found === 0
-      ? ''
-      : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${picker.rows.length > 7 ? ', or part of a name to search' : ''}.`,
-  );
+      : `These ${counted(found)} of ${counted(picker.rows.length)} hold “${sought}”. “all” shows all again.`,
+    found === 0 ? '' : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${searched}.`,
+    ...(picker.chosen && found > 1 ? severalHint(picker) : []),
+  ];
 }
-function typingHint(mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>, ask: Ask): string {
+function typingHint(
+  mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>,
+  ask: Ask,
+): readonly string[] {
   const initial = mode.is === 'text' ? textIn(mode.box) : '';
-  return rows(
-    initial === '' ? '' : `Enter alone takes: ${legible(initial)}`,
+  return [
+    initial === '' ? '' : `Enter alone takes: ${initial}`,
     ask.is === 'question' && mode.is === 'text' && ask.question.example !== undefined && initial === ''
       ? `For example: ${ask.question.example}`
       : '',
     'A line that is just a full stop leads to the other keys. Ctrl-C leaves.',
-  );
+  ];
 }
 
 /** What can be typed, each with what it does, in one line. */
-export const keysText = (table: readonly Binding[], width: number): string => {
-  const all = table
+const keysSaid = (table: readonly Binding[]): string =>
+  table
     .filter(({ key, does }) => does !== '' && !screenKeys.includes(key))
     .map(({ key, does }) => `${keyNames[key] ?? key}: ${does}.`)
     .join(' ');
-  return textOf(wrap(all, width));
-};
 /** Here there are numbers and texts instead. */
-const screenKeys = ['down', 'up', '/', 'tab', 'pagedown', 'pageup'];
+const screenKeys = ['down', 'up', '/', 'tab', 'space', 'pagedown', 'pageup'];

@@ -1,0 +1,68 @@
+import { type Choice, severalOf } from '../../model/step.ts';
+import { type Asking, reply } from '../binding.ts';
+import { type Picker, toggleAll, visible } from '../state.ts';
+import { textBox } from '../text-box.ts';
+import type { Meaning, Picking } from './line-of-input.ts';
+
+/** Numbers of lines as people write them: '3', '1,3 5', '2-4'; marked only with + before, unmarked with -. */
+const numbers = /^([+-]?)\s*(\d{1,9}(?:\s*-\s*\d{1,9})?(?:[\s,;]+\d{1,9}(?:\s*-\s*\d{1,9})?)*)[\s,;]*$/;
+
+/** What a line means where several may be chosen. Undefined: what it means in every list. */
+export function ofSeveral(text: string, { ui }: Asking, mode: Picking): Meaning | undefined {
+  const { picker } = mode;
+  const marked = picker.chosen ?? [];
+  const found = visible(picker);
+  const set = (next: Picker): Meaning => ({
+    is: 'list',
+    ui: { ...ui, mode: { ...mode, picker: next } },
+    from: 0,
+  });
+  const take = (values: readonly string[]): Meaning => ({
+    is: 'press',
+    press: reply(ui, { do: 'answer', answer: severalOf([...new Set(values)]) }),
+  });
+  const shows = picker.filter.characters.length > 0;
+  if (text === '') return marked.length > 0 ? take(marked) : undefined;
+  if (text === 'none') return set({ ...picker, chosen: [] });
+  if (text === 'a' || (text === 'all' && !shows)) return set(toggleAll(picker));
+  const [, sign = '', said = ''] = numbers.exec(text) ?? [];
+  // A number that no line has is searched for: an account's id is one.
+  if (said === '' || (sign === '' && /^\d+$/.test(said) && Number(said) > found.length)) return undefined;
+  const lines = linesOf(said, found);
+  if (typeof lines === 'string') return { is: 'no', says: `${lines} Nothing is taken.` };
+  const values = lines.map(({ value }) => value);
+  if (sign === '') return take([...marked, ...values]);
+  const rest = marked.filter((one) => !values.includes(one));
+  return set({ ...picker, filter: textBox(), chosen: sign === '+' ? [...rest, ...values] : rest });
+}
+
+/** The lines of these numbers, or what is wrong with them. */
+function linesOf(said: string, found: readonly Choice[]): readonly Choice[] | string {
+  const chosen: Choice[] = [];
+  for (const part of said.replace(/\s*-\s*/g, '-').split(/[\s,;]+/)) {
+    const [first = 0, last = first] = part.split('-').map(Number);
+    const beyond = [first, last].find((n) => n < 1 || n > found.length);
+    if (beyond !== undefined)
+      return `There is no line ${beyond}: ${found.length === 1 ? 'there is one' : `they go from 1 to ${found.length}`}.`;
+    if (last < first) return `${part} is nothing from and to: the smaller number comes first.`;
+    for (const [n, row] of found.slice(first - 1, last).entries()) {
+      if (row.not !== undefined) return `Line ${first + n} cannot be chosen: ${row.not}.`;
+      chosen.push(row);
+    }
+  }
+  return chosen;
+}
+
+/** How several are taken, and which are marked already. */
+export function severalHint({ chosen = [], rows, filter }: Picker): readonly string[] {
+  const labels = rows.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  const [most, rest] = [labels.slice(0, 10).join('; '), labels.length - 10];
+  return [
+    ...(labels.length === 0
+      ? []
+      : [
+          `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
+        ]),
+    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
+  ];
+}
