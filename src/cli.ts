@@ -179,6 +179,7 @@ function commandLine(): Command {
       new Option('--actor <actor>', 'only this one').choices(['management', 'delegated-administrator']),
     )
     .option('--undo', 'with what taking a run back needs', false)
+    .option('--management-target', 'with what a set and assignments in the management account need', false)
     .option('--key <arn>', 'with the customer-managed key that encrypts IAM Identity Center')
     .action(async (options: import('./commands/permissions.ts').PermissionsOptions) => {
       const { permissions } = await import('./commands/permissions.ts');

@@ -3,7 +3,7 @@ import type { Change, Goal, Plan } from '../src/model/plan.ts';
 import { change, met, warning } from '../src/model/plan.ts';
 import type { Reader } from '../src/model/reader.ts';
 import { Refused, unless } from '../src/model/reader.ts';
-import { goalOf, type Made, newest } from '../src/model/step.ts';
+import { goalOf, type Made, newest, wasThere } from '../src/model/step.ts';
 import { accountsOf } from './accounts.ts';
 import type { Principal } from './principals.ts';
 
@@ -36,6 +36,7 @@ export interface Assigned {
   readonly rows: readonly Row[];
   readonly gone: readonly Row[];
 }
+export const nobody: Assigned = { rows: [], gone: [] };
 interface Where {
   readonly instance: { readonly arn: string; readonly store: string };
   readonly set: { readonly arn: Known<string>; readonly name: string };
@@ -49,7 +50,7 @@ export async function observeAssigned(
   accounts: readonly string[],
 ): Promise<Assigned> {
   const PermissionSetArn = set.arn;
-  if (!isKnown(PermissionSetArn)) return { rows: [], gone: [] };
+  if (!isKnown(PermissionSetArn)) return nobody;
   const which = { InstanceArn: instance.arn, PermissionSetArn };
   const rows: Row[] = [];
   const asked = await inForce(aws, which, accounts);
@@ -161,6 +162,14 @@ export function assigned(
   );
 }
 
+/** Assignments that were there before this run. `assignment`: how the one goal of earlier runs was called. */
+export const assignmentsBefore = (made: readonly Made[], seen: Plan | undefined): readonly string[] =>
+  wasThere(
+    (seen?.goals ?? []).flatMap(({ id }) => (id === 'assignment' || id.includes('@') ? [id] : [])),
+    made,
+    seen,
+  );
+
 /** What AWS lists and nobody has: said, and counted as nothing. */
 export const strays = ({ gone }: Assigned, set: string, places: readonly Place[]): readonly Goal<never>[] =>
   places.flatMap((place) => {
@@ -217,7 +226,7 @@ export async function observeMade(
 /** Taking them back. They are confirmed together: by the account’s name, or by the set’s where there are several accounts. */
 export function unassigned(
   all: readonly Taken[],
-  { set, principals }: Pick<Where, 'set' | 'principals'>,
+  { set, principals }: { readonly set: { readonly name: string } } & Pick<Where, 'principals'>,
 ): Plan<unknown, 'sso:DeleteAccountAssignment'> {
   const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
   const [only] = left.values();

@@ -3,6 +3,7 @@ import { samePolicy } from '../src/model/policy-difference.ts';
 import type { Choice } from '../src/model/step.ts';
 import type { OfferedPolicy } from './policies/index.ts';
 import { extrasOf, type Grants, grantsOf, holdersIn } from './set-as-it-is.ts';
+import { dangerous, type Keeper } from './take-back-set.ts';
 
 /**
  * What was seen, in two short hashes: the inline policy, and what the set grants besides. A decision names both, so that
@@ -36,13 +37,9 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
 }
 
 /** The ways on from a set that exists and differs. */
-export async function* decisions(
-  set: Grants,
-  chosen: OfferedPolicy,
-  { delegate }: { readonly delegate: { readonly name: string; readonly account: string } },
-): AsyncIterable<Choice> {
+export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Keeper): AsyncIterable<Choice> {
   const about = seenAs(set).join('.');
-  const typed = [delegate.name, delegate.account];
+  const { typed } = dangerous(keeper);
   const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
   yield {

@@ -3,7 +3,8 @@ import { met } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
-import { placeSaid } from './assignments.ts';
+import { assignInManagement } from './assign-in-management.ts';
+import { type Place, placeSaid } from './assignments.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
@@ -37,16 +38,21 @@ export const handOver = step({
     user: administratorUser,
     set: permissionSet,
     assignment: assignAdministrator,
+    management: assignInManagement,
   },
   questions: {},
 
-  observe: async (aws, { given }) => profilesIn(aws, given.instance.arn, given.assignment.accounts),
+  observe: async (aws, { given }) => profilesIn(aws, given.instance.arn, placesOf(given)),
 
   plan: (profiles, { given }) => {
-    const { delegate, user, set, assignment, identity, instance } = given;
+    const { delegate, user, set, assignment, management, identity, instance } = given;
     const who = user.principals.map(({ type, name }) =>
       type === 'GROUP' ? `everybody in the group ${name}` : name,
     );
+    const ways = [
+      ...assignment.accounts.map(({ name }) => ({ name, set: set.name })),
+      ...(management ? [{ name: management.account.name, set: management.set }] : []),
+    ];
     const verb = who.length > 1 ? 'are' : 'is';
     const next = nextConsole(profiles);
     return {
@@ -60,14 +66,14 @@ export const handOver = step({
         met(
           'assignment',
           `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
-          assignment.accounts.map(placeSaid).join(', '),
+          placesOf(given).map(placeSaid).join(', '),
         ),
         ...profiles.map(profileGoal),
         met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
       ],
       gives: {},
       notes: [
-        `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${assignment.accounts.map(({ name }) => name).join(' or ')}, then ${set.name}.`,
+        `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${wayIn(ways)}.`,
         `Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: ${next}`,
         `No API can do that part: profiles and subscriptions exist in that console only. ${closed}`,
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
@@ -76,3 +82,20 @@ export const handOver = step({
     };
   },
 });
+
+interface Assigned {
+  readonly assignment: { readonly accounts: readonly Place[] };
+  readonly management: { readonly account: Place } | undefined;
+}
+/** Every account in which CodeWhisperer is administered. */
+const placesOf = ({ assignment, management }: Assigned): readonly Place[] => [
+  ...assignment.accounts,
+  ...(management ? [management.account] : []),
+];
+/** The accounts that are entered with one set together: 'Dev or Prod, then Set; or Root, then Set_mgmt'. */
+function wayIn(ways: readonly { readonly name: string; readonly set: string }[]): string {
+  const sets = [...new Set(ways.map(({ set }) => set))];
+  return sets
+    .map((set) => `${ways.flatMap((way) => (way.set === set ? [way.name] : [])).join(' or ')}, then ${set}`)
+    .join('; or ');
+}

@@ -1,11 +1,13 @@
 import type { Phase, Step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
+import { assignInManagement } from './assign-in-management.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedAccount } from './delegated-account.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { handOver } from './hand-over.ts';
 import { homeRegion } from './home-region.ts';
+import { managementSet } from './management-set.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
@@ -17,7 +19,11 @@ export const phases: readonly Phase[] = [
   { title: 'Delegate administration', steps: [delegatedAccount, registerDelegatedAdministrator] },
   {
     title: 'Assign the rights',
-    steps: [delegatedIdentity, administratorUser, permissionSet, assignAdministrator, handOver],
+    steps: [
+      ...[delegatedIdentity, administratorUser, permissionSet, assignAdministrator],
+      ...[managementSet, assignInManagement], // only where the management account is a target
+      handOver,
+    ],
   },
 ];
 export const steps: readonly Step[] = phases.flatMap((phase) => phase.steps);

@@ -9,10 +9,10 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './policies/index.ts';
-import type { Delegate } from './take-back-set.ts';
+import type { Keeper } from './take-back-set.ts';
 
 /** A policy to choose. One that allows more than the document prints is dangerous. */
-export function choiceOf(offered: OfferedPolicy, { name, account }: Delegate): Choice {
+export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Choice {
   const { statements } = sizeOf(offered.text);
   const danger = {
     says: [...againstDocument(offered), ...remarksOn(offered.text)],

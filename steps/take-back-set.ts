@@ -7,12 +7,12 @@ import { replaced } from './policy-choice.ts';
 import { extrasOf, type Grants, holdersIn } from './set-as-it-is.ts';
 import { type Touched, whoseIs } from './touched-sets.ts';
 
-/** The delegated administrator account: its name or id confirms what is dangerous to its sets. */
-export interface Delegate {
+/** The account whose credentials manage a set: its name or id confirms what is dangerous to it. */
+export interface Keeper {
   readonly name: string;
   readonly account: string;
 }
-export const dangerous = ({ name, account }: Delegate) => ({
+export const dangerous = ({ name, account }: Keeper) => ({
   risk: 'dangerous' as const,
   typed: [name, account],
 });
@@ -24,8 +24,8 @@ export type TakeBackCalls =
 type TakeBack = Plan<unknown, TakeBackCalls>;
 interface Where {
   readonly instance: string; // ARN
-  readonly management: string; // account
-  readonly delegate: Delegate;
+  readonly keeper: Keeper;
+  readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
 /** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
@@ -38,7 +38,7 @@ export function takeBack(touched: readonly Touched[], where: Where): TakeBack {
 }
 
 /** A set of our own is deleted, if it is ours, as we made it, and nobody has it. */
-function deleted(created: Made, { puts, now }: Touched, { instance, delegate }: Where): TakeBack {
+function deleted(created: Made, { puts, now }: Touched, { instance, keeper }: Where): TakeBack {
   const id = goalOf(created);
   if (!now) return { goals: [met(id, 'The permission set is gone', 'AWS has none of its ARN')] };
   const ours = `${now.name} is the set that this run created`;
@@ -99,7 +99,7 @@ function deleted(created: Made, { puts, now }: Touched, { instance, delegate }: 
         'sso:DeletePermissionSet',
         { InstanceArn: instance, PermissionSetArn: now.arn },
         {
-          ...dangerous(delegate),
+          ...dangerous(keeper),
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
           consequences: ['Its policy goes with it. Nobody has the set.'],
@@ -130,7 +130,7 @@ const texts = (all: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(all).map(([what, text]) => `${what}: ${text === '' ? 'no inline policy' : text}`);
 
 /** A set that was there before has its earlier policy again, in every account. */
-function putBack({ puts, provisions, now }: Touched, { instance, management, delegate }: Where): TakeBack {
+function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred }: Where): TakeBack {
   const [first] = puts;
   if (!first)
     return {
@@ -156,13 +156,13 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
       ],
       notes: texts({ 'Before this run it had': before, 'This run put': put, 'Now it has': now.inline }),
     };
-  if (now.provisioned.includes(management))
+  if (barred !== undefined && now.provisioned.includes(barred))
     return {
       goals: [
         wrong(
           id,
           `${now.name} can be changed from the delegated administrator account`,
-          `it is provisioned in the management account ${management} by now`,
+          `it is provisioned in the management account ${barred} by now`,
           'Only the management account can change it now.',
         ),
       ],
@@ -174,7 +174,7 @@ function putBack({ puts, provisions, now }: Touched, { instance, management, del
       ? ['Nobody has the set.']
       : ['These have the set, and what it grants changes for them:', ...holders];
   const more: Partial<Change> = {
-    ...dangerous(delegate),
+    ...dangerous(keeper),
     before: now.inline,
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
     consequences,

@@ -1,16 +1,22 @@
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
-import { keyStatement, permissionsOf } from '../model/permissions.ts';
+import { keyStatement, permissionsOf, rolesOf } from '../model/permissions.ts';
 import { type ExitCode, exitCodes, Stopped } from './exit.ts';
 
 export interface PermissionsOptions {
   readonly actor?: Actor;
   readonly undo?: boolean;
+  readonly managementTarget?: boolean; // CodeWhisperer is administered in the management account, too
   readonly key?: string; // the ARN of the customer-managed key of IAM Identity Center
 }
 /** Prints the least IAM policy of one actor as JSON, or of both under their names. */
-export function permissions({ actor, undo = false, key }: PermissionsOptions): ExitCode {
+export function permissions({
+  actor,
+  undo = false,
+  managementTarget: optional = false,
+  key,
+}: PermissionsOptions): ExitCode {
   if (key !== undefined && !/^arn:aws:kms:[a-z0-9*-]+:\d{12}:key\/[\w-]+$/.test(key))
     throw new Stopped(
       exitCodes.usage,
@@ -18,27 +24,36 @@ export function permissions({ actor, undo = false, key }: PermissionsOptions): E
       'Say it like arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.',
     );
   const printed = actor
-    ? policyOf(actor, undo, key)
+    ? policyOf(actor, { undo, optional }, key)
     : Object.fromEntries(
         (['management', 'delegated-administrator'] as const).map((one) => [
           actorName(one),
-          policyOf(one, undo, key),
+          policyOf(one, { undo, optional }, key),
         ]),
       );
   process.stdout.write(`${JSON.stringify(printed, undefined, 2)}\n`);
   return exitCodes.done;
 }
 
-function policyOf(actor: Actor, undo: boolean, key: string | undefined): object {
-  const { reads, writes, spare } = permissionsOf(steps, actor, { undo });
-  const statement = (Sid: string, Action: readonly string[]) =>
-    Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource: '*' }];
+function policyOf(
+  actor: Actor,
+  more: { readonly undo: boolean; readonly optional: boolean },
+  key: string | undefined,
+): object {
+  const { reads, writes, spare, besides } = permissionsOf(steps, actor, more);
+  const statement = (Sid: string, Action: readonly string[], Resource = '*') =>
+    Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource }];
+  const about = new Map<string, string[]>();
+  for (const action of besides) about.set(rolesOf(action), [...(about.get(rolesOf(action)) ?? []), action]);
   return {
     Version: '2012-10-17',
     Statement: [
       ...statement('CwRunbookLooks', reads),
       ...statement('CwRunbookChanges', writes),
       ...statement('CwRunbookCanDoWithout', spare),
+      ...[...about].flatMap(([resource, actions], n) =>
+        statement(`CwRunbookMakesRoles${n + 1}`, actions, resource),
+      ),
       ...(key === undefined ? [] : [keyStatement(key)]),
     ],
   };

@@ -4,6 +4,7 @@ import { parked } from '../model/handoff.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
+import { phasesOf } from '../model/wanted.ts';
 import { restOf } from '../report/rest.ts';
 import { chooseRun } from './choose-run.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -45,7 +46,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     ...handoffLines(run),
     '',
   ];
-  for (const phase of phases) {
+  for (const phase of phasesOf(phases, run)) {
     lines.push(phase.title);
     for (const step of phase.steps) {
       const plan = planOf(run, step.id);

@@ -3,6 +3,7 @@ import { follow } from '../journal/follow.ts';
 import { readJournal } from '../journal/journal.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
@@ -61,8 +62,8 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
 }
 
 /** Where the other window is: at the first step whose result nobody has read. */
-function stepAt({ read }: Run): Step {
-  const step = steps.find(({ id }) => !read.includes(id)) ?? steps.at(-1);
+function stepAt(run: Run): Step {
+  const step = partsOf(steps, run).find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
   if (!step) throw new Error('a runbook without steps');
   return step;
 }

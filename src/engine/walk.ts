@@ -4,6 +4,7 @@ import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf, standingOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
@@ -25,7 +26,8 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
   const { ports } = engine;
   let surveyed = -1; // the number of attempts when everything was last seen together
   for (;;) {
-    const step = steps.find((s) => !isBehind(s, engine)) ?? steps.at(-1);
+    const parts = partsOf(steps, ports.run());
+    const step = parts.find((s) => !isBehind(s, engine)) ?? steps.at(-1);
     if (!step) return 'finished';
     try {
       const ready = await credentialsFor(step, engine);
@@ -184,7 +186,7 @@ async function mayAnswer(
 
 /** Every step done, as last seen. */
 export const isFinished = (steps: readonly Step[], { ports }: Engine): boolean =>
-  steps.every((step) => {
+  partsOf(steps, ports.run()).every((step) => {
     const look = ports.run().looks[step.id];
     return look !== undefined && standing(waive(look.plan, ports.run().waived[step.id] ?? {})) === 'done';
   });

@@ -17,17 +17,21 @@ export interface Needed {
    * without its tag, and how a request ended is taken from what AWS shows.
    */
   readonly spare: readonly string[];
+  /** With which IAM Identity Center makes its own roles, where it does so with the caller's rights. */
+  readonly besides: readonly string[];
 }
 /**
  * The IAM actions that an actor needs for the runbook: all of the steps that it acts in, and the reads of the others
- * that it may look into. `undo`: what taking the run back needs besides.
+ * that it may look into. `undo`: what taking the run back needs besides. `optional`: what the steps need besides that
+ * not every run has.
  */
 export function permissionsOf(
   steps: readonly Step[],
   actor: Actor,
-  { undo = false }: { readonly undo?: boolean } = {},
+  { undo = false, optional = false }: { readonly undo?: boolean; readonly optional?: boolean } = {},
 ): Needed {
-  const calls = steps.flatMap((step): readonly Operation[] => {
+  const counted = steps.filter(({ wanted }) => optional || wanted === undefined);
+  const calls = counted.flatMap((step): readonly Operation[] => {
     if (step.eyes === 'none') return [];
     if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
     return step.eyes === 'either' ? step.calls.filter((call) => !isWrite(call)) : [];
@@ -39,10 +43,12 @@ export function permissionsOf(
   );
   const needed = iamActions(calls).filter((action) => !spare.has(action));
   const changing = new Set(iamActions(calls.filter(isWrite)).filter((action) => !isRead(action)));
+  const besides = counted.flatMap((step) => (step.actor === actor ? (step.besides ?? []) : []));
   return {
     reads: needed.filter((action) => !changing.has(action)),
     writes: needed.filter((action) => changing.has(action)),
     spare: [...spare],
+    besides: [...new Set(besides)].sort(),
   };
 }
 /** With these a request is followed; what AWS lists tells the same, later. */
@@ -63,3 +69,11 @@ export const keyStatement = (key: string): object => ({
     StringLike: { 'kms:ViaService': ['sso.*.amazonaws.com', 'identitystore.*.amazonaws.com'] },
   },
 });
+
+/** The resources that these actions are about: IAM Identity Center's own roles and identity provider, and no others. */
+export const rolesOf = (action: string, account = '*'): string => {
+  if (action === 'iam:ListRoles' || action === 'iam:ListPolicies') return '*';
+  return action.endsWith('SAMLProvider')
+    ? `arn:aws:iam::${account}:saml-provider/AWSSSO_*_DO_NOT_DELETE`
+    : `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*`;
+};

@@ -1,3 +1,4 @@
+import { rolesOf } from './permissions.ts';
 import type { Binding } from './step.ts';
 
 /** What a simulated call is about. `sure`: it is the real thing, not one that stands for others of its kind. */
@@ -55,11 +56,16 @@ export function resourcesOf(action: string, { caller, binding, input }: About): 
     }
     case 'account':
       return [{ arn: `arn:aws:account::${caller}:account`, sure: true }];
+    case 'iam': {
+      const arn = rolesOf(action, management ?? caller);
+      return arn === '*' ? any : [{ arn: arn.replace('*', someName), sure: false }];
+    }
     default:
       return any;
   }
 }
 const any: readonly Resource[] = [{ arn: '*', sure: true }];
+const someName = '0000000000000000';
 const nobody = '000000000000';
 const noInstance = 'arn:aws:sso:::instance/ssoins-0000000000000000';
 /** Actions that are about a permission set, or about one account's, besides the instance. */

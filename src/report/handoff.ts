@@ -4,6 +4,7 @@ import { actorName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 import { howKnown } from './lines.ts';
 
 /** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */
@@ -11,7 +12,7 @@ export interface Section {
   readonly title: string;
   readonly lines: readonly string[];
 }
-type Steps = readonly Pick<Step, 'id' | 'title' | 'actor' | 'eyes' | 'questions'>[];
+type Steps = readonly Step[];
 
 /** What was done so far, who acted, and what was decided. */
 export function doneSections(steps: Steps, run: Run): readonly Section[] {
@@ -40,7 +41,7 @@ export function doneSections(steps: Steps, run: Run): readonly Section[] {
 
 /** What is asked of whoever goes on: whose credentials, what has to be found out, and what remains. */
 export function askedSections(steps: Steps, run: Run): readonly Section[] {
-  const left = steps.filter((step) => isLeft(step.id, run));
+  const left = partsOf(steps, run).filter((step) => isLeft(step.id, run));
   const open = steps.flatMap((step) => pending(run, step.id));
   const actors = new Set<Actor>([
     ...left.filter(({ eyes }) => eyes !== 'none').map(({ actor }) => actor),

@@ -5,6 +5,7 @@ import { type Change, type Goal, standing } from '../model/plan.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
 import type { Step } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 
 /** Where a command goes: the run's Region, and the profile whose credentials were accepted for the actor. */
 export function whereOf(run: Run, actor: Actor): { readonly region?: string; readonly profile?: string } {
@@ -34,7 +35,7 @@ export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
         );
       return typeof found === 'string' ? found : after;
     });
-  const left = steps.flatMap((step) => {
+  const left = partsOf(steps, run).flatMap((step) => {
     const plan = planOf(run, step.id);
     const open = pending(run, step.id);
     if (plan && standing(plan) === 'done' && open.length === 0) return [];

@@ -1,7 +1,15 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { type Status, sameAssignment, statusOf } from './requests.ts';
-import { accessDenied, changeableSet, isManagement, paged, setFor, withSets } from './sso-access.ts';
+import {
+  accessDenied,
+  changeableSet,
+  isManagement,
+  paged,
+  rolesRefused,
+  setFor,
+  withSets,
+} from './sso-access.ts';
 import type { Assignment, AssignmentRequest, AsyncRequest } from './state.ts';
 
 interface Wanted {
@@ -64,7 +72,7 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
     refuse('ThrottlingException', `Rate exceeded: ${most} asynchronous calls are outstanding.`);
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
   const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
-  const failure = why ?? at.fails;
+  const failure = why ?? rolesRefused(at, target.id) ?? at.fails;
   const request: AssignmentRequest = {
     kind,
     id: at.requestId, // CloudTrail samples show the reply's RequestId to be the request's own id

@@ -1,7 +1,15 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { statusOf } from './requests.ts';
-import { accessDenied, changeableSet, isManagement, paged, setFor, withSets } from './sso-access.ts';
+import {
+  accessDenied,
+  changeableSet,
+  isManagement,
+  paged,
+  rolesRefused,
+  setFor,
+  withSets,
+} from './sso-access.ts';
 import type { PermissionSet, ProvisionRequest } from './state.ts';
 
 const described = (request: ProvisionRequest, now: number) => ({
@@ -51,7 +59,9 @@ export const provisioning = {
       accessDenied(at, `arn:aws:sso:::account/${TargetId}`);
     const targets = Object.keys(set.provisioned).filter((account) => !one || account === TargetId);
     const failure =
-      one && targets.length === 0 ? 'Received a 404 status error: Assignment not found.' : at.fails;
+      one && targets.length === 0
+        ? 'Received a 404 status error: Assignment not found.'
+        : (targets.map((account) => rolesRefused(at, account)).find((why) => why !== undefined) ?? at.fails);
     const request: ProvisionRequest = {
       kind: 'provision',
       id: at.requestId,

@@ -59,6 +59,26 @@ export function setFor(at: Context, instanceArn: string, arn: string): Permissio
   return set ?? refuse('ResourceNotFoundException', `PermissionSet with ARN ${arn} was not found.`);
 }
 
+/**
+ * In the management account IAM Identity Center makes and keeps its roles with the caller's rights, elsewhere with its
+ * own (user guide, "Using identity-based policies", example 2, which lists these). How AWS says that one is missing is
+ * known from others' logs only: the request fails with a 403.
+ */
+export function rolesRefused({ permissions, caller, truth }: Context, account: string): string | undefined {
+  if (account !== truth.organization.management) return undefined;
+  const lacks = roleActions.find(
+    (action) => permissions.verdict(caller.account.id, action).decision !== 'allowed',
+  );
+  if (lacks === undefined) return undefined;
+  const resource = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*`;
+  return `Received a 403 status error: User: ${caller.arn} is not authorized to perform: ${lacks} on resource: ${resource}`;
+}
+const roleActions = [
+  ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'],
+  ...['GetSAMLProvider', 'ListAttachedRolePolicies', 'ListPolicies', 'ListRolePolicies', 'ListRoles'],
+  ...['PutRolePolicy', 'UpdateRole', 'UpdateRoleDescription', 'UpdateSAMLProvider'],
+].map((name) => `iam:${name}`);
+
 /** A set that is to be changed or used: one that the management account has is the management account's alone. */
 export function changeableSet(at: Context, instanceArn: string, arn: string): PermissionSet {
   const set = setFor(at, instanceArn, arn);

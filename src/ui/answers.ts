@@ -1,5 +1,6 @@
 import { made, type Run } from '../model/run.ts';
 import { type Choice, type Step, valuesOf } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 import { type Line, line, wrap } from './line.ts';
 import { type Picker, visible } from './state.ts';
 
@@ -32,7 +33,7 @@ export function consequencesOf(
   const chosen = visible(picker)[picker.at];
   if (!chosen) return [];
   const [id = ''] = JSON.parse(chosen.value) as readonly string[];
-  const again = resting(id, steps);
+  const again = partsOf(resting(id, steps), run);
   const kept = again.flatMap((step) => made(run, step.id));
   return [
     // In the list the end of a long one, the answer, is cut off.

@@ -2,6 +2,7 @@ import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { Phase, Step } from '../model/step.ts';
+import { partsOf } from '../model/wanted.ts';
 import type { Ask } from './ask.ts';
 import { useAttention } from './attention.ts';
 import type { Binding, Errand, Situation } from './binding.ts';
@@ -225,7 +226,7 @@ function strokes(
 /** The step that is worked on while nothing is asked. */
 function stepAt({ activity, run }: SessionView, steps: readonly Step[]): Step {
   const named = activity.is === 'idle' ? undefined : steps.find(({ id }) => id === activity.step);
-  const next = named ?? steps.find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
+  const next = named ?? partsOf(steps, run).find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
   if (!next) throw new Error('a runbook without steps');
   return next;
 }

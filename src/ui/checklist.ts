@@ -1,5 +1,6 @@
 import { made, pending, type Run, standingOf } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { phasesOf } from '../model/wanted.ts';
 import { fitted, type Line, span, widthOf } from './line.ts';
 import { goalMarks, standingMarks } from './marks.ts';
 
@@ -20,7 +21,7 @@ export function checklist(
 ): readonly Line[] {
   const all: Line[] = [];
   let at = 0;
-  const shown = run.undo ? [undoPhase(phases, run.undo.steps)] : phases;
+  const shown = run.undo ? [undoPhase(phases, run.undo.steps)] : phasesOf(phases, run);
   // Blank rows between the phases are the first to go.
   const steps = shown.reduce((sum, phase) => sum + phase.steps.length + 1, 0);
   const airy = steps + shown.length - 1 <= height;

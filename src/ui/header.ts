@@ -3,6 +3,7 @@ import type { Lasting } from '../model/identity.ts';
 import { identityCards } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { phasesOf } from '../model/wanted.ts';
 import { identityLine } from './identity-line.ts';
 import { fitted, type Line, line, span, widthOf } from './line.ts';
 
@@ -49,6 +50,6 @@ export function headerLines(
 }
 
 function placeOf(step: Step, phases: readonly Phase[], run: Run): string {
-  const ids = run.undo?.steps ?? phases.flatMap((phase) => phase.steps.map(({ id }) => id));
+  const ids = run.undo?.steps ?? phasesOf(phases, run).flatMap((phase) => phase.steps.map(({ id }) => id));
   return `${run.undo ? 'Taking back' : 'Step'} ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
 }

@@ -5,7 +5,7 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import { onTestFinished, vi } from 'vitest';
 import { explain } from '../../src/commands/explain.ts';
-import { run } from '../../src/commands/run.ts';
+import { type RunOptions, run } from '../../src/commands/run.ts';
 import { allRuns } from '../../src/commands/runs.ts';
 import { undo } from '../../src/commands/undo.ts';
 import { readJournal } from '../../src/journal/journal.ts';
@@ -24,9 +24,12 @@ export interface Ended {
 }
 export const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 /** All that `cw-runbook permissions` prints for an actor. */
-export function actionsOf(actor: Actor, more: { readonly undo?: boolean } = {}): readonly string[] {
-  const { reads, writes, spare } = permissionsOf(steps, actor, more);
-  return [...reads, ...writes, ...spare];
+export function actionsOf(
+  actor: Actor,
+  more: { readonly undo?: boolean; readonly optional?: boolean } = {},
+): readonly string[] {
+  const { reads, writes, spare, besides } = permissionsOf(steps, actor, more);
+  return [...reads, ...writes, ...spare, ...besides];
 }
 
 /** The unattended run in this process, against a simulated organization: one after the other, and fast. */
@@ -78,11 +81,12 @@ export async function runner(scenario: Scenario = 'fresh') {
     ...{ home: state, answers: file, yes: true, poll: 10, patience: 300 },
     confirm: [...Object.values(accounts), account('Workloads Dev')],
   };
-  const write = (more: object, waive: object): Promise<void> =>
+  const both = { management: 'management', 'delegated-administrator': 'delegated' };
+  const write = (more: object, waive: object, profiles: object = both): Promise<void> =>
     writeFile(
       file,
       JSON.stringify({
-        profiles: { management: 'management', 'delegated-administrator': 'delegated' },
+        profiles,
         answers: { ...answers, ...more },
         waive,
       }),
@@ -90,9 +94,13 @@ export async function runner(scenario: Scenario = 'fresh') {
   return {
     ...{ home: state, simulator, accounts, answers, account },
     hear: ending,
-    run: async (more: object = {}, waive: object = {}): Promise<Ended> => {
-      await write(more, waive);
-      return ending(() => run(options));
+    run: async (
+      more: object = {},
+      waive: object = {},
+      { profiles, ...others }: Partial<RunOptions> & { readonly profiles?: object } = {},
+    ): Promise<Ended> => {
+      await write(more, waive, profiles);
+      return ending(() => run({ ...options, ...others }));
     },
     undo: async (more: object = {}): Promise<Ended> => {
       await write(more, {});

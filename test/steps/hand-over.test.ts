@@ -14,8 +14,9 @@ const planOf = (profiles: Profiles) =>
         delegate: { account: DELEGATE, name: 'Identity' },
         identity: { portal: 'https://x.awsapps.com/start' },
         user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
-        set: { arn: 'arn:set', name: 'Set' },
+        set: { arn: 'arn:set', name: 'Set', policy: 'documented' },
         assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
+        management: undefined,
       },
     ),
   );

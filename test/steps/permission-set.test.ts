@@ -21,7 +21,7 @@ const plan = (set: Grants | undefined, answers: Readonly<Record<string, string>>
   permissionSet.plan(set, at({ policy: 'documented', name, ...answers }, given));
 async function choices(set: Grants): Promise<readonly Choice[]> {
   const all: Choice[] = [];
-  for await (const one of decisions(set, documentedPolicy, given)) all.push(one);
+  for await (const one of decisions(set, documentedPolicy, delegate)) all.push(one);
   return all;
 }
 const decide = async (set: Grants, verb: string): Promise<{ readonly existing: string }> => ({
@@ -46,7 +46,11 @@ test('first the questions, one at a time', () => {
 test('absent: created, then given its policy by an ARN that is known later', () => {
   const planned = plan(undefined);
   expect(goals(planned)).toEqual(['chosen: met', create, 'editable: met', put, ...rest]);
-  expect(planned.gives).toEqual({ arn: { $after: 'set', path: 'PermissionSet.PermissionSetArn' }, name });
+  expect(planned.gives).toEqual({
+    arn: { $after: 'set', path: 'PermissionSet.PermissionSetArn' },
+    name,
+    policy: 'documented',
+  });
   const [first, second] = planned.goals.filter((goal) => isChange(goal));
   expect(first?.call.input).toMatchObject({ Name: name, Tags: [{ Key: 'cw-runbook:run', Value: 'run-1' }] });
   expect(second?.call.input).toMatchObject({ InlinePolicy: policy });

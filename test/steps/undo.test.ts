@@ -80,7 +80,7 @@ describe('the assignment', () => {
       organization,
       instance,
       user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
-      set: { arn: 'arn:set', name: 'Set' },
+      set: { arn: 'arn:set', name: 'Set', policy: 'documented' },
     },
   );
   type Listed = Readonly<Record<string, readonly (readonly [string, string])[] | 'no set'>>;

@@ -5,6 +5,7 @@ import type { Choice, Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/ask.ts';
 import { steps } from '../../steps/index.ts';
 import { handoffAsks } from './handoff-asks.ts';
+import { managementAsks } from './management-asks.ts';
 import { undoAsks } from './undo-asks.ts';
 
 export const stepNamed = (id: string): Step => {
@@ -375,6 +376,7 @@ export const asks: Readonly<
   },
   'watching-free': { ask: { is: 'watching', step, holder: undefined } },
   finished: { ask: { is: 'finished', step: stepNamed('hand-over'), plan: done } },
+  ...managementAsks(run, question),
   ...handoffAsks(run),
   ...undoAsks(run),
 };

@@ -1,0 +1,74 @@
+import { optionalStep } from '../src/model/step.ts';
+import { administratorUser } from './administrator-user.ts';
+import { assignAdministrator } from './assign-administrator.ts';
+import {
+  assigned,
+  assigningCalls,
+  assignmentsBefore,
+  nobody,
+  observeAssigned,
+  observeMade,
+  strays,
+  unassigned,
+} from './assignments.ts';
+import { homeRegion } from './home-region.ts';
+import { managementSet } from './management-set.ts';
+import { rolesThere } from './management-target.ts';
+
+/** Those to promote get the management account's own permission set there, by its own credentials. */
+export const assignInManagement = optionalStep({
+  id: 'assign-in-management',
+  title: 'Assign the administrator in the management account',
+  short: 'Management assignment',
+  document: {
+    section: 'Assigning CodeWhisperer administration rights · second procedure, lines 4–11',
+    says: [
+      'The user is assigned to your account with the permission set. In the management account only its own credentials can do that.',
+    ],
+  },
+  actor: 'management',
+  eyes: 'either',
+  calls: ['organizations:ListAccounts', ...assigningCalls],
+  besides: rolesThere,
+  needs: {
+    instance: homeRegion,
+    user: administratorUser,
+    assignment: assignAdministrator,
+    set: managementSet,
+  },
+  wanted: ({ assignment }) => assignment.own !== undefined,
+  questions: {},
+
+  observe: async (aws, { given: { instance, user, set, assignment } }) =>
+    set && assignment.own
+      ? observeAssigned(aws, { instance, set, principals: user.principals }, [assignment.own.id])
+      : nobody,
+
+  plan: (seen, { given: { instance, user, set, assignment } }) => {
+    const { own } = assignment;
+    if (!own || !set) return { goals: [] };
+    const groups = user.principals.some(({ type }) => type === 'GROUP');
+    const more = {
+      risk: 'dangerous' as const,
+      typed: [...new Set([own.name, own.id])],
+      consequences: [
+        `${own.name} is the management account. The role is made there with the rights of the credentials that act (iam:CreateRole and others).`,
+        'The delegated administrator can neither take this assignment away nor change its set.',
+        ...(groups ? ['Who is in the group, and so gets into it, the delegated administrator decides.'] : []),
+      ],
+    };
+    const where = { instance, set, principals: user.principals };
+    return {
+      goals: [...assigned(seen, where, [own], more), ...strays(seen, set.name, [own])],
+      gives: { account: own, set: set.name },
+    };
+  },
+
+  undo: {
+    says: 'the assignments are deleted; users, groups and the account stay',
+    observe: (aws, _, made) => observeMade(aws, made),
+    plan: (all, { given: { user, set } }) =>
+      unassigned(all, { set: set ?? { name: '' }, principals: user.principals }),
+  },
+  stays: assignmentsBefore,
+});

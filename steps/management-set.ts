@@ -1,0 +1,133 @@
+import type { Goal } from '../src/model/plan.ts';
+import { met, open, warning, wrong } from '../src/model/plan.ts';
+import { preflightCalls } from '../src/model/preflight.ts';
+import { permissionsGoal } from '../src/model/preflight-goals.ts';
+import { optionalStep, wasThere } from '../src/model/step.ts';
+import { assignAdministrator } from './assign-administrator.ts';
+import { decisions } from './existing-set.ts';
+import { homeRegion } from './home-region.ts';
+import { rolesThere } from './management-target.ts';
+import { organization } from './organization.ts';
+import { permissionSet } from './permission-set.ts';
+import { permissionsFor } from './permissions.ts';
+import { existingQuestion, longestName, nameQuestion, planSet, says, setCalls } from './planned-set.ts';
+import { chosenPolicy, documentedPolicy } from './policies/index.ts';
+import { type Grants, observeSet } from './set-as-it-is.ts';
+import { takeBack } from './take-back-set.ts';
+import { observeTouched } from './touched-sets.ts';
+
+const ofItsOwn = 'It is another set than the delegated administrator’s';
+const alone = 'It is the management account’s alone';
+
+/** A permission set for the management account: the same policy under another name, made by its own credentials. */
+export const managementSet = optionalStep({
+  id: 'management-set',
+  title: 'Create a permission set for the management account',
+  short: 'Set for management',
+  document: {
+    section: 'Assigning CodeWhisperer administration rights · second procedure, line 4',
+    says: [
+      'CodeWhisperer is administered in the account that you choose. You chose the management account as well.',
+      'The document does not say so, AWS’s guide does: a permission set that is provisioned in the management account can be managed by that account only.',
+    ],
+    links: [
+      {
+        title: 'IAM Identity Center User Guide: Delegated administration',
+        url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html',
+      },
+    ],
+  },
+  actor: 'management',
+  eyes: 'either',
+  calls: [...setCalls, ...preflightCalls],
+  besides: rolesThere,
+  needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
+  wanted: ({ assignment }) => assignment.own !== undefined,
+  questions: {
+    name: {
+      ...nameQuestion,
+      says: 'Name of the management account’s permission set',
+      example: 'CodeWhisperer_administrator_mgmt',
+    },
+    existing: existingQuestion,
+  },
+  choices: {
+    existing: async function* (aws, { given, answers, hints }) {
+      const { own } = given.assignment;
+      const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
+      if (set && own) yield* decisions(set, policyOf(given.set), { name: own.name, account: own.id });
+    },
+  },
+
+  observe: async (aws, { given, answers, hints, eyes }) => {
+    const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
+    if (set || eyes !== 'management') return { set };
+    const which = { optional: true } as const;
+    return { set, permissions: await permissionsFor(aws, eyes, given.organization, given.instance, which) };
+  },
+
+  plan: ({ set, permissions }, { given, answers, run, refused = [] }) => {
+    const { name } = answers;
+    const { own } = given.assignment;
+    if (!own) return { goals: [] };
+    if (!name) return { goals: [open('name', says.name, 'name', nameBeside(given.set.name))] };
+    if (name === given.set.name)
+      return {
+        goals: [
+          wrong(
+            'own',
+            ofItsOwn,
+            `${name} is the set that the delegated administrator manages`,
+            'In the management account it would be out of the delegated administrator’s hands everywhere. Choose another name (change the answer “Name of the management account’s permission set”).',
+          ),
+        ],
+      };
+    const plan = planSet(set, {
+      ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, refused },
+      instance: given.instance,
+      keeper: { name: own.name, account: own.id },
+      editable: (found) => aloneThere(found, own.id),
+      leadsTo: ['sso:CreateAccountAssignment'],
+      rename: `${nameBeside(given.set.name).slice(0, longestName - 2)}_2`,
+    });
+    return {
+      ...plan,
+      goals: [
+        met('own', ofItsOwn, `${name}, not ${given.set.name}`),
+        ...(permissions ? [permissionsGoal(permissions)] : []),
+        ...plan.goals,
+      ],
+    };
+  },
+
+  undo: {
+    says: 'the set is deleted, or its policy is put back as it was',
+    observe: (aws, { given, goesFirst }, made) => observeTouched(aws, given.instance, made, goesFirst),
+    plan: (touched, { given: { instance, organization, assignment } }) =>
+      takeBack(touched, {
+        instance: instance.arn,
+        keeper: {
+          name: assignment.own?.name ?? organization.management,
+          account: organization.management,
+        },
+      }),
+  },
+  stays: (made, seen) => wasThere(['set'], made, seen),
+});
+
+const policyOf = ({ policy }: { readonly policy: string }) => chosenPolicy({ policy }) ?? documentedPolicy;
+
+/** The same name with an ending, as long as AWS lets it be. */
+const nameBeside = (name: string): string => `${name.slice(0, longestName - 5)}_mgmt`;
+
+/** Once it is assigned there, the delegated administrator can use it nowhere any more. */
+function aloneThere(set: Grants | undefined, management: string): Goal<never> {
+  const others = set?.provisioned.filter((account) => account !== management) ?? [];
+  return others.length === 0
+    ? met('editable', alone, set ? 'no member account has it' : 'it is made for it')
+    : warning(
+        'editable',
+        alone,
+        `${others.join(', ')} have it too. Once it is assigned in the management account, the delegated administrator can no longer change or assign it there`,
+      );
+}

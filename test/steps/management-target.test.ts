@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { isChange } from '../../src/model/plan.ts';
+import { nothing, type Run } from '../../src/model/run.ts';
+import { isWanted } from '../../src/model/wanted.ts';
+import { assignAdministrator } from '../../steps/assign-administrator.ts';
+import { assignInManagement } from '../../steps/assign-in-management.ts';
+import { steps } from '../../steps/index.ts';
+import { managementSet } from '../../steps/management-set.ts';
+import type { Grants } from '../../steps/set-as-it-is.ts';
+import { at, DEV, goals, instance, MGMT, organization } from './plans.ts';
+
+const user = { principals: [{ type: 'USER' as const, id: 'u-1', name: 'ada' }] };
+const set = { arn: 'arn:set', name: 'CodeWhisperer_administrator', policy: 'legacy-profile-2026' };
+const own = { id: MGMT, name: 'Root' };
+const accounts = [
+  { id: MGMT, name: 'Root', state: 'ACTIVE' },
+  { id: DEV, name: 'Dev', state: 'ACTIVE' },
+];
+const nobody = { rows: [], gone: [] };
+const assignDev = `USER:u-1@${DEV}: sso:CreateAccountAssignment`;
+
+const decide = (targets: readonly string[], management?: string) =>
+  assignAdministrator.plan(
+    { accounts, seen: nobody },
+    at(
+      { target: JSON.stringify(targets), ...(management === undefined ? {} : { management }) },
+      { organization, instance, user, set },
+    ),
+  );
+
+test('naming the management account raises a question, and changes nothing before it is answered', () => {
+  const open = decide([DEV, MGMT]);
+  expect(goals(open)).toEqual(['management: open management']);
+  expect(open.notes?.join()).toContain('can neither assign anything in the management account');
+  expect(open.gives).toBeUndefined();
+  expect(goals(decide([DEV, MGMT], 'whatever'))).toEqual(['management: open management']);
+});
+
+test('left out, it is said; alone it cannot be left out; with a set of its own later steps see to it', () => {
+  const out = decide([DEV, MGMT], 'leave-out');
+  expect(goals(out)).toEqual(['target: met', 'management: warning', assignDev]);
+  expect(out.gives).toEqual({ accounts: [{ id: DEV, name: 'Dev' }] });
+  expect(goals(decide([MGMT], 'leave-out'))).toEqual(['management: open management']);
+  const with_ = decide([DEV, MGMT], 'own-set');
+  expect(goals(with_)).toEqual(['target: met', 'management: met', assignDev]);
+  expect(with_.gives).toEqual({ accounts: [{ id: DEV, name: 'Dev' }], own });
+  expect(goals(decide([MGMT], 'own-set'))).toEqual(['target: met', 'management: met']);
+});
+
+test('an answer about the management account counts for nothing where it is not named', () => {
+  const plan = decide([DEV], 'own-set');
+  expect(goals(plan)).toEqual(['target: met', assignDev]);
+  expect(plan.gives).toEqual({ accounts: [{ id: DEV, name: 'Dev' }] });
+});
+
+const given = { organization, instance, set, assignment: { accounts: [], own } };
+const make = (found: Grants | undefined, answers: Readonly<Record<string, string>>) =>
+  managementSet.plan({ set: found }, at(answers, given));
+const name = 'CodeWhisperer_administrator_mgmt';
+const there: Grants = {
+  ...{ arn: 'arn:own', name, inline: '', session: 'PT1H', managed: [], customer: [], boundary: '' },
+  ...{ provisioned: [], outdated: [], holders: [] },
+};
+
+test('its set: another name, which fits, and the policy that was chosen for the other one', () => {
+  const ask = make(undefined, {});
+  expect(ask.goals).toMatchObject([{ is: 'open', question: 'name', initial: name }]);
+  expect(name.length).toBeLessThanOrEqual(32);
+  expect(goals(make(undefined, { name: set.name }))).toEqual(['own: wrong']);
+  const plan = make(undefined, { name });
+  expect(goals(plan)).toEqual([
+    ...['own: met', 'set: sso:CreatePermissionSet', 'editable: met'],
+    ...['policy: sso:PutInlinePolicyToPermissionSet', 'grants: met', 'provisioned: met'],
+  ]);
+  expect(plan.gives).toMatchObject({ name, policy: 'legacy-profile-2026' });
+  const [create] = plan.goals.filter((goal) => isChange(goal));
+  expect(create?.call.input).toMatchObject({ Name: name, Tags: [{ Value: 'run-1' }] });
+});
+
+test('a set of that name that member accounts have: read what that leads to; in the management account it is changed', () => {
+  const shared = make({ ...there, provisioned: [DEV, MGMT] }, { name });
+  expect(shared.goals).toContainEqual(expect.objectContaining({ is: 'open', question: 'existing' }));
+  const alone = make({ ...there, inline: '' }, { name });
+  expect(goals(alone)).toContain('editable: met');
+});
+
+test('the assignments there are dangerous, and say who can never take them away', () => {
+  const assign = (type: 'USER' | 'GROUP') =>
+    assignInManagement.plan(
+      nobody,
+      at(
+        {},
+        {
+          instance,
+          user: { principals: [{ type, id: 'p-1', name: 'ada', members: 3 }] },
+          assignment: { accounts: [], own },
+          set: { arn: 'arn:own', name, policy: 'documented' },
+        },
+      ),
+    );
+  expect(goals(assign('USER'))).toEqual([`USER:p-1@${MGMT}: dangerous sso:CreateAccountAssignment`]);
+  const [goal] = assign('GROUP').goals;
+  expect(goal).toMatchObject({ typed: ['Root', MGMT] });
+  const said = goal?.is === 'change' ? goal.consequences?.join('\n') : '';
+  expect(said).toContain('The delegated administrator can neither take this assignment away');
+  expect(said).toMatch(/Who is in the group.*the delegated administrator decides/);
+});
+
+test('the two steps are in a run only once it is decided so', () => {
+  const look = (gives: object) => ({ plan: { goals: [], gives }, at: 0, basis: '', remembered: false });
+  const run = (assignment: object): Run => ({
+    ...nothing,
+    looks: Object.fromEntries(
+      steps.map(({ id }) => [id, look(id === assignAdministrator.id ? assignment : {})]),
+    ),
+  });
+  for (const step of [managementSet, assignInManagement]) {
+    expect(isWanted(step, nothing)).toBeUndefined();
+    expect(isWanted(step, run({ accounts: [] }))).toBe(false);
+    expect(isWanted(step, run({ accounts: [], own }))).toBe(true);
+  }
+});
