@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DELEGATE, INSTANCE, operations, PROD } from './fake.ts';
+import { DELEGATE, DEV, INSTANCE, MGMT, operations, PROD } from './fake.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
 test('a dangerous change takes one of its words, letter by letter; the engine refuses all else', async () => {
@@ -292,9 +292,29 @@ test('an opt-in Region has nothing to change and is not done; no instance is by 
   expect(await none.p.all()).toBe('finished');
 });
 
-test('the management account as target is refused before any call', async () => {
+test('the management account as target: nothing is sent for it before it was decided and a word was typed', async () => {
   const { p, w } = setup({}, { answers: { ...usualAnswers, 'assign-administrator/target': '111111111111' } });
-  expect(await p.all()).toBe('assign-administrator: blocked');
+  expect(await p.all()).toBe('assign-administrator: question management');
+  expect(operations(w.sent)).not.toContain('sso:CreateAccountAssignment');
+});
+
+test('the management account is no target by a short cut: without the word the question comes again', async () => {
+  const target = JSON.stringify([DEV, MGMT]);
+  let asked = 0;
+  const { p, w } = setup(
+    {},
+    {
+      answers: { ...usualAnswers, 'assign-administrator/target': target },
+      on: (ask) => {
+        if (ask.is !== 'question' || ask.goal.question !== 'management') return undefined;
+        asked += 1;
+        if (asked > 2) return { do: 'leave' };
+        return { do: 'answer', answer: 'own-set', ...(asked === 1 ? {} : { typed: 'another word' }) };
+      },
+    },
+  );
+  expect(await p.all()).toBe('assign-administrator: question management');
+  expect(asked).toBe(3);
   expect(operations(w.sent)).not.toContain('sso:CreateAccountAssignment');
 });
 
