@@ -1,25 +1,19 @@
 import { expect, test } from 'vitest';
 import { handOver } from '../../steps/hand-over.ts';
 import { steps } from '../../steps/index.ts';
-import { at, DELEGATE, DEV, goals, instance } from './plans.ts';
+import { at, DELEGATE, DEV, goals, instance, MGMT } from './plans.ts';
 
 type Profiles = Parameters<typeof handOver.plan>[0][number]['profiles'];
-const planOf = (profiles: Profiles) =>
-  handOver.plan(
-    [{ id: DEV, name: 'Dev', profiles }],
-    at(
-      {},
-      {
-        ...{ start: {}, session: {}, instance },
-        delegate: { account: DELEGATE, name: 'Identity' },
-        identity: { portal: 'https://x.awsapps.com/start' },
-        user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
-        set: { arn: 'arn:set', name: 'Set', policy: 'documented' },
-        assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
-        management: undefined,
-      },
-    ),
-  );
+const given = {
+  ...{ start: {}, session: {}, instance },
+  delegate: { account: DELEGATE, name: 'Identity' },
+  identity: { portal: 'https://x.awsapps.com/start' },
+  user: { principals: [{ type: 'USER' as const, id: 'u-1', name: 'ada' }] },
+  set: { arn: 'arn:set', name: 'Set', policy: 'documented' },
+  assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
+  management: undefined,
+};
+const planOf = (profiles: Profiles) => handOver.plan([{ id: DEV, name: 'Dev', profiles }], at({}, given));
 const plan = planOf({ seen: [{ name: 'QDevProfile-us-east-1', region: 'us-east-1' }] });
 const found = (id: string): string =>
   plan.goals.flatMap((goal) => (goal.id === id && goal.is === 'met' ? [goal.found] : [])).join();
@@ -47,6 +41,18 @@ test('it tells the new administrator the way in, and what comes next', () => {
   expect(way).toBe('Tell ada: sign in at https://x.awsapps.com/start, choose Dev, then Set.');
   expect(next).toContain('amazonq/developer/home');
   expect(plan.notes?.at(-1)).toContain(`https://${DELEGATE}.${instance.region}.console.aws.amazon.com/`);
+});
+
+test('the management account is entered with a set of its own', () => {
+  const root = { id: MGMT, name: 'Root' };
+  const { goals: seen, notes } = handOver.plan(
+    [],
+    at({}, { ...given, management: { account: root, set: 'Set_mgmt' } }),
+  );
+  expect(notes?.[0]).toContain('choose Dev, then Set; or Root, then Set_mgmt.');
+  expect(seen).toContainEqual(
+    expect.objectContaining({ id: 'assignment', found: `Dev (${DEV}), Root (${MGMT})` }),
+  );
 });
 
 test('a profile that is seen is named, and the way goes on in its account and Region', () => {

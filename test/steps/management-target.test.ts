@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
+import type { Reader } from '../../src/model/reader.ts';
 import { nothing, type Run } from '../../src/model/run.ts';
+import type { Choice } from '../../src/model/step.ts';
 import { isWanted } from '../../src/model/wanted.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
@@ -45,6 +47,21 @@ test('left out, it is said; alone it cannot be left out; with a set of its own l
   expect(goals(with_)).toEqual(['target: met', 'management: met', assignDev]);
   expect(with_.gives).toEqual({ accounts: [{ id: DEV, name: 'Dev' }], own });
   expect(goals(decide([MGMT], 'own-set'))).toEqual(['target: met', 'management: met']);
+});
+
+test('in the list it is the last: Enter on a list as it opens never takes it', async () => {
+  const aws = {
+    pages: async function* () {
+      yield { Accounts: accounts.map(({ id, name, state }) => ({ Id: id, Name: name, State: state })) };
+    },
+  } as unknown as Reader;
+  const listed = assignAdministrator.choicesOf('target', aws, at({}, { organization, instance, user, set }));
+  const all: Choice[] = [];
+  for await (const one of listed ?? []) all.push(one);
+  expect(all.map(({ value, not, detail }) => [value, not, detail === undefined])).toEqual([
+    [DEV, undefined, true],
+    [MGMT, undefined, false],
+  ]);
 });
 
 test('an answer about the management account counts for nothing where it is not named', () => {

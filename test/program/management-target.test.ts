@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { flat } from '../terminal.ts';
+import { between, emptyHome, from, go, openDemo, typed, until } from './demo.ts';
+
+const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '';
+
+test('the management account is the last in the list; a word is typed for it, and two more steps see to it', async () => {
+  const terminal = openDemo({ home: await emptyHome(), columns: 100, rows: 40 });
+  await go(terminal, until('target'));
+  // All are marked: the retired account cannot be, the management account can.
+  const list = await terminal.waitFor(
+    /In which account is CodeWhisperer administered\?[\s\S]*Example Corp Management/,
+  );
+  expect(list).not.toMatch(/Set for management/);
+  terminal.press('a');
+  await terminal.waitFor(/take the \d marked/);
+  terminal.press('enter');
+  const asked = await terminal.waitFor(
+    /Is CodeWhisperer administered there too\?[\s\S]*leave the management account out/,
+  );
+  expect(flat(asked)).toContain('can neither assign anything in the management account');
+  terminal.press('enter'); // nothing is highlighted: that chooses nothing
+  terminal.press('down');
+  await terminal.waitFor(/❯ Yes, with a permission set of its own/);
+  terminal.press('enter');
+  terminal.press(account(await terminal.waitFor(/DANGEROUS: Yes[\s\S]*or “\d{12}” and press Enter/)));
+  await go(terminal, [{ name: 'typed', ...typed }]);
+  await go(terminal, between('assign', 'hand-over'));
+  const named = await terminal.waitFor(
+    /Name of the management account’s permission set[\s\S]*CodeWhisperer_administrator_mgmt/,
+  );
+  expect(named).toMatch(/❯.*Set for management/);
+  terminal.press('enter');
+  await terminal.waitFor(
+    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By +management account[\s\S]*y do it/,
+  );
+  terminal.press('y');
+  await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator_mgmt[\s\S]*y do it/);
+  terminal.press('y');
+  await terminal.waitFor(/It is the management account’s alone[\s\S]*This step is done/);
+  terminal.press('enter');
+  terminal.press(
+    account(
+      await terminal.waitFor(
+        /DANGEROUS: Assign[\s\S]*Example Corp Management[\s\S]*or “\d{12}” and press Enter/,
+      ),
+    ),
+  );
+  await go(terminal, [{ name: 'typed', ...typed }]);
+  await go(terminal, between('assigned', 'hand-over'));
+  const done = await terminal.waitFor('Everything is done. Enter: finish');
+  expect(flat(done)).toMatch(/is CodeWhisperer administrator .*Example Corp Management \(\d{12}\)/);
+  await go(terminal, from('hand-over'));
+  expect((await terminal.exit).code).toBe(0);
+});
