@@ -74,11 +74,11 @@ export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
 
 /**
- * The pause while others wait for room behind what is under way: a tenth of what was waited already, so that little is
+ * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little is
  * lost, however long AWS takes. One listing tells of all of them.
  */
 export const shortPause = ({ patience }: Engine, waited: number): number =>
-  Math.min(patience.longestPause, Math.max(patience.pause / 5, waited / 10));
+  Math.min(patience.longestPause, Math.max(patience.pause / 5, waited / 20));
 
 /**
  * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what

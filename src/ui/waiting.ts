@@ -24,7 +24,8 @@ export function activityText(activity: Activity, run: Run, now: number): string 
     case 'looking':
       return rows(
         activity.progress === undefined ? 'Looking at AWS…' : `Looking at AWS: ${activity.progress}.`,
-        since && (activity.progress === undefined ? `${since}This usually takes a few seconds.` : since),
+        since &&
+          `${since}${activity.progress === undefined ? 'This usually takes a few seconds.' : 'AWS answers 20 requests a second: to look through much may take minutes.'}`,
         seconds < 10 ? '' : 'You may leave: looking changes nothing.',
       );
     case 'sending':
@@ -63,5 +64,9 @@ const about = (ids: readonly string[], run: Run): string => {
       run.attempts.findLast(({ intent }) => intent.attempt === id || intent.attempt.startsWith(`${id}#`))
         ?.intent.says ?? [],
   );
-  return says.length === 0 ? '' : ` ${says.join('; ')}`;
+  if (says.length === 0) return '';
+  const more = says.length > most ? `; and ${says.length - most} more` : '';
+  return ` ${says.slice(0, most).join('; ')}${more}`;
 };
+/** So many are named. */
+const most = 3;

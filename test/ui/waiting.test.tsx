@@ -25,6 +25,7 @@ const sent = ([intent] as readonly Event[]).reduce(advance, usual);
 
 const waits: Readonly<Record<string, Activity>> = {
   looking: { is: 'looking', step, since },
+  searching: { is: 'looking', step, since, progress: '1,200 of 3,500 permission sets looked at' },
   sending: { is: 'sending', step, change: 'set', since },
   settling: { is: 'settling', step, attempts, since },
   'waiting-to-show': { is: 'waiting-to-show', step, attempts, since },
@@ -72,6 +73,25 @@ test('a wait says for what, since when, how long it usually takes, and what happ
     expect(text).toMatch(/leave/);
   }
   expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Create the permission set');
+});
+
+test('of many that are under way a few are named, the rest counted', () => {
+  const many = Array.from({ length: 15 }, (_, n) => `${step}/set#${n + 1}`);
+  const all = many.reduce(
+    (run, attempt) =>
+      advance(run, { ...(events[0] as Event), ...intent, attempt, says: `do ${attempt}` } as Event),
+    usual,
+  );
+  const text = activityText({ is: 'settling', step, attempts: many, since }, all, since);
+  expect(text).toContain(`do ${many[0]}; do ${many[1]}; do ${many[2]}; and 12 more\n`);
+});
+
+test('how far a search is, is said, and why it takes long', () => {
+  const progress = '1,200 of 3,500 permission sets looked at';
+  const text = activityText({ is: 'looking', step, since, progress }, usual, since + 12_000);
+  expect(text).toBe(
+    'Looking at AWS: 1,200 of 3,500 permission sets looked at.\nSince 14:03:12 UTC: 12 s. AWS answers 20 requests a second: to look through much may take minutes.\nYou may leave: looking changes nothing.',
+  );
 });
 
 test('who is asked after a long wait is called, with the bell and in the title, until the answer; after a short one not', async () => {
