@@ -19,7 +19,10 @@ afterEach(async () => {
 });
 
 /** A simulated organization, the files an operator has for it, and the shipped program to run against it. */
-export async function bench(scenario: Scenario, options: Pick<SimulatorOptions, 'settle' | 'size'> = {}) {
+export async function bench(
+  scenario: Scenario,
+  options: Pick<SimulatorOptions, 'settle' | 'size' | 'state'> = {},
+) {
   const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
   const simulator = await startSimulator({ scenario, settle: 200, ...options });
   open.push(simulator);
@@ -63,7 +66,7 @@ export async function bench(scenario: Scenario, options: Pick<SimulatorOptions, 
     'permission-set.policy': 'documented',
   };
   const run = async (
-    more: Record<string, string> = {},
+    more: Record<string, string | readonly string[]> = {},
     flags: readonly string[] = [],
     dies?: (out: string) => boolean,
     signal?: NodeJS.Signals,
@@ -75,7 +78,7 @@ export async function bench(scenario: Scenario, options: Pick<SimulatorOptions, 
   };
   const ledger = async (): Promise<{
     requests: { operation: string; userAgent: string }[];
-    effects: { operation: string }[];
+    effects: { operation: string; key: string }[];
   }> => (await fetch(`${simulator.url}/_ledger`)).json() as never;
   const effects = async (): Promise<readonly string[]> =>
     (await ledger()).effects.map(({ operation }) => operation);
