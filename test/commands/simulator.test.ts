@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { program } from '../program/demo.ts';
-import { flat, openTerminal } from '../terminal.ts';
+import { openTerminal } from '../terminal.ts';
 
 /** `cw-runbook simulator` with these arguments: the line it prints when it is ready, or how it ended. */
 const simulator = (...args: readonly string[]) =>
@@ -92,5 +92,5 @@ test('sizes are for a new organization: with one that is kept they are refused, 
   await first.exit;
   const second = demo('--users', '40');
   expect(await second.exit).toMatchObject({ code: 64 });
-  expect(flat(second.screen())).toContain('Begin it anew with --fresh, or leave them out.');
+  expect(second.written()).toContain('Begin it anew with --fresh, or leave them out.');
 });
