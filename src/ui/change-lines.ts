@@ -7,21 +7,42 @@ import { whereOf } from './commands.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import type { Section } from './sections.ts';
 
+type Given = readonly [changes: readonly Change[], step: Step, run: Run, width: number];
+/** Remembers what it made last: two hundred changes take too long to be wrapped anew for each key. */
+function remembering<Made>(make: (...given: Given) => Made): (...given: Given) => Made {
+  let last: { readonly given: Given; readonly made: Made } | undefined;
+  return (...given) => {
+    if (!last || given.some((one, n) => one !== last?.given[n])) last = { given, made: make(...given) };
+    return last.made;
+  };
+}
+
 /** What the operator agrees to, in few rows: what will be different, who does it, what follows, and the way back. */
-export function agreementLines(
-  changes: readonly Change[],
-  step: Step,
-  run: Run,
-  width: number,
-): readonly Line[] {
+export const agreementLines = remembering((changes, step, run, width): readonly Line[] => {
+  const consequences = new Set(changes.flatMap((change) => change.consequences ?? []));
   return [
-    ...changes.flatMap((change) => [...whatLines(change, width), ...differenceLines(change, width)]),
+    ...(changes.length > several ? togetherLines(changes, width) : eachLines(changes, width)),
     ...labelled('By', byWhom(step, run), width),
-    ...changes.flatMap(({ consequences = [] }) =>
-      consequences.flatMap((text) => wrap(text, width, 'plain', '› ')),
-    ),
+    ...[...consequences].flatMap((text) => wrap(text, width, 'plain', '› ')),
     ...labelled('Undo', wayBack(step, run), width),
     line(),
+  ];
+});
+/** From so many on each is one sentence, and what they have in common stands once. */
+const several = 4;
+const eachLines = (changes: readonly Change[], width: number): readonly Line[] =>
+  changes.flatMap((change) => [...whatLines(change, width), ...differenceLines(change, width)]);
+function togetherLines(changes: readonly Change[], width: number): readonly Line[] {
+  const [first, ...others] = changes;
+  if (!first) return [];
+  const same = ([name, value]: readonly [string, unknown]): boolean =>
+    others.every(({ call }) => JSON.stringify(call.input[name as never]) === JSON.stringify(value));
+  const common = Object.fromEntries(Object.entries(first.call.input).filter(same));
+  return [
+    ...wrap(`${changes.length} changes, confirmed together:`, width, 'strong'),
+    ...changes.flatMap((change) => whatLines(change, width)),
+    ...wrap('In all of them:', width),
+    ...differenceLines({ ...first, call: { ...first.call, input: common } as Change['call'] }, width),
   ];
 }
 const whatLines = ({ says, risk }: Change, width: number): readonly Line[] =>
@@ -65,12 +86,7 @@ const sizeText = (policy: string): string => {
 };
 
 /** A change as data: the call with everything in it, the same command, and the way in the console. */
-export function equivalents(
-  changes: readonly Change[],
-  step: Step,
-  run: Run,
-  width: number,
-): readonly Section[] {
+export const equivalents = remembering((changes, step, run, width): readonly Section[] => {
   const consoles = [...new Set(changes.flatMap(({ console }) => console ?? []))];
   return [
     {
@@ -99,7 +115,7 @@ export function equivalents(
           } as const,
         ]),
   ];
-}
+});
 
 /** A command with each of its options on a row of its own. */
 export const commandRows = (command: string, width: number): readonly Line[] =>

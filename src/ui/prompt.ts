@@ -65,7 +65,9 @@ function keysText(ask: Ask): string {
     case 'confirm':
       return ask.changes.some(({ risk }) => risk === 'dangerous')
         ? 'Enter: confirm by typing the name'
-        : 'Press y to do it.';
+        : ask.changes.length === 1
+          ? 'Press y to do it.'
+          : `Press y to do all ${ask.changes.length}.`;
     case 'question':
       return 'Enter: back to the question';
     case 'done':

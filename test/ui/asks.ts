@@ -168,6 +168,23 @@ const question = (id: string, name: string, plan: Plan, all?: readonly Choice[],
 const step = stepNamed('organization');
 
 /** Every question that the engine puts, as it may look. */
+/** Five people in as many accounts. */
+const many = ['ada', 'ben', 'cyd', 'dan', 'eve'].map((name, n) =>
+  change(
+    name,
+    `Assign ${name} to Team ${n} (00000000000${n}) with CodeWhisperer_administrator`,
+    'sso:CreateAccountAssignment',
+    {
+      InstanceArn: 'arn:aws:sso:::instance/ssoins-1',
+      TargetType: 'AWS_ACCOUNT',
+      TargetId: `00000000000${n}`,
+      PermissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1',
+      PrincipalType: 'USER',
+      PrincipalId: `u-${n}`,
+    },
+    { batch: 'assign', consequences: ['AWS usually takes a few seconds.'] },
+  ),
+);
 export const asks: Readonly<
   Record<string, { readonly ask: Ask; readonly run?: Run; readonly rows?: readonly Choice[] }>
 > = {
@@ -248,6 +265,15 @@ export const asks: Readonly<
       step: stepNamed('permission-set'),
       plan: { goals: [create] },
       changes: [create],
+      shown: 'x',
+    },
+  },
+  'confirm-many': {
+    ask: {
+      is: 'confirm',
+      step: stepNamed('assign-administrator'),
+      plan: { goals: many },
+      changes: many,
       shown: 'x',
     },
   },

@@ -61,3 +61,24 @@ test('text scrolls as far as there is any, and no further', () => {
   expect(frameText(far)).not.toContain('more rows');
   expect(far.scroll).toBeLessThan(100);
 });
+
+test('two hundred changes: how many they are stands first and in the question, and a key does not wait for all of them', () => {
+  const { ask } = asks['confirm-many'] ?? expect.fail();
+  if (ask.is !== 'confirm') return expect.fail();
+  const changes = Array.from({ length: 200 }, (_, n) => ({
+    ...(ask.changes[n % 5] ?? expect.fail()),
+    id: `${n}`,
+  }));
+  const many = { ...ask, changes, plan: { goals: changes } };
+  const frame = (scroll: number) =>
+    frameText(draw(many, usual, { ...ready(many), scroll }, { columns: 100, rows: 30 }));
+  const took = (scroll: number): number => {
+    const from = performance.now();
+    frame(scroll);
+    return performance.now() - from;
+  };
+  const first = took(0);
+  const later = Math.min(...[1, 2, 3, 4, 5].map(took));
+  expect(later).toBeLessThan(first / 2);
+  expect(frame(0)).toMatch(/200 changes, confirmed together:[\s\S]*Press y to do all 200\./);
+});
