@@ -93,7 +93,7 @@ export async function readAnswers(file: string): Promise<Answers> {
           `Did you mean “${closest(name, [...names])}”?`,
         );
       if (part === 'answers' && asked[name]?.as === 'several' && Array.isArray(text)) {
-        if (text.length === 0 || !text.every((one) => typeof one === 'string'))
+        if (text.length === 0 || !text.every((one) => typeof one === 'string' && one !== ''))
           return refuse(
             `has an ${part}.${name} that is not a list of one text or more.`,
             'Write it like ["one", "another"].',

@@ -1,4 +1,5 @@
 import { commandLine, isAfter, type Json } from '../model/call.ts';
+import { batchSays } from '../model/change-words.ts';
 import { actorName } from '../model/identity.ts';
 import type { Change } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
@@ -37,9 +38,10 @@ function togetherLines(changes: readonly Change[], width: number): readonly Line
   if (!first) return [];
   const same = ([name, value]: readonly [string, unknown]): boolean =>
     others.every(({ call }) => JSON.stringify(call.input[name as never]) === JSON.stringify(value));
+  const sum = batchSays(changes.map(({ call }) => call)) ?? `${changes.length} changes`;
   const common = Object.fromEntries(Object.entries(first.call.input).filter(same));
   return [
-    ...wrap(`${changes.length} changes, confirmed together:`, width, 'strong'),
+    ...wrap(`${sum}, confirmed together:`, width, 'strong'),
     ...changes.flatMap((change) => whatLines(change, width)),
     ...wrap('In all of them:', width),
     ...differenceLines({ ...first, call: { ...first.call, input: common } as Change['call'] }, width),

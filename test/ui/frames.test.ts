@@ -80,5 +80,5 @@ test('two hundred changes: how many they are stands first and in the question, a
   const first = took(0);
   const later = Math.min(...[1, 2, 3, 4, 5].map(took));
   expect(later).toBeLessThan(first / 2);
-  expect(frame(0)).toMatch(/200 changes, confirmed together:[\s\S]*Press y to do all 200\./);
+  expect(frame(0)).toMatch(/200 assignments: [\s\S]*confirmed[\s\S]*together:[\s\S]*Press y to do all 200\./);
 });
