@@ -146,7 +146,7 @@ test('13 management-account-target: refused before any call', async () => {
   const ended = await meets('13 management-account-target', at, [], {
     answers: { 'assign-administrator.target': management },
   });
-  expect(ended.code).toBe(5);
+  expect(ended.code).toBe(4);
   expect(ended.took / usual.took).toBeLessThan(2);
   expect(await times(at, assign)).toBe(0);
   await goesOn(at);

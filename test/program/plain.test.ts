@@ -46,7 +46,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/CHANGE: Create the permission set[\s\S]*Do it\?\ny: do it/, 'y'],
   [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Do it\?\ny: do it/, 'y'],
   [/There is a permission set[\s\S]*This step is done/, ''],
-  [/In which account is CodeWhisperer administered\?\n1\. /, '4'],
+  [/In which account is CodeWhisperer administered\?\n1\. /, '2'],
   [/CHANGE: Assign[\s\S]*Do it\?\ny: do it/, 'y'],
   [/AWS lists the assignment[\s\S]*This step is done/, ''],
   [/Everything is done\.\nEnter: finish/, ''],
