@@ -3,6 +3,54 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url);
+/**
+ * Ink takes every row of every frame apart again, measures it three times, and forgets it: most of what a key costs.
+ * Here what was taken apart and measured is remembered. Where a package is another one than this was made for, nothing
+ * is built.
+ */
+const remembering = {
+  name: 'remembering',
+  setup: (bundle) => {
+    const rewritten = (filter, changes) =>
+      bundle.onLoad({ filter }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = changes.reduce((now, [from, to]) => {
+          if (now.split(from).length !== 2) throw new Error(`${path} does not hold once: ${from}`);
+          return now.replace(from, () => to);
+        }, text);
+        return { contents, loader: 'js' };
+      });
+    rewritten(/[\\/]ink[\\/]build[\\/]output\.js$/, [
+      ['caches = new OutputCaches();', 'caches = remembered();'],
+      [
+        'export default class Output {',
+        `let known = new OutputCaches();
+const remembered = () => {
+  if ([known.styledChars, known.widths, known.blockWidths].some(({ size }) => size > 2000)) known = new OutputCaches();
+  return known;
+};
+export default class Output {`,
+      ],
+    ]);
+    rewritten(/[\\/]string-width[\\/]index\.js$/, [
+      [
+        'export default function stringWidth(input, options = {}) {',
+        `const known = new Map();
+export default function stringWidth(input, options) {
+  if (options !== undefined || typeof input !== 'string' || input.length > 2000) return measured(input, options);
+  let width = known.get(input);
+  if (width === undefined) {
+    if (known.size > 5000) known.clear();
+    width = measured(input);
+    known.set(input, width);
+  }
+  return width;
+}
+function measured(input, options = {}) {`,
+      ],
+    ]);
+  },
+};
 const dist = new URL('dist/', root);
 const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
 
@@ -26,6 +74,7 @@ await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   legalComments: 'none',
   logLevel: 'warning',
+  plugins: [remembering],
 });
 
 // A CommonJS entry answers --version by itself: it starts in about the time of an empty script.

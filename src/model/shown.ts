@@ -15,6 +15,10 @@ const unseen = new RegExp(
 /** Marks upon marks, more than any script piles on one letter: they reach over the rows above and below. */
 const pile = /(?<=\p{M}{10})\p{M}+/gu;
 
+/** A text with something else in the place of each character that is not seen as what it is. */
+export const unseenAs = (text: string, as: (character: string) => string): string =>
+  text.replace(unseen, as).replace(pile, (marks) => [...marks].map(as).join(''));
+
 const name = (character: string): string =>
   `⟪U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟫`;
 
@@ -22,8 +26,7 @@ const name = (character: string): string =>
  * A text as it may be shown: what would act on a terminal or deceive a reader becomes visible, ⟪U+202E⟫. For showing
  * only: what is compared and sent stays as it is.
  */
-export const shown = (text: string): string =>
-  text.replace(unseen, name).replace(pile, (marks) => [...marks].map(name).join(''));
+export const shown = (text: string): string => unseenAs(text, name);
 
 /** The same, with its line breaks kept: for texts of several lines. */
 export const shownLines = (text: string): readonly string[] => text.split(/\r?\n/).map(shown);

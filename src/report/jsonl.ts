@@ -1,10 +1,9 @@
 import type { Event } from '../model/event.ts';
+import { unseenAs } from '../model/shown.ts';
 
-/** Characters that a terminal or an editor may act upon, or not show. JSON leaves them as they are. */
-const unseen =
-  /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+/** What a terminal or an editor may act upon, or not show, and JSON leaves as it is. */
 const escaped = (text: string): string =>
-  text.replace(unseen, (found) =>
+  unseenAs(text, (found) =>
     [...Array(found.length).keys()]
       .map((n) => `\\u${found.charCodeAt(n).toString(16).padStart(4, '0')}`)
       .join(''),

@@ -188,7 +188,7 @@ export function App({
   useChoices(view.ask, of, set);
 
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       {frame.lines.map((one, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place
         <Row key={n} text={styled(one)} />

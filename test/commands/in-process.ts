@@ -13,7 +13,7 @@ import type { Actor } from '../../src/model/call.ts';
 import { permissionsOf } from '../../src/model/permissions.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import type { Ledger } from '../../src/simulator/state.ts';
 import { steps } from '../../steps/index.ts';
 import { clients } from '../simulator/simulated.ts';
@@ -33,9 +33,9 @@ export function actionsOf(
 }
 
 /** The unattended run in this process, against a simulated organization: one after the other, and fast. */
-export async function runner(scenario: Scenario = 'fresh') {
+export async function runner(scenario: Scenario = 'fresh', more: Partial<SimulatorOptions> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'cw-in-process-'));
-  const simulator = await startSimulator({ scenario, settle: 0, seed: 'permissions' });
+  const simulator = await startSimulator({ scenario, settle: 0, seed: 'permissions', ...more });
   onTestFinished(() => simulator.close());
   await writeProfiles(join(home, 'aws'), simulator);
   const before = { ...process.env };
@@ -62,8 +62,9 @@ export async function runner(scenario: Scenario = 'fresh') {
   const file = join(home, 'answers.json');
   const ending = async (work: () => Promise<number>): Promise<Ended> => {
     let said = '';
-    const hear = (text: string | Uint8Array): boolean => {
+    const hear = (text: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
       said += String(text);
+      for (const done of rest) if (typeof done === 'function') done();
       return true;
     };
     const [out, err] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];

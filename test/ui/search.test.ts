@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { search } from '../../src/ui/search.ts';
+import { plainText } from '../../src/ui/line.ts';
+import { promptOf } from '../../src/ui/prompt.ts';
+import { pieces, search } from '../../src/ui/search.ts';
 import { addRows, picker, toggleAll, visible } from '../../src/ui/state.ts';
 import { textBox } from '../../src/ui/text-box.ts';
+import { asks } from './asks.ts';
 
 /** Rows that count how often their names are read. */
 function counted(size: number) {
@@ -31,6 +34,32 @@ test('the same text finds the same array, also after letters were taken back', (
 
 test.each(['PERSON 7', 'ID-7'])('%s is found in names and ids', (text) => {
   expect(search(counted(10).rows, text).map(({ value }) => value)).toEqual(['id-7']);
+});
+
+test.each([
+  ['Person 7', 'son', ['Per', 'son', ' 7']],
+  ['Person 7', 'PERSON 7', ['Person 7']],
+  ['Person 7', 'id', ['Person 7']],
+  ['İrem', 'r', ['İrem']], // longer in small letters: where it stands cannot be told
+])('in %s, of %s', (label, sought, wanted) => {
+  expect(pieces(label, sought).map(({ text }) => text)).toEqual(wanted);
+});
+
+test('what is found is highlighted in the rows that are drawn, a row found by its id shows the id, and no more rows are drawn than fit', () => {
+  const { ask } = asks.choice ?? expect.fail();
+  const { rows: many, read } = counted(100_000);
+  const list = picker(many, { filtering: true, filter: textBox('son 99') });
+  visible(list);
+  const before = read.names;
+  const drawn = promptOf(ask, { is: 'pick', picker: list }, undefined, 60, 12);
+  expect(drawn).toHaveLength(12);
+  expect(read.names - before).toBeLessThan(100);
+  const strong = drawn.slice(1, -1).map((row) => row.find(({ tone }) => tone === 'strong')?.text);
+  expect(new Set(strong)).toEqual(new Set(['son 99']));
+  const byId = picker(many, { filtering: true, filter: textBox('id-4711') });
+  expect(plainText(promptOf(ask, { is: 'pick', picker: byId }, undefined, 60, 12)[1] ?? [])).toMatch(
+    /❯ Person 4711 {2}id-4711/,
+  );
 });
 
 test('of rows that come while a search found nothing, the first that fits is highlighted', () => {

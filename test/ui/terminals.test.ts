@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { hasDesktop } from '../../src/commands/open-page.ts';
 import { charsetOf, legible, setCharset } from '../../src/ui/charset.ts';
 import { copying, mostCopied } from '../../src/ui/clipboard.ts';
-import { span } from '../../src/ui/line.ts';
+import { plainText, span, type Tone } from '../../src/ui/line.ts';
 import { colorsOf, setColors, styled } from '../../src/ui/looks.ts';
+import { goalMarks, standingMarks } from '../../src/ui/marks.ts';
+import { asks, run as usual } from './asks.ts';
+import { draw, ready } from './drive.ts';
 
 test('ASCII where it is wished for, where the locale is not UTF-8, and on the console of Linux', () => {
   expect(charsetOf({})).toBe('unicode');
@@ -35,6 +38,55 @@ test('without colours bold, underlined and reversed stay', () => {
     expect(styled(line)).toBe('\u001b[1ma\u001b[0m\u001b[7mb\u001b[0mc');
   } finally {
     setColors(colorsOf({}));
+  }
+});
+
+test('of the sixteen colours only those that can be read on light and on dark are written, and no background', () => {
+  const tones = Object.keys({
+    ...{ plain: 0, strong: 0, dim: 0, good: 0, bad: 0, warn: 0, accent: 0, link: 0, marked: 0, banner: 0 },
+  } satisfies Record<Tone, 0>) as Tone[];
+  const codes = tones.flatMap((tone) =>
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is written
+    [...styled([span('x', tone)]).matchAll(/\u001b\[([\d;]*)m/g)].flatMap(([, code = '']) => code.split(';')),
+  );
+  // Red, green, yellow (dark in this set), cyan; bold, dim, underlined, reversed. Neither black nor white, none bright.
+  expect(codes.filter((code) => !['0', '1', '2', '4', '7', '31', '32', '33', '36'].includes(code))).toEqual(
+    [],
+  );
+});
+
+test('without colours and without looks every screen says the same', () => {
+  setColors('none');
+  try {
+    for (const [name, { ask, run = usual, rows }] of Object.entries(asks)) {
+      const { lines } = draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 });
+      for (const line of lines) {
+        // The marked line has a sign too.
+        if (line.some(({ tone, text }) => tone === 'marked' && text.trim() !== ''))
+          expect(plainText(line), name).toContain('❯');
+        // A colour is never all that tells a state: there is a sign or a word beside it.
+        for (const { tone, text } of line)
+          if (['good', 'bad', 'warn'].includes(tone)) expect(text.trim(), name).not.toBe('');
+      }
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what is written
+      expect(lines.map(styled).join('\n')).not.toMatch(/\u001b\[(?:[\d;]*;)?[349]\dm/);
+    }
+  } finally {
+    setColors('sixteen');
+  }
+});
+
+test('every state has a sign of its own, in ASCII too, and a word', () => {
+  for (const set of ['unicode', 'ascii'] as const) {
+    setCharset(set);
+    try {
+      for (const marks of [goalMarks, standingMarks]) {
+        const signs = Object.values(marks).map(({ glyph }) => legible(glyph));
+        expect(new Set(signs).size, signs.join(' ')).toBe(signs.length);
+      }
+    } finally {
+      setCharset('unicode');
+    }
   }
 });
 

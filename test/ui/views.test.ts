@@ -33,6 +33,20 @@ const views: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'view-log': ['confirm', 'l'],
   'view-log-search': ['confirm', 'l', '/', 'us-east', 'enter'],
   'answers-consequences': ['failed', 'b'],
+  'answers-made': ['done-since', 'b'],
+  'choice-search': ['choice', '/', 'load 1'],
+  'choice-nothing-found': ['choice', '/', 'nobody'],
+  'choice-danger-typed': ['choice-dangerous', 'down', 'enter', 'Shared X'],
+  'typed-wrong': ['confirm-dangerous', 'shared', 'enter'],
+  'text-wrong': ['text', 'ctrl-u', 'https', 'enter'],
+  'text-so-far': ['text', 'ctrl-u', 'https'],
+  role: ['credentials', 'down', 'down', 'enter', 'Administrator'],
+  'role-base': [
+    ...(['credentials', 'down', 'down', 'enter'] as const),
+    ...['arn:aws:iam::444455556666:role/Identity', 'enter'],
+  ],
+  'waive-note': ['unknown', 'w', 'Seen in the console'],
+  'set-aside-note': ['cannot-tell', 's', 'enter'],
 };
 test.each(Object.entries(views))('%s, as it was last looked at', async (name, [from, ...pressed]) => {
   const { text } = put(from, ...pressed);
@@ -185,7 +199,38 @@ test('AWS’s console, a Region’s console and its documents are', () => {
   expect(linksOf(undefined, stepNamed('permission-set'))[0]).toMatch(/^https:\/\/docs\.aws/);
 });
 
-test('changing an answer says what is asked and looked at again, and what was made', () => {
-  const text = put('failed', 'b').text();
-  expect(text).toContain('If you take this answer back');
+test('changing an answer says which steps are looked at again, and what was made stays', () => {
+  const { ask } = asks['done-since'] ?? expect.fail();
+  const run = {
+    ...(asks['done-since']?.run ?? usual),
+    answers: { 'delegated-account': { account: '444455556666' }, 'session-duration': { seen: 'attested' } },
+  };
+  const { ui } = keys(ask, run, ready(ask), 'b');
+  const shown = (state: typeof ui) =>
+    frameText(draw(ask, run, state, { columns: 120, rows: 40 }))
+      .split('\n')
+      .map((row) => row.split(' │ ').at(-1)?.trim() ?? '')
+      .join('\n');
+  const account = shown(ui);
+  // The step, all that rest on it, in order; and none of those before it.
+  const titlesIn = (text: string) => [...text.matchAll(/^• (.*)$/gm)].map(([, title]) => title);
+  const titles = titlesIn(account);
+  const rests = (id: string, on: string): boolean =>
+    id === on || Object.values(stepNamed(id).needs).some((step) => rests(step.id, on));
+  const resting = (on: string) => steps.filter(({ id }) => rests(id, on)).map(({ title }) => title);
+  expect(titles).toEqual(resting('delegated-account'));
+  expect(titles.length).toBeGreaterThan(3);
+  expect(account).toContain('Made already. It stays as it is');
+  expect(account).toContain('! Register Shared Services (444455556666)');
+  // An answer on which nothing rests and nothing was made.
+  const later = keys(ask, run, ui, 'down').ui;
+  const duration = shown(later);
+  expect(titlesIn(duration)).toEqual(resting('session-duration'));
+  expect(titlesIn(duration).length).toBeLessThan(titles.length);
+  expect(duration).toContain('Nothing was changed in AWS by these steps so far.');
+  expect(keys(ask, run, later, 'enter').reply).toEqual({
+    do: 'withdraw',
+    step: 'session-duration',
+    question: 'seen',
+  });
 });

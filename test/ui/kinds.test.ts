@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Activity } from '../../src/engine/ports.ts';
+import type { Goal } from '../../src/model/plan.ts';
+import type { Question } from '../../src/model/step.ts';
+import type { Ask } from '../../src/ui/ask.ts';
+import type { Mode } from '../../src/ui/state.ts';
+import { asks } from './asks.ts';
+import { ready } from './drive.ts';
+
+// Each table names every kind there is: the compiler refuses it when one is missing.
+const askKinds: Readonly<Record<Ask['is'], true>> = {
+  ...{ credentials: true, accept: true, question: true, confirm: true, 'by-hand': true, blocked: true },
+  ...{ unknown: true, busy: true, drifted: true, failed: true, declined: true, 'cannot-tell': true },
+  ...{ 'under-way': true, done: true, undo: true, undone: true, finished: true, watching: true },
+  ...{ 'handed-off': true, incoming: true },
+};
+const goalKinds: Readonly<Record<Goal['is'], true>> = {
+  ...{ met: true, change: true, 'by-hand': true, open: true, wrong: true, unknown: true, warning: true },
+};
+const questionKinds: Readonly<Record<Question['as'], true>> = {
+  ...{ text: true, choice: true, several: true, attestation: true },
+};
+const activityKinds: Readonly<Record<Exclude<Activity['is'], 'idle'>, true>> = {
+  ...{ looking: true, sending: true, settling: true, 'waiting-to-show': true, 'no-answer': true },
+};
+/** Of the ways the keyboard is taken: a frame that shows it. */
+const modes: Readonly<Record<Mode['is'], string>> = {
+  ...{ keys: 'done', pick: 'choice', role: 'role', text: 'text', typed: 'confirm-dangerous' },
+  ...{ answers: 'answers-consequences', reason: 'waive-note' },
+};
+
+const kept = readdirSync(join(import.meta.dirname, 'frames'));
+const sizes = ['80x24', '120x40', '50x20'];
+const without = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => sizes.map((size) => `${name}-${size}.txt`)).filter((file) => !kept.includes(file));
+const all = Object.entries(asks);
+
+test('every kind of question has a frame in every size', () => {
+  for (const kind of Object.keys(askKinds)) {
+    const names = all.filter(([, { ask }]) => ask.is === kind).map(([name]) => name);
+    expect(names.length, kind).toBeGreaterThan(0);
+    expect(without(names)).toEqual([]);
+  }
+  for (const kind of Object.keys(questionKinds))
+    expect(
+      all.some(([, { ask }]) => ask.is === 'question' && ask.question.as === kind),
+      kind,
+    ).toBe(true);
+});
+
+test('every kind of goal is on a screen of which there are frames', () => {
+  const goals = all.flatMap(([, { ask }]) => ('plan' in ask ? ask.plan.goals.map(({ is }) => is) : []));
+  for (const kind of Object.keys(goalKinds)) expect(goals, kind).toContain(kind);
+});
+
+test('every kind of wait, and every way of taking keys, has a frame in every size', () => {
+  expect(without(Object.keys(activityKinds).map((kind) => `while-${kind}`))).toEqual([]);
+  expect(without(Object.values(modes))).toEqual([]);
+});
+
+test('every screen stands in lines of text too', () => {
+  const lines = readdirSync(join(import.meta.dirname, 'lines'));
+  expect(Object.keys(asks).filter((name) => !lines.includes(`${name}.txt`))).toEqual([]);
+});
+
+test('no frame is kept of what is no screen any more', () => {
+  const tests = ['frames', 'views', 'handoff', 'waiting', 'several']
+    .map((name) => join(import.meta.dirname, `${name}.test.ts${name === 'waiting' ? 'x' : ''}`))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const strange = kept
+    .map((file) => file.replace(/-\d+x\d+(-ascii)?\.txt$/, ''))
+    .filter((name) => !(name in asks) && !name.startsWith('while-') && !tests.includes(`${name}`));
+  expect(strange).toEqual([]);
+  expect(all.every(([, { ask, rows }]) => ready(ask, rows).mode.is in modes)).toBe(true);
+});
