@@ -7,7 +7,7 @@ import { emptyHome, openDemo } from './demo.ts';
 const keys: readonly (readonly [RegExp, readonly string[] | ((screen: string) => readonly string[])])[] = [
   [/May these credentials be used\?.*y use/, ['y']],
   [
-    /To confirm, type “[^”]+” or “\d{12}” and press Enter\. ❯ (?!\d)/,
+    /To confirm, type “[^”]+” or “\d{12}” and press Enter\. ❯ (?!\d).*Enter confirm/,
     (screen) => [/or “(\d{12})” and/.exec(screen)?.[1] ?? ''],
   ],
   [/❯ \d{12} .*Enter confirm/, ['enter']],
