@@ -6,7 +6,7 @@ import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import type { Ledger, State } from '../../src/simulator/state.ts';
 import { program, testNode } from '../program/demo.ts';
-import { type Task, usual } from './tasks.ts';
+import { type Task, type Told, usual } from './tasks.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -37,7 +37,7 @@ export interface Rig {
   run(env?: NodeJS.ProcessEnv): Started;
   start(args: readonly string[], env?: NodeJS.ProcessEnv): Started;
   /** Adds to the answers file. */
-  answer(more: Readonly<Record<string, string>>): Promise<void>;
+  answer(more: Told): Promise<void>;
   ledger(): Promise<Ledger>;
   /** Closes the simulator, which leaves everything in its file. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export interface Rig {
 }
 
 export interface RigOptions {
-  readonly answers?: Readonly<Record<string, string>>;
+  readonly answers?: Told;
   /** The simulator's clock. */
   readonly now?: () => number;
 }
@@ -67,13 +67,14 @@ export async function rigFor(task: Task, { answers = {}, now = Date.now }: RigOp
     (JSON.parse(await readFile(state, 'utf8')) as { readonly state: State }).state;
   const file = join(at, 'answers.json');
   const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
-  let told = { ...usual, ...task.answers(await organization()), ...answers };
-  const answer = async (more: Readonly<Record<string, string>>): Promise<void> => {
+  let told: Told = { ...usual, ...task.answers(await organization()), ...answers };
+  const answer = async (more: Told): Promise<void> => {
     told = { ...told, ...more };
     await writeFile(file, JSON.stringify({ profiles, answers: told }));
   };
   await answer({});
 
+  const confirm = task.confirm.flatMap((word) => ['--confirm', word]);
   const home = join(at, 'state');
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(
@@ -98,7 +99,7 @@ export async function rigFor(task: Task, { answers = {}, now = Date.now }: RigOp
     env,
     answers: file,
     start,
-    run: (more) => start(['run', '--answers', file, '--yes', '--confirm', task.confirm, ...waits], more),
+    run: (more) => start(['run', '--answers', file, '--yes', ...confirm, ...waits], more),
     answer,
     ledger: async () => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
     organization,

@@ -66,7 +66,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     await setImmediate(); // what was sent is on its way
   };
   const answers = await readAnswers(rig.answers);
-  const operator = unattended(answers, { yes: true, confirm: [rig.task.confirm] }, () => {}, sleep);
+  const operator = unattended(answers, { yes: true, confirm: rig.task.confirm }, () => {}, sleep);
   const wired = wire(journal, { ask: operator.ask, show: () => {}, leaving: never });
   const ports: Ports = {
     ...wired,
