@@ -2,6 +2,7 @@ import { actorName, type Lasting, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import type { Ask } from './ask.ts';
 import { type Line, line, wrap } from './line.ts';
+import { goalMarks, signOf } from './marks.ts';
 
 type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;
 const endpointText = (endpoint: string): string =>
@@ -24,7 +25,7 @@ export function credentialLines(
   return [
     ...(problem
       ? [
-          ...wrap(problem.problem, width, 'bad', '✗ '),
+          ...wrap(problem.problem, width, 'bad', `${signOf(goalMarks.wrong)} `),
           ...wrap(`What to do: ${problem.remedy}`, width, 'plain', '  '),
           ...(problem.login
             ? wrap(

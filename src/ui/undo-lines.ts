@@ -6,6 +6,7 @@ import type { Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { checkLines } from './check-lines.ts';
 import { type Line, line, wrap } from './line.ts';
+import { goalMarks, signOf } from './marks.ts';
 
 type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;
 type Items = Of<'undo'>['items'];
@@ -86,7 +87,7 @@ export function undoneLines({ items, stays }: Of<'undone'>, run: Run, width: num
       width,
       'strong',
     ),
-    ...done.flatMap(({ intent }) => wrap(intent.says, width, 'plain', '✓ ')),
+    ...done.flatMap(({ intent }) => wrap(intent.says, width, 'plain', `${signOf(goalMarks.met)} `)),
     line(),
     ...(items.length === 0
       ? []

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { portal } from '../login/portal.ts';
 import { openTerminal, type TestTerminal } from '../terminal.ts';
 import { emptyHome, program, testNode } from './demo.ts';
 import { eventsIn } from './session.ts';
@@ -146,4 +147,31 @@ test('lines that are pasted confirm nothing', async () => {
   expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
+});
+
+test('in lines too one logs in in place: the AWS CLI has the terminal, and the questions go on afterwards', async () => {
+  const at = await portal();
+  const terminal = openTerminal({
+    command: testNode,
+    args: [program, '--plain'],
+    env: { ...at.env, TERM: 'dumb' },
+    columns: 100,
+    rows: 1_000,
+  });
+  await terminal.waitFor(/Is this what you are here for\?\n1\. Yes/);
+  terminal.press('1\r');
+  const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q: leave/);
+  const [, number = ''] = /(\d+)\. profile management-sso/.exec(list) ?? [];
+  terminal.press(`${number}\r`);
+  await terminal.waitFor(/1\. log in now: aws sso login[\s\S]*q: leave/);
+  terminal.press('1\r');
+  await terminal.waitFor('Successfully logged into Start URL.');
+  await terminal.waitFor(/May these credentials be used\?\ny: use/);
+  terminal.press('n\r');
+  await terminal.waitFor(
+    (screen) => screen.split('Whose credentials?').length > 3 && end(screen, 2).includes('q: leave'),
+  );
+  terminal.press('q\r');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(terminal.written()).not.toMatch(escapes);
 });

@@ -34,7 +34,13 @@ const patience = 5_000; // ms
 export function converse(conversation: Conversation) {
   const { session, phases, banner, width, onLeave, openPage, now } = conversation;
   /** The one way out: whatever a text holds, nothing in it acts on the terminal. */
-  const say = (text: string): void => conversation.say(text.split('\n').map(legible).join('\n'));
+  const say = (text: string): void =>
+    conversation.say(
+      text
+        .split('\n')
+        .map((row) => legible(aloud(row)))
+        .join('\n'),
+    );
   const steps = phases.flatMap((phase) => phase.steps);
   let asked: Ask | undefined;
   let ui: Ui = begin(undefined);
@@ -192,6 +198,13 @@ export function converse(conversation: Conversation) {
 
   return { changed, line, tick };
 }
+
+/** A row without the signs that make sense to the eye only. */
+const aloud = (row: string): string =>
+  row
+    .replace(/^( *)[•›] /, '$1- ')
+    .replaceAll(' · ', ', ')
+    .replaceAll(' › ', ' > ');
 
 /** What happens at AWS is said as it is written down. */
 const saying = ({ type }: Event): boolean =>
