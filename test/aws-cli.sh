@@ -165,8 +165,50 @@ is 'the set is provisioned there' "$(delegated sso-admin list-accounts-for-provi
   --permission-set-arn "$set" --query 'AccountIds[]')" "$other"
 refused 'the management account is out of reach' AccessDeniedException \
   delegated sso-admin create-account-assignment "${assignment[@]/$other/$root}"
+refused 'nor is the set to be brought there' AccessDeniedException \
+  delegated sso-admin provision-permission-set --instance-arn "$instance" --permission-set-arn "$set" \
+  --target-type AWS_ACCOUNT --target-id "$root"
 refused 'a set that is assigned cannot be deleted' ConflictException \
   delegated sso-admin delete-permission-set --instance-arn "$instance" --permission-set-arn "$set"
+
+# A group, in the same account: several assignments under way together
+group=$(delegated identitystore list-groups --identity-store-id "$store" --query 'Groups[0].GroupId')
+group_name=$(delegated identitystore describe-group --identity-store-id "$store" --group-id "$group" --query DisplayName)
+is 'a group is found by name' "$group" "$(delegated identitystore get-group-id --identity-store-id "$store" \
+  --alternate-identifier "{\"UniqueAttribute\":{\"AttributePath\":\"displayName\",\"AttributeValue\":\"$group_name\"}}" --query GroupId)"
+members=$(delegated identitystore list-group-memberships --identity-store-id "$store" --group-id "$group" --query 'length(GroupMemberships)')
+if [ "$members" -ge 1 ]; then pass "it has $members members"; else fail 'the group has members' "$members"; fi
+second=$(delegated identitystore list-users --identity-store-id "$store" --query 'Users[1].UserId')
+requests=()
+for who in "GROUP $group" "USER $second"; do
+  requests+=("$(delegated sso-admin create-account-assignment --instance-arn "$instance" --target-id "$other" --target-type AWS_ACCOUNT \
+    --permission-set-arn "$set" --principal-type "${who% *}" --principal-id "${who#* }" --query AccountAssignmentCreationStatus.RequestId)")
+done
+for request in "${requests[@]}"; do
+  is 'one of several succeeds' "$(settled delegated AccountAssignmentCreationStatus.Status sso-admin \
+    describe-account-assignment-creation-status --instance-arn "$instance" --account-assignment-creation-request-id "$request")" SUCCEEDED
+done
+is 'three have it, one of them a group' "$(delegated "${assigned[@]}" \
+  --query "join(' ', [to_string(length(AccountAssignments)), to_string(length(AccountAssignments[?PrincipalType=='GROUP']))])")" '3 1'
+
+# The management account: by its own credentials, with a set of another name, which is its own from then on
+own=$(management sso-admin create-permission-set --instance-arn "$instance" --name CodeWhisperer_administrator_mgmt --query PermissionSet.PermissionSetArn)
+there=(--instance-arn "$instance" --target-id "$root" --target-type AWS_ACCOUNT --permission-set-arn "$own"
+  --principal-type USER --principal-id "$user")
+request=$(management sso-admin create-account-assignment "${there[@]}" --query AccountAssignmentCreationStatus.RequestId)
+is 'the management account assigns in itself' "$(settled management AccountAssignmentCreationStatus.Status sso-admin \
+  describe-account-assignment-creation-status --instance-arn "$instance" --account-assignment-creation-request-id "$request")" SUCCEEDED
+is 'the delegated administrator sees it' "$(delegated sso-admin list-account-assignments --instance-arn "$instance" \
+  --account-id "$root" --permission-set-arn "$own" --query 'AccountAssignments[].PrincipalId')" "$user"
+refused 'and cannot take it away' AccessDeniedException delegated sso-admin delete-account-assignment "${there[@]}"
+refused 'nor use the set in a member account' AccessDeniedException \
+  delegated sso-admin create-account-assignment "${there[@]/$root/$other}"
+refused 'nor change it' AccessDeniedException delegated sso-admin put-inline-policy-to-permission-set --instance-arn "$instance" \
+  --permission-set-arn "$own" --inline-policy file://steps/policies/codewhisperer-as-documented.json
+request=$(management sso-admin delete-account-assignment "${there[@]}" --query AccountAssignmentDeletionStatus.RequestId)
+is 'the management account takes it away' "$(settled management AccountAssignmentDeletionStatus.Status sso-admin \
+  describe-account-assignment-deletion-status --instance-arn "$instance" --account-assignment-deletion-request-id "$request")" SUCCEEDED
+management sso-admin delete-permission-set --instance-arn "$instance" --permission-set-arn "$own"
 
 # Another account by its role
 read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$(management sts assume-role \
@@ -198,6 +240,12 @@ refused 'an ARN of a session is none of a role' InvalidInput delegated iam simul
 request=$(delegated sso-admin delete-account-assignment "${assignment[@]}" --query AccountAssignmentDeletionStatus.RequestId)
 is 'the assignment is taken away' "$(settled delegated AccountAssignmentDeletionStatus.Status sso-admin \
   describe-account-assignment-deletion-status --instance-arn "$instance" --account-assignment-deletion-request-id "$request")" SUCCEEDED
+for who in "GROUP $group" "USER $second"; do
+  request=$(delegated sso-admin delete-account-assignment --instance-arn "$instance" --target-id "$other" --target-type AWS_ACCOUNT \
+    --permission-set-arn "$set" --principal-type "${who% *}" --principal-id "${who#* }" --query AccountAssignmentDeletionStatus.RequestId)
+  is 'and one of the several' "$(settled delegated AccountAssignmentDeletionStatus.Status sso-admin \
+    describe-account-assignment-deletion-status --instance-arn "$instance" --account-assignment-deletion-request-id "$request")" SUCCEEDED
+done
 delegated sso-admin delete-permission-set --instance-arn "$instance" --permission-set-arn "$set"
 is 'and the set is gone' "$(delegated sso-admin list-permission-sets --instance-arn "$instance" --query 'length(PermissionSets)')" 0
 management organizations deregister-delegated-administrator --account-id "$account" --service-principal sso.amazonaws.com
