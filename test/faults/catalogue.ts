@@ -55,6 +55,6 @@ export const catalogue: readonly Entry[] = [
   here('starts', 'resume-after-90-days'),
   here('starts', 'two-terminals'),
   here('starts', 'paused-holder'),
-  elsewhere('ui/hostile.test.ts', 'escape-names', 'is seen, and does nothing'),
+  elsewhere('ui/hostile.test.ts', 'escape-names', 'nothing of it is left to act'),
   here('hostile-state', 'hostile-state'),
 ];
