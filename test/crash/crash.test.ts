@@ -6,7 +6,6 @@ import { powerLoss } from './power-loss.ts';
 import { randomKills } from './random-kills.ts';
 import { referenceOf } from './reference.ts';
 import { seeded, seeds } from './seeds.ts';
-import { isGood } from './tally.ts';
 import { tasks } from './tasks.ts';
 import { twoWriters } from './two-writers.ts';
 
@@ -20,7 +19,10 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
   const failed = (what: string): void => void failures.push(what);
   const { tally, did } = await part({ count, stride, seed, jobs: 2, failed });
   expect(failures, `seed ${seed}`).toEqual([]);
-  expect(isGood(tally), `seed ${seed}: ${did}; ${JSON.stringify(tally)}`).toBe(true);
+  const where = `seed ${seed}: ${did}; ${JSON.stringify(tally)}`;
+  expect(tally, where).toMatchObject({ wrong: 0, duplicated: 0, unrecorded: 0, invalid: 0 });
+  // Of so few kills more may come too early or too late than of a thousand.
+  expect(tally.effective, where).toBeGreaterThanOrEqual(tally.kills / 2);
 }
 
 test(
