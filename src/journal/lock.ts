@@ -1,4 +1,4 @@
-import { realpath, rename, unlink } from 'node:fs/promises';
+import { open, realpath, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { notWritable, RunLocked } from './errors.ts';
@@ -22,7 +22,7 @@ export async function lock(
 ): Promise<Lock> {
   const path = await realpath(folder);
   const where = address(path);
-  const server = (await bind(where)) ?? ((await isLeftOver(where)) ? await bind(where) : undefined);
+  const server = (await bind(where)) ?? (await takeOver(where));
   if (!server) throw new RunLocked(path, await holderOf(path));
   await tellHolder(path, program);
   return {
@@ -59,23 +59,45 @@ const bind = (address: string): Promise<Server | undefined> =>
   });
 
 /**
- * A socket's file stays when its process dies. It is moved away before it is tried, and brought back if somebody is
- * there after all: two who start at once must not each remove the other's.
+ * A socket's file stays when its process dies: it is removed, and the lock bound anew. One process at a time does so,
+ * and looks once more when it is the one: of two who start at once, neither removes what the other has bound.
  */
-async function isLeftOver(address: string): Promise<boolean> {
-  if (address.startsWith('\0') || address.startsWith('\\\\') || (await isAlive(address))) return false;
-  const aside = `${address}.${process.pid}`;
+async function takeOver(address: string): Promise<Server | undefined> {
+  if (address.startsWith('\0') || address.startsWith('\\\\') || (await isAlive(address))) return undefined;
+  const turn = `${address}.over`;
+  if (!(await takeTurn(turn))) return undefined;
   try {
-    await rename(address, aside);
-    if (await isAlive(aside)) {
-      await rename(aside, address);
-      return false;
-    }
-    await unlink(aside);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'; // gone meanwhile
+    if (await isAlive(address)) return undefined;
+    await rm(address, { force: true });
+    return await bind(address);
+  } finally {
+    await rm(turn, { force: true });
   }
+}
+
+const longestTurn = 10_000; // ms: one that lasts longer belongs to a process that died
+
+/** True for the one who made the file. */
+async function takeTurn(turn: string): Promise<boolean> {
+  const make = (): Promise<boolean> =>
+    open(turn, 'wx', 0o600).then(
+      async (file) => {
+        await file.close();
+        return true;
+      },
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw notWritable('The run cannot be locked', error);
+      },
+    );
+  if (await make()) return true;
+  const since = await stat(turn).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  if (Date.now() - since < longestTurn) return false;
+  await rm(turn, { force: true });
+  return make();
 }
 
 /** The kernel answers for a process that is paused. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -69,8 +69,22 @@ test('where the lock is a socket file, one that a dead process left is taken ove
 
   const tries = await Promise.allSettled([1, 2, 3].map(() => lock(home, 'test', inFolder)));
   const [held, ...others] = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(held).toBeDefined();
   expect(others).toEqual([]);
   await expect(lock(home, 'test', inFolder)).rejects.toMatchObject({ kind: 'locked' });
   await held?.release();
   expect(await readdir(home)).toEqual([]);
+});
+
+test('a process that died while it took a lock over does not keep it for ever', async () => {
+  const home = await freshHome();
+  const inFolder = (path: string): string => join(path, 'lock');
+  const [left, turn] = [join(home, 'lock'), join(home, 'lock.over')];
+  for (const file of [left, turn]) await writeFile(file, '');
+  await expect(lock(home, 'test', inFolder)).rejects.toMatchObject({ kind: 'locked' });
+  const ago = new Date(Date.now() - 60_000);
+  await utimes(turn, ago, ago);
+  const held = await lock(home, 'test', inFolder);
+  expect((await readdir(home)).sort()).toEqual(['holder.json', 'lock']);
+  await held.release();
 });

@@ -8,10 +8,14 @@ test('500 sizes in a row, down to 20×5, while something dangerous is being conf
   const terminal = openDemo({ home });
   await go(terminal, until('register-typed'));
   const asked = await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/);
-  for (let n = 0; n < 500; n++) terminal.resize(20 + ((n * 37) % 141), 5 + ((n * 13) % 56));
+  for (let n = 1; n <= 500; n++) terminal.resize(20 + ((n * 37) % 141), 5 + ((n * 13) % 56));
   terminal.resize(20, 5);
-  await terminal.waitFor((screen) => screen.replaceAll('\n', '').includes('too small (20×5)'));
+  const tooSmall = (size: string) =>
+    terminal.waitFor((screen) => screen.replaceAll('\n', '').includes(`too small (${size})`));
+  await tooSmall('20×5');
   terminal.press('enter', 'y', 'enter', 'q'); // nobody can see what they would be for
+  terminal.resize(20, 6); // when this is drawn the keys were read
+  await tooSmall('20×6');
   terminal.resize(80, 24);
   expect(await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/)).toBe(asked);
   expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('confirmed');
