@@ -52,6 +52,7 @@ for (const { number, name, part: play, per } of parts) {
     seed,
     jobs,
     failed: (what) => say(`    ${what}`),
+    sofar: (tally) => say(`    so far ${JSON.stringify(tally)}`),
   });
   tallies.push(tally);
   const seconds = ((performance.now() - from) / 1000).toFixed(0);

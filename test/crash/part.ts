@@ -11,6 +11,8 @@ export interface Order {
   readonly jobs: number;
   /** Told of each case that fails, with the folder in which everything of it is kept. */
   readonly failed: (case_: string) => void;
+  /** Told now and then how far it has come: a bench that is cut off has not been for nothing. */
+  readonly sofar?: (tally: Tally) => void;
 }
 export interface Report {
   readonly tally: Tally;

@@ -7,12 +7,15 @@ import { type Pace, paceOf } from './pace.ts';
 import type { Order, Report } from './part.ts';
 import { type Reference, referenceOf } from './reference.ts';
 import { type Rig, rigFor } from './rig.ts';
-import { type Finding, found, sum, type Tally } from './tally.ts';
+import { type Finding, found, nothingYet, sum, type Tally } from './tally.ts';
 import { tasks } from './tasks.ts';
 import { walks } from './walks.ts';
 
 /** One kill in so many is aimed at the start of the process, where the journal is made or opened. */
 const early = 10;
+
+/** After so many kills it is told how far it has come. */
+const each = 500;
 
 /** Walks in a terminal: one for so many kills, and no more than these. Their own kills count among all. */
 const inTerminal = { oneIn: 20, most: 50 };
@@ -33,9 +36,16 @@ async function killedRuns(order: Order): Promise<Report> {
     subjects.push({ reference, pace: paceOf(reference) });
   }
   const from = performance.now();
-  const runs = await inLanes(shares(order), order.jobs, ({ run, kills }) =>
-    killedRun(subjects[run % subjects.length] as Subject, run, kills, order),
-  );
+  let [sofar, told] = [nothingYet, 0];
+  const runs = await inLanes(shares(order), order.jobs, async ({ run, kills }) => {
+    const killed = await killedRun(subjects[run % subjects.length] as Subject, run, kills, order);
+    sofar = sum([sofar, killed.tally]);
+    if (sofar.kills >= told + each) {
+      told = sofar.kills;
+      order.sofar?.(sofar);
+    }
+    return killed;
+  });
   const tally = sum(runs.map((run) => run.tally));
   const rate = tally.kills / ((performance.now() - from) / 1000);
   const open = runs.reduce((all, run) => all + run.open, 0);
