@@ -119,6 +119,7 @@ export function openTerminal({
           done();
         };
         const look = (): void => {
+          if (!ended && emulator.modes.synchronizedOutputMode) return; // half a frame is no screen
           if (holds()) settle(() => resolve(screen()));
           else if (ended)
             settle(() => reject(new Error(`The program ended before ${what} came:\n${screen()}`)));
