@@ -85,7 +85,7 @@ export const delegatedIdentity = step({
           ? met('portal', address, answers.portal)
           : open('portal', address, 'portal', `https://${store}.awsapps.com/start`),
         ...(key ? keyGoals(key) : []),
-        ...(permissions ? [permissionsGoal(permissions)] : []),
+        ...(permissions ? [permissionsGoal(permissions, 'delegated-administrator')] : []),
       ],
       gives: { portal: answers.portal ?? '' },
       notes: ['The address offered is AWS’s default. Whether your organization has its own, no API tells.'],

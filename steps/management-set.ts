@@ -94,7 +94,7 @@ export const managementSet = optionalStep({
       ...plan,
       goals: [
         met('own', ofItsOwn, `${name}, not ${given.set.name}`),
-        ...(permissions ? [permissionsGoal(permissions)] : []),
+        ...(permissions ? [permissionsGoal(permissions, 'management')] : []),
         ...plan.goals,
       ],
     };

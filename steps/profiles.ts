@@ -1,4 +1,5 @@
 import { developerConsoleLink } from '../src/model/console.ts';
+import { deniedSays } from '../src/model/denied.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, warning } from '../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../src/model/reader.ts';
@@ -47,7 +48,10 @@ async function profilesOf(
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
 export function profileGoal({ id, name, profiles }: ProfilesOf): Goal<never> {
   const [goal, says] = [`profile-${id}`, `${name} (${id}) has a profile to administer`];
-  if ('refused' in profiles) return warning(goal, says, `could not be looked for: ${profiles.refused}`);
+  if ('refused' in profiles) {
+    const why = [profiles.refused.replace(/\.$/, ''), ...deniedSays(profiles.refused)].join('. ');
+    return warning(goal, says, `could not be looked for: ${why}`);
+  }
   return profiles.seen.length > 0
     ? met(goal, says, profiles.seen.map((one) => one.name).join(', '))
     : warning(

@@ -39,6 +39,15 @@ export function unattended(
   /** The same reply to the same question would go on for ever. */
   const once = (what: string): boolean => !tried.has(what) && tried.add(what) !== undefined;
 
+  /** What holds and is to be read all the same: each once, the first time before anything is changed on it. */
+  const sayWarnings = ({ step, plan }: { readonly step: Step; readonly plan: Plan }): void => {
+    for (const goal of plan.goals) {
+      if (goal.is !== 'warning') continue;
+      const line = `read this    ${step.id}: ${goal.says}: ${sentence(goal.found)}`;
+      if (once(line)) say(line);
+    }
+  };
+
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
@@ -95,6 +104,7 @@ export function unattended(
         );
       }
       case 'confirm': {
+        sayWarnings(asked);
         const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
         const words = dangerous.flatMap(({ typed }) => typed ?? []);
         const typed = consent.confirm.find((word) => words.includes(word));
@@ -208,7 +218,12 @@ export function unattended(
         if (asked.looked) for (const line of undoLines(asked)) say(line);
         return { do: 'go-on' };
       case 'done':
+        sayWarnings(asked);
+        return { do: 'go-on' };
       case 'finished':
+        sayWarnings(asked);
+        for (const note of asked.plan.notes ?? []) say(`next         ${note}`);
+        return { do: 'go-on' };
       case 'undone':
         return { do: 'go-on' };
     }
@@ -233,6 +248,8 @@ export function unattended(
 export function readOut({ id, document }: Step, say: (line: string) => void): void {
   for (const text of document.says) say(`read         ${id}: ${text}`);
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];

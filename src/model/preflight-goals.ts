@@ -8,7 +8,7 @@ const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 
 /** What the simulation says of everything that an actor may have to do: seen before its first change, and stopping nothing. */
-export function permissionsGoal(seen: Preflight): Goal<never> {
+export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   if ('unknown' in seen)
     return unknown(
       'permissions',
@@ -30,12 +30,17 @@ export function permissionsGoal(seen: Preflight): Goal<never> {
     ...(missing.length > 0 ? [`conditions that it could not look at: ${missing.join(', ')}`] : []),
   ];
   const found = parts.join('; ');
+  const layers = [...new Set(denied.map(({ layer }) => layer))];
+  const remedy =
+    layers.length === 0
+      ? ''
+      : `${layers.map((layer) => `${layerSays(layer)}. `).join('')}The whole policy: cw-runbook permissions --actor ${actor}. `;
   return parts.length === 1
     ? met('permissions', says, `${found}. ${blind}`)
     : warning(
         'permissions',
         says,
-        `${found}. Where something that is not allowed turns out to be needed, the run stops before it changes anything for it. ${blind}`,
+        `${found}. Where something that is not allowed turns out to be needed, the run stops before it changes anything for it. ${remedy}${blind}`,
       );
 }
 

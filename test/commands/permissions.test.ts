@@ -25,6 +25,14 @@ async function restrict(
     });
   }
 }
+const newPerson = {
+  'administrator-user.user': 'new:',
+  'administrator-user.directory': 'here',
+  'administrator-user.userName': 'new.person',
+  'administrator-user.givenName': 'New',
+  'administrator-user.familyName': 'Person',
+  'administrator-user.email': 'new.person@example.com',
+};
 const done = [
   'organizations:RegisterDelegatedAdministrator',
   'sso:CreatePermissionSet',
@@ -83,14 +91,7 @@ describe('with exactly the printed policies', () => {
   test('a user who is created', async () => {
     const at = await runner('delegated');
     await restrict(at);
-    const ended = await at.run({
-      'administrator-user.user': 'new:',
-      'administrator-user.directory': 'here',
-      'administrator-user.userName': 'new.person',
-      'administrator-user.givenName': 'New',
-      'administrator-user.familyName': 'Person',
-      'administrator-user.email': 'new.person@example.com',
-    });
+    const ended = await at.run(newPerson);
     expect(ended, ended.said).toMatchObject({ code: 0 });
     expect(await effectsOf(at)).toContain('identitystore:CreateUser');
   });
@@ -113,7 +114,7 @@ const unasked: Readonly<Record<Actor, readonly string[]>> = {
     'sso:DescribeAccountAssignmentDeletionStatus',
   ],
 };
-/** Without it the run comes to its end all the same: whether there is a profile is then said to be unknown. */
+/** Without it the run comes to its end all the same, and says what was not done, or was not known. */
 const spare = ['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus', 'sso:ListApplications'];
 const simulation = 'iam:SimulatePrincipalPolicy';
 const each = actors.flatMap((actor) =>
@@ -143,14 +144,58 @@ describe('with any one action missing the run stops, names it and says whose pol
     await nothingUnrecorded(at);
   });
 
-  test.each(spare)('%s is spare: the run comes to its end', async (action) => {
+  test.each(spare)(
+    '%s is spare: the run comes to its end, names it and says whose policy it is',
+    async (action) => {
+      const at = await runner();
+      await restrict(at, {}, { actor: 'delegated-administrator', action });
+      const ended = await at.run();
+      expect(ended, ended.said).toMatchObject({ code: 0 });
+      const beforehand = ended.said.slice(0, ended.said.indexOf('confirmed    permission-set'));
+      expect(beforehand).toMatch(
+        new RegExp(`^read this    delegated-identity: .*not allowed: ${action} `, 'm'),
+      );
+      expect(beforehand).toMatch(lacks.identity);
+      expect(beforehand).toContain('cw-runbook permissions --actor delegated-administrator');
+      expect(await effectsOf(at)).toEqual(done);
+    },
+  );
+
+  test.each(actors)('what %s lacks and this run does not ask for is named all the same', async (actor) => {
     const at = await runner();
-    await restrict(at, {}, { actor: 'delegated-administrator', action });
+    const actions = actionsOf(actor).filter((action) => !unasked[actor].includes(action));
+    await at.order('_permissions', { account: at.accounts[actor], actions });
     const ended = await at.run();
-    // Tags are refused first; the set is offered again without them.
-    const again = ended.code === 0 ? ended : await at.run();
-    expect(again, again.said).toMatchObject({ code: 0 });
-    expect(await effectsOf(at)).toEqual(done);
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    const step = actor === 'management' ? 'register-delegated-administrator' : 'delegated-identity';
+    const [, named = ''] =
+      new RegExp(`^read this    ${step}: These credentials may do .*not allowed: (.*?)\\. `, 'm').exec(
+        ended.said,
+      ) ?? [];
+    // Whether these may be asked shows by itself.
+    for (const action of actionsOf(actor).filter((one) => !one.startsWith('iam:')))
+      expect(named.includes(`${action} (no identity-based policy allows it)`), action).toBe(
+        unasked[actor].includes(action),
+      );
+  });
+
+  test('a user is to be created, and may not be: nothing is sent for it', async () => {
+    const at = await runner('delegated');
+    const action = 'identitystore:CreateUser';
+    await restrict(at, {}, { actor: 'delegated-administrator', action });
+    const ended = await at.run(newPerson);
+    expect(ended, ended.said).toMatchObject({ code: 5, said: expect.stringContaining(action) });
+    expect(ended.said).toMatch(lacks.identity);
+    expect(await effectsOf(at)).toEqual([]);
+  });
+
+  test('whether there is a profile to administer is said to be unknown where AWS does not let us look', async () => {
+    const at = await runner();
+    await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
+    const { said } = await at.run();
+    expect(said).toMatch(
+      /^read this {4}hand-over: Workloads Dev .*could not be looked for: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
+    );
   });
 });
 
