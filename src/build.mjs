@@ -4,9 +4,10 @@ import { build } from 'esbuild';
 
 const root = new URL('..', import.meta.url);
 /**
- * Ink takes every row of every frame apart again, measures it three times, and forgets it: most of what a key costs.
- * Here what was taken apart and measured is remembered. Where a package is another one than this was made for, nothing
- * is built.
+ * Ink takes every row of every frame apart into cells, and puts these together again; it measures each row's width twice,
+ * and forgets it: most of what a key costs. Our screen is rows that begin at the left and lie over nothing: here such
+ * rows are taken as they are, and what was measured is remembered. Where a package is another one than this was made
+ * for, nothing is built.
  */
 const remembering = {
   name: 'remembering',
@@ -21,15 +22,19 @@ const remembering = {
         return { contents, loader: 'js' };
       });
     rewritten(/[\\/]ink[\\/]build[\\/]output\.js$/, [
-      ['caches = new OutputCaches();', 'caches = remembered();'],
       [
-        'export default class Output {',
-        `let known = new OutputCaches();
-const remembered = () => {
-  if ([known.styledChars, known.widths, known.blockWidths].some(({ size }) => size > 2000)) known = new OutputCaches();
-  return known;
-};
-export default class Output {`,
+        '    get() {',
+        `    wholeRows() {
+        const rows = Array.from({ length: this.height }, () => undefined);
+        for (const { type, x, y, text, transformers } of this.operations) {
+            if (type !== 'write' || x !== 0 || text.includes('\\n') || !(y in rows) || rows[y] !== undefined) return undefined;
+            rows[y] = transformers.reduce((line, transformer) => transformer(line, 0), text).trimEnd();
+        }
+        return rows.map((row) => row ?? '');
+    }
+    get() {
+        const whole = this.wholeRows();
+        if (whole) return { output: whole.join('\\n'), height: this.height };`,
       ],
     ]);
     rewritten(/[\\/]string-width[\\/]index\.js$/, [
