@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
@@ -104,7 +104,7 @@ async function profileOf(source: Source): Promise<Profile | undefined> {
     `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
-      : `Did you mean “${closest(wanted, names)}”? Profiles: ${names.join(', ')}.`,
+      : `${didYouMean(wanted, names)}Profiles: ${names.join(', ')}.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { closest } from 'fastest-levenshtein';
 import { steps } from '../../steps/index.ts';
 import type { Actor } from '../model/call.ts';
 import { type Origin, type Source, unfitRole } from '../model/identity.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { type Question, severalOf } from '../model/step.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
@@ -90,7 +90,7 @@ export async function readAnswers(file: string): Promise<Answers> {
       if (names && !names.includes(name))
         return refuse(
           `has an unknown key in ${part}: “${name}”.`,
-          `Did you mean “${closest(name, [...names])}”?`,
+          `${didYouMean(name, names)}Known: ${names.join(', ')}.`,
         );
       if (part === 'answers' && asked[name]?.as === 'several' && Array.isArray(text)) {
         if (text.length === 0 || !text.every((one) => typeof one === 'string' && one !== ''))

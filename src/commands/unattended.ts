@@ -4,9 +4,10 @@ import { actorName, sourceName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Attempt } from '../model/run.ts';
-import { type Choice, isGuarded, type Step } from '../model/step.ts';
+import type { Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
   /** --yes: credentials are accepted, and routine changes confirmed. */
@@ -279,33 +280,3 @@ const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 
 const confirmWith = (words: readonly string[]): string =>
   words.map((word) => `--confirm ${quote(word)}`).join(' or ');
-
-type Question = Extract<Ask, { is: 'question' }>;
-/** What a choice endangers. */
-async function dangerOf(answer: string, { question, choices }: Question): Promise<Choice['danger']> {
-  if (!isGuarded(question)) return undefined;
-  for await (const choice of choices?.() ?? none()) if (choice.value === answer) return choice.danger;
-  return undefined;
-}
-
-/** What to write into the file, with the first few things that can be chosen. */
-async function unanswered(
-  key: string,
-  answer: string | undefined,
-  { question, choices, plan }: Question,
-): Promise<readonly string[]> {
-  const some: string[] = [];
-  for await (const choice of choices?.() ?? none()) {
-    if (choice.not === undefined) some.push(`  ${choice.value}  ${choice.label}`);
-    if (some.length === 20) break;
-  }
-  return [
-    answer === undefined ? `Not answered: ${question.says}` : `Not answered by “${answer}”: ${question.says}`,
-    ...(question.noDefault ? (plan.notes ?? []).map((note) => `  ${note}`) : []),
-    `Answer it in the answers file: "answers": {"${key}": ${formOf(question)}}.`,
-    ...some,
-  ];
-}
-const formOf = ({ as, example }: Question['question']): string =>
-  as === 'several' ? '["…", "…"]' : JSON.stringify(example ?? (as === 'attestation' ? 'attested' : '…'));
-async function* none(): AsyncIterable<Choice> {}

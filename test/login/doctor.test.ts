@@ -131,7 +131,7 @@ test('an endpoint that would get requests unencrypted fails, and nothing is sent
 });
 
 test.each([
-  [['sso_session = other'], 'names the section “sso-session other”', 'Did you mean “simulated”?'],
+  [['sso_session = other'], 'names the section “sso-session other”', 'Sections: simulated.'],
   [['sso_session = simulated', 'sso_account_id = 1'], 'lacks sso_role_name', 'aws configure sso'],
   [['role_arn = arn:aws:iam::111122223333:role/A'], 'neither source_profile nor', 'source_profile = NAME'],
   [

@@ -1,5 +1,5 @@
-import { closest } from 'fastest-levenshtein';
 import { loginLine } from '../../model/identity.ts';
+import { didYouMean } from '../../model/nearest.ts';
 import type { Profile } from '../config-files.ts';
 import { endOf, loginOf, tokenOf } from '../login-tokens.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
@@ -78,13 +78,12 @@ export async function profileChecks(
 
 function missing(name: string, all: readonly Profile[]): Check {
   const names = all.map((one) => one.name);
-  const near = names.length > 0 ? closest(name, names) : undefined;
   return fails(
     'profile',
     `there is no profile “${name}”`,
-    near === undefined
+    names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso.'
-      : `Did you mean “${near}”? Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
+      : `${didYouMean(name, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }
 
@@ -101,9 +100,7 @@ function incomplete(
     return fails(
       'profile',
       `${name} names the section “sso-session ${session}”, and the config file has none`,
-      names.length > 0 && session !== undefined
-        ? `Did you mean “${closest(session, names)}”? Else: ${again}`
-        : again,
+      `${didYouMean(session ?? '', names)}${names.length > 0 ? `Sections: ${names.join(', ')}. Or: ` : ''}${again}`,
     );
   }
   const lacks = [
