@@ -35,8 +35,8 @@ export interface ResumeOptions extends Consent {
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
   const { home, file, answers, ...consent } = options;
-  if (answers === undefined) needTerminal('resume');
   const handed = await readHandoff(file);
+  if (answers === undefined) needTerminal('resume');
   const { header } = handed.contents;
   const named = answers === undefined ? [] : Object.values((await readAnswers(answers)).profiles);
   if (!header.simulated)
