@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Ports } from './ports.ts';
+import { type Allowed, remembering } from './remembered.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
 /** How long to wait, in milliseconds. */
@@ -37,6 +38,7 @@ export interface Engine {
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
   readonly searches: Searches;
+  readonly allowed: Allowed;
   /** Why accepted credentials could not be taken up, where somebody has to log in: said when they are asked for. */
   readonly loggedOut: Map<Actor, Unusable>;
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
@@ -48,6 +50,7 @@ export const createEngine = (ports: Ports, patience: Patience = usualPatience): 
   live: new Map(),
   forgotten: new Set(),
   searches: createSearches(ports, patience.apart),
+  allowed: new Map(),
   loggedOut: new Map(),
   warned: new Set(),
 });
@@ -62,12 +65,13 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
   return live.aws.way;
 }
 
-/** The same for looking on behalf of a step: how far a search is, is shown. */
+/** The same for one look on behalf of a step: how far a search is, is shown. */
 export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
-  const { ports, searches } = engine;
+  const { ports, searches, allowed } = engine;
   const since = ports.now();
+  const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
-  return searching(awsOf(engine, actor), searches, () => ports.now(), show);
+  return searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
 }
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>

@@ -3,7 +3,7 @@ import { preflight } from '../model/preflight.ts';
 import { actionsFor, deniedGoals } from '../model/preflight-goals.ts';
 import { Refused, Unclear } from '../model/reader.ts';
 import type { Situation, Step } from '../model/step.ts';
-import { awsOf, type Engine } from './engine.ts';
+import { type Engine, eyesFor } from './engine.ts';
 
 /**
  * The plan, with what the acting credentials' policies deny of it: no change is offered that would be refused, nor one
@@ -15,7 +15,7 @@ export async function preflown(step: Step, plan: Plan, { eyes }: Situation, engi
   const input = Object.assign({}, ...changes.map(({ call }) => call.input)) as Record<string, unknown>;
   try {
     const { binding } = engine.ports.run();
-    const seen = await preflight(awsOf(engine, eyes), actionsFor(changes), { binding, input });
+    const seen = await preflight(eyesFor(engine, eyes, step.id), actionsFor(changes), { binding, input });
     return { ...plan, goals: [...plan.goals, ...deniedGoals(seen, step.actor)] };
   } catch (error) {
     if (error instanceof Refused || error instanceof Unclear) return plan;
