@@ -1,6 +1,7 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
+import { nextOf } from '../model/paging.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import { sameClock } from './clock.ts';
@@ -145,17 +146,6 @@ export function connect(connection: Connection): Aws {
       },
     }) as unknown as Aws;
   return within(connection.region);
-}
-
-/** What asks for the page after this one: a NextToken, or IAM's Marker. */
-const nextOf = ({ NextToken, IsTruncated, Marker }: Paged): object | undefined => {
-  if (NextToken) return { NextToken };
-  return IsTruncated && Marker ? { Marker } : undefined;
-};
-interface Paged {
-  readonly NextToken?: string;
-  readonly IsTruncated?: boolean;
-  readonly Marker?: string;
 }
 
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;

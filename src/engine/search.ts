@@ -1,4 +1,5 @@
 import type { Operation } from '../model/operations.ts';
+import { nextOf, type Page } from '../model/paging.ts';
 import type { Aws, Search } from '../model/reader.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
@@ -49,11 +50,12 @@ export function searching(
     in: (region) => within(way.in(region) as Aws),
     pages: async function* (operation, input) {
       const pages = way.pages(operation, input)[Symbol.asyncIterator]();
-      for (let first = true; ; first = false) {
-        if (!first) await paceOf(operation).turn();
+      for (let more = false; ; ) {
+        if (more) await paceOf(operation).turn();
         const page = await pages.next();
         if (page.done) return;
         yield page.value;
+        more = nextOf(page.value as Page) !== undefined;
       }
     },
   });

@@ -54,6 +54,27 @@ test('where AWS says that it is too often, it is asked more slowly, and again; w
   await expect(always).rejects.toThrow('for ever');
 });
 
+test('pages after the first wait their turn; a listing that is at its end waits for nothing', async () => {
+  const time = clock();
+  const tokens = ['2', '3', undefined];
+  const bare = {
+    pages: async function* (_: string, { of }: { of: number }) {
+      for (const NextToken of tokens.slice(-of)) yield { NextToken };
+    },
+  } as unknown as Aws;
+  const { pages } = searching(bare, createSearches(time), time.now, () => undefined);
+  const list = async (of: number): Promise<number> => {
+    const began = time.now();
+    for await (const _ of pages('sso:ListPermissionSets', { of } as never));
+    return time.now() - began;
+  };
+  for (let n = 0; n < 50; n++) expect(await list(1)).toBe(0);
+  for (let n = 0; n < 11; n++) await list(2);
+  expect(await list(2)).toBe(51);
+  expect(await list(3)).toBe(102);
+  expect(await list(1)).toBe(0);
+});
+
 test('how far a search is, is told four times a second at most, in every Region', () => {
   const time = clock();
   const said: string[] = [];
