@@ -164,10 +164,10 @@ test('AWS that refuses to say who acts, right before the call: nothing is sent, 
     return {
       ...aws,
       read: async (operation, input) => {
-        // After the confirmation the step is looked at, and whether the policies allow it (twice: all that may be needed,
-        // and what is planned): each asks who acts. Then comes the question right before the call.
+        // After the confirmation the step is looked at, and whether the policies allow what is planned: each asks who
+        // acts. Then comes the question right before the call.
         const last = p.run().attempts.length === 0 && confirmed && operation === 'sts:GetCallerIdentity';
-        if (last && ++looks === 4) throw new Refused('AccessDenied', 'no permissions boundary allows it');
+        if (last && ++looks === 3) throw new Refused('AccessDenied', 'no permissions boundary allows it');
         return aws.read(operation, input);
       },
     };
