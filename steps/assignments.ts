@@ -151,7 +151,7 @@ export function assigned(
             `IAM Identity Center makes a role AWSReservedSSO_${set.name}_… in ${place.name}. AWS usually takes a few seconds.`,
             ...(one.type === 'GROUP'
               ? [
-                  `Everybody in the group gets it: ${one.members ?? '?'} now, and whoever is added to the group later.`,
+                  `Everybody in the group ${one.name} gets it: ${one.members ?? '?'} now, and whoever is added later.`,
                 ]
               : []),
             ...(more.consequences ?? []),

@@ -2,7 +2,8 @@ import { fingerprint } from '../src/model/fingerprint.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import type { Choice } from '../src/model/step.ts';
 import type { OfferedPolicy } from './policies/index.ts';
-import { extrasOf, type Grants, grantsOf, holdersIn } from './set-as-it-is.ts';
+import { replaced } from './policy-choice.ts';
+import { besidesSays, extrasOf, type Grants, grantsOf, holdersIn } from './set-as-it-is.ts';
 import { dangerous, type Keeper } from './take-back-set.ts';
 
 /**
@@ -62,7 +63,8 @@ export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Kee
         ...(holders.length === 0
           ? ['Nobody has the set.']
           : ['Everybody who has the set gets the new policy:', ...holders]),
-        ...grants,
+        ...replaced(set.inline, chosen.text),
+        ...besidesSays(set),
       ],
       typed,
     },

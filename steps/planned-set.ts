@@ -23,6 +23,7 @@ export const says = {
 export const nameQuestion = {
   as: 'text',
   pattern: '[A-Za-z0-9_+=,.@\\-]{1,32}',
+  allowed: 'up to 32 letters, digits and + = , . @ _ -',
 } as const satisfies Partial<Question>;
 /** AWS takes so many characters. */
 export const longestName = 32;

@@ -47,7 +47,7 @@ async function profilesOf(
 
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
 export function profileGoal({ id, name, profiles }: ProfilesOf): Goal<never> {
-  const [goal, says] = [`profile-${id}`, `${name} (${id}) has a profile to administer`];
+  const [goal, says] = [`profile-${id}`, `A profile to administer in ${name} (${id})`];
   if ('refused' in profiles) {
     const why = [profiles.refused.replace(/\.$/, ''), ...deniedSays(profiles.refused)].join('. ');
     return warning(goal, says, `could not be looked for: ${why}`);

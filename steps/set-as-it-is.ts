@@ -1,5 +1,5 @@
 import { samePolicy } from '../src/model/policy-difference.ts';
-import { differenceSays } from '../src/model/policy-words.ts';
+import { comparisonSays } from '../src/model/policy-words.ts';
 import type { Reader } from '../src/model/reader.ts';
 import { unless } from '../src/model/reader.ts';
 import { knownPolicy, type OfferedPolicy } from './policies/index.ts';
@@ -231,14 +231,17 @@ export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] =
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
 
+/** What the set has besides its inline policy, in a sentence. */
+export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
+const say = (what: string, all: readonly string[]): readonly string[] => {
+  if (all.length === 0) return [];
+  return [
+    `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
+  ];
+};
+
 /** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
 export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
-  const say = (what: string, all: readonly string[]): readonly string[] => {
-    if (all.length === 0) return [];
-    return [
-      `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
-    ];
-  };
   const known = knownPolicy(set.inline);
   return [
     ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
@@ -249,9 +252,9 @@ export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] 
         : [
             ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
             `Its inline policy, against ${chosen.name}:`,
-            ...differenceSays(chosen.text, set.inline),
+            ...comparisonSays(chosen.text, set.inline),
           ]),
-    ...say('It also has', extrasOf(set)),
+    ...besidesSays(set),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Ask, Reply } from '../engine/ask.ts';
 import { deniedSays } from '../model/denied.ts';
 import { actorName, sourceName } from '../model/identity.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Plan, wordsFor } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import type { Attempt } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -107,7 +107,7 @@ export function unattended(
       case 'confirm': {
         sayWarnings(asked);
         const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
-        const words = dangerous.flatMap(({ typed }) => typed ?? []);
+        const words = wordsFor(asked.changes);
         const typed = consent.confirm.find((word) => words.includes(word));
         const what = asked.changes.map(({ says }) => says).join('; ');
         if (dangerous.length > 0 && typed === undefined)

@@ -1,4 +1,4 @@
-import type { Change, Plan } from '../model/plan.ts';
+import { type Change, type Plan, wordsFor } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import type { Agreed, Consent } from './apply.ts';
 import type { Reply } from './ask.ts';
@@ -23,7 +23,7 @@ async function confirm(
   changes: readonly Change[],
   shown: string,
 ): Promise<Agreed> {
-  const words = changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? [typed ?? []] : [])).flat();
+  const words = wordsFor(changes);
   const dangerous = changes.some(({ risk }) => risk === 'dangerous');
   for (;;) {
     const reply = await ports.ask({ is: 'confirm', step, plan, changes, shown });

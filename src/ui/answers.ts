@@ -10,8 +10,10 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
     .flatMap((step) =>
       Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
         const { says = question, as } = step.questions[question] ?? {};
-        const was = as === 'several' ? valuesOf(answer).join(', ') : answer.split('@')[0];
-        return { value: JSON.stringify([step.id, question]), label: `${says}  ${was}` };
+        const was = (as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
+          .map((value) => (run.names[value] === undefined ? value : `${run.names[value]} ${value}`))
+          .join(', ');
+        return { value: JSON.stringify([step.id, question]), label: `${step.short}: ${was}`, detail: says };
       }),
     )
     .reverse();
@@ -36,8 +38,8 @@ export function consequencesOf(
   const again = partsOf(resting(id, steps), run);
   const kept = again.flatMap((step) => made(run, step.id));
   return [
-    // In the list the end of a long one, the answer, is cut off.
-    ...wrap(chosen.label, width),
+    // In the list the end of a long one is cut off.
+    ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), width),
     line(),
     ...wrap('If you take this answer back, it is asked again, and looked at again is', width, 'strong'),
     ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),

@@ -1,3 +1,4 @@
+import { wordsFor } from '../model/plan.ts';
 import { earlier } from './answers.ts';
 import type { Ask } from './ask.ts';
 import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
@@ -17,6 +18,9 @@ export const keyNames: Readonly<Record<string, string>> = {
   escape: 'Esc',
   down: '↓',
   up: '↑',
+  left: '←',
+  right: '→',
+  space: 'Space',
   tab: 'Tab',
   'ctrl-c': 'Ctrl-C',
   'ctrl-z': 'Ctrl-Z',
@@ -66,7 +70,7 @@ function common(at: Asking): readonly Binding[] {
   const [link] = linksOf(ask, step);
   return [
     ...(given.length > 0 && !isPast(ask, run)
-      ? [bind('b', 'answers', () => to(ui, { is: 'answers', picker: picker(given) }))]
+      ? [bind('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
       : []),
     ...(commands.length > 0
       ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
@@ -106,7 +110,7 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
       ];
     case 'confirm':
       if (ask.changes.some(({ risk }) => risk === 'dangerous')) {
-        const words = ask.changes.flatMap(({ typed }) => typed ?? []);
+        const words = wordsFor(ask.changes);
         return [
           bind('enter', 'type the name', () => to(ui, { is: 'typed', box: textBox(), words })),
           bind('n', 'not now', () => reply(ui, { do: 'decline' })),

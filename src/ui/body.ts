@@ -45,7 +45,8 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
     if (mode.is === 'typed' && mode.choice?.danger)
       return [
         first([
-          ...wrap(`DANGEROUS: ${mode.choice.label}`, width, 'strong', '', 2),
+          ...(ask?.is === 'question' ? wrap(ask.question.says, width) : []),
+          ...wrap(mode.choice.label, width, 'strong', 'DANGEROUS: ', 2),
           line(),
           ...mode.choice.danger.says.flatMap((text) => wrap(text, width, 'plain', '- ')),
           line(),

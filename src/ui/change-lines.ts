@@ -23,9 +23,9 @@ export const agreementLines = remembering((changes, step, run, width): readonly 
   const consequences = new Set(changes.flatMap((change) => change.consequences ?? []));
   return [
     ...(changes.length > several ? togetherLines(changes, width) : eachLines(changes, width)),
-    ...labelled('By', byWhom(step, run), width),
+    ...labelled('By:', byWhom(step, run), width),
+    ...labelled('Undo:', wayBack(step, run), width),
     ...[...consequences].flatMap((text) => wrap(text, width, 'plain', '› ')),
-    ...labelled('Undo', wayBack(step, run), width),
     line(),
   ];
 });
@@ -50,8 +50,8 @@ function togetherLines(changes: readonly Change[], width: number): readonly Line
 const whatLines = ({ says, risk }: Change, width: number): readonly Line[] =>
   wrap(says, width, 'strong', risk === 'dangerous' ? 'DANGEROUS: ' : 'CHANGE: ', 2);
 const labelled = (label: string, text: string, width: number): readonly Line[] =>
-  wrap(text, width, 'plain', `${label.padEnd(4)} `).map((row, n) =>
-    n === 0 ? [span(`${label.padEnd(4)} `, 'strong'), ...row.slice(1)] : row,
+  wrap(text, width, 'plain', `${label.padEnd(5)} `).map((row, n) =>
+    n === 0 ? [span(`${label.padEnd(5)} `, 'strong'), ...row.slice(1)] : row,
   );
 const byWhom = (step: Step, run: Run): string => {
   const identity = run.identities[step.actor];
@@ -60,7 +60,7 @@ const byWhom = (step: Step, run: Run): string => {
   return `${actorName(step.actor)}${account ? ` ${account}` : ''}${who}`;
 };
 const wayBack = ({ undo }: Step, run: Run): string => {
-  if (run.undo) return 'this is the undo; a new run makes it again';
+  if (run.undo) return 'this takes it back; a new run makes it again';
   return undo
     ? `cw-runbook undo: ${undo.says ?? 'it is taken back, if nobody has changed it since'}`
     : 'not by this program';

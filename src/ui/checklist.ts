@@ -73,7 +73,7 @@ export function markOf({ id }: Step, run: Run) {
 function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
   if (mark !== standingMarks.done || run.undo) return mark.word;
+  if (made(run, step.id).length > 0) return 'this run';
   if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'you';
-  if (step.undo === undefined) return 'seen';
-  return made(run, step.id).length > 0 ? 'this run' : 'was there';
+  return step.undo === undefined ? 'seen' : 'was there';
 }

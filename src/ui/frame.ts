@@ -5,7 +5,7 @@ import { bodyOf, type Shown } from './body.ts';
 import { checklist, type Working } from './checklist.ts';
 import { footerLines } from './footer.ts';
 import { type Banner, type Clock, headerLines } from './header.ts';
-import { fitted, type Line, line, plainText, ruled, span } from './line.ts';
+import { fitted, type Line, line, plainText, ruled, span, wrap } from './line.ts';
 import { promptOf } from './prompt.ts';
 import { type Column, columnOf } from './sections.ts';
 import { titleOf } from './undo-lines.ts';
@@ -116,12 +116,12 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     0,
     height - 2,
   );
-  const title = fitted(line(titleOf(ask, step, run), 'strong'), main);
+  const title = wrap(titleOf(ask, step, run), main, 'strong').slice(0, 2);
   const sections = bodyOf(input, main);
   const beside = aside > 0 ? bodyOf(input, aside).filter((one) => one.aside) : [];
   // What matters for the question must stand in the middle: only what comes after it goes aside.
   const apart = beside.length > 0 && !sections[1]?.aside;
-  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, main, [title]);
+  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, main, title);
   const room = height - prompt.length - 1;
   const scroll = Math.min(input.scroll, Math.max(0, text.lines.length - room));
   const shown = text.lines.slice(scroll, scroll + room);

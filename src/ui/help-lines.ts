@@ -3,12 +3,14 @@ import { keyNames } from './bindings.ts';
 import type { Text } from './document-lines.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import { goalMarks, standingMarks } from './marks.ts';
-import { meanings } from './meanings.ts';
+import { keysInLines, meanings, onScreenOnly } from './meanings.ts';
 import type { Viewed } from './views.ts';
 
 /** Help, offline: what this step is for, what can be done now, what the marks mean, and every key. */
-export function helpText({ step, run, beneath }: Viewed, width: number): Text {
-  const now = beneath.filter(({ does }) => does !== '');
+export function helpText({ step, run, beneath, spoken = false }: Viewed, width: number): Text {
+  const works = (key: string): boolean => !(spoken && onScreenOnly.includes(key));
+  const nameOf = (key: string): string => (spoken ? keysInLines[key] : undefined) ?? keyNames[key] ?? key;
+  const now = beneath.filter(({ key, does }) => does !== '' && works(key));
   return {
     title: 'Help',
     lines: [
@@ -23,15 +25,11 @@ export function helpText({ step, run, beneath }: Viewed, width: number): Text {
       ...(run.undo ? wrap('The run is being taken back, the last change first.', width) : []),
       line(),
       ...heading('Now', width),
-      ...now.flatMap(({ key, does }) => pair(keyNames[key] ?? key, does, width)),
+      ...now.flatMap(({ key, does }) => pair(nameOf(key), does, width)),
       line(),
-      ...heading('The marks', width),
-      ...Object.values({ ...standingMarks, ...goalMarks })
-        .filter(({ glyph }, n, all) => glyph !== ' ' && all.findIndex((one) => one.glyph === glyph) === n)
-        .flatMap(({ glyph, says }) => pair(glyph, says, width)),
-      line(),
+      ...(spoken ? [] : markLines(width)),
       ...heading('Every key', width),
-      ...meanings.flatMap(([key, means]) => pair(keyNames[key] ?? key, means, width)),
+      ...meanings.filter(([key]) => works(key)).flatMap(([key, means]) => pair(nameOf(key), means, width)),
       line(),
       ...heading('Leaving', width),
       ...wrap(
@@ -41,6 +39,13 @@ export function helpText({ step, run, beneath }: Viewed, width: number): Text {
     ],
   };
 }
+const markLines = (width: number): readonly Line[] => [
+  ...heading('The marks', width),
+  ...Object.values({ ...standingMarks, ...goalMarks })
+    .filter(({ glyph }, n, all) => glyph !== ' ' && all.findIndex((one) => one.glyph === glyph) === n)
+    .flatMap(({ glyph, says }) => pair(glyph, says, width)),
+  line(),
+];
 const heading = (text: string, width: number): readonly Line[] => wrap(text, width, 'strong');
 const pair = (key: string, text: string, width: number): readonly Line[] =>
   wrap(text, width, 'plain', `  ${key.padEnd(9)} `).map((row, n) =>

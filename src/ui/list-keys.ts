@@ -5,6 +5,9 @@ import { type Asking, type Binding, back, bind, editing, type Press, reply, to }
 import { type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
+/** Rows that → and ← move by. */
+const leap = 10;
+
 type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 /** The keys of a list: up, down, choose, search; where several may be chosen, space. */
 export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
@@ -20,6 +23,9 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))]
       : []),
   ];
+  // While a search is typed, these move in its text.
+  const leaps =
+    list.rows.length > pageSize ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
   const mark = (one: Choice): Press => {
     const found = list.filtering ? { filtering: false, filter: textBox() } : {};
@@ -61,6 +67,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
           ]
         : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
+    ...leaps,
     ...(several && list.filter.characters.length > 0 ? [all] : []),
     ...(mode.is === 'answers' || mode.role !== undefined
       ? [bind('escape', 'back', () => back(ask, ui))]

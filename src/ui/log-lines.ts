@@ -44,12 +44,21 @@ export function logLines(
   readonly all: number;
 } {
   const told = toldOf(events, sought);
-  const end = upTo === undefined || upTo >= told.length ? told.length : Math.max(1, upTo);
-  let lines: readonly Line[] = [];
-  for (let n = end - 1; n >= 0 && lines.length < room; n--) {
-    const event = told[n];
-    if (event) lines = [...entry(event, sought, width, Math.min(longest, room)), ...lines];
-  }
+  /** As many whole entries as fill the room, the last of them the `to`th. */
+  const endingAt = (to: number): { readonly lines: readonly Line[]; readonly first: number } => {
+    let lines: readonly Line[] = [];
+    let first = to;
+    for (; first > 0 && lines.length < room; first--) {
+      const event = told[first - 1];
+      if (event) lines = [...entry(event, sought, width, Math.min(longest, room)), ...lines];
+    }
+    return { lines, first };
+  };
+  const newest = endingAt(told.length);
+  // Where all of it fits there is nothing to scroll.
+  const fits = newest.first === 0 && newest.lines.length <= room;
+  const end = upTo === undefined || upTo >= told.length || fits ? told.length : Math.max(1, upTo);
+  const { lines } = end === told.length ? newest : endingAt(end);
   // The first page is shown from its top.
   const all = lines.length > room && end > 1 ? lines.slice(-room) : lines.slice(0, room);
   return {

@@ -20,9 +20,17 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['a', 'where several may be chosen: mark all that are shown, or none of them'],
   ['tab', 'the next section'],
   ['down', 'one row further, the same for ↑; PgUp, PgDn and Space by the page; Home and End'],
+  ['right', 'in a long list, ten rows further; ← ten back'],
   ['escape', 'back; while a text is typed: to the other keys'],
   ['q', 'leave'],
   ['ctrl-c', 'leave, also while a text is typed; a second time: at once'],
   ['ctrl-z', 'back to the shell for a while (fg brings you back)'],
   ['ctrl-l', 'draw the screen anew'],
 ];
+
+/** Where lines are typed there are numbers and texts instead of these. */
+export const onScreenOnly: readonly string[] = [
+  ...['down', 'up', 'left', 'right', 'pagedown', 'pageup', '/', 'tab', 'space', 'a', 'ctrl-l'],
+];
+/** Keys that are no letters, as they are typed in a line. */
+export const keysInLines: Readonly<Record<string, string>> = { escape: '.', enter: 'Enter' };

@@ -1,3 +1,4 @@
+import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { fitted, type Line, line, span, type Tone, widthOf, wrap } from './line.ts';
 import { pieces } from './search.ts';
@@ -23,7 +24,7 @@ export function promptOf(
     case 'role':
     case 'typed':
     case 'reason':
-      return boxLines(says, mode.box, mode.problem, unfitSoFar(ask, mode), width);
+      return boxLines(says, mode.box, mode.problem ?? '', unfitSoFar(ask, mode) ?? '', width, most);
     case 'keys':
       return ask.is === 'busy' ? activityLines(activity ?? says, width) : wrap(says, width, 'strong');
   }
@@ -111,73 +112,120 @@ function keysText(ask: Ask): string {
 }
 
 const counted = (n: number): string => n.toLocaleString('en-US');
+/** A list of so few is read to the end of each of its lines. */
+const few = 8;
 function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {
   const rows = visible(picker);
   // The question is put when there is something to choose from.
   if (picker.loading && picker.rows.length === 0)
     return wrap('Reading the list from AWS…', width, 'accent', '~ ');
-  const sought = textIn(picker.filter);
-  const found = (text: string): boolean => text.toLowerCase().includes(sought.toLowerCase());
   const head = wrap(says, width, 'strong');
-  const size = Math.max(1, Math.min(rows.length, most - head.length - 1));
-  const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
-  const drawn = rows.slice(start, start + size).map((row, n): Line => {
-    const at = start + n === picker.at;
-    const box = picker.chosen === undefined ? '' : picker.chosen.includes(row.value) ? '[x] ' : '[ ] ';
-    const tone: Tone = row.not !== undefined ? 'dim' : at ? 'marked' : 'plain';
-    // Found by its id alone: the id is shown.
-    const label = found(row.label) || !found(row.value) ? row.label : `${row.label}  ${row.value}`;
-    return fitted(
-      [
-        span(`${at ? '❯ ' : '  '}${box}`, tone),
-        ...pieces(label, sought).map((one) => span(one.text, one.found ? 'strong' : tone)),
-        ...(row.not === undefined ? [] : [span(`  (${row.not})`, tone)]),
-      ],
-      width,
-    );
-  });
-  const count =
-    rows.length === picker.rows.length
-      ? counted(rows.length)
-      : `${counted(rows.length)} of ${counted(picker.rows.length)}`;
-  const marked = picker.chosen && picker.chosen.length > 0 ? `${picker.chosen.length} marked, ` : '';
-  const state =
-    picker.problem ??
-    (picker.loading
-      ? `${marked}${count} so far, looking…`
-      : rows.length > size || picker.filtering || marked !== ''
-        ? `${marked}${count} in all`
-        : '');
+  const detail = detailLines(rows, picker.at, width);
+  const room = Math.max(1, most - head.length - detail.length - 1);
+  const drawn = rowLines(rows, picker, width, room);
+  const state = stateOf(rows.length, drawn.rows < rows.length, picker);
+  const sought = textIn(picker.filter);
   const filter: Line = picker.filtering
     ? [span('search: ', 'dim'), ...boxSpans(picker.filter, width >> 1), span(`  ${state}`, 'dim')]
     : sought !== ''
       ? [span('search: ', 'dim'), span(sought), span(`  ${state}`, 'dim')]
       : line(state, picker.problem ? 'bad' : 'dim');
-  const { detail } = rows[picker.at] ?? {};
-  return [
-    ...head,
-    ...drawn,
-    ...(detail === undefined ? [] : [fitted(line(`  ${detail}`, 'dim'), width)]),
-    ...(filter.length > 0 ? [fitted(filter, width)] : []),
-  ];
+  return [...head, ...drawn.lines, ...detail, ...(filter.length > 0 ? [fitted(filter, width)] : [])];
+}
+
+/** The part of the list around the highlight, each of its lines in one row; of a few, as many as they need. */
+function rowLines(
+  rows: readonly Choice[],
+  picker: Picker,
+  width: number,
+  room: number,
+): { readonly lines: readonly Line[]; readonly rows: number } {
+  const sought = textIn(picker.filter);
+  const found = (text: string): boolean => text.toLowerCase().includes(sought.toLowerCase());
+  const one = (row: Choice, n: number) => {
+    const at = n === picker.at;
+    const box = picker.chosen === undefined ? '' : picker.chosen.includes(row.value) ? '[x] ' : '[ ] ';
+    const tone: Tone = row.not !== undefined ? 'dim' : at ? 'marked' : 'plain';
+    return {
+      tone,
+      lead: `${at ? '❯ ' : '  '}${box}`,
+      // Found by its id alone: the id is shown.
+      label: found(row.label) || !found(row.value) ? row.label : `${row.label}  ${row.value}`,
+      reason: row.not === undefined ? '' : `  (${row.not})`,
+    };
+  };
+  const whole = (row: Choice, n: number): readonly Line[] => {
+    const { tone, lead, label, reason } = one(row, n);
+    const [first, ...rest] = wrap(label + reason, width, tone, lead);
+    const begun = [
+      span(lead, tone),
+      ...pieces(label, sought).map((piece) => span(piece.text, piece.found ? 'strong' : tone)),
+    ];
+    return rest.length === 0
+      ? [fitted([...begun, span(reason, tone)], width)]
+      : [first ?? [], ...rest].map((part) => fitted(part, width));
+  };
+  if (rows.length <= few) {
+    const lines = rows.flatMap(whole);
+    if (lines.length <= room) return { lines, rows: rows.length };
+  }
+  const size = Math.min(rows.length, room);
+  const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
+  const lines = rows.slice(start, start + size).map((row, n): Line => {
+    const { tone, lead, label, reason } = one(row, start + n);
+    const name = [
+      span(lead, tone),
+      ...pieces(label, sought).map((piece) => span(piece.text, piece.found ? 'strong' : tone)),
+    ];
+    const why = reason === '' ? [] : [span(reason, tone)];
+    // Why it cannot be chosen is not what is cut off.
+    const left = Math.max(16, width - widthOf(why));
+    return fitted([...(widthOf(name) > left ? fitted(name, left) : name), ...why], width);
+  });
+  return { lines, rows: size };
+}
+
+/** What there is to say of the highlighted line. Of a few, the room for the longest is kept: nothing jumps. */
+function detailLines(rows: readonly Choice[], at: number, width: number): readonly Line[] {
+  const of = ({ detail }: Choice): readonly Line[] =>
+    detail === undefined ? [] : wrap(detail, width, 'dim', '  ').map((row) => fitted(row, width));
+  const here = rows[at] ? of(rows[at]) : [];
+  const longest = rows.length > few ? 0 : Math.max(0, ...rows.map((row) => of(row).length));
+  return [...here, ...Array.from({ length: Math.max(0, longest - here.length) }, () => fitted([], width))];
+}
+
+/** How many there are, and how many of them are marked. */
+function stateOf(shown: number, cut: boolean, { rows, chosen, loading, problem, filtering }: Picker): string {
+  if (problem !== undefined) return problem;
+  const count = shown === rows.length ? counted(shown) : `${counted(shown)} of ${counted(rows.length)}`;
+  const marked = chosen && chosen.length > 0 ? `${chosen.length} marked, ` : '';
+  if (loading) return `${marked}${count} so far, looking…`;
+  return cut || filtering || chosen ? `${marked}${count} in all` : '';
 }
 
 /** `problem`: why Enter did not take it. `soFar`: why it would not, while it is typed. */
 function boxLines(
   says: string,
   box: TextBox,
-  problem: string | undefined,
-  soFar: string | undefined,
+  problem: string,
+  soFar: string,
   width: number,
+  most: number,
 ): readonly Line[] {
+  const below = problem === '' ? wrap(soFar, width, 'warn') : wrap(problem, width, 'bad');
+  const told = below.filter((row) => widthOf(row) > 0).slice(0, Math.max(1, most - 3));
   return [
-    ...wrap(says, width, 'strong'),
+    // However long the question is, the box stays.
+    ...shortened(wrap(says, width, 'strong'), Math.max(1, most - told.length - 1), width),
     fitted([span('❯ ', 'accent'), ...boxSpans(box, width - 4)], width),
-    ...(problem === undefined ? wrap(soFar ?? '', width, 'warn') : wrap(problem, width, 'bad')).filter(
-      (row) => widthOf(row) > 0,
-    ),
+    ...told,
   ];
 }
+/** The first rows of a text, and a sign where it goes on. */
+const shortened = (rows: readonly Line[], most: number, width: number): readonly Line[] =>
+  rows.length <= most
+    ? rows
+    : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(' …')], width)];
 /** The part of a long text that the cursor is in, in so many columns: nothing beyond is looked at. */
 function boxSpans({ characters, at }: TextBox, width: number): Line {
   let [from, used] = [at, 1];

@@ -1,4 +1,5 @@
 import { loginLine, type Source, sourceName } from '../model/identity.ts';
+import { wordsFor } from '../model/plan.ts';
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { search } from './search.ts';
@@ -84,12 +85,10 @@ function modeFor(ask: Ask | undefined): Mode {
           ...(ask.question.as === 'several' ? { chosen: [] } : {}),
         }),
       };
-    case 'confirm': {
-      const words = ask.changes.flatMap(({ risk, typed }) => (risk === 'dangerous' ? (typed ?? []) : []));
+    case 'confirm':
       return ask.changes.some(({ risk }) => risk === 'dangerous')
-        ? { is: 'typed', box: textBox(), words }
+        ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
         : { is: 'keys' };
-    }
     default:
       return { is: 'keys' };
   }

@@ -13,9 +13,8 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
       : { text: 'answer', typed: 'confirm', reason: 'record it', role: 'go on' }[mode.is];
   return [
     bind('enter', enter, () => submit(ask, ui, mode)),
-    bind('escape', mode.is === 'text' || mode.is === 'typed' ? 'other keys (q leaves)' : 'back', () => {
-      if (mode.is === 'text') return to(ui, { is: 'keys' });
-      return mode.is === 'typed' && !mode.choice ? to(ui, { is: 'keys' }) : back(ask, ui);
+    bind('escape', isFirst(mode) ? 'other keys (q leaves)' : 'back', () => {
+      return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
     }),
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
@@ -27,6 +26,9 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
     }),
   ];
 }
+
+/** What the question itself begins with: behind it there is nothing to go back to. */
+const isFirst = (mode: Typing): boolean => mode.is === 'text' || (mode.is === 'typed' && !mode.choice);
 
 function submit(ask: Ask, ui: Ui, mode: Typing): Press {
   const text = textIn(mode.box).trim();

@@ -11,10 +11,10 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
   switch (mode.is) {
     case 'text': {
       if (ask.is !== 'question') return undefined;
-      const { pattern, example } = ask.question;
+      const { pattern } = ask.question;
       if (text === '') return 'Type an answer first.';
       return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)
-        ? `That does not do. It has to look like ${example ?? pattern}.`
+        ? `That does not do. ${likeness(ask)}`
         : undefined;
     }
     case 'role':
@@ -34,7 +34,7 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
   if (text === '') return undefined;
   switch (mode.is) {
     case 'text':
-      return unfit(ask, mode) === undefined ? undefined : `Not yet: it has to look like ${likeness(ask)}.`;
+      return unfit(ask, mode) === undefined ? undefined : notYet(likeness(ask));
     case 'role':
       return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : unfit(ask, mode);
     case 'typed':
@@ -44,5 +44,12 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
   }
 }
 const beginsRole = /^arn:aws:iam::\d{0,12}(:r?o?l?e?\/?)?$/;
-const likeness = (ask: Ask): string =>
-  ask.is === 'question' ? (ask.question.example ?? ask.question.pattern ?? '') : '';
+/** What is taken: said in words where there are some. */
+function likeness(ask: Ask): string {
+  if (ask.is !== 'question') return '';
+  const { allowed, example, pattern } = ask.question;
+  return allowed === undefined
+    ? `It has to look like ${example ?? pattern}.`
+    : `Allowed: ${allowed}${example === undefined ? '' : `, such as ${example}`}.`;
+}
+const notYet = (said: string): string => said.replace(/^It has/, 'Not yet: it has');

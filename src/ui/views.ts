@@ -31,6 +31,8 @@ export interface Viewed {
   readonly events: readonly Event[];
   /** The keys of the question below: help tells of them. */
   readonly beneath: readonly Binding[];
+  /** It is said in lines: there are no signs, and no keys that only a screen has. */
+  readonly spoken?: boolean;
 }
 /** A view as it is drawn, and as it stands after that: no further than there is something to read. */
 export interface DrawnView {
@@ -45,9 +47,14 @@ export function drawView(view: View, viewed: Viewed, width: number, room: number
   const sought = textIn(view.filter).toLowerCase();
   if (view.is === 'log') {
     const { lines, upTo, shown, all } = logLines(viewed.events, view.upTo, sought, width, room);
-    const place = upTo === undefined ? 'the newest, as it comes' : `up to ${upTo} of ${shown}`;
+    const place = upTo === undefined ? 'the newest are at the end' : `up to ${upTo} of ${shown}`;
     const found = sought === '' ? '' : `${shown} of ${all} · `;
-    return { title: 'The audit log of this run', lines, view: { ...view, upTo }, more: `${found}${place}` };
+    return {
+      title: 'The audit log of this run (times in UTC)',
+      lines,
+      view: { ...view, upTo },
+      more: `${found}${place}`,
+    };
   }
   const text = view.is === 'help' ? helpText(viewed, width) : documentText(viewed.step, width);
   const rows =

@@ -64,9 +64,7 @@ const about = (ids: readonly string[], run: Run): string => {
       run.attempts.findLast(({ intent }) => intent.attempt === id || intent.attempt.startsWith(`${id}#`))
         ?.intent.says ?? [],
   );
-  if (says.length === 0) return '';
-  const more = says.length > most ? `; and ${says.length - most} more` : '';
-  return ` ${says.slice(0, most).join('; ')}${more}`;
+  const [first, ...others] = says;
+  if (first === undefined) return '';
+  return others.length === 0 ? ` ${first}` : ` ${first}; and ${others.length} more`;
 };
-/** So many are named. */
-const most = 3;

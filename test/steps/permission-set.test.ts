@@ -79,9 +79,9 @@ describe('the policy that was chosen', () => {
     const says = q?.danger?.says.join('\n') ?? '';
     expect(says).toMatch(/Source: Amazon Q Developer User Guide.*2026.*https:/);
     expect(says).toMatch(
-      /Allows q: CreateAssignment, DeleteAssignment, ListDashboardMetrics on every resource/,
+      /Also allows q: CreateAssignment, DeleteAssignment, ListDashboardMetrics on every resource/,
     );
-    expect(says).toMatch(/No longer allows pricing:GetProducts on every resource/);
+    expect(says).toMatch(/Does not allow pricing:GetProducts on every resource/);
     expect(says).toMatch(/Narrows iam:CreateServiceLinkedRole on arn:aws:iam::\*:role.*; before on every/);
     expect(says).toMatch(/A reviewer will ask about kms:/);
   });
@@ -108,7 +108,7 @@ describe('the policy that was chosen', () => {
     expect(asked.notes).toContain(
       'Its inline policy means what AWS’s policy of 2026 for legacy CodeWhisperer profiles does.',
     );
-    expect(asked.notes).toContain('Allows q:ListDashboardMetrics on every resource');
+    expect(asked.notes).toContain('Also allows q:ListDashboardMetrics on every resource');
   });
 
   test('journals of older programs are about the document’s policy, with customizations or without', () => {
@@ -163,6 +163,16 @@ describe('different', () => {
       ['rename', undefined],
       ['stop', undefined],
     ]);
+  });
+
+  test('what replacing it changes is said as a change, and who has it once', async () => {
+    const replace = (await choices(set)).find(({ value }) => value.startsWith('replace@'));
+    const says = replace?.danger?.says ?? [];
+    expect(says).toContain('Allows pricing:GetProducts on every resource');
+    expect(says.join(' ')).not.toContain('Does not allow');
+    expect(new Set(says).size).toBe(says.length);
+    const use = (await choices(set)).find(({ value }) => value.startsWith('use@'));
+    expect(use?.danger?.says).toContain('Does not allow pricing:GetProducts on every resource');
   });
 
   test('replaced: dangerous where somebody has it, the old text kept, every account behind', async () => {

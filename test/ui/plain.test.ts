@@ -52,6 +52,8 @@ test.each<[string, readonly string[], object]>([
   ['incoming-again', ['n'], { do: 'leave' }],
   ['handed-off', ['', '0ABC12'], { do: 'confirm', typed: '0ABC12' }],
   ['handed-off', ['', 'nobody', '.', 'q'], { do: 'leave' }],
+  ['done', ['b', 'Esc', ''], { do: 'go-on' }],
+  ['done', ['b', '.', ''], { do: 'go-on' }],
   ['done', ['b', '1'], { do: 'withdraw', step: 'before-you-start', question: 'understood' }],
   ['undo', [''], { do: 'go-on' }],
   ['undo-blocked', ['k'], { do: 'keep' }],
@@ -116,4 +118,12 @@ test.each<Activity>([
   const { said } = await talk({ run: usual }, [], { activity, log: [...events, intent] });
   expect(said).toContain('Since 00:00:00 UTC: 11 s.');
   expect(said).toMatch(/leave/);
+});
+
+test('what can be typed is said as it is typed, and help tells of no signs and no keys that only a screen has', async () => {
+  const said = (await put('done', 'b')).said;
+  expect(said).toMatch(/\.: back\./);
+  const help = (await put('done', '?')).said;
+  expect(help).toContain('Every key');
+  expect(help).not.toMatch(/The marks|Tab|Ctrl-L|PgDn/);
 });

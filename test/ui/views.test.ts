@@ -137,7 +137,7 @@ test('a key means one thing: every one that is bound is in the help', () => {
 test('the log follows, stays where one reads, and finds', () => {
   const log = put('done', 'l');
   expect(log.ui.view).toMatchObject({ is: 'log', upTo: undefined });
-  expect(log.text()).toContain('the newest, as it comes');
+  expect(log.text()).toContain('the newest are at the end');
   const told = events.filter(({ type }) => type !== 'read').length;
   const up = put('done', 'l', 'up', 'up');
   expect(up.ui.view).toMatchObject({ upTo: told - 2 });

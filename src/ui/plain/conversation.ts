@@ -142,7 +142,14 @@ export function converse(conversation: Conversation) {
     if (out) errand(out);
     if (next.view) {
       const { run, events } = session.view();
-      const viewed = { step: ask.step, ask, run, events, beneath: bindings(situation(ask)) };
+      const viewed = {
+        step: ask.step,
+        ask,
+        run,
+        events,
+        beneath: bindings(situation(ask)),
+        spoken: true,
+      } as const;
       const { title, lines } = drawView(next.view, viewed, width, next.view.is === 'log' ? 40 : 10_000);
       say(`\n${title}\n${textOf(lines)}\n`);
       question(ask);
@@ -204,7 +211,7 @@ const aloud = (row: string): string =>
   row
     .replace(/^( *)[•›] /, '$1- ')
     .replaceAll(' · ', ', ')
-    .replaceAll(' › ', ' > ');
+    .replace(/ ›(?= |$)/g, ' >');
 
 /** What happens at AWS is said as it is written down. */
 const saying = ({ type }: Event): boolean =>

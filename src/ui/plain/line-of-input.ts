@@ -58,7 +58,7 @@ function ofList(text: string, at: Asking, mode: Picking, table: readonly Binding
     return { is: 'no', says: found.length === 1 ? 'Type 1 to choose it.' : 'Type the number of a line.' };
   if (text === 'more') return list({}, from + page < found.length ? from + page : 0);
   if (text === 'all') return list({ filter: textBox(), at: 0 });
-  if (text === '.') return pressed(at, 'escape');
+  if (/^(\.|esc|back)$/i.test(text)) return pressed(at, 'escape');
   if (table.some(({ key }) => key === text)) return pressed(at, text);
   const filter = textBox(text.replace(/^\//, ''));
   return visible({ ...picker, filter }).length === 0

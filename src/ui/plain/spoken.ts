@@ -5,6 +5,7 @@ import { keyNames } from '../bindings.ts';
 import { bodyOf } from '../body.ts';
 import { type Banner, headerLines } from '../header.ts';
 import { fitted, type Line, plainText, span, wrap } from '../line.ts';
+import { keysInLines, onScreenOnly } from '../meanings.ts';
 import { questionOf } from '../prompt.ts';
 import { type Mode, type Picker, visible } from '../state.ts';
 import { textIn } from '../text-box.ts';
@@ -146,8 +147,7 @@ function typingHint(
 /** What can be typed, each with what it does, in one line. */
 const keysSaid = (table: readonly Binding[]): string =>
   table
-    .filter(({ key, does }) => does !== '' && !screenKeys.includes(key))
-    .map(({ key, does }) => `${keyNames[key] ?? key}: ${does}.`)
+    .filter(({ key, does }) => does !== '' && !onScreenOnly.includes(key))
+    .map(({ key, does }) => `${typedAs(key)}: ${does}.`)
     .join(' ');
-/** Here there are numbers and texts instead. */
-const screenKeys = ['down', 'up', '/', 'tab', 'space', 'pagedown', 'pageup'];
+const typedAs = (key: string): string => keysInLines[key] ?? keyNames[key] ?? key;

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { wordsFor } from '../../src/model/plan.ts';
+import type { Choice } from '../../src/model/step.ts';
+import type { Ask } from '../../src/ui/ask.ts';
+import { frameText } from '../../src/ui/frame.ts';
+import { plainText } from '../../src/ui/line.ts';
+import { promptOf } from '../../src/ui/prompt.ts';
+import { picker } from '../../src/ui/state.ts';
+import { textBox } from '../../src/ui/text-box.ts';
+import { asks, run as usual } from './asks.ts';
+import { draw, keys, ready } from './drive.ts';
+
+const shown = (name: string, pressed: readonly string[] = [], columns = 80, rows = 24): string => {
+  const { ask, rows: list, run = usual } = asks[name] ?? expect.fail();
+  return frameText(draw(ask, run, keys(ask, run, ready(ask, list), ...pressed).ui, { columns, rows }));
+};
+const question = (asks.choice ?? expect.fail()).ask;
+const listed = (rows: readonly Choice[], at: number, width: number, most: number): readonly string[] =>
+  promptOf(question, { is: 'pick', picker: picker(rows, { at }) }, undefined, width, most).map(plainText);
+
+test('a word that many changes ask for is asked for once', () => {
+  const { ask } = asks['confirm-dangerous'] ?? expect.fail();
+  if (ask.is !== 'confirm') return expect.fail();
+  const changes = [ask.changes, ask.changes, ask.changes].flat();
+  const many: Ask = { ...ask, changes };
+  expect(wordsFor(changes)).toEqual(['Shared Services', '444455556666']);
+  const text = frameText(draw(many, usual, ready(many), { columns: 80, rows: 24 }));
+  expect(text.match(/“444455556666”/g)).toHaveLength(1);
+});
+
+test('however long a question is, the box in which it is answered stays', () => {
+  const words = Array.from({ length: 40 }, (_, n) => `An account with a long name ${n}`);
+  const lines = promptOf(question, { is: 'typed', box: textBox('typed'), words }, undefined, 40, 6).map(
+    plainText,
+  );
+  expect(lines).toHaveLength(6);
+  expect(lines.filter((row) => row.startsWith('❯ typed'))).toHaveLength(1);
+  expect(lines[1]).toContain('…');
+});
+
+test('of a few lines nothing is cut off, nor what is said of them; the list stands still', () => {
+  const rows: readonly Choice[] = [
+    {
+      value: 'a',
+      label: 'Put the document’s policy in place of its inline policy',
+      detail: 'What else is attached stays. The old text is kept in the journal.',
+    },
+    {
+      value: 'b',
+      label: 'Leave it, and use another name for a set of our own',
+      not: 'that name is taken as well, by somebody else’s set',
+    },
+    { value: 'c', label: 'Stop' },
+  ];
+  const text = (at: number): string => listed(rows, at, 40, 20).join(' ').replace(/\s+/g, ' ');
+  for (const { label, not = '' } of rows) expect(text(0)).toContain(not === '' ? label : `${label} (${not})`);
+  expect(text(0)).toContain('The old text is kept in the journal.');
+  expect(listed(rows, 0, 40, 20)).toHaveLength(listed(rows, 2, 40, 20).length);
+});
+
+test('of many lines each has one row, and why one cannot be chosen is not what is cut off', () => {
+  const rows: readonly Choice[] = Array.from({ length: 30 }, (_, n) => ({
+    value: `${n}`,
+    label: `An account that has a rather long name of its own ${n}`,
+    ...(n === 3 ? { not: 'the management account' } : {}),
+  }));
+  const lines = listed(rows, 0, 48, 12);
+  expect(lines).toHaveLength(12);
+  expect(lines.find((one) => one.includes('…  (the management account)'))).toBeDefined();
+});
+
+test('→ goes ten lines further, ← ten back', () => {
+  expect(shown('several', ['right'])).toMatch(/❯ \[ \] Person 8/);
+  expect(shown('several', ['right', 'right', 'left'])).toMatch(/❯ \[ \] Person 8/);
+  expect(shown('several')).toContain('→ ten further');
+});
+
+test('the first mark moves nothing', () => {
+  const rowOf = (text: string): number => text.split('\n').findIndex((row) => row.includes('Ada Lovelace'));
+  expect(rowOf(shown('several', ['space']))).toBe(rowOf(shown('several')));
+});
+
+test('a log that fits stands still', () => {
+  expect(shown('done', ['l', 'up', 'up'], 120, 40)).toBe(shown('done', ['l'], 120, 40));
+});
+
+test('earlier answers are read from their top, each with its answer', () => {
+  const text = shown('answers-made' in asks ? 'answers-made' : 'done', ['pagedown', 'b']);
+  expect(text).toContain('❯ Before you start: attested');
+  expect(text).not.toContain('above');
+});
+
+test('from what is dangerous Esc leads back to the list, and says so', () => {
+  const { ask, rows } = asks['choice-dangerous'] ?? expect.fail();
+  const chosen = keys(ask, usual, ready(ask, rows), 'down', 'enter').ui;
+  expect(chosen.mode.is).toBe('typed');
+  expect(frameText(draw(ask, usual, chosen, { columns: 80, rows: 24 }))).toContain('Esc back');
+});
