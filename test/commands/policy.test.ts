@@ -18,8 +18,8 @@ test('one that allows more than the document is told apart from it, and taken wi
   const refused = await at.run(chosen, []);
   expect(refused).toMatchObject({ code: 4 });
   expect(refused.err).toMatch(/^Source: Amazon Q Developer User Guide.* 2026/m);
-  expect(refused.err).toMatch(/^Allows user-subscriptions: CreateClaim, DeleteClaim.* on every resource$/m);
-  expect(refused.err).toMatch(/^No longer allows pricing:GetProducts on every resource$/m);
+  expect(refused.err).toMatch(/^Also allows user-subscriptions: CreateClaim, DeleteClaim.* on every resource$/m);
+  expect(refused.err).toMatch(/^Does not allow pricing:GetProducts on every resource$/m);
   expect(refused.err).toMatch(
     /^Dangerous\. Confirm it with --confirm 'Shared Services' or --confirm \d{12}/m,
   );
@@ -38,7 +38,7 @@ test('another one in the file, later, is asked for again, and never taken over i
   expect(await at.run(policy('documented'), [])).toMatchObject({ code: 0 });
   const wider = await at.run(policy('legacy-profile-2026'), []);
   expect(wider).toMatchObject({ code: 4 });
-  expect(wider.err).toContain('Allows q:ListDashboardMetrics on every resource');
+  expect(wider.err).toContain('Also allows q:ListDashboardMetrics on every resource');
   expect((await at.effects()).filter((one) => one === 'sso:PutInlinePolicyToPermissionSet')).toHaveLength(1);
 });
 
