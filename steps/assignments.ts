@@ -243,7 +243,7 @@ export function unassigned(
         );
       return change(
         goalOf(one),
-        `Remove ${who}’s assignment to ${placeSaid(place)} with ${set.name}`,
+        `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`,
         'sso:DeleteAccountAssignment',
         input,
         {

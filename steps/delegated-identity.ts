@@ -19,7 +19,7 @@ export const delegatedIdentity = step({
   title: 'Switch to the delegated administrator',
   short: 'Switch identity',
   document: {
-    section: 'Assigning CodeWhisperer administration rights · Warning, lines 1 of both procedures',
+    section: 'Assigning CodeWhisperer administration rights · Warning, and line 1 of both procedures',
     says: [
       'From here on you act as the organization’s administrator in the delegated administrator account. Depending on how you are signed in, you may have to switch user, account or role first.',
       'In the console you would begin at the address of the access portal that you were given, signed in as the account’s administrator.',

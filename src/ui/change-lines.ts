@@ -5,7 +5,7 @@ import type { Change } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { whereOf } from './commands.ts';
-import { type Line, line, span, wrap } from './line.ts';
+import { type Line, line, span, type Tone, wrap } from './line.ts';
 import type { Section } from './sections.ts';
 
 type Given = readonly [changes: readonly Change[], step: Step, run: Run, width: number];
@@ -47,8 +47,19 @@ function togetherLines(changes: readonly Change[], width: number): readonly Line
     ...differenceLines({ ...first, call: { ...first.call, input: common } as Change['call'] }, width),
   ];
 }
-const whatLines = ({ says, risk }: Change, width: number): readonly Line[] =>
-  wrap(says, width, 'strong', risk === 'dangerous' ? 'DANGEROUS: ' : 'CHANGE: ', 2);
+function whatLines({ says, risk }: Change, width: number): readonly Line[] {
+  const lead = risk === 'dangerous' ? 'DANGEROUS: ' : 'CHANGE: ';
+  return wrap(says, width, 'strong', lead, 2).map((row, n) =>
+    n === 0 && risk === 'dangerous' ? toned(row, lead.trimEnd(), 'bad') : row,
+  );
+}
+/** A row with what it begins with in a tone of its own. */
+function toned(row: Line, begin: string, tone: Tone): Line {
+  const [first, ...rest] = row;
+  return first?.text.startsWith(begin)
+    ? [{ text: begin, tone }, { ...first, text: first.text.slice(begin.length) }, ...rest]
+    : row;
+}
 const labelled = (label: string, text: string, width: number): readonly Line[] =>
   wrap(text, width, 'plain', `${label.padEnd(5)} `).map((row, n) =>
     n === 0 ? [span(`${label.padEnd(5)} `, 'strong'), ...row.slice(1)] : row,
