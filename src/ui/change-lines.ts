@@ -54,12 +54,15 @@ function whatLines({ says, risk }: Change, width: number): readonly Line[] {
   );
 }
 /** A row with what it begins with in a tone of its own. */
-function toned(row: Line, begin: string, tone: Tone): Line {
-  const [first, ...rest] = row;
-  return first?.text.startsWith(begin)
-    ? [{ text: begin, tone }, { ...first, text: first.text.slice(begin.length) }, ...rest]
-    : row;
-}
+const toned = (row: Line, begin: string, tone: Tone): Line =>
+  row.flatMap((one) =>
+    one.text.startsWith(begin)
+      ? [
+          { text: begin, tone },
+          { ...one, text: one.text.slice(begin.length) },
+        ]
+      : [one],
+  );
 const labelled = (label: string, text: string, width: number): readonly Line[] =>
   wrap(text, width, 'plain', `${label.padEnd(5)} `).map((row, n) =>
     n === 0 ? [span(`${label.padEnd(5)} `, 'strong'), ...row.slice(1)] : row,

@@ -18,7 +18,9 @@ test('one that allows more than the document is told apart from it, and taken wi
   const refused = await at.run(chosen, []);
   expect(refused).toMatchObject({ code: 4 });
   expect(refused.err).toMatch(/^Source: Amazon Q Developer User Guide.* 2026/m);
-  expect(refused.err).toMatch(/^Also allows user-subscriptions: CreateClaim, DeleteClaim.* on every resource$/m);
+  expect(refused.err).toMatch(
+    /^Also allows user-subscriptions: CreateClaim, DeleteClaim.* on every resource$/m,
+  );
   expect(refused.err).toMatch(/^Does not allow pricing:GetProducts on every resource$/m);
   expect(refused.err).toMatch(
     /^Dangerous\. Confirm it with --confirm 'Shared Services' or --confirm \d{12}/m,

@@ -82,7 +82,9 @@ describe('the policy that was chosen', () => {
       /Also allows q: CreateAssignment, DeleteAssignment, ListDashboardMetrics on every resource/,
     );
     expect(says).toMatch(/Does not allow pricing:GetProducts on every resource/);
-    expect(says).toMatch(/Allows less widely iam:CreateServiceLinkedRole on arn:aws:iam::\*:role.*; there on every/);
+    expect(says).toMatch(
+      /Allows less widely iam:CreateServiceLinkedRole on arn:aws:iam::\*:role.*; there on every/,
+    );
     expect(says).toMatch(/A reviewer will ask about kms:/);
   });
 

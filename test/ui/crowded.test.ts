@@ -96,3 +96,9 @@ test('from what is dangerous Esc leads back to the list, and says so', () => {
   expect(chosen.mode.is).toBe('typed');
   expect(frameText(draw(ask, usual, chosen, { columns: 80, rows: 24 }))).toContain('Esc back');
 });
+
+test('what is dangerous is told by its word, and by a colour besides', () => {
+  const { ask } = asks['confirm-dangerous'] ?? expect.fail();
+  const { lines } = draw(ask, usual, ready(ask), { columns: 80, rows: 24 });
+  expect(lines.flat()).toContainEqual({ text: 'DANGEROUS:', tone: 'bad' });
+});
