@@ -10,7 +10,15 @@ import { rolesThere } from './management-target.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
 import { permissionsFor } from './permissions.ts';
-import { existingQuestion, longestName, nameQuestion, planSet, says, setCalls } from './planned-set.ts';
+import {
+  existingQuestion,
+  longestName,
+  nameQuestion,
+  observePlanned,
+  planSet,
+  says,
+  setCalls,
+} from './planned-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import { type Grants, observeSet } from './set-as-it-is.ts';
 import { takeBack } from './take-back-set.ts';
@@ -59,8 +67,9 @@ export const managementSet = optionalStep({
     },
   },
 
-  observe: async (aws, { given, answers, hints, eyes }) => {
-    const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
+  observe: async (aws, at) => {
+    const { given, eyes } = at;
+    const set = await observePlanned(aws, at.answers.name, at);
     if (set || eyes !== 'management') return { set };
     const which = { optional: true } as const;
     return { set, permissions: await permissionsFor(aws, eyes, given.organization, given.instance, which) };

@@ -4,13 +4,24 @@ import type { Operation } from '../src/model/operations.ts';
 import type { Goal, Plan } from '../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../src/model/plan.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
-import type { Question, Refusal } from '../src/model/step.ts';
+import { type Reader, unlessRefused } from '../src/model/reader.ts';
+import type { Question, Refusal, Situation } from '../src/model/step.ts';
 import { decisionOf } from './existing-set.ts';
 import { runTag } from './ours.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from './policies/index.ts';
 import { againstDocument, replaced, sizeSays } from './policy-choice.ts';
-import { extrasOf, type Grants, grantsOf, holdersIn, isBare, readBack } from './set-as-it-is.ts';
+import {
+  extrasOf,
+  type Grants,
+  grantsOf,
+  holdersIn,
+  isBare,
+  observeSet,
+  readBack,
+  type SetReader,
+} from './set-as-it-is.ts';
 import { dangerous, type Keeper } from './take-back-set.ts';
+import { tagsOf } from './touched-sets.ts';
 
 export const says = {
   name: 'The permission set has a name',
@@ -49,6 +60,25 @@ type PlannedCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet';
 
+/** A set, and the run that its tag names: read only after a hand-off, and where AWS lets it be read. */
+export type Observed = Grants & { readonly madeBy?: string };
+
+/** Looks at the set of that name, if there is one. In a run that was handed on, another copy of it may have made the set. */
+export async function observePlanned(
+  aws: SetReader & Reader<'sso:ListTagsForResource'>,
+  name: string | undefined,
+  { given: { instance }, hints, handedOn }: Looking,
+): Promise<Observed | undefined> {
+  const set = name ? await observeSet(aws, instance, name, hints.arn) : undefined;
+  if (!set || !handedOn) return set;
+  const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
+  const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
+  return madeBy === undefined ? set : { ...set, madeBy };
+}
+type Looking = Pick<Situation, 'hints' | 'handedOn'> & {
+  readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
+};
+
 /** What a set has to be, and who makes it. */
 export interface Wanted {
   readonly name: string;
@@ -70,7 +100,13 @@ export interface Given {
 }
 
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
-export function planSet(set: Grants | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+export function planSet(set: Observed | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+  const plan = plannedSet(set, wanted);
+  if (set?.madeBy !== wanted.run) return plan;
+  return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
+}
+
+function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
   const InstanceArn = instance.arn;
   const policy = chosen.text;

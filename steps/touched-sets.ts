@@ -70,7 +70,11 @@ const on = ({ input }: Made['call']): string | undefined =>
 const arnIn = (output: unknown): string | undefined =>
   (output as { PermissionSet?: { PermissionSetArn?: string } } | undefined)?.PermissionSet?.PermissionSetArn;
 
-async function tagsOf(aws: Aws, InstanceArn: string, ResourceArn: string): Promise<Tags> {
+export async function tagsOf(
+  aws: Reader<'sso:ListTagsForResource'>,
+  InstanceArn: string,
+  ResourceArn: string,
+): Promise<Tags> {
   const all: Record<string, string> = {};
   for await (const page of aws.pages('sso:ListTagsForResource', { InstanceArn, ResourceArn }))
     for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) all[Key] = Value ?? '';

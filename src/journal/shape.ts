@@ -2,7 +2,7 @@ import type { Event } from '../model/event.ts';
 import { writes } from '../model/operations.ts';
 
 /** What a member has to be. `?`: it may be missing. */
-type Kind = 'text' | 'text?' | 'number' | 'flag' | 'texts' | 'answer' | keyof typeof records;
+type Kind = 'text' | 'text?' | 'number' | 'flag' | 'texts' | 'texts?' | 'answer' | keyof typeof records;
 type Shape = Readonly<Record<string, Kind>>;
 
 const step = { step: 'text' } as const;
@@ -51,7 +51,14 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
   forked: { ...handoff, elsewhere: 'text' },
-  'changed-since': { ...step, handoff: 'text', since: 'number', drifts: 'drifts', planned: 'texts' },
+  'changed-since': {
+    ...step,
+    handoff: 'text',
+    since: 'number',
+    drifts: 'drifts',
+    planned: 'texts',
+    elsewhere: 'texts?',
+  },
 };
 
 /** Deeper than anything that is written down. */
@@ -98,6 +105,8 @@ function fits(value: unknown, kind: Kind): boolean {
       return typeof value === 'boolean';
     case 'texts':
       return isTexts(value);
+    case 'texts?':
+      return value === undefined || isTexts(value);
     case 'answer':
       return value === null || isText(value);
     default:
@@ -145,7 +154,8 @@ const records = {
     isRecord(value) &&
     Array.isArray(value.goals) &&
     value.goals.every(isGoal) &&
-    (value.notes === undefined || isTexts(value.notes)),
+    (value.notes === undefined || isTexts(value.notes)) &&
+    (value.marked === undefined || textsIn(value.marked)),
   call: isCall,
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),

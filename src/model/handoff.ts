@@ -16,6 +16,8 @@ export interface Since {
   readonly drifts: readonly Drift[];
   /** Of these, what this run had planned to change, and did not send: somebody else has done it. */
   readonly planned: readonly string[];
+  /** What carries this run's own mark, and no call in this journal made: another copy of the run did. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** The hand-off that keeps a run from being written, if there is one. */
@@ -36,6 +38,28 @@ const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(te
  * left out. Undefined where there is nothing to tell, or nothing to compare with.
  */
 export function changedSince(run: Run, step: string, now: Plan): Since | undefined {
+  const changed = comparedWithBefore(run, step, now);
+  const elsewhere = madeElsewhere(run, step, now);
+  if (elsewhere.length === 0) return changed;
+  return { since: run.handoff?.at ?? 0, drifts: [], planned: [], ...changed, elsewhere };
+}
+
+/** Told once. It needs no earlier look: the mark in AWS is the proof. */
+function madeElsewhere(run: Run, step: string, { marked = {} }: Plan): readonly string[] {
+  const told = run.elsewhere?.[step] ?? [];
+  return Object.entries(marked).flatMap(([goal, says]) =>
+    told.includes(says) || mayHaveMade(run, step, goal) ? [] : [says],
+  );
+}
+const mayHaveMade = ({ attempts }: Run, step: string, change: string): boolean =>
+  attempts.some(
+    ({ intent, outcome }) =>
+      intent.step === step &&
+      intent.change === change &&
+      !['refused', 'lapsed'].includes(outcome?.ended ?? ''),
+  );
+
+function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefined {
   const before = run.unlooked?.[step];
   if (!before || !isSeen(now)) return undefined;
   const since = run.attempts.filter(

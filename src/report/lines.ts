@@ -75,9 +75,13 @@ function textOf(event: Event): string | undefined {
 }
 
 /** What has changed at AWS since a step was last seen, a sentence each. */
-export const sinceSays = ({ drifts, planned }: Since): readonly string[] => [
+export const sinceSays = ({ drifts, planned, elsewhere = [] }: Since): readonly string[] => [
+  ...elsewhere.map(
+    (what) =>
+      `${what}, and no call in this journal made it. This run made it from another copy of the hand-off’s file, or on another machine: it has gone on twice. Ask who did before you go on.`,
+  ),
   ...drifts.map(({ says, before, found }) => `${says}: it was ${bare(before)}, and is ${bare(found)}.`),
-  ...(planned.length === 0
+  ...(planned.length === 0 || elsewhere.length > 0
     ? []
     : [
         'This run had planned that and did not send it: the run may have gone on elsewhere from the same hand-off, or somebody did it by hand. Ask before you go on.',

@@ -102,6 +102,25 @@ describe('after a hand-off', () => {
     expect(changedSince(other, 's', { goals: [there] })).toBeUndefined();
   });
 
+  test('what carries this run’s mark, and no call of this journal made, is told once', () => {
+    const seen: Plan = { goals: [there], marked: { set: 'n is tagged R' } };
+    const run = fold(given, taken, opened());
+    expect(changedSince(run, 's', seen)).toEqual({
+      since: 5,
+      drifts: [],
+      planned: [],
+      elsewhere: ['n is tagged R'],
+    });
+    expect(changedSince(advance(run, intent), 's', seen)).toBeUndefined();
+    const outcome = { ended: 'refused', code: 'No', why: 'no', requestId: 'r' } as const;
+    const refused = [intent, { type: 'ended', at: 8, attempt: 's/set#1', outcome } as const];
+    expect(changedSince(refused.reduce(advance, run), 's', seen)).toBeDefined();
+    const event = { type: 'changed-since', at: 8, step: 's', handoff: 'H' } as const;
+    const told = advance(run, { ...event, since: 5, drifts: [], planned: [], elsewhere: ['n is tagged R'] });
+    expect(changedSince(told, 's', seen)).toBeUndefined();
+    expect(changedSince(advance(told, { type: 'read', at: 9, step: 's' }), 's', seen)).toBeUndefined();
+  });
+
   test('a step that changed is read again', () => {
     const event: Event = {
       type: 'changed-since',
