@@ -60,8 +60,8 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
       from,
     });
   } else {
-    process.stdout.write(`${found.remarks.map(shown).join('\n')}\n`);
     await told(folder, relation, found.news);
+    if (!(await read(handed, relation, found.remarks, options))) return exitCodes.parked;
   }
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
@@ -155,6 +155,25 @@ async function told(folder: string, { is }: Relation, news: News | undefined): P
   } finally {
     await journal.close();
   }
+}
+
+/**
+ * Says how the journal here stands to the file. At a terminal the screen would cover it: there it is a question of its
+ * own. A run that is parked here says so itself. False when the operator leaves.
+ */
+async function read(
+  { contents: { header } }: Handed,
+  relation: Relation,
+  remarks: readonly string[],
+  { answers }: ResumeOptions,
+): Promise<boolean> {
+  if (answers !== undefined) process.stdout.write(`${remarks.map(shown).join('\n')}\n`);
+  if (answers !== undefined || relation.is !== 'ahead') return true;
+  const run = relation.contents.events.reduce(advance, nothing);
+  const ask = { is: 'incoming', here: true, step: firstStep(), handoff: givenIn(run), remarks } as const;
+  const { reply } = await putOne({ ...ask, sections: [] }, run, header);
+  if (reply.do !== 'go-on') process.stdout.write('Left. Nothing was changed.\n');
+  return reply.do === 'go-on';
 }
 
 /** Shows what was done and what is asked, and has it accepted: at the keys, or by --yes. */

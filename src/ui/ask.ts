@@ -16,11 +16,15 @@ export interface HandedOff {
   readonly handoff: Handoff;
   readonly sections: readonly Section[];
 }
-/** A run that came in a hand-off's file. `remarks`: what is to be known before it is taken over, a sentence each. */
+/**
+ * A run that came in a hand-off's file. `remarks`: what is to be known before it is taken over, a sentence each. `here`:
+ * it was taken over here before, nothing is taken from the file, and the remarks are only to be read.
+ */
 export interface Incoming {
   readonly is: 'incoming';
   readonly step: Step;
   readonly handoff: Handoff;
+  readonly here?: true;
   readonly remarks: readonly string[];
   readonly sections: readonly Section[];
 }

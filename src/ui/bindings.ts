@@ -158,6 +158,7 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
     case 'under-way':
       return [again('enter', 'wait on'), again('r', '')];
     case 'incoming':
+      if (ask.here) return [goOn('enter', 'go on')];
       return [goOn('y', 'take it over'), bind('n', 'not now', () => reply(ui, { do: 'leave' }))];
     case 'watching':
       return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];

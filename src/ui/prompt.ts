@@ -104,6 +104,7 @@ function keysText(ask: Ask): string {
     case 'handed-off':
       return 'READ-ONLY: it goes on where its file was taken. Enter: take it back';
     case 'incoming':
+      if (ask.here) return 'Enter: go on with the run as it is here';
       return 'Do you take it over? y: yes. Nothing is asked of AWS before you have accepted credentials.';
     case 'credentials':
       return '';

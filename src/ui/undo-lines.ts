@@ -110,6 +110,6 @@ export const titleOf = (ask: Ask | undefined, step: Step, run: Run): string => {
   if (ask?.is === 'undo') return 'Take back what this run made';
   if (ask?.is === 'undone') return 'The run is taken back';
   if (ask?.is === 'handed-off') return 'This run was handed off';
-  if (ask?.is === 'incoming') return 'A run is handed to you';
+  if (ask?.is === 'incoming') return ask.here ? 'This file was opened here before' : 'A run is handed to you';
   return run.undo ? `Taking back: ${step.title}` : step.title;
 };

@@ -59,6 +59,16 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await at.effects()).toEqual(all);
 
+  // The same file once more: what is to be known of it stands on the screen, and is not behind it.
+  const again = open(ben.env, 'resume', file);
+  await again.waitFor(
+    /This file was opened here before[\s\S]*This hand-off was taken over here already, by[\s\S]*Enter go on/,
+  );
+  again.press('enter');
+  await again.waitFor('Everything is done');
+  again.press('q');
+  expect(await again.exit).toMatchObject({ code: 0 });
+
   // Ann takes it back all the same: what is done is seen in AWS, and told.
   const back = open(ann.env);
   const screen = await back.waitFor(/READ-ONLY/);

@@ -98,6 +98,19 @@ export function handoffAsks(usual: Run): Readonly<Record<string, { readonly ask:
         sections,
       },
     },
+    'incoming-here': {
+      run,
+      ask: {
+        is: 'incoming',
+        here: true,
+        step,
+        handoff,
+        remarks: [
+          'This hand-off was taken over here already, by ben@desk, 2026-07-06T05:04:03.000Z. The run here is further than the file, and goes on as it is.',
+        ],
+        sections: [],
+      },
+    },
     'done-since': { run: over.reduce(advance, run), ask: { is: 'done', step: permissionSet, plan: done } },
   };
 }

@@ -66,6 +66,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
 function standsFor(ask: Ask): string {
   if (ask.is === 'watching') return questionOf(ask, { is: 'keys' });
   if (ask.is === 'question') return ask.question.says;
+  if (ask.is === 'incoming' && ask.here) return 'The run goes on as it is here.';
   return stands[ask.is] ?? '';
 }
 const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
