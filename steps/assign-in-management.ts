@@ -1,3 +1,4 @@
+import { identityCenterLink } from '../src/model/console.ts';
 import { optionalStep } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
@@ -59,7 +60,10 @@ export const assignInManagement = optionalStep({
     };
     const where = { instance, set, principals: user.principals };
     return {
-      goals: [...assigned(seen, where, [own], more), ...strays(seen, set.name, [own])],
+      goals: [
+        ...assigned(seen, where, [own], consoleOf(own, instance), more),
+        ...strays(seen, set.name, [own]),
+      ],
       gives: { account: own, set: set.name },
     };
   },
@@ -67,8 +71,15 @@ export const assignInManagement = optionalStep({
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',
     observe: (aws, _, made) => observeMade(aws, made),
-    plan: (all, { given: { user, set } }) =>
-      unassigned(all, { set: set ?? { name: '' }, principals: user.principals }),
+    plan: (all, { given: { instance, user, set, assignment } }) =>
+      unassigned(
+        all,
+        { set: set ?? { name: '' }, principals: user.principals },
+        consoleOf(assignment.own, instance),
+      ),
   },
   stays: assignmentsBefore,
 });
+
+const consoleOf = (own: { readonly id: string } | undefined, { region }: { readonly region: string }) =>
+  identityCenterLink({ account: own?.id, region });

@@ -116,11 +116,15 @@ const goalIdOf = ({ type, id, name }: Principal, account: string): string =>
 const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'consequences'>>;
-/** A goal for each of these people in each of these accounts. `only`: how the one goal of earlier runs was called. */
+/**
+ * A goal for each of these people in each of these accounts. `link`: IAM Identity Center's console, where it is
+ * administered. `only`: how the one goal of earlier runs was called.
+ */
 export function assigned(
   seen: Assigned,
   { instance, set, principals }: Where,
   places: readonly Place[],
+  link: string,
   more: More = {},
   only?: string,
 ): readonly Goal<'sso:CreateAccountAssignment'>[] {
@@ -146,6 +150,7 @@ export function assigned(
         {
           batch: 'assign',
           console: `IAM Identity Center › AWS accounts › ${place.name} › Assign users or groups › ${tab} › ${one.name} › Next › ${set.name} › Next › Submit`,
+          link,
           ...more,
           consequences: [
             `IAM Identity Center makes a role AWSReservedSSO_${set.name}_… in ${place.name}. AWS usually takes a few seconds.`,
@@ -227,6 +232,7 @@ export async function observeMade(
 export function unassigned(
   all: readonly Taken[],
   { set, principals }: { readonly set: { readonly name: string } } & Pick<Where, 'principals'>,
+  link: string,
 ): Plan<unknown, 'sso:DeleteAccountAssignment'> {
   const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
   const [only] = left.values();
@@ -251,6 +257,7 @@ export function unassigned(
           typed,
           batch: 'unassign',
           console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
+          link,
           consequences: [
             input.PrincipalType === 'GROUP'
               ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`

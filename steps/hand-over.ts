@@ -10,7 +10,7 @@ import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { permissionSet } from './permission-set.ts';
 import { closed } from './product.ts';
-import { nextConsole, profileGoal, profilesIn } from './profiles.ts';
+import { nextConsoles, profileGoal, profilesIn } from './profiles.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 
@@ -54,7 +54,8 @@ export const handOver = step({
       ...(management ? [{ name: management.account.name, set: management.set }] : []),
     ];
     const verb = who.length > 1 ? 'are' : 'is';
-    const next = nextConsole(profiles);
+    const consoles = nextConsoles(profiles);
+    const [next] = consoles;
     return {
       goals: [
         met(
@@ -74,11 +75,12 @@ export const handOver = step({
       gives: {},
       notes: [
         `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${wayIn(ways)}.`,
-        `Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: ${next}`,
+        `Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: ${consoles.length === 1 ? next?.link : 'in each of these accounts.'}`,
+        ...(consoles.length === 1 ? [] : consoles.map((one) => `${placeSaid(one)}: ${one.link}`)),
         `No API can do that part: profiles and subscriptions exist in that console only. ${closed}`,
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
-      link: next,
+      ...(next ? { link: next.link } : {}),
     };
   },
 });

@@ -114,7 +114,7 @@ export const managementSet = optionalStep({
     observe: (aws, { given, goesFirst }, made) => observeTouched(aws, given.instance, made, goesFirst),
     plan: (touched, { given: { instance, organization, assignment } }) =>
       takeBack(touched, {
-        instance: instance.arn,
+        instance,
         keeper: {
           name: assignment.own?.name ?? organization.management,
           account: organization.management,

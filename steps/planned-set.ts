@@ -246,6 +246,7 @@ function provisioned(
     {
       ...dangerous(keeper),
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
+      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
       consequences: [
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),

@@ -61,12 +61,17 @@ export function profileGoal({ id, name, profiles }: ProfilesOf): Goal<never> {
       );
 }
 
-/** Where the administrator goes on: in the first account that has a profile, else in the first. */
-export function nextConsole(all: readonly ProfilesOf[]): string {
-  const seen = all.map(({ id, profiles }) => ({
-    id,
+/** Where the administrators go on, account by account: those that have a profile first. */
+export function nextConsoles(all: readonly ProfilesOf[]): readonly (Place & { readonly link: string })[] {
+  const seen = all.map(({ id, name, profiles }) => ({
+    ...{ id, name },
     profile: 'seen' in profiles ? profiles.seen[0] : undefined,
   }));
-  const place = seen.find(({ profile }) => profile !== undefined) ?? seen[0];
-  return developerConsoleLink({ account: place?.id, region: place?.profile?.region });
+  return [
+    ...seen.filter(({ profile }) => profile !== undefined),
+    ...seen.filter(({ profile }) => profile === undefined),
+  ].map(({ id, name, profile }) => ({
+    ...{ id, name },
+    link: developerConsoleLink({ account: id, region: profile?.region }),
+  }));
 }

@@ -2,6 +2,7 @@ import { identityCenterLink } from '../src/model/console.ts';
 import { met, open, warning } from '../src/model/plan.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
+import { organization } from './organization.ts';
 
 const goal = 'You know how long your developers stay signed in';
 /** From this day on AWS sets up new instances with the extended session. Source: the document's note. */
@@ -27,7 +28,7 @@ export const sessionDuration = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
-  needs: { instance: homeRegion },
+  needs: { organization, instance: homeRegion },
   questions: {
     seen: {
       says: 'Have you looked at the session duration in the console?',
@@ -40,6 +41,7 @@ export const sessionDuration = step({
 
   plan: (_, { answers, given }) => {
     const { created, region } = given.instance;
+    const link = identityCenterLink({ account: given.organization.management, region });
     const day = created.slice(0, 10);
     const defaults =
       day === ''
@@ -59,9 +61,9 @@ export const sessionDuration = step({
       notes: [
         defaults,
         'No API reads or sets it. In the console: IAM Identity Center › Settings › Authentication › Session duration › Configure. The line is called “Enable extended sessions for Kiro” today.',
-        identityCenterLink({ region }),
+        link,
       ],
-      link: identityCenterLink({ region }),
+      link,
     };
   },
 });

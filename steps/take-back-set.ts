@@ -1,4 +1,5 @@
-import type { Change, Goal, Plan } from '../src/model/plan.ts';
+import { permissionSetLink } from '../src/model/console.ts';
+import type { Goal, Plan } from '../src/model/plan.ts';
 import { change, met, unknown, warning, wrong } from '../src/model/plan.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import { differenceSays } from '../src/model/policy-words.ts';
@@ -23,7 +24,7 @@ export type TakeBackCalls =
   | 'sso:DeleteInlinePolicyFromPermissionSet';
 type TakeBack = Plan<unknown, TakeBackCalls>;
 interface Where {
-  readonly instance: string; // ARN
+  readonly instance: { readonly arn: string; readonly region: string };
   readonly keeper: Keeper;
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
@@ -97,17 +98,21 @@ function deleted(created: Made, { puts, now }: Touched, { instance, keeper }: Wh
         id,
         `Delete the permission set ${now.name}`,
         'sso:DeletePermissionSet',
-        { InstanceArn: instance, PermissionSetArn: now.arn },
+        { InstanceArn: instance.arn, PermissionSetArn: now.arn },
         {
           ...dangerous(keeper),
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
+          link: consoleOf(now, { instance, keeper }),
           consequences: ['Its policy goes with it. Nobody has the set.'],
         },
       ),
     ],
   };
 }
+
+const consoleOf = ({ arn }: Grants, { instance, keeper }: Where): string =>
+  permissionSetLink({ account: keeper.account, region: instance.region }, arn);
 
 /** The policy that this run gave a set last. '' where it gave none. */
 function policyOf(puts: readonly Made[]): string {
@@ -167,15 +172,16 @@ function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred 
         ),
       ],
     };
-  const set = { InstanceArn: instance, PermissionSetArn: now.arn };
+  const set = { InstanceArn: instance.arn, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
   const consequences =
     holders.length === 0
       ? ['Nobody has the set.']
       : ['These have the set, and what it grants changes for them:', ...holders];
-  const more: Partial<Change> = {
+  const more = {
     ...dangerous(keeper),
     before: now.inline,
+    link: consoleOf(now, { instance, keeper }),
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
     consequences,
   };

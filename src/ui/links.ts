@@ -14,12 +14,14 @@ export function isPageOfAws(text: string): boolean {
 
 /** The pages that belong to what is on the screen, the nearest first: the console's, then the document's guides. */
 export function linksOf(ask: Ask | undefined, step: Step): readonly string[] {
-  const goals = ask && 'plan' in ask ? ask.plan.goals : [];
+  const plan = ask && 'plan' in ask ? ask.plan : undefined;
+  const goals = plan?.goals ?? [];
   const changes = ask?.is === 'confirm' ? ask.changes : [];
   return [
     ...[...changes, ...goals].flatMap((goal) =>
       'link' in goal && typeof goal.link === 'string' ? [goal.link] : [],
     ),
+    ...(plan?.link === undefined ? [] : [plan.link]),
     ...goals.flatMap((goal) => (goal.is === 'by-hand' ? [goal.console] : [])),
     ...(step.document.links ?? []).map(({ url }) => url),
   ].filter(isPageOfAws);

@@ -114,7 +114,7 @@ describe('assign-administrator', () => {
   const plan = (target: string | undefined, found = all.find(({ id }) => id === target), assigned = false) =>
     assignAdministrator.plan(
       { accounts: found ? [found] : [], seen: { rows: assigned ? [row] : [], gone: [] } },
-      at(target === undefined ? {} : { target }, { organization, instance, user, set }),
+      at(target === undefined ? {} : { target }, { organization, instance, delegate, user, set }),
     );
   test('every way it can stand', () => {
     expect(goals(plan(undefined))).toEqual(['target: open target']);
@@ -135,7 +135,7 @@ describe('assign-administrator', () => {
       { accounts: [account(DELEGATE) ?? expect.fail()], seen: { rows: [], gone: [] } },
       at(
         { target: DELEGATE },
-        { organization, instance, user, set: { arn, name: 'Set', policy: 'documented' } },
+        { organization, instance, delegate, user, set: { arn, name: 'Set', policy: 'documented' } },
       ),
     );
     expect(planned.goals[1]).toMatchObject({ call: { input: { PermissionSetArn: arn } } });
@@ -146,7 +146,7 @@ describe('session-duration', () => {
   const plan = (created: string, seen?: string) =>
     sessionDuration.plan(
       undefined,
-      at(seen === undefined ? {} : { seen }, { instance: { ...instance, created } }),
+      at(seen === undefined ? {} : { seen }, { organization, instance: { ...instance, created } }),
     );
   test.each([
     ['2024-04-17T23:59:59.000Z', 'before 18 April 2024, so the default is 8 hours'],
@@ -155,6 +155,9 @@ describe('session-duration', () => {
     ['', 'not known'],
   ])('set up on %s: %s', (created, says) => {
     expect(plan(created).notes?.[0]).toContain(says);
+  });
+  test('it opens in the management account, in the home Region', () => {
+    expect(plan('').link).toMatch(new RegExp(`^https://${MGMT}\\.${instance.region}\\.console`));
   });
   test('looked at, skipped, or still open', () => {
     expect(goals(plan('', 'attested'))).toEqual(['seen: met']);

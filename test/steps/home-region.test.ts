@@ -184,3 +184,10 @@ test('where AWS does not list Regions, those that everybody has are asked', asyn
   expect(asked.length).toBeGreaterThan(15);
   expect(new Set(asked).size).toBe(asked.length);
 });
+
+test('where there is none, the management account’s console opens, and never in an opt-in Region', () => {
+  const linkOf = (...asked: string[]) =>
+    plan({ instance: undefined, asked }).goals.flatMap((goal) => (goal.is === 'by-hand' ? goal.link : []));
+  expect(linkOf('af-south-1', 'eu-west-1')[0]).toMatch(new RegExp(`^https://${MGMT}\\.eu-west-1\\.`));
+  expect(linkOf('af-south-1')).toEqual(['https://console.aws.amazon.com/singlesignon']);
+});

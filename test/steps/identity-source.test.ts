@@ -3,7 +3,7 @@ import type { Reader } from '../../src/model/reader.ts';
 import { administratorUser } from '../../steps/administrator-user.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
 import { someoneFromOutside } from '../../steps/identity-source.ts';
-import { at, DELEGATE, goals, instance, MGMT, organization } from './plans.ts';
+import { at, DELEGATE, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 /** A directory of 500 users; `from` outside comes the one of that number. Counts the pages that are asked for. */
 function directory(from?: number) {
@@ -61,7 +61,7 @@ test('a group from outside: its members are kept there; one of this directory: w
         ],
         external: undefined,
       },
-      at({ user: 'group:Admins' }, { instance, identity: { portal: 'https://x' } }),
+      at({ user: 'group:Admins' }, { instance, delegate, identity: { portal: 'https://x' } }),
     ).notes;
   expect(notes(true)).toEqual([
     expect.stringContaining('Its members are kept in your identity provider or Active Directory.'),

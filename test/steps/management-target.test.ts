@@ -9,7 +9,7 @@ import { assignInManagement } from '../../steps/assign-in-management.ts';
 import { steps } from '../../steps/index.ts';
 import { managementSet } from '../../steps/management-set.ts';
 import type { Grants } from '../../steps/set-as-it-is.ts';
-import { at, DEV, goals, instance, MGMT, organization } from './plans.ts';
+import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const user = { principals: [{ type: 'USER' as const, id: 'u-1', name: 'ada' }] };
 const set = { arn: 'arn:set', name: 'CodeWhisperer_administrator', policy: 'legacy-profile-2026' };
@@ -26,7 +26,7 @@ const decide = (targets: readonly string[], management?: string) =>
     { accounts, seen: nobody },
     at(
       { target: JSON.stringify(targets), ...(management === undefined ? {} : { management }) },
-      { organization, instance, user, set },
+      { organization, instance, delegate, user, set },
     ),
   );
 
@@ -55,7 +55,11 @@ test('in the list it is the last: Enter on a list as it opens never takes it', a
       yield { Accounts: accounts.map(({ id, name, state }) => ({ Id: id, Name: name, State: state })) };
     },
   } as unknown as Reader;
-  const listed = assignAdministrator.choicesOf('target', aws, at({}, { organization, instance, user, set }));
+  const listed = assignAdministrator.choicesOf(
+    'target',
+    aws,
+    at({}, { organization, instance, delegate, user, set }),
+  );
   const all: Choice[] = [];
   for await (const one of listed ?? []) all.push(one);
   expect(all.map(({ value, not, detail }) => [value, not, detail === undefined])).toEqual([

@@ -41,8 +41,7 @@ const provision = madeBy(4, 'provisioned', 'sso:ProvisionPermissionSet', {
   ...set,
   TargetType: 'ALL_PROVISIONED_ACCOUNTS',
 });
-const plan = (touched: Touched): Plan =>
-  takeBack([touched], { instance: instance.arn, barred: MGMT, keeper: delegate });
+const plan = (touched: Touched): Plan => takeBack([touched], { instance, barred: MGMT, keeper: delegate });
 const differs = [
   'Against the policy that it has now:',
   'Allows c:d on every resource',

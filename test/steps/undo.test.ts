@@ -6,7 +6,7 @@ import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
 import { madeAt, madeBy } from './made.ts';
-import { at, DELEGATE, DEV, goals, instance, organization } from './plans.ts';
+import { at, DELEGATE, DEV, delegate, goals, instance, organization } from './plans.ts';
 
 const ServicePrincipal = 'sso.amazonaws.com';
 /** A step's way back, which `step` keeps as it was written. */
@@ -79,6 +79,7 @@ describe('the assignment', () => {
     {
       organization,
       instance,
+      delegate,
       user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
       set: { arn: 'arn:set', name: 'Set', policy: 'documented' },
     },

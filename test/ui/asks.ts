@@ -17,18 +17,20 @@ const [management, delegate] = ['111122223333', '444455556666'];
 const arn = (account: string) => `arn:aws:iam::${account}:user/operator`;
 const source = { kind: 'profile', name: 'management' } as const;
 const call = { AccountId: delegate, ServicePrincipal: 'sso.amazonaws.com' };
-const register = change(
-  'registered',
-  'Register Shared Services (444455556666)',
-  'organizations:RegisterDelegatedAdministrator',
-  call,
-  {
-    risk: 'dangerous',
-    typed: ['Shared Services', delegate],
-    consequences: ['It will manage users and permission sets.'],
-    console: 'IAM Identity Center › Settings › Management',
-  },
-);
+const register = {
+  ...change(
+    'registered',
+    'Register Shared Services (444455556666)',
+    'organizations:RegisterDelegatedAdministrator',
+    call,
+    {
+      risk: 'dangerous',
+      typed: ['Shared Services', delegate],
+      consequences: ['It will manage users and permission sets.'],
+    },
+  ),
+  console: 'IAM Identity Center › Settings › Management',
+};
 const create = change(
   'set',
   'Create the permission set CodeWhisperer_administrator',
