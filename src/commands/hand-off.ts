@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { steps } from '../../steps/index.ts';
 import { type HandoffHeader, handoffBytes } from '../journal/handoff.ts';
@@ -132,7 +132,8 @@ function refuseNote(note: string): void {
 
 function told(journal: Source, given: Given, path: string, again: boolean): readonly string[] {
   const { run, simulated, endpoint, scenario } = journal.header;
-  const resume = `cw-runbook resume ${/^[\w./:@=,+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`}`;
+  const name = basename(path); // where it will lie on the other machine nobody here knows
+  const resume = `cw-runbook resume ${/^[\w.:@=,+][\w.:@=,+-]*$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`;
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';

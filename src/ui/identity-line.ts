@@ -2,16 +2,18 @@ import { type IdentityCard, timeLeft } from '../model/identity-card.ts';
 import { type Line, type Span, span, widthOf } from './line.ts';
 
 /** How much of a card is drawn. */
-type Detail = readonly ('label' | 'name' | 'who' | 'left')[];
-/** For who acts, and for the other: the first that fits. */
+type Detail = readonly ('label' | 'name' | 'who' | 'tail' | 'left')[];
+/** For who acts, and for the other: the first that fits. Which account acts comes before anything of the idle one. */
 const details: readonly (readonly [acts: Detail, other: Detail])[] = [
   [
     ['label', 'name', 'who', 'left'],
     ['label', 'name', 'who', 'left'],
   ],
   [['label', 'name', 'who', 'left'], ['label']],
+  [['label', 'name', 'tail', 'left'], ['label']],
   [['label', 'name', 'left'], ['label']],
-  [['label', 'left'], ['label']],
+  [['label', 'name', 'tail', 'left'], []],
+  [['label', 'name', 'left'], []],
   [['label', 'left'], []],
 ];
 const labels = { management: 'management', 'delegated-administrator': 'delegated' } as const;
@@ -19,8 +21,7 @@ const labels = { management: 'management', 'delegated-administrator': 'delegated
 /** Who acts, with which account, in which Region and for how long: one row, as much as fits. */
 export function identityLine(cards: readonly IdentityCard[], columns: number, now: number): Line {
   if (cards.length === 0) return [span('no credentials accepted yet', 'dim')];
-  const wide = columns >= 100 ? details : details.slice(2);
-  const drawn = wide.map((detail) => lineOf(cards, detail, now));
+  const drawn = details.map((detail) => lineOf(cards, detail, now));
   return drawn.find((line) => widthOf(line) <= columns) ?? drawn.at(-1) ?? [];
 }
 
@@ -47,6 +48,8 @@ function cardSpans(card: IdentityCard, detail: Detail, now: number): readonly Sp
     ...(detail.includes('name') && name !== undefined ? [span(`${name} `, 'strong')] : []),
     span(account),
     ...(detail.includes('who') ? [span(` ${arn.split(':').at(-1) ?? ''}`, 'dim')] : []),
+    // The user's name, or the session's: who it is without the role.
+    ...(detail.includes('tail') ? [span(` ${arn.split(/[:/]/).at(-1) ?? ''}`, 'dim')] : []),
     ...(left === undefined
       ? []
       : [span(' '), span(left, /expired|less|^\d min/.test(left) ? 'bad' : 'plain')]),

@@ -194,7 +194,7 @@ describe('with any one action missing the run stops, names it and says whose pol
     await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
     const { said } = await at.run();
     expect(said).toMatch(
-      /^read this {4}hand-over: Workloads Dev .*could not be looked for: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
+      /^read this {4}hand-over: A profile to administer in Workloads Dev .*could not be looked for: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
     );
   });
 });

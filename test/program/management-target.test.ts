@@ -32,7 +32,7 @@ test('the management account is the last in the list; a word is typed for it, an
   expect(named).toMatch(/❯.*Set for management/);
   terminal.press('enter');
   await terminal.waitFor(
-    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By +management account[\s\S]*y do it/,
+    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By: +management account[\s\S]*y do it/,
   );
   terminal.press('y');
   await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator_mgmt[\s\S]*y do it/);

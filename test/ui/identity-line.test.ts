@@ -27,14 +27,15 @@ const row = (columns: number, acts: Actor, minutes = 52): string => {
 
 test('who acts, with the account’s name and id, in which Region and for how long: as much as fits', () => {
   expect(row(50, 'management')).toBe('management 111122223333 52 min left · us-east-1');
+  // Which account acts comes before anything of the one that does not.
   expect(row(80, 'management')).toBe(
-    'management 111122223333 52 min left · delegated 444455556666 · us-east-1',
+    'management Example Corp Management 111122223333 ada 52 min left · us-east-1',
   );
   expect(row(80, 'delegated-administrator', 1)).toBe(
-    'management 111122223333 · delegated 444455556666 1 min left · us-east-1',
+    'delegated Shared Services 444455556666 ada 1 min left · us-east-1',
   );
   expect(row(120, 'management')).toBe(
-    'management Example Corp Management 111122223333 52 min left · delegated 444455556666 · us-east-1',
+    'management Example Corp Management 111122223333 ada 52 min left · delegated 444455556666 · us-east-1',
   );
   expect(row(180, 'management')).toContain(`111122223333 ${role} 52 min left`);
 });
