@@ -85,8 +85,7 @@ async function lead(
   let screen: Screen | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string =>
-    undoing ? 'cw-runbook undo' : place.simulated ? 'cw-runbook demo' : 'cw-runbook';
+  const again = (): string => (undoing ? 'cw-runbook undo' : againIn(place));
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -167,6 +166,14 @@ async function lead(
     await journal.close();
   }
 }
+
+/** The command that goes on from there. Each scenario is an organization of its own. */
+const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>
+  !simulated
+    ? 'cw-runbook'
+    : scenario === 'fresh'
+      ? 'cw-runbook demo'
+      : `cw-runbook demo --scenario ${scenario}`;
 
 /** A little more than a call to AWS may take: without a screen nobody sees what is waited for. */
 const aCall = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));

@@ -108,3 +108,11 @@ test('somebody who is not in the list is not created where people come from an i
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });
+
+test('who leaves another scenario is told the command that goes on in it', async () => {
+  const terminal = openDemo({ home: await emptyHome(), scenario: 'delegated', columns: 100 });
+  await terminal.waitFor('q leave');
+  terminal.press('q');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(terminal.written()).toContain('cw-runbook demo --scenario delegated goes on from there');
+});
