@@ -5,6 +5,8 @@ import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import type { Reply } from './operations.ts';
+import { proxySays } from './proxy.ts';
+import { withoutSecrets } from './secrets.ts';
 import { Unusable } from './unusable.ts';
 
 interface Context {
@@ -111,10 +113,10 @@ function sessionSays(message: string): string | undefined {
 
 /** What a credential_process printed. The command itself may hold what nobody else is to see. */
 function processSays(message: string): string | undefined {
-  const [, printed] = /^Command failed: [^\n]*\n?(.*)$/s.exec(message) ?? [];
+  const [, command = '', printed] = /^Command failed: ([^\n]*)\n?(.*)$/s.exec(message) ?? [];
   return printed === undefined
     ? undefined
-    : `its credential_process failed: ${tidy(printed) || 'it printed nothing'}`;
+    : `its credential_process failed: ${tidy(withoutSecrets(printed, command)) || 'it printed nothing'}`;
 }
 
 function notAcceptedSays(source: Source, name: string, message: string): string {
@@ -161,14 +163,14 @@ function unclear(
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
-    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})`;
+    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})${proxySays()}`;
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
-    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})`;
+    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})${proxySays()}`;
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
-    return `the connection broke before the answer was whole (${code || tidy(message)})`;
+    return `the connection broke before the answer was whole (${code || tidy(message)})${proxySays()}`;
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
-    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})`;
+    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})${proxySays()}`;
   if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does: perhaps a proxy';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}): perhaps a proxy’s. If it is your company’s, start with NODE_EXTRA_CA_CERTS=FILE, its certificate`;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { translate } from '../../src/aws/errors.ts';
 import { Unclear } from '../../src/model/reader.ts';
 
@@ -27,4 +27,20 @@ test.each([
   const error = translate(withCode(code, message), context);
   expect(error).toBeInstanceOf(Unclear);
   expect((error as Error).message).toContain(says);
+});
+
+test.each([
+  ['ENOTFOUND', 'getaddrinfo ENOTFOUND sts.amazonaws.com'],
+  ['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:443'],
+  ['ECONNRESET', 'socket hang up'],
+  ['ETIMEDOUT', 'connect timed out'],
+])('%s where a proxy is set: it is said that it is not used, and what looks further', (code, message) => {
+  const says = (): string => (translate(withCode(code, message), context) as Error).message;
+  vi.stubEnv('HTTPS_PROXY', 'http://user:hunter2@proxy:3128');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(says()).toMatch(/HTTPS_PROXY is set, and this program does not use it.*cw-runbook doctor$/);
+  expect(says()).not.toContain('hunter2');
+  for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'HTTP_PROXY', 'http_proxy'])
+    vi.stubEnv(name, undefined);
+  expect(says()).not.toContain('proxy');
 });

@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { portal } from '../login/portal.ts';
 
 const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
-const run = (args: readonly string[], env: Readonly<Record<string, string | undefined>>) =>
-  new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
+const run = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  command = 'doctor',
+) =>
+  new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
     const all = Object.fromEntries(
       Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined),
     );
-    execFile(process.execPath, [program, 'doctor', ...args], { env: all }, (error, out) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out }),
+    execFile(process.execPath, [program, command, ...args], { env: all }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
   });
 
@@ -39,4 +43,19 @@ test('what a file holds does not act on the terminal', async () => {
   await appendFile(join(at.folder, 'config'), '\n[profile \u001b]0;owned\u0007evil]\nregion = \u001b[2J\n');
   const { out } = await run(['--profile', 'managemen'], at.env);
   expect([...out].filter((one) => one !== '\n' && (one < ' ' || one === '\u007f'))).toEqual([]);
+});
+
+test('where no certificate is checked doctor says so, and a run refuses before it uses credentials', async () => {
+  const at = await portal();
+  const blind = { ...at.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  expect(await run(['--profile', 'management', '--offline'], blind)).toMatchObject({ code: 6 });
+  const answers = join(at.folder, 'answers.json');
+  await writeFile(answers, JSON.stringify({ profiles: { management: 'management' }, answers: {} }));
+  const refused = await run(['--answers', answers, '--yes'], blind, 'run');
+  expect(refused).toMatchObject({
+    code: 6,
+    err: expect.stringMatching(
+      /whoever answers would be taken for AWS\. No credentials were used[\s\S]*unset NODE_TLS_REJECT_UNAUTHORIZED/,
+    ),
+  });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
 import { placeOf } from '../endpoint.ts';
+import { proxyIn } from '../proxy.ts';
 import { signInEndpoints } from '../sign-in-endpoints.ts';
 import { Unusable } from '../unusable.ts';
 import { type Check, fails, ok, warns } from './check.ts';
@@ -50,10 +51,18 @@ export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise
   }
 }
 
+/** Nobody's certificate is looked at: keys would be signed for whoever answers. */
+export const unverified = {
+  is: (env: NodeJS.ProcessEnv): boolean => env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
+  found: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever answers would be taken for AWS',
+  remedy:
+    'unset NODE_TLS_REJECT_UNAUTHORIZED, and name your company’s certificate with NODE_EXTRA_CA_CERTS=FILE.',
+};
+
 /** Proxies and certificates, as far as the environment tells. */
 export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
   const found: Check[] = [];
-  const proxy = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].find((name) => env[name]);
+  const proxy = proxyIn(env);
   if (proxy)
     found.push(
       warns(
@@ -62,14 +71,7 @@ export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]>
         'Where the network lets nothing through but the proxy, use a machine with a direct way, such as AWS CloudShell.',
       ),
     );
-  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0')
-    found.push(
-      fails(
-        'tls',
-        'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever answers would be taken for AWS',
-        'unset NODE_TLS_REJECT_UNAUTHORIZED, and name your company’s certificate with NODE_EXTRA_CA_CERTS=FILE.',
-      ),
-    );
+  if (unverified.is(env)) found.push(fails('tls', unverified.found, unverified.remedy));
   const extra = env.NODE_EXTRA_CA_CERTS;
   if (extra && !(await isCertificate(extra)))
     found.push(
