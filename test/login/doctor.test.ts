@@ -2,7 +2,7 @@ import { appendFile, chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
-import { withoutWords } from '../../src/aws/checkup/process.ts';
+import { withoutSecrets } from '../../src/aws/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
 const program = 'cw-runbook/0.1.0';
@@ -73,10 +73,15 @@ test('a credential_process that fails: its exit code and what it said, and nothi
   live(at);
   const said = await told({ profile: 'runs' });
   expect(said).toContain(
-    'fails credential_process: that of profile runs ended with exit code 7: vault is sealed: …=…',
+    'fails credential_process: that of profile runs ended with exit code 7: vault is sealed: --token=…',
   );
   expect(said).not.toContain('hunter22secret');
-  expect(withoutWords('no such token: abcdefgh', 'tool --key abcdefgh')).toBe('no such token: …');
+  const vault = 'vault login -m "my vault is sealed" --key abcdefgh ROLE_ID=hunter2 s3cr3tAndLongEnough1';
+  expect(withoutSecrets('no such token: abcdefgh', vault)).toBe('no such token: …');
+  expect(withoutSecrets('my vault is sealed: hunter2, s3cr3tAndLongEnough1', vault)).toBe(
+    'my vault is sealed: …, …',
+  );
+  expect(withoutSecrets('no hunter2 here', 'sh -c "vault login -token=hunter2"')).toBe('no … here');
 });
 
 test.each([

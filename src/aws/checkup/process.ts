@@ -1,4 +1,5 @@
 import { exec } from 'node:child_process';
+import { withoutSecrets } from '../secrets.ts';
 import { type Check, clock, fails, ok } from './check.ts';
 
 const longest = 60_000; // ms
@@ -9,7 +10,7 @@ export function runProcess(name: string, command: string): Promise<Check> {
   const mend = `Mend the credential_process of profile ${name}: start it by hand and see.`;
   return new Promise((resolve) => {
     exec(command, { timeout: longest, maxBuffer: 1_000_000 }, (error, printed, complained) => {
-      const said = withoutWords(complained, command).trim().replace(/\s+/g, ' ').slice(-kept);
+      const said = withoutSecrets(complained, command).trim().replace(/\s+/g, ' ').slice(-kept);
       if (error) {
         const { code, signal, killed } = error;
         const how = killed
@@ -29,15 +30,6 @@ export function runProcess(name: string, command: string): Promise<Check> {
       );
     });
   });
-}
-
-/** What a command repeats of its own words when it complains may be a secret. */
-export function withoutWords(text: string, command: string): string {
-  const [, ...words] = command.split(/[\s"'=]+/);
-  return words
-    .filter((word) => word.length > 3)
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, word) => left.replaceAll(word, '…'), text);
 }
 
 /** What is wrong with what it printed. */
