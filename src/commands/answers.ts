@@ -105,6 +105,8 @@ export async function readAnswers(file: string): Promise<Answers> {
         return refuse(`has a list as ${part}.${name}.`, 'It takes one text: put it in quotes.');
       if (typeof text !== 'string')
         return refuse(`has a ${part}.${name} that is not a text.`, 'Put it in quotes.');
+      if (text.trim() === '')
+        return refuse(`has an empty text as ${part}.${name}.`, 'Write what it is, or leave the line out.');
       checked[part] = { ...checked[part], [name]: text };
     }
   }

@@ -80,13 +80,36 @@ export const sinceSays = ({ drifts, planned, elsewhere = [] }: Since): readonly 
     (what) =>
       `${what}, and no call in this journal made it. This run made it from another copy of the hand-off’s file, or on another machine: it has gone on twice. Ask who did before you go on.`,
   ),
-  ...drifts.map(({ says, before, found }) => `${says}: it was ${bare(before)}, and is ${bare(found)}.`),
+  ...drifts.map(({ says, before, found }) => `${says}: ${wasAndIs(bare(before), bare(found))}.`),
   ...(planned.length === 0 || elsewhere.length > 0
     ? []
     : [
         'This run had planned that and did not send it: the run may have gone on elsewhere from the same hand-off, or somebody did it by hand. Ask before you go on.',
       ]),
 ];
+
+/** Of long texts only what differs, and a few words around it. */
+function wasAndIs(before: string, found: string): string {
+  if (Math.max(before.length, found.length) <= 120) return `it was ${before}, and is ${found}`;
+  const [was, is] = [before.split(' '), found.split(' ')];
+  const most = Math.min(was.length, is.length);
+  let head = 0;
+  while (head < most && was[head] === is[head]) head++;
+  let tail = 0;
+  while (tail < most - head && was.at(-1 - tail) === is.at(-1 - tail)) tail++;
+  const [from, to] = [Math.max(0, head - around), Math.max(0, tail - around)];
+  const part = (words: readonly string[]): string =>
+    shortened(
+      [...(from > 0 ? ['…'] : []), ...words.slice(from, words.length - to), ...(to > 0 ? ['…'] : [])].join(
+        ' ',
+      ),
+    );
+  return `it was ${part(was)}, and is ${part(is)}`;
+}
+const around = 3; // words
+const longest = 240; // characters: the whole of it stands in the journal
+const shortened = (text: string): string =>
+  text.length <= longest ? text : `${[...text].slice(0, longest).join('')}…`;
 
 const bare = (text: string): string => text.replace(/\.$/, '');
 

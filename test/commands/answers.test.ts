@@ -59,3 +59,10 @@ test.each([7, true, null, { a: 'b' }])('%j is no answer', async (given) => {
     message: expect.stringContaining(`answers.${where} that is not a text`),
   });
 });
+
+test.each(['', ' '])('an empty text (“%s”) is no answer', async (given) => {
+  await expect(read({ [where]: given })).rejects.toMatchObject({
+    code: exitCodes.usage,
+    message: expect.stringContaining(`has an empty text as answers.${where}`),
+  });
+});
