@@ -10,8 +10,8 @@ export function handoffKeys({ ask, ui, run }: Asking): readonly Binding[] {
     return [bind('enter', 'take it back', () => to(ui, { is: 'typed', box: textBox(), words }))];
   }
   if (cannot.includes(ask.is) || run.undo) return [];
-  // Named where somebody else's credentials are asked for, and the window is full elsewhere.
-  const does = ask.is === 'credentials' ? 'hand off' : '';
+  // Named where somebody else's credentials are asked for, and where a step ends; the window is full elsewhere.
+  const does = ask.is === 'credentials' || ask.is === 'done' ? 'hand off' : '';
   return [bind('h', does, () => to(ui, { is: 'reason', box: textBox(), about: { do: 'hand-off' } }))];
 }
 /** Where there is nothing to hand off, or something else comes first. */
