@@ -152,6 +152,7 @@ export function unattended(
           ...goals.flatMap(({ id, firm }) =>
             firm ? [] : [`To go on all the same, give a reason: "waive": {"${asked.step.id}.${id}": "…"}.`],
           ),
+          ...(later ? [] : remains),
         );
       }
       case 'busy': {

@@ -193,3 +193,17 @@ test('where there is none, the management account’s console opens, and never i
   expect(linkOf('af-south-1', 'eu-west-1')[0]).toMatch(new RegExp(`^https://${MGMT}\\.eu-west-1\\.`));
   expect(linkOf('af-south-1')).toEqual(['https://console.aws.amazon.com/singlesignon']);
 });
+
+test('who was registered by this run and is shown nothing is told so, and whom to ask', () => {
+  const registered = { account: '222222222222', at: Date.UTC(2026, 6, 5) };
+  const [goal] = homeRegion.plan(state({ instance: undefined }), {
+    ...at({}, { organization }),
+    ...{ eyes: 'delegated-administrator', registered },
+  }).goals;
+  expect(goal).toMatchObject({
+    is: 'unknown',
+    why: expect.stringMatching(
+      new RegExp(`registered account 222222222222 .*2026-07-05; .*deregistered since. Ask .*${MGMT}`),
+    ),
+  });
+});
