@@ -114,7 +114,7 @@ function wasAccepted(actor: Actor, { account, arn, source }: Caller, { ports, fo
   );
 }
 
-/** What the other actor uses stands last: it is least likely to be meant. */
+/** What the other actor uses, or is named after, stands last: it is least likely to be meant. */
 function lastUsed(
   sources: readonly Source[],
   actor: Actor | undefined,
@@ -123,7 +123,10 @@ function lastUsed(
   const { identities } = ports.run();
   const other = actor && identities[actor === 'management' ? 'delegated-administrator' : 'management'];
   const used = JSON.stringify(other?.source);
-  const isUsed = (source: Source): boolean => JSON.stringify(source) === used;
+  const others = actor === 'management' ? /delegat/i : /management|mgmt|master|payer/i;
+  const isNamed = (source: Source): boolean =>
+    actor !== undefined && source.kind === 'profile' && others.test(source.name);
+  const isUsed = (source: Source): boolean => JSON.stringify(source) === used || isNamed(source);
   return [...sources.filter((one) => !isUsed(one)), ...sources.filter(isUsed)];
 }
 

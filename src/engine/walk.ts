@@ -30,7 +30,7 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
     const step = parts.find((s) => !isBehind(s, engine)) ?? steps.at(-1);
     if (!step) return 'finished';
     try {
-      const ready = await credentialsFor(step, engine);
+      const ready = await credentialsFor(step, parts, engine);
       if (!ready) return 'left';
       const last = step === steps.at(-1);
       if (last && surveyed !== ports.run().attempts.length) {
@@ -70,13 +70,27 @@ const isBehind = (step: Step, engine: Engine): boolean =>
   engine.ports.run().read.includes(step.id);
 
 /** Sees to it that somebody can look. False when the operator leaves. */
-async function credentialsFor(step: Step, engine: Engine): Promise<boolean> {
+async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
   if (await takeUp(step.actor, engine)) return true;
   if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
   const other: Actor = step.actor === 'management' ? 'delegated-administrator' : 'management';
-  return (await takeUp(other, engine)) || identify({ step, actor: undefined }, engine);
+  if (await takeUp(other, engine)) return true;
+  return identify({ step, actor: delegateAlone(parts, engine) }, engine);
+}
+
+/** The delegated administrator, where it is known who that is and nothing was left for the management account. */
+function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
+  const { binding, looks, waived } = ports.run();
+  if (binding.accounts?.['delegated-administrator'] === undefined) return undefined;
+  const done = parts
+    .filter(({ actor, eyes }) => actor === 'management' && eyes !== 'none')
+    .every(({ id }) => {
+      const look = looks[id];
+      return look !== undefined && standing(waive(look.plan, waived[id] ?? {})) === 'done';
+    });
+  return done ? 'delegated-administrator' : undefined;
 }
 
 /** Puts the question that a stop raises. Undefined where there is none: on to the next step. */

@@ -51,7 +51,10 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   await second.waitFor(/A run is handed to you[\s\S]*y take it over/);
   await second.waitFor('no credentials accepted yet');
   second.press('y');
-  await second.waitFor(/Whose credentials\?[\s\S]*profile ben-delegated/);
+  // Nothing is left for the management account: whose are needed is known, with the account.
+  await second.waitFor(
+    /Needed are the delegated administrator[\s\S]*account \d{12}[\s\S]*Whose credentials\?[\s\S]*profile ben-delegated/,
+  );
   second.press('enter');
   await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
   second.press('y');
@@ -112,10 +115,11 @@ test('a demo is handed to another demo, with its organization, and is finished t
   });
   await second.waitFor(/DEMO[\s\S]*A run is handed to you[\s\S]*y take it over/);
   second.press('y');
-  await second.waitFor(/Whose credentials\?/);
+  // The management account has nothing left to do: its profile stands last.
+  await second.waitFor(/Whose credentials\?[\s\S]*❯ profile delegated/);
   second.press('enter');
   await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
   second.press('y');
-  await go(second, from('switch'));
+  await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
 });
