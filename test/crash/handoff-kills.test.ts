@@ -113,7 +113,7 @@ test(
     const given = await readHandoff(file('a.cwhandoff'));
     // It stops at the first question: what comes then is an ordinary run.
     const answers = join(ben.home, 'none.json');
-    await writeFile(answers, JSON.stringify({ profiles: { management: 'nobody' } }));
+    await writeFile(answers, JSON.stringify({ profiles: { 'delegated-administrator': 'nobody' } }));
     await ben.cli('status'); // makes the state folder
     const start = (env: NodeJS.ProcessEnv) =>
       ben.cliWith(
