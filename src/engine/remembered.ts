@@ -46,10 +46,16 @@ interface Result {
     | readonly { readonly EvalResourceDecision?: string | undefined }[]
     | undefined;
 }
-const isAllowed = (page: unknown): boolean =>
-  ((page as { readonly EvaluationResults?: readonly Result[] }).EvaluationResults ?? []).every(
-    ({ EvalDecision, MissingContextValues = [], ResourceSpecificResults = [] }) =>
-      EvalDecision === 'allowed' &&
-      MissingContextValues.length === 0 &&
-      ResourceSpecificResults.every((one) => one.EvalResourceDecision === 'allowed'),
+/** An answer about nothing allows nothing. */
+function isAllowed(page: unknown): boolean {
+  const { EvaluationResults: results = [] } = page as { readonly EvaluationResults?: readonly Result[] };
+  return (
+    results.length > 0 &&
+    results.every(
+      ({ EvalDecision, MissingContextValues = [], ResourceSpecificResults = [] }) =>
+        EvalDecision === 'allowed' &&
+        MissingContextValues.length === 0 &&
+        ResourceSpecificResults.every((one) => one.EvalResourceDecision === 'allowed'),
+    )
   );
+}

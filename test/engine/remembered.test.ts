@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { type Allowed, remembering } from '../../src/engine/remembered.ts';
 import type { Aws } from '../../src/model/reader.ts';
 
-const asked = { PolicySourceArn: 'arn:aws:iam::111111111111:user/ann', ActionNames: ['sso:ListInstances'] };
+const question = {
+  PolicySourceArn: 'arn:aws:iam::111111111111:user/ann',
+  ActionNames: ['sso:ListInstances'],
+};
 
 /** A way into AWS that counts what it is asked, and a clock. */
 function aws(decide: () => { decision: string; missing?: readonly string[]; onResource?: string }) {
@@ -25,7 +28,7 @@ function aws(decide: () => { decision: string; missing?: readonly string[]; onRe
       };
     },
   } as unknown as Aws;
-  const look = async (input: object = asked) => {
+  const look = async (input: object = question) => {
     const eyes = remembering(way, allowed, () => clock.now);
     await eyes.read('sts:GetCallerIdentity', {});
     await eyes.read('sts:GetCallerIdentity', {});
@@ -58,8 +61,8 @@ test('what was allowed is not asked again for five minutes, and then is', async 
 test('another caller, or other actions, are another question; a clock that was set back tells nothing', async () => {
   const { counts, clock, look } = aws(() => ({ decision: 'allowed' }));
   await look();
-  await look({ ...asked, PolicySourceArn: 'arn:aws:iam::111111111111:user/ben' });
-  await look({ ...asked, ActionNames: ['sso:CreatePermissionSet'] });
+  await look({ ...question, PolicySourceArn: 'arn:aws:iam::111111111111:user/ben' });
+  await look({ ...question, ActionNames: ['sso:CreatePermissionSet'] });
   expect(counts['iam:SimulatePrincipalPolicy']).toBe(3);
   clock.now -= 1;
   await look();
@@ -75,4 +78,18 @@ test.each([
   await look();
   await look();
   expect(counts['iam:SimulatePrincipalPolicy']).toBe(2);
+});
+
+test('an answer about nothing is no permission: it is asked again', async () => {
+  let asked = 0;
+  const way = {
+    pages: async function* () {
+      asked++;
+      yield { EvaluationResults: [] };
+    },
+  } as unknown as Aws;
+  const allowed: Allowed = new Map();
+  for (const _ of [1, 2])
+    for await (const __ of remembering(way, allowed, () => 0).pages('iam:SimulatePrincipalPolicy', question));
+  expect(asked).toBe(2);
 });
