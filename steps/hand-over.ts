@@ -27,7 +27,7 @@ export const handOver = step({
     ],
   },
   actor: 'delegated-administrator',
-  eyes: 'actor',
+  eyes: 'either',
   calls: ['sso:ListApplications'],
   needs: {
     start: beforeYouStart,

@@ -2,7 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
-import { pending, planOf, standingOf } from '../model/run.ts';
+import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
 import { partsOf } from '../model/wanted.ts';
 import { perform, type Stop } from './apply.ts';
@@ -62,12 +62,18 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
   }
 }
 
-/** Done, as this process saw it on what the run says now, and read by the operator. */
-const isBehind = (step: Step, engine: Engine): boolean =>
-  isCurrent(step, engine) &&
-  standingOf(engine.ports.run(), step.id) === 'done' &&
-  pending(engine.ports.run(), step.id).length === 0 &&
-  engine.ports.run().read.includes(step.id);
+/** Done, as it is known to stand on what the run says now, and read by the operator. */
+function isBehind(step: Step, engine: Engine): boolean {
+  const run = engine.ports.run();
+  const plan = planOf(run, step.id);
+  return (
+    isCurrent(step, engine) &&
+    plan !== undefined &&
+    standing(plan) === 'done' &&
+    pending(run, step.id).length === 0 &&
+    run.read.includes(step.id)
+  );
+}
 
 /** Sees to it that somebody can look. False when the operator leaves. */
 async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { type Drift, driftOf } from './drift.ts';
 import type { Goal, Plan } from './plan.ts';
+import { isOfCredentials } from './preflight-goals.ts';
 import type { Run } from './run.ts';
 
 /** The last hand-off of a run. While it is `given`, the run is read-only where it was given. */
@@ -67,7 +68,8 @@ function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefine
   );
   const ours = new Set(since.filter(({ intent }) => intent.step === step).map(({ intent }) => intent.change));
   const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
-    if (was === found || ours.has(goal) || namesCaller(was) || namesCaller(found)) return false;
+    if (was === found || ours.has(goal) || isOfCredentials(goal) || namesCaller(was) || namesCaller(found))
+      return false;
     // What this run did in other steps shows here too: then it counts only whether it holds.
     return since.length === 0 || holds(before.plan, goal) !== holds(now, goal);
   });

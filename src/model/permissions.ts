@@ -1,10 +1,9 @@
 import type { Actor } from './call.ts';
 import { iamActions } from './call.ts';
 import type { Operation, WriteOperation } from './operations.ts';
-import { factsOf, isRead, writes } from './operations.ts';
+import { factsOf, isRead, isWrite, writes } from './operations.ts';
 import type { Step } from './step.ts';
 
-const isWrite = (operation: Operation): operation is WriteOperation => operation in writes;
 /** Only taking the run back needs these. */
 const takesBack = (operation: Operation): boolean => /:(Delete|Deregister)/.test(operation);
 
@@ -31,10 +30,12 @@ export function permissionsOf(
   { undo = false, optional = false }: { readonly undo?: boolean; readonly optional?: boolean } = {},
 ): Needed {
   const counted = steps.filter(({ wanted }) => optional || wanted === undefined);
+  // The management account acts after the other only in steps that not every run has. Then it has to see how all stands.
+  const looksInto = ({ eyes }: Step) => eyes === 'either' && (actor !== 'management' || optional);
   const calls = counted.flatMap((step): readonly Operation[] => {
     if (step.eyes === 'none') return [];
     if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
-    return step.eyes === 'either' ? step.calls.filter((call) => !isWrite(call)) : [];
+    return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];
   });
   const spare = new Set<string>(
     iamActions(calls).filter(

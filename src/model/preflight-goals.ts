@@ -7,6 +7,9 @@ const says = 'These credentials may do what the run may need';
 const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 
+/** What is told of the credentials that look, and of nothing in AWS that they look at. */
+export const isOfCredentials = (goal: string): boolean => goal === 'permissions' || goal.startsWith('may:');
+
 /** What the simulation says of everything that an actor may have to do: seen before its first change, and stopping nothing. */
 export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   if ('unknown' in seen)

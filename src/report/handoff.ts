@@ -1,6 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import { commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
+import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
 import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -44,7 +45,7 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
   const left = partsOf(steps, run).filter((step) => isLeft(step.id, run));
   const open = steps.flatMap((step) => pending(run, step.id));
   const actors = new Set<Actor>([
-    ...left.filter(({ eyes }) => eyes !== 'none').map(({ actor }) => actor),
+    ...left.filter(isFor).map(({ actor }) => actor),
     ...open.map(({ intent }) => intent.actor),
   ]);
   return [
@@ -66,14 +67,19 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
+/** Somebody's in particular: it changes something, or is about those credentials. */
+const isFor = ({ eyes, calls }: Step): boolean =>
+  eyes === 'actor' || (eyes === 'either' && calls.some(isWrite));
+
 const isLeft = (id: string, run: Run): boolean => {
   const plan = planOf(run, id);
   return plan === undefined || standing(plan) !== 'done' || pending(run, id).length > 0;
 };
 
-function stepLines({ id, title, actor, eyes, questions }: Steps[number], run: Run): readonly string[] {
+function stepLines(step: Step, run: Run): readonly string[] {
+  const { id, title, actor, questions } = step;
   const plan = planOf(run, id);
-  const who = eyes === 'none' ? '' : ` (${actorName(actor)})`;
+  const who = isFor(step) ? ` (${actorName(actor)})` : '';
   if (!plan) return [`${title}${who}: not looked at yet`];
   const { region } = run.binding;
   const goals = plan.goals.flatMap((goal): readonly string[] => {

@@ -136,8 +136,9 @@ test.each([
   w.assigned.length = 0;
   const q = start();
   const end = await q.all();
-  expect(q.asks.slice(0, 1)).toEqual(['delegated-identity: credentials']);
-  expect(end).toBe(now.account === DELEGATE ? 'finished' : 'delegated-identity: credentials');
+  // The management account’s eyes see how all stands; whose change it is has to act.
+  expect(q.asks.slice(0, 1)).toEqual(['assign-administrator: credentials']);
+  expect(end).toBe(now.account === DELEGATE ? 'finished' : 'assign-administrator: credentials');
   expect(q.run().attempts.at(-1)?.intent.arn).toBe(
     now.account === DELEGATE ? now.arn : p.run().identities['delegated-administrator']?.arn,
   );
