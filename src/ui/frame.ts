@@ -70,7 +70,7 @@ export function frameOf(input: FrameInput, size: Size): Frame {
     return { lines: cutPlain(says, columns).slice(0, rows), scroll: 0, pageSize: 1, sections: [] };
   }
   const { side, main, aside } = layoutOf(columns);
-  const head = headerLines(banner, run, phases, step, columns, side === 0, input);
+  const head = headerLines(banner, run, phases, step, columns, { place: side === 0, rows }, input);
   const keys = footerLines(bindings, said, columns);
   const foot = padded(keys, footerLines(input.soon ?? bindings, said, columns).length);
   const height = rows - head.length - foot.length;

@@ -4,7 +4,7 @@ import { identityCards } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { phasesOf } from '../model/wanted.ts';
-import { identityLine } from './identity-line.ts';
+import { arnLine, identityLine } from './identity-line.ts';
 import { fitted, type Line, line, span, widthOf } from './line.ts';
 
 export interface Banner {
@@ -22,14 +22,17 @@ export interface Clock {
 }
 const demoText = ' DEMO: a simulated organization, nothing happens at AWS ';
 
-/** The program, the run, where calls go, and who acts. `place`: also where one is in the runbook. */
+/** In a lower window every row is needed for what is asked. */
+const usualRows = 24;
+
+/** The program, the run, where calls go, and who acts. `place`: also where one is in the runbook. `rows`: the window's. */
 export function headerLines(
   banner: Banner,
   run: Run,
   phases: readonly Phase[],
   step: Step,
   columns: number,
-  place: boolean,
+  { place, rows }: { readonly place: boolean; readonly rows: number },
   { lasting = {}, now = 0 }: Clock = {},
 ): readonly Line[] {
   const { demo, endpoint, program, runId, notice } = banner;
@@ -41,9 +44,13 @@ export function headerLines(
     ...(banners.length === 0 ? [[name, span('· ', 'dim'), id]] : []),
   ];
   const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
+  const cards = identityCards(run, lasting, step.actor);
+  const identity = identityLine(cards, columns, now);
+  const arn = rows < usualRows ? undefined : arnLine(cards, identity, columns);
   return [
     fitted(top, columns),
-    fitted(identityLine(identityCards(run, lasting, step.actor), columns, now), columns),
+    fitted(identity, columns),
+    ...(arn === undefined ? [] : [fitted(arn, columns)]),
     ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
     ...(place ? [fitted([span(placeOf(step, phases, run), 'accent')], columns)] : []),
   ];

@@ -1,4 +1,5 @@
 import { type IdentityCard, timeLeft } from '../model/identity-card.ts';
+import { ellipsis } from './charset.ts';
 import { type Line, type Span, span, widthOf } from './line.ts';
 
 /** How much of a card is drawn. */
@@ -25,6 +26,21 @@ export function identityLine(cards: readonly IdentityCard[], columns: number, no
   return drawn.find((line) => widthOf(line) <= columns) ?? drawn.at(-1) ?? [];
 }
 
+/** The ARN of who acts, or its end, in a row of its own: undefined where the identity line holds what it tells. */
+export function arnLine(cards: readonly IdentityCard[], above: Line, columns: number): Line | undefined {
+  const acting = cards.find(({ acts }) => acts) ?? (cards.length === 1 ? cards[0] : undefined);
+  if (!acting) return undefined;
+  const { arn } = acting;
+  const who = span(` ${whoOf(arn)}`, 'dim');
+  if (above.some(({ text }) => text === who.text)) return undefined;
+  const whole = [span(arn, 'dim')];
+  if (widthOf(whole) <= columns) return whole;
+  const part = [span(whoOf(arn), 'dim')];
+  return widthOf(part) <= columns ? part : [span(`${ellipsis()}${whoOf(arn).slice(1 - columns)}`, 'dim')];
+}
+/** The part of an ARN after the account: the user, or the role and its session. */
+const whoOf = (arn: string): string => arn.split(':').slice(5).join(':');
+
 function lineOf(
   cards: readonly IdentityCard[],
   [acting, other]: readonly [Detail, Detail],
@@ -47,7 +63,7 @@ function cardSpans(card: IdentityCard, detail: Detail, now: number): readonly Sp
     span(`${labels[actor]} `, 'dim'),
     ...(detail.includes('name') && name !== undefined ? [span(`${name} `, 'strong')] : []),
     span(account),
-    ...(detail.includes('who') ? [span(` ${arn.split(':').at(-1) ?? ''}`, 'dim')] : []),
+    ...(detail.includes('who') ? [span(` ${whoOf(arn)}`, 'dim')] : []),
     // The user's name, or the session's: who it is without the role.
     ...(detail.includes('tail') ? [span(` ${arn.split(/[:/]/).at(-1) ?? ''}`, 'dim')] : []),
     ...(left === undefined

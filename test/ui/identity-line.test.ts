@@ -3,7 +3,7 @@ import type { Actor } from '../../src/model/call.ts';
 import type { Lasting } from '../../src/model/identity.ts';
 import { identityCards, timeLeft } from '../../src/model/identity-card.ts';
 import { nothing, type Run } from '../../src/model/run.ts';
-import { identityLine } from '../../src/ui/identity-line.ts';
+import { arnLine, identityLine } from '../../src/ui/identity-line.ts';
 import { plainText, widthOf } from '../../src/ui/line.ts';
 
 const source = { kind: 'profile', name: 'management' } as const;
@@ -38,6 +38,20 @@ test('who acts, with the account’s name and id, in which Region and for how lo
     'management Example Corp Management 111122223333 ada 52 min left · delegated 444455556666 · us-east-1',
   );
   expect(row(180, 'management')).toContain(`111122223333 ${role} 52 min left`);
+});
+
+test('the ARN of who acts has a row of its own where the identity line has no room for it', () => {
+  const below = (columns: number, acts: Actor): string | undefined => {
+    const cards = identityCards(run, { [acts]: until(52) }, acts);
+    const line = arnLine(cards, identityLine(cards, columns, 0), columns);
+    if (line) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+    return line && plainText(line);
+  };
+  expect(below(180, 'management')).toBeUndefined();
+  expect(below(120, 'management')).toBe(`arn:aws:sts::${management}:${role}`);
+  expect(below(80, 'management')).toBe(role);
+  expect(below(50, 'management')).toBe('…edSSO_AWSAdministratorAccess_0123456789abcdef/ada');
+  expect(below(80, 'delegated-administrator')).toBe(`arn:aws:iam::${delegate}:user/ada`);
 });
 
 test('the time left, in words', () => {

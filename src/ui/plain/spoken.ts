@@ -31,7 +31,7 @@ export const textOf = (lines: readonly Line[]): string =>
 /** The head of a step: the program, where calls go, who acts, and how far the runbook is. */
 export function placeText(at: Asking, banner: Banner, phases: readonly Phase[], width: number): string {
   const { step, run } = at;
-  const head = headerLines(banner, run, phases, step, width, true);
+  const head = headerLines(banner, run, phases, step, width, { place: true, rows: Infinity });
   return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), width))}`;
 }
 
