@@ -5,6 +5,7 @@ import { nextOf } from '../model/paging.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import { sameClock } from './clock.ts';
+import { connections, type Timeouts, usual } from './connections.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, ofAws, translate } from './errors.ts';
@@ -24,12 +25,6 @@ export interface Connection {
   /** Told how long each set of credentials lasts that is taken up. */
   readonly told?: (lasts: Lasting) => void;
 }
-/** Milliseconds. */
-export interface Timeouts {
-  readonly connect: number;
-  readonly answer: number;
-}
-const usual: Timeouts = { connect: 3_000, answer: 20_000 };
 /** Where AWS Organizations, Account Management, IAM and our own calls to STS are signed for, and where nothing is configured. */
 const global = 'us-east-1';
 
@@ -69,7 +64,6 @@ export function connect(connection: Connection): Aws {
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
-    const { connect: connectionTimeout, answer: requestTimeout } = connection.timeouts ?? usual;
     const endpoint = await addressOf(serviceOf(operation), source);
     const made = new Client({
       region,
@@ -80,14 +74,8 @@ export function connect(connection: Connection): Aws {
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
       retryMode: 'standard',
-      requestHandler: {
-        connectionTimeout,
-        requestTimeout, // until the answer begins
-        throwOnRequestTimeout: true,
-        socketTimeout: requestTimeout, // an answer that begins and stops would be waited for for ever
-        // An idle connection may be dead without anybody's having said so: a write does not set out on one.
-        ...(kind === 'writes' ? { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } } : {}),
-      },
+      // An idle connection may be dead without anybody's having said so: a write does not set out on one.
+      requestHandler: await connections(connection.timeouts ?? usual, kind === 'reads'),
       customUserAgent: [connection.program.split('/')],
       logger: silent,
     });

@@ -2,7 +2,8 @@ import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import { profiles } from './config-files.ts';
-import { type SignInEndpoints, signInEndpoints } from './sign-in-endpoints.ts';
+import { connections, usual } from './connections.ts';
+import { signInEndpoints } from './sign-in-endpoints.ts';
 import { Unusable } from './unusable.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
@@ -14,7 +15,10 @@ export type Provider = (asked?: object) => Promise<unknown>;
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('./services/credentials.ts');
-  const clientConfig = await signInEndpoints(source);
+  const clientConfig = {
+    ...(await signInEndpoints(source)),
+    requestHandler: await connections(usual, false),
+  };
   const { getDefaultRoleAssumer } = await import('./services/sts.ts');
   const region = await regionFor(source);
   const assume = getDefaultRoleAssumer({ ...clientConfig, region } as object);
@@ -66,7 +70,7 @@ function sessionName(): string {
 }
 
 type Sdk = typeof import('./services/credentials.ts');
-function ofEnvironment(sdk: Sdk, clientConfig: SignInEndpoints): Provider {
+function ofEnvironment(sdk: Sdk, clientConfig: object): Provider {
   const { env } = process;
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
     return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromHttp()) as Provider;

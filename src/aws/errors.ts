@@ -5,7 +5,7 @@ import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/regions.ts';
 import type { Reply } from './operations.ts';
-import { proxySays } from './proxy.ts';
+import { ProxyFailed, proxySays } from './proxy.ts';
 import { withoutSecrets } from './secrets.ts';
 import { Unusable } from './unusable.ts';
 
@@ -83,7 +83,8 @@ export function translate(error: unknown, context: Context): unknown {
   const { requestId } = $metadata ?? {};
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId);
-  const why = unclear(name, code, message, status, requestId !== undefined);
+  const why =
+    error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
 

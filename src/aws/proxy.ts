@@ -1,14 +1,95 @@
-/** Variables that name a proxy. This program connects directly: where the network lets nothing else through, that is why. */
-const names = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
+import type { Agent } from 'node:https';
+import { getProxyForUrl } from 'proxy-from-env';
+import { Unusable } from './unusable.ts';
 
-/** The variable that names a proxy, where one does. */
-export const proxyIn = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
-  names.find((name) => env[name]);
+/** In the order in which they count for calls over https, as everywhere on Node. The AWS CLI knows the first two. */
+const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
 
-/** Said after a connection failed. */
+/** A proxy that calls to AWS go through. */
+export interface Proxy {
+  readonly variable: string; // which names it
+  readonly url: URL; // may hold a name and a password
+  readonly shown: string; // the same without them
+}
+
+/**
+ * The proxy that the environment names, or undefined. One without a scheme is one of http, as the AWS CLI takes it.
+ * Throws `Unusable` for what is no proxy of http or https.
+ */
+export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined {
+  const variable = names.find((name) => env[name]);
+  const text = variable && env[variable];
+  if (!text) return undefined;
+  let url: URL;
+  try {
+    url = new URL(text.includes('://') ? text : `http://${text}`);
+  } catch {
+    // What it holds may be a password: it is not repeated.
+    throw new Unusable(`What ${variable} holds is no address of a proxy.`, `Set it to ${example}.`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new Unusable(
+      `${variable} names a proxy of ${url.protocol.slice(0, -1)}: only those of http and https can be used.`,
+      `Set it to ${example}, or remove it.`,
+    );
+  return { variable, url, shown: `${url.protocol}//${url.host}` };
+}
+const example = 'http://HOST:PORT, or http://NAME:PASSWORD@HOST:PORT';
+
+/** Why no connection came about through the proxy. Nothing has been sent to AWS then. */
+export class ProxyFailed extends Error {
+  readonly code: string; // Node's, or 'PROXY': the SDK tells by it what is worth another try
+  constructor(message: string, code = 'PROXY') {
+    super(message);
+    this.name = 'ProxyFailed';
+    this.code = code;
+  }
+}
+
+/**
+ * Opens the connections of one client: through the proxy that the environment names, or directly to what NO_PROXY lists
+ * and to this machine. Undefined where no proxy is named. Throws `Unusable`, as `proxyIn` does.
+ */
+export async function agentThrough(keepAlive: boolean): Promise<Agent | undefined> {
+  const proxy = proxyIn();
+  if (!proxy) return undefined;
+  const [{ Agent }, { HttpsProxyAgent }] = await Promise.all([import('node:https'), import('hpagent')]);
+  const agent = new HttpsProxyAgent({ keepAlive, maxSockets: 50, proxy: proxy.url });
+  const directly = Agent.prototype.createConnection.bind(agent);
+  const through = agent.createConnection.bind(agent);
+  agent.createConnection = (to, made) => {
+    const host = to.host ?? '';
+    return isDirect(host, to.port)
+      ? directly(to, made)
+      : through(to, (error, socket) => made?.(error && failed(error, proxy, host), socket));
+  };
+  return agent;
+}
+
+const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
+const isDirect = (host: string, port: unknown): boolean =>
+  loopback.test(host) || getProxyForUrl(`https://${host}:${port}`) === '';
+
+function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: string): ProxyFailed {
+  const named = `the proxy ${proxy.shown} (${proxy.variable})`;
+  const [, status] = /^Bad response: (\d+)$/.exec(error.message) ?? [];
+  if (status === '407')
+    return new ProxyFailed(
+      `${named} wants a name and a password (HTTP 407). Put them into ${proxy.variable}: http://NAME:PASSWORD@HOST:PORT. If it wants Kerberos or NTLM, this program cannot: use a machine with a direct way`,
+    );
+  if (status !== undefined)
+    return new ProxyFailed(`${named} does not let through to ${host} (HTTP ${status}): ask whoever runs it`);
+  return new ProxyFailed(`${named} cannot be reached (${error.code ?? error.message})`, error.code);
+}
+
+/** Said after a connection failed, where calls go through a proxy, or one is named that they do not go through. */
 export function proxySays(env: NodeJS.ProcessEnv = process.env): string {
-  const name = proxyIn(env);
-  return name === undefined
-    ? ''
-    : `. ${name} is set, and this program does not use it: it connects directly. What else stands in the way: cw-runbook doctor`;
+  try {
+    const proxy = proxyIn(env);
+    return proxy === undefined
+      ? ''
+      : `. ${proxy.variable} names a proxy, ${proxy.shown}. What else stands in the way: cw-runbook doctor`;
+  } catch {
+    return '';
+  }
 }

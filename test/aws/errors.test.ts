@@ -34,13 +34,12 @@ test.each([
   ['ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:443'],
   ['ECONNRESET', 'socket hang up'],
   ['ETIMEDOUT', 'connect timed out'],
-])('%s where a proxy is set: it is said that it is not used, and what looks further', (code, message) => {
+])('%s where a proxy is set: it is named, without its password, and what looks further', (code, message) => {
   const says = (): string => (translate(withCode(code, message), context) as Error).message;
-  vi.stubEnv('HTTPS_PROXY', 'http://user:hunter2@proxy:3128');
+  for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) vi.stubEnv(name, undefined);
   onTestFinished(() => void vi.unstubAllEnvs());
-  expect(says()).toMatch(/HTTPS_PROXY is set, and this program does not use it.*cw-runbook doctor$/);
-  expect(says()).not.toContain('hunter2');
-  for (const name of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy', 'HTTP_PROXY', 'http_proxy'])
-    vi.stubEnv(name, undefined);
   expect(says()).not.toContain('proxy');
+  vi.stubEnv('HTTPS_PROXY', 'http://user:hunter2@proxy:3128');
+  expect(says()).toMatch(/HTTPS_PROXY names a proxy, http:\/\/proxy:3128\..*cw-runbook doctor$/);
+  expect(says()).not.toContain('hunter2');
 });

@@ -125,8 +125,23 @@ test('AWS_PROFILE and keys both set, no Region, a proxy, certificates that are n
   const said = await told({ offline: true });
   expect(said).toMatch(/^warns environment: AWS_PROFILE \(bare\) and AWS_ACCESS_KEY_ID are both set/m);
   expect(said).toMatch(/^warns region: no Region is set/m);
-  expect(said).toMatch(/^warns proxy: HTTPS_PROXY is set/m);
+  expect(said).toMatch(/^ok proxy: calls go through http:\/\/proxy:3128 \(HTTPS_PROXY\)/m);
   expect(said).toMatch(/^fails tls: NODE_TLS_REJECT_UNAUTHORIZED is 0/m);
+});
+
+test.each([
+  [{ HTTP_PROXY: 'http://proxy:3128' }, /^warns proxy: HTTP_PROXY is set, and HTTPS_PROXY is not/m],
+  [
+    { https_proxy: 'proxy:3128', NO_PROXY: '.corp' },
+    /^ok proxy: .*http:\/\/proxy:3128 .*directly to .*\.corp/m,
+  ],
+  [{ HTTPS_PROXY: 'socks5://ann:hunter2@proxy' }, /^fails proxy: HTTPS_PROXY names a proxy of socks5/m],
+  [{ HTTPS_PROXY: 'http://ann:hunter2@:' }, /^fails proxy: What HTTPS_PROXY holds is no address/m],
+])('%o: doctor says where calls go', async (env, expected) => {
+  live(await portal(), env);
+  const said = await told({ offline: true });
+  expect(said).toMatch(expected);
+  expect(said).not.toContain('hunter2');
 });
 
 test('an endpoint that would get requests unencrypted fails, and nothing is sent', async () => {

@@ -62,15 +62,7 @@ export const unverified = {
 /** Proxies and certificates, as far as the environment tells. */
 export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
   const found: Check[] = [];
-  const proxy = proxyIn(env);
-  if (proxy)
-    found.push(
-      warns(
-        'proxy',
-        `${proxy} is set, and this program does not use it: it connects directly`,
-        'Where the network lets nothing through but the proxy, use a machine with a direct way, such as AWS CloudShell.',
-      ),
-    );
+  found.push(...proxyChecks(env));
   if (unverified.is(env)) found.push(fails('tls', unverified.found, unverified.remedy));
   const extra = env.NODE_EXTRA_CA_CERTS;
   if (extra && !(await isCertificate(extra)))
@@ -90,6 +82,32 @@ export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]>
       ),
     );
   return found.length > 0 ? found : [ok('proxy, tls', 'nothing of a proxy or of other certificates is set')];
+}
+
+function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
+  try {
+    const proxy = proxyIn(env);
+    const { NO_PROXY, no_proxy: but = NO_PROXY } = env;
+    if (proxy)
+      return [
+        ok(
+          'proxy',
+          `calls go through ${proxy.shown} (${proxy.variable})${but ? `, and directly to what NO_PROXY lists: ${but}` : ''}`,
+        ),
+      ];
+    const name = ['http_proxy', 'HTTP_PROXY'].find((one) => env[one]);
+    if (name === undefined) return [];
+    return [
+      warns(
+        'proxy',
+        `${name} is set, and HTTPS_PROXY is not: calls to AWS go over https, and so directly`,
+        'If the network lets nothing through but the proxy: set HTTPS_PROXY as well.',
+      ),
+    ];
+  } catch (error) {
+    if (error instanceof Unusable) return [fails('proxy', error.message, error.remedy)];
+    throw error;
+  }
 }
 const isCertificate = async (file: string): Promise<boolean> =>
   (await readFile(file, 'utf8').catch(() => '')).includes('-----BEGIN CERTIFICATE-----');
