@@ -253,7 +253,7 @@ const whole = (value: string, most: number, what: string, least = 0): number => 
 const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whole number of milliseconds');
 const confirmOption = [
   '--confirm <name>',
-  'confirm dangerous changes: an account’s name or 12-digit id (may be repeated)',
+  'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;

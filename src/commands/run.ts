@@ -5,16 +5,17 @@ import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
+import { mayBeElsewhere } from '../model/handoff.ts';
 import { shown } from '../model/shown.ts';
-import { isGuarded, type Question, valuesOf } from '../model/step.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand } from '../report/rest.ts';
-import { type Answers, readAnswers, refuseUnfit } from './answers.ts';
+import { readAnswers } from './answers.ts';
+import { decide } from './decisions.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { Left, listen, sleep } from './leaving.ts';
 import { type Place, takeUpRun } from './runs.ts';
-import { type Consent, readOut, unattended } from './unattended.ts';
+import { type Consent, unattended } from './unattended.ts';
 import { wire } from './wire.ts';
 
 export interface RunOptions extends Consent {
@@ -62,6 +63,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       say,
       (ms) => sleep(ms, leaving.signal),
       (attempt) => byHand(attempt, ports.run()),
+      () => ports.run(),
     );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
@@ -82,7 +84,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await takeOver(answers, { ...ports, record }, say);
+    if (!undo) await decide(answers, { ...ports, record }, options.confirm, say);
     const engine = createEngine({ ...ports, record }, patienceOf(options));
     const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
@@ -94,6 +96,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     }
     if (end === 'undone') {
       say('undone       what this run made is taken back, and was read back');
+      const elsewhere = mayBeElsewhere(ports.run());
+      if (elsewhere !== undefined) say(`read this    ${elsewhere}`);
       return exitCodes.done;
     }
     const reason = operator.reason();
@@ -105,36 +109,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await journal.close();
   }
 }
-
-/** What the file says now counts, also where an earlier start answered otherwise. Dangerous choices are asked for. */
-async function takeOver(
-  { answers }: Answers,
-  { run, record }: Pick<Ports, 'run' | 'record'>,
-  say: (line: string) => void,
-): Promise<void> {
-  for (const [key, answer] of Object.entries(answers)) {
-    const [id = '', name = ''] = key.split('.');
-    const step = steps.find((one) => one.id === id);
-    const question = step?.questions[name];
-    const earlier = run().answers[id]?.[name];
-    if (!step || !question || question.noDefault || isSame(earlier, answer, question)) continue;
-    // One that may be dangerous is asked again: then it takes its words.
-    if (isGuarded(question)) {
-      if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
-      continue;
-    }
-    refuseUnfit(key, answer, question);
-    if (question.as === 'attestation') readOut(step, say);
-    await record({ type: 'answered', step: id, question: name, answer });
-  }
-}
-
-/** A list of one is what a text was in earlier runs. */
-const isSame = (earlier: string | undefined, answer: string, { as }: Question): boolean =>
-  earlier === answer ||
-  (as === 'several' &&
-    earlier !== undefined &&
-    JSON.stringify(valuesOf(earlier)) === JSON.stringify(valuesOf(answer)));
 
 /** Says once that AWS gives no answer: the rest of what is done can be read from the journal's lines. */
 function silenceSaid(say: (line: string) => void): Ports['show'] {

@@ -1,9 +1,10 @@
 import type { Ask, Reply } from '../engine/ask.ts';
 import { deniedSays } from '../model/denied.ts';
+import { wordsFor as wordsOfHandoff } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { type Plan, wordsFor } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
-import type { Attempt } from '../model/run.ts';
+import { type Attempt, nothing, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -29,6 +30,7 @@ export function unattended(
   sleep: (ms: number) => Promise<void>,
   /** The same call as a command of the AWS CLI. */
   command: (attempt: Attempt) => string = () => '',
+  run: () => Run = () => nothing,
 ) {
   let reason: Reason | undefined;
   let remains: readonly string[] = remainsSaid;
@@ -106,6 +108,14 @@ export function unattended(
       }
       case 'confirm': {
         sayWarnings(asked);
+        const { id, elsewhere, handoff } = run();
+        const agreed = handoff ? wordsOfHandoff(handoff) : [id];
+        if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
+          return stop(
+            exitCodes.changesPending,
+            `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
+            `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
+          );
         const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
         const words = wordsFor(asked.changes);
         const typed = consent.confirm.find((word) => words.includes(word));

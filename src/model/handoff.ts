@@ -25,6 +25,12 @@ export interface Since {
 export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
   handoff?.is === 'given' ? handoff : undefined;
 
+/** Said where a run was taken back from a hand-off and then undone: its journal does not know what was made from the file. */
+export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
+  handoff?.is === 'reclaimed'
+    ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
+    : undefined;
+
 /** What is typed to take a run back: its hand-off's id, or the end of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
 

@@ -6,6 +6,7 @@ import { standing } from '../model/plan.ts';
 import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { partsOf } from '../model/wanted.ts';
+import { placeOf } from '../model/where.ts';
 import { howKnown } from './lines.ts';
 
 /** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */
@@ -81,11 +82,13 @@ function stepLines(step: Step, run: Run): readonly string[] {
   const plan = planOf(run, id);
   const who = isFor(step) ? ` (${actorName(actor)})` : '';
   if (!plan) return [`${title}${who}: not looked at yet`];
-  const { region } = run.binding;
   const goals = plan.goals.flatMap((goal): readonly string[] => {
     switch (goal.is) {
       case 'change':
-        return [`  ${goal.says}`, `  ${commandLine(goal.call, region === undefined ? {} : { region })}`];
+        // What was sent must not be sent again by hand.
+        return pending(run, id).some(({ intent }) => intent.change === goal.id)
+          ? [`  ${goal.says}: sent already, not known yet how it ended`]
+          : [`  ${goal.says}`, `  ${commandLine(goal.call, placeOf(run))}`];
       case 'open':
         return [`  to be decided: ${questions[goal.question]?.says ?? goal.says}`];
       case 'by-hand':

@@ -4,6 +4,7 @@ import type { Event } from '../model/event.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
+import { placeOf } from '../model/where.ts';
 import { howKnown, lineOf } from './lines.ts';
 
 /** What the report says of the file it was made from. `head`: SHA-256 of the journal's last line. */
@@ -60,7 +61,7 @@ export function markdown(run: Run, events: readonly Event[], seal: Seal): string
             run.attempts.map(row),
           ),
           '',
-          ...run.attempts.flatMap(detail),
+          ...run.attempts.flatMap((attempt) => detail(attempt, run)),
         ]),
     '## Everything, in order',
     '',
@@ -92,13 +93,18 @@ const row = ({ intent, requestId, request, outcome, state }: Attempt): readonly 
   outcome ? `${outcome.ended}: ${howKnown(outcome)}` : `not known yet (${state})`,
 ];
 
-function detail({ intent }: Attempt): readonly string[] {
+function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
   const { before } = intent;
   const words = changeSays(intent.call, before);
   return [
     `### ${plain(intent.attempt)}: ${plain(intent.says)}`,
     '',
-    ...fenced(commandLine(intent.call, intent.region === undefined ? {} : { region: intent.region })),
+    ...fenced(
+      commandLine(
+        intent.call,
+        placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
+      ),
+    ),
     ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${plain(text)}`)]),
     ...(before === undefined || before === ''
       ? []

@@ -1,4 +1,4 @@
-import { type Actor, type After, commandLine, commandName, replaceAfter } from '../model/call.ts';
+import { type Actor, type After, commandLine, replaceAfter } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Operation } from '../model/operations.ts';
 import { type Change, type Goal, standing } from '../model/plan.ts';
@@ -6,16 +6,9 @@ import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.t
 import { shown } from '../model/shown.ts';
 import type { Step } from '../model/step.ts';
 import { partsOf } from '../model/wanted.ts';
+import { whereOf } from '../model/where.ts';
 
-/** Where a command goes: the run's Region, and the profile whose credentials were accepted for the actor. */
-export function whereOf(run: Run, actor: Actor): { readonly region?: string; readonly profile?: string } {
-  const source = run.identities[actor]?.source;
-  return {
-    ...(run.binding.region === undefined ? {} : { region: run.binding.region }),
-    ...(source?.kind === 'profile' ? { profile: source.name } : {}),
-  };
-}
-/** The same call by hand. */
+/** A call as a command of the AWS CLI. */
 export const byHand = ({ intent }: Attempt, run: Run): string =>
   commandLine(intent.call, whereOf(run, intent.actor));
 
@@ -72,6 +65,9 @@ export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
     ...(left.length === 0
       ? []
       : [
+          ...(run.simulated
+            ? [comment('This is a demo: its accounts are simulated, and AWS itself knows none of them.')]
+            : []),
           comment('Look before you use it: nothing here checks, asks or writes down what you do.'),
           comment('The next start of cw-runbook sees what was done by hand, and goes on from there.'),
         ]),
@@ -145,7 +141,10 @@ function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
     ? [
         ...lines,
         shown(
-          `${commandName({ operation: settles.lost as never })} --instance-arn ${instanceOf(intent.call)}`,
+          commandLine(
+            { operation: settles.lost, input: { InstanceArn: instanceOf(intent.call) } } as never,
+            whereOf(run, intent.actor),
+          ),
         ),
       ]
     : [...lines, shown(statusCommand(settles.by, settles.id, intent.call, request, intent.actor, run))];

@@ -4,7 +4,7 @@ import { actorName } from '../model/identity.ts';
 import type { Change } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { whereOf } from './commands.ts';
+import { whereOf } from '../model/where.ts';
 import { type Line, line, span, type Tone, wrap } from './line.ts';
 import type { Section } from './sections.ts';
 
@@ -117,7 +117,7 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
       title: 'AWS CLI',
       aside: true,
       lines: changes.flatMap(({ call }) => [
-        ...commandRows(commandLine(call, whereOf(step, run)), width),
+        ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
         line(),
       ]),
     },

@@ -1,20 +1,12 @@
 import { commandLine } from '../model/call.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { whereOf } from '../model/where.ts';
 import type { Ask } from './ask.ts';
-
-/** Where a command of this step runs: the Region, and the profile of whoever acts. */
-export function whereOf(step: Step, run: Run): { readonly region?: string; readonly profile?: string } {
-  const source = run.identities[step.actor]?.source;
-  return {
-    ...(run.binding.region === undefined ? {} : { region: run.binding.region }),
-    ...(source?.kind === 'profile' ? { profile: source.name } : {}),
-  };
-}
 
 /** The AWS CLI commands that belong to what is on the screen: of what is about to be done, was sent, or is for a person. */
 export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly string[] {
-  const where = whereOf(step, run);
+  const where = whereOf(run, step.actor);
   switch (ask?.is) {
     case 'confirm':
       return ask.changes.map(({ call }) => commandLine(call, where));

@@ -1,3 +1,4 @@
+import { mayBeElsewhere } from '../model/handoff.ts';
 import { actorName } from '../model/identity.ts';
 import type { Goal } from '../model/plan.ts';
 import { isChange } from '../model/plan.ts';
@@ -81,6 +82,7 @@ const staysLines = (stays: readonly string[], width: number): readonly Line[] =>
 /** What was taken back, what the operator left, and what stays. */
 export function undoneLines({ items, stays }: Of<'undone'>, run: Run, width: number): readonly Line[] {
   const done = takenBack(run);
+  const elsewhere = mayBeElsewhere(run);
   return [
     ...wrap(
       done.length === 0 ? 'There was nothing left to take back.' : 'Taken back, and read back:',
@@ -89,6 +91,7 @@ export function undoneLines({ items, stays }: Of<'undone'>, run: Run, width: num
     ),
     ...done.flatMap(({ intent }) => wrap(intent.says, width, 'plain', `${signOf(goalMarks.met)} `)),
     line(),
+    ...(elsewhere === undefined ? [] : [...wrap(elsewhere, width, 'strong'), line()]),
     ...(items.length === 0
       ? []
       : [

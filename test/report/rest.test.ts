@@ -22,7 +22,7 @@ test('what remains is a script: the calls with the values that are known, and va
   const text = await script(at);
   const [create, put, ...others] = commands(text);
   expect(create).toMatch(
-    /^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name CodeWhisperer_administrator .* --region us-east-1 --profile delegated --query 'PermissionSet.PermissionSetArn' --output text\)$/,
+    /^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name CodeWhisperer_administrator .* --region us-east-1 --endpoint-url http:\/\/127\S+ --profile delegated --query 'PermissionSet.PermissionSetArn' --output text\)$/,
   );
   expect(put).toMatch(
     /^aws sso-admin put-inline-policy-to-permission-set .* --permission-set-arn "\$PERMISSION_SET_PERMISSIONSETARN" --inline-policy '\{/,
