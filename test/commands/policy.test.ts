@@ -38,7 +38,11 @@ test('one that allows more than the document is told apart from it, and taken wi
 test('another one in the file, later, is asked for again, and never taken over in silence', async () => {
   const { at, policy } = await opened();
   expect(await at.run(policy('documented'), [])).toMatchObject({ code: 0 });
-  const wider = await at.run(policy('legacy-profile-2026'), []);
+  expect(await at.run(policy('legacy-profile-2026'), [])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('permission-set.policy is documented, and in the file legacy-profile-2026'),
+  });
+  const wider = await at.run(policy('legacy-profile-2026'), ['--confirm', 'permission-set.policy']);
   expect(wider).toMatchObject({ code: 4 });
   expect(wider.err).toContain('Also allows q:ListDashboardMetrics on every resource');
   expect((await at.effects()).filter((one) => one === 'sso:PutInlinePolicyToPermissionSet')).toHaveLength(1);
