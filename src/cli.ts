@@ -101,6 +101,7 @@ function commandLine(): Command {
     .description('take back what a run made, the last first; each change is shown, and wants a name typed')
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
+    .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
     .option(...confirmOption)
     .option(...pollOption)
     .option(...patienceOption)

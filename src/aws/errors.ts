@@ -96,7 +96,9 @@ export function notHad(error: unknown, actor: Actor, source: Source): unknown {
   return new CredentialsFailed(
     actor,
     `${sourceName(source)}: AWS gives no credentials: ${tidy(said)}`,
-    howToLogIn(source, said),
+    found instanceof Refused && found.code === 'ForbiddenException'
+      ? 'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.'
+      : howToLogIn(source, said),
   );
 }
 
@@ -127,10 +129,10 @@ function notAcceptedSays(source: Source, name: string, message: string): string 
 function remedyFor(source: Source, name: string, message: string): string {
   if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
     return 'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.';
-  return howToLogIn(source, message);
+  return howToLogIn(source, '');
 }
 
-/** The command that renews a source's credentials. */
+/** What renews a source's credentials. `message`: of the SDK, where it could not get any. */
 export function howToLogIn(from: Source, message: string): string {
   const source = originOf(from);
   if (source.kind === 'environment')
@@ -141,8 +143,11 @@ export function howToLogIn(from: Source, message: string): string {
     return `Log in again: aws login --profile ${source.name}. Then look again here.`;
   if (/sso|token/i.test(message))
     return `Log in again: aws sso login --profile ${source.name}. Then look again here.`;
-  return `Renew the credentials of profile ${source.name} (aws sso login --profile ${source.name}, aws login --profile ${source.name}, or new keys), then look again here.`;
+  return newKeys(source.name);
 }
+/** Of a profile that is known to hold keys, or of which nothing else is known. */
+export const newKeys = (profile: string): string =>
+  `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {

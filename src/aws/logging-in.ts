@@ -1,22 +1,27 @@
-import { loginLine, type Source } from '../model/identity.ts';
+import { loginLine, profileNameOf, type Source } from '../model/identity.ts';
 import { CredentialsFailed } from '../model/reader.ts';
-import { withdrawn } from './errors.ts';
-import { loginFor, tokenOf } from './login-tokens.ts';
+import type { Profile } from './config-files.ts';
+import { newKeys, withdrawn } from './errors.ts';
+import { endFor, loginOf, tokenOf } from './login-tokens.ts';
 
 /** The SDK refreshes a token so long before its end, and gives none where it cannot. */
 const refreshed = 5 * 60_000;
 
 /**
- * Credentials that fail because nobody is logged in say how to. The SDK's words for it differ; what lies in the cache
- * decides. Everything else stays as it is.
+ * Credentials that fail say what renews them: by the profile that they come from, and by what lies in the cache where
+ * somebody logs in to it. The SDK's words for it differ, and AWS's do not tell. Everything else stays as it is.
  */
 export async function withLogin(error: unknown, source: Source): Promise<unknown> {
   if (!(error instanceof CredentialsFailed)) return error;
-  const login = await loginFor(source);
-  if (!login) return error;
+  const end = await endFor(source);
+  if (!end) return error;
+  // What AWS itself does not accept is made anew, whatever is cached.
+  const refused = error.remedy === newKeys(profileNameOf(source) ?? '');
+  const login = loginOf(end);
+  if (!login) return refused ? new CredentialsFailed(error.actor, error.message, renewalOf(end)) : error;
   const token = await tokenOf(login);
-  if (token.is === 'there' && token.until > Date.now() + refreshed && !error.message.includes(withdrawn))
-    return error;
+  const there = token.is === 'there' && token.until > Date.now() + refreshed;
+  if (there && !refused && !error.message.includes(withdrawn)) return error;
   return new CredentialsFailed(
     error.actor,
     error.message,
@@ -24,3 +29,9 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
     login,
   );
 }
+
+/** Of a profile to which nobody logs in. */
+const renewalOf = ({ name, settings }: Profile): string =>
+  settings.credential_process && !settings.aws_access_key_id
+    ? `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`
+    : newKeys(name);

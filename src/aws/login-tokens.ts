@@ -44,11 +44,15 @@ export function loginOf({ name, settings }: Profile): Login | undefined {
   return settings.login_session ? { by: 'login', profile: name } : undefined;
 }
 
-/** How a person logs in for a source. Reads the config files, and nothing else. */
-export async function loginFor(source: Source): Promise<Login | undefined> {
+/** The profile that a source's credentials come from in the end. Reads the config files, and nothing else. */
+export async function endFor(source: Source): Promise<Profile | undefined> {
   const name = profileNameOf(source);
-  if (name === undefined) return undefined;
-  const end = endOf(name, await profiles().catch(() => []));
+  return name === undefined ? undefined : endOf(name, await profiles().catch(() => []));
+}
+
+/** How a person logs in for a source. */
+export async function loginFor(source: Source): Promise<Login | undefined> {
+  const end = await endFor(source);
   return end && loginOf(end);
 }
 

@@ -50,6 +50,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
         ...(takeBack === undefined ? {} : { takeBack }),
+        ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);
     } catch (error) {

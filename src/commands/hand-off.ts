@@ -137,7 +137,7 @@ function told(journal: Source, given: Given, path: string, again: boolean): read
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';
-  const state = foldOf(journal);
+  const asked = askedSections(steps, foldOf(journal));
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`
@@ -149,6 +149,10 @@ function told(journal: Source, given: Given, path: string, again: boolean): read
     'The next person, with the file on their machine:',
     `             ${simulated || endpoint === 'aws' ? '' : `AWS_ENDPOINT_URL=${endpoint} `}${resume}`,
     '',
-    ...sectionLines(askedSections(steps, state)),
+    ...(asked.length > 0
+      ? sectionLines(asked)
+      : [
+          'Nothing remains of it. The next person reads what was done, and can take it back: cw-runbook undo.',
+        ]),
   ].map(shown);
 }

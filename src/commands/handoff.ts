@@ -12,7 +12,7 @@ export interface HandoffOptions extends HandOff {
 
 /**
  * Parks a run and writes the file with which somebody else goes on: the run named, else the newest real one that is not
- * finished, else the newest demo. Throws `Stopped` and `JournalError`.
+ * finished, else the newest demo. A finished one goes back to whoever handed it here. Throws `Stopped` and `JournalError`.
  */
 export async function handoff({ home, run, ...options }: HandoffOptions): Promise<ExitCode> {
   const known =
@@ -20,14 +20,15 @@ export async function handoff({ home, run, ...options }: HandoffOptions): Promis
     (await chooseRun({ home, ...(run ? { run } : {}) }));
   const say = (lines: readonly string[]): void =>
     void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
-  if (known.finished) {
+  const { header, events } = await readJournal(known.folder);
+  // Whoever gave it waits for it: one that was taken over goes back to them finished, too.
+  if (known.finished && !events.some(({ type }) => type === 'took-over')) {
     say([
-      `Run ${known.header.run} is finished: there is nothing to hand off.`,
-      `What was done, for others to read: cw-runbook audit export --run ${known.header.run}`,
+      `Run ${header.run} is finished, and nobody handed it to you: there is nothing to hand off.`,
+      `What was done, for others to read: cw-runbook audit export --run ${header.run}`,
     ]);
     return exitCodes.done;
   }
-  const { header, events } = await readJournal(known.folder);
   if (parked(events.reduce(advance, nothing))) {
     // Not opened: what is handed off stays as it is, to the byte.
     say(await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, ...options }));

@@ -1,11 +1,12 @@
 import { steps } from '../../steps/index.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
-import { openJournal } from '../journal/journal.ts';
+import { openJournal, readJournal } from '../journal/journal.ts';
 import type { News } from '../model/event.ts';
 import { type Handoff, parked } from '../model/handoff.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
+import { leftToTakeBack } from '../model/undoing.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { readAnswers } from './answers.ts';
 import { inOrganization, scenarioNamed } from './demo.ts';
@@ -63,10 +64,13 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     await told(folder, relation, found.news);
     if (!(await read(handed, relation, found.remarks, options))) return exitCodes.parked;
   }
+  // What is being taken back is taken back further.
+  const here = (await readJournal(folder)).events.reduce(advance, nothing);
+  const undo = leftToTakeBack(steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
-      ? guided({ home, place, run: header.run, ...(changed ? { changed } : {}) })
-      : unattendedRun({ ...consent, home, place, run: header.run, answers });
+      ? guided({ home, place, run: header.run, undo, ...(changed ? { changed } : {}) })
+      : unattendedRun({ ...consent, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
   const delegate = handed.run.binding.accounts?.['delegated-administrator'];
   const scenario = scenarioNamed(header.scenario ?? 'fresh');

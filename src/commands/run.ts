@@ -43,6 +43,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
     ...(word === undefined ? {} : { takeBack: word }),
+    ...(undo ? { undo } : {}),
   });
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
   const leaving = listen({

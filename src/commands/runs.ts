@@ -55,7 +55,9 @@ export interface Wish {
   readonly run?: string; // the run's id, where the operator names one
   readonly fresh?: boolean; // begin a new run
   readonly takeBack?: string; // what was typed to take a run back that was handed off
+  readonly undo?: boolean; // what it made is to be taken back
 }
+type How = Pick<Wish, 'takeBack' | 'undo'>;
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends Stopped {
   readonly folder: string;
@@ -75,12 +77,12 @@ export class HandedOff extends Stopped {
 }
 
 /** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
-export async function takeUpRun({ home, place, run, fresh, takeBack }: Wish): Promise<Journal> {
+export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
   const all = await allRuns(home);
-  if (run !== undefined) return openNamed(all, run, place, takeBack);
+  if (run !== undefined) return openNamed(all, run, place, how);
   const here = all.filter(({ header }) => isAt(header, place));
   const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
-  if (next && !fresh) return takeUp(next, takeBack);
+  if (next && !fresh) return takeUp(next, how);
   const elsewhere = all.findLast(
     ({ header, finished }) =>
       !finished && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
@@ -105,12 +107,7 @@ export async function takeUpRun({ home, place, run, fresh, takeBack }: Wish): Pr
 }
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
-async function openNamed(
-  all: readonly Known[],
-  run: string,
-  place: Place,
-  takeBack: string | undefined,
-): Promise<Journal> {
+async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {
   const found = all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
   const [one] = found;
   if (!one || found.length > 1) {
@@ -127,11 +124,11 @@ async function openNamed(
       `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
-  return takeUp(one, takeBack);
+  return takeUp(one, how);
 }
 
 /** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
-async function takeUp(known: Known, typed: string | undefined): Promise<Journal> {
+async function takeUp(known: Known, { takeBack: typed, undo }: How): Promise<Journal> {
   const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
   if (before) refuseParked(known, before.events, typed);
   const journal = await openJournal(known.folder);
@@ -139,7 +136,7 @@ async function takeUp(known: Known, typed: string | undefined): Promise<Journal>
     const given = refuseParked(known, journal.events(), typed);
     if (given)
       await journal.append({ type: 'reclaimed', handoff: given.id, by: operator(), typed: typed ?? '' });
-    return await opened(journal);
+    return await opened(journal, undo);
   } catch (error) {
     await journal.close();
     throw error;
@@ -156,13 +153,13 @@ function refuseParked(
   return given;
 }
 
-async function opened(journal: Journal): Promise<Journal> {
+async function opened(journal: Journal, undo = false): Promise<Journal> {
   const { run, simulated, endpoint } = journal.header;
   // Also of a run that was killed before it could say so.
   if (journal.events().every(({ type }) => type === 'repaired'))
     await journal.append({ type: 'started', run, simulated, endpoint });
   const before = journal.events().findLast((event) => event.type === 'opened')?.program;
-  await journal.append({ type: 'opened', by: operator(), program });
+  await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
   if (before !== undefined && before !== program)
     await journal.append({ type: 'upgraded', from: before, to: program });
   return journal;

@@ -4,6 +4,7 @@ import { parked } from '../model/handoff.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
+import { leftToTakeBack } from '../model/undoing.ts';
 import { phasesOf } from '../model/wanted.ts';
 import { restOf } from '../report/rest.ts';
 import { chooseRun } from './choose-run.ts';
@@ -56,16 +57,23 @@ export async function status({ commands = false, ...options }: StatusOptions): P
       lines.push(`  ${word.padEnd(14)} ${step.title}${when && `  (seen ${when})`}`);
     }
   }
+  const back = leftToTakeBack(steps, run);
+  const demo = header.simulated ? ' demo' : '';
+  if (back.length > 0 && run.undo)
+    lines.push(
+      '',
+      `Being taken back. Left of it, in this order: ${back.map(({ title }) => title).join(', ')}`,
+    );
   lines.push(
     '',
     ...(isFinished(events) ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     isFinished(events)
       ? 'Finished.'
       : parked(run)
-        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'}`
-        : header.simulated
-          ? 'Go on with: cw-runbook demo'
-          : 'Go on with: cw-runbook',
+        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: cw-runbook${demo}`
+        : back.length > 0 && run.undo
+          ? `Go on with: cw-runbook undo. To set it up again instead: cw-runbook${demo}`
+          : `Go on with: cw-runbook${demo}`,
     `Journal: ${folder}/journal.jsonl`,
   );
   process.stdout.write(`${lines.map(shown).join('\n')}\n`);

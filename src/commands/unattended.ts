@@ -8,6 +8,7 @@ import { type Attempt, nothing, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { failedSays, isPassing, notSeen, unclearSays, undoLines } from './stop-says.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -75,6 +76,9 @@ export function unattended(
           exitCodes.answerNeeded,
           `Credentials of the ${actorName(asked.actor ?? 'management')}${account} are needed.`,
           `Name a profile in the answers file: "profiles": {"${asked.actor ?? 'management'}": "…"}.`,
+          ...(asked.actor === undefined
+            ? []
+            : ['If they are somebody else’s, hand the run to them: cw-runbook handoff']),
         );
       }
       case 'accept': {
@@ -186,16 +190,7 @@ export function unattended(
       case 'failed':
         return stop(
           asked.attempts.every(isPassing) ? exitCodes.parked : exitCodes.unexpected,
-          ...asked.attempts.flatMap(({ intent, outcome }) => {
-            if (outcome?.ended === 'refused')
-              return [
-                `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
-                ...deniedSays(outcome.why),
-              ];
-            return outcome?.ended === 'failed'
-              ? [`${intent.says}: AWS began and gave up. ${outcome.why}.`]
-              : [];
-          }),
+          ...failedSays(asked.attempts),
           asked.attempts.every(isPassing)
             ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
             : 'See to the reason, then run the same command again: it goes on from here.',
@@ -205,11 +200,7 @@ export function unattended(
       case 'cannot-tell':
         return stop(
           exitCodes.parked,
-          ...asked.attempts.map(({ intent, state, requestId }) =>
-            state === 'accepted' || state === 'settled'
-              ? `${intent.says}: AWS took it${requestId ? ` (request ${requestId})` : ''}, and does not show it yet.`
-              : `${intent.says}: it was sent, and whether it took effect cannot be told yet.`,
-          ),
+          ...unclearSays(asked.attempts),
           ...notSeen(asked.plan),
           'Run the same command again: it looks first, and sends nothing again before that is known.',
           'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
@@ -265,27 +256,6 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
-
-/** What will be taken back, by whom, and what stays. */
-const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [
-  ...items.flatMap(({ step, plan }) => [
-    ...(plan?.goals ?? []).map((goal) => {
-      const how = goal.is === 'change' ? actorName(step.actor) : goal.is;
-      return `plan         ${step.id}: ${goal.says} (${how})`;
-    }),
-    ...(plan?.notes ?? []).map((text) => `plan         ${step.id}: ${text}`),
-  ]),
-  ...stays.map((text) => `stays        ${text}`),
-];
-
-/** What could not be looked at, why, and which policy denies it. */
-const notSeen = ({ goals }: Plan): readonly string[] =>
-  goals.flatMap((goal) =>
-    goal.is === 'unknown'
-      ? [`${goal.says}: could not be checked: ${goal.why}.`, ...deniedSays(goal.why)]
-      : [],
-  );
-const isPassing = ({ outcome }: Attempt): boolean => outcome?.ended === 'refused' && passes(outcome.code);
 
 const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
 

@@ -1,7 +1,7 @@
 import { steps } from '../../steps/index.ts';
-import { undoable } from '../engine/undo.ts';
 import { readJournal } from '../journal/journal.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
+import { undoable } from '../model/undoing.ts';
 import { readAnswers } from './answers.ts';
 import { chooseRun } from './choose-run.ts';
 import { inOrganization, scenarioNamed } from './demo.ts';
@@ -16,6 +16,7 @@ export interface UndoOptions extends Consent {
   readonly home: string;
   readonly run?: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
+  readonly takeBack?: string; // the id of the hand-off from which the run is taken back
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;

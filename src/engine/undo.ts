@@ -1,8 +1,9 @@
 import type { Unusable } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { CredentialsFailed } from '../model/reader.ts';
-import { made, pending, type Run } from '../model/run.ts';
+import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
+import { undoable } from '../model/undoing.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
@@ -14,12 +15,6 @@ import { setAside, troubleOf } from './trouble.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';
-
-/** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
-export const undoable = (steps: readonly Step[], run: Run): readonly Step[] =>
-  steps
-    .filter(({ id, undo }) => undo && (made(run, id).length > 0 || pending(run, id).length > 0))
-    .toReversed();
 
 /**
  * Takes back what this run made, the last first: shows all of it, then one step after the other, each change confirmed
@@ -68,22 +63,27 @@ async function agree(steps: readonly Step[], engine: Engine): Promise<'agreed' |
   }
 }
 
-/** How every step's undo will stand once those before it are taken back. Undefined when the operator leaves. */
+/**
+ * How the steps' undo will stand once those before them are taken back: of the first one, and of those whose actor's
+ * credentials are at hand. Somebody else's are asked for when their turn comes, who may be another person after a
+ * hand-off. Undefined when the operator leaves.
+ */
 async function lookAtAll(
   steps: readonly Step[],
   engine: Engine,
 ): Promise<ReadonlyMap<string, Plan> | undefined> {
   const all = new Map<string, Plan>();
   const goesFirst: Made[] = [];
-  for (const step of undoable(steps, engine.ports.run())) {
-    const looked = await withCredentials(step, engine, async () => {
+  for (const [n, step] of undoable(steps, engine.ports.run()).entries()) {
+    const lookAt = async (): Promise<true> => {
       await conclude(step, engine);
       const situation = situationOf(step, engine, true);
       if (situation) all.set(step.id, await see(step, { ...situation, goesFirst }, engine));
-      goesFirst.push(...made(engine.ports.run(), step.id));
       return true;
-    });
-    if (!looked) return undefined;
+    };
+    if (n === 0 || (await takeUp(step.actor, engine)))
+      if (!(await withCredentials(step, engine, lookAt))) return undefined;
+    goesFirst.push(...made(engine.ports.run(), step.id));
   }
   return all;
 }

@@ -86,17 +86,17 @@ async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine
   return identify({ step, actor: delegateAlone(parts, engine) }, engine);
 }
 
-/** The delegated administrator, where it is known who that is and nothing was left for the management account. */
+/** The delegated administrator, where it is known who that is and the rest is left for them alone. */
 function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
   const { binding, looks, waived } = ports.run();
   if (binding.accounts?.['delegated-administrator'] === undefined) return undefined;
-  const done = parts
-    .filter(({ actor, eyes }) => actor === 'management' && eyes !== 'none')
-    .every(({ id }) => {
-      const look = looks[id];
-      return look !== undefined && standing(waive(look.plan, waived[id] ?? {})) === 'done';
-    });
-  return done ? 'delegated-administrator' : undefined;
+  const left = parts.filter(({ id, eyes }) => {
+    const look = looks[id];
+    return eyes !== 'none' && !(look && standing(waive(look.plan, waived[id] ?? {})) === 'done');
+  });
+  return left.length > 0 && left.every(({ actor }) => actor !== 'management')
+    ? 'delegated-administrator'
+    : undefined;
 }
 
 /** Puts the question that a stop raises. Undefined where there is none: on to the next step. */

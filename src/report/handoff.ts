@@ -3,8 +3,9 @@ import { commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
-import { pending, planOf, type Run } from '../model/run.ts';
+import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { leftToTakeBack } from '../model/undoing.ts';
 import { partsOf } from '../model/wanted.ts';
 import { placeOf } from '../model/where.ts';
 import { howKnown } from './lines.ts';
@@ -43,7 +44,8 @@ export function doneSections(steps: Steps, run: Run): readonly Section[] {
 
 /** What is asked of whoever goes on: whose credentials, what has to be found out, and what remains. */
 export function askedSections(steps: Steps, run: Run): readonly Section[] {
-  const left = partsOf(steps, run).filter((step) => isLeft(step.id, run));
+  const back = leftToTakeBack(steps, run);
+  const left = back.length > 0 ? back : partsOf(steps, run).filter((step) => isLeft(step.id, run));
   const open = steps.flatMap((step) => pending(run, step.id));
   const actors = new Set<Actor>([
     ...left.filter(isFor).map(({ actor }) => actor),
@@ -64,7 +66,12 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
         ...(request === undefined ? [] : [`  AWS’s request ${request}`]),
       ]),
     },
-    { title: 'What remains, as last seen', lines: left.flatMap((step) => stepLines(step, run)) },
+    back.length > 0
+      ? {
+          title: 'The run is being taken back. What is left of it, in the order in which it goes',
+          lines: back.flatMap((step) => madeLines(step, run)),
+        }
+      : { title: 'What remains, as last seen', lines: left.flatMap((step) => stepLines(step, run)) },
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -76,6 +83,14 @@ const isLeft = (id: string, run: Run): boolean => {
   const plan = planOf(run, id);
   return plan === undefined || standing(plan) !== 'done' || pending(run, id).length > 0;
 };
+
+/** Made by this run, and still to be taken back. How that is done is for a look to say. */
+const madeLines = ({ id, title, actor }: Step, run: Run): readonly string[] => [
+  `${title} (${actorName(actor)})`,
+  ...made(run, id)
+    .toReversed()
+    .map(({ says }) => `  made: ${says}`),
+];
 
 function stepLines(step: Step, run: Run): readonly string[] {
   const { id, title, actor, questions } = step;

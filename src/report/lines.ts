@@ -1,6 +1,7 @@
 import { type Actor, commandName } from '../model/call.ts';
 import { deniedSays } from '../model/denied.ts';
 import type { Event, Outcome } from '../model/event.ts';
+import { gaveUpSays } from '../model/gave-up.ts';
 import type { Since } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
@@ -19,7 +20,7 @@ function textOf(event: Event): string | undefined {
     case 'started':
       return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
     case 'opened':
-      return `${column('opened')} by ${event.by} with ${event.program}`;
+      return `${column('opened')} by ${event.by} with ${event.program}${event.undoing ? ', to take back what it made' : ''}`;
     case 'upgraded':
       return `${column('upgraded')} from ${event.from} to ${event.to}: every step is planned again`;
     case 'repaired':
@@ -60,7 +61,7 @@ function textOf(event: Event): string | undefined {
     case 'kept':
       return `${column('kept')} ${event.step}: left as it is by the operator`;
     case 'handed-off':
-      return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${event.note}`}. From here on it is read-only there`;
+      return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${bare(event.note)}`}. From here on it is read-only there`;
     case 'took-over':
       return `${column('took over')} ${event.by} goes on with it, from ${event.from}, hand-off ${event.handoff}`;
     case 'reclaimed':
@@ -126,7 +127,7 @@ export function howKnown(outcome: Outcome): string {
         ...deniedSays(outcome.why),
       ].join('. ');
     case 'failed':
-      return `AWS took it on and gave up: ${outcome.why}`;
+      return [`AWS took it on and gave up: ${bare(outcome.why)}`, ...gaveUpSays(outcome.why)].join('. ');
     case 'lapsed':
       return 'looked for, and seen not to have happened';
     case 'set-aside':

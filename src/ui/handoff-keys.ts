@@ -4,12 +4,12 @@ import { type Asking, type Binding, bind, to } from './binding.ts';
 import { textBox } from './text-box.ts';
 
 /** The keys that hand a run on, and take it back. */
-export function handoffKeys({ ask, ui, run }: Asking): readonly Binding[] {
+export function handoffKeys({ ask, ui }: Asking): readonly Binding[] {
   if (ask.is === 'handed-off') {
     const words = wordsFor(ask.handoff);
     return [bind('enter', 'take it back', () => to(ui, { is: 'typed', box: textBox(), words }))];
   }
-  if (cannot.includes(ask.is) || run.undo) return [];
+  if (cannot.includes(ask.is)) return [];
   // Named where somebody else's credentials are asked for, and where a step ends; the window is full elsewhere.
   const does = ask.is === 'credentials' || ask.is === 'done' ? 'hand off' : '';
   return [bind('h', does, () => to(ui, { is: 'reason', box: textBox(), about: { do: 'hand-off' } }))];

@@ -45,14 +45,27 @@ function plannedLines(items: Items, width: number): readonly Line[] {
     return wrap(goal.says, width, 'plain', `${number} `);
   };
   return [
-    ...items.flatMap(({ step, plan }) => [
-      ...(plan?.goals.flatMap(one) ??
-        wrap(`${step.title}: how its last change ended is not known yet`, width, 'plain', '? ')),
+    ...items.flatMap(({ step, made, plan }) => [
+      ...(plan ? plan.goals.flatMap(one) : laterLines(step, made, width)),
       ...(plan?.notes ?? []).flatMap((text) => wrap(text, width, 'dim', '  ')),
     ]),
     line(),
   ];
 }
+
+/** Not looked at: the credentials are somebody's whose turn comes later. */
+const laterLines = ({ title, actor }: Step, made: Items[number]['made'], width: number): readonly Line[] => [
+  ...(made.length === 0
+    ? [`${title}: how its last change ended is not known yet`]
+    : made.toReversed().map(({ says }) => says)
+  ).flatMap((says) => wrap(says, width, 'plain', '? ')),
+  ...wrap(
+    `Looked at and taken back once it is its turn: then credentials of the ${actorName(actor)} are asked for. If they are somebody else’s, the rest is handed to them.`,
+    width,
+    'dim',
+    '  ',
+  ),
+];
 
 /** The identities that are needed, each with what it takes back. */
 function actorLines(items: Items, run: Run, width: number): readonly Line[] {

@@ -155,12 +155,23 @@ test('an SSO session without a token, and one that has expired: the command that
   expect(remedy).toContain(login);
 });
 
-test('keys that AWS does not know', async () => {
+test('keys that AWS does not know: what renews them is told by the profile that holds them', async () => {
   const { url } = await simulated('fresh');
-  awsFiles('', keysOf('bad', keys), { AWS_ENDPOINT_URL: url });
+  const { home } = awsFiles('', keysOf('bad', keys), { AWS_ENDPOINT_URL: url });
   const { problem, remedy } = isProblem(await meet(profile('bad'), program, url));
   expect(problem).toContain('does not accept');
-  expect(remedy).toContain('--profile bad');
+  expect(remedy).toContain('new keys with aws configure --profile bad');
+  expect(remedy).not.toContain('login');
+  const script = join(home, 'keys.sh');
+  writeFileSync(
+    script,
+    `#!/bin/sh\necho '${JSON.stringify({ Version: 1, AccessKeyId: keys.accessKeyId, SecretAccessKey: keys.secretAccessKey })}'\n`,
+  );
+  chmodSync(script, 0o755);
+  writeFileSync(join(home, 'config'), `[profile p]\ncredential_process = ${script}\n`);
+  const ofProcess = isProblem(await meet(profile('p'), program, url));
+  expect(ofProcess.problem).toContain('does not accept');
+  expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p gives');
 });
 
 test('no network', async () => {

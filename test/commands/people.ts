@@ -59,6 +59,7 @@ export async function two() {
       run: (...more: readonly string[]) => cli('run', '--answers', file, ...waits, ...more),
       resume: (from: string, ...more: readonly string[]) =>
         cli('resume', from, '--answers', file, ...waits, ...more),
+      undo: (...more: readonly string[]) => cli('undo', '--answers', file, ...waits, ...more),
       handoff: (...more: readonly string[]) => cli('handoff', ...more),
       journal: async () => {
         const runs = join(home, 'state', 'runs');

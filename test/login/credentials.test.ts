@@ -60,6 +60,7 @@ test('a set that the user does not have is not mended by logging in', async () =
   await at.logIn();
   const problem = unusable(await meet(profile('other'), program));
   expect(problem.problem).toContain('No access');
+  expect(problem.remedy).toContain('does not have that permission set in that account');
   expect(problem.login).toBeUndefined();
 });
 

@@ -1,0 +1,44 @@
+import { deniedSays } from './denied.ts';
+
+/**
+ * What a request that AWS took on and gave up on may have met, who sees to it, and what to do: a sentence each. The
+ * reasons are as others have met them; a service-linked role is bound by no service control policy (AWS Organizations'
+ * guide), so in a member account it is none of those that refused.
+ */
+const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
+  [
+    /404.*(assignee|principal|user|group).*not found|not found in directory/i,
+    [
+      'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes.',
+      'Try again then. If it stays so, whoever runs the directory looks whether it is still there.',
+    ],
+  ],
+  [
+    /limit ?exceeded|quota/i,
+    [
+      'A quota of the target account is reached, such as its number of IAM roles: who administers that account deletes some, or asks for more in Service Quotas.',
+    ],
+  ],
+  [
+    /suspended/i,
+    [
+      'The target account is suspended: who manages the organization sees to that, or choose another account.',
+    ],
+  ],
+  [
+    /403|access denied/i,
+    [
+      'AWS does not say which policy denied it. IAM Identity Center makes its role in a member account by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do; in the management account it does so by these credentials.',
+      'In an account that is new it may pass by itself: try again in some minutes. If it stays so, who administers the target account looks whether that role is there, and for the denied call in the account’s CloudTrail.',
+    ],
+  ],
+];
+const nothingSaid = [
+  'Try again. If it stays so, AWS Support finds the reason by the id of the request.',
+] as const;
+
+export function gaveUpSays(why: string): readonly string[] {
+  const denied = deniedSays(why);
+  if (denied.length > 0) return denied;
+  return met.find(([reason]) => reason.test(why))?.[1] ?? nothingSaid;
+}
