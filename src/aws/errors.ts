@@ -96,9 +96,7 @@ export function notHad(error: unknown, actor: Actor, source: Source): unknown {
   return new CredentialsFailed(
     actor,
     `${sourceName(source)}: AWS gives no credentials: ${tidy(said)}`,
-    found instanceof Refused && found.code === 'ForbiddenException'
-      ? 'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.'
-      : howToLogIn(source, said),
+    howToLogIn(source, said),
   );
 }
 
@@ -139,6 +137,9 @@ export function howToLogIn(from: Source, message: string): string {
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
   if (/^Command failed|credential_process/.test(message))
     return `Mend the credential_process of profile ${source.name}, or choose other credentials. Then look again here.`;
+  // The portal's word, which is all that the SDK passes on of it.
+  if (/No access|ForbiddenException/.test(message))
+    return 'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.';
   if (/login.cache/.test(message))
     return `Log in again: aws login --profile ${source.name}. Then look again here.`;
   if (/sso|token/i.test(message))
