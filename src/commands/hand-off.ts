@@ -7,6 +7,7 @@ import { prepareFile } from '../journal/handoff-file.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Event } from '../model/event.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
+import { shellWord } from '../model/shell.ts';
 import { shown } from '../model/shown.ts';
 import { askedSections, doneSections, sectionLines } from '../report/handoff.ts';
 import { scenarioNamed } from './demo.ts';
@@ -133,7 +134,7 @@ function refuseNote(note: string): void {
 function told(journal: Source, given: Given, path: string, again: boolean): readonly string[] {
   const { run, simulated, endpoint, scenario } = journal.header;
   const name = basename(path); // where it will lie on the other machine nobody here knows
-  const resume = `cw-runbook resume ${/^[\w.:@=,+][\w.:@=,+-]*$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`;
+  const resume = `cw-runbook resume ${shellWord(name)}`;
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';

@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import { steps } from '../../steps/index.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
@@ -5,6 +6,7 @@ import { openJournal, readJournal } from '../journal/journal.ts';
 import type { News } from '../model/event.ts';
 import { type Handoff, parked } from '../model/handoff.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
+import { shellWord } from '../model/shell.ts';
 import { shown } from '../model/shown.ts';
 import { leftToTakeBack } from '../model/undoing.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
@@ -44,7 +46,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
   const relation = await relationTo(folder, handed);
-  const found = judge(relation, handed);
+  const found = judge(relation, handed, home);
   if (found.is === 'refused') {
     await told(folder, relation, found.news);
     throw found.why;
@@ -94,7 +96,7 @@ type Found =
   | { readonly is: 'go-on'; readonly remarks: readonly string[]; readonly news: News | undefined }
   | { readonly is: 'refused'; readonly why: Stopped; readonly news: News | undefined };
 
-function judge(relation: Relation, { handoff, contents }: Handed): Found {
+function judge(relation: Relation, { handoff, contents, file }: Handed, home: string): Found {
   const { run } = contents.header;
   switch (relation.is) {
     case 'none':
@@ -138,7 +140,7 @@ function judge(relation: Relation, { handoff, contents }: Handed): Found {
       const why = new Stopped(
         exitCodes.journal,
         `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}, and in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
-        'Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. To read the other one: cw-runbook audit export --file FILE.',
+        `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: cw-runbook. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
       return {

@@ -5,6 +5,7 @@ import { actorName, sourceName } from '../model/identity.ts';
 import { type Plan, wordsFor } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../model/run.ts';
+import { shellWord } from '../model/shell.ts';
 import type { Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -257,7 +258,5 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
 
-const quote = (word: string): string => (/\s/.test(word) ? `'${word}'` : word);
-
 const confirmWith = (words: readonly string[]): string =>
-  words.map((word) => `--confirm ${quote(word)}`).join(' or ');
+  words.map((word) => `--confirm ${shellWord(word)}`).join(' or ');

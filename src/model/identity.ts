@@ -1,4 +1,5 @@
 import type { Actor } from './call.ts';
+import { shellWord } from './shell.ts';
 
 /** What is on this machine: a profile of the AWS config files, or the environment's credentials. */
 export type Origin = { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };
@@ -57,10 +58,7 @@ export const loginCommand = ({ by, profile }: Login): readonly string[] => [
   profile,
 ];
 /** The same, to be typed. */
-export const loginLine = (login: Login): string =>
-  loginCommand(login)
-    .map((word) => (/^[\w.,:/@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+export const loginLine = (login: Login): string => loginCommand(login).map(shellWord).join(' ');
 
 /** Who the credentials of a source are, by `sts:GetCallerIdentity` and `organizations:DescribeOrganization`. */
 export interface Caller {

@@ -60,6 +60,21 @@ test('taken back here and taken over there: two histories are named, kept apart,
   await ann.resume(file('2.cwhandoff')); // told again, written down once
   expect((await ann.journal()).equals(after)).toBe(true);
   expect(await at.effects()).toEqual(all.slice(0, 1));
+  // The file's history goes on beside it, by the command that is named.
+  const [, folder = '', named = ''] =
+    /CW_RUNBOOK_HOME=(\S+) cw-runbook resume (\S+),/.exec(refused.err) ?? [];
+  expect(named).toBe(file('2.cwhandoff'));
+  const beside = await ann.cliWith(
+    { CW_RUNBOOK_HOME: folder },
+    'resume',
+    named,
+    '--answers',
+    ann.answers,
+    '--yes',
+  );
+  expect(beside.out).toMatch(/^opened .*[\s\S]*^looked +before-you-start: done/m);
+  expect((await ann.journal()).equals(after)).toBe(true);
+  expect(await at.effects()).toEqual(all.slice(0, 1));
 });
 
 test('a copy of the file, opened on a third machine: what the other did is told, recorded, and not done again', async () => {

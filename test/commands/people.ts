@@ -51,6 +51,7 @@ export async function two() {
       env,
       tell,
       cli,
+      answers: file,
       state: join(home, 'state'),
       cliWith: (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
         at.cli(args, { ...env, ...more }),
