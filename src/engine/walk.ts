@@ -11,7 +11,7 @@ import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, problemOf, takeUp } from './identify.ts';
-import { eyesOf, isCurrent, situationOf, survey } from './look.ts';
+import { eyesOf, foresee, isCurrent, situationOf, survey } from './look.ts';
 import { setAside, troubleOf } from './trouble.ts';
 import { takeBack } from './undo.ts';
 
@@ -50,7 +50,11 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
         await ports.record({ type: 'read', step: step.id });
         return 'finished';
       }
-      if (reply.do === 'leave') return 'left';
+      if (reply.do === 'leave') {
+        // Who cannot go on here does the rest by hand, or hands it on. It is seen only now: a refusal is told at once.
+        if (stop === 'failed' || stop === 'blocked') await foresee(parts, engine);
+        return 'left';
+      }
       if (!(await take(reply, step, stop, engine))) return 'left';
     } catch (error) {
       if (!(error instanceof CredentialsFailed)) throw error;
