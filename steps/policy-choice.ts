@@ -23,11 +23,15 @@ export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Cho
     label: offered.label,
     detail:
       offered === documentedPolicy
-        ? `${statements} statements, as the document prints them.`
-        : `${capital(shortDifference(offered))}.`,
+        ? `${statements} statements, as they are printed. From ${offered.from}.`
+        : `${capital(shortDifference(offered))}. From ${offered.from}.`,
     ...(isWider(offered) ? { danger } : {}),
   };
 }
+
+/** Why one is missing that may be looked for. */
+export const notOffered =
+  'Kiro’s policy is not among them: in November 2026 its source could not be confirmed. kiro.dev had two texts that differ.';
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Where it is from, and what it grants otherwise than the document’s. */

@@ -14,11 +14,13 @@ export interface OfferedPolicy {
   readonly label: string;
   /** As it is called within a sentence: 'the document’s policy'. */
   readonly name: string;
-  /** Where the text is from, and of when. */
+  /** Where the text is from, and of when: with its address, and in a few words. */
   readonly source: string;
+  readonly from: string;
   /** As it is sent: without white space. */
   readonly text: string;
 }
+const guide = 'AWS’s guide, looked up on 23 November 2026';
 const administrators =
   'Amazon Q Developer User Guide, “Administrator permissions”, as of 2026, looked up on 23 November 2026: https://docs.aws.amazon.com/amazonq/latest/qdeveloper-ug/id-based-policy-examples-admins.html';
 const bases = [
@@ -28,6 +30,7 @@ const bases = [
     name: 'the document’s policy',
     source:
       'AWS’s document “Setting up CodeWhisperer Professional with IAM Identity Center”, as published in 2024: https://docs.aws.amazon.com/codewhisperer/latest/userguide/as-account-admin.html',
+    from: 'AWS’s document of 2024',
     policy: asDocumented,
   },
   {
@@ -35,6 +38,7 @@ const bases = [
     label: 'Legacy CodeWhisperer profile',
     name: 'AWS’s policy of 2026 for legacy CodeWhisperer profiles',
     source: administrators,
+    from: guide,
     policy: legacyProfile,
   },
   {
@@ -42,6 +46,7 @@ const bases = [
     label: 'Amazon Q Developer',
     name: 'AWS’s policy of 2026 for Amazon Q Developer',
     source: administrators,
+    from: guide,
     policy: amazonQDeveloper,
   },
 ] as const;
@@ -51,13 +56,14 @@ const bases = [
  * administrator who creates customizations. Kiro's is not offered: see docs/coverage.md.
  */
 export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(
-  ({ id, label, name, source, policy }) => [
-    { id, label, name, source, text: JSON.stringify(policy) },
+  ({ id, label, name, source, from, policy }) => [
+    { id, label, name, source, from, text: JSON.stringify(policy) },
     {
       id: `${id}+customizations`,
       label: `${label} + customizations`,
       name: `${name}, with the permissions for customizations`,
       source: policy === asDocumented ? `${source}. The addition: ${administrators}` : source,
+      from: policy === asDocumented ? `${from}; the addition: ${guide}` : from,
       text: JSON.stringify({ ...policy, Statement: [...policy.Statement, ...addition.Statement] }),
     },
   ],
