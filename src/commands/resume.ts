@@ -5,6 +5,7 @@ import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
 import type { News } from '../model/event.ts';
 import { type Handoff, parked } from '../model/handoff.ts';
+import { holderSays, holdersOf } from '../model/holders.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { shellWord } from '../model/shell.ts';
 import { shown } from '../model/shown.ts';
@@ -132,14 +133,15 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
     }
     case 'forked': {
       const { events } = relation.contents;
-      const [here, there] = [events[relation.at], contents.events[relation.at]];
-      const elsewhere = there && 'by' in there ? there.by : 'somebody';
-      const who = here && 'by' in here ? here.by : 'somebody';
+      const [who, elsewhere] = [events, contents.events].map((history) => {
+        const holder = holdersOf(history).findLast(({ event }) => event <= relation.at);
+        return holder ? holderSays(holder) : 'somebody';
+      }) as [string, string];
       const from = events.slice(0, relation.at).findLast((event) => event.type === 'handed-off');
       const isParked = parked(events.reduce(advance, nothing)) !== undefined;
       const why = new Stopped(
         exitCodes.journal,
-        `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}, and in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
+        `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
         `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: cw-runbook. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
@@ -200,10 +202,10 @@ async function accepted(
     process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');
     return false;
   }
-  const { id, by, at, note } = handoff;
+  const { id, by, as, at, note } = handoff;
   const lines = [
     ...remarks,
-    `Run ${contents.header.run}, handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}).`,
+    `Run ${contents.header.run}, handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}).`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
     '',
     ...sectionLines(sections),

@@ -1,6 +1,7 @@
 import { phases, steps } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
 import { parked } from '../model/handoff.ts';
+import { holderSays } from '../model/holders.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
@@ -14,14 +15,14 @@ import { isFinished } from './runs.ts';
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {
   if (!handoff) return [];
-  const { id, by, at, note, is } = handoff;
+  const { id, by, as, at, note, is } = handoff;
   const since = {
     given: 'read-only here since then',
     'taken-over': 'taken over here',
     reclaimed: 'taken back here',
   }[is];
   return [
-    `Handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
+    `Handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
   ];
 }

@@ -76,6 +76,10 @@ export function unattended(
         return stop(
           exitCodes.answerNeeded,
           `Credentials of the ${actorName(asked.actor ?? 'management')}${account} are needed.`,
+          ...(asked.open ?? []).map(
+            ({ intent }) =>
+              `Why: ${intent.says} was sent by ${intent.arn}, and how it ended is not known yet. That is looked for first.`,
+          ),
           `Name a profile in the answers file: "profiles": {"${asked.actor ?? 'management'}": "…"}.`,
           ...(asked.actor === undefined
             ? []

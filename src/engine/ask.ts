@@ -13,6 +13,8 @@ export type Ask =
       readonly step: Step;
       readonly actor: Actor | undefined; // undefined: the management account's or the delegated administrator's
       readonly account?: string;
+      /** Sent with such credentials, and not known yet how it ended: that is looked for with them. */
+      readonly open?: readonly Attempt[];
       readonly sources: readonly Source[];
       readonly problem?: Unusable;
       /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */

@@ -51,12 +51,14 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
   let failed: Source | undefined = trouble && before;
   for (;;) {
     const account = actor && ports.run().binding.accounts?.[actor];
+    const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
     const reply = await ports.ask({
       is: 'credentials',
       step,
       actor,
       sources: lastUsed(await ports.sources(), actor, engine),
       ...(account === undefined ? {} : { account }),
+      ...(open.length === 0 ? {} : { open }),
       ...(trouble === undefined ? {} : { problem: trouble }),
       ...(failed === undefined ? {} : { failed }),
     });

@@ -52,7 +52,12 @@ export async function readHandoff(file: string): Promise<Handed> {
 }
 
 function verified(bytes: Buffer, file: string): Handed {
-  const lines = [...linesOf(bytes)];
+  const all = [...linesOf(bytes)];
+  // An editor or a form on the way may have added empty lines: they say nothing.
+  const lines = all.slice(
+    0,
+    all.findLastIndex(({ bytes: own }) => Buffer.from(own).toString().trim() !== '') + 1,
+  );
   const [first] = lines;
   const { records } = headerOf(bytes, first, file);
   const last = lines.at(-1);

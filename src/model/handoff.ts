@@ -8,6 +8,7 @@ export interface Handoff {
   readonly id: string;
   readonly is: 'given' | 'taken-over' | 'reclaimed';
   readonly by: string; // who gave it: the system's user and host
+  readonly as: readonly string[]; // the ARNs that they had accepted
   readonly at: number; // milliseconds since 1970
   readonly note?: string;
 }

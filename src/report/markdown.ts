@@ -1,6 +1,7 @@
 import { commandLine } from '../model/call.ts';
 import { changeSays } from '../model/change-words.ts';
 import type { Event } from '../model/event.ts';
+import { holdersOf } from '../model/holders.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
@@ -51,6 +52,7 @@ export function markdown(run: Run, events: readonly Event[], seal: Seal): string
       ),
     ),
     '',
+    ...holders(events),
     '## What was changed',
     '',
     ...(run.attempts.length === 0
@@ -74,6 +76,29 @@ export function markdown(run: Run, events: readonly Event[], seal: Seal): string
     ),
     '',
   ].join('\n');
+}
+
+/** Who had the run, where it was handed on. */
+function holders(events: readonly Event[]): readonly string[] {
+  const all = holdersOf(events);
+  if (all.length === 1 && !all[0]?.gave) return [];
+  return [
+    '## Who had the run',
+    '',
+    ...table(
+      ['From (UTC)', 'Who', 'Acting as', 'How', 'Handed off (UTC)', 'Hand-off', 'Note'],
+      all.map(({ since, by, as, how, gave }) => [
+        iso(since),
+        by.join(', '),
+        as.join(', ') || 'nobody was accepted',
+        how,
+        gave ? iso(gave.at) : '',
+        gave?.handoff ?? '',
+        gave?.note ?? '',
+      ]),
+    ),
+    '',
+  ];
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -116,7 +116,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
         return [checks, first(madeLines(step, run, width)), notes, document];
     }
   })();
-  const who = ask?.is === 'confirm' || ask?.is === 'accept' ? [] : whoLines(shown, width);
+  const who = tellsWho(ask) ? [] : whoLines(shown, width);
   const [head, ...rest] = parts;
   return [
     first(isAboutAll(ask) ? [] : sinceLines(run, step, width)),
@@ -127,6 +127,10 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
     ...(head?.aside ? [first(who)] : []),
   ];
 }
+
+/** Whose credentials they are is what these are about. */
+const tellsWho = (ask: Ask | undefined): boolean =>
+  ask !== undefined && ['confirm', 'accept', 'credentials'].includes(ask.is);
 
 function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
   if (step.eyes === 'none' || isAboutAll(ask)) return [];

@@ -74,6 +74,6 @@ function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
   if (mark !== standingMarks.done || run.undo) return mark.word;
   if (made(run, step.id).length > 0) return 'this run';
-  if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'you';
+  if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
   return step.undo === undefined ? 'seen' : 'was there';
 }

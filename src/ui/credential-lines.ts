@@ -13,7 +13,7 @@ const endpointText = (endpoint: string): string =>
       : `Calls go to ${endpoint}, not to AWS.`;
 
 export function credentialLines(
-  { actor, account, problem, sources }: Of<'credentials'>,
+  { actor, account, open = [], problem, sources }: Of<'credentials'>,
   run: Run,
   endpoint: string,
   width: number,
@@ -40,6 +40,12 @@ export function credentialLines(
       : []),
     ...wrap(endpointText(endpoint), width, 'strong'),
     ...wrap(`Whose credentials act? Needed are ${whose}.`, width),
+    ...open.flatMap(({ intent }) =>
+      wrap(
+        `Why these: ${intent.says} was sent by ${intent.arn}, and how it ended is not known yet. That is looked for first, with credentials of that account.`,
+        width,
+      ),
+    ),
     ...wrap(
       'Chosen credentials are asked who they are. Nothing else is done with them until you have accepted them.',
       width,

@@ -10,9 +10,10 @@ export function handoffKeys({ ask, ui }: Asking): readonly Binding[] {
     return [bind('enter', 'take it back', () => to(ui, { is: 'typed', box: textBox(), words }))];
   }
   if (cannot.includes(ask.is)) return [];
-  // Named where somebody else's credentials are asked for, and where a step ends; the window is full elsewhere.
-  const does = ask.is === 'credentials' || ask.is === 'done' ? 'hand off' : '';
+  const does = named.includes(ask.is) ? 'hand off' : '';
   return [bind('h', does, () => to(ui, { is: 'reason', box: textBox(), about: { do: 'hand-off' } }))];
 }
+/** Where somebody else is likely to go on. It works elsewhere, too: the window is full there. */
+const named: readonly Ask['is'][] = ['credentials', 'done', 'blocked', 'failed'];
 /** Where there is nothing to hand off, or something else comes first. */
 const cannot: readonly Ask['is'][] = ['watching', 'incoming', 'finished', 'undo', 'undone', 'busy'];

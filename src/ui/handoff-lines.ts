@@ -7,12 +7,13 @@ import { type Line, line, wrap } from './line.ts';
 
 /** Who handed the run off, when, with which note, and how it stood. */
 export function handoffLines(ask: HandedOff | Incoming, width: number): readonly Line[] {
-  const { id, by, at, note } = ask.handoff;
+  const { id, by, as, at, note } = ask.handoff;
   return [
     ...(ask.is === 'incoming'
       ? ask.remarks.flatMap((text) => [...wrap(text, width, 'strong', '! '), line()])
       : []),
     ...wrap(by, width, 'strong', 'Handed off by  '),
+    ...as.flatMap((arn, n) => wrap(arn, width, 'plain', n === 0 ? 'Acting as      ' : '               ')),
     ...wrap(new Date(at).toISOString(), width, 'plain', 'When           '),
     ...wrap(id, width, 'plain', 'Hand-off       '),
     ...(note === undefined ? [] : wrap(note, width, 'plain', 'Note           ')),

@@ -35,6 +35,18 @@ test('there and back, several times: each journal goes on from the other’s byt
   const { out } = await ben.cli('audit', 'export');
   expect(out.match(/handed off by/g)).toHaveLength(3);
   expect(out.match(/took over/g)).toHaveLength(3);
+  // At the top: who had it, and with which identities, though both sit at one machine.
+  const [, table = ''] = /## Who had the run([\s\S]*?)##/.exec(out) ?? [];
+  const [began, third] = [
+    at.simulator.accounts.find(({ role }) => role === 'management')?.id,
+    at.account('Shared Services').id,
+  ];
+  expect(table.match(/^\| \d.*/gm)).toEqual([
+    expect.stringMatching(new RegExp(`arn:aws:iam::${began}.*began`)),
+    expect.stringMatching(new RegExp(`arn:aws:iam::${third}.*took it over.*Who is it to be`)),
+    expect.stringMatching(/took it over/),
+    expect.stringMatching(new RegExp(`arn:aws:iam::${third}.*took it over`)),
+  ]);
 });
 
 test('taken back here and taken over there: two histories are named, kept apart, and nothing is made twice', async () => {
@@ -51,7 +63,7 @@ test('taken back here and taken over there: two histories are named, kept apart,
   expect(refused).toMatchObject({
     code: 7,
     err: expect.stringMatching(
-      /went on twice from one hand-off \([0-9A-Z]{26}\): here by .*, and in the file by /,
+      /went on twice from one hand-off \([0-9A-Z]{26}\): here by .*, acting as arn:\S+; in the file by .*, acting as arn:/,
     ),
   });
   const after = await ann.journal();
@@ -141,6 +153,14 @@ test('an attempt that was killed travels along: the next person finds out how it
   expect(killed.code).toBeNull();
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
   expect(handed.out).toMatch(/Sent, and not known yet whether it took effect/);
+  // Ann cannot find out how it ended: she is told whose credentials can, and why.
+  const hers = await ann.resume(file('2.cwhandoff'));
+  expect(hers).toMatchObject({
+    code: 4,
+    err: expect.stringMatching(
+      /delegated administrator account \d{12} are needed\.\nWhy: Assign .* was sent by arn:/,
+    ),
+  });
   await rm(ben.state, { recursive: true }); // another machine
   const end = await ben.resume(file('2.cwhandoff'), '--patience', '3000');
   expect(end, end.err).toMatchObject({ code: 0 });

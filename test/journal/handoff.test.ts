@@ -50,6 +50,11 @@ test('what was written is read again, byte for byte', async () => {
   expect(fold.handoff).toMatchObject({ is: 'given', by: 'ann@a' });
 });
 
+test.each(['\n', '\r\n', '\n \n\n'])('empty lines behind its end say nothing: %j', async (more) => {
+  const { bytes } = await reading(Buffer.concat([whole, Buffer.from(more)]));
+  expect(bytes).toEqual(journalOf([started, given]));
+});
+
 test('cut off anywhere, or with any byte changed, it is refused, in a sentence', async () => {
   for (let at = 0; at < whole.length; at += 7) {
     await expect(reading(whole.subarray(0, at)), `cut at ${at}`).rejects.toMatchObject({
