@@ -19,7 +19,7 @@ type Aws = Reader<
 
 /** Asks where it most likely is, then the Regions that are enabled by default, then the opt-in Regions that are on. */
 export async function search(aws: Aws, management: string, first: string | undefined) {
-  const closed: string[] = [];
+  const closed: { readonly region: string; readonly why: string }[] = [];
   const asked: string[] = [];
   const others = new Map<string, { readonly account: string; readonly region: string }>();
   const lookIn = async (wanted: readonly string[]): Promise<Instance | undefined> => {
@@ -38,7 +38,7 @@ export async function search(aws: Aws, management: string, first: string | undef
       let found: Instance | undefined;
       for (const { region, seen } of answers) {
         if ('refused' in seen) {
-          closed.push(`${region} (${seen.refused})`);
+          closed.push({ region, why: seen.refused });
           continue;
         }
         for (const one of seen.seen) {

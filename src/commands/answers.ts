@@ -132,14 +132,14 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
 export function refuseUnfit(
   key: string,
   answer: string,
-  { says, as, pattern, example, skippable }: Question,
+  { says, as, pattern, allowed, example, skippable }: Question,
 ): void {
   const attested = as !== 'attestation' || answer === 'attested' || (skippable && answer === 'skipped');
   if (attested && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(answer))) return;
   throw new Stopped(
     exitCodes.usage,
     `“${answer}” does not do for ${key}: ${says}`,
-    `It has to be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : `like ${example ?? pattern}`}.`,
+    `It has to be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : allowed === undefined ? `like ${example ?? pattern}` : `${allowed}${example === undefined ? '' : `, such as ${example}`}`}.`,
   );
 }
 

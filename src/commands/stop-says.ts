@@ -4,6 +4,7 @@ import { gaveUpSays } from '../model/gave-up.ts';
 import { actorName } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { passes } from '../model/reader.ts';
+import { refusedSays } from '../model/refused.ts';
 import type { Attempt } from '../model/run.ts';
 
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
@@ -12,13 +13,13 @@ export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
     if (outcome?.ended === 'refused')
       return [
         `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
-        ...deniedSays(outcome.why),
+        ...refusedSays(outcome.code, outcome.why),
       ];
     return outcome?.ended === 'failed'
-      ? [`${intent.says}: AWS began and gave up. ${bare(outcome.why)}.`, ...gaveUpSays(outcome.why)]
+      ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
       : [];
   });
-const bare = (text: string): string => text.replace(/\.$/, '');
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 export const isPassing = ({ outcome }: Attempt): boolean =>
   outcome?.ended === 'refused' && passes(outcome.code);
@@ -55,6 +56,6 @@ export const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): reado
 export const notSeen = ({ goals }: Plan): readonly string[] =>
   goals.flatMap((goal) =>
     goal.is === 'unknown'
-      ? [`${goal.says}: could not be checked: ${goal.why}.`, ...deniedSays(goal.why)]
+      ? [`${goal.says}: could not be checked: ${sentence(goal.why)}`, ...deniedSays(goal.why)]
       : [],
   );

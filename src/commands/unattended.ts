@@ -9,7 +9,7 @@ import { shellWord } from '../model/shell.ts';
 import type { Step } from '../model/step.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
-import { failedSays, isPassing, notSeen, unclearSays, undoLines } from './stop-says.ts';
+import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-says.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -44,13 +44,22 @@ export function unattended(
   /** The same reply to the same question would go on for ever. */
   const once = (what: string): boolean => !tried.has(what) && tried.add(what) !== undefined;
 
+  const sayOnce = (line: string): void => {
+    if (once(line)) say(line);
+  };
+
   /** What holds and is to be read all the same: each once, the first time before anything is changed on it. */
   const sayWarnings = ({ step, plan }: { readonly step: Step; readonly plan: Plan }): void => {
     for (const goal of plan.goals) {
       if (goal.is !== 'warning') continue;
       const line = `read this    ${step.id}: ${goal.says}: ${sentence(goal.found)}`;
-      if (once(line)) say(line);
+      sayOnce(line);
     }
+  };
+  /** All that a screen says beside its question: each once. */
+  const sayBeside = (asked: { readonly step: Step; readonly plan: Plan }): void => {
+    sayWarnings(asked);
+    for (const note of asked.plan.notes ?? []) sayOnce(`note         ${asked.step.id}: ${note}`);
   };
 
   const ask = async (asked: Ask): Promise<Reply> => {
@@ -88,7 +97,7 @@ export function unattended(
       }
       case 'accept': {
         const { account, arn, source } = asked.caller;
-        const who = `${sourceName(source)}: ${arn}, account ${account}, as ${actorName(asked.actor)}`;
+        const who = `${sourceName(source)}: ${arn}, account ${account}, used as ${actorName(asked.actor)}`;
         if (!consent.yes)
           return stop(
             exitCodes.answerNeeded,
@@ -99,6 +108,7 @@ export function unattended(
         return { do: 'go-on' };
       }
       case 'question': {
+        sayBeside(asked);
         const key = `${asked.step.id}.${asked.goal.question}`;
         const answer = file.answers[key] ?? asked.goal.initial;
         if (answer === undefined || !once(`${key}=${answer}`))
@@ -116,7 +126,7 @@ export function unattended(
         );
       }
       case 'confirm': {
-        sayWarnings(asked);
+        sayBeside(asked);
         const { id, elsewhere, handoff } = run();
         const agreed = handoff ? wordsOfHandoff(handoff) : [id];
         if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
@@ -129,12 +139,15 @@ export function unattended(
         const words = wordsFor(asked.changes);
         const typed = consent.confirm.find((word) => words.includes(word));
         const what = asked.changes.map(({ says }) => says).join('; ');
+        const follows = [...new Set(asked.changes.flatMap(({ consequences = [] }) => consequences))];
         if (dangerous.length > 0 && typed === undefined)
           return stop(
             exitCodes.answerNeeded,
             `Dangerous: ${what}.`,
+            ...follows,
             `Confirm it with ${confirmWith(words)}.`,
           );
+        for (const text of follows) sayOnce(`note         ${asked.step.id}: ${text}`);
         if (dangerous.length === 0 && !consent.yes)
           return stop(
             exitCodes.answerNeeded,
@@ -145,10 +158,11 @@ export function unattended(
       }
       case 'by-hand':
       case 'blocked':
+        sayBeside(asked);
         return stop(
           exitCodes.prerequisite,
           ...asked.plan.goals.flatMap((goal): readonly string[] => {
-            if (goal.is === 'wrong') return [`${goal.says}: no: ${goal.found}.`, goal.remedy];
+            if (goal.is === 'wrong') return [`${goal.says}: no: ${sentence(goal.found)}`, goal.remedy];
             return goal.is === 'by-hand'
               ? [goal.says, goal.console, ...(goal.command ? [goal.command] : [])]
               : [];
@@ -156,6 +170,7 @@ export function unattended(
           ...remains,
         );
       case 'unknown': {
+        sayBeside(asked);
         const goals = asked.plan.goals.filter((goal) => goal.is === 'unknown');
         for (const goal of goals) {
           const why = file.waive[`${asked.step.id}.${goal.id}`];
@@ -226,7 +241,7 @@ export function unattended(
         if (asked.looked) for (const line of undoLines(asked)) say(line);
         return { do: 'go-on' };
       case 'done':
-        sayWarnings(asked);
+        sayBeside(asked);
         return { do: 'go-on' };
       case 'finished':
         sayWarnings(asked);
@@ -256,8 +271,6 @@ export function unattended(
 export function readOut({ id, document }: Step, say: (line: string) => void): void {
   for (const text of document.says) say(`read         ${id}: ${text}`);
 }
-
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];

@@ -1,10 +1,10 @@
 import { type Actor, commandName } from '../model/call.ts';
-import { deniedSays } from '../model/denied.ts';
 import type { Event, Outcome } from '../model/event.ts';
 import { gaveUpSays } from '../model/gave-up.ts';
 import type { Since } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
+import { refusedSays } from '../model/refused.ts';
 import { shown } from '../model/shown.ts';
 import type { Binding } from '../model/step.ts';
 
@@ -124,7 +124,7 @@ export function howKnown(outcome: Outcome): string {
     case 'refused':
       return [
         `AWS refused: ${outcome.code}: ${outcome.why}${outcome.requestId ? ` (request ${outcome.requestId})` : ''}`,
-        ...deniedSays(outcome.why),
+        ...refusedSays(outcome.code, outcome.why),
       ].join('. ');
     case 'failed':
       return [`AWS took it on and gave up: ${bare(outcome.why)}`, ...gaveUpSays(outcome.why)].join('. ');

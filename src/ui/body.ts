@@ -136,7 +136,13 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
   if (step.eyes === 'none' || isAboutAll(ask)) return [];
   const arn = run.identities[step.actor]?.arn;
   return [
-    ...wrap(`Who acts: ${actorName(step.actor)}${arn === undefined ? '' : `, ${arn}`}`, width, 'dim'),
+    ...wrap(
+      arn === undefined
+        ? `Who acts: ${actorName(step.actor)}, with credentials that are not accepted yet`
+        : `Who acts: ${actorName(step.actor)}, ${arn}`,
+      width,
+      'dim',
+    ),
     line(),
   ];
 }

@@ -99,7 +99,7 @@ export function acceptLines(
     ...wrap(account, width, 'strong', 'Account       '),
     ...wrap(arn, width, 'plain', 'ARN           '),
     ...wrap(belongs, width, 'plain', 'Belongs to    '),
-    ...wrap(actorName(actor), width, 'plain', 'Acts as       '),
+    ...wrap(actorName(actor), width, 'plain', 'Used as       '),
     ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
     ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
     line(),

@@ -417,3 +417,17 @@ describe('the other commands', () => {
     expect(ended.out).toMatch(/looked +register-delegated-administrator: done/);
   });
 });
+
+test.each<[Scenario, RegExp]>([
+  ['customer-key', /^read this +home-region: .*customer-managed key arn:aws:kms:\S+ .*permissions --actor/m],
+  ['multi-region', /^note +home-region: The instance was extended to .*primary Region/m],
+  ['active-directory', /^note +delegated-account: .*Active Directory[\s\S]*decide who is in a group/m],
+])(
+  '%s: what a screen says beside its question is said before anything dangerous is confirmed',
+  async (scenario, says) => {
+    const at = await bench(scenario);
+    const ended = await at.run({ 'delegated-account.account': at.account('Shared Services').id });
+    expect(`${ended.out}${ended.err}`).toMatch(says);
+    expect(await at.effects()).toEqual([]);
+  },
+);

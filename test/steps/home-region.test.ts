@@ -12,7 +12,7 @@ const found: NonNullable<State['instance']> = {
 const state = (more: Partial<State> = {}): State => ({
   ...{ instance: found, closed: [], asked: ['eu-west-1'], others: [] },
   opted: { seen: { RegionOptStatus: 'ENABLED_BY_DEFAULT' } },
-  sets: { seen: true },
+  ...{ sets: { seen: true }, key: undefined },
   ...more,
 });
 const opted = (RegionOptStatus: 'ENABLED' | 'DISABLED') => ({ seen: { RegionOptStatus } });
@@ -41,10 +41,15 @@ test.each<readonly [string, Partial<State>, readonly string[]]>([
     { instance: { ...found, status: undefined } },
     ['instance: met', 'active: met', 'region: met', 'permission-sets: met'],
   ],
+  [
+    'encrypted with a key of the customer’s',
+    { key: 'arn:aws:kms:eu-west-1:111122223333:key/k' },
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: met', 'key: warning'],
+  ],
   ['none', { instance: undefined }, ['instance: by-hand']],
   [
     'none, and a Region that refuses',
-    { instance: undefined, closed: ['us-east-1 (denied)'] },
+    { instance: undefined, closed: [{ region: 'us-east-1', why: 'denied' }] },
     ['instance: unknown firm'],
   ],
   [
@@ -174,7 +179,7 @@ test('a Region that refuses is closed, not empty', async () => {
   const { look } = regions({ 'eu-west-1': refuse });
   expect(await look()).toMatchObject({
     instance: undefined,
-    closed: [expect.stringMatching(/^eu-west-1 \(/)],
+    closed: [{ region: 'eu-west-1', why: expect.stringContaining('region denied') }],
   });
 });
 
@@ -206,4 +211,20 @@ test('who was registered by this run and is shown nothing is told so, and whom t
       new RegExp(`registered account 222222222222 .*2026-07-05; .*deregistered since. Ask .*${MGMT}`),
     ),
   });
+});
+
+test('Regions that refuse are told by their reason, once each', () => {
+  const closed = [
+    { region: 'us-east-1', why: 'denied by an SCP' },
+    { region: 'eu-west-1', why: 'denied by an SCP' },
+    { region: 'eu-north-1', why: 'no answer' },
+  ];
+  const { goals: all } = plan({ instance: undefined, closed });
+  expect(all).toMatchObject([
+    {
+      why: expect.stringContaining(
+        'let us look in us-east-1, eu-west-1 (denied by an SCP); eu-north-1 (no answer)',
+      ),
+    },
+  ]);
 });

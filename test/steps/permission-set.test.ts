@@ -75,7 +75,9 @@ describe('the policy that was chosen', () => {
 
   test('before it is taken, its source, its date and what it grants otherwise are said', async () => {
     const q = (await offered()).find(({ value }) => value === 'amazon-q-developer-2026');
-    expect(q?.detail).toBe('Adds 31 actions, narrows 1, drops 15.');
+    expect(q?.detail).toBe(
+      'Adds 31 actions, narrows 1, drops 15. From AWS’s guide, looked up on 23 November 2026.',
+    );
     const says = q?.danger?.says.join('\n') ?? '';
     expect(says).toMatch(/Source: Amazon Q Developer User Guide.*2026.*https:/);
     expect(says).toMatch(
