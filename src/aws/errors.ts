@@ -127,6 +127,9 @@ function notAcceptedSays(source: Source, name: string, message: string): string 
 function remedyFor(source: Source, name: string, message: string): string {
   if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
     return 'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.';
+  const [, region] = /scoped to a valid region, not '([^']*)'/i.exec(message) ?? [];
+  if (region !== undefined)
+    return `There is no Region ${region}: mend region of the profile, or AWS_REGION. The keys may be good. Then look again here.`;
   return howToLogIn(source, '');
 }
 
@@ -137,6 +140,8 @@ export function howToLogIn(from: Source, message: string): string {
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
   if (/^Command failed|credential_process/.test(message))
     return `Mend the credential_process of profile ${source.name}, or choose other credentials. Then look again here.`;
+  if (/sts:AssumeRole|AssumeRole/.test(message))
+    return 'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them, or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.';
   // The portal's word, which is all that the SDK passes on of it.
   if (/No access|ForbiddenException/.test(message))
     return 'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.';

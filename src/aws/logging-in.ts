@@ -1,11 +1,8 @@
-import { loginLine, profileNameOf, type Source } from '../model/identity.ts';
+import { loginLine, profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { CredentialsFailed } from '../model/reader.ts';
 import type { Profile } from './config-files.ts';
 import { newKeys, withdrawn } from './errors.ts';
-import { endFor, loginOf, tokenOf } from './login-tokens.ts';
-
-/** The SDK refreshes a token so long before its end, and gives none where it cannot. */
-const refreshed = 5 * 60_000;
+import { endFor, loginOf, refreshed, tokenOf } from './login-tokens.ts';
 
 /**
  * Credentials that fail say what renews them: by the profile that they come from, and by what lies in the cache where
@@ -22,9 +19,12 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
   const token = await tokenOf(login);
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
   if (there && !refused && !error.message.includes(withdrawn)) return error;
+  const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
   return new CredentialsFailed(
     error.actor,
-    error.message,
+    soon
+      ? `${sourceName(source)}: the log-in ends ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK takes none in its last 5 minutes`
+      : error.message,
     `Log in again: ${loginLine(login)}. Then look again here.`,
     login,
   );

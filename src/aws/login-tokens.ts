@@ -21,6 +21,9 @@ export type Token =
       readonly mark: string;
     };
 
+/** The SDK refreshes a log-in so long before its end (ms), and takes none that it cannot refresh then. */
+export const refreshed = 5 * 60_000;
+
 /** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
 export function endOf(name: string, all: readonly Profile[]): Profile | undefined {
   const seen = new Set<string>();

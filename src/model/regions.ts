@@ -21,3 +21,26 @@ export const enabledByDefault: readonly string[] = [
   'ca-central-1',
   'sa-east-1',
 ];
+
+/** Regions that an account has to opt in to. Source: the same. */
+const optIn: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+];
+/** Every Region that was known in 2026, for telling a slip from a name. */
+export const regions: readonly string[] = [...enabledByDefault, ...optIn];

@@ -1,7 +1,8 @@
-import { appendFile, chmod, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
+import { meet } from '../../src/aws/identities.ts';
 import { withoutSecrets } from '../../src/aws/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
@@ -176,10 +177,120 @@ test.each([
   expect(await asked(at)).toEqual([]);
 });
 
+test('a log-in in its last 5 minutes, which the SDK does not take, is called that, and not expired', async () => {
+  const at = await portal();
+  await at.logIn(200);
+  const { refreshToken: _, ...token } = await at.token();
+  await at.put(token);
+  live(at);
+  const command = 'aws sso login --profile management-sso';
+  expect(await told({ profile: 'management-sso' })).toMatch(
+    new RegExp(`^fails log-in: good until .*takes no log-in in its last 5 minutes \\| ${command}$`, 'm'),
+  );
+  expect(await meet({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
+    problem: expect.stringMatching(/the log-in ends \S+Z, and the AWS SDK takes none in its last 5 minutes/),
+    remedy: expect.stringContaining(command),
+  });
+});
+
 test('clocks that are apart are said as such', async () => {
   const at = await portal({ faults: [] });
   live(at);
   const order = { fault: 'clock-skew', minutes: 20 };
   await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
   expect(await told({ profile: 'management' })).toMatch(/^fails clock: .*minutes behind/m);
+});
+
+test.each<[string, readonly string[], string, RegExp]>([
+  [
+    'a role that may not be assumed',
+    ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management'],
+    'a',
+    /^fails caller: .*sts:AssumeRole.* \| The credentials that assume the role work.*trust policy/m,
+  ],
+  [
+    'a role assumed with itself',
+    ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = a'],
+    'a',
+    /^fails profile: a: its source_profile leads back to itself/m,
+  ],
+  [
+    'keys that the environment does not have',
+    ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'credential_source = Environment'],
+    'a',
+    /^fails profile: .*credential_source Environment, and AWS_ACCESS_KEY_ID.*not both set/m,
+  ],
+  [
+    'a token file that is not there',
+    ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'web_identity_token_file = /nonexistent'],
+    'a',
+    /^fails profile: .*web_identity_token_file \/nonexistent, which cannot be read/m,
+  ],
+  [
+    'a session’s key without its token',
+    ['[profile a]', 'aws_access_key_id = ASIAXXXXXXXXXXXXXXXX', 'aws_secret_access_key = s'],
+    'a',
+    /^fails profile: .*begins with ASIA.*aws_session_token is not set/m,
+  ],
+  [
+    'a lasting key with a token',
+    [
+      '[profile a]',
+      'aws_access_key_id = AKIAXXXXXXXXXXXXXXXX',
+      'aws_secret_access_key = s',
+      'aws_session_token = t',
+    ],
+    'a',
+    /^fails profile: .*begins with AKIA.*\| Remove aws_session_token/m,
+  ],
+  [
+    'a section that is no profile',
+    ['[a]', 'region = us-east-1'],
+    'management',
+    /^warns config: line \d+ of .*\[a\] is no section that counts.*\| Write \[profile a\]/m,
+  ],
+  [
+    'a name with a blank',
+    ['[profile "c d"]', 'region = us-east-1'],
+    'management',
+    /^warns config: .*\[profile "c d"\] has a blank in its name.*\| .*\[profile c-d\]/m,
+  ],
+  [
+    'a section twice',
+    ['[profile management]', 'region = us-east-1'],
+    'management',
+    /^warns config: .*\[profile management\] twice, in lines \d+ and \d+/m,
+  ],
+  [
+    'a Region that nobody knows',
+    [
+      '[profile a]',
+      'region = eu-west-11',
+      'aws_access_key_id = AKIAXXXXXXXXXXXXXXXX',
+      'aws_secret_access_key = s',
+    ],
+    'a',
+    /^warns region: eu-west-11 .*none of the 34.*Did you mean “eu-west-1”/m,
+  ],
+])('%s is told as what it is', async (_, lines, profile, says) => {
+  const at = await portal();
+  live(at);
+  await append(at, ...lines);
+  expect(await told({ profile })).toMatch(says);
+});
+
+test('a byte order mark; a file that a variable names and is not there; a certificate for the CLI alone', async () => {
+  const at = await portal();
+  const file = join(at.folder, 'config');
+  await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
+  live(at, { AWS_CA_BUNDLE: '/etc/company.pem', NODE_EXTRA_CA_CERTS: undefined });
+  const said = await told({ profile: 'management', offline: true });
+  expect(said).toMatch(/^warns config: .* begins with a byte order mark/m);
+  expect(said).toMatch(
+    /^warns tls: AWS_CA_BUNDLE names \/etc\/company.pem: the AWS CLI uses it.*NODE_EXTRA_CA_CERTS=\/etc\/company.pem/m,
+  );
+  live(at, { AWS_CONFIG_FILE: join(at.folder, 'missing') });
+  expect(await told({ profile: 'management', offline: true })).toMatch(
+    /^warns config: .*missing: there is none, and AWS_CONFIG_FILE names it/m,
+  );
 });

@@ -1,5 +1,8 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { deniedSays } from '../../model/denied.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import { regions } from '../../model/regions.ts';
 import { type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
 import { Unusable } from '../unusable.ts';
@@ -36,10 +39,12 @@ export async function checkup(
     named === undefined && (env.AWS_ACCESS_KEY_ID || !all.some(({ name }) => name === 'default'))
       ? { kind: 'environment' }
       : { kind: 'profile', name: named ?? 'default' };
-  const own = readable ? await ofSource(source, all, offline, env) : [];
+  const keys = bothSet(env, wanted);
+  const broken = source.kind === 'environment' && keys.some(({ is }) => is === 'fails');
+  const own = readable && !broken ? await ofSource(source, all, offline, env) : [];
   const before: readonly Check[] = [
     ...files,
-    ...bothSet(env, wanted),
+    ...keys,
     ...own,
     regionCheck(source, all, env),
     readable
@@ -106,9 +111,15 @@ function regionCheck(source: Source, all: readonly Profile[], env: NodeJS.Proces
       'no Region is set: IAM Identity Center is looked for in all of them',
       'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
     );
-  return /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
+    return fails('region', `“${region}” (${from}) is no Region`, 'Name one such as us-east-1.');
+  return regions.includes(region)
     ? ok('region', `${region} (${from})`)
-    : fails('region', `“${region}” (${from}) is no Region`, 'Name one such as us-east-1.');
+    : warns(
+        'region',
+        `${region} (${from}) is none of the ${regions.length} Regions that this program knows`,
+        `${didYouMean(region, regions)}If AWS has added it since, it works all the same.`,
+      );
 }
 
 /** Who the credentials are, as AWS says. */
@@ -143,13 +154,21 @@ async function callerChecks(
               `account ${account} belongs to none`,
               'The runbook is for an organization: use credentials of one of its accounts.',
             )
-          : unknown('organization', organization.why),
+          : organizationUnknown(organization.why),
       ...(lasts ? [lastingCheck(lasts)] : []),
     ];
   } catch (error) {
     if (error instanceof Unusable) return [fails('caller', error.message, error.remedy)];
     throw error;
   }
+}
+
+/** The run stops where it cannot be told whose organization it is about. */
+function organizationUnknown(why: string): Check {
+  const denied = deniedSays(why);
+  return denied.length > 0
+    ? fails('organization', `cannot be told: ${why}`, `${denied.join(' ')} The run stops there without it.`)
+    : unknown('organization', why, 'Look again: the run stops there while AWS does not tell.');
 }
 
 function lastingCheck(lasts: Lasting): Check {

@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { shellWord } from '../../model/shell.ts';
 import { type Check, fails, ok, warns } from './check.ts';
+import { sectionChecks } from './sections.ts';
 
 const largest = 1_000_000; // bytes: a config file is not larger
 const mend = 'Mend the file, move it away, or name another with';
@@ -13,33 +15,44 @@ export async function fileChecks(env: NodeJS.ProcessEnv): Promise<readonly Check
     const path = env[name] || join(home, '.aws', usual);
     return path.startsWith('~/') ? join(home, path.slice(2)) : path;
   };
-  return Promise.all([
-    fileCheck('config', named('AWS_CONFIG_FILE', 'config'), `${mend} AWS_CONFIG_FILE.`),
-    fileCheck(
-      'credentials',
-      named('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
-      `${mend} AWS_SHARED_CREDENTIALS_FILE.`,
-    ),
-  ]);
+  const both = [
+    ['config', 'AWS_CONFIG_FILE'],
+    ['credentials', 'AWS_SHARED_CREDENTIALS_FILE'],
+  ] as const;
+  const found = await Promise.all(
+    both.map(([about, variable]) => fileCheck(about, named(variable, about), variable, env[variable])),
+  );
+  return found.flat();
 }
 
-async function fileCheck(about: string, file: string, remedy: string): Promise<Check> {
+async function fileCheck(
+  about: 'config' | 'credentials',
+  file: string,
+  variable: string,
+  set: string | undefined,
+): Promise<readonly Check[]> {
+  const remedy = `${mend} ${variable}.`;
+  const failing = (found: string): readonly Check[] => [fails(about, found, remedy)];
   try {
     const found = await stat(file);
-    if (!found.isFile()) return fails(about, `${file} is not a file`, remedy);
-    if (found.size > largest)
-      return fails(about, `${file} has ${found.size} bytes: no AWS config file`, remedy);
-    const wrong = malformed(await readFile(file, 'utf8'));
-    if (wrong !== undefined) return fails(about, `${file} is malformed: ${wrong}`, remedy);
+    if (!found.isFile()) return failing(`${file} is not a file`);
+    if (found.size > largest) return failing(`${file} has ${found.size} bytes: no AWS config file`);
+    const text = await readFile(file, 'utf8');
+    const wrong = malformed(text);
+    if (wrong !== undefined) return failing(`${file} is malformed: ${wrong}`);
     const open = process.platform !== 'win32' && about === 'credentials' && (found.mode & 0o077) !== 0;
-    return open
-      ? warns(about, `${file} can be read by others on this machine`, `chmod 600 '${file}'`)
-      : ok(about, file);
+    return [
+      open
+        ? warns(about, `${file} can be read by others on this machine`, `chmod 600 ${shellWord(file)}`)
+        : ok(about, file),
+      ...sectionChecks(about, file, text),
+    ];
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? ok(about, `${file}: there is none`)
-      : fails(about, `${file} cannot be read (${code})`, remedy);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') return failing(`${file} cannot be read (${code})`);
+    return set
+      ? [warns(about, `${file}: there is none, and ${variable} names it`, `Mend ${variable}, or unset it.`)]
+      : [ok(about, `${file}: there is none`)];
   }
 }
 
@@ -48,7 +61,10 @@ function malformed(text: string): string | undefined {
   if (text.includes('\0')) return 'it holds NUL bytes';
   let section = false;
   let indented = false; // may go on with what stands above
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
+  for (const [at, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (/^\s*([#;]|$)/.test(line)) continue;
     if (/^\s*\[/.test(line)) {
       if (!/^\s*\[[^\]]+\]\s*([#;].*)?$/.test(line)) return `line ${at + 1}: the section’s name has no end`;

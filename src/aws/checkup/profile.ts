@@ -1,8 +1,10 @@
+import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Profile } from '../config-files.ts';
-import { endOf, loginOf, tokenOf } from '../login-tokens.ts';
+import { endOf, loginOf, refreshed, tokenOf } from '../login-tokens.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { unfitKeys } from './keys.ts';
 import { runProcess } from './process.ts';
 
 /** A profile's own settings, and what its credentials come from. `sections`: the config file's, by name. */
@@ -27,7 +29,7 @@ export async function profileChecks(
   if (settings.role_arn && base !== undefined) {
     if (!all.some((one) => one.name === base))
       return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
-    const end = endOf(name, all);
+    const end = base === name && !settings.aws_access_key_id ? undefined : endOf(name, all);
     if (!end)
       return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
     return [
@@ -51,20 +53,23 @@ export async function profileChecks(
       : [ok('profile', `${name} logs in with ${loginLine(login)}`), await tokenCheck(profile)];
   }
   if (settings.aws_access_key_id) {
-    return settings.aws_secret_access_key
-      ? [
-          ok(
-            'profile',
-            `${name} has ${settings.aws_session_token ? 'keys of a session' : 'lasting keys'} in a file`,
-          ),
-        ]
-      : [fails('profile', `${name} has aws_access_key_id and no aws_secret_access_key`, 'Add it.')];
+    const { aws_access_key_id: id, aws_secret_access_key: secret, aws_session_token: token } = settings;
+    if (!secret)
+      return [fails('profile', `${name} has aws_access_key_id and no aws_secret_access_key`, 'Add it.')];
+    const unfit = unfitKeys(id, token, 'aws_session_token');
+    return [
+      unfit
+        ? fails('profile', `${name}: ${unfit.found}`, unfit.remedy)
+        : ok('profile', `${name} has ${token ? 'keys of a session' : 'lasting keys'} in a file`),
+    ];
   }
   if (settings.credential_process) {
     if (offline)
       return [unknown('profile', `${name} has a credential_process, which was not started (--offline)`)];
     return [await runProcess(name, settings.credential_process)];
   }
+  const surroundings = await surroundingsCheck(profile);
+  if (surroundings) return [surroundings];
   if (settings.web_identity_token_file || settings.credential_source || settings.role_arn)
     return [ok('profile', `${name} gets its credentials from this machine’s surroundings`)];
   return [
@@ -75,6 +80,30 @@ export async function profileChecks(
     ),
   ];
 }
+
+/** What a profile takes from around it, where that is not there. */
+async function surroundingsCheck({ name, settings }: Profile): Promise<Check | undefined> {
+  const { web_identity_token_file: file, credential_source: source } = settings;
+  if (file !== undefined && !(await isThere(file)))
+    return fails(
+      'profile',
+      `${name} has web_identity_token_file ${file}, which cannot be read`,
+      'It is written where the workload runs, such as in a Kubernetes pod. Mend the path, or use another profile.',
+    );
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
+  if (source === 'Environment' && !(id && secret))
+    return fails(
+      'profile',
+      `${name} has credential_source Environment, and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set`,
+      'Set them, or say source_profile = NAME instead.',
+    );
+  return undefined;
+}
+const isThere = (file: string): Promise<boolean> =>
+  access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 
 function missing(name: string, all: readonly Profile[]): Check {
   const names = all.map((one) => one.name);
@@ -119,7 +148,10 @@ async function tokenCheck(profile: Profile): Promise<Check> {
   if (token.is === 'unreadable')
     return fails('log-in', `the cached log-in ${token.file} cannot be used: ${token.why}`, command);
   const left = token.until - Date.now();
-  if (left > 0) return ok('log-in', `good until ${clock(token.until)} (${spoken(left)})`);
+  const until = `good until ${clock(token.until)} (${spoken(left)})`;
+  if (left > 0 && left <= refreshed && !token.renewable)
+    return fails('log-in', `${until}, and the AWS SDK takes no log-in in its last 5 minutes`, command);
+  if (left > 0) return ok('log-in', until);
   const since = `expired since ${clock(token.until)} (${spoken(left)} ago)`;
   return token.renewable
     ? warns('log-in', `${since}; it is renewed without you, as long as the session at AWS lasts`, command)

@@ -1,24 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
+import { shellWord } from '../../model/shell.ts';
 import { placeOf } from '../endpoint.ts';
 import { proxyIn } from '../proxy.ts';
 import { signInEndpoints } from '../sign-in-endpoints.ts';
 import { Unusable } from '../unusable.ts';
 import { type Check, fails, ok, warns } from './check.ts';
+import { unfitKeys } from './keys.ts';
 
 /** AWS_PROFILE beside keys: programs differ in what they take. */
 export function bothSet(env: NodeJS.ProcessEnv, named: string | undefined): readonly Check[] {
   if (!env.AWS_ACCESS_KEY_ID) return [];
   if (!env.AWS_SECRET_ACCESS_KEY)
     return [
-      warns(
+      ((named ?? env.AWS_PROFILE) ? warns : fails)(
         'environment',
         'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not',
         'Set both, or remove the one.',
       ),
     ];
-  if (!env.AWS_PROFILE) return [];
+  const unfit = unfitKeys(env.AWS_ACCESS_KEY_ID, env.AWS_SESSION_TOKEN, 'AWS_SESSION_TOKEN');
+  const keys = unfit
+    ? [((named ?? env.AWS_PROFILE) ? warns : fails)('environment', unfit.found, unfit.remedy)]
+    : [];
+  if (!env.AWS_PROFILE) return keys;
   return [
+    ...keys,
     warns(
       'environment',
       `AWS_PROFILE (${env.AWS_PROFILE}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${named === undefined ? 'AWS_PROFILE’s profile' : `profile ${named}`} was looked at`,
@@ -73,12 +80,14 @@ export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]>
         'Name a file with certificates in PEM form.',
       ),
     );
-  if (env.AWS_CA_BUNDLE && !extra)
+  else if (extra) found.push(ok('tls', `NODE_EXTRA_CA_CERTS adds the certificates of ${extra}`));
+  const { AWS_CA_BUNDLE: bundle } = env;
+  if (bundle && bundle !== extra)
     found.push(
       warns(
         'tls',
-        'AWS_CA_BUNDLE is set, and Node does not use it',
-        'Name the same file with NODE_EXTRA_CA_CERTS.',
+        `AWS_CA_BUNDLE names ${bundle}: the AWS CLI uses it, and Node does not${extra ? `; what counts here is NODE_EXTRA_CA_CERTS (${extra})` : ''}`,
+        `Name the same file with NODE_EXTRA_CA_CERTS=${shellWord(bundle)}.`,
       ),
     );
   return found.length > 0 ? found : [ok('proxy, tls', 'nothing of a proxy or of other certificates is set')];
