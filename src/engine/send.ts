@@ -61,6 +61,7 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
   } catch (error) {
     if (error instanceof Refused) {
       const { code, message: why, requestId } = error;
+      engine.allowed.clear(); // whatever was allowed when IAM was asked
       await end(attempt, { ended: 'refused', code, why, requestId }, engine);
       return 'refused';
     }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Allowed, remembering } from '../../src/engine/remembered.ts';
 import type { Aws } from '../../src/model/reader.ts';
+import { setup } from './process.ts';
 
 const question = {
   PolicySourceArn: 'arn:aws:iam::111111111111:user/ann',
@@ -92,4 +93,24 @@ test('an answer about nothing is no permission: it is asked again', async () => 
   for (const _ of [1, 2])
     for await (const __ of remembering(way, allowed, () => 0).pages('iam:SimulatePrincipalPolicy', question));
   expect(asked).toBe(2);
+});
+
+test('once AWS has refused a change, what IAM allowed is asked again before it is offered once more', async () => {
+  const simulated = () =>
+    w.reads.filter((one) => JSON.stringify(one).includes('SimulatePrincipalPolicy')).length;
+  const asked: number[] = [];
+  const { w, p } = setup(
+    { denied: 'organizations:RegisterDelegatedAdministrator' },
+    {
+      on: (ask) => {
+        if (ask.is === 'confirm') asked.push(simulated());
+        if (asked.length === 2) return { do: 'leave' };
+        return ask.is === 'failed' ? { do: 'again' } : undefined;
+      },
+    },
+  );
+  await p.all();
+  const [offered = 0, offeredAgain = 0] = asked;
+  expect(offered).toBeGreaterThan(0);
+  expect(offeredAgain).toBeGreaterThan(offered);
 });
