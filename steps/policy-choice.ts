@@ -41,6 +41,12 @@ export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
   ...sentencesOfDifference(offered),
 ];
 
+/** What the audit log says of the policy that was chosen. */
+export const recordOf = (offered: OfferedPolicy): readonly string[] => [
+  `Chosen: ${offered.name}`,
+  ...(offered === documentedPolicy ? [`Source: ${offered.source}`] : againstDocument(offered)),
+];
+
 const nothing = '{"Version":"2012-10-17","Statement":[]}';
 /** In words, what a policy grants; where it replaces another, what it grants otherwise. */
 export function replaced(before: string, after: string): readonly string[] {

@@ -1,3 +1,6 @@
+import { permissionSet } from '../../steps/permission-set.ts';
+import { chosenPolicy } from '../../steps/policies/index.ts';
+import { recordOf } from '../../steps/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
 import { readJournal } from '../journal/journal.ts';
 import { advance, nothing } from '../model/run.ts';
@@ -20,14 +23,17 @@ export async function auditExport({ format, file, ...which }: AuditExport): Prom
     file === undefined
       ? await readJournal((await chooseRun(which)).folder)
       : (await readHandoff(file)).contents;
+  const run = events.reduce(advance, nothing);
+  const chosen = chosenPolicy(run.answers[permissionSet.id] ?? {});
   const text =
     format === 'jsonl'
       ? jsonLines(events)
-      : markdown(events.reduce(advance, nothing), events, {
-          program: header.program,
-          records: events.length,
-          head,
-        });
+      : markdown(
+          run,
+          events,
+          { program: header.program, records: events.length, head },
+          chosen ? recordOf(chosen) : [],
+        );
   await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
   return exitCodes.done;
 }

@@ -1,4 +1,5 @@
 import type { Ask, Reply } from '../engine/ask.ts';
+import { commandAt } from '../model/call.ts';
 import { deniedSays } from '../model/denied.ts';
 import { wordsFor as wordsOfHandoff } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
@@ -7,6 +8,7 @@ import { passes, Refused, Unclear } from '../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../model/run.ts';
 import { shellWord } from '../model/shell.ts';
 import type { Step } from '../model/step.ts';
+import { whereOf } from '../model/where.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-says.ts';
@@ -118,7 +120,10 @@ export function unattended(
         const danger = await dangerOf(answer, asked);
         if (!danger) return { do: 'answer', answer };
         const typed = consent.confirm.find((word) => danger.typed.includes(word));
-        if (typed !== undefined) return { do: 'answer', answer, typed };
+        if (typed !== undefined) {
+          for (const text of danger.says) sayOnce(`note         ${key}: ${text}`);
+          return { do: 'answer', answer, typed };
+        }
         return stop(
           exitCodes.answerNeeded,
           ...danger.says,
@@ -164,7 +169,11 @@ export function unattended(
           ...asked.plan.goals.flatMap((goal): readonly string[] => {
             if (goal.is === 'wrong') return [`${goal.says}: no: ${sentence(goal.found)}`, goal.remedy];
             return goal.is === 'by-hand'
-              ? [goal.says, goal.console, ...(goal.command ? [goal.command] : [])]
+              ? [
+                  goal.says,
+                  goal.console,
+                  ...(goal.command ? [commandAt(goal.command, whereOf(run(), asked.step.actor))] : []),
+                ]
               : [];
           }),
           ...remains,

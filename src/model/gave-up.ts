@@ -40,5 +40,10 @@ const nothingSaid = [
 export function gaveUpSays(why: string): readonly string[] {
   const denied = deniedSays(why);
   if (denied.length > 0) return denied;
+  const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
+  if (action !== undefined)
+    return [
+      `These credentials may not do ${action}. In the management account IAM Identity Center makes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
+    ];
   return met.find(([reason]) => reason.test(why))?.[1] ?? nothingSaid;
 }

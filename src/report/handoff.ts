@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import { commandLine } from '../model/call.ts';
+import { commandAt, commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
@@ -107,7 +107,10 @@ function stepLines(step: Step, run: Run): readonly string[] {
       case 'open':
         return [`  to be decided: ${questions[goal.question]?.says ?? goal.says}`];
       case 'by-hand':
-        return [`  by hand: ${goal.says} (${goal.console})`, ...(goal.command ? [`  ${goal.command}`] : [])];
+        return [
+          `  by hand: ${goal.says} (${goal.console})`,
+          ...(goal.command ? [`  ${commandAt(goal.command, placeOf(run))}`] : []),
+        ];
       case 'wrong':
         return [`  ${goal.says}: no: ${goal.found}. ${goal.remedy}`];
       case 'unknown':

@@ -32,7 +32,7 @@ function textOf(event: Event): string | undefined {
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
-      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}`;
+      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
     case 'waived':
       return `${column('waived')} ${event.step}.${event.goal}: ${event.why}`;
     case 'looked':

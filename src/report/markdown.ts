@@ -15,8 +15,16 @@ export interface Seal {
   readonly head: string;
 }
 
-/** The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. */
-export function markdown(run: Run, events: readonly Event[], seal: Seal): string {
+/**
+ * The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. `policy`:
+ * where the policy that was chosen is from, and what it grants otherwise than the document's.
+ */
+export function markdown(
+  run: Run,
+  events: readonly Event[],
+  seal: Seal,
+  policy: readonly string[] = [],
+): string {
   const { binding } = run;
   return [
     '# Audit log: setting up CodeWhisperer Professional with IAM Identity Center',
@@ -53,6 +61,9 @@ export function markdown(run: Run, events: readonly Event[], seal: Seal): string
     ),
     '',
     ...holders(events),
+    ...(policy.length === 0
+      ? []
+      : ['## The policy that was chosen', '', ...policy.map((text) => `- ${plain(text)}`), '']),
     '## What was changed',
     '',
     ...(run.attempts.length === 0

@@ -1,4 +1,4 @@
-import { type Actor, type After, commandLine, replaceAfter } from '../model/call.ts';
+import { type Actor, type After, commandAt, commandLine, replaceAfter } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Operation } from '../model/operations.ts';
 import { type Change, type Goal, standing } from '../model/plan.ts';
@@ -99,7 +99,7 @@ function goalLines(goal: Goal, step: Step, run: Run, wanted: ReadonlyMap<string,
       return [
         comment(`By hand: ${goal.says}`),
         comment(`  ${goal.console}`),
-        ...(goal.command === undefined ? [] : [shown(goal.command)]),
+        ...(goal.command === undefined ? [] : [shown(commandAt(goal.command, whereOf(run, step.actor)))]),
       ];
     case 'change':
       return changeLines(goal, step, run, wanted);

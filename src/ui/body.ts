@@ -1,6 +1,7 @@
 import { actorName } from '../model/identity.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { whereOf } from '../model/where.ts';
 import { consequencesOf } from './answers.ts';
 import type { Ask } from './ask.ts';
 import { attemptLines, byHandLines, cannotTell, driftLines, remainsLines } from './attempt-lines.ts';
@@ -37,7 +38,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const told = ask?.is === 'confirm' ? ask.changes.flatMap(({ consequences = [] }) => consequences) : [];
   const said = plan?.notes?.filter((text) => !told.includes(text)) ?? [];
   const notes: Section = { lines: said.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) };
-  const goals = plan ? checkLines(plan, width) : [];
+  const goals = plan ? checkLines(plan, width, whereOf(run, step.actor)) : [];
   const checks: Section = { lines: goals };
   const checked: Section = { title: 'Checks', lines: goals };
   const first = (lines: readonly Line[]): Section => ({ lines });

@@ -1,9 +1,10 @@
+import { commandAt, type Where } from '../model/call.ts';
 import type { Goal, Plan } from '../model/plan.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import { goalMarks, signOf } from './marks.ts';
 
-/** Every goal: how it stands, and the evidence. */
-export function checkLines({ goals }: Plan, width: number): readonly Line[] {
+/** Every goal: how it stands, and the evidence. `where`: the place that commands to do by hand go to. */
+export function checkLines({ goals }: Plan, width: number, where: Where = {}): readonly Line[] {
   const one = (goal: Goal): readonly Line[] => {
     const mark = goalMarks[goal.is];
     const { word, tone } = mark;
@@ -33,7 +34,10 @@ export function checkLines({ goals }: Plan, width: number): readonly Line[] {
           ...wrap(goal.console, width, 'accent', '  '),
           ...(goal.command === undefined
             ? []
-            : [...detail('Or with the AWS CLI:', 'dim'), ...wrap(goal.command, width, 'plain', '  ')]),
+            : [
+                ...detail('Or with the AWS CLI:', 'dim'),
+                ...wrap(commandAt(goal.command, where), width, 'plain', '  '),
+              ]),
         ];
       default:
         return signOf(mark) === mark.glyph ? [...head, ...detail(word)] : head;

@@ -1,4 +1,4 @@
-import { commandLine } from '../model/call.ts';
+import { commandAt, commandLine } from '../model/call.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { whereOf } from '../model/where.ts';
@@ -11,7 +11,9 @@ export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly
     case 'confirm':
       return ask.changes.map(({ call }) => commandLine(call, where));
     case 'by-hand':
-      return ask.plan.goals.flatMap((goal) => (goal.is === 'by-hand' && goal.command ? [goal.command] : []));
+      return ask.plan.goals.flatMap((goal) =>
+        goal.is === 'by-hand' && goal.command ? [commandAt(goal.command, where)] : [],
+      );
     case 'busy':
     case 'failed':
     case 'cannot-tell':

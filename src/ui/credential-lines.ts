@@ -86,7 +86,7 @@ export function acceptLines(
   endpoint: string,
   width: number,
 ): readonly Line[] {
-  const { account, arn, organization, source, lasts } = caller;
+  const { account, arn, organization, region, source, lasts } = caller;
   const belongs =
     organization.is === 'member'
       ? `organization ${organization.id}, managed by account ${organization.management}`
@@ -99,11 +99,16 @@ export function acceptLines(
     ...wrap(account, width, 'strong', 'Account       '),
     ...wrap(arn, width, 'plain', 'ARN           '),
     ...wrap(belongs, width, 'plain', 'Belongs to    '),
+    ...wrap(region ?? 'none is set', width, 'plain', 'Region        '),
     ...wrap(actorName(actor), width, 'plain', 'Used as       '),
     ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
     ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
     line(),
-    ...wrap('Nothing else has been asked of AWS so far.', width, 'dim'),
+    ...wrap(
+      'AWS was asked for a session where these credentials are of one, who this is, and which organization it belongs to. Nothing else so far.',
+      width,
+      'dim',
+    ),
     line(),
   ];
 }

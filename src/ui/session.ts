@@ -73,6 +73,11 @@ export function createSession(run: () => Run, events: () => readonly Event[] = (
     ask: (ask) =>
       new Promise((resolve) => {
         asked = { ask, resolve };
+        // Credentials that failed last no longer, whatever was said of them.
+        if (ask.is === 'credentials' && ask.actor && ask.problem) {
+          const { [ask.actor]: _, ...others } = lasting;
+          lasting = others;
+        }
         changed();
       }),
     show: (next) => {

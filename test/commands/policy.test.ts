@@ -29,9 +29,17 @@ test('one that allows more than the document is told apart from it, and taken wi
 
   const done = await at.run(chosen, confirmed);
   expect(done, done.err).toMatchObject({ code: 0 });
-  expect(done.out).toMatch(/^answered +permission-set\.policy = amazon-q-developer-2026$/m);
+  // What a word agrees to is said although the word was at hand.
+  expect(done.out).toMatch(/^note +permission-set\.policy: Source: Amazon Q Developer User Guide/m);
+  expect(done.out).toMatch(/^note +permission-set\.policy: Also allows user-subscriptions: CreateClaim/m);
+  expect(done.out).toMatch(
+    /^answered +permission-set\.policy = amazon-q-developer-2026 \(typed: Shared Services\)$/m,
+  );
   const log = await at.cli(['audit', 'export']);
   expect(log.out).toContain('Give CodeWhisperer\\_administrator AWS’s policy of 2026 for Amazon Q Developer');
+  expect(log.out).toMatch(
+    /## The policy that was chosen[\s\S]*Source: Amazon Q Developer User Guide[\s\S]*Does not allow pricing:GetProducts/,
+  );
   expect(log.out).toMatch(/In words:\n\n- Allows [\s\S]*- Allows iam:CreateServiceLinkedRole on arn:aws:iam/);
 });
 

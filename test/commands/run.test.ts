@@ -51,27 +51,6 @@ test.each(['intended', 'accepted', 'settled'])(
   },
 );
 
-test('refused in the middle, all that remains is told as a script, what was not looked at before included', async () => {
-  const at = await bench('fresh');
-  const { answers, flags } = await answered(at);
-  const order = { fault: 'denied-by-scp', operation: 'sso:CreatePermissionSet' };
-  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
-  expect(await at.run(answers, flags)).toMatchObject({
-    code: 1,
-    err: expect.stringMatching(
-      /service control policy.*has to allow it[\s\S]*Or by hand: aws sso-admin create-p/,
-    ),
-  });
-  const { out } = await at.cli(['status', '--commands']);
-  expect(out).not.toContain('Not looked at yet');
-  expect(out.match(/^(\w+=\$\()?aws sso-admin [\w-]+/gm)).toEqual([
-    'PERMISSION_SET_PERMISSIONSETARN=$(aws sso-admin create-permission-set',
-    'aws sso-admin put-inline-policy-to-permission-set',
-    'aws sso-admin create-account-assignment',
-  ]);
-  expect(out).toContain('--permission-set-arn "$PERMISSION_SET_PERMISSIONSETARN"');
-});
-
 test('interrupted while AWS is at work, it ends with the signal’s code, and the next start goes on', async () => {
   const at = await bench('fresh', { settle: 1500 });
   const { answers, flags } = await answered(at);

@@ -8,6 +8,10 @@ test.each([
     /The policies of these credentials do not allow it.*\(iam:UpdateSAMLProvider\)/,
   ],
   [
+    'Received a 403 status error: User: arn:aws:iam::111122223333:user/op is not authorized to perform: iam:AttachRolePolicy on resource: arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/x',
+    /^These credentials may not do iam:AttachRolePolicy.*permissions --actor management --management-target\.$/,
+  ],
+  [
     'Received a 403 status error: Access Denied',
     /does not say which policy.*AWSServiceRoleForSSO.*new.*try again.*administers the target account/,
   ],

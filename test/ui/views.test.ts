@@ -169,7 +169,10 @@ test('c copies the command that is shown, o opens the console’s page, or the g
       /^aws sso-admin create-permission-set --instance-arn \S+ --name \S+ --region us-east-1$/,
     ),
   });
-  expect(put('by-hand', 'c').errand).toEqual({ do: 'copy', text: 'aws organizations create-account' });
+  expect(put('by-hand', 'c').errand).toEqual({
+    do: 'copy',
+    text: 'aws organizations create-account --region us-east-1 --profile management',
+  });
   expect(put('by-hand', 'o').errand).toEqual({
     do: 'open',
     url: 'https://console.aws.amazon.com/singlesignon',
