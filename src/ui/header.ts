@@ -5,7 +5,7 @@ import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { phasesOf } from '../model/wanted.ts';
 import { arnLine, identityLine } from './identity-line.ts';
-import { fitted, type Line, line, span, widthOf } from './line.ts';
+import { fitted, type Line, line, type Span, span, widthOf } from './line.ts';
 
 export interface Banner {
   readonly demo: boolean;
@@ -38,21 +38,32 @@ export function headerLines(
   const { demo, endpoint, program, runId, notice } = banner;
   const name = span(`${program.replace('/', ' ')} `, 'strong');
   const id = span(`run ${runId.slice(-8)}`, 'dim');
+  const where = span(placeOf(step, phases, run), 'accent');
   const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
-  const tops = [
-    ...banners.map((text): Line => [name, span(text, 'banner'), span(' '), id]),
-    ...(banners.length === 0 ? [[name, span('· ', 'dim'), id]] : []),
-  ];
+  const topsWith = (last: Span, first: Line = [name]): readonly Line[] =>
+    banners.length === 0
+      ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
+      : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
+  const tops = topsWith(id);
   const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   const cards = identityCards(run, lasting, step.actor);
   const identity = identityLine(cards, columns, now);
-  const arn = rows < usualRows ? undefined : arnLine(cards, identity, columns);
+  const arn = arnLine(cards, identity, columns);
+  // In a low window the place moves up, if it can, and leaves its row to the ARN.
+  const low = rows < usualRows;
+  const short = program.split('/')[0] ?? '';
+  const crowded = [
+    ...topsWith(where),
+    ...topsWith(where, [span(`${short} `, 'strong')]),
+    ...topsWith(where, []),
+  ];
+  const both = low && place && arn ? crowded.find((one) => widthOf(one) <= columns) : undefined;
   return [
-    fitted(top, columns),
+    fitted(both ?? top, columns),
     fitted(identity, columns),
-    ...(arn === undefined ? [] : [fitted(arn, columns)]),
+    ...(arn === undefined || (low && !both) ? [] : [fitted(arn, columns)]),
     ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
-    ...(place ? [fitted([span(placeOf(step, phases, run), 'accent')], columns)] : []),
+    ...(place && !both ? [fitted([where], columns)] : []),
   ];
 }
 
