@@ -63,7 +63,9 @@ function given(name: string, env: NodeJS.ProcessEnv, profile: Profile | undefine
 
 /** Where all of a source's calls go: 'aws', or one address. Throws `Unusable` where they would go to different places. */
 export async function placeOf(source: Source, env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const profile = await profileOf(source, env);
+  return placed(await profileOf(source, env), env);
+}
+function placed(profile: Profile | undefined, env: NodeJS.ProcessEnv): string {
   const places = services.map((service) => ({
     service,
     place: given(names[service], env, profile) ?? 'aws',
@@ -94,13 +96,22 @@ export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly strin
   if (env.AWS_ENDPOINT_URL || ignores(env)) return placeOf(environment, env);
   if (chosen) return agreed(await Promise.all(chosen.map((name) => placeOf({ kind: 'profile', name }, env))));
   if (env.AWS_PROFILE) return placeOf({ kind: 'profile', name: env.AWS_PROFILE }, env);
-  const all = (await profiles()).map(({ name }): Source => ({ kind: 'profile', name }));
+  // Read once: there may be thousands of profiles.
+  const all: (Profile | undefined)[] = [...(await profiles())];
   if (all.length === 0) return placeOf(environment, env);
-  if (env.AWS_ACCESS_KEY_ID) all.push(environment);
+  if (env.AWS_ACCESS_KEY_ID) all.push(all.find((profile) => profile?.name === 'default'));
   if (services.some((service) => env[`AWS_ENDPOINT_URL_${names[service].toUpperCase()}`]))
-    return agreed(await Promise.all(all.map((source) => placeOf(source, env))));
+    return agreed(all.map((profile) => placed(profile, env)));
   // One bad profile must not keep the others from being used: it says so itself when it is chosen.
-  return agreed(await Promise.all(all.map((source) => placeOf(source, env).catch(() => 'aws'))));
+  return agreed(all.map((profile) => unlessUnusable(() => placed(profile, env)) ?? 'aws'));
+}
+function unlessUnusable<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Unusable) return undefined;
+    throw error;
+  }
 }
 const agreed = ([first = 'aws', ...others]: readonly string[]): string =>
   others.every((place) => place === first) ? first : 'aws';

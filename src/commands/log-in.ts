@@ -18,9 +18,12 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
     const end = (): void => void child.kill('SIGTERM');
     leaving.addEventListener('abort', end, { once: true });
     let said = '';
+    let unknown = false;
     child.stderr.on('data', (part: Buffer) => {
       process.stderr.write(part);
-      said = `${said}${part.toString()}`.slice(-most);
+      const all = `${said}${part.toString()}`;
+      unknown ||= /invalid choice/i.test(all); // a long list of what there is follows
+      said = all.slice(-most);
     });
     const settle = (how: LoggedIn): void => {
       leaving.removeEventListener('abort', end);
@@ -32,7 +35,15 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
     child.on('close', (code, signal) => {
       const last = said.trim().split('\n').at(-1)?.trim() ?? '';
       const ended = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
+      if (code !== 0 && unknown) {
+        settle({ is: 'failed', why: unknownToIt(login) });
+        return;
+      }
       settle(code === 0 ? { is: 'ended' } : { is: 'failed', why: last === '' ? ended : `${ended}: ${last}` });
     });
   });
 }
+
+/** Version 1 of the AWS CLI has no log-in, and an early version 2 none of the newer kind: both say 'Invalid choice'. */
+const unknownToIt = ({ by }: Login): string =>
+  `the AWS CLI on the PATH has no such command. It takes ${by === 'sso' ? 'version 2' : 'version 2.32.0 or later'}; aws --version says which one it is`;

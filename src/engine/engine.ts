@@ -39,7 +39,7 @@ export interface Engine {
   readonly forgotten: Set<Actor>;
   readonly searches: Searches;
   readonly allowed: Allowed;
-  /** Why accepted credentials could not be taken up, where somebody has to log in: said when they are asked for. */
+  /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
   readonly loggedOut: Map<Actor, Unusable>;
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
   readonly warned: Set<string>;

@@ -33,7 +33,10 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if (!accepted || forgotten.has(actor)) return false;
   const met = await ports.meet(accepted.source);
   if ('problem' in met && met.login) engine.loggedOut.set(actor, met);
-  if ('problem' in met || met.account !== accepted.account || met.arn !== accepted.arn) return false;
+  // Whose they are now is said when they are asked for: somebody has exchanged them since.
+  const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
+  if (unfit) engine.loggedOut.set(actor, unfit);
+  if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
   live.set(actor, { source: accepted.source, region: met.region });
   return true;
 }
@@ -44,9 +47,11 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
  */
 export async function identify({ step, actor, problem }: Wish, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  const before = actor && ports.run().identities[actor]?.source;
-  const out = actor && engine.loggedOut.get(actor);
-  if (actor) engine.loggedOut.delete(actor);
+  // Where either will do, the one that could not be taken up is what is told.
+  const whose = actor ?? [...engine.loggedOut.keys()][0];
+  const before = whose && ports.run().identities[whose]?.source;
+  const out = whose && engine.loggedOut.get(whose);
+  if (whose) engine.loggedOut.delete(whose);
   let trouble = problem ?? out;
   let failed: Source | undefined = trouble && before;
   for (;;) {

@@ -165,3 +165,18 @@ test('a services section that is not there is named', async () => {
   awsFiles('[profile it]\nservices = gone\n', keysOf('it', keys));
   await expect(placeOf(profile('it'))).rejects.toThrow('section “services gone”');
 });
+
+test('the files are read once, however many profiles they have', async () => {
+  const profiles = (n: number): string =>
+    Array.from({ length: n }, (_, at) => `[profile p${at}]\nregion = us-east-1\n`).join('');
+  const took = async (n: number): Promise<number> => {
+    awsFiles(profiles(n));
+    const began = performance.now();
+    expect(await endpointOf(process.env)).toBe('aws');
+    return performance.now() - began;
+  };
+  await took(10); // loads what it takes
+  const few = Math.max(2, await took(200));
+  // Ten times as many: ten times as long, and a hundred times where each reads the files for itself.
+  expect((await took(2_000)) / few).toBeLessThan(35);
+});

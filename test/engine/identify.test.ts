@@ -279,3 +279,32 @@ test('taken up with another account’s eyes nothing is concluded', async () => 
   expect(await p.all()).toBe('finished');
   expect(w.sent).toHaveLength(4);
 });
+
+test('what was accepted belongs to another organization now: it says so when it asks, with both named', async () => {
+  const problems: (string | undefined)[] = [];
+  let later = false;
+  const { p, start } = setup(
+    {},
+    {
+      on: (ask) => {
+        if (!later || ask.is !== 'credentials') return undefined;
+        problems.push(ask.problem?.problem);
+        return { do: 'leave' };
+      },
+    },
+  );
+  await p.all();
+  later = true;
+  const q = start();
+  const { meet } = q.ports;
+  q.ports.meet = async (source) => {
+    const caller = await meet(source);
+    return 'problem' in caller
+      ? caller
+      : { ...caller, organization: { is: 'member', id: 'o-other', management: MGMT } };
+  };
+  await q.all();
+  expect(problems).toEqual([
+    expect.stringContaining('of organization o-other, and this run belongs to organization o-abc1234567'),
+  ]);
+});

@@ -12,6 +12,13 @@ if (process.env.STAND_IN_FAILS) {
   process.stderr.write('The browser was closed.\n');
   process.exit(255);
 }
+if (process.env.STAND_IN_IS_OLD) {
+  // Version 1 of the AWS CLI, which knows the service sso and no log-in.
+  process.stderr.write(
+    `usage: aws [options] <command> <subcommand>\naws: error: argument operation: Invalid choice, valid choices are:\n\n${'get-role-credentials | list-accounts\n'.repeat(99)}help\n`,
+  );
+  process.exit(2);
+}
 const sections = {};
 let section;
 for (const line of readFileSync(process.env.AWS_CONFIG_FILE, 'utf8').split('\n')) {

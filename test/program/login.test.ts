@@ -75,6 +75,16 @@ test('no AWS CLI: it is said, with the command, and the log-in in another window
   await terminal.waitFor(who);
 });
 
+test('an AWS CLI that is too old for it: the version that it takes is said', async () => {
+  const at = await portal();
+  const terminal = open(at, { STAND_IN_IS_OLD: '1' });
+  await toLogin(terminal);
+  terminal.press('enter');
+  await terminal.waitFor(/the AWS CLI on the PATH has no such command\. It takes version 2;/);
+  await at.logIn();
+  await terminal.waitFor(who);
+});
+
 test('a log-in that fails says how, and can be tried again', async () => {
   const at = await portal();
   const terminal = open(at, { STAND_IN_FAILS: '1' });
