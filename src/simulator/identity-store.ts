@@ -1,9 +1,10 @@
-import { type Context, date, type IdentityStoreOperations } from './context.ts';
+import type { Context, IdentityStoreOperations } from './context.ts';
 import { isRead } from './ledger.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
 import type { ExternalId, Group, User } from './state.ts';
+import { arn, describedUser, stamps, userFrom } from './users.ts';
 
 const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
@@ -33,26 +34,6 @@ const userOf = (at: Context, id: string): User =>
 const groupOf = (at: Context, id: string): Group =>
   at.state.groups.find((group) => group.id === bare(id)) ?? missing('GROUP', bare(id));
 
-const arn = (type: 'user' | 'group' | 'membership', id: string) => `arn:aws:identitystore:::${type}/${id}`;
-const stamps = (store: string, { created, by }: { readonly created: number; readonly by: string }) => ({
-  IdentityStoreId: store,
-  Revision: '1',
-  CreatedAt: date(created),
-  CreatedBy: by,
-  UpdatedAt: date(created),
-  UpdatedBy: by,
-});
-const describedUser = (store: string, user: User) => ({
-  ...stamps(store, user),
-  UserId: user.id,
-  UserArn: arn('user', user.id),
-  UserName: user.userName,
-  Name: { GivenName: user.given, FamilyName: user.family },
-  DisplayName: user.display,
-  ...(user.email === undefined ? {} : { Emails: [{ Value: user.email, Type: 'work', Primary: true }] }),
-  ...(user.externalId === undefined ? {} : { ExternalIds: [user.externalId] }),
-  UserStatus: user.status,
-});
 const describedGroup = (store: string, group: Group) => ({
   ...stamps(store, group),
   GroupId: group.id,
@@ -108,15 +89,15 @@ function text(value: unknown): string {
 }
 
 export const identityStore = {
-  ListUsers: ({ IdentityStoreId, Filters, ...input }, at) => {
+  ListUsers: ({ IdentityStoreId, Filters, Extensions, ...input }, at) => {
     const id = store(at, IdentityStoreId);
     const users = filtered(at.state.users, Filters, 'UserName', ({ userName }) => userName);
     const { items, next } = paged(users, input, at);
-    return { Users: items.map((user) => describedUser(id, user)), ...next };
+    return { Users: items.map((user) => describedUser(id, user, Extensions)), ...next };
   },
-  DescribeUser: ({ IdentityStoreId, UserId }, at) => {
+  DescribeUser: ({ IdentityStoreId, UserId, Extensions }, at) => {
     const id = store(at, IdentityStoreId);
-    return describedUser(id, userOf(at, UserId));
+    return describedUser(id, userOf(at, UserId), Extensions);
   },
   GetUserId: ({ IdentityStoreId, AlternateIdentifier }, at) => {
     const id = store(at, IdentityStoreId);
@@ -133,34 +114,18 @@ export const identityStore = {
     if (user === undefined) return missing('USER');
     return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id) };
   },
-  CreateUser: ({ IdentityStoreId, UserName, Name, DisplayName, Emails }, at) => {
-    const id = store(at, IdentityStoreId);
-    const required = { UserName, DisplayName, GivenName: Name?.GivenName, FamilyName: Name?.FamilyName };
-    for (const [name, value] of Object.entries(required))
-      if (value === undefined) invalid(`${name} is a required attribute.`);
-    if (UserName === 'Administrator' || UserName === 'AWSAdministrators')
-      invalid(`The user name ${UserName} is reserved.`);
-    const email = Emails?.[0]?.Value;
+  CreateUser: (input, at) => {
+    const id = store(at, input.IdentityStoreId);
+    const user = userFrom(input, at);
     const taken = at.state.users.some(
-      (user) =>
-        user.userName.toLowerCase() === UserName?.toLowerCase() ||
-        (email !== undefined && user.email?.toLowerCase() === email.toLowerCase()),
+      ({ userName, email }) =>
+        userName.toLowerCase() === user.userName.toLowerCase() ||
+        (user.email !== undefined && email?.toLowerCase() === user.email.toLowerCase()),
     );
     if (taken)
       refuse('ConflictException', 'Duplicate UserName or Email: a user with this attribute already exists.', {
         Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
       });
-    const user: User = {
-      id: at.ids.uuid(),
-      userName: UserName ?? '',
-      given: Name?.GivenName ?? '',
-      family: Name?.FamilyName ?? '',
-      display: DisplayName ?? '',
-      ...(email === undefined ? {} : { email }),
-      status: 'ENABLED',
-      created: at.now,
-      by: at.caller.arn,
-    };
     at.state.users.push(user);
     at.effect();
     return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id), Revision: '1' };

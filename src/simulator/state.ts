@@ -1,3 +1,5 @@
+import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
+
 /** The simulated organization, as it is kept in its file. Times are milliseconds since 1970. */
 export interface State {
   readonly simulator: 1; // the file's schema
@@ -96,6 +98,8 @@ export interface User {
   readonly display: string;
   readonly email?: string;
   readonly externalId?: ExternalId;
+  /** All that was given when it was created, as it was given. Absent: what the members above say. */
+  readonly attributes?: Omit<CreateUserRequest, 'IdentityStoreId' | 'UserName' | 'DisplayName'>;
   readonly status: 'ENABLED' | 'DISABLED';
   readonly created: number;
   readonly by: string;
