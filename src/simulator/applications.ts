@@ -1,7 +1,7 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { createIds, type Ids } from './ids.ts';
 import { refuse } from './refusal.ts';
-import { accessDenied, isAdministrator, isManagement, paged } from './sso-access.ts';
+import { accessDenied, isAdministrator, isManagement, isThere, paged } from './sso-access.ts';
 import type { Application, State } from './state.ts';
 
 const described = (one: Application, { state }: Context) => ({
@@ -17,7 +17,10 @@ const described = (one: Application, { state }: Context) => ({
   CreatedFrom: one.region,
 });
 
-/** The AWS managed applications of the organization's instance. */
+/**
+ * The AWS managed applications of the organization's instance: to be read in each of its Regions (user guide, "service
+ * APIs supported in additional Regions").
+ */
 export const applications = {
   // Reference: "member accounts must use the applicationAccount parameter to filter the list to only applications created
   // from that account". How AWS refuses, and whether a delegated administrator may name another account, is not documented:
@@ -25,7 +28,7 @@ export const applications = {
   ListApplications: ({ InstanceArn, Filter = {}, ...input }, at) => {
     const { ApplicationAccount, ApplicationProvider } = Filter;
     const { instance } = at.state;
-    if (instance === undefined || instance.arn !== InstanceArn || instance.region !== at.region)
+    if (instance === undefined || instance.arn !== InstanceArn || !isThere(instance, at.region))
       refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
     const may =
       isManagement(at) ||
@@ -40,8 +43,9 @@ export const applications = {
     return { Applications: items.map((one) => described(one, at)), ...next };
   },
   DescribeApplication: ({ ApplicationArn }, at) => {
-    const found = (at.state.applications ?? []).find(({ arn }) => arn === ApplicationArn);
-    if (found === undefined || at.state.instance?.region !== at.region)
+    const { instance, applications: all = [] } = at.state;
+    const found = all.find(({ arn }) => arn === ApplicationArn);
+    if (found === undefined || instance === undefined || !isThere(instance, at.region))
       return refuse('ResourceNotFoundException', `Application with ARN ${ApplicationArn} was not found.`);
     if (!isAdministrator(at) && found.account !== at.caller.account.id) accessDenied(at, ApplicationArn);
     return described(found, at);

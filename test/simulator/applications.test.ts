@@ -57,3 +57,21 @@ test('one is described, with what it was filtered by', async () => {
     ),
   ).toMatchObject({ name: 'ResourceNotFoundException' });
 });
+
+test('multi-region: applications are read in additional Regions too, once those are active', async () => {
+  const { as, management, instance } = await simulated('multi-region');
+  const { arn: InstanceArn } = await instance();
+  const list = new ListApplicationsCommand({ InstanceArn });
+  const { Applications: all = [] } = await as().sso.send(list);
+  expect(all).toHaveLength(2);
+  const additional = as(management, 'us-east-1').sso;
+  expect((await additional.send(list)).Applications).toEqual(all);
+  const [{ ApplicationArn } = {}] = all;
+  const describe = new DescribeApplicationCommand({ ApplicationArn });
+  expect(await additional.send(describe)).toMatchObject({ ApplicationArn });
+  for (const region of ['eu-north-1', 'eu-central-1']) {
+    const { sso } = as(management, region);
+    for (const asked of await Promise.all([sso.send(list), sso.send(describe)].map(refusal)))
+      expect(asked).toMatchObject({ name: 'ResourceNotFoundException' });
+  }
+});
