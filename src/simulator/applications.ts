@@ -1,3 +1,4 @@
+import { ownInstance } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { createIds, type Ids } from './ids.ts';
 import { refuse } from './refusal.ts';
@@ -19,13 +20,14 @@ const described = (one: Application, { state }: Context) => ({
 
 /**
  * The AWS managed applications of the organization's instance: to be read in each of its Regions (user guide, "service
- * APIs supported in additional Regions").
+ * APIs supported in additional Regions"). Accounts' own instances have none.
  */
 export const applications = {
   // Reference: "member accounts must use the applicationAccount parameter to filter the list to only applications created
   // from that account". How AWS refuses, and whether a delegated administrator may name another account, is not documented:
   // here it may, and any other member only its own.
   ListApplications: ({ InstanceArn, Filter = {}, ...input }, at) => {
+    if (ownInstance(at, InstanceArn) !== undefined) return { Applications: [] };
     const { ApplicationAccount, ApplicationProvider } = Filter;
     const { instance } = at.state;
     if (instance === undefined || instance.arn !== InstanceArn || !isThere(instance, at.region))

@@ -1,15 +1,18 @@
+import { ownInstance, ownInstances } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, instanceFor, instanceSeen, isAdministrator, isThere, paged } from './sso-access.ts';
-import type { AccountInstance, Instance } from './state.ts';
+import type { AccountInstance, Instance, Tag } from './state.ts';
 
-const home = ({ region, created }: Instance) => ({
+/** Either kind of instance: an account's is active, and in one Region. */
+type Seen = Omit<Instance, 'tags'>;
+const home = ({ region, created }: Seen) => ({
   RegionName: region,
   Status: 'ACTIVE' as const,
   AddedDate: date(created),
   IsPrimaryRegion: true,
 });
-const regionsOf = (instance: Instance) => [
+const regionsOf = (instance: Seen) => [
   home(instance),
   ...(instance.additional ?? []).map(({ region, status, added }) => ({
     RegionName: region,
@@ -18,9 +21,9 @@ const regionsOf = (instance: Instance) => [
     IsPrimaryRegion: false,
   })),
 ];
-const statusOf = ({ status, active = Number.POSITIVE_INFINITY }: Instance, now: number) =>
+const statusOf = ({ status, active = Number.POSITIVE_INFINITY }: Seen, now: number) =>
   status === undefined || now >= active ? ('ACTIVE' as const) : status;
-const described = (instance: Instance, owner: string, now: number) => ({
+const described = (instance: Seen, owner: string, now: number) => ({
   InstanceArn: instance.arn,
   IdentityStoreId: instance.store,
   IdentityStoreArn: `arn:aws:identitystore::${owner}:identitystore/${instance.store}`,
@@ -31,12 +34,9 @@ const described = (instance: Instance, owner: string, now: number) => ({
   PrimaryRegion: instance.region,
   Regions: regionsOf(instance),
 });
-/** Those of the caller's account in this Region. */
-const own = ({ state, caller, region }: Context) =>
-  (state.accountInstances ?? []).filter((one) => one.owner === caller.account.id && one.region === region);
-const describedOwn = ({ name, owner, ...one }: AccountInstance, now: number) => ({
-  ...described({ ...one, tags: [] }, owner, now),
-  Name: name,
+const describedOwn = (one: AccountInstance, now: number) => ({
+  ...described(one, one.owner, now),
+  Name: one.name,
 });
 
 const encryptionOf = ({ key }: Pick<Instance, 'key'>) => ({
@@ -53,14 +53,14 @@ export const instances = {
     const { instance, organization } = at.state;
     const shown = instance !== undefined && isThere(instance, at.region) && isAdministrator(at);
     const seen = [
-      ...own(at).map((one) => describedOwn(one, at.now)),
+      ...ownInstances(at).map((one) => describedOwn(one, at.now)),
       ...(shown ? [described(instance, organization.management, at.now)] : []),
     ];
     const { items, next } = paged(seen, input, at);
     return { Instances: items, ...next };
   },
   DescribeInstance: ({ InstanceArn }, at) => {
-    const mine = own(at).find(({ arn }) => arn === InstanceArn);
+    const mine = ownInstance(at, InstanceArn);
     if (mine !== undefined)
       return {
         ...describedOwn(mine, at.now),
@@ -76,9 +76,9 @@ export const instances = {
   },
   // One way only: permission sets cannot be switched off.
   UpdateInstance: ({ InstanceArn, Name, EncryptionConfiguration, PermissionSetsEnabled }, at) => {
-    const instance = instanceFor(at, InstanceArn);
     if (Name !== undefined || EncryptionConfiguration !== undefined)
       refuse('ValidationException', 'The simulator changes PermissionSetsEnabled only.');
+    const instance = instanceFor(at, InstanceArn);
     if (PermissionSetsEnabled === undefined) return {};
     if (!PermissionSetsEnabled)
       refuse('ValidationException', 'PermissionSetsEnabled can only be set to true.');
@@ -89,11 +89,17 @@ export const instances = {
     return {};
   },
   ListRegions: ({ InstanceArn, ...input }, at) => {
-    const { items, next } = paged(regionsOf(instanceSeen(at, InstanceArn)), input, at);
+    const { items, next } = paged(
+      regionsOf(ownInstance(at, InstanceArn) ?? instanceSeen(at, InstanceArn)),
+      input,
+      at,
+    );
     return { Regions: items, ...next };
   },
   DescribeRegion: ({ InstanceArn, RegionName }, at) => {
-    const found = regionsOf(instanceSeen(at, InstanceArn)).find((one) => one.RegionName === RegionName);
+    const found = regionsOf(ownInstance(at, InstanceArn) ?? instanceSeen(at, InstanceArn)).find(
+      (one) => one.RegionName === RegionName,
+    );
     return (
       found ?? refuse('ResourceNotFoundException', `Region ${RegionName} was not found for the instance.`)
     );
@@ -132,7 +138,9 @@ export const instances = {
   },
 } as const satisfies SsoOperations;
 
-function tagged(arn: string, at: Context): { tags: { readonly Key: string; readonly Value: string }[] } {
+function tagged(arn: string, at: Context): { tags: Tag[] } {
+  const own = ownInstance(at, arn);
+  if (own !== undefined) return Object.assign(own, { tags: own.tags ?? [] });
   const { instance, sets } = at.state;
   const found = instance?.arn === arn ? instance : sets.find((set) => set.arn === arn);
   if (instance === undefined || instance.region !== at.region || found === undefined)

@@ -1,6 +1,6 @@
 import type { Ids } from './ids.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Account, AccountInstance, Instance } from './state.ts';
+import type { Instance } from './state.ts';
 
 // Where a scenario's instances of IAM Identity Center are, and how they stand.
 
@@ -58,27 +58,6 @@ function standing(scenario: Scenario, now: number): Partial<Instance> {
       return {};
   }
 }
-
-/** Instances that member accounts have for themselves: beside the organization's, and in another Region. */
-export const accountInstancesOf = (
-  scenario: Scenario,
-  accounts: readonly Account[],
-  ids: Ids,
-): readonly AccountInstance[] => {
-  if (scenario !== 'account-instance') return [];
-  return accounts.flatMap(({ id, name }) =>
-    name === 'Shared Services'
-      ? ['us-east-1', 'eu-west-1'].map((region) => ({
-          owner: id,
-          name: `shared-services-${region}`,
-          arn: `arn:aws:sso:::instance/ssoins-${ids.hex(16)}`,
-          store: `d-${ids.hex(10)}`,
-          region,
-          created: enabled,
-        }))
-      : [],
-  );
-};
 
 /** Regions that a service control policy denies to member accounts. The management account is never under one. */
 export const deniedRegionsOf = (scenario: Scenario, regions: readonly string[]): readonly string[] =>

@@ -1,10 +1,11 @@
+import { accountInstancesOf } from './account-instances.ts';
 import { applicationsOf } from './applications.ts';
 import { crowdOf, setsOf } from './crowd.ts';
 import documented from './documented-policy.json' with { type: 'json' };
 import { groupsOf, type Source, usersOf } from './identities.ts';
 import { createIds, type Ids } from './ids.ts';
 import { setLimit } from './permission-sets.ts';
-import { accountInstancesOf, deniedRegionsOf, enabled, instanceOf } from './places.ts';
+import { deniedRegionsOf, enabled, instanceOf } from './places.ts';
 import { regions } from './regions.ts';
 import type { Account, PermissionSet, State, User } from './state.ts';
 
@@ -102,7 +103,7 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
   };
   state.groups = groupsOf(sources[scenario], state.users, ids);
   arrange(scenario, state, ids, now);
-  const own = accountInstancesOf(scenario, accounts, ids);
+  const own = accountInstancesOf(scenario, accounts, seed);
   if (own.length > 0) state.accountInstances = own;
   if (instance !== undefined) {
     // AWS's limit counts all of them.

@@ -1,3 +1,4 @@
+import { ownInstance } from './account-instances.ts';
 import type { Context } from './context.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
@@ -37,6 +38,9 @@ export function instanceSeen(at: Context, arn: string): Instance {
  * additional Regions"; that it fails is documented, the words are not).
  */
 export function instanceFor(at: Context, arn: string): Instance {
+  // AWS's words, as others' logs have them for permission sets: an account's instance has none.
+  if (ownInstance(at, arn) !== undefined)
+    refuse('ValidationException', 'The operation is not supported for this Identity Center instance');
   const instance = instanceSeen(at, arn);
   if (instance.region !== at.region)
     refuse(

@@ -62,6 +62,9 @@ export interface AccountInstance {
   readonly store: string;
   readonly region: string;
   readonly created: number;
+  /** These are absent where an earlier simulator made it. */
+  tags?: Tag[];
+  users?: User[];
 }
 export interface Tag {
   readonly Key: string;
