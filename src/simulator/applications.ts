@@ -1,6 +1,7 @@
 import { ownInstance } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { createIds, type Ids } from './ids.ts';
+import { checkKey } from './keys.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator, isManagement, isThere, paged } from './sso-access.ts';
 import type { Application, State } from './state.ts';
@@ -31,12 +32,13 @@ export const applications = {
     const { ApplicationAccount, ApplicationProvider } = Filter;
     const { instance } = at.state;
     if (instance === undefined || instance.arn !== InstanceArn || !isThere(instance, at.region))
-      refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
+      return refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
     const may =
       isManagement(at) ||
       (ApplicationAccount !== undefined &&
         (isAdministrator(at) || ApplicationAccount === at.caller.account.id));
     if (!may) accessDenied(at, InstanceArn);
+    checkKey(at, instance);
     const wanted = (at.state.applications ?? []).filter(
       ({ account, provider }) =>
         account === (ApplicationAccount ?? account) && provider === (ApplicationProvider ?? provider),
@@ -50,6 +52,7 @@ export const applications = {
     if (found === undefined || instance === undefined || !isThere(instance, at.region))
       return refuse('ResourceNotFoundException', `Application with ARN ${ApplicationArn} was not found.`);
     if (!isAdministrator(at) && found.account !== at.caller.account.id) accessDenied(at, ApplicationArn);
+    checkKey(at, instance);
     return described(found, at);
   },
 } as const satisfies SsoOperations;

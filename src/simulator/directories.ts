@@ -1,5 +1,6 @@
 import { ownInstances } from './account-instances.ts';
 import type { Context } from './context.ts';
+import { checkKey } from './keys.ts';
 import { isRead } from './ledger.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
@@ -39,6 +40,7 @@ export function directoryFor(at: Context, given: string): Directory {
       'ValidationException',
       `${at.operation} is not supported in ${at.region}, an additional Region. Use the primary Region.`,
     );
+  checkKey(at, instance);
   return { id, users, groups };
 }
 export const userOf = ({ users }: Directory, id: string): User =>

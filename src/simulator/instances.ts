@@ -1,5 +1,6 @@
 import { ownInstance, ownInstances } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
+import { checkKey } from './keys.ts';
 import { refuse } from './refusal.ts';
 import { accessDenied, instanceFor, instanceSeen, isAdministrator, isThere, paged } from './sso-access.ts';
 import type { AccountInstance, Instance, Tag } from './state.ts';
@@ -145,7 +146,9 @@ function tagged(arn: string, at: Context): { tags: Tag[] } {
   const found = instance?.arn === arn ? instance : sets.find((set) => set.arn === arn);
   if (instance === undefined || instance.region !== at.region || found === undefined)
     return refuse('ResourceNotFoundException', `Resource with ARN ${arn} was not found.`);
-  return isAdministrator(at) ? found : accessDenied(at, arn);
+  if (!isAdministrator(at)) accessDenied(at, arn);
+  checkKey(at, instance);
+  return found;
 }
 
 /** Tags as given, each key once. */

@@ -10,7 +10,6 @@ import { identityStore } from './identity-store.ts';
 import { createIds } from './ids.ts';
 import { instances } from './instances.ts';
 import type { Keeper } from './keeper.ts';
-import { checkKey } from './keys.ts';
 import { isRead, keyOf } from './ledger.ts';
 import { isQuery, type Service } from './model.ts';
 import type { Orders } from './orders.ts';
@@ -180,7 +179,6 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       if (tooMany !== undefined) throw tooMany;
       regionAllowed(asked, caller, region, input, state);
       world.permissions.check(asked, caller, input);
-      checkKey(asked, caller, state, world.permissions);
       const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
       answer =
         strike.delivery?.is === 'error'

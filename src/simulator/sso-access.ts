@@ -1,5 +1,6 @@
 import { ownInstance } from './account-instances.ts';
 import type { Context } from './context.ts';
+import { checkKey } from './keys.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
 import type { Instance, PermissionSet } from './state.ts';
@@ -47,6 +48,7 @@ export function instanceFor(at: Context, arn: string): Instance {
       'ValidationException',
       `${at.operation} is not supported in ${at.region}, an additional Region of the instance. Use its primary Region.`,
     );
+  checkKey(at, instance);
   return instance;
 }
 /** The same for permission sets and assignments, which an instance may be without. */

@@ -1,6 +1,5 @@
 import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-import { GetUserIdCommand } from '@aws-sdk/client-identitystore';
-import { DescribeInstanceCommand, ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
+import { ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { raw, refusal, simulated } from './simulated.ts';
@@ -182,30 +181,4 @@ test('orders that make no sense are refused in a sentence', async () => {
   const at = await world();
   expect(await at.restrict({ action: ['sso:*'] })).toBe(400);
   expect(await at.restrict({ scp: ['sso:*'] }, at.management.id)).toBe(400);
-});
-
-test('with a customer-managed key, who may not decrypt is refused by both services, and DescribeInstance names the key', async () => {
-  const at = await simulated('customer-key', { settle: 0 });
-  const { arn: InstanceArn, store: IdentityStoreId } = await at.instance();
-  const { EncryptionConfigurationDetails } = await at
-    .as()
-    .sso.send(new DescribeInstanceCommand({ InstanceArn }));
-  expect(EncryptionConfigurationDetails).toMatchObject({
-    KeyType: 'CUSTOMER_MANAGED_KEY',
-    KmsKeyArn: expect.stringMatching(new RegExp(`^arn:aws:kms:us-east-1:${at.management.id}:key/`)),
-  });
-  await at.as().sso.send(new ListPermissionSetsCommand({ InstanceArn })); // the key is the management account’s
-  const { sso, identity } = at.as(at.named('Shared Services'));
-  const message = expect.stringMatching(
-    /is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action$/,
-  );
-  expect(await refusal(sso.send(new ListPermissionSetsCommand({ InstanceArn })))).toMatchObject({
-    name: 'AccessDeniedException',
-    message,
-    Reason: 'KMS_AccessDeniedException',
-  });
-  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'userName', AttributeValue: 'x' } };
-  expect(
-    await refusal(identity.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }))),
-  ).toMatchObject({ name: 'AccessDeniedException', message, Reason: 'KMS_ACCESS_DENIED' });
 });
