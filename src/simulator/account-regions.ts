@@ -45,7 +45,7 @@ export const accountRegions = {
       }))
       .filter(({ RegionOptStatus }) => wanted.length === 0 || wanted.includes(RegionOptStatus));
     const { items, next } = page(all, input, {
-      of: at.operation,
+      of: at.list,
       size: 50,
       invalid: () =>
         refuse('ValidationException', 'The provided NextToken is invalid', {

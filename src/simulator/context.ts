@@ -25,6 +25,7 @@ export interface Context {
   readonly caller: Caller;
   readonly service: Service;
   readonly operation: string; // CreatePermissionSet
+  readonly list: string; // that pages and their tokens are of
   readonly region: string; // of the signature's scope
   readonly requestId: string;
   readonly now: number;

@@ -47,7 +47,7 @@ export const iam = {
         ...(input.MaxItems === undefined ? {} : { MaxResults: input.MaxItems }),
         ...(input.Marker === undefined ? {} : { NextToken: input.Marker }),
       },
-      { of: at.operation, size: 100, invalid: () => refuse('InvalidInputException', 'Invalid marker') },
+      { of: at.list, size: 100, invalid: () => refuse('InvalidInputException', 'Invalid marker') },
     );
     return {
       EvaluationResults: items,

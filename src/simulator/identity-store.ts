@@ -29,7 +29,7 @@ const membership = (store: string, group: Group, { id, user }: Member) => ({
 
 const paged = <T>(list: readonly T[], input: { MaxResults?: number; NextToken?: string }, at: Context) =>
   page(list, input, {
-    of: at.operation,
+    of: at.list,
     size: 100,
     invalid: () => invalid('The provided NextToken is not valid.'),
   });

@@ -22,7 +22,7 @@ const readers = (at: Context): void => {
 };
 const paged = <T>(list: readonly T[], input: { MaxResults?: number; NextToken?: string }, at: Context) =>
   page(list, input, {
-    of: at.operation,
+    of: at.list,
     size: 20,
     invalid: () =>
       refuse(

@@ -14,6 +14,7 @@ import { isRead, keyOf } from './ledger.ts';
 import { isQuery, type Service } from './model.ts';
 import type { Orders } from './orders.ts';
 import { organizations } from './organizations.ts';
+import { listOf } from './pages.ts';
 import { permissionSets } from './permission-sets.ts';
 import type { Permissions } from './permissions.ts';
 import { policies } from './policies.ts';
@@ -97,6 +98,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       caller,
       service,
       operation,
+      list: listOf(operation, valid),
       region,
       requestId,
       now: time,

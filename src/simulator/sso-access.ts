@@ -98,7 +98,7 @@ export const paged = <T>(
   at: Context,
 ) =>
   page(list, input, {
-    of: at.operation,
+    of: at.list,
     size: 100,
     invalid: () => refuse('ValidationException', 'The provided NextToken is not valid.'),
   });
