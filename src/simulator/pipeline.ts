@@ -20,7 +20,6 @@ import type { Permissions } from './permissions.ts';
 import { policies } from './policies.ts';
 import { type PortalAnswer, portalAnswer } from './portal.ts';
 import { provisioning } from './provisioning.ts';
-import { versions } from './query.ts';
 import type { createQuota } from './quota.ts';
 import { Refusal } from './refusal.ts';
 import { regionAllowed } from './region-denied.ts';
@@ -214,9 +213,9 @@ const answerOfPortal = ({ status, body, error }: PortalAnswer, requestId: string
   body: JSON.stringify(body),
 });
 const failure = (message: string): Refusal => new Refusal('InternalFailure', message, {}, 500);
-const unknownOperation = ({ service, operation }: Asked): Refusal =>
+const unknownOperation = ({ service, operation, version }: Asked): Refusal =>
   isQuery(service)
-    ? new Refusal('InvalidAction', `Could not find operation ${operation} for version ${versions[service]}`)
+    ? new Refusal('InvalidAction', `Could not find operation ${operation} for version ${version}`)
     : new Refusal(
         'UnknownOperationException',
         `The simulator does not know the operation ${service}:${operation}.`,

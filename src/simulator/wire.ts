@@ -7,6 +7,7 @@ import type { Received } from './signature.ts';
 export interface Asked {
   readonly service: Service;
   readonly operation: string;
+  readonly version?: string; // of the API, as it was asked for: Query only
   readonly known: boolean; // whether the simulator has the operation
   readonly input: () => unknown;
 }
@@ -38,11 +39,17 @@ export function askedOf(received: Received): Asked | undefined {
   if (path === '/' && (form || query.has('Action'))) {
     const parameters = form ? new URLSearchParams(body.toString()) : query;
     const operation = parameters.get('Action') ?? '';
-    const version = parameters.get('Version');
+    const version = parameters.get('Version') ?? 'NO_VERSION_SPECIFIED'; // AWS's words
     // AWS goes by the host's name; here one address serves all, and the version tells the two apart.
     const service: QueryService = version === versions.iam ? 'iam' : 'sts';
     const known = knows(service, operation) && version === versions[service];
-    return { service, operation, known, input: () => inputFromQuery(service, operation, parameters) };
+    return {
+      service,
+      operation,
+      version,
+      known,
+      input: () => inputFromQuery(service, operation, parameters),
+    };
   }
   const wanted = path.toLowerCase();
   const operation = Object.entries(models.account.operations).find(

@@ -214,6 +214,22 @@ test('what is no request of a simulated service is refused, and nothing breaks',
   expect(proto.json.__type).toBe('UnknownOperationException');
 });
 
+test.each([
+  ['Action=GetCallerIdentity&Version=2099-01-01', 'GetCallerIdentity for version 2099-01-01'],
+  ['Action=GetCallerIdentity', 'GetCallerIdentity for version NO_VERSION_SPECIFIED'],
+  ['Action=GetCallerIdentity&Version=', 'GetCallerIdentity for version '],
+  ['Action=NoSuchAction&Version=2011-06-15', 'NoSuchAction for version 2011-06-15'],
+  ['Action=NoSuchAction&Version=2010-05-08', 'NoSuchAction for version 2010-05-08'],
+])('%s: AWS Query names the operation and the version that were asked for', async (body, named) => {
+  const { url } = await simulated('fresh');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await fetch(url, { method: 'POST', headers, body });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain(
+    `<Code>InvalidAction</Code><Message>Could not find operation ${named}</Message>`,
+  );
+});
+
 test('organizations and account are in us-east-1, wherever a client signs for', async () => {
   const { url, management: credentials, ledger } = await simulated('opt-in-region');
   for (const region of ['us-east-1', 'eu-south-1', 'af-south-1'])
