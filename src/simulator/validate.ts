@@ -14,7 +14,7 @@ export interface Finding {
     | 'union'
     | 'list';
   readonly at: string; // InstanceArn, Tags.1.member.Key
-  readonly value: unknown;
+  readonly value: unknown; // undefined: not to be told
   readonly constraint: string;
 }
 
@@ -91,8 +91,10 @@ export function findingsIn(model: ServiceModel, name: string, value: unknown, at
   return findings;
 }
 
-function look(model: ServiceModel, name: string, value: unknown, at: string, found: Found): void {
+function look(model: ServiceModel, name: string, value: unknown, at: string, report: Found): void {
   const shape = shapeNamed(model, name);
+  const found: Found = (finding) =>
+    report(shape.sensitive === true ? { ...finding, value: undefined } : finding);
   const { min, max } = shape;
   const between = (size: number, long: Finding['kind'], short: Finding['kind'], what: string): void => {
     if (max !== undefined && size > max)
@@ -131,13 +133,13 @@ function look(model: ServiceModel, name: string, value: unknown, at: string, fou
   } else if (Array.isArray(value) && shape.type === 'list') {
     between(value.length, 'too-long', 'too-short', 'length');
     for (const [index, item] of value.entries())
-      look(model, shape.member ?? '', item, `${at}.${index + 1}.member`, found);
+      look(model, shape.member ?? '', item, `${at}.${index + 1}.member`, report);
   } else if (typeof value === 'object' && value !== null) {
     const inside = at === '' ? '' : `${at}.`;
     if (shape.type === 'map') {
       between(Object.keys(value).length, 'too-long', 'too-short', 'length');
       for (const [key, item] of Object.entries(value))
-        look(model, shape.value ?? '', item, `${inside}${key}.member`, found);
+        look(model, shape.value ?? '', item, `${inside}${key}.member`, report);
     }
     if (shape.type !== 'structure') return;
     for (const key of shape.required ?? [])
@@ -146,7 +148,7 @@ function look(model: ServiceModel, name: string, value: unknown, at: string, fou
     if (shape.union === true && Object.keys(value).length !== 1)
       found({ kind: 'union', at, value, constraint: 'Member must have exactly one of its members set' });
     for (const [key, member] of Object.entries(shape.members ?? {}))
-      if (Object.hasOwn(value, key)) look(model, member, Reflect.get(value, key), `${inside}${key}`, found);
+      if (Object.hasOwn(value, key)) look(model, member, Reflect.get(value, key), `${inside}${key}`, report);
   }
 }
 
@@ -170,10 +172,12 @@ export function validated(
 
 const camel = (at: string): string =>
   at.replace(/(^|\.)([A-Z])/g, (_, dot: string, c: string) => dot + c.toLowerCase());
+/** AWS leaves out values of sensitive members, and those that are no single text or number. */
 const shown = ({ at, value, kind }: Finding): string => {
   const place = `at '${camel(at)}'`;
   if (kind === 'missing') return `Value null ${place}`;
-  return typeof value === 'object' ? `Value ${place}` : `Value '${String(value)}' ${place}`;
+  const told = value !== undefined && typeof value !== 'object';
+  return told ? `Value '${String(value)}' ${place}` : `Value ${place}`;
 };
 
 function refusalFor(service: Service, findings: readonly Finding[]): Refusal {

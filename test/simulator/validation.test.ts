@@ -6,6 +6,9 @@ const sets = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789a
 const constrained = (rest: string): string => `1 validation error detected: ${rest}`;
 const at = (value: string, member: string, constraint: string): string =>
   constrained(`Value ${value} at '${member}' failed to satisfy constraint: Member must ${constraint}`);
+/** Of sensitive members, and of lists, AWS does not say the value. */
+const unsaid = (member: string, constraint: string): string =>
+  at('', member, constraint).replace('Value  at', 'Value at');
 
 test.each<[Raw['service'], string, unknown, string]>([
   ['sso', 'ListPermissionSets', {}, at('null', 'instanceArn', 'not be null')],
@@ -47,7 +50,28 @@ test.each<[Raw['service'], string, unknown, string]>([
       IdentityStoreId: 'd-0123456789',
       Filters: [1, 2].map(() => ({ AttributePath: 'UserName', AttributeValue: 'x' })),
     },
-    at('', 'filters', 'have length less than or equal to 1').replace('Value  at', 'Value at'),
+    unsaid('filters', 'have length less than or equal to 1'),
+  ],
+  [
+    'identitystore',
+    'CreateUser',
+    { IdentityStoreId: 'd-0123456789', UserName: 'n 3' },
+    unsaid('userName', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'),
+  ],
+  [
+    'identitystore',
+    'CreateUser',
+    { IdentityStoreId: 'd-0123456789', Emails: [{ Value: 'x'.repeat(1025) }] },
+    unsaid('emails.1.member.value', 'have length less than or equal to 1024'),
+  ],
+  [
+    'identitystore',
+    'GetUserId',
+    {
+      IdentityStoreId: 'd-0123456789',
+      AlternateIdentifier: { ExternalId: { Issuer: 'x', Id: 'x'.repeat(257) } },
+    },
+    unsaid('alternateIdentifier.externalId.id', 'have length less than or equal to 256'),
   ],
 ])('%s %s refuses %j', async (service, operation, input, message) => {
   const { url, management: credentials } = await simulated('fresh');
