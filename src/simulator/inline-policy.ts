@@ -31,6 +31,9 @@ export function inlinePolicyFrom(text: string): string {
     : [policy.Statement];
   if (statements.length === 0) malformed('it has no statement.');
   for (const statement of statements) check(statement);
+  // IAM's own sentences on Sids. Any number of statements may have an empty one.
+  const sids = statements.flatMap((one) => (isRecord(one) && one.Sid ? [one.Sid] : []));
+  if (new Set(sids).size < sids.length) malformed('Statement IDs (SID) in a single policy must be unique.');
   if (Buffer.byteLength(text.replace(/\s/g, '')) > 10_240 || Buffer.byteLength(text) > 32_768)
     refuse(
       'ServiceQuotaExceededException',
@@ -44,7 +47,11 @@ function check(given: unknown): void {
   const elements = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
   const unknown = Object.keys(statement).find((key) => !elements.includes(key));
   if (unknown !== undefined) malformed(`${unknown} is no element of an identity-based statement.`);
-  const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
+  const { Sid = '', Effect, Action, NotAction, Resource, NotResource, Condition } = statement;
+  if (typeof Sid !== 'string' || !/^[0-9A-Za-z]*$/.test(Sid))
+    malformed(
+      'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    );
   if (Effect !== 'Allow' && Effect !== 'Deny') malformed('an Effect is neither Allow nor Deny.');
   if ((Action === undefined) === (NotAction === undefined))
     malformed('a statement must have one of Action and NotAction.');

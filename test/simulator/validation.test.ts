@@ -171,6 +171,30 @@ test('members that nobody knows are ignored, as AWS does', async () => {
   expect(json.Accounts).toHaveLength(1);
 });
 
+const policyOf = (...statements: readonly object[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((one) => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...one })),
+  });
+async function putting() {
+  const { url, management: credentials, instance } = await simulated('existing-set');
+  const { arn: InstanceArn } = await instance();
+  const list = await raw(url, {
+    service: 'sso',
+    operation: 'ListPermissionSets',
+    input: { InstanceArn },
+    credentials,
+  });
+  const [PermissionSetArn] = list.json.PermissionSets as string[];
+  return (InlinePolicy: string) =>
+    raw(url, {
+      service: 'sso',
+      operation: 'PutInlinePolicyToPermissionSet',
+      input: { InstanceArn, PermissionSetArn, InlinePolicy },
+      credentials,
+    });
+}
+
 test.each([
   ['no JSON', '{'],
   ['no object', '[]'],
@@ -185,40 +209,29 @@ test.each([
     'a version of its own',
     '{"Version":"2024-01-01","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}',
   ],
-])('an inline policy with %s is refused', async (_, InlinePolicy) => {
-  const { url, management: credentials, instance } = await simulated('existing-set');
-  const { arn: InstanceArn } = await instance();
-  const list = await raw(url, {
-    service: 'sso',
-    operation: 'ListPermissionSets',
-    input: { InstanceArn },
-    credentials,
-  });
-  const [PermissionSetArn] = list.json.PermissionSets as string[];
-  const operation = 'PutInlinePolicyToPermissionSet';
-  const input = { InstanceArn, PermissionSetArn, InlinePolicy };
-  const { json } = await raw(url, { service: 'sso', operation, input, credentials });
-  expect(json.__type).toBe('ValidationException');
+  ['a Sid of two words', policyOf({ Sid: 'a b!' })],
+  ['a Sid that is no text', policyOf({ Sid: 1 })],
+  ['the same Sid twice', policyOf({ Sid: 'a' }, { Sid: 'b' }, { Sid: 'a' })],
+])('an inline policy with %s is refused', async (_, text) => {
+  const put = await putting();
+  expect((await put(text)).json.__type).toBe('ValidationException');
+});
+
+test('statements may have Sids that differ, or none', async () => {
+  const put = await putting();
+  expect((await put(policyOf({ Sid: 'a' }, { Sid: 'A1' }, { Sid: '' }, { Sid: '' }, {}, {}))).status).toBe(
+    200,
+  );
 });
 
 test('an inline policy beyond the quota is refused', async () => {
-  const { url, management: credentials, instance } = await simulated('existing-set');
-  const { arn: InstanceArn } = await instance();
-  const list = await raw(url, {
-    service: 'sso',
-    operation: 'ListPermissionSets',
-    input: { InstanceArn },
-    credentials,
-  });
-  const [PermissionSetArn] = list.json.PermissionSets as string[];
-  const put = (count: number, space: number) => {
+  const put = await putting();
+  const policy = (count: number, space: number): string => {
     const Action = Array.from({ length: count }, (_, n) => `s3:GetObject${n}`);
-    const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
-    const input = { InstanceArn, PermissionSetArn, InlinePolicy: JSON.stringify(policy, null, space) };
-    return raw(url, { service: 'sso', operation: 'PutInlinePolicyToPermissionSet', input, credentials });
+    return JSON.stringify(JSON.parse(policyOf({ Action })), null, space);
   };
-  expect((await put(400, 8)).status).toBe(200);
-  expect((await put(600, 0)).json.__type).toBe('ServiceQuotaExceededException');
+  expect((await put(policy(400, 8))).status).toBe(200);
+  expect((await put(policy(600, 0))).json.__type).toBe('ServiceQuotaExceededException');
 });
 
 test('pages: a token leads on, and fits its own list only', async () => {
