@@ -117,12 +117,7 @@ export const instances = {
     const resource = tagged(ResourceArn, at);
     const given = tagsFrom(Tags);
     const keys = new Set(given.map(({ Key }) => Key));
-    const tags = [...resource.tags.filter(({ Key }) => !keys.has(Key)), ...given];
-    if (tags.length > 50)
-      refuse(
-        'ServiceQuotaExceededException',
-        'You have exceeded the number of tags allowed for the resource.',
-      );
+    const tags = withinQuota([...resource.tags.filter(({ Key }) => !keys.has(Key)), ...given]);
     const before = new Map(resource.tags.map(({ Key, Value }) => [Key, Value]));
     if (given.every(({ Key, Value }) => before.get(Key) === Value)) return {};
     resource.tags = tags;
@@ -151,10 +146,20 @@ function tagged(arn: string, at: Context): { tags: Tag[] } {
   return found;
 }
 
-/** Tags as given, each key once. */
-export function tagsFrom(
-  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
-) {
+/** All tags that a resource is to have: at most 50 (user guide, "Tagging"), though the model allows to give more. */
+function withinQuota(tags: Tag[]): Tag[] {
+  if (tags.length > 50)
+    refuse('ServiceQuotaExceededException', 'You have exceeded the number of tags allowed for the resource.');
+  return tags;
+}
+interface GivenTag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+/** The tags of a new resource. */
+export const firstTags = (tags: readonly GivenTag[]): Tag[] => withinQuota(tagsFrom(tags));
+/** The tags that are given, each key once. */
+function tagsFrom(tags: readonly GivenTag[]): Tag[] {
   const list = tags.map(({ Key = '', Value = '' }) => ({ Key, Value }));
   if (new Set(list.map(({ Key }) => Key)).size < list.length)
     refuse('ValidationException', 'Duplicate tag keys found. Please note that Tag keys are case sensitive.');

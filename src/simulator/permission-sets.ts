@@ -1,5 +1,5 @@
 import { type Context, date, type SsoOperations } from './context.ts';
-import { tagsFrom } from './instances.ts';
+import { firstTags } from './instances.ts';
 import { refuse } from './refusal.ts';
 import { changeableSet, changed, paged, setFor, withSets } from './sso-access.ts';
 import type { PermissionSet } from './state.ts';
@@ -46,7 +46,7 @@ export const permissionSets = {
   ) => {
     const instance = withSets(at, InstanceArn);
     const session = sessionFrom(SessionDuration);
-    const tags = tagsFrom(Tags);
+    const tags = firstTags(Tags);
     if (at.state.sets.some(({ name }) => name === Name))
       refuse('ConflictException', `PermissionSet with name ${Name} already exists.`);
     if (at.state.sets.length >= setLimit)
