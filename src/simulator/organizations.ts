@@ -52,6 +52,12 @@ const knownPrincipal = (principal: string): void => {
       Reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL',
     });
 };
+const uniqueTags = (tags: readonly { readonly Key?: string | undefined }[]): void => {
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
+    refuse('InvalidInputException', 'Tag keys must be unique among the tags attached to the same entity.', {
+      Reason: 'DUPLICATE_TAG_KEY',
+    });
+};
 const accountOf = (state: State, id: string): Account =>
   state.accounts.find((account) => account.id === id) ??
   refuse('AccountNotFoundException', "You specified an account that doesn't exist.");
@@ -236,8 +242,9 @@ export const organizations = {
     at.effect();
     return {};
   },
-  CreateAccount: ({ AccountName, Email }, at) => {
+  CreateAccount: ({ AccountName, Email, Tags = [] }, at) => {
     managementOnly(at);
+    uniqueTags(Tags);
     const taken =
       at.state.accounts.some(({ email }) => email.toLowerCase() === Email.toLowerCase()) ||
       accountRequests(at).some(

@@ -1,3 +1,4 @@
+import { CreateAccountCommand } from '@aws-sdk/client-organizations';
 import {
   CreatePermissionSetCommand,
   ListTagsForResourceCommand,
@@ -27,4 +28,21 @@ test('a permission set has 50 tags at most: when it is created, and afterwards',
   const { Tags = [] } = await sso.send(new ListTagsForResourceCommand({ InstanceArn, ResourceArn }));
   expect(Tags).toHaveLength(50);
   expect(Tags).toContainEqual({ Key: 'k7', Value: 'another' });
+});
+
+test('an account that would have the same tag key twice is not created', async () => {
+  const { as, ledger } = await simulated('fresh');
+  const create = (...keys: string[]) =>
+    as().organizations.send(
+      new CreateAccountCommand({
+        ...{ AccountName: 'x', Email: 'x@example.com' },
+        Tags: keys.map((Key) => ({ Key, Value: 'b' })),
+      }),
+    );
+  expect(await refusal(create('a', 'a'))).toMatchObject({
+    name: 'InvalidInputException',
+    Reason: 'DUPLICATE_TAG_KEY',
+  });
+  expect((await ledger()).effects).toEqual([]);
+  expect((await create('a', 'A')).CreateAccountStatus?.State).toBe('IN_PROGRESS');
 });
