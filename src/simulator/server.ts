@@ -16,6 +16,7 @@ import { type Scenario, type Size, stateOf } from './scenarios.ts';
 import type { Received } from './signature.ts';
 import type { State } from './state.ts';
 import type { Kept } from './store.ts';
+import { tooLarge, unknownOperation } from './unanswered.ts';
 
 export interface SimulatorOptions {
   readonly scenario: Scenario;
@@ -79,11 +80,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const serve: RequestListener = (request, response) => {
     receive(request)
       .then((received) => {
-        if (received === undefined) return refuse(response, 413, 'The request is too large.');
+        if (received === undefined) return deliver({ answer: tooLarge(randomUUID()) }, response);
         if (received.path.startsWith('/_')) return control(received, response);
         const outcome = answer(received);
         if (outcome === undefined)
-          return refuse(response, 404, 'Not a request of a service that is simulated.');
+          return deliver({ answer: unknownOperation(received, randomUUID()) }, response);
         keeper.saveSoon();
         setTimeout(() => {
           deliver(outcome, response);

@@ -1,4 +1,4 @@
-import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
+import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { raw, refusal, simulated } from './simulated.ts';
@@ -198,9 +198,7 @@ test('who may assume a role', async () => {
 
 test('what is no request of a simulated service is refused, and nothing breaks', async () => {
   const { url, management: credentials } = await simulated('fresh');
-  expect((await fetch(url)).status).toBe(404);
   expect((await fetch(`${url}/_nothing`)).status).toBe(404);
-  expect((await fetch(url, { method: 'POST', body: 'x'.repeat(2_000_000) })).status).toBe(413);
   const unknown = await raw(url, { service: 'organizations', operation: 'LeaveOrganization', credentials });
   expect(unknown.json.__type).toBe('UnknownOperationException');
   const broken = await raw(url, {
@@ -212,6 +210,50 @@ test('what is no request of a simulated service is refused, and nothing breaks',
   expect(broken.json.__type).toBe('SerializationException');
   const proto = await raw(url, { service: 'organizations', operation: 'toString', credentials });
   expect(proto.json.__type).toBe('UnknownOperationException');
+});
+
+test('what no service can be told from is answered as by AWS’s front door, with a request id', async () => {
+  const { url } = await simulated('fresh');
+  const json = { 'content-type': 'application/x-amz-json-1.1' };
+  const ask = async (method: string, headers: Record<string, string>, body?: string) => {
+    const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    expect(answer.headers.get('x-amzn-requestid')).toMatch(uuid);
+    return [answer.status, await answer.text()];
+  };
+  const unknown = [400, '{"__type":"UnknownOperationException"}'];
+  expect(await ask('POST', { ...json, 'x-amz-target': 'DynamoDB_20120810.ListTables' }, '{}')).toEqual(
+    unknown,
+  );
+  expect(await ask('POST', json, '{}')).toEqual(unknown);
+
+  const page = [404, '<UnknownOperationException/>\n'];
+  expect(await ask('GET', {})).toEqual(page);
+  expect(await ask('GET', { 'x-amz-target': 'AWSOrganizationsV20161128.ListAccounts' })).toEqual(page);
+
+  const [status, text] = await ask('POST', json, 'x'.repeat(2_000_000));
+  expect([status, JSON.parse(String(text)).__type]).toEqual([413, 'RequestEntityTooLargeException']);
+});
+
+test('a client that talks to a service that is not simulated is told so, with a request id', async () => {
+  const { url, management } = await simulated('fresh');
+  const client = new OrganizationsClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: management,
+    maxAttempts: 1,
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign((args.request as { headers: object }).headers, { 'x-amz-target': 'Other.ListAccounts' });
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  const refused = await refusal(client.send(new DescribeOrganizationCommand({})));
+  expect(refused).toMatchObject({
+    name: 'UnknownOperationException',
+    $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(uuid) },
+  });
 });
 
 test.each([
