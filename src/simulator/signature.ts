@@ -19,7 +19,6 @@ export interface Claim {
   readonly signature: string;
   readonly timestamp: string; // 20261123T231500Z
   readonly token: string | undefined;
-  readonly presigned: boolean;
 }
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
@@ -37,7 +36,6 @@ export function claimOf({ headers, query }: Received): Claim | readonly string[]
       query.get('X-Amz-Signature') ?? '',
       query.get('X-Amz-Date') ?? '',
       query.get('X-Amz-Security-Token') ?? undefined,
-      true,
     );
   }
   if (authorization === undefined) return [];
@@ -66,7 +64,6 @@ export function claimOf({ headers, query }: Received): Claim | readonly string[]
     parts.get('Signature') ?? '',
     date,
     headers['x-amz-security-token'],
-    false,
   );
 }
 
@@ -76,7 +73,6 @@ function claim(
   signature: string,
   timestamp: string,
   token: string | undefined,
-  presigned: boolean,
 ): Claim {
   const scope = credential.split('/');
   const [terminator = '', service = '', region = '', date = ''] = scope.slice(-4).reverse();
@@ -90,7 +86,6 @@ function claim(
     signature,
     timestamp,
     token,
-    presigned,
   };
 }
 

@@ -1,7 +1,7 @@
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { raw, refusal, simulated } from './simulated.ts';
+import { presigned, raw, refusal, simulated } from './simulated.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -80,6 +80,27 @@ test.each([
   expect(answer.json.__type).toBe('InvalidSignatureException');
   expect(answer.json.message).toMatch(message);
 });
+
+test.each(['60', '604801', '-5', 'abc'])(
+  'a presigned URL lasts 15 minutes, whatever it says itself: %s',
+  async (expires) => {
+    const { url, management, pass } = await simulated('fresh');
+    const signed = presigned(url, management, expires);
+    const ask = async () => {
+      const answer = await fetch(signed);
+      return { status: answer.status, text: await answer.text() };
+    };
+    const begun = await ask();
+    expect(begun.status).toBe(200);
+    expect(begun.text).toContain(`<Account>${management.id}</Account>`);
+    pass(14 * 60_000);
+    expect((await ask()).status).toBe(200);
+    pass(2 * 60_000);
+    const { status, text } = await ask();
+    expect(status).toBe(403);
+    expect(text).toMatch(/<Code>SignatureDoesNotMatch<.*Signature expired: .* - 15 min\.\)/);
+  },
+);
 
 test.each([
   [{ region: 'mars-north-1' }, "Credential should be scoped to a valid region, not 'mars-north-1'."],

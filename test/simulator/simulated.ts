@@ -116,6 +116,38 @@ const targets: Readonly<Record<string, string>> = {
 };
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const stampOf = (date: Date): string => date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+function signatureOf(
+  canonical: string,
+  { secretAccessKey }: Credentials,
+  stamp: string,
+  scope: string,
+): string {
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  const text = ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n');
+  return hmac(key, text).toString('hex');
+}
+
+/** A URL that asks STS who one is, signed here. */
+export function presigned(url: string, credentials: Credentials, expires: string): string {
+  const stamp = stampOf(new Date());
+  const scope = `${stamp.slice(0, 8)}/us-east-1/sts/aws4_request`;
+  const query = Object.entries({
+    Action: 'GetCallerIdentity',
+    Version: '2011-06-15',
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': `${credentials.accessKeyId}/${scope}`,
+    'X-Amz-Date': stamp,
+    'X-Amz-Expires': expires,
+    'X-Amz-SignedHeaders': 'host',
+  })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&'); // they stand in the order that is signed
+  const { host } = new URL(url);
+  const canonical = ['GET', '/', query, `host:${host}`, '', 'host', sha256('')].join('\n');
+  const signature = signatureOf(canonical, credentials, stamp, scope);
+  return `${url}/?${query}&X-Amz-Signature=${signature}`;
+}
 
 /** A request signed here, step by step, after AWS's description of Signature Version 4: nothing of the SDK, nothing of the simulator. */
 export async function raw(url: string, request: Raw) {
@@ -138,7 +170,7 @@ export async function raw(url: string, request: Raw) {
         ? request.input
         : JSON.stringify(request.input ?? {});
   const path = request.path ?? '/';
-  const stamp = date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const stamp = stampOf(date);
   const day = stamp.slice(0, 8);
   const headers: Record<string, string> = {
     'content-type':
@@ -163,14 +195,7 @@ export async function raw(url: string, request: Raw) {
     sha256(request.signed ?? body),
   ].join('\n');
   const where = `${day}/${region}/${scope}/aws4_request`;
-  const key = [day, region, scope, 'aws4_request'].reduce<string | Buffer>(
-    hmac,
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  const signature = hmac(
-    key as Buffer,
-    ['AWS4-HMAC-SHA256', stamp, where, sha256(canonical)].join('\n'),
-  ).toString('hex');
+  const signature = signatureOf(canonical, credentials, stamp, where);
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${where}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
