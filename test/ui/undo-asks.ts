@@ -137,6 +137,14 @@ export function undoAsks(from: Run): Readonly<Record<string, { readonly ask: Ask
     'done-made': { ask: { is: 'done', step: stepNamed(permissionSet), plan: plan(planned.set) }, run },
     'undo-unseen': { ask: { is: 'undo', step, items: items(run), stays, looked: false }, run },
     undo: { ask: { is: 'undo', step, items: items(run, plans), stays, looked: true }, run },
+    // Somebody else's part, in a run that was taken over.
+    'undo-later': {
+      ask: {
+        ...{ is: 'undo', step, stays, looked: true },
+        items: items(run, { [assign]: plans[assign], [permissionSet]: plans[permissionSet] }),
+      },
+      run: { ...run, identities: { 'delegated-administrator': { account: delegate, arn, source } } },
+    },
     'undo-refused': {
       ask: {
         ...{ is: 'undo', step, stays, looked: true },
