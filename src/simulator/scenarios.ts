@@ -7,7 +7,7 @@ import { createIds, type Ids } from './ids.ts';
 import { setLimit } from './permission-sets.ts';
 import { deniedRegionsOf, enabled, instanceOf } from './places.ts';
 import { regions } from './regions.ts';
-import type { Account, PermissionSet, State, User } from './state.ts';
+import type { Account, Instance, PermissionSet, State, User } from './state.ts';
 
 /** The situations an organization can be found in. Each is made from the same company; what differs is said below. */
 export const scenarios = [
@@ -86,11 +86,7 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
     ...(scenario === 'billing-only' ? { billingOnly: true as const } : {}),
     accounts,
     nextAccount,
-    trusted: [
-      'account.amazonaws.com',
-      'cloudtrail.amazonaws.com',
-      ...(instance === undefined ? [] : [sso]),
-    ].map((principal) => ({ principal, since: enabled })),
+    trusted: trustedIn(scenario, instance).map((principal) => ({ principal, since: enabled })),
     delegated: [],
     ...(instance === undefined ? {} : { instance }),
     ...(denied.length > 0 ? { deniedRegions: denied } : {}),
@@ -116,6 +112,12 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
   state.applications = applicationsOf(state, enabled);
   state.drawn = counter.drawn;
   return state;
+}
+
+/** Trusted access needs all features, so that with consolidated billing only no service has it. */
+function trustedIn(scenario: Scenario, instance: Instance | undefined): readonly string[] {
+  if (scenario === 'billing-only') return [];
+  return ['account.amazonaws.com', 'cloudtrail.amazonaws.com', ...(instance === undefined ? [] : [sso])];
 }
 
 function arrange(scenario: Scenario, state: State, ids: Ids, now: number): void {

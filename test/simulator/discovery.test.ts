@@ -1,7 +1,9 @@
+import { GetRegionOptStatusCommand } from '@aws-sdk/client-account';
 import { CreateUserCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
   DescribeOrganizationCommand,
   ListAccountsCommand,
+  ListAWSServiceAccessForOrganizationCommand,
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
 import {
@@ -142,6 +144,23 @@ test('billing-only: no instance, no delegation before all features are enabled',
   expect(await refusal(registering)).toMatchObject({
     name: 'ConstraintViolationException',
     Reason: 'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE',
+  });
+});
+
+test('billing-only: no service is trusted, and of other accounts nothing can be read', async () => {
+  const { as, named } = await simulated('billing-only');
+  const { organizations, account } = as();
+  const { EnabledServicePrincipals } = await organizations.send(
+    new ListAWSServiceAccessForOrganizationCommand({}),
+  );
+  expect(EnabledServicePrincipals).toEqual([]);
+  const RegionName = 'us-east-1';
+  const AccountId = named('Workloads Dev').id;
+  expect(await refusal(account.send(new GetRegionOptStatusCommand({ RegionName, AccountId })))).toMatchObject(
+    { name: 'AccessDeniedException' },
+  );
+  expect(await account.send(new GetRegionOptStatusCommand({ RegionName }))).toMatchObject({
+    RegionOptStatus: 'ENABLED_BY_DEFAULT',
   });
 });
 
