@@ -28,7 +28,7 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
 test(
   'killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded',
   async () => {
-    await share(randomKills, { count: 20 });
+    await share(randomKills, { count: 12 });
   },
   patience,
 );
@@ -36,7 +36,7 @@ test(
 test(
   'killed at an operation on a file, or refused by the disk, it comes to the same end',
   async () => {
-    await share(eachOperation, { stride: 151 });
+    await share(eachOperation, { stride: 211 });
   },
   patience,
 );
@@ -44,7 +44,7 @@ test(
 test(
   'what a loss of power leaves of a run can be gone on from, and holds all that was acted on',
   async () => {
-    await share(powerLoss, { stride: 97 });
+    await share(powerLoss, { stride: 131 });
   },
   patience,
 );
@@ -68,7 +68,7 @@ test(
 test(
   'whatever AWS, the network and the process do, a run comes to its end once they are well again',
   async () => {
-    await share(seeds, { count: 9 });
+    await share(seeds, { count: 6 });
   },
   patience,
 );
