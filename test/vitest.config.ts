@@ -8,6 +8,6 @@ export default defineConfig({
     env: { CI: 'false', FORCE_COLOR: '0' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
   },
 });

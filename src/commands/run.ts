@@ -73,7 +73,17 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
-      { ask: operator.ask, show: both(silenceSaid(say), progressSaid(say)), leaving: leaving.signal },
+      {
+        ask: async (asked) => {
+          const reply = await operator.ask(asked);
+          // Said at once: what remains may take a while to be looked at.
+          if (reply.do === 'leave')
+            for (const line of operator.reason()?.says ?? []) process.stderr.write(`${shown(line)}\n`);
+          return reply;
+        },
+        show: both(silenceSaid(say), progressSaid(say)),
+        leaving: leaving.signal,
+      },
       settings,
     );
     const record: typeof ports.record = async (news) => {
@@ -102,9 +112,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       return exitCodes.done;
     }
     const reason = operator.reason();
-    if (!reason) return leaving.code() ?? exitCodes.parked;
-    for (const line of reason.says) process.stderr.write(`${shown(line)}\n`);
-    return reason.code;
+    return reason?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     leaving.end();
     await journal.close();

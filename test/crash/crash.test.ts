@@ -28,7 +28,7 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
 test(
   'killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded',
   async () => {
-    await share(randomKills, { count: 12 });
+    await share(randomKills, { count: 20 });
   },
   patience,
 );
