@@ -1,5 +1,5 @@
 import { met, unknown, warning, wrong } from '../src/model/plan.ts';
-import { unless, unlessRefused } from '../src/model/reader.ts';
+import { see, unless, unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 
 const exists = 'The account belongs to an organization';
@@ -25,21 +25,25 @@ export const organization = step({
   },
   actor: 'management',
   eyes: 'either',
-  calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization'],
+  calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'account:GetAccountInformation'],
   needs: {},
   questions: {},
 
   observe: async (aws) => {
-    const [caller, described] = await Promise.all([
+    const [caller, described, information] = await Promise.all([
       aws.read('sts:GetCallerIdentity', {}),
       unlessRefused(
         unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {})),
       ),
+      see(aws.read('account:GetAccountInformation', {})),
     ]);
-    return { account: caller.Account ?? '', arn: caller.Arn ?? '', described };
+    const name = 'seen' in information ? information.seen.AccountName : undefined;
+    return { account: caller.Account ?? '', arn: caller.Arn ?? '', described, ...(name ? { name } : {}) };
   },
 
-  plan: ({ account, arn, described }) => {
+  plan: ({ account, arn, described, name }) => {
+    // Who acts is shown by name; that it is not told changes nothing.
+    const names = name === undefined ? {} : { names: { [account]: name } };
     if ('refused' in described)
       return { goals: [unknown('organization', exists, described.refused, { firm: true })] };
     const { Id: id, MasterAccountId: management, FeatureSet } = described.seen?.Organization ?? {};
@@ -53,6 +57,7 @@ export const organization = step({
             'The document’s procedure is for an organization with IAM Identity Center and does not apply to this account. Use credentials of an account in your organization.',
           ),
         ],
+        ...names,
       };
     const manages = account === management;
     return {
@@ -75,6 +80,7 @@ export const organization = step({
             ),
       ],
       gives: { organization: id, management },
+      ...names,
     };
   },
 

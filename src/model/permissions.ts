@@ -12,8 +12,8 @@ export interface Needed {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   /**
-   * Without these it comes to its end all the same: what is allowed is not known beforehand, a permission set is made
-   * without its tag, and how a request ended is taken from what AWS shows.
+   * Without these it comes to its end all the same: what is allowed is not known beforehand, the account that acts is
+   * shown without its name, a permission set is made without its tag, and how a request ended is taken from what AWS shows.
    */
   readonly spare: readonly string[];
   /** With which IAM Identity Center makes its own roles, where it does so with the caller's rights. */
@@ -39,7 +39,7 @@ export function permissionsOf(
   });
   const spare = new Set<string>(
     iamActions(calls).filter(
-      (action) => action.startsWith('iam:') || action === 'sso:TagResource' || settling.has(action),
+      (action) => action.startsWith('iam:') || adorning.has(action) || settling.has(action),
     ),
   );
   const needed = iamActions(calls).filter((action) => !spare.has(action));
@@ -52,6 +52,7 @@ export function permissionsOf(
     besides: [...new Set(besides)].sort(),
   };
 }
+const adorning = new Set(['account:GetAccountInformation', 'sso:TagResource']);
 /** With these a request is followed; what AWS lists tells the same, later. */
 const settling = new Set(
   (Object.keys(writes) as WriteOperation[]).flatMap((write): readonly string[] => {

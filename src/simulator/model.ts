@@ -13,6 +13,7 @@ export interface Shape {
   readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly union?: boolean;
+  readonly timestampFormat?: string; // seconds since 1970, unless it is iso8601
   readonly sensitive?: boolean; // its values are not to be told
   readonly required?: readonly string[];
   readonly members?: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountRegions } from './account-regions.ts';
+import { accountManagement } from './account-management.ts';
 import { applications } from './applications.ts';
 import { assignments } from './assignments.ts';
 import { authenticate } from './authenticate.ts';
@@ -51,7 +51,7 @@ const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> =
   organizations,
   sso: { ...instances, ...applications, ...permissionSets, ...policies, ...assignments, ...provisioning },
   identitystore: identityStore,
-  account: accountRegions,
+  account: accountManagement,
   iam,
   sts,
 };

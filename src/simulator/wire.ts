@@ -86,7 +86,7 @@ export function answerOf({ service, operation }: Asked, output: unknown, request
     : {
         status: 200,
         headers: headersFor(jsonType(service), requestId),
-        body: JSON.stringify(timed(output)),
+        body: JSON.stringify(timed(output, service === 'account')), // its one time is ISO 8601 in the model
       };
 }
 
@@ -125,10 +125,10 @@ const headersFor = (type: string, requestId: string) => ({
   'x-amzn-requestid': requestId,
 });
 
-/** Times as seconds since 1970, as AWS JSON 1.1 has them; absent members left out. */
-function timed(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(timed);
+/** Times as AWS JSON 1.1 has them, in seconds since 1970, or as text in ISO 8601; absent members left out. */
+function timed(value: unknown, iso: boolean): unknown {
+  if (value instanceof Date) return iso ? value.toISOString() : value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map((item) => timed(item, iso));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, timed(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, timed(item, iso)]));
 }

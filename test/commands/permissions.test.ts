@@ -102,7 +102,8 @@ const unasked: Readonly<Record<Actor, readonly string[]>> = {
   management: ['account:ListRegions', 'iam:GetRole'], // the instance is in the configured Region; the caller is no role
   'delegated-administrator': [
     // seen with the management account’s eyes
-    ...['account:GetRegionOptStatus', 'account:ListRegions', 'organizations:DescribeOrganization'],
+    ...['account:GetAccountInformation', 'account:GetRegionOptStatus', 'account:ListRegions'],
+    'organizations:DescribeOrganization',
     ...['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators'],
     ...['identitystore:DescribeGroup', 'identitystore:GetGroupId'], // no group is chosen
     ...['identitystore:ListGroupMemberships', 'identitystore:ListGroups'],
@@ -115,11 +116,23 @@ const unasked: Readonly<Record<Actor, readonly string[]>> = {
   ],
 };
 /** Without it the run comes to its end all the same, and says what was not done, or was not known. */
-const spare = ['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus', 'sso:ListApplications'];
+const spare: Readonly<Record<Actor, readonly string[]>> = {
+  management: ['account:GetAccountInformation'],
+  'delegated-administrator': [
+    ...['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus', 'sso:ListApplications'],
+  ],
+};
+/** The step in which an actor’s permissions are looked at, and the one it then changes something in. */
+const beforeChanges = {
+  management: ['register-delegated-administrator', 'register-delegated-administrator'],
+  'delegated-administrator': ['delegated-identity', 'permission-set'],
+} as const;
 const simulation = 'iam:SimulatePrincipalPolicy';
 const each = actors.flatMap((actor) =>
   actionsOf(actor)
-    .filter((action) => !unasked[actor].includes(action) && !spare.includes(action) && action !== simulation)
+    .filter(
+      (action) => !unasked[actor].includes(action) && !spare[actor].includes(action) && action !== simulation,
+    )
     .map((action) => ({ actor, action })),
 );
 const lacks: Readonly<Record<'identity' | 'scp' | 'boundary' | 'session', RegExp>> = {
@@ -144,19 +157,18 @@ describe('with any one action missing the run stops, names it and says whose pol
     await nothingUnrecorded(at);
   });
 
-  test.each(spare)(
-    '%s is spare: the run comes to its end, names it and says whose policy it is',
-    async (action) => {
+  test.each(actors.flatMap((actor) => spare[actor].map((action) => ({ actor, action }))))(
+    '$action is spare: the run comes to its end, names it and says whose policy it is',
+    async ({ actor, action }) => {
       const at = await runner();
-      await restrict(at, {}, { actor: 'delegated-administrator', action });
+      await restrict(at, {}, { actor, action });
       const ended = await at.run();
       expect(ended, ended.said).toMatchObject({ code: 0 });
-      const beforehand = ended.said.slice(0, ended.said.indexOf('confirmed    permission-set'));
-      expect(beforehand).toMatch(
-        new RegExp(`^read this    delegated-identity: .*not allowed: ${action} `, 'm'),
-      );
+      const [looks, changes] = beforeChanges[actor];
+      const beforehand = ended.said.slice(0, ended.said.indexOf(`confirmed    ${changes}`));
+      expect(beforehand).toMatch(new RegExp(`^read this    ${looks}: .*not allowed: ${action} `, 'm'));
       expect(beforehand).toMatch(lacks.identity);
-      expect(beforehand).toContain('cw-runbook permissions --actor delegated-administrator');
+      expect(beforehand).toContain(`cw-runbook permissions --actor ${actor}`);
       expect(await effectsOf(at)).toEqual(done);
     },
   );
@@ -167,7 +179,7 @@ describe('with any one action missing the run stops, names it and says whose pol
     await at.order('_permissions', { account: at.accounts[actor], actions });
     const ended = await at.run();
     expect(ended, ended.said).toMatchObject({ code: 0 });
-    const step = actor === 'management' ? 'register-delegated-administrator' : 'delegated-identity';
+    const [step] = beforeChanges[actor];
     const [, named = ''] =
       new RegExp(`^read this    ${step}: These credentials may do .*not allowed: (.*?)\\. `, 'm').exec(
         ended.said,

@@ -156,6 +156,10 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       Role: { Arn: `arn:aws:iam::${account}:role/${RoleName}` },
     }),
     'sts:GetCallerIdentity': (_, { account, arn }) => ({ Account: account, Arn: arn }),
+    'account:GetAccountInformation': (_, { account }) => ({
+      AccountId: account,
+      AccountName: nameOf(account),
+    }),
     'organizations:DescribeOrganization': () => ({
       Organization: { Id: o.organization, MasterAccountId: MGMT, FeatureSet: 'ALL' },
     }),

@@ -46,6 +46,7 @@ test('nothing an input holds can end the quotes of a shell', () => {
 test('the permissions that the runbook needs come from what its steps declare', () => {
   expect(iamActions(steps.flatMap(({ calls }) => calls))).toMatchInlineSnapshot(`
     [
+      "account:GetAccountInformation",
       "account:GetRegionOptStatus",
       "account:ListRegions",
       "iam:GetRole",

@@ -1,4 +1,9 @@
-import { EnableRegionCommand, GetRegionOptStatusCommand, ListRegionsCommand } from '@aws-sdk/client-account';
+import {
+  EnableRegionCommand,
+  GetAccountInformationCommand,
+  GetRegionOptStatusCommand,
+  ListRegionsCommand,
+} from '@aws-sdk/client-account';
 import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
   CreateAccountCommand,
@@ -230,6 +235,28 @@ test('Regions: one’s own account, and from management the others but never by 
   const count = (wanted: string) =>
     Regions.filter(({ RegionOptStatus }) => RegionOptStatus === wanted).length;
   expect([count('ENABLED_BY_DEFAULT'), count('ENABLED'), count('DISABLED')]).toEqual([17, 2, 15]);
+});
+
+test('an account’s name: one’s own, and from management the others’; and how they stand', async () => {
+  const { as, management, named } = await simulated('fresh');
+  const of = async (client: ReturnType<typeof as>, AccountId?: string) => {
+    const { $metadata: _, ...told } = await client.account.send(
+      new GetAccountInformationCommand(AccountId === undefined ? {} : { AccountId }),
+    );
+    return told;
+  };
+  const AccountCreatedDate = expect.any(Date);
+  expect(await of(as())).toEqual({
+    AccountId: management.id,
+    AccountName: management.name,
+    AccountState: 'ACTIVE',
+    AccountCreatedDate,
+  });
+  const { id } = named('Workloads Dev');
+  const itself = await of(as(named('Workloads Dev')));
+  expect(itself).toMatchObject({ AccountId: id, AccountName: 'Workloads Dev' });
+  expect(await of(as(), id)).toEqual(itself);
+  expect((await refusal(of(as(), management.id))).name).toBe('AccessDeniedException');
 });
 
 test('a Region is switched on for one account, after a while', async () => {

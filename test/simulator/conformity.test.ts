@@ -15,6 +15,8 @@ function strange(model: ServiceModel, name: string, value: unknown, at = ''): st
     timestamp: 'number',
   };
   if (shape === undefined) return [`${at}: no shape ${name}`];
+  if (shape.timestampFormat === 'iso8601')
+    return new Date(String(value)).toISOString() === value ? [] : [`${at}: ${value} is not in ISO 8601`];
   if ((fits[shape.type] ?? shape.type) !== type) return [`${at}: ${type} instead of ${shape.type}`];
   if (Array.isArray(value))
     return value.flatMap((item, n) => strange(model, shape.member ?? '', item, `${at}[${n}]`));
@@ -69,7 +71,7 @@ async function walk() {
   await ask('organizations', 'CreateAccount', { AccountName: 'Another', Email: 'another@example.com' });
   await ask('organizations', 'ListCreateAccountStatus');
 
-  await on('account', {}, ['ListRegions']);
+  await on('account', {}, ['GetAccountInformation', 'ListRegions']);
   await on('account', { RegionName: 'ca-west-1' }, ['GetRegionOptStatus', 'EnableRegion']);
 
   const users: { Users: { UserId: string; UserName: string }[] } = await ask('identitystore', 'ListUsers', {

@@ -1,4 +1,4 @@
-import type { AccountOperations, Context } from './context.ts';
+import { type AccountOperations, type Context, date } from './context.ts';
 import { page } from './pages.ts';
 import { refuse } from './refusal.ts';
 import { optStatus, regions } from './regions.ts';
@@ -30,7 +30,18 @@ const unknownRegion = (name: string): never =>
     fieldList: [{ name: 'RegionName', message: 'There is no such Region' }],
   });
 
-export const accountRegions = {
+export const accountManagement = {
+  GetAccountInformation: ({ AccountId }, at) => {
+    const account = subject(AccountId, at);
+    const { id, name, state, joined } =
+      at.state.accounts.find((one) => one.id === account) ?? at.caller.account;
+    return {
+      AccountId: id,
+      AccountName: name,
+      AccountCreatedDate: date(joined),
+      AccountState: state === 'ACTIVE' ? 'ACTIVE' : 'SUSPENDED',
+    };
+  },
   GetRegionOptStatus: ({ AccountId, RegionName }, at) => {
     const account = subject(AccountId, at);
     const status = optStatus(at.state, account, RegionName, at.now) ?? unknownRegion(RegionName);
