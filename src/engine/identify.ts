@@ -3,7 +3,7 @@ import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
 import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
 import type { CredentialsFailed } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, same } from './engine.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
 interface Wish {
@@ -37,7 +37,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
   if (unfit) engine.loggedOut.set(actor, unfit);
   if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
-  live.set(actor, { source: accepted.source, region: met.region });
+  await keep(actor, { ...met, source: accepted.source }, engine); // its Region may be another by now
   return true;
 }
 
@@ -90,7 +90,7 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
       if (accepted.do === 'leave') return false;
       if (accepted.do !== 'go-on') continue;
     }
-    await keep(as, source, caller, engine);
+    await keep(as, { ...caller, source }, engine);
     return true;
   }
 }
@@ -142,19 +142,14 @@ const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Ac
 
 async function keep(
   actor: Actor,
-  source: Source,
-  { account, arn, region }: Caller,
-  engine: Engine,
+  { account, arn, source, region }: Caller,
+  { ports, live, forgotten }: Engine,
 ): Promise<void> {
-  const known = engine.ports.run().identities[actor];
-  if (
-    known?.account !== account ||
-    known.arn !== arn ||
-    JSON.stringify(known.source) !== JSON.stringify(source)
-  )
-    await engine.ports.record({ type: 'identified', actor, account, arn, source });
-  engine.live.set(actor, { source, region });
-  engine.forgotten.delete(actor);
+  const identity = { account, arn, source, ...(region === undefined ? {} : { region }) };
+  if (!same(ports.run().identities[actor], identity))
+    await ports.record({ type: 'identified', actor, ...identity });
+  live.set(actor, { source, region });
+  forgotten.delete(actor);
 }
 
 /** Why a caller cannot take the part that is asked for. */

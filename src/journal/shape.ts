@@ -17,7 +17,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   upgraded: { from: 'text', to: 'text' },
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
   halted: { why: 'text' },
-  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source' },
+  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?' },
   bound: { binding: 'binding' },
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },

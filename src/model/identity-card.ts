@@ -10,7 +10,7 @@ export interface IdentityCard {
   readonly account: string;
   readonly name?: string; // of the account, as AWS lists it, once it was seen
   readonly arn: string;
-  readonly region?: string; // the run's
+  readonly region?: string; // IAM Identity Center's; until that is found, the one that is configured for the credentials
   readonly source: Source;
   readonly lasts?: Lasting;
 }
@@ -28,6 +28,7 @@ export function identityCards(
     if (!identity) return [];
     const name = names[identity.account];
     const lasts = lasting[actor];
+    const region = binding.region ?? identity.region;
     return {
       actor,
       acts: actor === acts,
@@ -35,7 +36,7 @@ export function identityCards(
       arn: identity.arn,
       source: identity.source,
       ...(name === undefined ? {} : { name }),
-      ...(binding.region === undefined ? {} : { region: binding.region }),
+      ...(region === undefined ? {} : { region }),
       ...(lasts === undefined ? {} : { lasts }),
     };
   });
@@ -48,6 +49,6 @@ export function timeLeft(lasts: Lasting | undefined, now: number): string | unde
   if (lasts?.is !== 'until') return undefined;
   const minutes = Math.floor((lasts.until - now) / 60_000);
   if (lasts.until <= now) return 'expired';
-  if (minutes < 1) return 'less than 1 min left';
+  if (minutes < 1) return 'under 1 min left';
   return minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`;
 }

@@ -24,6 +24,10 @@ export const sourceName = (source: Source): string => {
   return source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
 };
 
+/** The same, with the Region that is configured for it. */
+export const sourceSays = (source: Source, region: string | undefined): string =>
+  `${sourceName(source)}${region === undefined ? '' : `, Region ${region}`}`;
+
 /** Why a text does not name a role that can be assumed; undefined where it does. */
 export function unfitRole(arn: string): string | undefined {
   if (/^arn:aws-[a-z-]+:/.test(arn)) return 'This runbook works in the partition aws only: arn:aws:iam::…';

@@ -2,7 +2,7 @@ import { type Actor, commandName } from '../model/call.ts';
 import type { Event, Outcome } from '../model/event.ts';
 import { gaveUpSays } from '../model/gave-up.ts';
 import type { Since } from '../model/handoff.ts';
-import { actorName, sourceName } from '../model/identity.ts';
+import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { refusedSays } from '../model/refused.ts';
 import { shown } from '../model/shown.ts';
@@ -28,7 +28,7 @@ function textOf(event: Event): string | undefined {
     case 'halted':
       return `${column('halted')} ${event.why}`;
     case 'identified':
-      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceName(event.source)})`;
+      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceSays(event.source, event.region)})`;
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':

@@ -2,7 +2,7 @@ import { commandLine } from '../model/call.ts';
 import { changeSays } from '../model/change-words.ts';
 import type { Event } from '../model/event.ts';
 import { holdersOf } from '../model/holders.ts';
-import { actorName, sourceName } from '../model/identity.ts';
+import { actorName, sourceSays } from '../model/identity.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
 import { placeOf } from '../model/where.ts';
@@ -55,7 +55,12 @@ export function markdown(
       ['When (UTC)', 'As', 'Account', 'ARN', 'Credentials from'],
       events.flatMap((event) =>
         event.type === 'identified'
-          ? [[iso(event.at), actorName(event.actor), event.account, event.arn, sourceName(event.source)]]
+          ? [
+              [
+                ...[iso(event.at), actorName(event.actor), event.account, event.arn],
+                sourceSays(event.source, event.region),
+              ],
+            ]
           : [],
       ),
     ),

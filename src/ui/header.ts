@@ -4,7 +4,7 @@ import { identityCards } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { phasesOf } from '../model/wanted.ts';
-import { arnLine, identityLine } from './identity-line.ts';
+import { identityLines } from './identity-line.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from './line.ts';
 
 export interface Banner {
@@ -44,26 +44,20 @@ export function headerLines(
     banners.length === 0
       ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
       : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
-  const tops = topsWith(id);
-  const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   const cards = identityCards(run, lasting, step.actor);
-  const identity = identityLine(cards, columns, now);
-  const arn = arnLine(cards, identity, columns);
-  // In a low window the place moves up, if it can, and leaves its row to the ARN.
-  const low = rows < usualRows;
-  const short = program.split('/')[0] ?? '';
-  const crowded = [
-    ...topsWith(where),
-    ...topsWith(where, [span(`${short} `, 'strong')]),
-    ...topsWith(where, []),
-  ];
-  const both = low && place && arn ? crowded.find((one) => widthOf(one) <= columns) : undefined;
+  const identity = identityLines(cards, columns, now);
+  // In a low window who acts comes before what the program is called: the place moves up into the first row.
+  const crowded = place && rows < usualRows && identity.length > 1;
+  const short = span(`${program.split('/')[0] ?? ''} `, 'strong');
+  const tops = crowded
+    ? [...topsWith(where), ...topsWith(where, [short]), ...topsWith(where, [])]
+    : topsWith(id);
+  const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   return [
-    fitted(both ?? top, columns),
-    fitted(identity, columns),
-    ...(arn === undefined || (low && !both) ? [] : [fitted(arn, columns)]),
+    fitted(top, columns),
+    ...identity.map((one) => fitted(one, columns)),
     ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
-    ...(place && !both ? [fitted([where], columns)] : []),
+    ...(place && !crowded ? [fitted([where], columns)] : []),
   ];
 }
 

@@ -1,73 +1,78 @@
 import { type IdentityCard, timeLeft } from '../model/identity-card.ts';
 import { ellipsis } from './charset.ts';
-import { type Line, type Span, span, widthOf } from './line.ts';
+import { fitted, type Line, plainText, type Span, span, widthOf } from './line.ts';
 
 /** How much of a card is drawn. */
-type Detail = readonly ('label' | 'name' | 'who' | 'tail' | 'left')[];
-/** For who acts, and for the other: the first that fits. Which account acts comes before anything of the idle one. */
-const details: readonly (readonly [acts: Detail, other: Detail])[] = [
-  [
-    ['label', 'name', 'who', 'left'],
-    ['label', 'name', 'who', 'left'],
-  ],
-  [['label', 'name', 'who', 'left'], ['label']],
-  [['label', 'name', 'tail', 'left'], ['label']],
-  [['label', 'name', 'left'], ['label']],
-  [['label', 'name', 'tail', 'left'], []],
-  [['label', 'name', 'left'], []],
-  [['label', 'left'], []],
-];
+type Detail = readonly ('name' | 'who' | 'left')[];
+/** Of who does not act, behind the account that does: as much as there is room for. */
+const besides: readonly Detail[] = [['name', 'left'], ['name'], []];
 const labels = { management: 'management', 'delegated-administrator': 'delegated' } as const;
 
-/** Who acts, with which account, in which Region and for how long: one row, as much as fits. */
-export function identityLine(cards: readonly IdentityCard[], columns: number, now: number): Line {
-  if (cards.length === 0) return [span('no credentials accepted yet', 'dim')];
-  const drawn = details.map((detail) => lineOf(cards, detail, now));
-  return drawn.find((line) => widthOf(line) <= columns) ?? drawn.at(-1) ?? [];
+/**
+ * Who acts, first: the account by name and id, the ARN, the Region and how long the credentials last; then the other. In
+ * one row where it fits, else in two. Where it is too much for these, the names and the ARN are cut.
+ */
+export function identityLines(cards: readonly IdentityCard[], columns: number, now: number): readonly Line[] {
+  const acting = cards.find(({ acts }) => acts) ?? cards[0];
+  if (!acting) return [[span('no credentials accepted yet', 'dim')]];
+  const other = cards.find((card) => card !== acting);
+  const followed = (line: readonly Line[], details: readonly Detail[]): Line | undefined =>
+    (other ? details.map((detail) => joined([...line, cardSpans(other, detail, now)])) : [joined(line)]).find(
+      (one) => widthOf(one) <= columns,
+    );
+  const whole = [cardSpans(acting, ['name', 'who', 'left'], now), regionOf(acting)];
+  const one = followed(whole, besides);
+  if (one) return [one];
+  const account = cardSpans(acting, ['name'], now);
+  const left = leftSpans(acting, now);
+  const end = joined([regionOf(acting), ...(left.length > 0 ? [left] : [])]);
+  const room = columns - widthOf([separator(), ...end]);
+  return [
+    followed([account], besides) ?? (widthOf(account) <= columns ? account : cutName(acting, columns)),
+    joined([[span(arnIn(acting.arn, room), 'dim')], end]),
+  ];
 }
 
-/** The ARN of who acts, or its end, in a row of its own: undefined where the identity line holds what it tells. */
-export function arnLine(cards: readonly IdentityCard[], above: Line, columns: number): Line | undefined {
-  const acting = cards.find(({ acts }) => acts) ?? (cards.length === 1 ? cards[0] : undefined);
-  if (!acting) return undefined;
-  const { arn } = acting;
-  const who = span(` ${whoOf(arn)}`, 'dim');
-  if (above.some(({ text }) => text === who.text)) return undefined;
-  const whole = [span(arn, 'dim')];
-  if (widthOf(whole) <= columns) return whole;
-  const part = [span(whoOf(arn), 'dim')];
-  return widthOf(part) <= columns ? part : [span(`${ellipsis()}${whoOf(arn).slice(1 - columns)}`, 'dim')];
-}
-/** The part of an ARN after the account: the user, or the role and its session. */
-const whoOf = (arn: string): string => arn.split(':').slice(5).join(':');
+const separator = (): Span => span(' · ', 'dim');
+const joined = (parts: readonly Line[]): Line =>
+  parts.flatMap((part, n) => (n === 0 ? part : [separator(), ...part]));
+const regionOf = ({ region }: IdentityCard): Line => [
+  region === undefined ? span('no Region yet', 'dim') : span(region),
+];
 
-function lineOf(
-  cards: readonly IdentityCard[],
-  [acting, other]: readonly [Detail, Detail],
-  now: number,
-): Line {
-  const one = cards.length === 1;
-  const parts = cards
-    .map((card) => cardSpans(card, card.acts || one ? acting : other, now))
-    .filter((spans) => spans.length > 0);
-  const region = cards[0]?.region;
-  if (region !== undefined) parts.push([span(region)]);
-  return parts.flatMap((part, n) => (n === 0 ? part : [span(' · ', 'dim'), ...part]));
-}
-
-function cardSpans(card: IdentityCard, detail: Detail, now: number): readonly Span[] {
-  if (detail.length === 0) return [];
+function cardSpans(card: IdentityCard, detail: Detail, now: number): Line {
   const { actor, account, name, arn } = card;
-  const left = detail.includes('left') ? timeLeft(card.lasts, now) : undefined;
+  const left = detail.includes('left') ? leftSpans(card, now) : [];
   return [
     span(`${labels[actor]} `, 'dim'),
     ...(detail.includes('name') && name !== undefined ? [span(`${name} `, 'strong')] : []),
     span(account),
     ...(detail.includes('who') ? [span(` ${whoOf(arn)}`, 'dim')] : []),
-    // The user's name, or the session's: who it is without the role.
-    ...(detail.includes('tail') ? [span(` ${arn.split(/[:/]/).at(-1) ?? ''}`, 'dim')] : []),
-    ...(left === undefined
-      ? []
-      : [span(' '), span(left, /expired|less|^\d min/.test(left) ? 'bad' : 'plain')]),
+    ...(left.length > 0 ? [span(' '), ...left] : []),
   ];
 }
+function leftSpans({ lasts }: IdentityCard, now: number): Line {
+  const left = timeLeft(lasts, now);
+  return left === undefined ? [] : [span(left, /expired|under|^\d min/.test(left) ? 'bad' : 'plain')];
+}
+
+/** The account, with as much of its name as there is room for. */
+function cutName(card: IdentityCard, columns: number): Line {
+  const { name, ...nameless } = card;
+  const room = columns - widthOf(cardSpans(nameless, [], 0)) - 1;
+  const cut = name === undefined ? {} : { name: plainText(fitted([span(name)], room)).trimEnd() };
+  return cardSpans({ ...nameless, ...cut }, ['name'], 0);
+}
+
+/** An ARN in so many columns: whole, or from its end as much as there is room for; of who that is, the beginning. */
+function arnIn(arn: string, room: number): string {
+  const who = whoOf(arn);
+  const person = who.split('/').at(-1) ?? '';
+  const fit = [arn, who].find((text) => text.length <= room);
+  if (fit !== undefined) return fit;
+  return person.length < room
+    ? `${ellipsis()}${who.slice(1 - room)}`
+    : `${person.slice(0, Math.max(1, room - 1))}${ellipsis()}`;
+}
+/** The part of an ARN after the account: the user, or the role and its session. */
+const whoOf = (arn: string): string => arn.split(':').slice(5).join(':');
