@@ -93,9 +93,8 @@ export function acceptLines(
       : organization.is === 'none'
         ? 'no organization'
         : `not known (${organization.why})`;
+  // What is accepted stands first: the smallest window has room for three rows.
   return [
-    ...wrap(endpointText(endpoint), width, 'strong'),
-    line(),
     ...wrap(account, width, 'strong', 'Account       '),
     ...wrap(arn, width, 'plain', 'ARN           '),
     ...wrap(belongs, width, 'plain', 'Belongs to    '),
@@ -103,6 +102,8 @@ export function acceptLines(
     ...wrap(actorName(actor), width, 'plain', 'Used as       '),
     ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
     ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
+    line(),
+    ...wrap(endpointText(endpoint), width, 'strong'),
     line(),
     ...wrap(
       'AWS was asked for a session where these credentials are of one, who this is, and which organization it belongs to. Nothing else so far.',

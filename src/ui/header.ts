@@ -40,18 +40,15 @@ export function headerLines(
   const id = span(`run ${runId.slice(-8)}`, 'dim');
   const where = span(placeOf(step, phases, run), 'accent');
   const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
-  const topsWith = (last: Span, first: Line = [name]): readonly Line[] =>
+  const topsWith = (first: Line, last: Span): readonly Line[] =>
     banners.length === 0
       ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
       : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
   const cards = identityCards(run, lasting, step.actor);
   const identity = identityLines(cards, columns, now);
-  // In a low window who acts comes before what the program is called: the place moves up into the first row.
+  // In a low window who acts comes before what the program is called: the place stands in its row.
   const crowded = place && rows < usualRows && identity.length > 1;
-  const short = span(`${program.split('/')[0] ?? ''} `, 'strong');
-  const tops = crowded
-    ? [...topsWith(where), ...topsWith(where, [short]), ...topsWith(where, [])]
-    : topsWith(id);
+  const tops = crowded ? topsWith([], where) : topsWith([name], id);
   const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   return [
     fitted(top, columns),

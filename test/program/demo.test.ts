@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyHome, from, go, openDemo, until, walk } from './demo.ts';
+import { between, emptyHome, from, go, openDemo, type Stop, until, walk } from './demo.ts';
 
 interface Ledger {
   readonly effects: readonly { readonly operation: string }[];
@@ -20,6 +20,21 @@ const once = [
   'sso:CreateAccountAssignment',
 ];
 
+/** Who acts, from when it was accepted. The last screen is nobody's alone. */
+const acting: readonly (readonly [readonly Stop[], string])[] = [
+  [between('organization', 'portal'), 'management Example Corp Management '],
+  [between('portal', 'hand-over'), 'delegated Shared Services '],
+];
+function identityOn(screen: string, stop: Stop): void {
+  const head = screen.split('\n').slice(1, 3).join('\n');
+  for (const [stops, card] of acting) {
+    if (!stops.includes(stop)) continue;
+    expect(head, stop.name).toMatch(new RegExp(`^${card}\\d{12}`));
+    expect(head, stop.name).toContain('user/runbook-operator');
+    expect(head, stop.name).toContain(' · us-east-1');
+  }
+}
+
 test.each([
   [80, 24],
   [120, 40],
@@ -27,9 +42,10 @@ test.each([
 ])('the whole demo by keys alone, to the hand-over, in a window of %i × %i', async (columns, rows) => {
   const home = await emptyHome();
   const terminal = openDemo({ home, columns, rows });
-  await go(terminal, walk, ({ name }) => {
+  await go(terminal, walk, (stop) => {
     const screen = terminal.screen();
-    expect(screen, name).toContain('DEMO');
+    expect(screen, stop.name).toContain('DEMO');
+    identityOn(screen, stop);
   });
   expect(await terminal.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual(once);

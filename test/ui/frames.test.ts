@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { frameText } from '../../src/ui/frame.ts';
 import { plainText, widthOf } from '../../src/ui/line.ts';
+import { costOf } from '../cost.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';
 
@@ -62,7 +63,7 @@ test('text scrolls as far as there is any, and no further', () => {
   expect(far.scroll).toBeLessThan(100);
 });
 
-test('two hundred changes: how many they are stands first and in the question, and each costs no more than one of a few', () => {
+test('two hundred changes: how many they are stands first and in the question, and each costs no more than one of a few', async () => {
   const { ask } = asks['confirm-many'] ?? expect.fail();
   if (ask.is !== 'confirm') return expect.fail();
   const of = (count: number) => {
@@ -75,15 +76,7 @@ test('two hundred changes: how many they are stands first and in the question, a
       frameText(draw(many, usual, { ...ready(many), scroll }, { columns: 100, rows: 30 }));
   };
   const [few, frame] = [of(5), of(200)];
-  const took = (drawn: typeof frame): number =>
-    Math.min(
-      ...Array.from({ length: 10 }, (_, scroll) => {
-        const from = performance.now();
-        drawn(scroll);
-        return performance.now() - from;
-      }),
-    );
-  const ratio = took(frame) / took(few); // 40 times as many
-  expect(ratio).toBeLessThan(60);
+  // 40 times as many.
+  expect((await costOf(frame)) / (await costOf(few))).toBeLessThan(60);
   expect(frame(0)).toMatch(/200 assignments: [\s\S]*confirmed[\s\S]*together:[\s\S]*Press y to do all 200\./);
 });
