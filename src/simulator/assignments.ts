@@ -1,6 +1,6 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
-import { type Status, sameAssignment, statusOf } from './requests.ts';
+import { type Status, sameAssignment, statusOf, tooMany } from './requests.ts';
 import {
   accessDenied,
   changeableSet,
@@ -32,10 +32,7 @@ const described = (request: AssignmentRequest, now: number) => ({
   ...(statusOf(request, now) === 'FAILED' ? { FailureReason: request.failure } : {}),
 });
 
-/**
- * How many may be outstanding (user guide, quotas). That AWS then throttles is our guess: the guide does not say how it
- * refuses.
- */
+/** How many may be outstanding (user guide, quotas). */
 const most = 15;
 const isAssigning = (request: AsyncRequest): request is AssignmentRequest =>
   request.kind === 'create' || request.kind === 'delete';
@@ -68,8 +65,7 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   if (pending.some((request) => request.kind !== kind))
     refuse('ConflictException', 'There is a conflicting operation in process.');
   const outstanding = at.state.requests.filter((request) => isAssigning(request) && at.now < request.due);
-  if (outstanding.length >= most)
-    refuse('ThrottlingException', `Rate exceeded: ${most} asynchronous calls are outstanding.`);
+  if (outstanding.length >= most) tooMany();
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
   const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
   const failure = why ?? rolesRefused(at, target.id) ?? at.fails;

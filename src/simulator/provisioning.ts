@@ -1,6 +1,6 @@
 import { type Context, date, type SsoOperations } from './context.ts';
 import { refuse } from './refusal.ts';
-import { statusOf } from './requests.ts';
+import { statusOf, tooMany } from './requests.ts';
 import {
   accessDenied,
   changeableSet,
@@ -22,6 +22,8 @@ const described = (request: ProvisionRequest, now: number) => ({
 });
 const requestsOf = ({ truth }: Context): ProvisionRequest[] =>
   truth.requests.filter((request) => request.kind === 'provision');
+/** How many may be under way. */
+const most = 3;
 /** AWS's word for whether an account has the set as it is now. */
 const standing = ({ version }: PermissionSet, provisioned: number | undefined) =>
   provisioned === version ? 'LATEST_PERMISSION_SET_PROVISIONED' : 'LATEST_PERMISSION_SET_NOT_PROVISIONED';
@@ -57,6 +59,7 @@ export const provisioning = {
       refuse('ValidationException', `Account ${TargetId} was not found in the organization.`);
     if (one && TargetId === at.state.organization.management && !isManagement(at))
       accessDenied(at, `arn:aws:sso:::account/${TargetId}`);
+    if (requestsOf(at).filter(({ due }) => at.now < due).length >= most) tooMany();
     const targets = Object.keys(set.provisioned).filter((account) => !one || account === TargetId);
     const failure =
       one && targets.length === 0

@@ -1,3 +1,4 @@
+import { refuse } from './refusal.ts';
 import type { Assignment, State } from './state.ts';
 
 /** Milliseconds: a request that takes as long ends when it is let go. */
@@ -14,6 +15,13 @@ export const statusOf = (
   request: { readonly due: number; readonly failure?: string },
   now: number,
 ): Status => (now < request.due ? 'IN_PROGRESS' : request.failure === undefined ? 'SUCCEEDED' : 'FAILED');
+
+/**
+ * More is under way than AWS takes at once. The guide does not say how it refuses; these are the words in the logs of
+ * others (aws-samples/aws-iam-identity-center-extensions, issues 87 and 111).
+ */
+export const tooMany = (): never =>
+  refuse('ThrottlingException', 'There are too many requests processing. Please try again later.');
 
 /** Does what the accepted requests ask for, as soon as they are due. By the clock, so a restart changes nothing. */
 export function settle(state: State, now: number): boolean {

@@ -228,6 +228,30 @@ test('a set where it is not provisioned cannot be provisioned', async () => {
   expect(without.name).toBe('ValidationException');
 });
 
+test('more than AWS takes at once is refused in its words, until the first have ended', async () => {
+  const { sso, assignment, on, pass } = await ready();
+  const many = {
+    name: 'ThrottlingException',
+    message: 'There are too many requests processing. Please try again later.',
+  };
+  const assign = (n: number) =>
+    sso.send(
+      new CreateAccountAssignmentCommand({
+        ...assignment,
+        PrincipalId: `00000000-0000-4000-a000-${`${n}`.padStart(12, '0')}`,
+      }),
+    );
+  for (let n = 0; n < 15; n += 1) await assign(n);
+  expect(await refusal(assign(15))).toMatchObject(many);
+  const provision = () =>
+    sso.send(new ProvisionPermissionSetCommand({ ...on, TargetType: 'ALL_PROVISIONED_ACCOUNTS' }));
+  for (let n = 0; n < 3; n += 1) await provision();
+  expect(await refusal(provision())).toMatchObject(many);
+  pass(60_000);
+  await assign(15);
+  await provision();
+});
+
 test('a set by a name that exists conflicts, and says so', async () => {
   const { sso, InstanceArn } = await ready();
   const again = new CreatePermissionSetCommand({ InstanceArn, Name: 'CodeWhisperer_administrator' });
