@@ -101,6 +101,7 @@ async function lead(
     const session = createSession(
       () => ports.run(),
       () => journal.events(),
+      () => [...engine.live.keys()],
     );
     const ports = wire(
       journal,
@@ -130,6 +131,7 @@ async function lead(
       },
       settings,
     );
+    const engine = createEngine(ports, patience);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,
@@ -138,7 +140,7 @@ async function lead(
       banner: bannerOf(journal.header, settings?.notice() ?? (await doubtAbout(home))),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
-    const walking = (undo ? takeBack : walk)(steps, createEngine(ports, patience)).catch((error: unknown) => {
+    const walking = (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });

@@ -101,6 +101,7 @@ export function App({
       ...(ui.view ? { view: ui.view } : {}),
       ...(ui.said === undefined ? {} : { said: ui.said }),
       lasting: view.lasting,
+      atHand: view.atHand,
       now: now(),
     },
     { columns, rows },

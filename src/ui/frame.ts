@@ -64,13 +64,13 @@ export function layoutOf(columns: number): Layout {
 /** The whole screen, row by row: exactly as many as the window has, none wider than it. */
 export function frameOf(input: FrameInput, size: Size): Frame {
   const { columns, rows } = size;
-  const { banner, run, phases, step, bindings, said } = input;
+  const { bindings, said } = input;
   if (!fits(size)) {
     const says = `This window is too small (${columns}×${rows}). Make it at least ${smallest.columns}×${smallest.rows}. Nothing is lost.`;
     return { lines: cutPlain(says, columns).slice(0, rows), scroll: 0, pageSize: 1, sections: [] };
   }
   const { side, main, aside } = layoutOf(columns);
-  const head = headerLines(banner, run, phases, step, columns, { place: side === 0, rows }, input);
+  const head = headerLines(input, columns, { place: side === 0, rows });
   const keys = footerLines(bindings, said, columns);
   const foot = padded(keys, footerLines(input.soon ?? bindings, said, columns).length);
   const height = rows - head.length - foot.length;

@@ -1,9 +1,8 @@
-import type { Actor } from '../model/call.ts';
-import type { Lasting } from '../model/identity.ts';
-import { identityCards } from '../model/identity-card.ts';
+import { type Asked, identityCards, type Known } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { phasesOf } from '../model/wanted.ts';
+import type { Ask } from './ask.ts';
 import { identityLines } from './identity-line.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from './line.ts';
 
@@ -15,9 +14,8 @@ export interface Banner {
   /** Something about this machine that the operator should know all the time. */
   readonly notice?: string;
 }
-/** How long the actors' credentials last, and what time it is. */
-export interface Clock {
-  readonly lasting?: Readonly<Partial<Record<Actor, Lasting>>>;
+/** What is known of the actors' credentials, and what time it is. */
+export interface Clock extends Known {
   readonly now?: number;
 }
 const demoText = ' DEMO: a simulated organization, nothing happens at AWS ';
@@ -25,15 +23,20 @@ const demoText = ' DEMO: a simulated organization, nothing happens at AWS ';
 /** In a lower window every row is needed for what is asked. */
 const usualRows = 24;
 
+/** What the header tells of. */
+export interface Headed extends Clock {
+  readonly banner: Banner;
+  readonly run: Run;
+  readonly phases: readonly Phase[];
+  readonly step: Step;
+  readonly ask: Ask | undefined;
+}
+
 /** The program, the run, where calls go, and who acts. `place`: also where one is in the runbook. `rows`: the window's. */
 export function headerLines(
-  banner: Banner,
-  run: Run,
-  phases: readonly Phase[],
-  step: Step,
+  { banner, run, phases, step, ask, now = 0, ...known }: Headed,
   columns: number,
   { place, rows }: { readonly place: boolean; readonly rows: number },
-  { lasting = {}, now = 0 }: Clock = {},
 ): readonly Line[] {
   const { demo, endpoint, program, runId, notice } = banner;
   const name = span(`${program.replace('/', ' ')} `, 'strong');
@@ -44,7 +47,7 @@ export function headerLines(
     banners.length === 0
       ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
       : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
-  const cards = identityCards(run, lasting, step.actor);
+  const cards = identityCards(run, known, step.actor, askedOf(ask));
   const identity = identityLines(cards, columns, now);
   // In a low window who acts comes before what the program is called: the place stands in its row.
   const crowded = place && rows < usualRows && identity.length > 1;
@@ -56,6 +59,13 @@ export function headerLines(
     ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
     ...(place && !crowded ? [fitted([where], columns)] : []),
   ];
+}
+
+/** Whose credentials are asked for. */
+function askedOf(ask: Ask | undefined): Asked | undefined {
+  if (ask?.is === 'accept') return { actor: ask.actor, ...ask.caller };
+  if (ask?.is !== 'credentials' || ask.actor === undefined) return undefined;
+  return { actor: ask.actor, ...(ask.account === undefined ? {} : { account: ask.account }) };
 }
 
 function placeOf(step: Step, phases: readonly Phase[], run: Run): string {

@@ -14,23 +14,21 @@ const labels = { management: 'management', 'delegated-administrator': 'delegated
  */
 export function identityLines(cards: readonly IdentityCard[], columns: number, now: number): readonly Line[] {
   const acting = cards.find(({ acts }) => acts) ?? cards[0];
-  if (!acting) return [[span('no credentials accepted yet', 'dim')]];
+  if (!acting) return [[span('no credentials in use yet', 'dim')]];
   const other = cards.find((card) => card !== acting);
-  const followed = (line: readonly Line[], details: readonly Detail[]): Line | undefined =>
-    (other ? details.map((detail) => joined([...line, cardSpans(other, detail, now)])) : [joined(line)]).find(
+  const followed = (line: readonly Line[]): Line | undefined =>
+    (other ? besides.map((detail) => joined([...line, cardSpans(other, detail, now)])) : [joined(line)]).find(
       (one) => widthOf(one) <= columns,
     );
-  const whole = [cardSpans(acting, ['name', 'who', 'left'], now), regionOf(acting)];
-  const one = followed(whole, besides);
-  if (one) return [one];
   const account = cardSpans(acting, ['name'], now);
+  const accounts = followed([account]) ?? (widthOf(account) <= columns ? account : cutName(acting, columns));
+  if (acting.arn === undefined) return [accounts];
+  const one = followed([cardSpans(acting, ['name', 'who', 'left'], now), regionOf(acting)]);
+  if (one) return [one];
   const left = leftSpans(acting, now);
   const end = joined([regionOf(acting), ...(left.length > 0 ? [left] : [])]);
   const room = columns - widthOf([separator(), ...end]);
-  return [
-    followed([account], besides) ?? (widthOf(account) <= columns ? account : cutName(acting, columns)),
-    joined([[span(arnIn(acting.arn, room), 'dim')], end]),
-  ];
+  return [accounts, joined([[span(arnIn(acting.arn, room), 'dim')], end])];
 }
 
 const separator = (): Span => span(' · ', 'dim');
@@ -41,13 +39,14 @@ const regionOf = ({ region }: IdentityCard): Line => [
 ];
 
 function cardSpans(card: IdentityCard, detail: Detail, now: number): Line {
-  const { actor, account, name, arn } = card;
+  const { actor, is, account, name, arn } = card;
   const left = detail.includes('left') ? leftSpans(card, now) : [];
   return [
-    span(`${labels[actor]} `, 'dim'),
-    ...(detail.includes('name') && name !== undefined ? [span(`${name} `, 'strong')] : []),
-    span(account),
-    ...(detail.includes('who') ? [span(` ${whoOf(arn)}`, 'dim')] : []),
+    span(labels[actor], 'dim'),
+    ...(detail.includes('name') && name !== undefined ? [span(` ${name}`, 'strong')] : []),
+    ...(account === undefined ? [] : [span(` ${account}`)]),
+    ...(is === 'at-hand' ? [] : [span(is === 'not-accepted' ? ' not accepted yet' : ' not at hand', 'warn')]),
+    ...(detail.includes('who') && arn !== undefined ? [span(` ${whoOf(arn)}`, 'dim')] : []),
     ...(left.length > 0 ? [span(' '), ...left] : []),
   ];
 }
@@ -60,19 +59,28 @@ function leftSpans({ lasts }: IdentityCard, now: number): Line {
 function cutName(card: IdentityCard, columns: number): Line {
   const { name, ...nameless } = card;
   const room = columns - widthOf(cardSpans(nameless, [], 0)) - 1;
-  const cut = name === undefined ? {} : { name: plainText(fitted([span(name)], room)).trimEnd() };
+  const cut = name === undefined || room < 4 ? {} : { name: plainText(fitted([span(name)], room)).trimEnd() };
   return cardSpans({ ...nameless, ...cut }, ['name'], 0);
 }
 
-/** An ARN in so many columns: whole, or from its end as much as there is room for; of who that is, the beginning. */
+/**
+ * An ARN in so many columns: whole, or the part after the account, or the permission set or role and who has it; of each
+ * of these the beginning, where that is still too much. One person's sessions differ by the role alone.
+ */
 function arnIn(arn: string, room: number): string {
   const who = whoOf(arn);
-  const person = who.split('/').at(-1) ?? '';
-  const fit = [arn, who].find((text) => text.length <= room);
+  const short = who.replace(/^assumed-role\//, '').replace(/^AWSReservedSSO_(.+)_[0-9a-f]{16}(?=\/)/, '$1');
+  const fit = [arn, who, short].find((text) => text.length <= room);
   if (fit !== undefined) return fit;
-  return person.length < room
-    ? `${ellipsis()}${who.slice(1 - room)}`
-    : `${person.slice(0, Math.max(1, room - 1))}${ellipsis()}`;
+  const [role = '', ...rest] = short.split('/');
+  const person = rest.join('/');
+  if (room < 10) return cutTo(person || role, room);
+  const half = Math.floor((room - 1) / 2);
+  const forRole = Math.max(half, room - 1 - person.length);
+  const shown = cutTo(role, forRole);
+  return `${shown}/${cutTo(person, room - 1 - shown.length)}`;
 }
+const cutTo = (text: string, room: number): string =>
+  text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}${ellipsis()}`;
 /** The part of an ARN after the account: the user, or the role and its session. */
 const whoOf = (arn: string): string => arn.split(':').slice(5).join(':');

@@ -12,6 +12,8 @@ export interface SessionView {
   readonly activity: Activity;
   readonly ask: Ask | undefined;
   readonly lasting: Readonly<Partial<Record<Actor, Lasting>>>;
+  /** Whose credentials this process has met; undefined where it meets none. */
+  readonly atHand: readonly Actor[] | undefined;
   /** The operator leaves: only a call in flight is waited for. */
   readonly leaving: boolean;
 }
@@ -36,7 +38,11 @@ export interface Session {
   onLend(how: (meanwhile: () => Promise<void>) => Promise<void>): void;
 }
 
-export function createSession(run: () => Run, events: () => readonly Event[] = () => []): Session {
+export function createSession(
+  run: () => Run,
+  events: () => readonly Event[] = () => [],
+  atHand: () => readonly Actor[] | undefined = () => undefined,
+): Session {
   const listeners = new Set<() => void>();
   let activity: Activity = { is: 'idle' };
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
@@ -57,7 +63,10 @@ export function createSession(run: () => Run, events: () => readonly Event[] = (
   };
   return {
     view: () => {
-      view ??= { run: run(), events: events(), activity, ask: asked?.ask, lasting, leaving };
+      view ??= {
+        ...{ run: run(), events: events(), activity, ask: asked?.ask },
+        ...{ lasting, atHand: atHand(), leaving },
+      };
       return view;
     },
     subscribe: (listener) => {

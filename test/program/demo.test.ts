@@ -20,16 +20,18 @@ const once = [
   'sso:CreateAccountAssignment',
 ];
 
-/** Who acts, from when it was accepted. The last screen is nobody's alone. */
+/** Who acts, once that was accepted; while another is asked for, that one stands first. */
 const acting: readonly (readonly [readonly Stop[], string])[] = [
-  [between('organization', 'portal'), 'management Example Corp Management '],
-  [between('portal', 'hand-over'), 'delegated Shared Services '],
+  [between('organization', 'switch'), 'management Example Corp Management '],
+  [between('portal', 'hand-over'), 'delegated '],
 ];
 function identityOn(screen: string, stop: Stop): void {
   const head = screen.split('\n').slice(1, 3).join('\n');
+  if (['switch', 'accept-delegated'].includes(stop.name))
+    expect(head, stop.name).toMatch(/^delegated (\S.* )?\d{12} not accepted yet/);
   for (const [stops, card] of acting) {
     if (!stops.includes(stop)) continue;
-    expect(head, stop.name).toMatch(new RegExp(`^${card}\\d{12}`));
+    expect(head, stop.name).toMatch(new RegExp(`^${card}.*\\d{12}`));
     expect(head, stop.name).toContain('user/runbook-operator');
     expect(head, stop.name).toContain(' · us-east-1');
   }

@@ -44,12 +44,12 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   looked.press('escape');
   await looked.waitFor('Enter: take it back');
   looked.press('q');
-  expect(await looked.exit).toMatchObject({ code: 3 });
   await looked.waitFor('stays read-only here');
+  expect(await looked.exit).toMatchObject({ code: 3 });
 
   const second = open(ben.env, 'resume', file);
   await second.waitFor(/A run is handed to you[\s\S]*y take it over/);
-  await second.waitFor('no credentials accepted yet');
+  await second.waitFor('no credentials in use yet');
   second.press('y');
   // Nothing is left for the management account: whose are needed is known, with the account.
   await second.waitFor(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../src/model/call.ts';
 import type { Lasting } from '../../src/model/identity.ts';
-import { identityCards, timeLeft } from '../../src/model/identity-card.ts';
+import { type Asked, identityCards, timeLeft } from '../../src/model/identity-card.ts';
 import { nothing, type Run } from '../../src/model/run.ts';
 import { identityLines } from '../../src/ui/identity-line.ts';
 import { plainText, widthOf } from '../../src/ui/line.ts';
@@ -20,7 +20,7 @@ const run: Run = {
 };
 const until = (minutes: number): Lasting => ({ is: 'until', until: minutes * 60_000 });
 const rows = (columns: number, acts: Actor, of = run, minutes = 52): readonly string[] =>
-  identityLines(identityCards(of, { [acts]: until(minutes) }, acts), columns, 0).map((line) => {
+  identityLines(identityCards(of, { lasting: { [acts]: until(minutes) } }, acts), columns, 0).map((line) => {
     expect(widthOf(line)).toBeLessThanOrEqual(columns);
     return plainText(line);
   });
@@ -43,11 +43,11 @@ test('who acts, with the account’s name and id, the ARN, the Region and the ti
   // Which account acts comes before anything of the one that does not.
   expect(rows(50, 'management')).toEqual([
     `management Example Corp Management ${management}`,
-    'ada.lovelace@example.co… · us-east-1 · 52 min left',
+    'AWSAdminis…/ada.lovelac… · us-east-1 · 52 min left',
   ]);
   expect(rows(40, 'management')).toEqual([
     `management Example Corp Ma… ${management}`,
-    'ada.lovelace@… · us-east-1 · 52 min left',
+    'AWSAd…/ada.lo… · us-east-1 · 52 min left',
   ]);
 });
 
@@ -64,6 +64,34 @@ test('until IAM Identity Center is found the Region is the one that is configure
   const identities = me ? { management: { ...me, region: 'eu-west-1' } } : {};
   expect(rows(80, 'management', { ...before, identities }).join()).toContain(' · eu-west-1 · 52 min left');
   expect(rows(80, 'management', before).join()).toContain(' · no Region yet · 52 min left');
+});
+
+test('whose credentials are asked for, or are to be accepted, comes first, and that they are not accepted yet', () => {
+  const [actor, account] = ['delegated-administrator', delegate] as const;
+  const { management: me } = run.identities;
+  const alone: Run = { ...run, identities: me ? { management: me } : {} };
+  const lines = (asked: Asked, columns: number) =>
+    identityLines(identityCards(alone, {}, 'management', asked), columns, 0).map(plainText);
+  expect(lines({ actor, account }, 90)).toEqual([
+    `delegated Shared Services ${delegate} not accepted yet · management ${management}`,
+  ]);
+  expect(lines({ actor }, 60)).toEqual([`delegated not accepted yet · management ${management}`]);
+  const offered = { actor, account, arn: `arn:aws:sts::${delegate}:${role}`, lasts: until(52) } as const;
+  expect(lines(offered, 40)).toEqual([
+    `delegated ${delegate} not accepted yet`,
+    'AWSAd…/ada.lo… · us-east-1 · 52 min left',
+  ]);
+});
+
+test('who was accepted, and is not at hand, is not said to act', () => {
+  const acts = 'delegated-administrator';
+  const lines = (atHand: readonly Actor[], asked?: Asked) =>
+    identityLines(identityCards(run, { atHand }, acts, asked), 120, 0).map(plainText);
+  expect(lines(['management'])[0]).toBe(`management Example Corp Management ${management}`);
+  expect(lines([])).toEqual(['no credentials in use yet']);
+  expect(lines(['management'], { actor: acts, account: delegate })).toEqual([
+    `delegated Shared Services ${delegate} not at hand user/ada · us-east-1 · management ${management}`,
+  ]);
 });
 
 test('the time left, in words', () => {

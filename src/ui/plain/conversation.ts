@@ -70,7 +70,8 @@ export function converse(conversation: Conversation) {
     from = 0;
     if (text) {
       const fresh = place !== ask.step;
-      if (fresh) say(`\n${placeText(situation(ask), banner, phases, width)}`);
+      if (fresh)
+        say(`\n${placeText({ ...session.view(), ...situation(ask), banner, phases, now: now() }, width)}`);
       say(bodyText(situation(ask), banner.endpoint, fresh, width));
       place = ask.step;
     }

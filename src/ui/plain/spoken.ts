@@ -1,9 +1,8 @@
-import type { Phase } from '../../model/step.ts';
 import type { Ask } from '../ask.ts';
 import type { Asking, Binding } from '../binding.ts';
 import { keyNames } from '../bindings.ts';
 import { bodyOf } from '../body.ts';
-import { type Banner, headerLines } from '../header.ts';
+import { type Headed, headerLines } from '../header.ts';
 import { fitted, type Line, plainText, span, wrap } from '../line.ts';
 import { keysInLines, onScreenOnly } from '../meanings.ts';
 import { questionOf } from '../prompt.ts';
@@ -29,9 +28,9 @@ export const textOf = (lines: readonly Line[]): string =>
   lines.map((one) => plainText(one).trimEnd()).join('\n');
 
 /** The head of a step: the program, where calls go, who acts, and how far the runbook is. */
-export function placeText(at: Asking, banner: Banner, phases: readonly Phase[], width: number): string {
+export function placeText(at: Asking & Headed, width: number): string {
   const { step, run } = at;
-  const head = headerLines(banner, run, phases, step, width, { place: true, rows: Infinity });
+  const head = headerLines(at, width, { place: true, rows: Infinity });
   return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), width))}`;
 }
 
