@@ -112,8 +112,9 @@ export const managementSet = optionalStep({
   undo: {
     says: 'the set is deleted, or its policy is put back as it was',
     observe: (aws, { given, goesFirst }, made) => observeTouched(aws, given.instance, made, goesFirst),
-    plan: (touched, { given: { instance, organization, assignment } }) =>
+    plan: (touched, { given: { instance, organization, assignment }, leftBehind }) =>
       takeBack(touched, {
+        leftBehind,
         instance,
         keeper: {
           name: assignment.own?.name ?? organization.management,

@@ -26,6 +26,8 @@ type TakeBack = Plan<unknown, TakeBackCalls>;
 interface Where {
   readonly instance: { readonly arn: string; readonly region: string };
   readonly keeper: Keeper;
+  /** What the operator left of what this run made elsewhere. */
+  readonly leftBehind?: readonly Made[] | undefined;
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
@@ -39,7 +41,11 @@ export function takeBack(touched: readonly Touched[], where: Where): TakeBack {
 }
 
 /** A set of our own is deleted, if it is ours, as we made it, and nobody has it. */
-function deleted(created: Made, { puts, now }: Touched, { instance, keeper }: Where): TakeBack {
+function deleted(
+  created: Made,
+  { puts, now }: Touched,
+  { instance, keeper, leftBehind = [] }: Where,
+): TakeBack {
   const id = goalOf(created);
   if (!now) return { goals: [met(id, 'The permission set is gone', 'AWS has none of its ARN')] };
   const ours = `${now.name} is the set that this run created`;
@@ -65,6 +71,20 @@ function deleted(created: Made, { puts, now }: Touched, { instance, keeper }: Wh
         ),
       ],
       notes: texts({ 'This run put': put, 'Now it has': now.inline }),
+    };
+  const left = leftBehind.filter(
+    ({ call }) => call.operation === 'sso:CreateAccountAssignment' && call.input.PermissionSetArn === now.arn,
+  );
+  if (now.holders.length > 0 && left.length > 0)
+    return {
+      goals: [
+        wrong(
+          id,
+          `Nobody has ${now.name}`,
+          `you left what this run made: ${left.map(({ says }) => says).join('; ')}. It is assigned: ${holdersIn(now).join('; ')}`,
+          'A set that is in use is not deleted. Leave it too; the next cw-runbook undo offers both again, the assignment first.',
+        ),
+      ],
     };
   if (now.holders.length > 0)
     return {

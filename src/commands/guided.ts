@@ -8,6 +8,7 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
+import { undoable } from '../model/undoing.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
@@ -69,10 +70,10 @@ export async function guided(options: Guided): Promise<ExitCode> {
   }
 }
 
+const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
 const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) => string>> = {
-  finished: (run) => `Finished. The audit log: cw-runbook audit export --run ${run}`,
-  undone: (run) =>
-    `Taken back, as far as it was confirmed. The audit log: cw-runbook audit export --run ${run}`,
+  finished: (run) => `Finished. ${auditLog(run)}`,
+  undone: (run) => `Taken back, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was taken back.',
 };
 
@@ -158,6 +159,13 @@ async function lead(
     if (end === 'left' && handing && leaving.code() === undefined) {
       const lines = await handOff(journal, { home, ...handing });
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
+      return exitCodes.parked;
+    }
+    const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
+    if (kept.length > 0) {
+      process.stdout.write(
+        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}\n`,
+      );
       return exitCodes.parked;
     }
     process.stdout.write(

@@ -1,11 +1,13 @@
 import { phases, steps } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
+import type { Event } from '../model/event.ts';
 import { parked } from '../model/handoff.ts';
 import { holderSays } from '../model/holders.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
-import { leftToTakeBack } from '../model/undoing.ts';
+import type { Step } from '../model/step.ts';
+import { isDone, takingBack } from '../model/undoing.ts';
 import { phasesOf } from '../model/wanted.ts';
 import { restOf } from '../report/rest.ts';
 import { chooseRun } from './choose-run.ts';
@@ -24,6 +26,36 @@ function handoffLines({ handoff }: Run): readonly string[] {
   return [
     `Handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
+  ];
+}
+
+type Back = NonNullable<ReturnType<typeof takingBack>>;
+
+/** How a step stands, in a word or two. */
+function wordFor(step: Step, run: Run, back: Back | undefined): string {
+  const plan = planOf(run, step.id);
+  const mine = run.attempts.filter(({ intent }) => intent.step === step.id);
+  if (pending(run, step.id).length > 0) return 'under way';
+  if (back?.left.includes(step)) return 'to take back';
+  if (back?.kept.includes(step)) return 'left as made';
+  if (back && mine.some(({ intent }) => run.takenBack.includes(intent.attempt))) return 'taken back';
+  if (!plan) return 'not yet seen';
+  const word = standing(plan);
+  return word === 'done' && !isDone(step, run) ? 'was done' : word;
+}
+
+/** How far the run is taken back. */
+function backLines({ left, kept }: Back, events: readonly Event[]): readonly string[] {
+  const titles = (all: readonly Step[]): string => all.map(({ title }) => title).join(', ');
+  const last = events.findLast(({ type }) => type === 'taken-back')?.at;
+  const when = last === undefined ? '' : ` ${new Date(last).toISOString()}`;
+  return [
+    left.length > 0
+      ? `Being taken back. Left of it, in this order: ${titles(left)}`
+      : `Taken back${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone again'}.`,
+    ...(kept.length > 0
+      ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
+      : []),
   ];
 }
 
@@ -48,33 +80,30 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     ...handoffLines(run),
     '',
   ];
+  const back = takingBack(steps, run);
   for (const phase of phasesOf(phases, run)) {
     lines.push(phase.title);
     for (const step of phase.steps) {
-      const plan = planOf(run, step.id);
-      const open = pending(run, step.id).length > 0;
-      const word = open ? 'under way' : plan ? standing(plan) : 'not yet seen';
+      const word = wordFor(step, run, back);
       const when = run.looks[step.id] ? new Date(run.looks[step.id]?.at ?? 0).toISOString() : '';
       lines.push(`  ${word.padEnd(14)} ${step.title}${when && `  (seen ${when})`}`);
     }
   }
-  const back = leftToTakeBack(steps, run);
-  const demo = header.simulated ? ' demo' : '';
-  if (back.length > 0 && run.undo)
-    lines.push(
-      '',
-      `Being taken back. Left of it, in this order: ${back.map(({ title }) => title).join(', ')}`,
-    );
+  const start = `cw-runbook${header.simulated ? ' demo' : ''}`;
+  const finished = isFinished(events) && !back;
   lines.push(
     '',
-    ...(isFinished(events) ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    isFinished(events)
+    ...(back ? backLines(back, events) : []),
+    ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
+    finished
       ? 'Finished.'
       : parked(run)
-        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: cw-runbook${demo}`
-        : back.length > 0 && run.undo
-          ? `Go on with: cw-runbook undo. To set it up again instead: cw-runbook${demo}`
-          : `Go on with: cw-runbook${demo}`,
+        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${start}`
+        : back && back.left.length + back.kept.length > 0
+          ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`
+          : back
+            ? `To set it up again: ${start}`
+            : `Go on with: ${start}`,
     `Journal: ${folder}/journal.jsonl`,
   );
   process.stdout.write(`${lines.map(shown).join('\n')}\n`);

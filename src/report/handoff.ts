@@ -85,7 +85,7 @@ const isLeft = (id: string, run: Run): boolean => {
 };
 
 /** Made by this run, and still to be taken back. How that is done is for a look to say. */
-const madeLines = ({ id, title, actor }: Step, run: Run): readonly string[] => [
+export const madeLines = ({ id, title, actor }: Step, run: Run): readonly string[] => [
   `${title} (${actorName(actor)})`,
   ...made(run, id)
     .toReversed()

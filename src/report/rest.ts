@@ -5,8 +5,10 @@ import { type Change, type Goal, standing } from '../model/plan.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
 import type { Step } from '../model/step.ts';
+import { isDone, takingBack } from '../model/undoing.ts';
 import { partsOf } from '../model/wanted.ts';
 import { whereOf } from '../model/where.ts';
+import { madeLines } from './handoff.ts';
 
 /** A call as a command of the AWS CLI. */
 export const byHand = ({ intent }: Attempt, run: Run): string =>
@@ -17,6 +19,28 @@ export const byHand = ({ intent }: Attempt, run: Run): string =>
  * Values that AWS tells only later are taken up in variables. Whatever is no command is a comment.
  */
 export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
+  const back = takingBack(steps, run);
+  return back ? backOf(back, run) : forwardOf(run, steps);
+}
+
+/** While a run is taken back nothing of it is to be done: what would be made again by hand is what is being taken away. */
+function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run: Run): readonly string[] {
+  const made = (steps: readonly Step[]): readonly string[] =>
+    steps.flatMap((step) => madeLines(step, run)).map((text) => comment(`  ${text}`));
+  const nothing = left.length + kept.length === 0;
+  return [
+    comment(
+      left.length > 0
+        ? `Run ${run.id} is being taken back. cw-runbook undo goes on with it: it looks whether each is still as the run left it.`
+        : `Run ${run.id} was taken back${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
+    ),
+    ...(left.length > 0 ? [comment('Left of it, in this order:'), ...made(left)] : []),
+    ...(kept.length > 0 ? [comment('Left as this run made it:'), ...made(kept)] : []),
+    comment('To have it set up again, and what remains of that as commands: start the run again first.'),
+  ];
+}
+
+function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
   const told = outputs(run);
   const known = <T>(value: T): T =>
     replaceAfter(value, (after) => {
@@ -31,7 +55,7 @@ export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
   const left = partsOf(steps, run).flatMap((step) => {
     const plan = planOf(run, step.id);
     const open = pending(run, step.id);
-    if (plan && standing(plan) === 'done' && open.length === 0) return [];
+    if (open.length === 0 && isDone(step, run)) return [];
     return [{ step, plan: plan && known(plan), open }];
   });
   const wanted = new Map<string, After>();
@@ -50,6 +74,9 @@ export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
       ? plan.goals.flatMap((goal) =>
           open.some(({ intent }) => intent.change === goal.id) ? [] : goalLines(goal, step, run, wanted),
         )
+      : []),
+    ...(plan && standing(plan) === 'done' && open.length === 0
+      ? [comment('Was done, on what is not so any more: it is seen again when the steps before it are done.')]
       : []),
     ...(plan === undefined
       ? [comment('Not looked at yet. What it takes is known when the steps before it are done.')]

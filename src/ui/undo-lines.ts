@@ -124,7 +124,8 @@ function takenBack({ attempts }: Run): readonly Attempt[] {
 /** What stands above a step's text. */
 export const titleOf = (ask: Ask | undefined, step: Step, run: Run): string => {
   if (ask?.is === 'undo') return 'Take back what this run made';
-  if (ask?.is === 'undone') return 'The run is taken back';
+  if (ask?.is === 'undone')
+    return ask.items.length > 0 ? 'Not all of the run is taken back' : 'The run is taken back';
   if (ask?.is === 'handed-off') return 'This run was handed off';
   if (ask?.is === 'incoming') return ask.here ? 'This file was opened here before' : 'A run is handed to you';
   return run.undo ? `Taking back: ${step.title}` : step.title;

@@ -350,6 +350,25 @@ test('refused by AWS: said so, asked again, and left as it is on request', async
   expect(w.sets).toHaveLength(1);
 });
 
+test('a set whose assignment was left is not waited for: it says that it is the one that was left', async () => {
+  const times: number[] = [];
+  const ears = listening((ask) => {
+    if (ask.is !== 'failed' && ask.is !== 'blocked') return undefined;
+    times.push(clock.now);
+    return { do: 'keep' };
+  });
+  const { clock, w, p, start } = setup({}, { on: ears.on });
+  await p.all();
+  w.options.denied = 'sso:DeleteAccountAssignment';
+  expect(await start().undo()).toBe('undone');
+  expect(ears.last('blocked').plan.goals).toMatchObject([
+    { is: 'wrong', found: expect.stringMatching(/^you left what this run made: Assign .*It is assigned: /) },
+  ]);
+  const [left = 0, told = 0] = times;
+  expect(told - left).toBeLessThan(usualPatience.toShow / 2);
+  expect([w.sets.length, w.assigned.length, w.delegated.length]).toEqual([1, 1, 0]);
+});
+
 describe('a set that AWS would not let be tagged', () => {
   test('is offered without the tag, and that is said', async () => {
     const ears = listening();

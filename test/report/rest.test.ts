@@ -84,6 +84,49 @@ test('cw-runbook status --commands prints it', async () => {
   expect(printed).toEqual({ code: 0, said: `${await script(at)}\n` });
 });
 
+test('of a run that was taken back nothing is to be done; begun anew, it has nothing of what is gone', async () => {
+  const at = await runner();
+  expect(await at.run()).toMatchObject({ code: 0 });
+  expect(await at.undo()).toMatchObject({ code: 0 });
+  const gone = await script(at);
+  expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
+  expect(commands(gone)).toEqual([]);
+  const { said } = await at.hear(() => status({ home: at.home }));
+  expect(said).toMatch(/^ {2}taken back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
+  expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
+  expect(said).toMatch(/^Taken back \d{4}-\d\d-\d\dT\S+Z: what this run made is gone again\.$/m);
+  expect(said).toContain('To set it up again: cw-runbook\n');
+  expect(said).not.toMatch(/status --commands|Finished/);
+
+  const denied = { fault: 'denied-by-scp', times: 'always' };
+  await at.order('_faults', { ...denied, operation: 'sso:CreatePermissionSet' });
+  expect((await at.run()).code).toBe(1);
+  const [create, put] = commands(await script(at));
+  expect(create).toMatch(/^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set /);
+  expect(put).toContain('--permission-set-arn "$PERMISSION_SET_PERMISSIONSETARN"');
+});
+
+test('while a run is being taken back it is said what is left of that, and no command makes it again', async () => {
+  const at = await runner();
+  expect(await at.run()).toMatchObject({ code: 0 });
+  const denied = { fault: 'denied-by-scp', times: 'always' };
+  await at.order('_faults', { ...denied, operation: 'sso:DeletePermissionSet' });
+  expect((await at.undo()).code).toBe(1);
+  const text = await script(at);
+  expect(commands(text)).toEqual([]);
+  expect(text).toMatch(
+    /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
+  );
+  const { said } = await at.hear(() => status({ home: at.home }));
+  expect(said).toMatch(/^ {2}taken back +Assign/m);
+  expect(said).toMatch(/^ {2}to take back +Create the permission set/m);
+  expect(said).toMatch(
+    /^Being taken back\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
+  );
+  expect(said).not.toContain('status --commands');
+});
+
 test('a name with a line break stays within its comment', () => {
   const step = { ...steps[0], id: 'x', title: 'a\nrm -rf /', actor: 'management', questions: {} } as never;
   const lines = restOf(nothing, [step]);
