@@ -1,3 +1,4 @@
+import { counted } from '../src/model/counted.ts';
 import type { Reader } from '../src/model/reader.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
@@ -36,9 +37,7 @@ export async function someoneFromOutside(
     found = one?.UserName ?? one?.UserId ?? '';
     if (found !== '') break;
     looked += Users.length;
-    aws.search?.told(
-      `is this directory filled from outside? ${looked.toLocaleString('en-US')} users looked at`,
-    );
+    aws.search?.told(`is this directory filled from outside? ${counted(looked)} users looked at`);
   }
   aws.search?.known.set(key, found);
   return found === '' ? undefined : found;

@@ -1,3 +1,4 @@
+import { counted } from '../src/model/counted.ts';
 import { sizeOf } from '../src/model/policy.ts';
 import { differenceSays } from '../src/model/policy-words.ts';
 import type { Choice } from '../src/model/step.ts';
@@ -57,5 +58,5 @@ export function replaced(before: string, after: string): readonly string[] {
 
 export function sizeSays(policy: string): string {
   const { statements, characters } = sizeOf(policy);
-  return `The policy has ${statements} statements and ${characters.toLocaleString('en-US')} of the 10,240 characters AWS allows.`;
+  return `The policy has ${statements} statements and ${counted(characters)} of the 10,240 characters AWS allows.`;
 }

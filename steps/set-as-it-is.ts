@@ -1,3 +1,4 @@
+import { counted } from '../src/model/counted.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import { comparisonSays } from '../src/model/policy-words.ts';
 import type { Reader } from '../src/model/reader.ts';
@@ -119,7 +120,7 @@ export async function find(
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
-    aws.search?.told(`${count(arns.length)} permission sets listed`);
+    aws.search?.told(`${counted(arns.length)} permission sets listed`);
   }
   const known = aws.search?.known ?? new Map<string, string>();
   const named = arns.find((arn) => known.get(arn) === name);
@@ -146,7 +147,7 @@ export async function find(
         over = true;
       }
       looked += 1;
-      aws.search?.told(`${count(looked)} of ${count(arns.length)} permission sets looked at`);
+      aws.search?.told(`${counted(looked)} of ${counted(arns.length)} permission sets looked at`);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
@@ -154,7 +155,6 @@ export async function find(
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return undefined;
 }
-const count = (n: number): string => n.toLocaleString('en-US');
 
 type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
 async function managedOf(aws: SetReader, set: Which): Promise<readonly string[]> {

@@ -79,6 +79,8 @@ export function connect(connection: Connection): Aws {
       customUserAgent: [connection.program.split('/')],
       logger: silent,
     });
+    // It takes every question and answer apart once more, for a log that nobody reads.
+    made.middlewareStack.remove('loggerMiddleware');
     if (kind === 'reads') {
       made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
       // Every write is preceded by a read. Low: it sees the answer before it is taken apart.

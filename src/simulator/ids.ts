@@ -45,7 +45,18 @@ export const base32 = (text: string, length: number): string =>
     .slice(0, length);
 
 /** An account's lasting keys: made from the organization's seed, so they are in no source file. */
-export const keysOf = (seed: string, account: string) => ({
-  accessKeyId: `AKIA${base32(`${seed} key ${account}`, 16)}`,
-  secretAccessKey: hash(`${seed} secret ${account}`).toString('base64').replace(/=/g, '').slice(0, 40),
-});
+export function keysOf(seed: string, account: string): Keys {
+  const of = `${seed} ${account}`;
+  const keys = made.get(of) ?? {
+    accessKeyId: `AKIA${base32(`${seed} key ${account}`, 16)}`,
+    secretAccessKey: hash(`${seed} secret ${account}`).toString('base64').replace(/=/g, '').slice(0, 40),
+  };
+  made.set(of, keys);
+  return keys;
+}
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+/** Every request is looked up among the keys of all accounts. */
+const made = new Map<string, Keys>();

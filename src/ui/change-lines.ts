@@ -1,5 +1,6 @@
 import { commandLine, isAfter, type Json } from '../model/call.ts';
 import { batchSays } from '../model/change-words.ts';
+import { counted } from '../model/counted.ts';
 import { actorName } from '../model/identity.ts';
 import type { Change } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
@@ -98,7 +99,7 @@ const isPolicy = (value: Json): value is string => typeof value === 'string' && 
 const quota = 10_240;
 const sizeText = (policy: string): string => {
   const size = Buffer.byteLength(policy.replace(/\s/g, ''));
-  return `${size.toLocaleString('en-US')} of ${quota.toLocaleString('en-US')} characters`;
+  return `${counted(size)} of ${counted(quota)} characters`;
 };
 
 /** A change as data: the call with everything in it, the same command, and the way in the console. */

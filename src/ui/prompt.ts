@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.ts';
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { fitted, type Line, line, span, type Tone, widthOf, wrap } from './line.ts';
@@ -112,7 +113,6 @@ function keysText(ask: Ask): string {
   }
 }
 
-const counted = (n: number): string => n.toLocaleString('en-US');
 /** A list of so few is read to the end of each of its lines. */
 const few = 8;
 function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {

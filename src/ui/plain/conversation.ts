@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import type { Event } from '../../model/event.ts';
 import type { Choice, Phase, Step } from '../../model/step.ts';
 import { lineOf } from '../../report/lines.ts';
@@ -89,7 +90,7 @@ export function converse(conversation: Conversation) {
         rows.push(row);
         if (now() - said < 5_000) continue;
         said = now();
-        say(`${rows.length.toLocaleString('en-US')} so far…`);
+        say(`${counted(rows.length)} so far…`);
       }
     } catch (error) {
       problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;

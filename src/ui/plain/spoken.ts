@@ -1,3 +1,4 @@
+import { counted } from '../../model/counted.ts';
 import type { Ask } from '../ask.ts';
 import type { Asking, Binding } from '../binding.ts';
 import { keyNames } from '../bindings.ts';
@@ -117,7 +118,6 @@ function listLines(picker: Picker, from: number, width: number): readonly Line[]
     ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, width)),
   ];
 }
-const counted = (n: number): string => n.toLocaleString('en-US');
 function listHint(picker: Picker): readonly string[] {
   const found = visible(picker).length;
   const sought = textIn(picker.filter);
