@@ -4,25 +4,31 @@ import { explain } from './commands/explain.ts';
 import { version } from './commands/program.ts';
 import { stateHome } from './journal/state-home.ts';
 
-/** Arguments → one command, loading only what that command needs. Sets the process's exit code. */
+/** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
   // Whoever read what is printed may have gone, as in `cw-runbook status | head -1`: there is nobody to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  try {
-    await commandLine().parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    process.exitCode = explain(error);
-  }
+  process.exitCode = await command(argv);
   // Once what was said has gone out: a look at AWS that nobody waits for any more must not keep the process alive.
   process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }
 
-const done = (code: number): void => {
-  process.exitCode = code;
-};
+/** Arguments → one command, loading only what that command needs. What it resolves to is the exit code. */
+export async function command(argv: readonly string[]): Promise<number> {
+  let ended: number = exitCodes.done;
+  const done = (code: number): void => {
+    ended = code;
+  };
+  try {
+    await commandLine(done).parseAsync(argv, { from: 'user' });
+    return ended;
+  } catch (error) {
+    return explain(error);
+  }
+}
 
-function commandLine(): Command {
+function commandLine(done: (code: number) => void): Command {
   const root = new Command('cw-runbook')
     .description(
       'Leads through “Setting up CodeWhisperer Professional with IAM Identity Center”: every step checked, confirmed, read back and written down.',

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
 export default defineConfig({
+  // As the build does: the program in a test's process and the shipped one are one version, and go on with each other's runs.
+  define: { CW_RUNBOOK_VERSION: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',

@@ -6,19 +6,21 @@ import { afterEach, expect } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
+import { type Ended, here } from '../here.ts';
 import { program } from '../program/demo.ts';
+import { someoneIn } from './someone.ts';
 
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+export type { Ended } from '../here.ts';
+
 const open: Simulator[] = [];
 afterEach(async () => {
   for (const simulator of open.splice(0)) await simulator.close();
 });
 
-/** A simulated organization, the files an operator has for it, and the shipped program to run against it. */
+/**
+ * A simulated organization, the files an operator has for it, and the program to run against it: in this process, but
+ * for what is `shipped`, or dies.
+ */
 export async function bench(
   scenario: Scenario,
   options: Pick<SimulatorOptions, 'settle' | 'size' | 'state'> = {},
@@ -38,7 +40,7 @@ export async function bench(
     AWS_CONFIG_FILE: join(home, 'aws', 'config'),
     AWS_SHARED_CREDENTIALS_FILE: join(home, 'aws', 'credentials'),
   };
-  const cli = (
+  const shipped = (
     args: readonly string[],
     more: NodeJS.ProcessEnv = {},
     dies?: (out: string) => boolean,
@@ -60,29 +62,39 @@ export async function bench(
       });
       child.on('close', (code) => resolve({ code, out, err }));
     });
+  const cli = (
+    args: readonly string[],
+    more: NodeJS.ProcessEnv = {},
+    dies?: (out: string) => boolean,
+    signal?: NodeJS.Signals,
+  ): Promise<Ended> => (dies ? shipped(args, more, dies, signal) : here(args, { ...env, ...more }));
   const answers: Record<string, string> = {
     'before-you-start.understood': 'attested',
     'session-duration.seen': 'skipped',
     'permission-set.policy': 'documented',
   };
-  const run = async (
-    more: Record<string, string | readonly string[]> = {},
-    flags: readonly string[] = [],
-    dies?: (out: string) => boolean,
-    signal?: NodeJS.Signals,
-  ) => {
+  type Answers = Record<string, string | readonly string[]>;
+  const arguments_ = async (more: Answers, flags: readonly string[]): Promise<readonly string[]> => {
     const file = join(home, 'answers.json');
     const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
     await writeFile(file, JSON.stringify({ profiles, answers: { ...answers, ...more } }));
-    return cli(['run', '--answers', file, '--yes', '--poll', '100', ...flags], {}, dies, signal);
+    return ['run', '--answers', file, '--yes', '--poll', '100', ...flags];
   };
+  const run = async (
+    more: Answers = {},
+    flags: readonly string[] = [],
+    dies?: (out: string) => boolean,
+    signal?: NodeJS.Signals,
+  ) => cli(await arguments_(more, flags), {}, dies, signal);
+  const shippedRun = async (more: Answers = {}, flags: readonly string[] = []) =>
+    shipped(await arguments_(more, flags));
   const ledger = async (): Promise<{
     requests: { operation: string; userAgent: string }[];
     effects: { operation: string; key: string }[];
   }> => (await fetch(`${simulator.url}/_ledger`)).json() as never;
   const effects = async (): Promise<readonly string[]> =>
     (await ledger()).effects.map(({ operation }) => operation);
-  return { home, simulator, account, cli, run, ledger, effects, env };
+  return { home, simulator, account, cli, run, shipped, shippedRun, ledger, effects, env };
 }
 /** What the fresh organization needs, in order. */
 export const all = [
@@ -113,5 +125,5 @@ export async function answered(at: Bench, more: Record<string, string> = {}) {
     'assign-administrator.target': at.account('Workloads Dev').id,
     ...more,
   };
-  return { flags, answers: { ...answers, 'administrator-user.user': await user(at, answers, flags) } };
+  return { flags, answers: { ...answers, 'administrator-user.user': await someoneIn(at.simulator) } };
 }

@@ -1,8 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListUsersCommand } from '@aws-sdk/client-identitystore';
-import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import { onTestFinished, vi } from 'vitest';
 import { explain } from '../../src/commands/explain.ts';
 import { type RunOptions, run } from '../../src/commands/run.ts';
@@ -16,7 +14,7 @@ import type { Scenario } from '../../src/simulator/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import type { Ledger } from '../../src/simulator/state.ts';
 import { steps } from '../../steps/index.ts';
-import { clients } from '../simulator/simulated.ts';
+import { someoneIn } from './someone.ts';
 
 export interface Ended {
   readonly code: number;
@@ -55,7 +53,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
     'session-duration.seen': 'skipped',
     'delegated-account.account': accounts['delegated-administrator'],
     'permission-set.policy': 'documented',
-    'administrator-user.user': await somebody(simulator),
+    'administrator-user.user': await someoneIn(simulator),
     'assign-administrator.target': account('Workloads Dev'),
   };
   const state = join(home, 'state');
@@ -116,13 +114,3 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
   };
 }
 export type Runner = Awaited<ReturnType<typeof runner>>;
-
-async function somebody({ accounts: [management], url, region }: Awaited<ReturnType<typeof startSimulator>>) {
-  if (!management) throw new Error('the organization has no account');
-  const { sso, identity } = clients(url, management, region);
-  const { Instances: [instance] = [] } = await sso.send(new ListInstancesCommand({}));
-  const { Users = [] } = await identity.send(
-    new ListUsersCommand({ IdentityStoreId: instance?.IdentityStoreId }),
-  );
-  return Users.find(({ UserStatus }) => UserStatus === 'ENABLED')?.UserName ?? '';
-}

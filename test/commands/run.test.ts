@@ -7,7 +7,7 @@ import { all, answered, bench, user } from './bench.ts';
 test('fresh: everything is done once, and doing it again changes nothing', async () => {
   const at = await bench('fresh');
   const { answers, flags } = await answered(at);
-  const first = await at.run(answers, flags);
+  const first = await at.shippedRun(answers, flags);
   expect(first, first.err).toMatchObject({ code: 0, err: '' });
   expect(first.out).toContain('every step is done and was looked at once more');
   expect(await at.effects()).toEqual(all);
@@ -305,7 +305,7 @@ describe('the other commands', () => {
   test('a guided run without a terminal says so', async () => {
     const at = await bench('fresh');
     for (const args of [[], ['demo']])
-      expect(await at.cli(args)).toMatchObject({
+      expect(await at.shipped(args)).toMatchObject({
         code: 4,
         err: expect.stringContaining('standard input is not a terminal'),
       });
@@ -344,7 +344,7 @@ describe('the other commands', () => {
     [['--help'], 0],
   ])('%j exits with %i, in sentences', async (args, code) => {
     const at = await bench('fresh');
-    const ended = await at.cli(args);
+    const ended = await at.shipped(args);
     expect(ended.code, ended.err).toBe(code);
     expect(ended.err + ended.out).not.toMatch(/\n\s+at /);
   });

@@ -24,6 +24,7 @@ async function rewrite(at: Bench, by: (event: Event) => Event): Promise<void> {
 test('another version goes on with a run: it says so, plans again, and shows what it plans otherwise', async () => {
   const at = await bench('fresh');
   const { answers, flags } = await answered(at);
+  expect(await at.run()).toMatchObject({ code: 4 });
   await rewrite(at, (event) => {
     if (event.type === 'opened') return { ...event, program: 'cw-runbook/0.0.1' };
     if (event.type !== 'looked' || event.step !== 'organization') return event;
@@ -41,7 +42,7 @@ test('another version goes on with a run: it says so, plans again, and shows wha
 
 test('a journal of a newer schema is left alone, and says which version goes on with it', async () => {
   const at = await bench('fresh');
-  await answered(at);
+  expect(await at.run()).toMatchObject({ code: 4 });
   const file = await journalOf(at);
   const [first = '', ...lines] = (await readFile(file, 'utf8')).split('\n');
   const { hash: _, ...header } = JSON.parse(first) as Record<string, unknown>;

@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListUsersCommand } from '@aws-sdk/client-identitystore';
-import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import { onTestFinished } from 'vitest';
 import { readJournal } from '../../src/journal/journal.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import type { Ledger } from '../../src/simulator/state.ts';
+import { someoneIn } from '../commands/someone.ts';
+import { here } from '../here.ts';
 import { program } from '../program/demo.ts';
-import { clients } from '../simulator/simulated.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -32,10 +31,12 @@ export interface Start {
   readonly flags?: readonly string[];
   readonly answers?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
+  /** A process of its own, of the program as it is shipped: where that is what matters. */
+  readonly shipped?: boolean;
 }
 export type Bench = Awaited<ReturnType<typeof bench>>;
 
-/** Always the same organization, what an operator has for it, and the shipped program, unattended. */
+/** Always the same organization, what an operator has for it, and the program, unattended. */
 export async function bench(scenario: Scenario = 'fresh', options: Partial<SimulatorOptions> = {}) {
   const home = await mkdtemp(join(tmpdir(), 'cw-fault-'));
   const simulator = await startSimulator({ scenario, settle: 100, seed: 'faults', ...options });
@@ -51,7 +52,7 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     'before-you-start.understood': 'attested',
     'session-duration.seen': 'skipped',
     'delegated-account.account': delegate,
-    'administrator-user.user': await somebody(simulator),
+    'administrator-user.user': await someoneIn(simulator),
     'permission-set.policy': 'documented',
     'assign-administrator.target': account('Workloads Dev'),
   };
@@ -66,16 +67,17 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     begin(args, { ...usual, ...env });
   const file = join(home, 'answers.json');
   const all = ['--yes', '--confirm', delegate];
-  const began = async ({
-    consent = all,
-    flags = [],
-    answers: more = {},
-    env = {},
-  }: Start = {}): Promise<Started> => {
+  const argumentsOf = async ({ consent = all, flags = [], answers: more = {} }: Start) => {
     const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
     await writeFile(file, JSON.stringify({ profiles, answers: { ...answers, ...more } }));
     const hasty = ['--poll', '50', '--patience', '2000'];
-    return start(['run', '--answers', file, ...consent, ...hasty, ...flags], env);
+    return ['run', '--answers', file, ...consent, ...hasty, ...flags];
+  };
+  const began = async (how: Start = {}): Promise<Started> => start(await argumentsOf(how), how.env);
+  const inHere = async (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> => {
+    const from = performance.now();
+    const ended = await here(args, { ...usual, ...env });
+    return { ...ended, took: performance.now() - from };
   };
   const order = async (body: object): Promise<void> => {
     const ordered = await fetch(`${simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(body) });
@@ -92,24 +94,14 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     (await readdir(join(state, 'runs'))).map((id) => join(state, 'runs', id));
   return {
     ...{ home, state, simulator, account, delegate, answers, start, began, order, struck, runs },
-    run: async (how?: Start): Promise<Ended> => (await began(how)).ended,
-    cli: (...args: readonly string[]): Promise<Ended> => start(args).ended,
+    run: async (how: Start = {}): Promise<Ended> =>
+      how.shipped ? (await began(how)).ended : inHere(await argumentsOf(how), how.env),
+    cli: (...args: readonly string[]): Promise<Ended> => inHere(args),
     end: async (): Promise<void> => void (await fetch(`${simulator.url}/_faults`, { method: 'DELETE' })),
     ledger: async (): Promise<Ledger> => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
     /** Of the newest run, as it is on disk. Throws when it does not verify. */
     events: async () => (await readJournal((await runs()).toSorted().at(-1) ?? '')).events,
   };
-}
-
-/** A user who can be promoted. */
-async function somebody({ accounts: [management], url, region }: Awaited<ReturnType<typeof startSimulator>>) {
-  if (!management) throw new Error('the organization has no account');
-  const { sso, identity } = clients(url, management, region);
-  const { Instances: [instance] = [] } = await sso.send(new ListInstancesCommand({}));
-  const { Users = [] } = await identity.send(
-    new ListUsersCommand({ IdentityStoreId: instance?.IdentityStoreId }),
-  );
-  return Users.find(({ UserStatus }) => UserStatus === 'ENABLED')?.UserName ?? '';
 }
 
 function begin(args: readonly string[], env: NodeJS.ProcessEnv): Started {

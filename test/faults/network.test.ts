@@ -10,10 +10,12 @@ const [, create = ''] = whole;
 
 test('15 hang: after the time that is set nothing is known, and it is looked', async () => {
   const [usual, lost, late] = [await bench(), await bench(), await bench()];
-  const { took } = await usual.run();
+  const { took } = await usual.run({ shipped: true });
   const [ofLost, ofLate] = await Promise.all([
-    meets('15 hang', lost, [{ fault: 'hang', operation: create }]),
-    meets('15 hang after the effect', late, [{ fault: 'hang-after-effect', operation: create }]),
+    meets('15 hang', lost, [{ fault: 'hang', operation: create }], { shipped: true }),
+    meets('15 hang after the effect', late, [{ fault: 'hang-after-effect', operation: create }], {
+      shipped: true,
+    }),
   ]);
   for (const ended of [ofLost, ofLate]) expect(ended).toMatchObject({ code: 0, err: '' });
   const [, seconds = ''] = /no answer in time \((\d+) s\)/.exec(ofLate.out) ?? [];
@@ -118,12 +120,12 @@ test('19 proxy-mitm: the certificate is named; once it is trusted, all goes thro
   });
   const { url = '', certificate = '' } = at.simulator.intercepted ?? {};
   const env = { AWS_ENDPOINT_URL: url };
-  const ended = await at.run({ env });
+  const ended = await at.run({ env, shipped: true });
   await said('19 proxy-mitm', ended);
   expect(ended.code).toBe(3);
   const trusted = join(at.home, 'proxy.pem');
   await writeFile(trusted, certificate);
-  const through = await at.run({ env: { ...env, NODE_EXTRA_CA_CERTS: trusted } });
+  const through = await at.run({ env: { ...env, NODE_EXTRA_CA_CERTS: trusted }, shipped: true });
   expect(through, through.err).toMatchObject({ code: 0, err: '' });
   expect((await at.ledger()).effects.map(({ operation }) => operation)).toEqual(whole);
   await judge(at);

@@ -59,7 +59,7 @@ test('41 two-terminals: the second start of a run says who has it, and changes n
   const first = await at.began({ flags: ['--patience', '60000'] });
   await first.sees(/^accepted +assign-administrator/m);
   const before = (await at.events()).length;
-  const second = await at.run();
+  const second = await at.run({ shipped: true });
   await said('41 two-terminals', second);
   expect(second.code).toBe(7);
   expect((await at.events()).length).toBe(before);
@@ -74,7 +74,7 @@ test('42 paused-holder: while it sleeps nobody else writes, and when it wakes it
   const first = await at.began({ flags: ['--patience', '60000'] });
   await first.sees(/^accepted +assign-administrator/m);
   first.signal('SIGSTOP');
-  const second = await at.run();
+  const second = await at.run({ shipped: true });
   await said('42 paused-holder', second);
   expect(second.code).toBe(7);
   await judge(at);
