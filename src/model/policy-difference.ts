@@ -1,4 +1,5 @@
 import { type Grant, type Matches, policyIn } from './policy.ts';
+import { remembering } from './remembering.ts';
 
 /** Where a grant holds. */
 export type Scope = Pick<Grant, 'resource' | 'conditions'>;
@@ -23,7 +24,7 @@ export interface Difference {
  * It never overlooks: where nothing is added or widened, everything allowed after was allowed before. It may name too
  * much, where only several grants together cover one.
  */
-export function differences(before: string, after: string): readonly Difference[] | undefined {
+export const differences = remembering((before: string, after: string): readonly Difference[] | undefined => {
   const [old, now] = [policyIn(before), policyIn(after)];
   if (!old || !now) return undefined;
   const [was, is] = [old.grants.map(known), now.grants.map(known)];
@@ -47,7 +48,7 @@ export function differences(before: string, after: string): readonly Difference[
       parts: unique(others.filter((part) => whole.some((one) => covers(one, part)))),
     };
   });
-}
+});
 function kindOf(was: boolean, is: boolean, less: boolean, more: boolean): Difference['is'] {
   if (!was) return 'added';
   if (!is) return 'dropped';

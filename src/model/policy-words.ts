@@ -1,12 +1,15 @@
 import type { Matches } from './policy.ts';
 import { type Difference, differences, type Scope } from './policy-difference.ts';
+import { remembering } from './remembering.ts';
 
 /** In sentences, what changes where one policy takes the place of another. None where both mean the same. */
-export const differenceSays = (before: string, after: string): readonly string[] =>
-  saying(before, after, changing);
+export const differenceSays = remembering((before: string, after: string): readonly string[] =>
+  saying(before, after, changing),
+);
 /** In sentences, what a policy grants otherwise than another. Nothing takes the other's place. */
-export const comparisonSays = (other: string, policy: string): readonly string[] =>
-  saying(other, policy, comparing);
+export const comparisonSays = remembering((other: string, policy: string): readonly string[] =>
+  saying(other, policy, comparing),
+);
 
 function saying(before: string, after: string, words: Words): readonly string[] {
   const found = differences(before, after);

@@ -1,3 +1,5 @@
+import { remembering } from './remembering.ts';
+
 /** What a policy's text says, taken apart: one grant for each action on each resource. Written for identity-based policies. */
 export interface Grant {
   readonly effect: 'Allow' | 'Deny';
@@ -21,7 +23,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Undefined for what is no policy. An empty text, which AWS gives where there is none, is a policy that grants nothing. */
-export function policyIn(text: string): Policy | undefined {
+export const policyIn = remembering((text: string): Policy | undefined => {
   if (text === '') return { version: '', statements: 0, grants: [] };
   try {
     const policy: unknown = JSON.parse(text);
@@ -35,7 +37,7 @@ export function policyIn(text: string): Policy | undefined {
   } catch {
     return undefined;
   }
-}
+});
 
 function grantsIn(statement: Readonly<Record<string, unknown>>): readonly Grant[] {
   const { Sid: _, Effect, Action, NotAction, Resource, NotResource, Condition, ...others } = statement;
