@@ -14,6 +14,8 @@ let busy = false;
  * stopped, a terminal, what Node reads from the environment when it starts.
  */
 export async function here(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  const early = Object.keys(env).find((name) => name.startsWith('NODE_') && env[name] !== process.env[name]);
+  if (early !== undefined) throw new Error(`${early} counts when a process starts: start the program`);
   if (busy)
     throw new Error('a command is running in this process already: start the program for the second one');
   busy = true;

@@ -55,6 +55,8 @@ export async function two() {
       state: join(home, 'state'),
       cliWith: (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
         at.cli(args, { ...env, ...more }),
+      shippedWith: (more: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
+        at.shipped(args, { ...env, ...more }),
       killed: (command: string, from: string, dies: (out: string) => boolean): Promise<Ended> =>
         at.cli([command, from, '--answers', file, ...waits], env, dies),
       run: (...more: readonly string[]) => cli('run', '--answers', file, ...waits, ...more),

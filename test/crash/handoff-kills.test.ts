@@ -76,7 +76,7 @@ test(
     const file = join(ann.state, 'a.cwhandoff');
     const count = await eachKill(
       ann.state,
-      (env) => ann.cliWith(env, 'handoff', '--to', file),
+      (env) => ann.shippedWith(env, 'handoff', '--to', file),
       () => true,
       async (what) => {
         const is = (await runIn(ann.state))?.is;
@@ -115,18 +115,11 @@ test(
     const answers = join(ben.home, 'none.json');
     await writeFile(answers, JSON.stringify({ profiles: { 'delegated-administrator': 'nobody' } }));
     await ben.cli('status'); // makes the state folder
-    const start = (env: NodeJS.ProcessEnv) =>
-      ben.cliWith(
-        { ...env, AWS_ENDPOINT_URL: given.contents.header.endpoint },
-        'resume',
-        file('a.cwhandoff'),
-        '--answers',
-        answers,
-        '--yes',
-      );
+    const told = ['resume', file('a.cwhandoff'), '--answers', answers, '--yes'];
+    const place = { AWS_ENDPOINT_URL: given.contents.header.endpoint };
     const count = await eachKill(
       ben.state,
-      start,
+      (env) => ben.shippedWith({ ...env, ...place }, ...told),
       ({ path }) => path.includes('/runs'),
       async (what) => {
         const before = await runIn(ben.state).catch((error: unknown) => expect.fail(`${what}: ${error}`));
@@ -135,7 +128,7 @@ test(
             before.types.filter((type) => type === 'took-over'),
             what,
           ).toHaveLength(1);
-        const next = await start({});
+        const next = await ben.cliWith(place, ...told);
         expect(next.code, `${what}: ${next.err}`).toBe(6);
         const after = await runIn(ben.state);
         expect(
@@ -159,17 +152,16 @@ test(
     const [, id = ''] = /Hand-off +(\S{26})/.exec(out) ?? [];
     const answers = join(ann.home, 'none.json');
     await writeFile(answers, JSON.stringify({ profiles: { management: 'ann-management' } }));
-    const start = (env: NodeJS.ProcessEnv) =>
-      ann.cliWith(env, 'run', '--answers', answers, '--take-back', id);
+    const told = ['run', '--answers', answers, '--take-back', id];
     const count = await eachKill(
       ann.state,
-      start,
+      (env) => ann.shippedWith(env, ...told),
       ({ path }) => path.includes('/runs'),
       async (what) => {
         const before = await runIn(ann.state);
         const back = before?.types.filter((type) => type === 'reclaimed').length ?? 0;
         expect(back === 1, what).toBe(before?.is === undefined);
-        await start({});
+        await ann.cli(...told);
         const after = await runIn(ann.state);
         expect(
           after?.types.filter((type) => type === 'reclaimed'),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { TestTerminal } from '../terminal.ts';
 import { between, emptyHome, from, go, openDemo, type Stop, until, walk } from './demo.ts';
 
 interface Ledger {
@@ -53,35 +54,35 @@ test.each([
   expect(await effectsIn(home)).toEqual(once);
 });
 
-test('killed while the assignment is in progress, the next start goes on, and everything has happened once', async () => {
+test('killed at one stop after the other, each start opens at the right step; while the assignment is in progress, too', async () => {
   const home = await emptyHome();
-  const first = openDemo({ home });
-  await go(first, until('assigned'));
-  await first.waitFor('AWS is working on it');
-  first.kill('SIGKILL');
-  await first.exit;
+  const kill = async (terminal: TestTerminal): Promise<void> => {
+    terminal.kill('SIGKILL');
+    await terminal.exit;
+  };
+  let at = walk[0]?.name ?? '';
+  for (const [name, made] of [
+    ['register', 0],
+    ['put-policy', 2],
+    ['target', 3],
+  ] as const) {
+    const terminal = openDemo({ home });
+    await go(terminal, between(at, name));
+    await terminal.waitFor(walk.find((stop) => stop.name === name)?.sees ?? '');
+    await kill(terminal);
+    expect(await effectsIn(home)).toEqual(once.slice(0, made));
+    at = name;
+  }
+  const working = openDemo({ home });
+  await go(working, between(at, 'assigned'));
+  await working.waitFor('AWS is working on it');
+  await kill(working);
   expect(await effectsIn(home)).toEqual(once);
-  const second = openDemo({ home });
-  await go(second, from('assigned'));
-  expect(await second.exit).toMatchObject({ code: 0 });
+  const last = openDemo({ home });
+  await go(last, from('assigned'));
+  expect(await last.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual(once);
 });
-
-test.each(['register', 'put-policy', 'target'])(
-  'killed at %s, the next start opens at the right step and ends the same',
-  async (name) => {
-    const home = await emptyHome();
-    const first = openDemo({ home });
-    await go(first, until(name));
-    await first.waitFor(walk.find((stop) => stop.name === name)?.sees ?? '');
-    first.kill('SIGKILL');
-    await first.exit;
-    const second = openDemo({ home });
-    await go(second, from(name));
-    expect(await second.exit).toMatchObject({ code: 0 });
-    expect(await effectsIn(home)).toEqual(once);
-  },
-);
 
 test('q leaves at once, says so by its exit code, and loses nothing', async () => {
   const home = await emptyHome();
