@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { parse } from '../../src/journal/format.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import { readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
@@ -20,7 +21,8 @@ import { tasks } from './tasks.ts';
 
 /** Everything that a loss of power can leave of a run, opened again; and the program started on some of it. */
 export async function powerLoss(order: Order): Promise<Report> {
-  const whole = await traceOf();
+  const { home, rows, journal } = await referenceOf(tasks[0]);
+  const whole: Trace = { home, rows, events: parse(journal, 'journal.jsonl').events };
   const operations = whole.rows.filter(isOperation);
   const writes = operations.filter(isJournalWrite);
   const torn = writes[Math.floor(writes.length / 2)];
@@ -56,10 +58,10 @@ interface Trace {
   readonly events: readonly Event[];
 }
 /** `first`: how a first start is killed; a second one goes on and finishes. */
-async function traceOf(first?: Plan): Promise<Trace> {
+async function traceOf(first: Plan): Promise<Trace> {
   const rig = await rigFor(tasks[0]);
   try {
-    if (first) await rig.run(watched(rig, first)).ended;
+    await rig.run(watched(rig, first)).ended;
     const { code, err } = await rig.run(watched(rig)).ended;
     if (code !== 0) throw new Error(`the run to be looked at ends with ${code}: ${err}`);
     const [run] = await listRuns(rig.home);

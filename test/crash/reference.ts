@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listRuns } from '../../src/journal/runs.ts';
 import { judgeEnd } from './judge.ts';
 import { describe } from './organization.ts';
+import { type Row, rowsOf, watched } from './preload.ts';
 import { type Rig, rigFor } from './rig.ts';
 import type { Task } from './tasks.ts';
 
@@ -21,6 +22,9 @@ export interface Reference {
   readonly operations: readonly string[];
   /** What it wrote down. */
   readonly journal: Buffer;
+  /** The state folder in which it was made, which is there no more, and what was done to the files in it. */
+  readonly home: string;
+  readonly rows: readonly Row[];
 }
 
 const known = new Map<Task, Promise<Reference>>();
@@ -32,10 +36,10 @@ export function referenceOf(task: Task): Promise<Reference> {
 }
 
 async function make(task: Task): Promise<Reference> {
-  const rig = await rigFor(task);
+  const answers = await decide(task);
+  const rig = await rigFor(task, { answers });
   try {
-    const answers = await decide(rig);
-    const whole = await finish(rig);
+    const whole = await finish(rig, watched(rig));
     const { effects, requests } = await rig.ledger();
     const [run] = await listRuns(rig.home);
     const journal = await readFile(join(run?.folder ?? '', 'journal.jsonl'));
@@ -56,6 +60,8 @@ async function make(task: Task): Promise<Reference> {
       changes: effects.length,
       operations: [...new Set(requests.map(({ operation }) => operation))],
       journal,
+      home: rig.home,
+      rows: await rowsOf(rig),
     };
   } finally {
     await rig.discard();
@@ -63,18 +69,18 @@ async function make(task: Task): Promise<Reference> {
 }
 
 /** The answer that names what was seen, as the program tells it when it is not answered. */
-async function decide(rig: Rig): Promise<Readonly<Record<string, string>>> {
-  const { decides } = rig.task;
+async function decide(task: Task): Promise<Readonly<Record<string, string>>> {
+  const { decides } = task;
   if (!decides) return {};
+  const rig = await rigFor(task);
   const { err } = await rig.run().ended;
+  await rig.discard();
   const [choice = ''] = new RegExp(`${decides.begins}\\S+`).exec(err) ?? [];
-  const answers = { [decides.question]: choice };
-  await rig.answer(answers);
-  return answers;
+  return { [decides.question]: choice };
 }
 
-async function finish(rig: Rig) {
-  const started = rig.run();
+async function finish(rig: Rig, env: NodeJS.ProcessEnv = {}) {
+  const started = rig.run(env);
   const [begun, ended] = [await started.begun, await started.ended];
   if (ended.code !== 0 || begun === undefined)
     throw new Error(`${rig.task.name} ends with ${ended.code ?? ended.signal} undisturbed: ${ended.err}`);

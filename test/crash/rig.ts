@@ -36,8 +36,6 @@ export interface Rig {
   /** Starts `cw-runbook run`. */
   run(env?: NodeJS.ProcessEnv): Started;
   start(args: readonly string[], env?: NodeJS.ProcessEnv): Started;
-  /** Adds to the answers file. */
-  answer(more: Told): Promise<void>;
   ledger(): Promise<Ledger>;
   /** Closes the simulator, which leaves everything in its file. */
   close(): Promise<void>;
@@ -67,12 +65,8 @@ export async function rigFor(task: Task, { answers = {}, now = Date.now }: RigOp
     (JSON.parse(await readFile(state, 'utf8')) as { readonly state: State }).state;
   const file = join(at, 'answers.json');
   const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
-  let told: Told = { ...usual, ...task.answers(await organization()), ...answers };
-  const answer = async (more: Told): Promise<void> => {
-    told = { ...told, ...more };
-    await writeFile(file, JSON.stringify({ profiles, answers: told }));
-  };
-  await answer({});
+  const told = { ...usual, ...task.answers(await organization()), ...answers };
+  await writeFile(file, JSON.stringify({ profiles, answers: told }));
 
   const confirm = task.confirm.flatMap((word) => ['--confirm', word]);
   const home = join(at, 'state');
@@ -100,7 +94,6 @@ export async function rigFor(task: Task, { answers = {}, now = Date.now }: RigOp
     answers: file,
     start,
     run: (more) => start(['run', '--answers', file, '--yes', ...confirm, ...waits], more),
-    answer,
     ledger: async () => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
     organization,
     close,
