@@ -6,19 +6,15 @@ import { graphemes } from './graphemes.ts';
 const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
 function stringWidth(text: string): number {
   if (narrow.test(text)) return text.length;
+  const known = widths.get(text);
+  if (known !== undefined) return known;
   let width = 0;
-  for (const one of graphemes(text)) {
-    let wide = widths.get(one);
-    if (wide === undefined) {
-      if (widths.size > 5_000) widths.clear();
-      wide = measured(one);
-      widths.set(one, wide);
-    }
-    width += wide;
-  }
+  for (const one of graphemes(text)) width += one === text ? measured(one) : stringWidth(one);
+  if (widths.size > 5_000) widths.clear();
+  if (text.length <= 100) widths.set(text, width);
   return width;
 }
-/** Of characters that were measured: it takes long. */
+/** Of characters and words that were measured: it takes long, and every row that is drawn has them again. */
 const widths = new Map<string, number>();
 /** The same characters as `graphemes` finds, where each is one. */
 const lettersOf = (text: string): Iterable<string> => (narrow.test(text) ? text : graphemes(text));
@@ -127,13 +123,15 @@ export function fitted(spans: Line, width: number): Line {
       left -= stringWidth(text);
       continue;
     }
-    let cut = '';
+    let [cut, used] = ['', 0];
     for (const segment of lettersOf(text)) {
-      if (stringWidth(cut + segment) > left - 1) break;
+      const wide = stringWidth(segment);
+      if (used + wide > left - 1) break;
       cut += segment;
+      used += wide;
     }
     out.push({ text: `${cut}${ellipsis()}`, tone });
-    left -= stringWidth(cut) + 1;
+    left -= used + 1;
     break;
   }
   return left > 0 ? [...out, { text: ' '.repeat(left), tone: 'plain' }] : out;
