@@ -91,15 +91,23 @@ function claim(
 
 /** Whether the request was signed with this secret: the canonical request is made again from what arrived. */
 export function isSignedWith(secret: string, given: Claim, received: Received): boolean {
-  const key = [given.date, given.region, given.service, 'aws4_request'].reduce<string | Buffer>(
-    (last, part) => hmac(last, part),
-    `AWS4${secret}`,
-  );
+  const key = signingKey(secret, given);
   const scope = `${given.date}/${given.region}/${given.service}/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', given.timestamp, scope, sha256(canonical(given, received))].join('\n');
-  const expected = hmac(key as Buffer, text);
+  const expected = hmac(key, text);
   const actual = Buffer.from(given.signature, 'hex');
   return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+/** One for a day, a Region and a service: the next request mostly has the same. */
+const signingKeys = new Map<string, Buffer>();
+function signingKey(secret: string, { date, region, service }: Claim): Buffer {
+  const of = JSON.stringify([secret, date, region, service]);
+  const key =
+    signingKeys.get(of) ?? hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+  if (signingKeys.size >= 1_000) signingKeys.clear(); // what is claimed is anybody's to choose
+  signingKeys.set(of, key);
+  return key;
 }
 
 function canonical(given: Claim, { method, path, query, headers, body }: Received): string {
