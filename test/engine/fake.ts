@@ -65,21 +65,41 @@ const usual = {
 export type Options = typeof usual;
 export type World = ReturnType<typeof world>;
 
-/** A small organization in memory, and the credentials of some of its accounts: a port of the engine, not an SDK client. */
-export function world(clock: Clock, options: Partial<Options> = {}) {
-  const o: Options = { ...usual, ...options };
-  const sets: PermSet[] = [];
-  let made = 0; // sets ever: an ARN is used once
-  const requests: Request[] = [];
-  const assigned: { account: string; set: string; user: string; type?: string; visibleAt: number }[] = [];
-  const delegated: { account: string; at: number; visibleAt: number }[] = [];
-  const users = [
+/** How a world stands: another one can begin so. */
+export interface Standing {
+  readonly made: number; // sets ever: an ARN is used once
+  readonly flaps: number;
+  readonly sets: readonly PermSet[];
+  readonly requests: readonly Request[];
+  readonly assigned: readonly {
+    account: string;
+    set: string;
+    user: string;
+    type?: string;
+    visibleAt: number;
+  }[];
+  readonly delegated: readonly { account: string; at: number; visibleAt: number }[];
+  readonly users: readonly { id: string; name: string; visibleAt: number }[];
+  readonly sent: readonly string[]; // calls, by natural key, that reached AWS
+  readonly effects: readonly string[]; // those that took effect
+}
+const beginning: Standing = {
+  ...{ made: 0, flaps: 0, sets: [], requests: [], assigned: [], delegated: [], sent: [], effects: [] },
+  users: [
     { id: 'u-1', name: 'ada', visibleAt: 0 },
     { id: 'u-2', name: 'bob', visibleAt: 0 },
-  ];
+  ],
+};
+const copies = <T extends object>(list: readonly T[]): T[] => list.map((one) => ({ ...one }));
+
+/** A small organization in memory, and the credentials of some of its accounts: a port of the engine, not an SDK client. */
+export function world(clock: Clock, options: Partial<Options> = {}, as: Standing = beginning) {
+  const o: Options = { ...usual, ...options };
+  const sets = as.sets.map((one) => ({ ...one, provisioned: new Map(one.provisioned) }));
+  let { made, flaps } = as;
+  const [requests, assigned, delegated] = [copies(as.requests), copies(as.assigned), copies(as.delegated)];
+  const [users, sent, effects] = [copies(as.users), [...as.sent], [...as.effects]];
   const groups = [{ id: 'g-1', name: 'Admins', members: ['u-1', 'u-2'] }];
-  const sent: string[] = []; // calls, by natural key, that reached AWS
-  const effects: string[] = []; // those that took effect
   const reads: string[] = [];
   const met: string[] = []; // profiles that were asked who they are
   const expired = new Set<string>();
@@ -91,7 +111,6 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
     ['dev', { account: DEV, arn: `arn:aws:sts::${DEV}:assumed-role/admin/op` }],
   ]);
   let hook: (when: 'before' | 'after', call: ReadyCall) => void = () => {};
-  let flaps = 0;
   const visible = ({ visibleAt }: { visibleAt: number }): boolean =>
     clock.now >= visibleAt &&
     !(o.flap && visibleAt > 0 && clock.now < visibleAt + 20_000 && ++flaps % 3 === 0);
@@ -418,6 +437,10 @@ export function world(clock: Clock, options: Partial<Options> = {}) {
       profiles,
     },
     ...{ sources, meet, connect, permSet },
+    standing: (): Standing => {
+      if (requests.some(({ status }) => status === 'IN_PROGRESS')) throw new Error('something is under way');
+      return { made, flaps, sets, requests, assigned, delegated, users, sent, effects };
+    },
     onSend: (then: typeof hook): void => {
       hook = then;
     },

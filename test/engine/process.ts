@@ -157,16 +157,22 @@ export const begin = (): Event[] => [
   { at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'fake' },
 ];
 
+/** What was there before: its run and its world are gone on with in copies. */
+interface Before {
+  readonly clock: Clock;
+  readonly w: Pick<World, 'standing'>;
+  readonly disk: readonly Event[];
+}
 /** A world, an empty run, and a process over both. `delegated`: somebody registered the account earlier. */
 export function setup(
   options: Partial<Options> = {},
   operator: Partial<Operator> = {},
-  { delegated = false }: { readonly delegated?: boolean } = {},
+  { delegated = false, before }: { readonly delegated?: boolean; readonly before?: Before | undefined } = {},
 ) {
-  const clock: Clock = { now: 1_000_000 };
-  const w = world(clock, options);
+  const clock: Clock = { now: before?.clock.now ?? 1_000_000 };
+  const w = world(clock, options, before?.w.standing());
   if (delegated) w.delegated.push({ account: DELEGATE, at: 0, visibleAt: 0 });
-  const disk = begin();
+  const disk = before ? [...before.disk] : begin();
   const who: Operator = { answers: usualAnswers, ...operator };
   const start = (die?: { readonly at: number; readonly written: boolean }): Process =>
     process(disk, clock, w, who, die);
