@@ -140,7 +140,10 @@ test('what the proxy answers is said: a name and a password are wanted; none is 
 
 test('a proxy that is none of http is refused before any credentials are used', async () => {
   const { at, env } = await behind();
-  const ended = await at.run({ env: { ...env, HTTPS_PROXY: 'socks5://ann:s3cr3t@127.0.0.1:1080' } });
+  const ended = await at.run({
+    env: { ...env, HTTPS_PROXY: 'socks5://ann:s3cr3t@127.0.0.1:1080' },
+    shipped: true,
+  });
   expect(ended.code).toBe(6);
   expect(ended.err).toMatch(/HTTPS_PROXY names a proxy of socks5: only those of http and https can be used/);
   expect(ended.err).not.toContain('s3cr3t');
