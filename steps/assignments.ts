@@ -249,7 +249,9 @@ export function unassigned(
         );
       return change(
         goalOf(one),
-        `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`,
+        known
+          ? `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`
+          : `Remove what this run did: ${one.says}`,
         'sso:DeleteAccountAssignment',
         input,
         {

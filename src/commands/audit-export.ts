@@ -1,8 +1,10 @@
+import { steps } from '../../steps/index.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { chosenPolicy } from '../../steps/policies/index.ts';
 import { recordOf } from '../../steps/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
 import { readJournal } from '../journal/journal.ts';
+import { leftoverSays } from '../model/leftover.ts';
 import { advance, nothing } from '../model/run.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
@@ -33,6 +35,7 @@ export async function auditExport({ format, file, ...which }: AuditExport): Prom
           events,
           { program: header.program, records: events.length, head },
           chosen ? recordOf(chosen) : [],
+          steps.flatMap((step) => leftoverSays(step, run)),
         );
   await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
   return exitCodes.done;

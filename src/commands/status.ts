@@ -3,6 +3,7 @@ import { readJournal } from '../journal/journal.ts';
 import type { Event } from '../model/event.ts';
 import { parked } from '../model/handoff.ts';
 import { holderSays } from '../model/holders.ts';
+import { leftoverSays } from '../model/leftover.ts';
 import { standing } from '../model/plan.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import { shown } from '../model/shown.ts';
@@ -93,7 +94,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
   const finished = isFinished(events) && !back;
   lines.push(
     '',
-    ...(back ? backLines(back, events) : []),
+    ...(back ? backLines(back, events) : steps.flatMap((step) => leftoverSays(step, run))),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     finished
       ? 'Finished.'

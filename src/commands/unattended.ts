@@ -3,6 +3,7 @@ import { commandAt } from '../model/call.ts';
 import { deniedSays } from '../model/denied.ts';
 import { wordsFor as wordsOfHandoff } from '../model/handoff.ts';
 import { actorName, sourceName } from '../model/identity.ts';
+import { leftoverSays } from '../model/leftover.ts';
 import { type Plan, wordsFor } from '../model/plan.ts';
 import { passes, Refused, Unclear } from '../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../model/run.ts';
@@ -62,6 +63,10 @@ export function unattended(
   const sayBeside = (asked: { readonly step: Step; readonly plan: Plan }): void => {
     sayWarnings(asked);
     for (const note of asked.plan.notes ?? []) sayOnce(`note         ${asked.step.id}: ${note}`);
+  };
+
+  const sayLeftover = (step: Step): void => {
+    for (const says of leftoverSays(step, run())) sayOnce(`read this    ${step.id}: ${says}`);
   };
 
   const ask = async (asked: Ask): Promise<Reply> => {
@@ -132,6 +137,7 @@ export function unattended(
       }
       case 'confirm': {
         sayBeside(asked);
+        sayLeftover(asked.step);
         const { id, elsewhere, handoff } = run();
         const agreed = handoff ? wordsOfHandoff(handoff) : [id];
         if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
@@ -251,6 +257,7 @@ export function unattended(
         return { do: 'go-on' };
       case 'done':
         sayBeside(asked);
+        sayLeftover(asked.step);
         return { do: 'go-on' };
       case 'finished':
         sayWarnings(asked);

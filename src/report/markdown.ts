@@ -17,13 +17,15 @@ export interface Seal {
 
 /**
  * The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. `policy`:
- * where the policy that was chosen is from, and what it grants otherwise than the document's.
+ * where the policy that was chosen is from, and what it grants otherwise than the document's. `unasked`: what the run
+ * made, and nobody asks for any more.
  */
 export function markdown(
   run: Run,
   events: readonly Event[],
   seal: Seal,
   policy: readonly string[] = [],
+  unasked: readonly string[] = [],
 ): string {
   const { binding } = run;
   return [
@@ -81,6 +83,9 @@ export function markdown(
           '',
           ...run.attempts.flatMap((attempt) => detail(attempt, run)),
         ]),
+    ...(unasked.length === 0
+      ? []
+      : ['## Made, and not chosen any more', '', ...unasked.map((text) => `- ${plain(text)}`), '']),
     '## Everything, in order',
     '',
     ...table(

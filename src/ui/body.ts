@@ -1,4 +1,5 @@
 import { actorName } from '../model/identity.ts';
+import { leftoverSays } from '../model/leftover.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { whereOf } from '../model/where.ts';
@@ -122,6 +123,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   return [
     first(isAboutAll(ask) ? [] : sinceLines(run, step, width)),
     first(differsLines(run, step, width)),
+    first(isAboutAll(ask) ? [] : leftoverLines(ask?.is === 'finished' ? steps : [step], run, width)),
     ...(head ? [head] : []),
     ...(head?.aside ? [] : [first(who)]),
     ...rest,
@@ -151,6 +153,12 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
 /** Questions about the whole run, not about one step. */
 const isAboutAll = (ask: Ask | undefined): boolean =>
   ask !== undefined && ['undo', 'undone', 'handed-off', 'incoming'].includes(ask.is);
+/** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
+const leftoverLines = (steps: readonly Step[], run: Run, width: number): readonly Line[] =>
+  steps
+    .flatMap((step) => leftoverSays(step, run))
+    .flatMap((says) => [...wrap(says, width, 'strong', '! ', 2), line()]);
+
 /** What this version of the program wants otherwise than the one the run was begun with. */
 function differsLines(run: Run, step: Step, width: number): readonly Line[] {
   const differs = run.older?.differs[step.id] ?? [];

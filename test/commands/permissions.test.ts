@@ -94,6 +94,7 @@ describe('with exactly the printed policies', () => {
     const ended = await at.run(newPerson);
     expect(ended, ended.said).toMatchObject({ code: 0 });
     expect(await effectsOf(at)).toContain('identitystore:CreateUser');
+    expect(ended.said).not.toContain('not chosen any more');
   });
 });
 

@@ -123,12 +123,13 @@ describe('the assignment', () => {
       expect(goals(await plan({ [DEV]: rows }))).toEqual(['assignment#1: met']);
   });
 
-  test('made twice is removed once; another user’s and another account’s by their ids', async () => {
+  test('made twice is removed once; another user’s by what the run said of it', async () => {
     const listed: Listed = { [DEV]: [['USER', 'u-1']], '4': [['USER', 'u-2']] };
-    const planned = await plan(listed, [assigns(1), assigns(2, '4', 'u-2'), assigns(3)]);
+    const bob = { ...assigns(2, '4', 'u-2'), says: 'Assign bob to 4 with Set' };
+    const planned = await plan(listed, [assigns(1), bob, assigns(3)]);
     expect(planned.goals.map(({ id }) => id).toSorted()).toEqual(['assignment#2', 'assignment#3']);
     expect(planned.goals.find(({ id }) => id === 'assignment#2')).toMatchObject({
-      says: 'Remove user u-2’s assignment to 4 with Set',
+      says: 'Remove what this run did: Assign bob to 4 with Set',
       typed: ['Set'], // in several accounts: none of their names stands for the others
     });
   });

@@ -1,0 +1,46 @@
+import { ListUsersCommand } from '@aws-sdk/client-identitystore';
+import { expect, test } from 'vitest';
+import { auditExport } from '../../src/commands/audit-export.ts';
+import { status } from '../../src/commands/status.ts';
+import { runner } from '../commands/in-process.ts';
+import { view } from '../simulator/simulated.ts';
+
+const notAnyMore = 'it is not chosen any more';
+
+/** Somebody else who can be promoted. */
+async function another(at: Awaited<ReturnType<typeof runner>>, than: string): Promise<string> {
+  const world = view(at.simulator);
+  const { store } = await world.instance();
+  const { Users = [] } = await world.as().identity.send(new ListUsersCommand({ IdentityStoreId: store }));
+  return (
+    Users.find(({ UserStatus, UserName }) => UserStatus === 'ENABLED' && UserName !== than)?.UserName ??
+    expect.fail('there is one user only')
+  );
+}
+
+test('who was assigned, and is not chosen any more, is told of: before the next change, at the end, in status and in the audit log', async () => {
+  const at = await runner();
+  const first = at.answers['administrator-user.user'] ?? '';
+  const whole = await at.run();
+  expect(whole).toMatchObject({ code: 0, said: expect.not.stringContaining(notAnyMore) });
+  const second = await another(at, first);
+  const confirm = [...Object.values(at.accounts), at.account('Workloads Dev'), 'administrator-user.user'];
+  const { code, said } = await at.run({ 'administrator-user.user': second }, {}, { confirm });
+  expect({ code, said }).toMatchObject({ code: 0 });
+  const told = new RegExp(
+    `^read this    assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo takes it back with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
+    'm',
+  );
+  const assigning = said.search(/^intended +assign-administrator\//m);
+  expect(assigning).toBeGreaterThan(0);
+  expect(said.slice(0, assigning)).toMatch(told);
+  const looked = await at.hear(() => status({ home: at.home }));
+  expect(looked.said).toContain(`${notAnyMore}: Assign ${first} to Workloads Dev`);
+  const audit = await at.hear(() => auditExport({ home: at.home, format: 'markdown' }));
+  expect(audit.said).toMatch(new RegExp(`## Made, and not chosen any more\\s+- .*Assign ${first} to`));
+  // The undo takes both back, and knows whose they are.
+  const undone = await at.undo({ 'administrator-user.user': second });
+  expect(undone).toMatchObject({ code: 0 });
+  for (const name of [first, second])
+    expect(undone.said).toMatch(new RegExp(`^plan +assign-administrator: Remove .*${name}`, 'm'));
+});
