@@ -61,10 +61,10 @@ export function identityCards(
   });
 }
 
-/** The time that credentials still last, in a few words: 'renewed' by themselves; undefined where they have no end. */
+/** The time that credentials still last, in a few words; undefined where they have no end. */
 export function timeLeft(lasts: Lasting | undefined, now: number): string | undefined {
   if (lasts?.is === 'not-told') return 'end not known';
-  if (lasts?.is === 'renewed') return 'renewed';
+  if (lasts?.is === 'renewed') return 'renews itself';
   if (lasts?.is !== 'until') return undefined;
   const minutes = Math.floor((lasts.until - now) / 60_000);
   if (lasts.until <= now) return 'expired';

@@ -36,7 +36,7 @@ function textOf(event: Event): string | undefined {
     case 'waived':
       return `${column('waived')} ${event.step}.${event.goal}: ${event.why}`;
     case 'looked':
-      return `${column('looked')} ${event.step}: ${standing(event.plan)}`;
+      return `${column('looked')} ${event.step}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
       return undefined;
     case 'confirmed':

@@ -3,6 +3,8 @@ import type { Goal, Plan } from '../model/plan.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import { goalMarks, signOf } from './marks.ts';
 
+const inTheWay = ({ is }: Goal): boolean => is === 'wrong' || is === 'unknown' || is === 'by-hand';
+
 /** Every goal: how it stands, and the evidence. `where`: the place that commands to do by hand go to. */
 export function checkLines({ goals }: Plan, width: number, where: Where = {}): readonly Line[] {
   const one = (goal: Goal): readonly Line[] => {
@@ -43,5 +45,8 @@ export function checkLines({ goals }: Plan, width: number, where: Where = {}): r
         return signOf(mark) === mark.glyph ? [...head, ...detail(word)] : head;
     }
   };
-  return goals.length === 0 ? [] : [...goals.flatMap(one), line()];
+  // What is in the way comes first: the rest may be below the window's end.
+  const first = goals.filter(inTheWay);
+  const rest = goals.filter((goal) => !inTheWay(goal));
+  return goals.length === 0 ? [] : [...[...first, ...rest].flatMap(one), line()];
 }

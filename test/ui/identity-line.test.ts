@@ -99,7 +99,7 @@ test('the time left, in words', () => {
   expect(timeLeft(until(0.5), 0)).toBe('under 1 min left');
   expect(timeLeft(until(60), 0)).toBe('60 min left');
   expect(timeLeft(until(8 * 60), 0)).toBe('8 h left');
-  expect(timeLeft({ is: 'renewed' }, 0)).toBe('renewed');
+  expect(timeLeft({ is: 'renewed' }, 0)).toBe('renews itself');
   expect(timeLeft({ is: 'not-told' }, 0)).toBe('end not known');
 });
 
