@@ -1,7 +1,7 @@
 import { counted } from '../model/counted.ts';
 import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
-import { fitted, type Line, line, span, type Tone, widthOf, wrap } from './line.ts';
+import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from './line.ts';
 import { pieces } from './search.ts';
 import { type Mode, type Picker, visible } from './state.ts';
 import { type TextBox, textIn } from './text-box.ts';
@@ -174,16 +174,28 @@ function rowLines(
   const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
   const lines = rows.slice(start, start + size).map((row, n): Line => {
     const { tone, lead, label, reason } = one(row, start + n);
-    const name = [
-      span(lead, tone),
-      ...pieces(label, sought).map((piece) => span(piece.text, piece.found ? 'strong' : tone)),
-    ];
     const why = reason === '' ? [] : [span(reason, tone)];
-    // Why it cannot be chosen is not what is cut off.
-    const left = Math.max(16, width - widthOf(why));
-    return fitted([...(widthOf(name) > left ? fitted(name, left) : name), ...why], width);
+    // Why it cannot be chosen is cut off last.
+    const left = Math.max(16, width - widthOf(why)) - widthOf([span(lead)]);
+    const name = pieces(cutLabel(label, row.value, left), sought);
+    return fitted(
+      [span(lead, tone), ...name.map((piece) => span(piece.text, piece.found ? 'strong' : tone)), ...why],
+      width,
+    );
   });
   return { lines, rows: size };
+}
+
+/** The least that is kept of a name before its id. */
+const leastName = 6;
+/** A label in so many columns. Names may begin alike: of `name  id` the name is cut, and the id stays. */
+function cutLabel(label: string, id: string, room: number): string {
+  if (widthOf([span(label)]) <= room) return label;
+  const cut = (text: string, columns: number): string => plainText(fitted([span(text)], columns)).trimEnd();
+  const end = `  ${id}`;
+  if (!label.endsWith(end)) return cut(label, room);
+  const name = label.slice(0, -end.length);
+  return cut(name, Math.max(leastName, room - widthOf([span(end)]))) + end;
 }
 
 /** What there is to say of the highlighted line. Of a few, the room for the longest is kept: nothing jumps. */

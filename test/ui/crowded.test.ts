@@ -69,6 +69,28 @@ test('of many lines each has one row, and why one cannot be chosen is not what i
   expect(lines.find((one) => one.includes('…  (the management account)'))).toBeDefined();
 });
 
+test.each([40, 48, 50])(
+  'of a long name the end is cut off, never the id behind it: %i columns',
+  (columns) => {
+    const rows: readonly Choice[] = Array.from({ length: 30 }, (_, n) => ({
+      value: `${222_233_334_400 + n}`,
+      label: `Plattform-Gemeinschaftsdienste Österreich & Schweiz  ${222_233_334_400 + n}`,
+      ...(n === 2 ? { not: 'the management account' } : {}),
+    }));
+    const accounts = listed(rows, 1, columns, 12).filter((row) => row.includes('Plat'));
+    for (const n of [0, 1, 2]) expect(accounts[n]).toMatch(new RegExp(`…  ${222_233_334_400 + n}`));
+    // What is sought may be what was cut off: it is found all the same.
+    const found = promptOf(
+      question,
+      { is: 'pick', picker: picker(rows, { filter: textBox('schweiz') }) },
+      undefined,
+      columns,
+      12,
+    ).map(plainText);
+    expect(found.find((row) => row.includes('Plat'))).toContain('…  222233334400');
+  },
+);
+
 test('→ goes ten lines further, ← ten back', () => {
   expect(shown('several', ['right'])).toMatch(/❯ \[ \] Person 8/);
   expect(shown('several', ['right', 'right', 'left'])).toMatch(/❯ \[ \] Person 8/);
