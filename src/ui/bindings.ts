@@ -58,7 +58,7 @@ function asked(at: Asking): readonly Binding[] {
     case 'role':
       return [...typing(at, ui.mode), ...section(at)];
     case 'answers':
-      return picking(at, ui.mode);
+      return [...picking(at, ui.mode), ...scrolling(at)];
   }
 }
 

@@ -13,7 +13,9 @@ type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
   const { picker: list } = mode;
   const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
-  const by = (rows: number) => () => to(ui, { ...mode, picker: move(list, rows) });
+  // What is said above earlier answers is about the highlighted one: another is read from its top.
+  const shown = mode.is === 'answers' ? { ...ui, scroll: 0 } : ui;
+  const by = (rows: number) => () => to(shown, { ...mode, picker: move(list, rows) });
   const chosen = visible(list)[list.at];
   const usable = chosen !== undefined && chosen.not === undefined;
   const moves = [

@@ -112,6 +112,25 @@ test('earlier answers are read from their top, each with its answer', () => {
   expect(text).not.toContain('above');
 });
 
+test.each([
+  [80, 16],
+  [40, 12],
+])('what taking an answer back leads to is read to its end: %i×%i', (columns, rows) => {
+  const { ask } = asks.done ?? expect.fail();
+  const accounts = { 'delegated-account': { account: '444455556666' } };
+  const run = { ...usual, answers: { ...usual.answers, ...accounts } };
+  const text = (...pressed: readonly string[]) =>
+    frameText(draw(ask, run, keys(ask, run, ready(ask), 'b', ...pressed).ui, { columns, rows }));
+  expect(text()).toMatch(/↓ \d+ more rows?: PgDn/);
+  const end = text('pagedown', 'pagedown', 'pagedown');
+  expect(end).toMatch(/↑ \d+ above/);
+  expect(end).not.toContain('PgDn');
+  expect(end).toContain('steps so far.');
+  expect(text('pagedown', 'pageup')).toBe(text());
+  expect(text('down')).not.toBe(text());
+  expect(text('pagedown', 'down')).toBe(text('down')); // another one is read from its top
+});
+
 test('from what is dangerous Esc leads back to the list, and says so', () => {
   const { ask, rows } = asks['choice-dangerous'] ?? expect.fail();
   const chosen = keys(ask, usual, ready(ask, rows), 'down', 'enter').ui;
