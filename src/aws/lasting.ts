@@ -1,7 +1,7 @@
 import type { Lasting, Source } from '../model/identity.ts';
 import { profileNameOf } from '../model/identity.ts';
 import { profiles } from './config-files.ts';
-import { endOf, loginOf, tokenOf } from './login-tokens.ts';
+import { endOf, loginOf, takenUntil, tokenOf } from './login-tokens.ts';
 
 /** What the SDK gives: secrets, of which only the end is taken from here on. */
 export interface Given {
@@ -33,7 +33,8 @@ async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
   const login = loginOf(end);
   if (login?.by === 'sso') {
     const token = await tokenOf(login);
-    const until = token.is === 'there' ? token.until : 0;
+    // The time in which calls still work: what is in hand to its end, and what the token still gives.
+    const until = token.is === 'there' ? takenUntil(token, end) : 0;
     return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until), login };
   }
   if (login || end.settings.credential_process || end.settings.web_identity_token_file)

@@ -24,6 +24,12 @@ export type Token =
 /** The SDK refreshes a log-in so long before its end (ms), and takes none that it cannot refresh then. */
 export const refreshed = 5 * 60_000;
 
+/** Until when the SDK takes a token. One that a profile of the older form names itself is taken to its very end. */
+export const takenUntil = (
+  { until, renewable }: Extract<Token, { is: 'there' }>,
+  { settings }: Profile,
+): number => (renewable || settings.sso_session === undefined ? until : until - refreshed);
+
 /** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
 export function endOf(name: string, all: readonly Profile[]): Profile | undefined {
   const seen = new Set<string>();

@@ -1,5 +1,6 @@
-import { appendFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { meet } from '../../src/aws/identities.ts';
@@ -34,6 +35,32 @@ test('a profile that logs in lasts as long as its token, or its role’s credent
   expect(caller(await meet(profile('management'), program)).lasts).toEqual({ is: 'lasting' });
 });
 const soon = (inMinutes: number): string => new Date(Date.now() + inMinutes * 60_000).toISOString();
+
+test('a token that cannot be refreshed lasts until the SDK takes it no more, in its last 5 minutes', async () => {
+  const at = await portal({ session: 60_000 });
+  live(at);
+  await at.logIn();
+  const { accessToken } = await at.token();
+  await at.put({ accessToken, expiresAt: soon(30) });
+  expect(minutes(caller(await meet(profile('management-sso'), program)).lasts)).toBe(25);
+  // A profile of the older form has it taken to its end.
+  const config = await readFile(join(at.folder, 'config'), 'utf8');
+  const [, start] = /^sso_start_url = (.*)$/m.exec(config) ?? [];
+  const [, region] = /^sso_region = (.*)$/m.exec(config) ?? [];
+  const [, section = ''] = /\[profile management-sso\]\n([^[]*)/.exec(config) ?? [];
+  const older = section.replace(/^sso_session = .*$/m, `sso_start_url = ${start}\nsso_region = ${region}`);
+  await appendFile(join(at.folder, 'config'), `\n[profile older]\n${older}`);
+  await copyFile(
+    at.file,
+    join(
+      dirname(at.file),
+      `${createHash('sha1')
+        .update(start ?? '')
+        .digest('hex')}.json`,
+    ),
+  );
+  expect(minutes(caller(await meet(profile('older'), program)).lasts)).toBe(30);
+});
 
 test.each([
   ['nobody has logged in', undefined],
