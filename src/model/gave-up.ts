@@ -1,9 +1,10 @@
 import { deniedSays } from './denied.ts';
 
 /**
- * What a request that AWS took on and gave up on may have met, who sees to it, and what to do: a sentence each. The
- * reasons are as others have met them; a service-linked role is bound by no service control policy (AWS Organizations'
- * guide), so in a member account it is none of those that refused.
+ * What a request that AWS took on and gave up on may have met, who sees to it, and what to do: a sentence each. They fit
+ * what makes something and what deletes it: AWS's words do not tell which of them it was. The reasons are as others have
+ * met them; a service-linked role is bound by no service control policy (AWS Organizations' guide), so in a member
+ * account it is none of those that refused.
  */
 const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
   [
@@ -22,14 +23,14 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
   [
     /suspended/i,
     [
-      'The target account is suspended: who manages the organization sees to that, or choose another account.',
+      'The target account is suspended: who manages the organization sees to that. For what is still to be made, another account can be chosen.',
     ],
   ],
   [
     /403|access denied/i,
     [
-      'AWS does not say which policy denied it. IAM Identity Center makes its role in a member account by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do; in the management account it does so by these credentials.',
-      'In an account that is new it may pass by itself: try again in some minutes. If it stays so, who administers the target account looks whether that role is there, and for the denied call in the account’s CloudTrail.',
+      'AWS does not say which policy denied it. In a member account IAM Identity Center makes and deletes its role by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do; in the management account it does so by these credentials.',
+      'Try again in some minutes: it may pass by itself, above all in an account that is new. If it stays so, who administers the target account looks whether that service-linked role is there, and for the denied call in the account’s CloudTrail.',
     ],
   ],
 ];
@@ -43,7 +44,7 @@ export function gaveUpSays(why: string): readonly string[] {
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
   if (action !== undefined)
     return [
-      `These credentials may not do ${action}. In the management account IAM Identity Center makes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
+      `These credentials may not do ${action}. In the management account IAM Identity Center makes and deletes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
     ];
   return met.find(([reason]) => reason.test(why))?.[1] ?? nothingSaid;
 }

@@ -13,7 +13,7 @@ test.each([
   ],
   [
     'Received a 403 status error: Access Denied',
-    /does not say which policy.*AWSServiceRoleForSSO.*new.*try again.*administers the target account/,
+    /does not say which policy.*AWSServiceRoleForSSO.*Try again.*administers the target account/,
   ],
   [
     'Received a 404 status error: the GROUP assignee g-1 was not found in directory d-1234567890',
@@ -27,4 +27,13 @@ test.each([
   ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
 ])('%s', (why, says) => {
   expect(gaveUpSays(why).join(' ')).toMatch(says);
+});
+
+test.each([
+  'Received a 403 status error: Access Denied',
+  'User: u is not authorized to perform: iam:DeleteRole',
+])('%s: what is said fits a deletion too, which may be of what an account has had for long', (why) => {
+  const said = gaveUpSays(why).join(' ');
+  expect(said).toContain('makes and deletes its role');
+  expect(said).not.toMatch(/In an account that is new/);
 });
