@@ -114,6 +114,10 @@ const shortened = (text: string): string =>
 
 const bare = (text: string): string => text.replace(/\.$/, '');
 
+/** AWS's words, and the sentences that explain them. */
+const explained = (said: string, sentences: readonly string[]): string =>
+  sentences.length === 0 ? said : [`${bare(said)}.`, ...sentences].join(' ');
+
 /** How an attempt ended, and how that is known. */
 export function howKnown(outcome: Outcome): string {
   switch (outcome.ended) {
@@ -122,12 +126,12 @@ export function howKnown(outcome: Outcome): string {
         ? 'AWS accepted it, and it was read back'
         : 'the reply was lost; it was read back';
     case 'refused':
-      return [
-        `AWS refused: ${outcome.code}: ${outcome.why}${outcome.requestId ? ` (request ${outcome.requestId})` : ''}`,
-        ...refusedSays(outcome.code, outcome.why),
-      ].join('. ');
+      return explained(
+        `AWS refused: ${outcome.code}: ${outcome.requestId ? `${outcome.why} (request ${outcome.requestId})` : outcome.why}`,
+        refusedSays(outcome.code, outcome.why),
+      );
     case 'failed':
-      return [`AWS took it on and gave up: ${bare(outcome.why)}`, ...gaveUpSays(outcome.why)].join('. ');
+      return explained(`AWS took it on and gave up: ${bare(outcome.why)}`, gaveUpSays(outcome.why));
     case 'lapsed':
       return 'looked for, and seen not to have happened';
     case 'set-aside':
