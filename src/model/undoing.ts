@@ -22,6 +22,21 @@ export function takingBack(
   return { left: all.filter((step) => !isKept(step)), kept: all.filter(isKept) };
 }
 
+/**
+ * The steps of the undo that is going on, the last first, with those that an earlier start or another person took back
+ * already. None where the run goes on as usual.
+ */
+export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[] {
+  if (!run.undoing) return [];
+  const last = run.attempts.findLastIndex(({ intent }) => !intent.situation.undoing);
+  const ids = new Set([
+    ...(run.undo?.steps ?? []),
+    ...run.attempts.slice(last + 1).map(({ intent }) => intent.step),
+    ...undoable(steps, run).map(({ id }) => id),
+  ]);
+  return steps.filter(({ id }) => ids.has(id)).toReversed();
+}
+
 /** What is still to be taken back, where the run is being taken back: nothing where it goes on as usual. */
 export const leftToTakeBack = (steps: readonly Step[], run: Run): readonly Step[] =>
   run.undoing ? undoable(steps, run).filter(({ id }) => !run.undo?.kept.includes(id)) : [];

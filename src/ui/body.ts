@@ -32,7 +32,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const plan = (ask && 'plan' in ask ? ask.plan : undefined) ?? planOf(run, step.id);
   const document: Section = {
     title: `The document: ${step.document.section}`,
-    lines: run.undo ? [] : documentLines(step, width),
+    lines: run.undoing ? [] : documentLines(step, width),
     aside: true,
   };
   // What the change says itself is not said again.

@@ -1,5 +1,6 @@
 import { made, pending, type Run, standingOf } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { stepsTakenBack } from '../model/undoing.ts';
 import { phasesOf } from '../model/wanted.ts';
 import { fitted, type Line, span, widthOf } from './line.ts';
 import { goalMarks, standingMarks } from './marks.ts';
@@ -21,7 +22,11 @@ export function checklist(
 ): readonly Line[] {
   const all: Line[] = [];
   let at = 0;
-  const shown = run.undo ? [undoPhase(phases, run.undo.steps)] : phasesOf(phases, run);
+  const back = stepsTakenBack(
+    phases.flatMap((phase) => phase.steps),
+    run,
+  );
+  const shown = back.length > 0 ? [{ title: 'Taking back, last first', steps: back }] : phasesOf(phases, run);
   // Blank rows between the phases are the first to go.
   const steps = shown.reduce((sum, phase) => sum + phase.steps.length + 1, 0);
   const airy = steps + shown.length - 1 <= height;
@@ -38,14 +43,6 @@ export function checklist(
   const empty = fitted([], width);
   return [...rows, ...Array.from({ length: Math.max(0, height - rows.length) }, () => empty)];
 }
-
-const undoPhase = (phases: readonly Phase[], ids: readonly string[]): Phase => {
-  const steps = phases.flatMap((phase) => phase.steps);
-  return {
-    title: 'Taking back, last first',
-    steps: ids.flatMap((id) => steps.find((one) => one.id === id) ?? []),
-  };
-};
 
 function row(step: Step, here: boolean, run: Run, working: Working | undefined, width: number): Line {
   const mine = working?.step === step.id ? working : undefined;
@@ -64,15 +61,15 @@ function row(step: Step, here: boolean, run: Run, working: Working | undefined, 
 
 export function markOf({ id }: Step, run: Run) {
   if (pending(run, id).length > 0) return standingMarks['under-way'];
-  if (!run.undo) return standingMarks[standingOf(run, id)];
-  if (run.undo.kept.includes(id)) return goalMarks.warning;
+  if (!run.undoing) return standingMarks[standingOf(run, id)];
+  if (run.undo?.kept.includes(id)) return goalMarks.warning;
   return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
 }
 
 /** How a step stands, in a word; of what is done, whether this run did it. */
 function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
-  if (mark !== standingMarks.done || run.undo) return mark.word;
+  if (mark !== standingMarks.done || run.undoing) return mark.word;
   if (made(run, step.id).length > 0) return 'this run';
   if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
   return step.undo === undefined ? 'seen' : 'was there';

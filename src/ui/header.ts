@@ -1,6 +1,7 @@
 import { type Asked, identityCards, type Known } from '../model/identity-card.ts';
 import type { Run } from '../model/run.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { leftToTakeBack, stepsTakenBack } from '../model/undoing.ts';
 import { phasesOf } from '../model/wanted.ts';
 import type { Ask } from './ask.ts';
 import { identityLines } from './identity-line.ts';
@@ -69,6 +70,13 @@ function askedOf(ask: Ask | undefined): Asked | undefined {
 }
 
 function placeOf(step: Step, phases: readonly Phase[], run: Run): string {
-  const ids = run.undo?.steps ?? phasesOf(phases, run).flatMap((phase) => phase.steps.map(({ id }) => id));
-  return `${run.undo ? 'Taking back' : 'Step'} ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
+  const all = phases.flatMap(({ steps }) => steps);
+  const back = stepsTakenBack(all, run);
+  if (back.length > 0) {
+    // What is asked about the whole run stands where it goes on.
+    const here = back.find(({ id }) => id === step.id) ?? leftToTakeBack(all, run)[0] ?? back.at(-1);
+    if (here) return `Taking back ${back.indexOf(here) + 1} of ${back.length}: ${here.short}`;
+  }
+  const ids = phasesOf(phases, run).flatMap(({ steps }) => steps.map(({ id }) => id));
+  return `Step ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
 }

@@ -22,7 +22,7 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, width: 
           : `It is for the ${actorName(step.actor)}. AWS is looked at before and after; nothing is changed before you have confirmed it.`,
         width,
       ),
-      ...(run.undo ? wrap('The run is being taken back, the last change first.', width) : []),
+      ...(run.undoing ? wrap('The run is being taken back, the last change first.', width) : []),
       line(),
       ...heading('Now', width),
       ...now.flatMap(({ key, does }) => pair(nameOf(key), does, width)),

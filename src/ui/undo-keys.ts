@@ -33,7 +33,7 @@ export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
 }
 
 /** Where no earlier answer is changed: the run is at its end, passes by, is taken back, or is another window's. */
-export const isPast = ({ is }: Ask, { undo }: Run): boolean => undo !== undefined || passing.includes(is);
+export const isPast = ({ is }: Ask, { undoing }: Run): boolean => undoing === true || passing.includes(is);
 const passing: readonly Ask['is'][] = [
   'finished',
   'watching',

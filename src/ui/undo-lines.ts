@@ -128,5 +128,5 @@ export const titleOf = (ask: Ask | undefined, step: Step, run: Run): string => {
     return ask.items.length > 0 ? 'Not all of the run is taken back' : 'The run is taken back';
   if (ask?.is === 'handed-off') return 'This run was handed off';
   if (ask?.is === 'incoming') return ask.here ? 'This file was opened here before' : 'A run is handed to you';
-  return run.undo ? `Taking back: ${step.title}` : step.title;
+  return run.undoing ? `Taking back: ${step.title}` : step.title;
 };

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Event } from '../../src/model/event.ts';
+import { advance, type Run } from '../../src/model/run.ts';
+import type { Ask } from '../../src/ui/ask.ts';
 import { frameText } from '../../src/ui/frame.ts';
-import { asks, run as usual } from './asks.ts';
+import { asks, stepNamed, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 
 const given = asks['handed-off'] ?? expect.fail();
+const incoming = asks.incoming ?? expect.fail();
 const at = (name: string) => {
   const { ask, run = usual } = asks[name] ?? expect.fail();
   return { ask, run, ui: ready(ask) };
@@ -30,6 +34,27 @@ test('what comes in a file is taken over with y, and with no other key', () => {
   expect(keys(ask, run, ui, 'y').reply).toEqual({ do: 'go-on' });
   for (const key of ['enter', 'r', 'u', 'h', 'b']) expect(keys(ask, run, ui, key).reply, key).toBeUndefined();
   for (const key of ['n', 'q']) expect(keys(ask, run, ui, key).reply, key).toEqual({ do: 'leave' });
+});
+
+test('where a run that is being taken back is taken over, every screen says so, and how far it is', () => {
+  const { run: before = usual } = asks['undo-blocked'] ?? expect.fail();
+  const handed = incoming.run ?? expect.fail();
+  const inFile: Run = { ...before, ...(handed.handoff ? { handoff: handed.handoff } : {}) };
+  const opened: Event = { type: 'opened', at: 6, by: 'ben', program: 'cw-runbook/0.1.0', undoing: true };
+  const here = advance(inFile, opened);
+  const register = stepNamed('register-delegated-administrator');
+  const began = advance(here, { type: 'undo-began', at: 7, steps: ['permission-set', register.id] });
+  const text = (ask: Ask, run: Run, columns = 50): string =>
+    frameText(draw(ask, run, ready(ask), { columns, rows: 20 }));
+  expect(text(incoming.ask, inFile)).toContain('Taking back 2 of 3: Permission set');
+  const credentials: Ask = { is: 'credentials', step: register, actor: 'management', sources: [] };
+  for (const run of [here, began]) {
+    expect(text(credentials, run)).toContain('Taking back 3 of 3: Delegated administrator');
+    expect(text(credentials, run)).toContain(`Taking back: ${register.title}`.slice(0, 40));
+    expect(text(credentials, run)).not.toContain('Delegate IAM Identity Center administration');
+    expect(text(credentials, run, 100)).toMatch(/Taking back, last first[\s\S]*✓ Assignment/);
+    expect(keys(credentials, run, ready(credentials), 'b').ui.mode.is).toBe('pick');
+  }
 });
 
 test('h hands off, with a note or without; Escape does not', async () => {
