@@ -54,7 +54,11 @@ export async function settle(
       ({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt),
     );
     if (left.length === 0) break;
-    ports.show({ is: 'settling', step: step.id, attempts: left.map(({ intent }) => intent.attempt), since });
+    ports.show({
+      ...{ is: 'settling', step: step.id, attempts: left.map(({ intent }) => intent.attempt) },
+      // An earlier start may have sent it: AWS is at it since then.
+      since: Math.min(since, ...left.map(({ intent }) => intent.at)),
+    });
     for (const id of await askAfter(left, engine)) unheard.add(id);
     if (underWay(step, engine).some(({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt)))
       await ports.sleep(

@@ -13,8 +13,7 @@ export function activityText(activity: Activity, run: Run, now: number): string 
   if (activity.is === 'idle') return undefined;
   const seconds = secondsOf(activity, now);
   // What is over in a moment is not counted: nothing on the screen jumps.
-  const since =
-    seconds < 2 ? '' : `Since ${new Date(activity.since).toISOString().slice(11, 19)} UTC: ${seconds} s. `;
+  const since = seconds < 2 ? '' : `Since ${clock(activity.since, seconds)} UTC: ${spoken(seconds)}. `;
   const rows = (...all: readonly string[]): string =>
     all
       .filter((row) => row !== '')
@@ -54,6 +53,15 @@ export function activityText(activity: Activity, run: Run, now: number): string 
       );
   }
 }
+/** What an earlier start sent may be of another day. */
+const clock = (at: number, seconds: number): string => {
+  const text = new Date(at).toISOString();
+  return seconds < day ? text.slice(11, 19) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+};
+const day = 24 * 3600;
+const spoken = (seconds: number): string =>
+  seconds < 2 * 3600 ? `${seconds} s` : `${Math.floor(seconds / 3600)} h`;
+
 export const secondsOf = (activity: Exclude<Activity, { is: 'idle' }>, now: number): number =>
   Math.max(0, Math.round((now - activity.since) / 1000));
 

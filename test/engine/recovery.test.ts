@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Activity } from '../../src/engine/ports.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { Crash, DEV, operations, PROD } from './fake.ts';
 import { process, setup, usualAnswers } from './process.ts';
@@ -58,6 +59,22 @@ test('a lost reply to an asynchronous call: its request is found, no second call
   expect(await p.all()).toBe('finished');
   expect(operations(w.sent).filter((op) => op === 'sso:CreateAccountAssignment')).toHaveLength(1);
   expect(p.run().attempts.at(-1)?.request).toBe('r-1');
+});
+
+test('what was sent before a restart is under way since then, not since this start', async () => {
+  const { w, p, clock, start } = setup({ polls: 40 });
+  w.onSend(at('after', 'sso:CreateAccountAssignment', dies));
+  await expect(p.all()).rejects.toThrow(Crash);
+  w.onSend(() => {});
+  const sent = p.run().attempts.at(-1)?.intent.at;
+  clock.now += 20_000;
+  const q = start();
+  const shown: Activity[] = [];
+  q.ports.show = (activity) => void shown.push(activity);
+  expect(await q.all()).toBe('finished');
+  const settling = shown.flatMap((one) => (one.is === 'settling' ? one.since : []));
+  expect(settling.length).toBeGreaterThan(1);
+  expect(new Set(settling)).toEqual(new Set([sent]));
 });
 
 test('the request of somebody else for the same account is not taken for ours', async () => {

@@ -75,6 +75,13 @@ test('a wait says for what, since when, how long it usually takes, and what happ
   expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Create the permission set');
 });
 
+test('what an earlier start sent days ago is told with its day', () => {
+  const text = (hours: number) =>
+    activityText(waits.settling ?? expect.fail(), sent, since + hours * 3_600_000);
+  expect(text(1)).toContain('Since 14:03:12 UTC: 3600 s.');
+  expect(text(50)).toContain('Since 2026-11-23 14:03 UTC: 50 h.');
+});
+
 test('of many that are under way one is named, the rest counted', () => {
   const many = Array.from({ length: 15 }, (_, n) => `${step}/set#${n + 1}`);
   const all = many.reduce(
