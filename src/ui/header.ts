@@ -42,7 +42,8 @@ export function headerLines(
   const { demo, endpoint, program, runId, notice } = banner;
   const name = span(`${program.replace('/', ' ')} `, 'strong');
   const id = span(`run ${runId.slice(-8)}`, 'dim');
-  const where = span(placeOf(step, phases, run), 'accent');
+  const { says, brief } = placeOf(step, phases, run);
+  const where = span(says, 'accent');
   const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
   const topsWith = (first: Line, last: Span): readonly Line[] =>
     banners.length === 0
@@ -52,7 +53,9 @@ export function headerLines(
   const identity = identityLines(cards, columns, now);
   // In a low window who acts comes before what the program is called: the place stands in its row.
   const crowded = place && rows < usualRows && identity.length > 1;
-  const tops = crowded ? topsWith([], where) : topsWith([name], id);
+  const tops = crowded
+    ? [...topsWith([], where), ...topsWith([], span(brief, 'accent'))]
+    : topsWith([name], id);
   const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
   return [
     fitted(top, columns),
@@ -69,14 +72,23 @@ function askedOf(ask: Ask | undefined): Asked | undefined {
   return { actor: ask.actor, ...(ask.account === undefined ? {} : { account: ask.account }) };
 }
 
-function placeOf(step: Step, phases: readonly Phase[], run: Run): string {
+/** Where one is. `brief`: the same, for a row that has something else to tell, too. */
+function placeOf(
+  step: Step,
+  phases: readonly Phase[],
+  run: Run,
+): { readonly says: string; readonly brief: string } {
   const all = phases.flatMap(({ steps }) => steps);
   const back = stepsTakenBack(all, run);
+  const told = (word: string, n: number, of: number, { short }: Step) => ({
+    says: `${word} ${n} of ${of}: ${short}`,
+    brief: `${n}/${of} ${short}`,
+  });
   if (back.length > 0) {
     // What is asked about the whole run stands where it goes on.
     const here = back.find(({ id }) => id === step.id) ?? leftToTakeBack(all, run)[0] ?? back.at(-1);
-    if (here) return `Taking back ${back.indexOf(here) + 1} of ${back.length}: ${here.short}`;
+    if (here) return told('Taking back', back.indexOf(here) + 1, back.length, here);
   }
   const ids = phasesOf(phases, run).flatMap(({ steps }) => steps.map(({ id }) => id));
-  return `Step ${ids.indexOf(step.id) + 1} of ${ids.length}: ${step.short}`;
+  return told('Step', ids.indexOf(step.id) + 1, ids.length, step);
 }

@@ -132,3 +132,22 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone.slice(0, 1), 'sso:CreateAccountAssignment']);
 });
+
+test('what is left as this run made it is said, also that the set is in use for that; the end is not called whole', async () => {
+  const home = await emptyHome();
+  await demoDone(home);
+  const terminal = openUndo(home);
+  await go(terminal, begin);
+  await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);
+  terminal.press('escape');
+  await go(terminal, [
+    { name: 'declining', sees: /n not now/, keys: ['n'] },
+    { name: 'declined', sees: /Nothing was sent\.[\s\S]*k leave/, keys: ['k'] },
+    { name: 'in use', sees: /you left what this run made: Assign[\s\S]*k leave/, keys: ['k'] },
+    ...dangerous('register', /DANGEROUS: Deregister[\s\S]*and press Enter/),
+    { name: 'undone', sees: /Not all of the run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
+  ]);
+  await terminal.waitFor('Not all of it was taken back');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(await effectsIn(home)).toEqual([...made, 'organizations:DeregisterDelegatedAdministrator']);
+});
