@@ -114,24 +114,29 @@ const shortened = (text: string): string =>
 
 const bare = (text: string): string => text.replace(/\.$/, '');
 
-/** AWS's words, and the sentences that explain them. */
-const explained = (said: string, sentences: readonly string[]): string =>
-  sentences.length === 0 ? said : [`${bare(said)}.`, ...sentences].join(' ');
-
-/** How an attempt ended, and how that is known. */
+/** How an attempt ended, and how that is known: AWS's words, and the sentences that explain them. */
 export function howKnown(outcome: Outcome): string {
+  const [said, explained] = [endedSays(outcome), explanationOf(outcome)];
+  return explained.length === 0 ? said : [`${bare(said)}.`, ...explained].join(' ');
+}
+
+/** Of what AWS did not do: what that means, who sees to it, and what to do, the last. */
+export function explanationOf(outcome: Outcome): readonly string[] {
+  if (outcome.ended === 'refused') return refusedSays(outcome.code, outcome.why);
+  return outcome.ended === 'failed' ? gaveUpSays(outcome.why) : [];
+}
+
+/** How an attempt ended, without what explains it. */
+export function endedSays(outcome: Outcome): string {
   switch (outcome.ended) {
     case 'verified':
       return outcome.by === 'reply-and-look'
         ? 'AWS accepted it, and it was read back'
         : 'the reply was lost; it was read back';
     case 'refused':
-      return explained(
-        `AWS refused: ${outcome.code}: ${outcome.requestId ? `${outcome.why} (request ${outcome.requestId})` : outcome.why}`,
-        refusedSays(outcome.code, outcome.why),
-      );
+      return `AWS refused: ${outcome.code}: ${outcome.requestId ? `${outcome.why} (request ${outcome.requestId})` : outcome.why}`;
     case 'failed':
-      return explained(`AWS took it on and gave up: ${bare(outcome.why)}`, gaveUpSays(outcome.why));
+      return `AWS took it on and gave up: ${bare(outcome.why)}`;
     case 'lapsed':
       return 'looked for, and seen not to have happened';
     case 'set-aside':

@@ -1,6 +1,7 @@
 import type { Drift } from '../model/drift.ts';
+import type { Outcome } from '../model/event.ts';
 import type { Attempt, Run } from '../model/run.ts';
-import { howKnown } from '../report/lines.ts';
+import { endedSays, explanationOf } from '../report/lines.ts';
 import { byHand } from '../report/rest.ts';
 import { type Line, line, wrap } from './line.ts';
 
@@ -10,10 +11,21 @@ export function attemptLines(title: string, attempts: readonly Attempt[], width:
     ...wrap(title, width, 'strong'),
     ...attempts.flatMap(({ intent, outcome, request }) => [
       ...wrap(intent.says, width, 'plain', '• '),
-      ...(outcome ? wrap(howKnown(outcome), width, 'plain', '  ') : []),
+      ...(outcome ? outcomeLines(outcome, width) : []),
       ...(request === undefined ? [] : wrap(`Request ${request}`, width, 'dim', '  ')),
     ]),
     line(),
+  ];
+}
+
+/** AWS's words, then what they mean; what is to be done about it is found on a row of its own. */
+function outcomeLines(outcome: Outcome, width: number): readonly Line[] {
+  const explained = explanationOf(outcome);
+  const row = (text: string): readonly Line[] => wrap(text, width, 'plain', '  ');
+  return [
+    ...row(endedSays(outcome)),
+    ...explained.slice(0, -1).flatMap(row),
+    ...explained.slice(-1).flatMap((last) => row(`What to do: ${last}`)),
   ];
 }
 
