@@ -22,8 +22,8 @@ export interface Connection {
   /** Name and version, for the user agent: 'cw-runbook/0.1.0'. */
   readonly program: string;
   readonly timeouts?: Timeouts;
-  /** Told how long each set of credentials lasts that is taken up. */
-  readonly told?: (lasts: Lasting) => void;
+  /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
+  readonly told?: (lasts: Lasting, again: () => Promise<Lasting>) => unknown;
 }
 /** Where AWS Organizations, Account Management, IAM and our own calls to STS are signed for, and where nothing is configured. */
 const global = 'us-east-1';
@@ -52,7 +52,10 @@ export function connect(connection: Connection): Aws {
         throw await withLogin(notHad(error, actor, source), source);
       }
     },
-    async (given) => told?.(await lastingOf(source, given)),
+    async (given) => {
+      const again = (): Promise<Lasting> => lastingOf(source, given);
+      await told?.(await again(), again);
+    },
   );
 
   const client = (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {

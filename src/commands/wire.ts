@@ -27,6 +27,11 @@ interface Operator {
 export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
   const { leaving } = operator;
   const lasting = new Map<Actor, Lasting>();
+  const lookedUp = new Map<Actor, () => Promise<Lasting>>();
+  const tell = (actor: Actor, lasts: Lasting): void => {
+    lasting.set(actor, lasts);
+    operator.lasts?.(actor, lasts);
+  };
   let run = journal.events().reduce(advance, nothing);
   return {
     run: () => run,
@@ -41,9 +46,15 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     sources: () => unlessLeft(leaving, sources),
     meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
     connect: (actor, source, region) => {
-      const told = (lasts: Lasting): void => {
-        lasting.set(actor, lasts);
-        operator.lasts?.(actor, lasts);
+      const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {
+        lookedUp.set(actor, again);
+        tell(actor, lasts);
+        // Both may come from one log-in: where that was renewed, the other one's last longer as well.
+        for (const [other, now] of lookedUp) {
+          if (other === actor) continue;
+          const left = await now().catch(() => undefined); // it is told, and nothing rests on it
+          if (left) tell(other, left);
+        }
       };
       const aws = connect({ actor, source, region, program, told });
       return { ...leavable(aws, leaving), send: aws.send };

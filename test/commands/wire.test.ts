@@ -5,10 +5,14 @@ import { expect, test } from 'vitest';
 import { Left } from '../../src/commands/leaving.ts';
 import { wire } from '../../src/commands/wire.ts';
 import { createJournal } from '../../src/journal/journal.ts';
+import type { Actor } from '../../src/model/call.ts';
+import type { Lasting } from '../../src/model/identity.ts';
+import { live, portal } from '../login/portal.ts';
 
-test('an operator who leaves between the last look and the intent: nothing is intended, and so nothing is sent', async () => {
+/** A new run's journal, in a folder of its own. */
+async function newJournal() {
   const folder = join(await mkdtemp(join(tmpdir(), 'cw-wire-')), '01RUN');
-  const journal = await createJournal(folder, {
+  return createJournal(folder, {
     journal: 1,
     run: '01RUN',
     program: 'cw-runbook/0',
@@ -16,6 +20,44 @@ test('an operator who leaves between the last look and the intent: nothing is in
     endpoint: 'demo:o-1',
     started: '2026-01-01T00:00:00Z',
   });
+}
+
+test('where a log-in is renewed, the other actor’s credentials of the same log-in are told to last longer as well', async () => {
+  const at = await portal({ session: 60_000 });
+  live(at);
+  await at.logIn();
+  const { accessToken } = await at.token();
+  const until = (inMinutes: number) =>
+    at.put({ accessToken, expiresAt: new Date(Date.now() + inMinutes * 60_000).toISOString() });
+  const journal = await newJournal();
+  const told: Partial<Record<Actor, Lasting>> = {};
+  const ports = wire(journal, {
+    ask: () => expect.fail(),
+    show: () => undefined,
+    lasts: (actor, lasts) => {
+      told[actor] = lasts;
+    },
+    leaving: new AbortController().signal,
+  });
+  const minutes = (actor: Actor): number => {
+    const lasts = told[actor];
+    expect(ports.lasting(actor)).toEqual(lasts);
+    return lasts?.is === 'until' ? Math.round((lasts.until - Date.now()) / 60_000) : Number.NaN;
+  };
+  const takeUp = (actor: Actor, name: string) =>
+    ports.connect(actor, { kind: 'profile', name }, 'us-east-1').read('sts:GetCallerIdentity', {});
+  await until(20);
+  await takeUp('management', 'management-sso');
+  expect(minutes('management')).toBe(15);
+  await until(60);
+  await takeUp('delegated-administrator', 'delegated-sso');
+  expect(minutes('delegated-administrator')).toBe(55);
+  expect(minutes('management')).toBe(55);
+  await journal.close();
+});
+
+test('an operator who leaves between the last look and the intent: nothing is intended, and so nothing is sent', async () => {
+  const journal = await newJournal();
   const ports = wire(journal, {
     ask: () => expect.fail(),
     show: () => undefined,
