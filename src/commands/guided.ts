@@ -8,7 +8,7 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Run } from '../model/run.ts';
-import { undoable } from '../model/undoing.ts';
+import { halfTakenBack, undoable } from '../model/undoing.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session.ts';
 import { bannerOf } from './banner.ts';
@@ -138,7 +138,10 @@ async function lead(
       openPage,
       session,
       phases,
-      banner: bannerOf(journal.header, settings?.notice() ?? (await doubtAbout(home))),
+      banner: bannerOf(
+        journal.header,
+        settings?.notice() ?? (await doubtAbout(home)) ?? halfTakenBack(journal.events(), steps),
+      ),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { mayBeElsewhere } from '../model/handoff.ts';
 import { shown } from '../model/shown.ts';
+import { halfTakenBack } from '../model/undoing.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand } from '../report/rest.ts';
 import { readAnswers } from './answers.ts';
@@ -68,7 +69,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
-    for (const notice of [settings?.notice(), await doubtAbout(home)])
+    for (const notice of [settings?.notice(), await doubtAbout(home), halfTakenBack(journal.events(), steps)])
       if (notice !== undefined) say(`notice       ${notice}`);
     settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(

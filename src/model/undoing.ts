@@ -1,5 +1,6 @@
+import type { Event } from './event.ts';
 import { standing } from './plan.ts';
-import { made, pending, planOf, type Run } from './run.ts';
+import { advance, made, nothing, pending, planOf, type Run } from './run.ts';
 import type { Step } from './step.ts';
 
 /** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
@@ -53,3 +54,14 @@ export const isDone = (step: Step, run: Run): boolean => {
 /** Not every run has it, and this one has not. */
 const isNoneOf = ({ id, wanted }: Step, run: Run): boolean =>
   wanted !== undefined && planOf(run, id) === undefined;
+
+/** Said where a run is set up further that was left while it was being taken back. `events`: up to now. */
+export function halfTakenBack(events: readonly Event[], steps: readonly Step[]): string | undefined {
+  const opened = events.findLastIndex(({ type }) => type === 'opened');
+  const now = events[opened];
+  if (now?.type !== 'opened' || now.undoing) return undefined;
+  const back = takingBack(steps, events.slice(0, opened).reduce(advance, nothing));
+  return back && back.left.length + back.kept.length > 0
+    ? 'Half taken back; cw-runbook undo goes on with that.'
+    : undefined;
+}

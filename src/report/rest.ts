@@ -163,7 +163,10 @@ function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
       `Not known: ${intent.says}. It was sent ${new Date(intent.at).toISOString()}: look for it first, do not make it again.`,
     ),
   ];
-  if (!settles) return lines;
+  if (!settles) {
+    const look = lookFor(intent.call);
+    return look ? [...lines, shown(commandLine(look as never, whereOf(run, intent.actor)))] : lines;
+  }
   return request === undefined
     ? [
         ...lines,
@@ -175,6 +178,40 @@ function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
         ),
       ]
     : [...lines, shown(statusCommand(settles.by, settles.id, intent.call, request, intent.actor, run))];
+}
+/** The question that shows whether a change took effect. */
+function lookFor({ operation, input }: Attempt['intent']['call']): object | undefined {
+  switch (operation) {
+    case 'organizations:RegisterDelegatedAdministrator':
+    case 'organizations:DeregisterDelegatedAdministrator':
+      return {
+        operation: 'organizations:ListDelegatedAdministrators',
+        input: { ServicePrincipal: input.ServicePrincipal },
+      };
+    case 'sso:CreatePermissionSet':
+      return { operation: 'sso:ListPermissionSets', input: { InstanceArn: input.InstanceArn } };
+    case 'sso:DeletePermissionSet':
+    case 'sso:PutInlinePolicyToPermissionSet':
+    case 'sso:DeleteInlinePolicyFromPermissionSet': {
+      const { InstanceArn, PermissionSetArn } = input;
+      return {
+        operation: 'sso:GetInlinePolicyForPermissionSet',
+        input: { InstanceArn, PermissionSetArn },
+      };
+    }
+    case 'identitystore:CreateUser':
+      return {
+        operation: 'identitystore:GetUserId',
+        input: {
+          IdentityStoreId: input.IdentityStoreId,
+          AlternateIdentifier: {
+            UniqueAttribute: { AttributePath: 'userName', AttributeValue: input.UserName },
+          },
+        },
+      };
+    default:
+      return undefined;
+  }
 }
 const instanceOf = ({ input }: { readonly input: unknown }): string =>
   String((input as Record<string, unknown>).InstanceArn);

@@ -41,13 +41,21 @@ export function consequencesOf(
     // In the list the end of a long one is cut off.
     ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), width),
     line(),
-    ...wrap('If you take this answer back, it is asked again, and looked at again is', width, 'strong'),
+    ...wrap(
+      'If you take this answer back, it is asked again, where AWS does not show that it is decided already. Looked at again is',
+      width,
+      'strong',
+    ),
     ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),
     line(),
     ...(kept.length === 0
       ? wrap('Nothing was changed in AWS by these steps so far.', width)
       : [
-          ...wrap('Made already. It stays as it is; another answer may leave it unused', width, 'strong'),
+          ...wrap(
+            'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back',
+            width,
+            'strong',
+          ),
           ...kept.flatMap(({ says }) => wrap(says, width, 'plain', '! ')),
         ]),
   ];

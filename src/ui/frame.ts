@@ -110,13 +110,17 @@ function viewRows(input: FrameInput, view: View, columns: number, height: number
   };
 }
 
+/** Rows between header and footer: in fewer there is no title. */
+const lowest = 9;
+
 function stepRows(input: FrameInput, { side, main, aside }: Layout, height: number): Middle {
   const { ask, mode, activity, step, run, phases, working } = input;
   const prompt = promptOf(ask, mode, activity, main, Math.max(4, Math.floor(height * 0.55))).slice(
     0,
     height - 2,
   );
-  const title = wrap(titleOf(ask, step, run), main, 'strong').slice(0, 2);
+  // In the lowest windows the header's place has to do: the room is for why something is asked.
+  const title = height < lowest ? [] : wrap(titleOf(ask, step, run), main, 'strong').slice(0, 2);
   const sections = bodyOf(input, main);
   const beside = aside > 0 ? bodyOf(input, aside).filter((one) => one.aside) : [];
   // What matters for the question must stand in the middle: only what comes after it goes aside.

@@ -128,6 +128,7 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   expect((await first.exit).code).not.toBe(0);
   expect(first.screen()).toContain('cw-runbook undo goes on from there');
   const second = openDemo({ home });
+  await second.waitFor('! Half taken back; cw-runbook undo goes on with that.');
   await go(second, from('assign'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone.slice(0, 1), 'sso:CreateAccountAssignment']);

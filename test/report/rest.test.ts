@@ -68,6 +68,37 @@ test('of what was sent and nobody knows of, it says to look, and how', async () 
   ]);
 });
 
+test.each([
+  [
+    'organizations:RegisterDelegatedAdministrator',
+    { AccountId: '1', ServicePrincipal: 'sso.amazonaws.com' },
+    'aws organizations list-delegated-administrators --service-principal sso.amazonaws.com',
+  ],
+  [
+    'sso:CreatePermissionSet',
+    { InstanceArn: 'i', Name: 'n' },
+    'aws sso-admin list-permission-sets --instance-arn i',
+  ],
+  [
+    'sso:PutInlinePolicyToPermissionSet',
+    { InstanceArn: 'i', PermissionSetArn: 'p', InlinePolicy: '{}' },
+    'aws sso-admin get-inline-policy-for-permission-set --instance-arn i --permission-set-arn p',
+  ],
+  [
+    'identitystore:CreateUser',
+    { IdentityStoreId: 'd', UserName: 'ada' },
+    `aws identitystore get-user-id --identity-store-id d --alternate-identifier '{"UniqueAttribute":{"AttributePath":"userName","AttributeValue":"ada"}}'`,
+  ],
+])('how to look for %s, of which nobody knows, is told', (operation, input, command) => {
+  const step =
+    steps.find(({ calls }) => calls.some((call) => call === operation)) ??
+    expect.fail(`no step does ${operation}`);
+  const { id } = step;
+  const intent = { attempt: `${id}/x#1`, step: id, change: 'x', says: 'It', at: 0, actor: step.actor };
+  const attempts = [{ intent: { ...intent, call: { operation, input } }, state: 'unclear' }] as never;
+  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([command]);
+});
+
 test('cw-runbook status --commands prints it', async () => {
   const at = await runner();
   await at.order('_faults', {

@@ -228,7 +228,7 @@ test('changing an answer says which steps are looked at again, and what was made
     ).map(({ title }) => title);
   expect(titles).toEqual(resting('delegated-account'));
   expect(titles.length).toBeGreaterThan(3);
-  expect(account).toContain('Made already. It stays as it is');
+  expect(account).toContain('Made already. It stays in force');
   expect(account).toContain('! Register Shared Services (444455556666)');
   // An answer on which nothing rests and nothing was made.
   const later = keys(ask, run, ui, 'down').ui;
