@@ -122,6 +122,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const [head, ...rest] = parts;
   return [
     first(isAboutAll(ask) ? [] : sinceLines(run, step, width)),
+    first(rememberedLines(shown, width)),
     first(differsLines(run, step, width)),
     first(isAboutAll(ask) ? [] : leftoverLines(ask?.is === 'finished' ? steps : [step], run, width)),
     ...(head ? [head] : []),
@@ -153,6 +154,14 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
 /** Questions about the whole run, not about one step. */
 const isAboutAll = (ask: Ask | undefined): boolean =>
   ask !== undefined && ['undo', 'undone', 'handed-off', 'incoming'].includes(ask.is);
+/** While a step is looked at again, what stands there is what somebody saw before: it may be so no more. */
+function rememberedLines({ step, ask, run }: Shown, width: number): readonly Line[] {
+  const look = run.looks[step.id];
+  if (ask || !look?.remembered) return [];
+  const at = new Date(look.at).toISOString();
+  return [...wrap(`As it was last seen, ${at}. It is being looked at again.`, width, 'strong'), line()];
+}
+
 /** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
 const leftoverLines = (steps: readonly Step[], run: Run, width: number): readonly Line[] =>
   steps

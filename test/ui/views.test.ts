@@ -1,8 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Event } from '../../src/model/event.ts';
+import { advance, nothing } from '../../src/model/run.ts';
 import { partsOf } from '../../src/model/wanted.ts';
 import { bindings } from '../../src/ui/bindings.ts';
+import { bodyOf } from '../../src/ui/body.ts';
 import { setCharset } from '../../src/ui/charset.ts';
 import { frameText } from '../../src/ui/frame.ts';
+import { plainText } from '../../src/ui/line.ts';
 import { isPageOfAws, linksOf } from '../../src/ui/links.ts';
 import { meanings } from '../../src/ui/meanings.ts';
 import { steps } from '../../steps/index.ts';
@@ -241,4 +245,27 @@ test('changing an answer says which steps are looked at again, and what was made
     step: 'session-duration',
     question: 'seen',
   });
+});
+
+test('while a step is looked at again after a restart, its text says that it is as it was seen before', () => {
+  const step = stepNamed('organization');
+  const goals = [{ is: 'met', id: 'a', says: 'It holds', found: 'so' }] as const;
+  const looked = [
+    { type: 'started', at: 0, run: 'r', simulated: true, endpoint: 'demo' },
+    { type: 'looked', at: 60_000, step: step.id, plan: { goals }, basis: '' },
+  ] as const;
+  const opened = { type: 'opened', at: 90_000, by: 'ann@desk', program: 'p' } as const;
+  const text = (events: readonly Event[]): string =>
+    bodyOf(
+      {
+        ...{ step, steps: [step], ask: undefined, mode: { is: 'keys' }, endpoint: 'demo' },
+        run: events.reduce(advance, nothing),
+      },
+      200,
+    )
+      .flatMap(({ lines }) => lines.map(plainText))
+      .join('\n');
+  const says = 'As it was last seen, 1970-01-01T00:01:00.000Z. It is being looked at again.';
+  expect(text([...looked, opened])).toContain(says);
+  expect(text(looked)).not.toContain('As it was last seen');
 });
