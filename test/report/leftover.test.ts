@@ -2,6 +2,9 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
+import { leftover } from '../../src/model/leftover.ts';
+import { nothing } from '../../src/model/run.ts';
+import type { Step } from '../../src/model/step.ts';
 import { runner } from '../commands/in-process.ts';
 import { view } from '../simulator/simulated.ts';
 
@@ -43,4 +46,24 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   expect(undone).toMatchObject({ code: 0 });
   for (const name of [first, second])
     expect(undone.said).toMatch(new RegExp(`^plan +assign-administrator: Remove .*${name}`, 'm'));
+});
+
+test('a permission set under the name that was chosen before, and what was made in a step that the run has no more', () => {
+  const step = (id: string, wanted?: () => boolean): Step =>
+    ({ id, actor: 'management', needs: {}, ...(wanted ? { wanted } : {}) }) as never;
+  const attempt = (of: string, n: number, Name: string) => ({
+    intent: {
+      ...{ attempt: `${of}/set#${n}`, step: of, change: 'set', says: `Create ${Name}`, at: n, situation: {} },
+      call: { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'i', Name } },
+    },
+    state: 'verified',
+  });
+  const goals = [{ is: 'met', id: 'set', says: 'There is a set', found: 'Second' }] as const;
+  const looks = { here: { plan: { goals }, at: 0, basis: '', remembered: false } };
+  const attempts = [attempt('here', 1, 'First'), attempt('here', 2, 'Second'), attempt('gone', 3, 'Third')];
+  const run = { ...nothing, looks, attempts: attempts as never };
+  const made = (one: Step) => leftover(one, run).map(({ says }) => says);
+  expect(made(step('here'))).toEqual(['Create First']);
+  expect(made(step('gone', () => false))).toEqual(['Create Third']);
+  expect(made(step('gone', () => true))).toEqual([]); // it was not looked at yet
 });

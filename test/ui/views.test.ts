@@ -5,6 +5,7 @@ import { partsOf } from '../../src/model/wanted.ts';
 import { bindings } from '../../src/ui/bindings.ts';
 import { bodyOf } from '../../src/ui/body.ts';
 import { setCharset } from '../../src/ui/charset.ts';
+import { checkLines } from '../../src/ui/check-lines.ts';
 import { frameText } from '../../src/ui/frame.ts';
 import { plainText } from '../../src/ui/line.ts';
 import { isPageOfAws, linksOf } from '../../src/ui/links.ts';
@@ -268,4 +269,14 @@ test('while a step is looked at again after a restart, its text says that it is 
   const says = 'As it was last seen, 1970-01-01T00:01:00.000Z. It is being looked at again.';
   expect(text([...looked, opened])).toContain(says);
   expect(text(looked)).not.toContain('As it was last seen');
+});
+
+test('what is in the way stands first among the checks: the rest may be below the window’s end', () => {
+  const goals = [
+    { is: 'warning', id: 'a', says: 'One', found: 'read me' },
+    { is: 'met', id: 'b', says: 'Two', found: 'so' },
+    { is: 'wrong', id: 'c', says: 'Three', found: 'no', remedy: 'Mend it.' },
+  ] as const;
+  const heads = checkLines({ goals }, 80).map(plainText);
+  expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual(['✗ Three', '! One', '✓ Two']);
 });
