@@ -40,5 +40,8 @@ export const leftoverSays = (step: Step, run: Run): readonly string[] =>
       call.operation === 'sso:CreateAccountAssignment'
         ? ` By hand: ${commandLine({ operation: 'sso:DeleteAccountAssignment', input: call.input }, whereOf(run, step.actor))}.`
         : '';
-    return `This run also did this, and it is not chosen any more: ${one.says}. It stays in force. cw-runbook undo takes it back with all the rest.${command}`;
+    const stays = step.undo
+      ? 'It stays in force. cw-runbook undo takes it back with all the rest.'
+      : 'It stays, also when the run is taken back.';
+    return `This run also did this, and it is not chosen any more: ${one.says}. ${stays}${command}`;
   });

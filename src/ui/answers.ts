@@ -52,7 +52,7 @@ export function consequencesOf(
       ? wrap('Nothing was changed in AWS by these steps so far.', width)
       : [
           ...wrap(
-            'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back',
+            'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back, but for users',
             width,
             'strong',
           ),

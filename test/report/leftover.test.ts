@@ -2,7 +2,7 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
-import { leftover } from '../../src/model/leftover.ts';
+import { leftover, leftoverSays } from '../../src/model/leftover.ts';
 import { nothing } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { runner } from '../commands/in-process.ts';
@@ -46,6 +46,17 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   expect(undone).toMatchObject({ code: 0 });
   for (const name of [first, second])
     expect(undone.said).toMatch(new RegExp(`^plan +assign-administrator: Remove .*${name}`, 'm'));
+});
+
+test('of a user who was created it is not said that the undo deletes them', () => {
+  const step = { id: 'user', actor: 'management', needs: {}, wanted: () => false } as never as Step;
+  const intent = {
+    ...{ attempt: 'user/user#1', step: 'user', change: 'user', says: 'Create ada', at: 1, situation: {} },
+    call: { operation: 'identitystore:CreateUser', input: { IdentityStoreId: 'd', UserName: 'ada' } },
+  };
+  const [says] = leftoverSays(step, { ...nothing, attempts: [{ intent, state: 'verified' }] as never });
+  expect(says).toContain('Create ada. It stays, also when the run is taken back.');
+  expect(says).not.toContain('takes it back');
 });
 
 test('a permission set under the name that was chosen before, and what was made in a step that the run has no more', () => {
