@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /** Those that take longest come first: begun last, one of them would keep the others waiting at the end. */
-const longest = ['crash/', 'faults/', 'engine/kills', 'commands/', 'program/', 'ui/hostile'];
+const longest = ['crash/', 'faults/', 'engine/kills', 'commands/', 'program/', 'compat/', 'ui/hostile'];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
