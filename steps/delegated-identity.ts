@@ -52,7 +52,7 @@ export const delegatedIdentity = step({
     const { Account: account = '', Arn: arn = '' } = caller;
     if (account !== given.delegate.account) return { account, arn, instances };
     const [permissions, key] = await Promise.all([
-      permissionsFor(aws, 'delegated-administrator', given.organization, given.instance),
+      permissionsFor(aws, given.organization, given.instance),
       keyOf(aws, given.instance.arn),
     ]);
     return { account, arn, instances, permissions, key };

@@ -1,10 +1,10 @@
 import { fingerprint } from '../src/model/fingerprint.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import type { Choice } from '../src/model/step.ts';
+import { dangerous, type Keeper } from './keeper.ts';
 import type { OfferedPolicy } from './policies/index.ts';
 import { replaced } from './policy-choice.ts';
 import { besidesSays, extrasOf, type Grants, grantsOf, holdersIn } from './set-as-it-is.ts';
-import { dangerous, type Keeper } from './take-back-set.ts';
 
 /**
  * What was seen, in two short hashes: the inline policy, and what the set grants besides. A decision names both, so that

@@ -72,7 +72,7 @@ export const managementSet = optionalStep({
     const set = await observePlanned(aws, at.answers.name, at);
     if (set || eyes !== 'management') return { set };
     const which = { optional: true } as const;
-    return { set, permissions: await permissionsFor(aws, eyes, given.organization, given.instance, which) };
+    return { set, permissions: await permissionsFor(aws, given.organization, given.instance, which) };
   },
 
   plan: ({ set, permissions }, { given, answers, run, refused = [] }) => {

@@ -7,6 +7,7 @@ import { samePolicy } from '../src/model/policy-difference.ts';
 import { type Reader, unlessRefused } from '../src/model/reader.ts';
 import type { Question, Refusal, Situation } from '../src/model/step.ts';
 import { decisionOf } from './existing-set.ts';
+import { dangerous, type Keeper } from './keeper.ts';
 import { runTag } from './ours.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from './policies/index.ts';
 import { againstDocument, replaced, sizeSays } from './policy-choice.ts';
@@ -20,7 +21,6 @@ import {
   readBack,
   type SetReader,
 } from './set-as-it-is.ts';
-import { dangerous, type Keeper } from './take-back-set.ts';
 import { tagsOf } from './touched-sets.ts';
 
 export const says = {

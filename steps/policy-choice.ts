@@ -2,6 +2,7 @@ import { counted } from '../src/model/counted.ts';
 import { sizeOf } from '../src/model/policy.ts';
 import { differenceSays } from '../src/model/policy-words.ts';
 import type { Choice } from '../src/model/step.ts';
+import type { Keeper } from './keeper.ts';
 import {
   documentedPolicy,
   isWider,
@@ -10,7 +11,6 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './policies/index.ts';
-import type { Keeper } from './take-back-set.ts';
 
 /** A policy to choose. One that allows more than the document prints is dangerous. */
 export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Choice {

@@ -4,19 +4,11 @@ import { change, met, unknown, warning, wrong } from '../src/model/plan.ts';
 import { samePolicy } from '../src/model/policy-difference.ts';
 import { differenceSays } from '../src/model/policy-words.ts';
 import { goalOf, type Made } from '../src/model/step.ts';
+import { dangerous, type Keeper } from './keeper.ts';
 import { replaced } from './policy-choice.ts';
 import { extrasOf, type Grants, holdersIn } from './set-as-it-is.ts';
 import { type Touched, whoseIs } from './touched-sets.ts';
 
-/** The account whose credentials manage a set: its name or id confirms what is dangerous to it. */
-export interface Keeper {
-  readonly name: string;
-  readonly account: string;
-}
-export const dangerous = ({ name, account }: Keeper) => ({
-  risk: 'dangerous' as const,
-  typed: [name, account],
-});
 export type TakeBackCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet'

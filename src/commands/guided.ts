@@ -132,7 +132,7 @@ async function lead(
       },
       settings,
     );
-    const engine = createEngine(ports, patience);
+    const engine = createEngine(ports, steps, patience);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,

@@ -10,10 +10,9 @@ import { advance, nothing, type Run } from '../model/run.ts';
 import { shellWord } from '../model/shell.ts';
 import { shown } from '../model/shown.ts';
 import { askedSections, doneSections, sectionLines } from '../report/handoff.ts';
-import { scenarioNamed } from './demo.ts';
 import { exitCodes, Stopped } from './exit.ts';
 import { operator, program } from './program.ts';
-import { organizationOf } from './simulated-organization.ts';
+import { organizationOf, scenarioNamed } from './simulated-organization.ts';
 
 export interface HandOff {
   readonly home: string;

@@ -97,7 +97,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       return event;
     };
     if (!undo) await decide(answers, { ...ports, record }, options.confirm, say);
-    const engine = createEngine({ ...ports, record }, patienceOf(options));
+    const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Header } from '../journal/journal.ts';
+import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
 import { type Kept, keptIn, load, save } from '../simulator/store.ts';
-import { scenarioNamed } from './demo.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 const fileFor = (home: string, scenario: string): string =>
@@ -54,4 +54,13 @@ export function keepOrganization(home: string, header: Header, organization: obj
       'Name an empty folder with CW_RUNBOOK_HOME for this one.',
     );
   save(file, kept);
+}
+
+export function scenarioNamed(name: string): Scenario {
+  if (isScenario(name)) return name;
+  throw new Stopped(
+    exitCodes.usage,
+    `There is no scenario “${name}”.`,
+    `Scenarios: ${scenarios.join(', ')}.`,
+  );
 }

@@ -4,12 +4,13 @@ import { advance, nothing, type Run } from '../model/run.ts';
 import { undoable } from '../model/undoing.ts';
 import { readAnswers } from './answers.ts';
 import { chooseRun } from './choose-run.ts';
-import { inOrganization, scenarioNamed } from './demo.ts';
+import { inOrganization } from './demo.ts';
 import { placeNow } from './environment.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { guided } from './guided.ts';
 import { run as unattendedRun } from './run.ts';
 import { allRuns, type Known, type Place } from './runs.ts';
+import { scenarioNamed } from './simulated-organization.ts';
 import type { Consent } from './unattended.ts';
 
 export interface UndoOptions extends Consent {

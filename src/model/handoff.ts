@@ -1,26 +1,8 @@
-import { type Drift, driftOf } from './drift.ts';
-import type { Goal, Plan } from './plan.ts';
+import { driftOf } from './drift.ts';
+import type { Handoff, Since } from './event.ts';
+import { type Goal, isSeen, type Plan } from './plan.ts';
 import { isOfCredentials } from './preflight-goals.ts';
 import type { Run } from './run.ts';
-
-/** The last hand-off of a run. While it is `given`, the run is read-only where it was given. */
-export interface Handoff {
-  readonly id: string;
-  readonly is: 'given' | 'taken-over' | 'reclaimed';
-  readonly by: string; // who gave it: the system's user and host
-  readonly as: readonly string[]; // the ARNs that they had accepted
-  readonly at: number; // milliseconds since 1970
-  readonly note?: string;
-}
-/** How a step stands otherwise than an earlier process saw it. `since`: when that was. */
-export interface Since {
-  readonly since: number;
-  readonly drifts: readonly Drift[];
-  /** Of these, what this run had planned to change, and did not send: somebody else has done it. */
-  readonly planned: readonly string[];
-  /** What carries this run's own mark, and no call in this journal made: another copy of the run did. */
-  readonly elsewhere?: readonly string[];
-}
 
 /** The hand-off that keeps a run from being written, if there is one. */
 export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
@@ -34,9 +16,6 @@ export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | unde
 
 /** What is typed to take a run back: its hand-off's id, or the end of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
-
-/** A plan of which every goal could be looked at. */
-export const isSeen = ({ goals }: Plan): boolean => goals.every((goal) => goal.is !== 'unknown');
 
 /** Who looks may be another person after a hand-off: that is no change at AWS. */
 const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);

@@ -1,7 +1,7 @@
 import { type Actor, commandName } from '../model/call.ts';
-import type { Event, Outcome } from '../model/event.ts';
+import type { Event, Outcome, Since } from '../model/event.ts';
 import { gaveUpSays } from '../model/gave-up.ts';
-import type { Since } from '../model/handoff.ts';
+
 import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { refusedSays } from '../model/refused.ts';

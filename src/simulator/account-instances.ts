@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { createIds } from './ids.ts';
 import { plain } from './people.ts';
 import { enabled } from './places.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario-names.ts';
 import type { Account, AccountInstance, User } from './state.ts';
 
 // Instances that member accounts have for themselves: an identity store of its own, and no permission sets. Source: IAM

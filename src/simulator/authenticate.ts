@@ -1,4 +1,4 @@
-import type { Caller } from './context.ts';
+import type { Caller } from './caller.ts';
 import { base32, keysOf } from './ids.ts';
 import { isQuery, type Service } from './model.ts';
 import { Refusal } from './refusal.ts';

@@ -4,18 +4,12 @@ import type * as IdentityStoreSdk from '@aws-sdk/client-identitystore';
 import type * as OrganizationsSdk from '@aws-sdk/client-organizations';
 import type * as SsoSdk from '@aws-sdk/client-sso-admin';
 import type * as StsSdk from '@aws-sdk/client-sts';
+import type { Caller } from './caller.ts';
 import type { Ids } from './ids.ts';
 import type { Service } from './model.ts';
 import type { Permissions } from './permissions.ts';
-import type { Account, State } from './state.ts';
+import type { State } from './state.ts';
 
-/** Who signed the request. */
-export interface Caller {
-  readonly account: Account;
-  readonly arn: string;
-  readonly userId: string;
-  readonly session: boolean; // temporary credentials
-}
 /** What an operation is given besides its input. */
 export interface Context {
   /** For a read: the organization as it is visible, which may lag behind. For a write: as it is; changed in place. */

@@ -1,7 +1,8 @@
-import type { Caller, Context } from './context.ts';
-import { beQuicker, changePolicy, registerAnother } from './others.ts';
+import type { Caller } from './caller.ts';
+import type { Context } from './context.ts';
+import { beQuicker, changePolicy, refuseTags, registerAnother } from './others.ts';
 import { Refusal } from './refusal.ts';
-import { busyAt, deniedBy, expiredAt, refuseTags, throttledAt } from './refusing.ts';
+import { busyAt, deniedBy, expiredAt, throttledAt } from './refusing.ts';
 import { never } from './requests.ts';
 import type { Asked } from './wire.ts';
 

@@ -3,6 +3,7 @@ import { identityStore } from './identity-store.ts';
 import { organizations } from './organizations.ts';
 import { permissionSets } from './permission-sets.ts';
 import { policies } from './policies.ts';
+import { deniedBy } from './refusing.ts';
 import { anotherPolicy } from './scenarios.ts';
 
 // What other administrators of the organization do while one of them is at work. None of it is in the ledger: that is
@@ -52,4 +53,15 @@ export function registerAnother(input: object, at: Context): void {
   );
   if (other !== undefined && ServicePrincipal !== undefined)
     organizations.RegisterDelegatedAdministrator({ AccountId: other.id, ServicePrincipal }, another(at));
+}
+
+/** Creating with tags takes a second permission, and fails whole without it. */
+export function refuseTags(input: object, { service, caller }: Context): void {
+  const { Tags = [] } = input as { readonly Tags?: readonly unknown[] };
+  if (Tags.length > 0)
+    throw deniedBy('because no identity-based policy allows the')(
+      { service, operation: 'TagResource' },
+      caller,
+      input,
+    );
 }

@@ -1,4 +1,4 @@
-import type { Caller } from './context.ts';
+import type { Caller } from './caller.ts';
 import { deniedBy } from './refusing.ts';
 import type { Asked } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import type { Ids } from './ids.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario-names.ts';
 import type { Instance } from './state.ts';
 
 // Where a scenario's instances of IAM Identity Center are, and how they stand.

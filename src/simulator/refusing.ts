@@ -1,5 +1,5 @@
 import { turnedAway } from './authenticate.ts';
-import type { Caller, Context } from './context.ts';
+import type { Caller } from './caller.ts';
 import { isQuery } from './model.ts';
 import { Refusal } from './refusal.ts';
 import type { Asked } from './wire.ts';
@@ -24,17 +24,6 @@ export const deniedBy =
       `User: ${arn} is not authorized to perform: ${action} on resource: ${resourceOf(input)} ${because}`,
     );
   };
-
-/** Creating with tags takes a second permission, and fails whole without it. */
-export function refuseTags(input: object, { service, caller }: Context): void {
-  const { Tags = [] } = input as { readonly Tags?: readonly unknown[] };
-  if (Tags.length > 0)
-    throw deniedBy('because no identity-based policy allows the')(
-      { service, operation: 'TagResource' },
-      caller,
-      input,
-    );
-}
 
 export function throttledAt({ service }: Asked): Refusal {
   const many = service === 'organizations' || service === 'account';

@@ -7,36 +7,10 @@ import { createIds, type Ids } from './ids.ts';
 import { setLimit } from './permission-sets.ts';
 import { deniedRegionsOf, enabled, instanceOf } from './places.ts';
 import { regions } from './regions.ts';
+import type { Scenario } from './scenario-names.ts';
 import type { Account, Instance, PermissionSet, State, User } from './state.ts';
 
-/** The situations an organization can be found in. Each is made from the same company; what differs is said below. */
-export const scenarios = [
-  'fresh',
-  'delegated',
-  'single-account',
-  'opt-in-region',
-  'no-instance',
-  'other-region',
-  'other-delegated',
-  'existing-set',
-  'existing-set-with-admin',
-  'set-in-management',
-  'external-idp',
-  'active-directory',
-  'done',
-  'customer-key',
-  'account-instance',
-  'multi-region',
-  'region-denied',
-  'no-permission-sets',
-  'instance-creating',
-  'instance-failed',
-  'instance-deleting',
-  'billing-only',
-  'large',
-] as const;
-export type Scenario = (typeof scenarios)[number];
-export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);
+export { isScenario, type Scenario, scenarios } from './scenario-names.ts';
 
 const sso = 'sso.amazonaws.com';
 const [management, security, shared, development, production, retired] = [

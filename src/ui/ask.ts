@@ -1,5 +1,5 @@
 import type { Ask as Asked, Reply } from '../engine/ask.ts';
-import type { Handoff } from '../model/handoff.ts';
+import type { Handoff } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import type { Section } from '../report/handoff.ts';
 

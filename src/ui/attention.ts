@@ -1,12 +1,10 @@
 import { useEffect, useRef } from 'react';
-import type { Rows } from './rows.ts';
+import { type Rows, titled, usualTitle } from './rows.ts';
 import type { SessionView } from './session.ts';
 
 /** Who waits shorter than this is still looking. */
 const looksAway = 10_000; // ms
 const bell = '\u0007';
-export const titled = (text: string): string => `\u001b]2;${text}\u0007`;
-export const usualTitle = 'cw-runbook';
 
 /** Calls the operator when something is asked after a wait: with the bell, and in the window's title until it is answered. */
 export function useAttention(

@@ -40,6 +40,16 @@ export interface Situation {
   /** The rows at which the sections of the text begin. */
   readonly sections: readonly number[];
 }
+export interface Viewed {
+  readonly step: Step;
+  readonly ask: Ask | undefined;
+  readonly run: Run;
+  readonly events: readonly Event[];
+  /** The keys of the question below: help tells of them. */
+  readonly beneath: readonly Binding[];
+  /** It is said in lines: there are no signs, and no keys that only a screen has. */
+  readonly spoken?: boolean;
+}
 /** A question stands. */
 export interface Asking extends Situation {
   readonly ask: Ask;

@@ -12,21 +12,6 @@ import { typing } from './text-keys.ts';
 import { isPast, undoKeys } from './undo-keys.ts';
 import { openers, viewing } from './view-keys.ts';
 
-/** How keys are called in the footer and in the help. */
-export const keyNames: Readonly<Record<string, string>> = {
-  enter: 'Enter',
-  escape: 'Esc',
-  down: '↓',
-  up: '↑',
-  left: '←',
-  right: '→',
-  space: 'Space',
-  tab: 'Tab',
-  'ctrl-c': 'Ctrl-C',
-  'ctrl-z': 'Ctrl-Z',
-  'ctrl-l': 'Ctrl-L',
-};
-
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
 export function bindings(at: Situation): readonly Binding[] {
   const { ui, ask } = at;

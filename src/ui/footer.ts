@@ -1,6 +1,6 @@
 import type { Binding } from './binding.ts';
-import { keyNames } from './bindings.ts';
 import { fitted, type Line, ruled, type Span, span, widthOf, wrap } from './line.ts';
+import { keyNames } from './meanings.ts';
 
 /** What the keys do: drawn from the table that binds them. `said`: what the last one did. */
 export function footerLines(

@@ -8,8 +8,9 @@ import { type Banner, type Clock, headerLines } from './header.ts';
 import { fitted, type Line, line, plainText, ruled, span, wrap } from './line.ts';
 import { promptOf } from './prompt.ts';
 import { type Column, columnOf } from './sections.ts';
+import type { View } from './state.ts';
 import { titleOf } from './undo-lines.ts';
-import { drawView, type View } from './views.ts';
+import { drawView } from './views.ts';
 
 export interface Size {
   readonly columns: number;

@@ -1,10 +1,9 @@
 import { actorName } from '../model/identity.ts';
-import { keyNames } from './bindings.ts';
+import type { Viewed } from './binding.ts';
 import type { Text } from './document-lines.ts';
 import { type Line, line, span, wrap } from './line.ts';
 import { goalMarks, standingMarks } from './marks.ts';
-import { keysInLines, meanings, onScreenOnly } from './meanings.ts';
-import type { Viewed } from './views.ts';
+import { keyNames, keysInLines, meanings, onScreenOnly } from './meanings.ts';
 
 /** Help, offline: what this step is for, what can be done now, what the marks mean, and every key. */
 export function helpText({ step, run, beneath, spoken = false }: Viewed, width: number): Text {

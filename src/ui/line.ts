@@ -144,3 +144,17 @@ export function ruled(says: string, width: number): Line {
   const left = width - widthOf([text]);
   return left <= 0 ? fitted([text], width) : [text, span('─'.repeat(left), 'dim')];
 }
+
+/** A row with what was sought marked, wherever it stands in it. */
+export function highlighted(row: Line, sought: string): Line {
+  return row.flatMap((one): readonly Span[] => {
+    const at = one.text.toLowerCase().indexOf(sought);
+    if (sought === '' || at < 0) return [one];
+    const end = at + sought.length;
+    return [
+      { ...one, text: one.text.slice(0, at) },
+      span(one.text.slice(at, end), 'marked'),
+      ...highlighted([{ ...one, text: one.text.slice(end) }], sought),
+    ].filter(({ text }) => text !== '');
+  });
+}

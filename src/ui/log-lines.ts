@@ -1,7 +1,6 @@
 import type { Event } from '../model/event.ts';
 import { lineOf } from '../report/lines.ts';
-import { fitted, type Line, line, span, wrap } from './line.ts';
-import { highlighted } from './views.ts';
+import { fitted, highlighted, type Line, line, span, wrap } from './line.ts';
 
 /** What an event says, made once: a key pressed in a long log must not make all of it anew. */
 const said = new WeakMap<Event, string>();

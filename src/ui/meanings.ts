@@ -1,3 +1,18 @@
+/** How keys are called in the footer and in the help. */
+export const keyNames: Readonly<Record<string, string>> = {
+  enter: 'Enter',
+  escape: 'Esc',
+  down: '↓',
+  up: '↑',
+  left: '←',
+  right: '→',
+  space: 'Space',
+  tab: 'Tab',
+  'ctrl-c': 'Ctrl-C',
+  'ctrl-z': 'Ctrl-Z',
+  'ctrl-l': 'Ctrl-L',
+};
+
 /** What each key means, in every question and every view: a key has one meaning. Help lists them. */
 export const meanings: readonly (readonly [string, string])[] = [
   ['enter', 'what the line above the keys says; in a list, choose'],

@@ -1,5 +1,3 @@
-import { titled, usualTitle } from './attention.ts';
-
 /** A terminal to draw on: what Ink needs of standard output. */
 export type Tty = NodeJS.WriteStream;
 
@@ -13,6 +11,9 @@ export interface Rows {
   aside(text: string): void;
   end(): void;
 }
+
+export const titled = (text: string): string => `\u001b]2;${text}\u0007`;
+export const usualTitle = 'cw-runbook';
 
 const esc = '\u001b';
 const [begin, end] = [`${esc}[?2026h`, `${esc}[?2026l`]; // a synchronized update

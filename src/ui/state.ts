@@ -4,7 +4,21 @@ import type { Choice } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { search } from './search.ts';
 import { type TextBox, textBox, textIn } from './text-box.ts';
-import type { View } from './views.ts';
+
+/** What is read over a question, or over a wait. It stays until the operator comes back. */
+export type View = {
+  readonly filter: TextBox;
+  readonly filtering: boolean;
+} & (
+  | { readonly is: 'help' | 'document'; readonly scroll: number }
+  /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
+  | { readonly is: 'log'; readonly upTo: number | undefined }
+);
+export type ViewName = View['is'];
+export const viewNamed = (is: ViewName): View =>
+  is === 'log'
+    ? { is, upTo: undefined, filter: textBox(), filtering: false }
+    : { is, scroll: 0, filter: textBox(), filtering: false };
 
 /** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
 export interface Picker {

@@ -2,8 +2,8 @@ import type { Event } from '../model/event.ts';
 import { type Binding, bind, editing, type Press, type Situation } from './binding.ts';
 import { linksOf } from './links.ts';
 import { toldOf } from './log-lines.ts';
+import { type View, viewNamed } from './state.ts';
 import { edit, textBox, textIn } from './text-box.ts';
-import { type View, viewNamed } from './views.ts';
 
 /** The keys that open a view. They are the same over every question, and while AWS works. */
 export const openers = ({ ui }: Situation): readonly Binding[] => [

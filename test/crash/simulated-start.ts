@@ -86,7 +86,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     },
   };
   try {
-    const end = await walk(steps, createEngine(ports, patience));
+    const end = await walk(steps, createEngine(ports, steps, patience));
     if (end === 'finished') return { is: 'finished', says: '' };
     says.push(...(operator.reason()?.says ?? ['it left without a reason']));
     return { is: 'stopped', says: says.join(' ') };

@@ -129,7 +129,7 @@ export function process(
       clock.now += ms;
     },
   };
-  const engine = createEngine(ports);
+  const engine = createEngine(ports, allSteps);
   return {
     engine,
     ports,

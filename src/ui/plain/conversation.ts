@@ -12,7 +12,8 @@ import { addRows, begin, type Ui } from '../state.ts';
 import { drawView } from '../views.ts';
 import { activityText, secondsOf } from '../waiting.ts';
 import { meaningOf } from './line-of-input.ts';
-import { bodyText, page, placeText, promptText, textOf } from './spoken.ts';
+import { page } from './meaning.ts';
+import { bodyText, placeText, promptText, textOf } from './spoken.ts';
 
 export interface Conversation {
   readonly session: Session;

@@ -1,19 +1,15 @@
 import { counted } from '../../model/counted.ts';
 import type { Ask } from '../ask.ts';
 import type { Asking, Binding } from '../binding.ts';
-import { keyNames } from '../bindings.ts';
 import { bodyOf } from '../body.ts';
 import { type Headed, headerLines } from '../header.ts';
 import { fitted, type Line, plainText, span, wrap } from '../line.ts';
-import { keysInLines, onScreenOnly } from '../meanings.ts';
+import { keyNames, keysInLines, onScreenOnly } from '../meanings.ts';
 import { questionOf } from '../prompt.ts';
 import { type Mode, type Picker, visible } from '../state.ts';
 import { textIn } from '../text-box.ts';
 import { titleOf } from '../undo-lines.ts';
-import { severalHint } from './several.ts';
-
-/** Rows of a list that are said at once. */
-export const page = 20;
+import { page } from './meaning.ts';
 
 /** The text of a step for a question, from its sections. `document`: with what AWS's document asks. */
 export function bodyText(at: Asking, endpoint: string, document: boolean, width: number): string {
@@ -151,3 +147,17 @@ const keysSaid = (table: readonly Binding[]): string =>
     .map(({ key, does }) => `${typedAs(key)}: ${does}.`)
     .join(' ');
 const typedAs = (key: string): string => keysInLines[key] ?? keyNames[key] ?? key;
+
+/** How several are taken, and which are marked already. */
+function severalHint({ chosen = [], rows, filter }: Picker): readonly string[] {
+  const labels = rows.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  const [most, rest] = [labels.slice(0, 10).join('; '), labels.length - 10];
+  return [
+    ...(labels.length === 0
+      ? []
+      : [
+          `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
+        ]),
+    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
+  ];
+}
