@@ -1,15 +1,15 @@
+import { preflightCalls } from '../src/model/access/preflight.ts';
+import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
-import { preflightCalls } from '../src/model/preflight.ts';
-import { permissionsGoal } from '../src/model/preflight-goals.ts';
 import { optionalStep, wasThere } from '../src/model/step.ts';
 import { assignAdministrator } from './assign-administrator.ts';
-import { decisions } from './existing-set.ts';
+import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
-import { rolesThere } from './management-target.ts';
+import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
-import { permissionsFor } from './permissions.ts';
+import { decisions } from './permission-sets/existing-set.ts';
 import {
   existingQuestion,
   longestName,
@@ -18,11 +18,11 @@ import {
   planSet,
   says,
   setCalls,
-} from './planned-set.ts';
+} from './permission-sets/planned-set.ts';
+import { type Grants, observeSet } from './permission-sets/set-as-it-is.ts';
+import { takeBack } from './permission-sets/take-back-set.ts';
+import { observeTouched } from './permission-sets/touched-sets.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
-import { type Grants, observeSet } from './set-as-it-is.ts';
-import { takeBack } from './take-back-set.ts';
-import { observeTouched } from './touched-sets.ts';
 
 const ofItsOwn = 'It is another set than the delegated administrator’s';
 const alone = 'It is the management account’s alone';

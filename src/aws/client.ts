@@ -1,9 +1,9 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { nextOf } from '../model/paging.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { nextOf } from '../model/text/paging.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
 import { credentialsFor } from './credentials.ts';

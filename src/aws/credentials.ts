@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
 import { profiles } from './config-files.ts';
 import { connections, usual } from './connections.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';

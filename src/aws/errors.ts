@@ -3,7 +3,7 @@ import type { Source } from '../model/identity.ts';
 import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
 import { withoutSecrets } from './secrets.ts';

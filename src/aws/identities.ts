@@ -1,7 +1,7 @@
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { didYouMean } from '../model/nearest.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { didYouMean } from '../model/text/nearest.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { placeOf } from './endpoint.ts';

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
-import type { Scenario } from '../simulator/scenarios.ts';
+import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
-import { type ExitCode, exitCodes, Stopped } from './exit.ts';
-import { faultsNamed } from './faults.ts';
 import { guided } from './guided.ts';
-import type { Place } from './runs.ts';
-import { scenarioNamed } from './simulated-organization.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { faultsNamed } from './process/faults.ts';
+import type { Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 
 export interface DemoOptions {
   readonly home: string;

@@ -1,6 +1,6 @@
+import { permissionsOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
-import { permissionsOf } from '../model/permissions.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import type { Ports } from './ports.ts';

@@ -1,9 +1,9 @@
 import type { Unusable } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
+import { undoable } from '../model/progress/undoing.ts';
 import { CredentialsFailed } from '../model/reader.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
-import { undoable } from '../model/undoing.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';

@@ -1,10 +1,10 @@
 import type { Actor } from '../model/call.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
+import { partsOf } from '../model/progress/wanted.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
-import { partsOf } from '../model/wanted.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from './call.ts';
-import { shellWord } from './shell.ts';
+import { shellWord } from './text/shell.ts';
 
 /** What is on this machine: a profile of the AWS config files, or the environment's credentials. */
 export type Origin = { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };

@@ -3,11 +3,11 @@ import { commandAt, commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
+import { leftToTakeBack } from '../model/progress/undoing.ts';
+import { partsOf } from '../model/progress/wanted.ts';
+import { placeOf } from '../model/progress/where.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { leftToTakeBack } from '../model/undoing.ts';
-import { partsOf } from '../model/wanted.ts';
-import { placeOf } from '../model/where.ts';
 import { howKnown } from './lines.ts';
 
 /** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */

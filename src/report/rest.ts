@@ -2,12 +2,12 @@ import { type Actor, type After, commandAt, commandLine, replaceAfter } from '..
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Operation } from '../model/operations.ts';
 import { type Change, type Goal, standing } from '../model/plan.ts';
+import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { partsOf } from '../model/progress/wanted.ts';
+import { whereOf } from '../model/progress/where.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
-import { shown } from '../model/shown.ts';
 import type { Step } from '../model/step.ts';
-import { isDone, takingBack } from '../model/undoing.ts';
-import { partsOf } from '../model/wanted.ts';
-import { whereOf } from '../model/where.ts';
+import { shown } from '../model/text/shown.ts';
 import { madeLines } from './handoff.ts';
 
 /** A call as a command of the AWS CLI. */

@@ -1,6 +1,6 @@
-import { type Grant, policyIn } from '../../src/model/policy.ts';
-import { grantsMore, samePolicy } from '../../src/model/policy-difference.ts';
-import { comparisonSays, differenceInShort } from '../../src/model/policy-words.ts';
+import { type Grant, policyIn } from '../../src/model/policy/policy.ts';
+import { grantsMore, samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { comparisonSays, differenceInShort } from '../../src/model/policy/policy-words.ts';
 import amazonQDeveloper from './amazon-q-developer-2026.json' with { type: 'json' };
 import asDocumented from './codewhisperer-as-documented.json' with { type: 'json' };
 import legacyProfile from './codewhisperer-legacy-profile-2026.json' with { type: 'json' };

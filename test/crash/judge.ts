@@ -3,7 +3,7 @@ import { JournalError } from '../../src/journal/errors.ts';
 import { type Reading, readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import type { Intent } from '../../src/model/event.ts';
-import type { Ledger, LedgerRequest } from '../../src/simulator/state.ts';
+import type { Ledger, LedgerRequest } from '../../src/simulator/organization/state.ts';
 import { describe } from './organization.ts';
 import type { Ended, Rig } from './rig.ts';
 import type { Finding } from './tally.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from '../../src/aws/client.ts';
-import { readAnswers } from '../../src/commands/answers.ts';
-import { unattended } from '../../src/commands/unattended.ts';
-import { wire } from '../../src/commands/wire.ts';
+import { wire } from '../../src/commands/process/wire.ts';
+import { readAnswers } from '../../src/commands/unattended/answers.ts';
+import { unattended } from '../../src/commands/unattended/unattended.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
 import { walk } from '../../src/engine/walk.ts';

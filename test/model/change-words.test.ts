@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/model/call.ts';
-import { batchSays, changeSays } from '../../src/model/change-words.ts';
+import { batchSays, changeSays } from '../../src/model/policy/change-words.ts';
 
 const policy = (...Action: readonly string[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deniedSays } from '../../src/model/denied.ts';
+import { deniedSays } from '../../src/model/access/denied.ts';
 
 const denied = (why: string): string =>
   `User: arn:aws:iam::111122223333:user/a is not authorized to perform: sso:CreatePermissionSet on resource: * ${why}`;

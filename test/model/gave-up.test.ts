@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gaveUpSays } from '../../src/model/gave-up.ts';
+import { gaveUpSays } from '../../src/model/access/gave-up.ts';
 
 // Reasons as others have met them: org-formation/aws-resource-providers#66, terraform-aws-sso-elevator#15, pulumi-aws#1927.
 test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
-import { changedSince, parked } from '../../src/model/handoff.ts';
 import { change, met, type Plan, unknown, wrong } from '../../src/model/plan.ts';
+import { changedSince, parked } from '../../src/model/progress/handoff.ts';
 import { advance, nothing, type Run } from '../../src/model/run.ts';
 
 const create = change('set', 'Create the set', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean } from '../../src/model/nearest.ts';
+import { didYouMean } from '../../src/model/text/nearest.ts';
 
 test.each([
   ['managment', ['delegated', 'management'], 'Did you mean “management”? '],

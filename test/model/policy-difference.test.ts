@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { differences, grantsMore, samePolicy } from '../../src/model/policy-difference.ts';
-import { differenceInShort, differenceSays } from '../../src/model/policy-words.ts';
+import { differences, grantsMore, samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { differenceInShort, differenceSays } from '../../src/model/policy/policy-words.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusedSays } from '../../src/model/refused.ts';
+import { refusedSays } from '../../src/model/access/refused.ts';
 
 test('a quota is no permission: what makes room, and that asking again does not', () => {
   const why = 'You have exceeded AWS SSO limits. Cannot create Permission Set more than 3500.';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { principalsOf } from '../../src/model/access/principal.ts';
+import { contextOf, resourcesOf } from '../../src/model/access/resources.ts';
 import { type Operation, reads, type WriteOperation, writes } from '../../src/model/operations.ts';
-import { principalsOf } from '../../src/model/principal.ts';
 import { type Reader, Refused } from '../../src/model/reader.ts';
-import { contextOf, resourcesOf } from '../../src/model/resources.ts';
 
 const instance = 'arn:aws:sso:::instance/ssoins-1111111111111111';
 const binding = {

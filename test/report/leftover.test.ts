@@ -2,7 +2,7 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
-import { leftover, leftoverSays } from '../../src/model/leftover.ts';
+import { leftover, leftoverSays } from '../../src/model/progress/leftover.ts';
 import { nothing } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { runner } from '../commands/in-process.ts';

@@ -19,7 +19,7 @@ import {
   ListPermissionSetsCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
-import { type Scenario, scenarios } from '../../src/simulator/scenarios.ts';
+import { type Scenario, scenarios } from '../../src/simulator/scenarios/scenarios.ts';
 import { simulated } from './simulated.ts';
 
 /** What a scenario looks like from the management account. */

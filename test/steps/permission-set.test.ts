@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { decisions } from '../../steps/existing-set.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
+import { decisions } from '../../steps/permission-sets/existing-set.ts';
+import type { Grants } from '../../steps/permission-sets/set-as-it-is.ts';
 import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
-import type { Grants } from '../../steps/set-as-it-is.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const name = 'CodeWhisperer_administrator';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sizeOf } from '../../src/model/policy.ts';
-import { samePolicy } from '../../src/model/policy-difference.ts';
-import { inlinePolicyFrom } from '../../src/simulator/inline-policy.ts';
+import { sizeOf } from '../../src/model/policy/policy.ts';
+import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { inlinePolicyFrom } from '../../src/simulator/services/inline-policy.ts';
 import {
   documentedPolicy,
   isWider,

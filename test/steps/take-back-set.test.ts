@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Made } from '../../src/model/step.ts';
-import type { Grants } from '../../steps/set-as-it-is.ts';
-import { takeBack } from '../../steps/take-back-set.ts';
-import { type Touched, whoseIs } from '../../steps/touched-sets.ts';
+import type { Grants } from '../../steps/permission-sets/set-as-it-is.ts';
+import { takeBack } from '../../steps/permission-sets/take-back-set.ts';
+import { type Touched, whoseIs } from '../../steps/permission-sets/touched-sets.ts';
 import { madeAt, madeBy } from './made.ts';
 import { DELEGATE, DEV, delegate, goals, instance, MGMT } from './plans.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
 import { Refused } from '../../src/model/reader.ts';
 import type { Made } from '../../src/model/step.ts';
-import { observeTouched } from '../../steps/touched-sets.ts';
+import { observeTouched } from '../../steps/permission-sets/touched-sets.ts';
 import { madeAt, madeBy } from './made.ts';
 import { instance } from './plans.ts';
 

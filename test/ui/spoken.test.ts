@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { speakMarks } from '../../src/ui/marks.ts';
+import { speakMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { talk } from './talk.ts';
 

@@ -1,8 +1,8 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
-import { deniedSays } from '../../model/denied.ts';
+import { deniedSays } from '../../model/access/denied.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
-import { didYouMean } from '../../model/nearest.ts';
-import { regions } from '../../model/regions.ts';
+import { didYouMean } from '../../model/text/nearest.ts';
+import { regions } from '../../model/text/regions.ts';
 import { type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
 import { Unusable } from '../unusable.ts';

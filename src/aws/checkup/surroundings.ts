@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
-import { shellWord } from '../../model/shell.ts';
+import { shellWord } from '../../model/text/shell.ts';
 import { placeOf } from '../endpoint.ts';
 import { proxyIn } from '../proxy.ts';
 import { signInEndpoints } from '../sign-in-endpoints.ts';

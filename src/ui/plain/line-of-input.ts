@@ -1,7 +1,7 @@
-import type { Asking, Binding } from '../binding.ts';
-import { bindings, press } from '../bindings.ts';
-import { visible } from '../state.ts';
-import { textBox } from '../text-box.ts';
+import type { Asking, Binding } from '../input/binding.ts';
+import { bindings, press } from '../input/bindings.ts';
+import { visible } from '../input/state.ts';
+import { textBox } from '../input/text-box.ts';
 import { type Meaning, type Picking, page } from './meaning.ts';
 import { ofSeveral } from './several.ts';
 

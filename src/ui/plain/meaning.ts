@@ -1,5 +1,5 @@
-import type { Press } from '../binding.ts';
-import type { Mode, Ui } from '../state.ts';
+import type { Press } from '../input/binding.ts';
+import type { Mode, Ui } from '../input/state.ts';
 
 /** Rows of a list that are said at once. */
 export const page = 20;

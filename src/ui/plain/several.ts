@@ -1,7 +1,7 @@
 import { type Choice, severalOf } from '../../model/step.ts';
-import { type Asking, reply } from '../binding.ts';
-import { type Picker, toggleAll, visible } from '../state.ts';
-import { textBox } from '../text-box.ts';
+import { type Asking, reply } from '../input/binding.ts';
+import { type Picker, toggleAll, visible } from '../input/state.ts';
+import { textBox } from '../input/text-box.ts';
 import type { Meaning, Picking } from './meaning.ts';
 
 /** Numbers of lines as people write them: '3', '1,3 5', '2-4'; marked only with + before, unmarked with -. */

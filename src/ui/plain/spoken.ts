@@ -1,14 +1,14 @@
-import { counted } from '../../model/counted.ts';
-import type { Ask } from '../ask.ts';
-import type { Asking, Binding } from '../binding.ts';
-import { bodyOf } from '../body.ts';
-import { type Headed, headerLines } from '../header.ts';
-import { fitted, type Line, plainText, span, wrap } from '../line.ts';
-import { keyNames, keysInLines, onScreenOnly } from '../meanings.ts';
-import { questionOf } from '../prompt.ts';
-import { type Mode, type Picker, visible } from '../state.ts';
-import { textIn } from '../text-box.ts';
-import { titleOf } from '../undo-lines.ts';
+import { counted } from '../../model/text/counted.ts';
+import { bodyOf } from '../content/body.ts';
+import { questionOf } from '../content/prompt.ts';
+import { titleOf } from '../content/undo-lines.ts';
+import { type Headed, headerLines } from '../frame/header.ts';
+import type { Asking, Binding } from '../input/binding.ts';
+import { keyNames, keysInLines, onScreenOnly } from '../input/meanings.ts';
+import { type Mode, type Picker, visible } from '../input/state.ts';
+import { textIn } from '../input/text-box.ts';
+import type { Ask } from '../session/ask.ts';
+import { fitted, type Line, plainText, span, wrap } from '../text/line.ts';
 import { page } from './meaning.ts';
 
 /** The text of a step for a question, from its sections. `document`: with what AWS's document asks. */

@@ -1,9 +1,0 @@
-import type { Account } from './state.ts';
-
-/** Who signed the request. */
-export interface Caller {
-  readonly account: Account;
-  readonly arn: string;
-  readonly userId: string;
-  readonly session: boolean; // temporary credentials
-}
