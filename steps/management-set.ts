@@ -9,7 +9,8 @@ import { homeRegion } from './home-region.ts';
 import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
-import { decisions } from './permission-sets/existing-set.ts';
+import { decisions } from './permission-sets/existing-permission-set.ts';
+import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import {
   existingQuestion,
   longestName,
@@ -18,10 +19,9 @@ import {
   planSet,
   says,
   setCalls,
-} from './permission-sets/planned-set.ts';
-import { type Grants, observeSet } from './permission-sets/set-as-it-is.ts';
-import { takeBack } from './permission-sets/take-back-set.ts';
-import { observeTouched } from './permission-sets/touched-sets.ts';
+} from './permission-sets/plan-permission-set.ts';
+import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { takeBack } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 
 const ofItsOwn = 'It is another set than the delegated administrator’s';

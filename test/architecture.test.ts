@@ -77,7 +77,7 @@ describe('who may import whom', () => {
         file.startsWith('src/ui') &&
         /import \{[^}]*\bText\b[^}]*\} from 'ink'/.test(readFileSync(join(root, file), 'utf8')),
     );
-    expect(users).toEqual(['src/ui/parts/row.tsx']);
+    expect(users).toEqual(['src/ui/terminal/row.tsx']);
   });
 });
 

@@ -4,15 +4,15 @@ import { type Operation, type ReadOperation, reads, type Service } from '../mode
 import { type Aws, Unclear } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { inHand } from './cached-credentials.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
+import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, ofAws, translate } from './errors.ts';
-import { inHand } from './in-hand.ts';
-import { lastingOf } from './lasting.ts';
-import { withLogin } from './logging-in.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+import { withLogin } from './sign-in-hint.ts';
 
 export interface Connection {
   readonly actor: Actor;

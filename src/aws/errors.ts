@@ -4,10 +4,10 @@ import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { Unusable } from './local-config-error.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
 import { withoutSecrets } from './secrets.ts';
-import { Unusable } from './unusable.ts';
 
 interface Context {
   readonly actor: Actor;

@@ -4,7 +4,7 @@ import { chosenPolicy } from '../../steps/policies/index.ts';
 import { recordOf } from '../../steps/policies/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
 import { readJournal } from '../journal/journal.ts';
-import { leftoverSays } from '../model/progress/leftover.ts';
+import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { advance, nothing } from '../model/run.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';

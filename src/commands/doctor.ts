@@ -1,7 +1,7 @@
 import type { Check } from '../aws/checkup/check.ts';
 import { checkup } from '../aws/checkup/checkup.ts';
 import { sourceName } from '../model/identity.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { program } from './process/program.ts';
 

@@ -12,17 +12,17 @@ import type { Run } from '../model/run.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
+import { wire } from './process/create-ports.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
-import { Left, listen } from './process/leaving.ts';
-import { runLogin } from './process/log-in.ts';
-import { untilLoggedIn } from './process/logged-in.ts';
 import { openPage } from './process/open-page.ts';
+import { Left, listen } from './process/shutdown.ts';
+import { runLogin } from './process/sign-in.ts';
 import { needTerminal, putUp } from './process/terminal.ts';
-import { wire } from './process/wire.ts';
-import { handOff } from './runs/hand-off.ts';
-import { showHandedOff } from './runs/handed-off.ts';
+import { untilLoggedIn } from './process/wait-for-sign-in.ts';
+import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
 import { watch } from './runs/watch.ts';
+import { handOff } from './runs/write-handoff.ts';
 
 export interface Guided {
   readonly home: string;

@@ -3,8 +3,8 @@ import { parked } from '../model/progress/handoff.ts';
 import { advance, nothing } from '../model/run.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { type HandOff, handOff } from './runs/hand-off.ts';
 import { allRuns, type Known } from './runs/runs.ts';
+import { type HandOff, handOff } from './runs/write-handoff.ts';
 
 export interface HandoffOptions extends HandOff {
   readonly run?: string;

@@ -3,8 +3,8 @@ import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
+import { type Allowed, remembering } from './cached-reads.ts';
 import type { Ports } from './ports.ts';
-import { type Allowed, remembering } from './remembered.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
 /** How long to wait, in milliseconds. */

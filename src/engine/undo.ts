@@ -10,8 +10,8 @@ import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { identify, problemOf, takeUp } from './identify.ts';
-import { look, see, situationOf } from './look.ts';
-import { setAside, troubleOf } from './trouble.ts';
+import { look, see, situationOf } from './observe.ts';
+import { setAside, troubleOf } from './stop-reason.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';

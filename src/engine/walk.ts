@@ -1,7 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
-import { partsOf } from '../model/progress/wanted.ts';
+import { partsOf } from '../model/progress/applicable-steps.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
@@ -11,8 +11,8 @@ import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, problemOf, takeUp } from './identify.ts';
-import { eyesOf, foresee, isCurrent, situationOf, survey } from './look.ts';
-import { setAside, troubleOf } from './trouble.ts';
+import { eyesOf, foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { setAside, troubleOf } from './stop-reason.ts';
 import { takeBack } from './undo.ts';
 
 /** `undone`: the operator chose to take the run back. */

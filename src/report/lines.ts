@@ -1,11 +1,11 @@
-import { gaveUpSays } from '../model/access/gave-up.ts';
-import { refusedSays } from '../model/access/refused.ts';
+import { gaveUpSays } from '../model/access/async-failure-hints.ts';
+import { refusedSays } from '../model/access/rejection-hints.ts';
 import { type Actor, commandName } from '../model/call.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import type { Binding } from '../model/step.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
 export function lineOf(event: Event): string | undefined {

@@ -2,10 +2,10 @@ import { commandLine } from '../model/call.ts';
 import type { Event } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { changeSays } from '../model/policy/change-words.ts';
+import { placeOf } from '../model/progress/cli-target.ts';
 import { holdersOf } from '../model/progress/holders.ts';
-import { placeOf } from '../model/progress/where.ts';
 import type { Attempt, Run } from '../model/run.ts';
-import { shown } from '../model/text/shown.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { howKnown, lineOf } from './lines.ts';
 
 /** What the report says of the file it was made from. `head`: SHA-256 of the journal's last line. */

@@ -1,6 +1,6 @@
 import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { configuredRegion } from './organization/places.ts';
+import { configuredRegion } from './organization/scenario-instances.ts';
 import type { Simulator } from './server.ts';
 import { operator } from './services/portal.ts';
 

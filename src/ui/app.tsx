@@ -1,7 +1,7 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
-import { partsOf } from '../model/progress/wanted.ts';
+import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { activityText, countdownText, secondsOf } from './content/waiting.ts';
 import { fits, frameOf } from './frame/frame.ts';

@@ -1,5 +1,5 @@
 import type { Reader } from '../../src/model/reader.ts';
-import { counted } from '../../src/model/text/counted.ts';
+import { counted } from '../../src/model/text/format-count.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
 // September 2026). What tells is that users carry external ids: SCIM writes them, and so does the sync with Active

@@ -1,4 +1,4 @@
-import { deniedSays } from '../../src/model/access/denied.ts';
+import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
 import { developerConsoleLink } from '../../src/model/console.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import { met, warning } from '../../src/model/plan.ts';

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../src/model/policy/policy.ts';
 import { differenceSays } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { counted } from '../../src/model/text/counted.ts';
+import { counted } from '../../src/model/text/format-count.ts';
 import {
   documentedPolicy,
   isWider,
@@ -10,7 +10,7 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './index.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper } from './owner-account.ts';
 
 /** A policy to choose. One that allows more than the document prints is dangerous. */
 export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Choice {

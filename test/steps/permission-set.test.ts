@@ -3,8 +3,8 @@ import { isChange } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
-import { decisions } from '../../steps/permission-sets/existing-set.ts';
-import type { Grants } from '../../steps/permission-sets/set-as-it-is.ts';
+import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
+import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { advance, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { shown } from '../../src/model/text/shown.ts';
+import { shown } from '../../src/model/text/escape-control-chars.ts';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';
 import type { Ui } from '../../src/ui/input/state.ts';

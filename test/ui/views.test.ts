@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
-import { partsOf } from '../../src/model/progress/wanted.ts';
+import { partsOf } from '../../src/model/progress/applicable-steps.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 import { bodyOf } from '../../src/ui/content/body.ts';
 import { checkLines } from '../../src/ui/content/check-lines.ts';

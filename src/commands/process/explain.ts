@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsFailed } from '../../model/reader.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 /** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */

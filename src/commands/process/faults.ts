@@ -1,4 +1,4 @@
-import { type Order, orderFromText } from '../../simulator/faults/orders.ts';
+import { type Order, orderFromText } from '../../simulator/faults/fault-queue.ts';
 import { exitCodes, Stopped } from './exit.ts';
 
 /** The faults of --fault options. Throws `Stopped` for one that cannot be understood. */

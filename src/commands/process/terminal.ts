@@ -1,5 +1,5 @@
 import type { AppProps } from '../../ui/app.tsx';
-import { isPlain } from '../../ui/plain/wanted.ts';
+import { isPlain } from '../../ui/plain/line-mode.ts';
 import type { Screen } from '../../ui/screen.ts';
 import { exitCodes, Stopped } from './exit.ts';
 

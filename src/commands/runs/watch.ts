@@ -1,15 +1,15 @@
 import { phases, steps } from '../../../steps/index.ts';
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
-import { partsOf } from '../../model/progress/wanted.ts';
+import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Screen } from '../../ui/screen.ts';
 import { createSession } from '../../ui/session/session.ts';
 import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
-import { listen } from '../process/leaving.ts';
 import { openPage } from '../process/open-page.ts';
+import { listen } from '../process/shutdown.ts';
 import { putUp } from '../process/terminal.ts';
 
 /**

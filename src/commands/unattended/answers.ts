@@ -3,7 +3,7 @@ import { steps } from '../../../steps/index.ts';
 import type { Actor } from '../../model/call.ts';
 import { type Origin, type Source, unfitRole } from '../../model/identity.ts';
 import { type Question, severalOf } from '../../model/step.ts';
-import { didYouMean } from '../../model/text/nearest.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */

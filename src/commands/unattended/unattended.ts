@@ -1,18 +1,18 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
-import { deniedSays } from '../../model/access/denied.ts';
+import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { commandAt } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import { type Plan, wordsFor } from '../../model/plan.ts';
+import { whereOf } from '../../model/progress/cli-target.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
-import { leftoverSays } from '../../model/progress/leftover.ts';
-import { whereOf } from '../../model/progress/where.ts';
+import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
-import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-says.ts';
+import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {

@@ -1,6 +1,6 @@
 import type { Actor } from '../call.ts';
 import { type Change, type Goal, met, unknown, type Wrong, warning, wrong } from '../plan.ts';
-import { layerName, layerSays } from './denied.ts';
+import { layerName, layerSays } from './access-denied-hints.ts';
 import type { Preflight, Verdict } from './preflight.ts';
 
 const says = 'These credentials may do what the run may need';

@@ -1,7 +1,7 @@
 import type { Input } from '../call.ts';
 import type { Output } from '../operations.ts';
 import { type Reader, Refused, unlessRefused } from '../reader.ts';
-import type { Layer } from './denied.ts';
+import type { Layer } from './access-denied-hints.ts';
 import { principalsOf } from './principal.ts';
 import { type About, contextOf, resourcesOf } from './resources.ts';
 

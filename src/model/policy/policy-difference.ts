@@ -1,4 +1,4 @@
-import { remembering } from '../text/remembering.ts';
+import { remembering } from '../text/memoize.ts';
 import { type Grant, type Matches, policyIn } from './policy.ts';
 
 /** Where a grant holds. */

@@ -1,4 +1,4 @@
-import { remembering } from '../text/remembering.ts';
+import { remembering } from '../text/memoize.ts';
 import type { Matches } from './policy.ts';
 import { type Difference, differences, type Scope } from './policy-difference.ts';
 

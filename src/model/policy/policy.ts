@@ -1,4 +1,4 @@
-import { remembering } from '../text/remembering.ts';
+import { remembering } from '../text/memoize.ts';
 
 /** What a policy's text says, taken apart: one grant for each action on each resource. Written for identity-based policies. */
 export interface Grant {

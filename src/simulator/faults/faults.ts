@@ -1,10 +1,10 @@
 import type { Caller } from '../protocol/caller.ts';
+import type { Asked } from '../protocol/codec.ts';
+import { busyAt, deniedBy, expiredAt, throttledAt } from '../protocol/denials.ts';
 import { Refusal } from '../protocol/refusal.ts';
-import { busyAt, deniedBy, expiredAt, throttledAt } from '../protocol/refusing.ts';
-import type { Asked } from '../protocol/wire.ts';
 import type { Context } from '../services/context.ts';
 import { never } from '../services/requests.ts';
-import { beQuicker, changePolicy, refuseTags, registerAnother } from './others.ts';
+import { beQuicker, changePolicy, refuseTags, registerAnother } from './concurrent-admin.ts';
 
 /** What arrives where an answer is waited for. */
 export type Delivery =

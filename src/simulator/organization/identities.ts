@@ -1,6 +1,6 @@
 import type { Ids } from './ids.ts';
 import { people, plain } from './people.ts';
-import { enabled } from './places.ts';
+import { enabled } from './scenario-instances.ts';
 import type { ExternalId, Group, User } from './state.ts';
 
 // The people and groups of an organization, by where they come from. Certain (IAM Identity Center User Guide): by default

@@ -9,8 +9,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { crowdOf, isOfCrowd } from './crowd.ts';
-import { enabled } from './places.ts';
+import { crowdOf, isOfCrowd } from './bulk-users.ts';
+import { enabled } from './scenario-instances.ts';
 import type { Ledger, State } from './state.ts';
 
 /** What the state file holds. */

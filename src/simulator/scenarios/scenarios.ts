@@ -1,8 +1,8 @@
-import { crowdOf, setsOf } from '../organization/crowd.ts';
+import { crowdOf, setsOf } from '../organization/bulk-users.ts';
 import { groupsOf, type Source, usersOf } from '../organization/identities.ts';
 import { createIds, type Ids } from '../organization/ids.ts';
-import { deniedRegionsOf, enabled, instanceOf } from '../organization/places.ts';
 import { regions } from '../organization/regions.ts';
+import { deniedRegionsOf, enabled, instanceOf } from '../organization/scenario-instances.ts';
 import type { Scenario } from '../organization/scenario-names.ts';
 import type { Account, Instance, PermissionSet, State, User } from '../organization/state.ts';
 import { accountInstancesOf } from '../services/account-instances.ts';

@@ -1,6 +1,6 @@
 import { createIds } from '../organization/ids.ts';
 import { plain } from '../organization/people.ts';
-import { enabled } from '../organization/places.ts';
+import { enabled } from '../organization/scenario-instances.ts';
 import type { Scenario } from '../organization/scenario-names.ts';
 import type { Account, AccountInstance, User } from '../organization/state.ts';
 import type { Context } from './context.ts';

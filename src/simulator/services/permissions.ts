@@ -1,6 +1,6 @@
 import type { Caller } from '../protocol/caller.ts';
-import { deniedBy } from '../protocol/refusing.ts';
-import type { Asked } from '../protocol/wire.ts';
+import type { Asked } from '../protocol/codec.ts';
+import { deniedBy } from '../protocol/denials.ts';
 
 /**
  * The policies that count for the credentials of an account. Patterns as in policies: `sso:*`. A list that is absent

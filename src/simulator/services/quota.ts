@@ -1,7 +1,7 @@
+import type { Asked } from '../protocol/codec.ts';
+import { throttledAt } from '../protocol/denials.ts';
 import type { Service } from '../protocol/model.ts';
 import type { Refusal } from '../protocol/refusal.ts';
-import { throttledAt } from '../protocol/refusing.ts';
-import type { Asked } from '../protocol/wire.ts';
 
 /**
  * How many requests a second are answered; more are refused. IAM Identity Center counts all its operations together,

@@ -1,7 +1,7 @@
 import type { State } from '../organization/state.ts';
 import type { Caller } from '../protocol/caller.ts';
-import { deniedBy } from '../protocol/refusing.ts';
-import type { Asked } from '../protocol/wire.ts';
+import type { Asked } from '../protocol/codec.ts';
+import { deniedBy } from '../protocol/denials.ts';
 
 /**
  * A service control policy that denies Regions, as AWS's example of one does: to member accounts only, and not for the

@@ -2,7 +2,7 @@ import type { Drift } from '../../model/drift.ts';
 import type { Outcome } from '../../model/event.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { endedSays, explanationOf } from '../../report/lines.ts';
-import { byHand } from '../../report/rest.ts';
+import { byHand } from '../../report/remaining-commands.ts';
 import { type Line, line, wrap } from '../text/line.ts';
 
 /** Attempts under a heading, with how each ended and AWS's id of it. */

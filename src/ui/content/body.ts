@@ -1,6 +1,6 @@
 import { actorName } from '../../model/identity.ts';
-import { leftoverSays } from '../../model/progress/leftover.ts';
-import { whereOf } from '../../model/progress/where.ts';
+import { whereOf } from '../../model/progress/cli-target.ts';
+import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { consequencesOf } from '../input/answers.ts';

@@ -2,10 +2,10 @@ import { commandLine, isAfter, type Json } from '../../model/call.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
-import { whereOf } from '../../model/progress/where.ts';
+import { whereOf } from '../../model/progress/cli-target.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { counted } from '../../model/text/counted.ts';
+import { counted } from '../../model/text/format-count.ts';
 import { type Line, line, span, type Tone, wrap } from '../text/line.ts';
 import type { Section } from './sections.ts';
 

@@ -1,9 +1,9 @@
 import type { Choice } from '../../model/step.ts';
-import { counted } from '../../model/text/counted.ts';
+import { counted } from '../../model/text/format-count.ts';
 import { pieces } from '../input/search.ts';
 import { type Mode, type Picker, visible } from '../input/state.ts';
 import { type TextBox, textIn } from '../input/text-box.ts';
-import { unfitSoFar } from '../input/unfit.ts';
+import { unfitSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from '../text/line.ts';
 

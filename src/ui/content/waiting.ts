@@ -1,6 +1,6 @@
 import type { Activity } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
 
 /** The countdown while AWS is busy. */
 export const countdownText = (until: number, now: number): string => {

@@ -1,5 +1,5 @@
+import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { stepsTakenBack } from '../../model/progress/undoing.ts';
-import { phasesOf } from '../../model/progress/wanted.ts';
 import { made, pending, type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { fitted, type Line, span, widthOf } from '../text/line.ts';

@@ -1,6 +1,6 @@
+import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
 import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
-import { phasesOf } from '../../model/progress/wanted.ts';
 import type { Run } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import type { Ask } from '../session/ask.ts';

@@ -1,4 +1,4 @@
-import { partsOf } from '../../model/progress/wanted.ts';
+import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { made, type Run } from '../../model/run.ts';
 import { type Choice, type Step, valuesOf } from '../../model/step.ts';
 import { type Line, line, wrap } from '../text/line.ts';

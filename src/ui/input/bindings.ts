@@ -2,7 +2,7 @@ import { wordsFor } from '../../model/plan.ts';
 import type { Ask } from '../session/ask.ts';
 import { earlier } from './answers.ts';
 import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf } from './cli-commands.ts';
 import { handoffKeys } from './handoff-keys.ts';
 import { linksOf } from './links.ts';
 import { picking } from './list-keys.ts';

@@ -2,7 +2,7 @@ import type { Ask } from '../session/ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
 import { baseRows, type Mode, picker, type Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
-import { unfit } from './unfit.ts';
+import { unfit } from './validate-input.ts';
 
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */

@@ -1,7 +1,7 @@
 import type { Event } from '../../model/event.ts';
-import { toldOf } from '../content/log-lines.ts';
 import { type Binding, bind, editing, type Press, type Situation } from './binding.ts';
 import { linksOf } from './links.ts';
+import { toldOf } from './log-search.ts';
 import { type View, viewNamed } from './state.ts';
 import { edit, textBox, textIn } from './text-box.ts';
 

@@ -1,6 +1,6 @@
 import type { Event } from '../../model/event.ts';
 import type { Choice, Phase, Step } from '../../model/step.ts';
-import { counted } from '../../model/text/counted.ts';
+import { counted } from '../../model/text/format-count.ts';
 import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';
 import { activityText, secondsOf } from '../content/waiting.ts';
@@ -13,7 +13,7 @@ import type { Session } from '../session/session.ts';
 import { legible } from '../text/charset.ts';
 import { meaningOf } from './line-of-input.ts';
 import { page } from './meaning.ts';
-import { bodyText, placeText, promptText, textOf } from './spoken.ts';
+import { bodyText, placeText, promptText, textOf } from './render-text.ts';
 
 export interface Conversation {
   readonly session: Session;

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/shown.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
 
 /** The characters that the terminal is believed to have. */
 export type Charset = 'unicode' | 'ascii';
