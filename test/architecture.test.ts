@@ -81,6 +81,81 @@ describe('who may import whom', () => {
   });
 });
 
+/** The groups of nodes that lead back to themselves (Tarjan's strongly connected components of two and more). */
+function circlesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+  const index = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): void => {
+    const at = index.size;
+    index.set(node, at);
+    lowest.set(node, at);
+    path.push(node);
+    for (const next of edges.get(node) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (path.includes(next))
+        lowest.set(node, Math.min(lowest.get(node) ?? at, lowest.get(next) ?? at, index.get(next) ?? at));
+    }
+    if (lowest.get(node) !== at) return;
+    const circle = path.splice(path.indexOf(node));
+    if (circle.length > 1) circles.push(circle.toSorted());
+  };
+  for (const node of edges.keys()) if (!index.has(node)) visit(node);
+  return circles;
+}
+/** Imports of every kind, types and lazy ones too: whoever reads a file follows them all. */
+const importsOf = (file: string): readonly string[] =>
+  imports(file)
+    .filter((from) => from.startsWith('.'))
+    .map((from) => relative(root, join(root, dirname(file), from)))
+    .filter((target) => files.includes(target));
+
+describe('no import circles', () => {
+  const between = (nameOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> => {
+    const edges = new Map<string, Set<string>>();
+    for (const file of files) {
+      const own = edges.get(nameOf(file)) ?? new Set();
+      for (const target of importsOf(file)) if (nameOf(target) !== nameOf(file)) own.add(nameOf(target));
+      edges.set(nameOf(file), own);
+    }
+    return edges;
+  };
+  test('between files', () => expect(circlesOf(between((file) => file))).toEqual([]));
+  test('between folders', () => expect(circlesOf(between(dirname))).toEqual([]));
+  test('a circle is found: through several nodes, by its own way back, and beside what is none', () => {
+    const edges = (...pairs: readonly string[]) => {
+      const all = new Map<string, Set<string>>();
+      for (const [from = '', to = ''] of pairs.map((pair) => pair.split('')))
+        all.set(from, (all.get(from) ?? new Set()).add(to)).set(to, all.get(to) ?? new Set());
+      return circlesOf(all);
+    };
+    expect(edges('ab', 'bc', 'cd')).toEqual([]);
+    expect(edges('ab', 'ac', 'bd', 'cd')).toEqual([]);
+    expect(edges('ab', 'bc', 'ca', 'cd')).toEqual([['a', 'b', 'c']]);
+    expect(edges('ab', 'ba', 'bc', 'cd', 'dc')).toEqual([
+      ['c', 'd'],
+      ['a', 'b'],
+    ]);
+  });
+});
+
+test('no folder is too large to be taken in at a glance', () => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 26)).toEqual([]);
+});
+
+test('the steps stand at the top of steps/, and nothing else but the table of contents and the product', () => {
+  const top = files
+    .filter((file) => dirname(file) === 'steps')
+    .map((file) => file.slice('steps/'.length))
+    .filter((file) => !['index.ts', 'product.ts'].includes(file));
+  const contents = readFileSync(join(root, 'steps/index.ts'), 'utf8');
+  expect(top.filter((file) => !contents.includes(`'./${file}'`))).toEqual([]);
+  expect(top).toHaveLength(13);
+});
+
 test('model and steps know nothing of the clock, of chance, or of the environment', () => {
   const bad = files.filter(
     (file) =>

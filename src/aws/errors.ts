@@ -134,7 +134,7 @@ function remedyFor(source: Source, name: string, message: string): string {
 }
 
 /** What renews a source's credentials. `message`: of the SDK, where it could not get any. */
-export function howToLogIn(from: Source, message: string): string {
+function howToLogIn(from: Source, message: string): string {
   const source = originOf(from);
   if (source.kind === 'environment')
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';

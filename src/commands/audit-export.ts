@@ -11,7 +11,7 @@ import { markdown } from '../report/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
 
-export const formats = ['markdown', 'jsonl'] as const;
+const formats = ['markdown', 'jsonl'] as const;
 export interface AuditExport {
   readonly home: string;
   readonly run?: string;

@@ -10,6 +10,7 @@ import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { shellWord } from '../model/text/shell.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
@@ -151,6 +152,8 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         news: isParked || told ? undefined : { type: 'forked', handoff, by: operator(), elsewhere },
       };
     }
+    default:
+      return unreachable(relation);
   }
 }
 

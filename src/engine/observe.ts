@@ -83,7 +83,7 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
 }
 
 /** What a look rests on. A look on another basis is out of date. */
-export const basisOf = ({ answers, given }: Situation): string => fingerprint([answers, given]).slice(0, 16);
+const basisOf = ({ answers, given }: Situation): string => fingerprint([answers, given]).slice(0, 16);
 
 /** The texts a step gave when last seen, those told by AWS since included. */
 export function hintsOf(step: Step, run: Run): Situation['hints'] {

@@ -1,6 +1,7 @@
 import { isChange, type Plan } from '../model/plan.ts';
 import { type Attempt, pending, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
@@ -35,6 +36,8 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask 
       return { is: stop, step, plan, attempts };
     case 'under-way':
       return { is: stop, step, attempts };
+    default:
+      return unreachable(stop);
   }
 }
 

@@ -6,6 +6,7 @@ import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import type { Binding } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
 export function lineOf(event: Event): string | undefined {
@@ -71,6 +72,8 @@ function textOf(event: Event): string | undefined {
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
       return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${sinceSays(event).join(' ')}`;
+    default:
+      return unreachable(event);
   }
 }
 
@@ -140,6 +143,8 @@ export function endedSays(outcome: Outcome): string {
       return 'looked for, and seen not to have happened';
     case 'set-aside':
       return `could not be told; set aside by the operator: ${outcome.why}`;
+    default:
+      return unreachable(outcome);
   }
 }
 

@@ -8,6 +8,7 @@ import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { madeLines } from './handoff.ts';
 
 /** A call as a command of the AWS CLI. */
@@ -130,6 +131,8 @@ function goalLines(goal: Goal, step: Step, run: Run, wanted: ReadonlyMap<string,
       ];
     case 'change':
       return changeLines(goal, step, run, wanted);
+    default:
+      return unreachable(goal);
   }
 }
 
@@ -209,8 +212,12 @@ function lookFor({ operation, input }: Attempt['intent']['call']): object | unde
           },
         },
       };
-    default:
+    case 'sso:CreateAccountAssignment':
+    case 'sso:DeleteAccountAssignment':
+    case 'sso:ProvisionPermissionSet':
       return undefined;
+    default:
+      return unreachable(operation);
   }
 }
 const instanceOf = ({ input }: { readonly input: unknown }): string =>

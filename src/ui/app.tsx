@@ -3,6 +3,7 @@ import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { activityText, countdownText, secondsOf } from './content/waiting.ts';
 import { fits, frameOf } from './frame/frame.ts';
 import type { Banner } from './frame/header.ts';
@@ -136,6 +137,9 @@ export function App({
           if (sequence !== undefined) terminal?.aside(sequence);
           return say(`No browser here; copied, if your terminal allows it: ${errand.url}`);
         });
+        break;
+      default:
+        unreachable(errand);
     }
   };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.

@@ -1,11 +1,12 @@
 import type { Goal } from '../../src/model/plan.ts';
 import { met, open, warning } from '../../src/model/plan.ts';
 import type { Choice, Question } from '../../src/model/step.ts';
+import { unreachable } from '../../src/model/text/unreachable.ts';
 import type { Place } from './assignments.ts';
 import { placeSaid } from './assignments.ts';
 
 /** Source: IAM Identity Center User Guide, "Delegated administration". */
-export const whyNot =
+const whyNot =
   'The delegated administrator can neither assign anything in the management account nor use a permission set that is provisioned there.';
 
 const decided = 'It is decided whether CodeWhisperer is administered in the management account';
@@ -45,6 +46,8 @@ export function decisionGoals(decision: Decision, account: Place): readonly Goal
           `${placeSaid(account)}: with a permission set of its own, in two steps by its own credentials`,
         ),
       ];
+    default:
+      return unreachable(decision);
   }
 }
 /** What has to be read before it is decided. */

@@ -6,6 +6,7 @@ import { after, change, met, open, warning, wrong } from '../../src/model/plan.t
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { type Reader, unlessRefused } from '../../src/model/reader.ts';
 import type { Question, Refusal, Situation } from '../../src/model/step.ts';
+import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, type Keeper } from '../policies/owner-account.ts';
 import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
@@ -219,6 +220,8 @@ function restOf(
       const differs = samePolicy(set.inline, chosen.text) ? says.grants : says.policy;
       return [{ ...open('policy', differs(chosen), 'existing'), found: set.inline }];
     }
+    default:
+      return unreachable(decision);
   }
 }
 

@@ -9,7 +9,7 @@ import { replaced } from '../policies/policy-choice.ts';
 import { extrasOf, type Grants, holdersIn } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
 
-export type TakeBackCalls =
+type TakeBackCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet'
   | 'sso:DeletePermissionSet'

@@ -134,7 +134,7 @@ export const rows: readonly Choice[] = [
     label: `Workload ${n}`,
   })),
 ];
-export const people: readonly Choice[] = [
+const people: readonly Choice[] = [
   { value: 'ada.lovelace', label: 'Ada Lovelace  ada.lovelace' },
   { value: 'adam', label: 'Adam  adam', not: 'disabled' },
   ...Array.from({ length: 20 }, (_, n) => ({ value: `person.${n}`, label: `Person ${n}  person.${n}` })),

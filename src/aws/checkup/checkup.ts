@@ -3,6 +3,7 @@ import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { regions } from '../../model/text/regions.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
 import { Unusable } from '../local-config-error.ts';
@@ -186,5 +187,7 @@ function lastingCheck(lasts: Lasting): Check {
       return ok('time left', 'they have no end');
     case 'not-told':
       return unknown('time left', 'a session whose end is told nowhere');
+    default:
+      return unreachable(lasts);
   }
 }

@@ -29,10 +29,7 @@ export const isFinished = (events: readonly Event[]): boolean =>
 
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
-/** All runs of this place, the newest last. A run whose journal cannot be read counts as unfinished. */
-export async function runsAt(home: string, place: Place): Promise<readonly Known[]> {
-  return (await allRuns(home)).filter(({ header }) => isAt(header, place));
-}
+/** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
 export async function allRuns(home: string): Promise<readonly Known[]> {
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {

@@ -10,6 +10,7 @@ import { passes, Refused, Unclear } from '../../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { shellWord } from '../../model/text/shell.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
@@ -22,7 +23,7 @@ export interface Consent {
   readonly confirm: readonly string[];
 }
 /** Why an unattended run stopped, and what would let it go on. */
-export interface Reason {
+interface Reason {
   readonly code: ExitCode;
   readonly says: readonly string[];
 }
@@ -265,6 +266,8 @@ export function unattended(
         return { do: 'go-on' };
       case 'undone':
         return { do: 'go-on' };
+      default:
+        return unreachable(asked);
     }
   };
   /** The choices are AWS's to list, while it is asked: that may fail too. */

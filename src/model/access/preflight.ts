@@ -12,7 +12,7 @@ export type Verdict =
   /** Denied perhaps: it hangs on something that is not known beforehand. */
   | { readonly is: 'open'; readonly action: string; readonly why: string };
 /** `principal`: the user or role whose policies were simulated. `organizations`: service control policies were too. */
-export interface Simulated {
+interface Simulated {
   readonly principal: string;
   readonly organizations: boolean;
   readonly verdicts: readonly Verdict[];

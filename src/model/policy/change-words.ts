@@ -1,4 +1,5 @@
 import type { Call, Json } from '../call.ts';
+import { unreachable } from '../text/unreachable.ts';
 import { differenceSays } from './policy-words.ts';
 
 /**
@@ -15,8 +16,16 @@ export function changeSays({ operation, input }: Call, before: Json | undefined)
     case 'sso:DeleteInlinePolicyFromPermissionSet':
     case 'sso:DeletePermissionSet':
       return differenceSays(old, '');
-    default:
+    case 'identitystore:CreateUser':
+    case 'organizations:DeregisterDelegatedAdministrator':
+    case 'organizations:RegisterDelegatedAdministrator':
+    case 'sso:CreateAccountAssignment':
+    case 'sso:CreatePermissionSet':
+    case 'sso:DeleteAccountAssignment':
+    case 'sso:ProvisionPermissionSet':
       return [];
+    default:
+      return unreachable(operation);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { unreachable } from '../text/unreachable.ts';
 
 /** Somebody who had the run, from a beginning to a hand-off. Times in milliseconds since 1970. */
 export interface Holder {
@@ -40,6 +41,32 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
         holders = [...holders, { event, how: 'took it back', since: at, by: [news.by], as }];
         break;
       }
+      case 'started':
+      case 'upgraded':
+      case 'repaired':
+      case 'halted':
+      case 'bound':
+      case 'answered':
+      case 'waived':
+      case 'looked':
+      case 'read':
+      case 'confirmed':
+      case 'declined':
+      case 'drifted':
+      case 'intended':
+      case 'unclear':
+      case 'accepted':
+      case 'settled':
+      case 'ended':
+      case 'undo-began':
+      case 'taken-back':
+      case 'kept':
+      case 'resumed-again':
+      case 'forked':
+      case 'changed-since':
+        break;
+      default:
+        unreachable(news);
     }
   }
   return holders;

@@ -27,6 +27,3 @@ const name = (character: string): string =>
  * only: what is compared and sent stays as it is.
  */
 export const shown = (text: string): string => unseenAs(text, name);
-
-/** The same, with its line breaks kept: for texts of several lines. */
-export const shownLines = (text: string): readonly string[] => text.split(/\r?\n/).map(shown);

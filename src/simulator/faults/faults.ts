@@ -34,7 +34,7 @@ export interface Strike {
 }
 /** Where on its way a request meets a fault. Of each stage it meets one. */
 export const stages = ['way', 'door', 'refusal', 'others', 'course', 'answer'] as const;
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 
 type Values = Readonly<Record<string, number | string>>;
 /** Numbers are whole. The values are what counts where an order does not say. */
@@ -68,7 +68,7 @@ const milliseconds = (ms: number): number => {
 };
 
 /** Ways in which AWS, the way to it, or the credentials fail. An order is for one of them. */
-export const faults = {
+const faults = {
   hang: fault('way', 'The request is lost, and no answer ever comes.', {
     strike: () => ({ lost: { is: 'nothing' } }),
   }),

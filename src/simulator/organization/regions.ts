@@ -1,7 +1,7 @@
 import type { State } from './state.ts';
 
 /** AWS's Regions of the partition aws. Source: AWS Account Management Reference Guide, "AWS Regions", as of 2026. */
-export const byDefault: readonly string[] = [
+const byDefault: readonly string[] = [
   'ap-northeast-1',
   'ap-northeast-2',
   'ap-northeast-3',
@@ -20,7 +20,7 @@ export const byDefault: readonly string[] = [
   'us-west-1',
   'us-west-2',
 ];
-export const optIn: readonly string[] = [
+const optIn: readonly string[] = [
   'af-south-1',
   'ap-east-1',
   'ap-east-2',

@@ -21,13 +21,13 @@ export interface Shape {
   readonly key?: string;
   readonly value?: string;
 }
-export interface OperationModel {
+interface OperationModel {
   readonly input?: string;
   readonly output?: string;
   readonly path?: string; // REST only
   readonly errors: readonly string[];
 }
-export interface ErrorModel {
+interface ErrorModel {
   readonly members: Readonly<Record<string, string>>;
   readonly code?: string; // where it is not the shape's name
   readonly status?: number;

@@ -38,7 +38,7 @@ function wholePattern(pattern: string): RegExp | undefined {
 }
 
 /** The value with nulls and unknown members left out. Throws a SerializationException where a type is wrong. */
-export function shaped(model: ServiceModel, name: string, value: unknown): unknown {
+function shaped(model: ServiceModel, name: string, value: unknown): unknown {
   const shape = shapeNamed(model, name);
   const wrong = (): never => {
     const found =

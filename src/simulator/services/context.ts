@@ -41,7 +41,7 @@ type Handler<C> = C extends abstract new (
   ? (input: Valid<I>, at: Context) => Omit<O, '$metadata'>
   : never;
 /** Operations of one service, typed by its SDK: what they take and what they answer. */
-export type Operations<S> = {
+type Operations<S> = {
   readonly [N in CommandNames<S> & string]?: Handler<S[`${N}Command` & keyof S]>;
 };
 export type AccountOperations = Operations<typeof AccountSdk>;

@@ -7,7 +7,7 @@ import { type Context, date, type IamOperations } from './context.ts';
 // the answers to all other calls. Conditions and single resources are not simulated.
 
 /** IAM Identity Center's roles have a path: with the Region of the instance, unless that is us-east-1. */
-export const pathOf = (role: string, { truth }: Pick<Context, 'truth'>): string => {
+const pathOf = (role: string, { truth }: Pick<Context, 'truth'>): string => {
   if (!role.startsWith('AWSReservedSSO_')) return '/';
   const region = truth.instance?.region ?? 'us-east-1';
   return `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`;

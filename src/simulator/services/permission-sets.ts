@@ -26,7 +26,7 @@ function sessionFrom(duration: string): string {
   return duration;
 }
 /** Assignments of this set that are being made or taken away. */
-export const busy = (at: Context, set: string): boolean =>
+const busy = (at: Context, set: string): boolean =>
   at.truth.requests.some(
     (request) => request.kind !== 'account' && request.set === set && at.now < request.due,
   );

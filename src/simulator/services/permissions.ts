@@ -22,7 +22,7 @@ export interface Policies {
   /** Context keys that the identity-based policies ask for. Requests have what is asked; a simulation has to be told. */
   readonly conditions?: readonly string[];
 }
-export interface Verdict {
+interface Verdict {
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
   /** As AWS words it; '' where it is allowed. */
   readonly why: string;

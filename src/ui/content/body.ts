@@ -3,6 +3,7 @@ import { whereOf } from '../../model/progress/cli-target.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { consequencesOf } from '../input/answers.ts';
 import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
@@ -114,8 +115,16 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
       case 'handed-off':
       case 'incoming':
         return [first(handoffLines(ask, width))];
-      default:
+      case 'by-hand':
+      case 'blocked':
+      case 'unknown':
+      case 'done':
+      case 'finished':
+      case 'watching':
+      case undefined:
         return [checks, first(madeLines(step, run, width)), notes, document];
+      default:
+        return unreachable(ask);
     }
   })();
   const who = tellsWho(ask) ? [] : whoLines(shown, width);

@@ -135,7 +135,7 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
 });
 
 /** A command with each of its options on a row of its own. */
-export const commandRows = (command: string, width: number): readonly Line[] =>
+const commandRows = (command: string, width: number): readonly Line[] =>
   command.split(/ (?=--[a-z][a-z-]* )/).flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
 
 /** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */

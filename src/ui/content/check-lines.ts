@@ -1,5 +1,6 @@
 import { commandAt, type Where } from '../../model/call.ts';
 import type { Goal, Plan } from '../../model/plan.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type Line, line, span, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 
@@ -41,8 +42,11 @@ export function checkLines({ goals }: Plan, width: number, where: Where = {}): r
                 ...wrap(commandAt(goal.command, where), width, 'plain', '  '),
               ]),
         ];
-      default:
+      case 'change':
+      case 'open':
         return signOf(mark) === mark.glyph ? [...head, ...detail(word)] : head;
+      default:
+        return unreachable(goal);
     }
   };
   // What is in the way comes first: the rest may be below the window's end.

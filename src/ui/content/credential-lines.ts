@@ -1,5 +1,6 @@
 import { actorName, type Lasting, sourceName } from '../../model/identity.ts';
 import type { Run } from '../../model/run.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { type Line, line, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
@@ -78,6 +79,8 @@ function lastsText(lasts: Lasting): string {
       return 'without an end';
     case 'not-told':
       return 'its end is told nowhere';
+    default:
+      return unreachable(lasts);
   }
 }
 

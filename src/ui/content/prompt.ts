@@ -1,5 +1,6 @@
 import type { Choice } from '../../model/step.ts';
 import { counted } from '../../model/text/format-count.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { pieces } from '../input/search.ts';
 import { type Mode, type Picker, visible } from '../input/state.ts';
 import { type TextBox, textIn } from '../input/text-box.ts';
@@ -28,6 +29,8 @@ export function promptOf(
       return boxLines(says, mode.box, mode.problem ?? '', unfitSoFar(ask, mode) ?? '', width, most);
     case 'keys':
       return ask.is === 'busy' ? activityLines(activity ?? says, width) : wrap(says, width, 'strong');
+    default:
+      return unreachable(mode);
   }
 }
 
@@ -57,6 +60,8 @@ export function questionOf(ask: Ask, mode: Mode): string {
           : 'What did you find? The run goes on from what AWS shows.';
     case 'keys':
       return keysText(ask);
+    default:
+      return unreachable(mode);
   }
 }
 
@@ -110,6 +115,8 @@ function keysText(ask: Ask): string {
       return 'Do you take it over? y: yes. Nothing is asked of AWS before you have accepted credentials.';
     case 'credentials':
       return '';
+    default:
+      return unreachable(ask);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Activity } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 
 /** The countdown while AWS is busy. */
 export const countdownText = (until: number, now: number): string => {
@@ -51,6 +52,8 @@ export function activityText(activity: Activity, run: Run, now: number): string 
         `${since}This may take a minute.`,
         'You may leave; nothing is sent twice.',
       );
+    default:
+      return unreachable(activity);
   }
 }
 /** What an earlier start sent may be of another day. */

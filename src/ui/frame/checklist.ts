@@ -59,7 +59,7 @@ function row(step: Step, here: boolean, run: Run, working: Working | undefined, 
   return [...left, span(word.padStart(width - widthOf(left)), 'dim')];
 }
 
-export function markOf({ id }: Step, run: Run) {
+function markOf({ id }: Step, run: Run) {
   if (pending(run, id).length > 0) return standingMarks['under-way'];
   if (!run.undoing) return standingMarks[standingOf(run, id)];
   if (run.undo?.kept.includes(id)) return goalMarks.warning;

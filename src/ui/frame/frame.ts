@@ -53,7 +53,7 @@ interface Layout {
   readonly main: number;
   readonly aside: number;
 }
-export function layoutOf(columns: number): Layout {
+function layoutOf(columns: number): Layout {
   if (columns < 80) return { side: 0, main: columns, aside: 0 };
   const side = columns < 110 ? 28 : 38;
   const rest = columns - side - between;

@@ -1,4 +1,5 @@
 import { wordsFor } from '../../model/plan.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { earlier } from './answers.ts';
 import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
@@ -44,6 +45,8 @@ function asked(at: Asking): readonly Binding[] {
       return [...typing(at, ui.mode), ...section(at)];
     case 'answers':
       return [...picking(at, ui.mode), ...scrolling(at)];
+    default:
+      return unreachable(ui.mode);
   }
 }
 
@@ -151,8 +154,13 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
       return [goOn('y', 'take it over'), bind('n', 'not now', () => reply(ui, { do: 'leave' }))];
     case 'watching':
       return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
-    default:
+    case 'credentials':
+    case 'undo':
+    case 'undone':
+    case 'handed-off':
       return [];
+    default:
+      return unreachable(ask);
   }
 }
 const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>

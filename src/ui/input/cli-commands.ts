@@ -2,6 +2,7 @@ import { commandAt, commandLine } from '../../model/call.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 
 /** The AWS CLI commands that belong to what is on the screen: of what is about to be done, was sent, or is for a person. */
@@ -21,7 +22,22 @@ export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly
       return ask.attempts.map(({ intent }) => commandLine(intent.call, where));
     case 'done':
       return made(run, step.id).map(({ call }) => commandLine(call, where));
-    default:
+    case 'credentials':
+    case 'accept':
+    case 'question':
+    case 'blocked':
+    case 'unknown':
+    case 'drifted':
+    case 'declined':
+    case 'undo':
+    case 'undone':
+    case 'finished':
+    case 'watching':
+    case 'handed-off':
+    case 'incoming':
+    case undefined:
       return [];
+    default:
+      return unreachable(ask);
   }
 }

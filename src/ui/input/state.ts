@@ -1,6 +1,7 @@
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
 import { wordsFor } from '../../model/plan.ts';
 import type { Choice } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { search } from './search.ts';
 import { type TextBox, textBox, textIn } from './text-box.ts';
@@ -103,8 +104,27 @@ function modeFor(ask: Ask | undefined): Mode {
       return ask.changes.some(({ risk }) => risk === 'dangerous')
         ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
         : { is: 'keys' };
-    default:
+    case 'accept':
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+    case 'busy':
+    case 'drifted':
+    case 'failed':
+    case 'declined':
+    case 'cannot-tell':
+    case 'under-way':
+    case 'done':
+    case 'undo':
+    case 'undone':
+    case 'finished':
+    case 'watching':
+    case 'handed-off':
+    case 'incoming':
+    case undefined:
       return { is: 'keys' };
+    default:
+      return unreachable(ask);
   }
 }
 const sourceRow = (source: Source): Choice => ({ value: JSON.stringify(source), label: sourceName(source) });

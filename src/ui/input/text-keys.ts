@@ -1,3 +1,4 @@
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
 import { baseRows, type Mode, picker, type Ui } from './state.ts';
@@ -52,5 +53,7 @@ function submit(ask: Ask, ui: Ui, mode: Typing): Press {
       return mode.about.do === 'hand-off'
         ? reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } })
         : reply(ui, { ...mode.about, why: text });
+    default:
+      return unreachable(mode);
   }
 }

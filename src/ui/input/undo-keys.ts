@@ -1,5 +1,6 @@
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask, Reply } from '../session/ask.ts';
 import { type Asking, type Binding, bind, reply } from './binding.ts';
 
@@ -27,8 +28,21 @@ export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
     case 'failed':
     case 'declined':
       return run.undo ? [key('k', 'leave this, take back the rest', { do: 'keep' })] : [];
-    default:
+    case 'credentials':
+    case 'accept':
+    case 'question':
+    case 'confirm':
+    case 'by-hand':
+    case 'busy':
+    case 'drifted':
+    case 'cannot-tell':
+    case 'under-way':
+    case 'watching':
+    case 'handed-off':
+    case 'incoming':
       return [];
+    default:
+      return unreachable(ask);
   }
 }
 

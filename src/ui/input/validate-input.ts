@@ -1,4 +1,5 @@
 import { unfitRole } from '../../model/identity.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import type { Mode } from './state.ts';
 import { textIn } from './text-box.ts';
@@ -25,6 +26,8 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
         : `Not what was asked for. Type ${mode.words.join(' or ')}.`;
     case 'reason':
       return text === '' && mode.about.do !== 'hand-off' ? 'Say why: it stands in the audit log.' : undefined;
+    default:
+      return unreachable(mode);
   }
 }
 
@@ -41,6 +44,8 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
       return mode.words.some((word) => word.startsWith(text)) ? undefined : unfit(ask, mode);
     case 'reason':
       return undefined;
+    default:
+      return unreachable(mode);
   }
 }
 const beginsRole = /^arn:aws:iam::\d{0,12}(:r?o?l?e?\/?)?$/;

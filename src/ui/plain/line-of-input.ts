@@ -1,3 +1,4 @@
+import { unreachable } from '../../model/text/unreachable.ts';
 import type { Asking, Binding } from '../input/binding.ts';
 import { bindings, press } from '../input/bindings.ts';
 import { visible } from '../input/state.ts';
@@ -26,6 +27,8 @@ export function meaningOf(line: string, at: Asking, from: number): Meaning {
       const key = text === '' ? 'enter' : text === '.' ? 'escape' : text.toLowerCase();
       return table.some((one) => one.key === key) ? pressed(at, key) : notAmong(text);
     }
+    default:
+      return unreachable(mode);
   }
 }
 

@@ -1,4 +1,5 @@
 import { counted } from '../../model/text/format-count.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { bodyOf } from '../content/body.ts';
 import { questionOf } from '../content/prompt.ts';
 import { titleOf } from '../content/undo-lines.ts';
@@ -58,6 +59,8 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
       return textOf(said(problem, says, ...typingHint(mode, ask)));
     case 'keys':
       return textOf(said(says, keysSaid(table)));
+    default:
+      return unreachable(mode);
   }
 }
 function standsFor(ask: Ask): string {

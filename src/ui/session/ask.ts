@@ -4,7 +4,7 @@ import type { Step } from '../../model/step.ts';
 import type { Section } from '../../report/handoff.ts';
 
 /** A run that another window has open. `holder`: who that is; undefined once the run is free. */
-export interface Watching {
+interface Watching {
   readonly is: 'watching';
   readonly step: Step;
   readonly holder: string | undefined;
