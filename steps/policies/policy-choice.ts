@@ -30,14 +30,12 @@ export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Cho
   };
 }
 
-/** Why one is missing that may be looked for. */
-export const notOffered =
-  'Kiro’s policy is not among them: in November 2026 its source could not be confirmed. kiro.dev had two texts that differ.';
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Where it is from, and what it grants otherwise than the document’s. */
 export const againstDocument = (offered: OfferedPolicy): readonly string[] => [
   `Source: ${offered.source}`,
+  ...(offered.caution === undefined ? [] : [offered.caution]),
   'Against the document’s policy:',
   ...sentencesOfDifference(offered),
 ];
