@@ -90,6 +90,13 @@ test('model and steps know nothing of the clock, of chance, or of the environmen
   expect(bad).toEqual([]);
 });
 
+test('only the simulator and the lock of a run wait for connections', () => {
+  const waiting = files.filter((file) =>
+    /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
+});
+
 test('files stay small enough to be read at one sitting', () => {
   const long = files
     .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
