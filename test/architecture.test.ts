@@ -64,6 +64,7 @@ describe('who may import whom', () => {
     ['the screen’s packages', /^(ink|react|string-width)(\/|$)/, ['ui']],
     ['the AWS SDK at run time', /^@(aws-sdk|smithy)\//, ['aws']],
     ['conf', /^conf$/, ['journal']],
+    ['the network', /^node:(http2?|https|net|tls|dgram)$/, ['aws', 'simulator', 'journal']],
     ['files', /^node:fs/, ['journal', 'aws', 'simulator', 'commands']],
   ])('%s only where they belong', (_, name, folders) => {
     const users = files.filter((file) => imports(file, 'run').some((from) => name.test(from)));
@@ -90,6 +91,13 @@ test('model and steps know nothing of the clock, of chance, or of the environmen
   expect(bad).toEqual([]);
 });
 
+test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
+  const calls = files.filter((file) =>
+    /(?<![\w.])fetch\(|\b(WebSocket|EventSource)\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(calls).toEqual([]);
+});
+
 test('only the simulator and the lock of a run wait for connections', () => {
   const waiting = files.filter((file) =>
     /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
@@ -104,9 +112,16 @@ test('files stay small enough to be read at one sitting', () => {
   expect(long).toEqual([]);
 });
 
-test('the published package has no runtime dependencies', () => {
-  const { dependencies, files: published } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+test('the published package has no runtime dependencies, and no script that npm runs when it is installed', () => {
+  const {
+    dependencies,
+    files: published,
+    scripts,
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect([dependencies, published]).toEqual([undefined, ['dist']]);
+  expect(
+    Object.keys(scripts).filter((name) => /^((pre|post)?install|(pre|post)?prepare)$/.test(name)),
+  ).toEqual([]);
 });
 
 test('no file names a folder of the machine it was written on', () => {
