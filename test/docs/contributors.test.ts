@@ -8,7 +8,7 @@ const page = (name: string): string => readFileSync(join(root, name), 'utf8');
 const namedIn = (text: string): readonly string[] =>
   [...text.matchAll(/(?<![\w/.-])(?:src|steps|test|docs|\.ci)\/[\w./-]*\w/g)].map(([path]) => path);
 
-describe.each(['README.md', 'SECURITY.md'])('%s', (name) => {
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md'])('%s', (name) => {
   it('names only files and folders that exist', () => {
     const named = namedIn(page(name));
     expect(named.length).toBeGreaterThan(0);
