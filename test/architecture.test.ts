@@ -64,6 +64,7 @@ describe('who may import whom', () => {
     ['the screen’s packages', /^(ink|react|string-width)(\/|$)/, ['ui']],
     ['the AWS SDK at run time', /^@(aws-sdk|smithy)\//, ['aws']],
     ['conf', /^conf$/, ['journal']],
+    ['the network', /^node:(http2?|https|net|tls|dgram)$/, ['aws', 'simulator', 'journal']],
     ['files', /^node:fs/, ['journal', 'aws', 'simulator', 'commands']],
   ])('%s only where they belong', (_, name, folders) => {
     const users = files.filter((file) => imports(file, 'run').some((from) => name.test(from)));
@@ -165,6 +166,20 @@ test('model and steps know nothing of the clock, of chance, or of the environmen
   expect(bad).toEqual([]);
 });
 
+test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
+  const calls = files.filter((file) =>
+    /(?<![\w.])fetch\(|\b(WebSocket|EventSource)\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(calls).toEqual([]);
+});
+
+test('only the simulator and the lock of a run wait for connections', () => {
+  const waiting = files.filter((file) =>
+    /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
+});
+
 test('files stay small enough to be read at one sitting', () => {
   const long = files
     .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
@@ -172,13 +187,21 @@ test('files stay small enough to be read at one sitting', () => {
   expect(long).toEqual([]);
 });
 
-test('the published package has no runtime dependencies', () => {
-  const { dependencies, files: published } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+test('the published package has no runtime dependencies, and no script that npm runs when it is installed', () => {
+  const {
+    dependencies,
+    files: published,
+    scripts,
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect([dependencies, published]).toEqual([undefined, ['dist']]);
+  expect(
+    Object.keys(scripts).filter((name) => /^((pre|post)?install|(pre|post)?prepare)$/.test(name)),
+  ).toEqual([]);
 });
 
 test('no file names a folder of the machine it was written on', () => {
-  const ours = ['src', 'steps', 'test', 'docs', 'README.md', 'package.json'].flatMap((name) =>
+  const pages = readdirSync(root).filter((name) => name.endsWith('.md'));
+  const ours = ['src', 'steps', 'test', 'docs', 'package.json', ...pages].flatMap((name) =>
     name.includes('.')
       ? [name]
       : readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }).map((file) => join(name, file)),
