@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { exitCodes } from './commands/exit.ts';
-import { explain } from './commands/explain.ts';
-import { version } from './commands/program.ts';
+import { exitCodes } from './commands/process/exit.ts';
+import { explain } from './commands/process/explain.ts';
+import { version } from './commands/process/program.ts';
 import { stateHome } from './journal/state-home.ts';
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
@@ -49,7 +49,7 @@ function commandLine(done: (code: number) => void): Command {
     .allowExcessArguments(false)
     .action(async ({ run, new: fresh }: { run?: string; new?: true }) => {
       const { guided } = await import('./commands/guided.ts');
-      const { placeNow } = await import('./commands/environment.ts');
+      const { placeNow } = await import('./commands/runs/environment.ts');
       done(
         await guided({
           home: await stateHome(),

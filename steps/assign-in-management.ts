@@ -11,10 +11,10 @@ import {
   observeMade,
   strays,
   unassigned,
-} from './assignments.ts';
+} from './assignments/assignments.ts';
+import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
 import { managementSet } from './management-set.ts';
-import { rolesThere } from './management-target.ts';
 
 /** Those to promote get the management account's own permission set there, by its own credentials. */
 export const assignInManagement = optionalStep({

@@ -1,12 +1,12 @@
+import { preflightCalls } from '../src/model/access/preflight.ts';
+import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import { met, open, unknown, wrong } from '../src/model/plan.ts';
-import { preflightCalls } from '../src/model/preflight.ts';
-import { permissionsGoal } from '../src/model/preflight-goals.ts';
 import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
-import { keyGoals, keyOf } from './identity-center-key.ts';
+import { keyGoals, keyOf } from './lookups/identity-center-key.ts';
+import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
-import { permissionsFor } from './permissions.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
 const acts = 'The delegated administrator’s credentials act';
@@ -52,7 +52,7 @@ export const delegatedIdentity = step({
     const { Account: account = '', Arn: arn = '' } = caller;
     if (account !== given.delegate.account) return { account, arn, instances };
     const [permissions, key] = await Promise.all([
-      permissionsFor(aws, 'delegated-administrator', given.organization, given.instance),
+      permissionsFor(aws, given.organization, given.instance),
       keyOf(aws, given.instance.arn),
     ]);
     return { account, arn, instances, permissions, key };

@@ -4,13 +4,13 @@ import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { assignInManagement } from './assign-in-management.ts';
-import { type Place, placeSaid } from './assignments.ts';
+import { type Place, placeSaid } from './assignments/assignments.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
+import { nextConsoles, profileGoal, profilesIn } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
 import { closed } from './product.ts';
-import { nextConsoles, profileGoal, profilesIn } from './profiles.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 

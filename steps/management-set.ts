@@ -1,15 +1,16 @@
+import { preflightCalls } from '../src/model/access/preflight.ts';
+import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
-import { preflightCalls } from '../src/model/preflight.ts';
-import { permissionsGoal } from '../src/model/preflight-goals.ts';
 import { optionalStep, wasThere } from '../src/model/step.ts';
 import { assignAdministrator } from './assign-administrator.ts';
-import { decisions } from './existing-set.ts';
+import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
-import { rolesThere } from './management-target.ts';
+import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
-import { permissionsFor } from './permissions.ts';
+import { decisions } from './permission-sets/existing-permission-set.ts';
+import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import {
   existingQuestion,
   longestName,
@@ -18,11 +19,10 @@ import {
   planSet,
   says,
   setCalls,
-} from './planned-set.ts';
+} from './permission-sets/plan-permission-set.ts';
+import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { takeBack } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
-import { type Grants, observeSet } from './set-as-it-is.ts';
-import { takeBack } from './take-back-set.ts';
-import { observeTouched } from './touched-sets.ts';
 
 const ofItsOwn = 'It is another set than the delegated administrator’s';
 const alone = 'It is the management account’s alone';
@@ -72,7 +72,7 @@ export const managementSet = optionalStep({
     const set = await observePlanned(aws, at.answers.name, at);
     if (set || eyes !== 'management') return { set };
     const which = { optional: true } as const;
-    return { set, permissions: await permissionsFor(aws, eyes, given.organization, given.instance, which) };
+    return { set, permissions: await permissionsFor(aws, given.organization, given.instance, which) };
   },
 
   plan: ({ set, permissions }, { given, answers, run, refused = [] }) => {

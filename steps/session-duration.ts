@@ -60,7 +60,7 @@ export const sessionDuration = step({
       gives: {},
       notes: [
         defaults,
-        'No API reads or sets it. In the console: IAM Identity Center › Settings › Authentication › Session duration › Configure. The line is called “Enable extended sessions for Kiro” today.',
+        'No API reads or sets it. In the console: IAM Identity Center › Settings › Authentication › Session duration › Configure. The setting is labeled “Enable extended sessions for Kiro”.',
         link,
       ],
       link,

@@ -64,6 +64,7 @@ describe('who may import whom', () => {
     ['the screen’s packages', /^(ink|react|string-width)(\/|$)/, ['ui']],
     ['the AWS SDK at run time', /^@(aws-sdk|smithy)\//, ['aws']],
     ['conf', /^conf$/, ['journal']],
+    ['the network', /^node:(http2?|https|net|tls|dgram)$/, ['aws', 'simulator', 'journal']],
     ['files', /^node:fs/, ['journal', 'aws', 'simulator', 'commands']],
   ])('%s only where they belong', (_, name, folders) => {
     const users = files.filter((file) => imports(file, 'run').some((from) => name.test(from)));
@@ -77,8 +78,83 @@ describe('who may import whom', () => {
         file.startsWith('src/ui') &&
         /import \{[^}]*\bText\b[^}]*\} from 'ink'/.test(readFileSync(join(root, file), 'utf8')),
     );
-    expect(users).toEqual(['src/ui/parts/row.tsx']);
+    expect(users).toEqual(['src/ui/terminal/row.tsx']);
   });
+});
+
+/** The groups of nodes that lead back to themselves (Tarjan's strongly connected components of two and more). */
+function circlesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly string[])[] {
+  const index = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): void => {
+    const at = index.size;
+    index.set(node, at);
+    lowest.set(node, at);
+    path.push(node);
+    for (const next of edges.get(node) ?? []) {
+      if (!index.has(next)) visit(next);
+      if (path.includes(next))
+        lowest.set(node, Math.min(lowest.get(node) ?? at, lowest.get(next) ?? at, index.get(next) ?? at));
+    }
+    if (lowest.get(node) !== at) return;
+    const circle = path.splice(path.indexOf(node));
+    if (circle.length > 1) circles.push(circle.toSorted());
+  };
+  for (const node of edges.keys()) if (!index.has(node)) visit(node);
+  return circles;
+}
+/** Imports of every kind, types and lazy ones too: whoever reads a file follows them all. */
+const importsOf = (file: string): readonly string[] =>
+  imports(file)
+    .filter((from) => from.startsWith('.'))
+    .map((from) => relative(root, join(root, dirname(file), from)))
+    .filter((target) => files.includes(target));
+
+describe('no import circles', () => {
+  const between = (nameOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> => {
+    const edges = new Map<string, Set<string>>();
+    for (const file of files) {
+      const own = edges.get(nameOf(file)) ?? new Set();
+      for (const target of importsOf(file)) if (nameOf(target) !== nameOf(file)) own.add(nameOf(target));
+      edges.set(nameOf(file), own);
+    }
+    return edges;
+  };
+  test('between files', () => expect(circlesOf(between((file) => file))).toEqual([]));
+  test('between folders', () => expect(circlesOf(between(dirname))).toEqual([]));
+  test('a circle is found: through several nodes, by its own way back, and beside what is none', () => {
+    const edges = (...pairs: readonly string[]) => {
+      const all = new Map<string, Set<string>>();
+      for (const [from = '', to = ''] of pairs.map((pair) => pair.split('')))
+        all.set(from, (all.get(from) ?? new Set()).add(to)).set(to, all.get(to) ?? new Set());
+      return circlesOf(all);
+    };
+    expect(edges('ab', 'bc', 'cd')).toEqual([]);
+    expect(edges('ab', 'ac', 'bd', 'cd')).toEqual([]);
+    expect(edges('ab', 'bc', 'ca', 'cd')).toEqual([['a', 'b', 'c']]);
+    expect(edges('ab', 'ba', 'bc', 'cd', 'dc')).toEqual([
+      ['c', 'd'],
+      ['a', 'b'],
+    ]);
+  });
+});
+
+test('no folder is too large to be taken in at a glance', () => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 26)).toEqual([]);
+});
+
+test('the steps stand at the top of steps/, and nothing else but the table of contents and the product', () => {
+  const top = files
+    .filter((file) => dirname(file) === 'steps')
+    .map((file) => file.slice('steps/'.length))
+    .filter((file) => !['index.ts', 'product.ts'].includes(file));
+  const contents = readFileSync(join(root, 'steps/index.ts'), 'utf8');
+  expect(top.filter((file) => !contents.includes(`'./${file}'`))).toEqual([]);
+  expect(top).toHaveLength(13);
 });
 
 test('model and steps know nothing of the clock, of chance, or of the environment', () => {
@@ -90,6 +166,20 @@ test('model and steps know nothing of the clock, of chance, or of the environmen
   expect(bad).toEqual([]);
 });
 
+test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
+  const calls = files.filter((file) =>
+    /(?<![\w.])fetch\(|\b(WebSocket|EventSource)\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(calls).toEqual([]);
+});
+
+test('only the simulator and the lock of a run wait for connections', () => {
+  const waiting = files.filter((file) =>
+    /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
+});
+
 test('files stay small enough to be read at one sitting', () => {
   const long = files
     .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)
@@ -97,13 +187,21 @@ test('files stay small enough to be read at one sitting', () => {
   expect(long).toEqual([]);
 });
 
-test('the published package has no runtime dependencies', () => {
-  const { dependencies, files: published } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+test('the published package has no runtime dependencies, and no script that npm runs when it is installed', () => {
+  const {
+    dependencies,
+    files: published,
+    scripts,
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect([dependencies, published]).toEqual([undefined, ['dist']]);
+  expect(
+    Object.keys(scripts).filter((name) => /^((pre|post)?install|(pre|post)?prepare)$/.test(name)),
+  ).toEqual([]);
 });
 
 test('no file names a folder of the machine it was written on', () => {
-  const ours = ['src', 'steps', 'test', 'docs', 'README.md', 'package.json'].flatMap((name) =>
+  const pages = readdirSync(root).filter((name) => name.endsWith('.md'));
+  const ours = ['src', 'steps', 'test', 'docs', 'package.json', ...pages].flatMap((name) =>
     name.includes('.')
       ? [name]
       : readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }).map((file) => join(name, file)),

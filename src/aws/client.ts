@@ -1,18 +1,18 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { nextOf } from '../model/paging.ts';
 import { type Aws, Unclear } from '../model/reader.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { nextOf } from '../model/text/paging.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
+import { inHand } from './cached-credentials.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
+import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, ofAws, translate } from './errors.ts';
-import { inHand } from './in-hand.ts';
-import { lastingOf } from './lasting.ts';
-import { withLogin } from './logging-in.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+import { withLogin } from './sign-in-hint.ts';
 
 export interface Connection {
   readonly actor: Actor;

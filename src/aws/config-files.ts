@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Unusable } from './unusable.ts';
+import { Unusable } from './local-config-error.ts';
 
 /** One profile of the AWS config and credentials files, merged. */
 export interface Profile {

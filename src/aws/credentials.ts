@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
 import { profiles } from './config-files.ts';
 import { connections, usual } from './connections.ts';
+import { Unusable } from './local-config-error.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';
-import { Unusable } from './unusable.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
 export type Provider = (asked?: object) => Promise<unknown>;

@@ -1,7 +1,7 @@
 import { profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations.ts';
 import { type Profile, profiles } from './config-files.ts';
-import { Unusable } from './unusable.ts';
+import { Unusable } from './local-config-error.ts';
 
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
 const names: Readonly<Record<Service, string>> = {

@@ -3,11 +3,11 @@ import type { Source } from '../model/identity.ts';
 import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
-import { enabledByDefault } from '../model/regions.ts';
+import { enabledByDefault } from '../model/text/regions.ts';
+import { Unusable } from './local-config-error.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
 import { withoutSecrets } from './secrets.ts';
-import { Unusable } from './unusable.ts';
 
 interface Context {
   readonly actor: Actor;
@@ -44,6 +44,15 @@ export function ofAws(reply: Reply, operation: Operation): Reply {
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
+/**
+ * Where a signature does not match, AWS repeats the request with its headers; the session token is one of them. What a
+ * header of that name holds is taken out wherever it stands: other servers word the rest differently.
+ */
+const withoutEcho = (message: string): string =>
+  message
+    .replace(/\s*The Canonical String for this request should have been[\s\S]*$/, '')
+    .replace(/(x-amz-security-token|authorization)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1$2(not shown)');
+
 /** What the SDK throws, as what it means here: `Refused`, `Unclear` or `CredentialsFailed`. Others stay as they are. */
 export function translate(error: unknown, context: Context): unknown {
   if (
@@ -56,7 +65,8 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
   const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
   // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
-  const message = /^KMS_/.test(Reason) ? `${error.message} (${Reason})` : error.message;
+  const said = withoutEcho(error.message);
+  const message = /^KMS_/.test(Reason) ? `${said} (${Reason})` : said;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -134,7 +144,7 @@ function remedyFor(source: Source, name: string, message: string): string {
 }
 
 /** What renews a source's credentials. `message`: of the SDK, where it could not get any. */
-export function howToLogIn(from: Source, message: string): string {
+function howToLogIn(from: Source, message: string): string {
   const source = originOf(from);
   if (source.kind === 'environment')
     return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';

@@ -1,11 +1,11 @@
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { didYouMean } from '../model/nearest.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { placeOf } from './endpoint.ts';
-import { Unusable } from './unusable.ts';
+import { Unusable } from './local-config-error.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {

@@ -59,12 +59,6 @@ export async function endFor(source: Source): Promise<Profile | undefined> {
   return name === undefined ? undefined : endOf(name, await profiles().catch(() => []));
 }
 
-/** How a person logs in for a source. */
-export async function loginFor(source: Source): Promise<Login | undefined> {
-  const end = await endFor(source);
-  return end && loginOf(end);
-}
-
 /** The cached token of a log-in. No AWS call. The forms are the AWS CLI's. */
 export async function tokenOf(login: Login): Promise<Token> {
   const all = await profiles().catch(() => []);

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:https';
 import { getProxyForUrl } from 'proxy-from-env';
-import { Unusable } from './unusable.ts';
+import { Unusable } from './local-config-error.ts';
 
 /** In the order in which they count for calls over https, as everywhere on Node. The AWS CLI knows the first two. */
 const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;

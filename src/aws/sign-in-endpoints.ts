@@ -1,8 +1,8 @@
 import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { profiles } from './config-files.ts';
 import { addressesOf } from './endpoint.ts';
+import { Unusable } from './local-config-error.ts';
 import { endOf, loginOf } from './login-tokens.ts';
-import { Unusable } from './unusable.ts';
 
 /** For the clients inside the SDK's credential providers. Empty: they find their endpoints in the environment. */
 export interface SignInEndpoints {

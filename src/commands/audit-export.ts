@@ -1,17 +1,17 @@
 import { steps } from '../../steps/index.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { chosenPolicy } from '../../steps/policies/index.ts';
-import { recordOf } from '../../steps/policy-choice.ts';
+import { recordOf } from '../../steps/policies/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
 import { readJournal } from '../journal/journal.ts';
-import { leftoverSays } from '../model/leftover.ts';
+import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { advance, nothing } from '../model/run.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
-import { chooseRun } from './choose-run.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { chooseRun } from './runs/choose-run.ts';
 
-export const formats = ['markdown', 'jsonl'] as const;
+const formats = ['markdown', 'jsonl'] as const;
 export interface AuditExport {
   readonly home: string;
   readonly run?: string;

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
-import { isScenario, type Scenario, scenarios } from '../simulator/scenarios.ts';
+import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
-import { type ExitCode, exitCodes, Stopped } from './exit.ts';
-import { faultsNamed } from './faults.ts';
 import { guided } from './guided.ts';
-import type { Place } from './runs.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { faultsNamed } from './process/faults.ts';
+import type { Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 
 export interface DemoOptions {
   readonly home: string;
@@ -102,15 +103,6 @@ export async function inOrganization(
   } finally {
     await simulator.close();
   }
-}
-
-export function scenarioNamed(name: string): Scenario {
-  if (isScenario(name)) return name;
-  throw new Stopped(
-    exitCodes.usage,
-    `There is no scenario “${name}”.`,
-    `Scenarios: ${scenarios.join(', ')}.`,
-  );
 }
 
 /** From here on this process knows nothing of the operator's own credentials. */

@@ -1,9 +1,9 @@
 import type { Check } from '../aws/checkup/check.ts';
 import { checkup } from '../aws/checkup/checkup.ts';
 import { sourceName } from '../model/identity.ts';
-import { shown } from '../model/shown.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { program } from './program.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { program } from './process/program.ts';
 
 export interface DoctorOptions {
   readonly profile?: string;

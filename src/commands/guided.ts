@@ -7,22 +7,22 @@ import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import { halfTakenBack, undoable } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
-import { halfTakenBack, undoable } from '../model/undoing.ts';
 import type { Screen } from '../ui/screen.ts';
-import { createSession } from '../ui/session.ts';
-import { bannerOf } from './banner.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { handOff } from './hand-off.ts';
-import { showHandedOff } from './handed-off.ts';
-import { Left, listen } from './leaving.ts';
-import { runLogin } from './log-in.ts';
-import { untilLoggedIn } from './logged-in.ts';
-import { openPage } from './open-page.ts';
-import { HandedOff, type Place, takeUpRun } from './runs.ts';
-import { needTerminal, putUp } from './terminal.ts';
-import { watch } from './watch.ts';
-import { wire } from './wire.ts';
+import { createSession } from '../ui/session/session.ts';
+import { bannerOf } from './process/banner.ts';
+import { wire } from './process/create-ports.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { openPage } from './process/open-page.ts';
+import { Left, listen } from './process/shutdown.ts';
+import { runLogin } from './process/sign-in.ts';
+import { needTerminal, putUp } from './process/terminal.ts';
+import { untilLoggedIn } from './process/wait-for-sign-in.ts';
+import { showHandedOff } from './runs/reclaim-handoff.ts';
+import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import { watch } from './runs/watch.ts';
+import { handOff } from './runs/write-handoff.ts';
 
 export interface Guided {
   readonly home: string;
@@ -132,7 +132,7 @@ async function lead(
       },
       settings,
     );
-    const engine = createEngine(ports, patience);
+    const engine = createEngine(ports, steps, patience);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,

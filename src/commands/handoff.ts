@@ -1,10 +1,10 @@
 import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
-import { parked } from '../model/handoff.ts';
+import { parked } from '../model/progress/handoff.ts';
 import { advance, nothing } from '../model/run.ts';
-import { chooseRun } from './choose-run.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { type HandOff, handOff } from './hand-off.ts';
-import { allRuns, type Known } from './runs.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { chooseRun } from './runs/choose-run.ts';
+import { allRuns, type Known } from './runs/runs.ts';
+import { type HandOff, handOff } from './runs/write-handoff.ts';
 
 export interface HandoffOptions extends HandOff {
   readonly run?: string;

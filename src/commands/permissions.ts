@@ -1,8 +1,8 @@
 import { steps } from '../../steps/index.ts';
+import { keyStatement, permissionsOf, rolesOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
-import { keyStatement, permissionsOf, rolesOf } from '../model/permissions.ts';
-import { type ExitCode, exitCodes, Stopped } from './exit.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
 
 export interface PermissionsOptions {
   readonly actor?: Actor;

@@ -3,26 +3,27 @@ import { steps } from '../../steps/index.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
-import type { News } from '../model/event.ts';
-import { type Handoff, parked } from '../model/handoff.ts';
-import { holderSays, holdersOf } from '../model/holders.ts';
+import type { Handoff, News } from '../model/event.ts';
+import { parked } from '../model/progress/handoff.ts';
+import { holderSays, holdersOf } from '../model/progress/holders.ts';
+import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
-import { shellWord } from '../model/shell.ts';
-import { shown } from '../model/shown.ts';
-import { leftToTakeBack } from '../model/undoing.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
+import { shellWord } from '../model/text/shell.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
-import { readAnswers } from './answers.ts';
-import { inOrganization, scenarioNamed } from './demo.ts';
-import { placeNow } from './environment.ts';
-import { type ExitCode, exitCodes, Stopped } from './exit.ts';
+import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
-import { firstStep, putOne } from './handed-off.ts';
-import { operator, program } from './program.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { operator, program } from './process/program.ts';
+import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
-import { folderOf, nameOf, type Place } from './runs.ts';
-import { keepOrganization } from './simulated-organization.ts';
-import { needTerminal } from './terminal.ts';
-import type { Consent } from './unattended.ts';
+import { placeNow } from './runs/environment.ts';
+import { firstStep, putOne } from './runs/reclaim-handoff.ts';
+import { folderOf, nameOf, type Place } from './runs/runs.ts';
+import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
+import { readAnswers } from './unattended/answers.ts';
+import type { Consent } from './unattended/unattended.ts';
 
 export interface ResumeOptions extends Consent {
   readonly home: string;
@@ -151,6 +152,8 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         news: isParked || told ? undefined : { type: 'forked', handoff, by: operator(), elsewhere },
       };
     }
+    default:
+      return unreachable(relation);
   }
 }
 

@@ -5,19 +5,19 @@ import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
-import { mayBeElsewhere } from '../model/handoff.ts';
-import { shown } from '../model/shown.ts';
-import { halfTakenBack } from '../model/undoing.ts';
+import { mayBeElsewhere } from '../model/progress/handoff.ts';
+import { halfTakenBack } from '../model/progress/undoing.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand } from '../report/rest.ts';
-import { readAnswers } from './answers.ts';
-import { decide } from './decisions.ts';
-import { placeNow } from './environment.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { Left, listen, sleep } from './leaving.ts';
-import { type Place, takeUpRun } from './runs.ts';
-import { type Consent, unattended } from './unattended.ts';
-import { wire } from './wire.ts';
+import { byHand } from '../report/remaining-commands.ts';
+import { wire } from './process/create-ports.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { Left, listen, sleep } from './process/shutdown.ts';
+import { placeNow } from './runs/environment.ts';
+import { type Place, takeUpRun } from './runs/runs.ts';
+import { readAnswers } from './unattended/answers.ts';
+import { decide } from './unattended/decisions.ts';
+import { type Consent, unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly home: string;
@@ -97,7 +97,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       return event;
     };
     if (!undo) await decide(answers, { ...ports, record }, options.confirm, say);
-    const engine = createEngine({ ...ports, record }, patienceOf(options));
+    const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
@@ -156,4 +156,4 @@ const patienceOf = ({ poll, patience, pace }: RunOptions): Patience => ({
   ...(pace === undefined ? {} : { apart: 1000 / pace }),
 });
 
-export { template } from './answers.ts';
+export { template } from './unattended/answers.ts';

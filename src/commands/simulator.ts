@@ -1,8 +1,9 @@
 import { writeProfiles } from '../simulator/profiles.ts';
 import { startSimulator } from '../simulator/server.ts';
-import { scenarioNamed, sizeOfNew } from './demo.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { faultsNamed } from './faults.ts';
+import { sizeOfNew } from './demo.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { faultsNamed } from './process/faults.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 
 export interface SimulatorOptions {
   readonly port: number;

@@ -1,19 +1,19 @@
 import { phases, steps } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
 import type { Event } from '../model/event.ts';
-import { parked } from '../model/handoff.ts';
-import { holderSays } from '../model/holders.ts';
-import { leftoverSays } from '../model/leftover.ts';
 import { standing } from '../model/plan.ts';
+import { phasesOf } from '../model/progress/applicable-steps.ts';
+import { parked } from '../model/progress/handoff.ts';
+import { holderSays } from '../model/progress/holders.ts';
+import { leftoverSays } from '../model/progress/orphaned-changes.ts';
+import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
-import { shown } from '../model/shown.ts';
 import type { Step } from '../model/step.ts';
-import { isDone, takingBack } from '../model/undoing.ts';
-import { phasesOf } from '../model/wanted.ts';
-import { restOf } from '../report/rest.ts';
-import { chooseRun } from './choose-run.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
-import { isFinished } from './runs.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
+import { restOf } from '../report/remaining-commands.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { chooseRun } from './runs/choose-run.ts';
+import { isFinished } from './runs/runs.ts';
 
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {

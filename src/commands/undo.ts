@@ -1,16 +1,17 @@
 import { steps } from '../../steps/index.ts';
 import { readJournal } from '../journal/journal.ts';
+import { undoable } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
-import { undoable } from '../model/undoing.ts';
-import { readAnswers } from './answers.ts';
-import { chooseRun } from './choose-run.ts';
-import { inOrganization, scenarioNamed } from './demo.ts';
-import { placeNow } from './environment.ts';
-import { type ExitCode, exitCodes } from './exit.ts';
+import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
 import { run as unattendedRun } from './run.ts';
-import { allRuns, type Known, type Place } from './runs.ts';
-import type { Consent } from './unattended.ts';
+import { chooseRun } from './runs/choose-run.ts';
+import { placeNow } from './runs/environment.ts';
+import { allRuns, type Known, type Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
+import { readAnswers } from './unattended/answers.ts';
+import type { Consent } from './unattended/unattended.ts';
 
 export interface UndoOptions extends Consent {
   readonly home: string;

@@ -1,8 +1,10 @@
+import { permissionsOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
+import type { Step } from '../model/step.ts';
+import { type Allowed, remembering } from './cached-reads.ts';
 import type { Ports } from './ports.ts';
-import { type Allowed, remembering } from './remembered.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
 /** How long to wait, in milliseconds. */
@@ -32,6 +34,8 @@ interface Live {
 /** What one process knows beyond the run: whose credentials are in hand. */
 export interface Engine {
   readonly ports: Ports;
+  /** The whole runbook, in order. */
+  readonly steps: readonly Step[];
   readonly patience: Patience;
   /** Credentials accepted by the operator and met by this process. */
   readonly live: Map<Actor, Live>;
@@ -44,8 +48,13 @@ export interface Engine {
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
   readonly warned: Set<string>;
 }
-export const createEngine = (ports: Ports, patience: Patience = usualPatience): Engine => ({
+export const createEngine = (
+  ports: Ports,
+  steps: readonly Step[],
+  patience: Patience = usualPatience,
+): Engine => ({
   ports,
+  steps,
   patience,
   live: new Map(),
   forgotten: new Set(),
@@ -67,11 +76,16 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
 
 /** The same for one look on behalf of a step: how far a search is, is shown. */
 export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
-  const { ports, searches, allowed } = engine;
+  const { ports, steps, searches, allowed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
-  return searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
+  const needed = (optional: boolean): readonly string[] => {
+    const asked = optional ? steps.filter(({ wanted }) => wanted !== undefined) : steps;
+    const { reads, writes, spare, besides } = permissionsOf(asked, actor, { optional });
+    return [...reads, ...writes, ...spare, ...besides];
+  };
+  return { ...searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show), needed };
 }
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>

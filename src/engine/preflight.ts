@@ -1,6 +1,6 @@
+import { preflight } from '../model/access/preflight.ts';
+import { actionsFor, deniedGoals } from '../model/access/preflight-goals.ts';
 import { isChange, type Plan, standing } from '../model/plan.ts';
-import { preflight } from '../model/preflight.ts';
-import { actionsFor, deniedGoals } from '../model/preflight-goals.ts';
 import { Refused, Unclear } from '../model/reader.ts';
 import type { Situation, Step } from '../model/step.ts';
 import { type Engine, eyesFor } from './engine.ts';

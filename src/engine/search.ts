@@ -1,6 +1,6 @@
 import type { Operation } from '../model/operations.ts';
-import { nextOf, type Page } from '../model/paging.ts';
 import type { Aws, Search } from '../model/reader.ts';
+import { nextOf, type Page } from '../model/text/paging.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
 

@@ -4,7 +4,7 @@ import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts'
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { awsOf } from './engine.ts';
-import { situationOf } from './look.ts';
+import { situationOf } from './observe.ts';
 import { end, requestOf } from './settle.ts';
 
 /** 'sent': AWS took it, or may have. 'unsent': AWS gave no answer before there was anything to send. */

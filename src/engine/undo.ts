@@ -1,17 +1,18 @@
 import type { Unusable } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
+import { undoable } from '../model/progress/undoing.ts';
 import { CredentialsFailed } from '../model/reader.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
-import { undoable } from '../model/undoing.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { identify, problemOf, takeUp } from './identify.ts';
-import { look, see, situationOf } from './look.ts';
-import { setAside, troubleOf } from './trouble.ts';
+import { look, see, situationOf } from './observe.ts';
+import { setAside, troubleOf } from './stop-reason.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';
@@ -118,8 +119,14 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
       const plan = (await look(step, engine, true)) ?? { goals: [] };
       return take(await ports.ask(troubleOf(step, stop, plan, ports.run())), step, stop, engine);
     }
-    default:
+    case 'again':
+    case 'waiting':
+    case 'to-do':
+    case 'credentials':
+    case 'question':
       return true; // looked at anew
+    default:
+      return unreachable(stop);
   }
 }
 
@@ -140,8 +147,19 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
       engine.live.delete(reply.actor);
       engine.forgotten.add(reply.actor);
       return identify({ step, actor: reply.actor }, engine);
-    default:
+    case 'again':
+    case 'go-on':
+    case 'use':
+    case 'log-in':
+    case 'answer':
+    case 'confirm':
+    case 'decline':
+    case 'undo':
+    case 'withdraw':
+    case 'waive':
       return true;
+    default:
+      return unreachable(reply);
   }
 }
 

@@ -1,18 +1,19 @@
 import type { Actor } from '../model/call.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
+import { partsOf } from '../model/progress/applicable-steps.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
-import { partsOf } from '../model/wanted.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, problemOf, takeUp } from './identify.ts';
-import { eyesOf, foresee, isCurrent, situationOf, survey } from './look.ts';
-import { setAside, troubleOf } from './trouble.ts';
+import { eyesOf, foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { setAside, troubleOf } from './stop-reason.ts';
 import { takeBack } from './undo.ts';
 
 /** `undone`: the operator chose to take the run back. */
@@ -123,8 +124,16 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       return step.eyes === 'none' ? { do: 'go-on' } : ports.ask({ is: 'done', step, plan });
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
-    default:
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+    case 'failed':
+    case 'declined':
+    case 'cannot-tell':
+    case 'under-way':
       return ports.ask(troubleOf(step, stop, plan, ports.run()));
+    default:
+      return unreachable(stop);
   }
 }
 
@@ -182,8 +191,17 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
       engine.live.delete(reply.actor);
       engine.forgotten.add(reply.actor);
       return identify({ step, actor: reply.actor }, engine);
-    default:
+    case 'leave':
+    case 'again':
+    case 'use':
+    case 'log-in':
+    case 'confirm':
+    case 'decline':
+    case 'undo':
+    case 'keep':
       return true; // 'again': the loop looks again
+    default:
+      return unreachable(reply);
   }
 }
 
@@ -207,10 +225,3 @@ async function mayAnswer(
   }
   return false;
 }
-
-/** Every step done, as last seen. */
-export const isFinished = (steps: readonly Step[], { ports }: Engine): boolean =>
-  partsOf(steps, ports.run()).every((step) => {
-    const look = ports.run().looks[step.id];
-    return look !== undefined && standing(waive(look.plan, ports.run().waived[step.id] ?? {})) === 'done';
-  });

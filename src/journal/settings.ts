@@ -4,7 +4,7 @@ import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 
 /** A run that was taken up on this machine. The folder `runs/` is the truth; this is the memory of it. */
-export interface Taken {
+interface Taken {
   readonly id: string;
   readonly endpoint: string;
   readonly simulated: boolean;

@@ -1,5 +1,6 @@
-import type { Event } from '../model/event.ts';
+import type { Event, Outcome } from '../model/event.ts';
 import { writes } from '../model/operations.ts';
+import type { Goal } from '../model/plan.ts';
 
 /** What a member has to be. `?`: it may be missing. */
 type Kind = 'text' | 'text?' | 'number' | 'flag' | 'texts' | 'texts?' | 'answer' | keyof typeof records;
@@ -122,7 +123,7 @@ const isCall = (value: unknown): boolean =>
   has(value, 'operation') && Object.hasOwn(writes, String(value.operation)) && isRecord(value.input);
 
 /** Beside its id and sentence, what each kind of goal says. */
-const goals: Readonly<Record<string, readonly string[]>> = {
+const goals: Readonly<Record<Goal['is'], readonly string[]>> = {
   met: ['found'],
   warning: ['found'],
   wrong: ['found', 'remedy'],
@@ -133,10 +134,12 @@ const goals: Readonly<Record<string, readonly string[]>> = {
 };
 const isGoal = (value: unknown): boolean => {
   if (!has(value, 'is', 'id', 'says') || !Object.hasOwn(goals, String(value.is))) return false;
-  return has(value, ...(goals[String(value.is)] ?? [])) && (value.is !== 'change' || isCall(value.call));
+  return (
+    has(value, ...(goals[value.is as Goal['is']] ?? [])) && (value.is !== 'change' || isCall(value.call))
+  );
 };
 /** How each outcome is explained. */
-const outcomes: Readonly<Record<string, readonly string[]>> = {
+const outcomes: Readonly<Record<Outcome['ended'], readonly string[]>> = {
   verified: ['by'],
   refused: ['code', 'why', 'requestId'],
   failed: ['why'],
@@ -160,7 +163,11 @@ const records = {
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),
   outcome: (value: unknown) =>
-    has(value, 'ended', ...(outcomes[String((value as { ended?: unknown } | null)?.ended)] ?? ['unknown'])),
+    has(
+      value,
+      'ended',
+      ...(outcomes[String((value as { ended?: unknown } | null)?.ended) as Outcome['ended']] ?? ['unknown']),
+    ),
   drifts: (value: unknown) =>
     Array.isArray(value) && value.every((one) => has(one, 'goal', 'says', 'before', 'found')),
 } satisfies Readonly<Record<string, (value: unknown) => boolean>>;

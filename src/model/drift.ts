@@ -1,5 +1,6 @@
 import type { Json } from './call.ts';
 import type { Change, Goal, Plan } from './plan.ts';
+import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
 export interface Drift {
@@ -67,5 +68,7 @@ function stands(goal: Goal | undefined): string {
       return 'to be done by hand';
     case 'open':
       return goal.found === undefined ? 'something that has to be decided' : textOf(goal.found);
+    default:
+      return unreachable(goal);
   }
 }

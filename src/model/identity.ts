@@ -1,10 +1,10 @@
 import type { Actor } from './call.ts';
-import { shellWord } from './shell.ts';
+import { shellWord } from './text/shell.ts';
 
 /** What is on this machine: a profile of the AWS config files, or the environment's credentials. */
 export type Origin = { readonly kind: 'profile'; readonly name: string } | { readonly kind: 'environment' };
 /** A role that is assumed with one of these. */
-export interface AssumedRole {
+interface AssumedRole {
   readonly kind: 'role';
   readonly base: Origin;
   readonly arn: string;

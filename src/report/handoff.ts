@@ -3,11 +3,12 @@ import { commandAt, commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
+import { partsOf } from '../model/progress/applicable-steps.ts';
+import { placeOf } from '../model/progress/cli-target.ts';
+import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { leftToTakeBack } from '../model/undoing.ts';
-import { partsOf } from '../model/wanted.ts';
-import { placeOf } from '../model/where.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { howKnown } from './lines.ts';
 
 /** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */
@@ -115,8 +116,11 @@ function stepLines(step: Step, run: Run): readonly string[] {
         return [`  ${goal.says}: no: ${goal.found}. ${goal.remedy}`];
       case 'unknown':
         return [`  ${goal.says}: could not be checked: ${goal.why}`];
-      default:
+      case 'met':
+      case 'warning':
         return [];
+      default:
+        return unreachable(goal);
     }
   });
   return [`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`, ...goals];

@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { unseenAs } from '../model/shown.ts';
+import { unseenAs } from '../model/text/escape-control-chars.ts';
 
 /** What a terminal or an editor may act upon, or not show, and JSON leaves as it is. */
 const escaped = (text: string): string =>

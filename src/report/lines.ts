@@ -1,12 +1,12 @@
+import { gaveUpSays } from '../model/access/async-failure-hints.ts';
+import { refusedSays } from '../model/access/rejection-hints.ts';
 import { type Actor, commandName } from '../model/call.ts';
-import type { Event, Outcome } from '../model/event.ts';
-import { gaveUpSays } from '../model/gave-up.ts';
-import type { Since } from '../model/handoff.ts';
+import type { Event, Outcome, Since } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
-import { refusedSays } from '../model/refused.ts';
-import { shown } from '../model/shown.ts';
 import type { Binding } from '../model/step.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
 export function lineOf(event: Event): string | undefined {
@@ -72,6 +72,8 @@ function textOf(event: Event): string | undefined {
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
       return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${sinceSays(event).join(' ')}`;
+    default:
+      return unreachable(event);
   }
 }
 
@@ -141,6 +143,8 @@ export function endedSays(outcome: Outcome): string {
       return 'looked for, and seen not to have happened';
     case 'set-aside':
       return `could not be told; set aside by the operator: ${outcome.why}`;
+    default:
+      return unreachable(outcome);
   }
 }
 

@@ -1,11 +1,11 @@
 import { commandLine } from '../model/call.ts';
-import { changeSays } from '../model/change-words.ts';
 import type { Event } from '../model/event.ts';
-import { holdersOf } from '../model/holders.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
+import { changeSays } from '../model/policy/change-words.ts';
+import { placeOf } from '../model/progress/cli-target.ts';
+import { holdersOf } from '../model/progress/holders.ts';
 import type { Attempt, Run } from '../model/run.ts';
-import { shown } from '../model/shown.ts';
-import { placeOf } from '../model/where.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { howKnown, lineOf } from './lines.ts';
 
 /** What the report says of the file it was made from. `head`: SHA-256 of the journal's last line. */

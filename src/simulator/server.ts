@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { deliver } from './deliver.ts';
-import { faultNamed } from './faults.ts';
-import { keysOf } from './ids.ts';
-import { type Interceptor, intercept } from './interceptor.ts';
-import { createKeeper } from './keeper.ts';
-import { withoutKey } from './keys.ts';
-import { listen, receive } from './listener.ts';
-import { createOrders, type Order, orderFrom } from './orders.ts';
-import { createPermissions } from './permissions.ts';
+import { createOrders, type Order, orderFrom } from './faults/fault-queue.ts';
+import { faultNamed } from './faults/faults.ts';
+import { keysOf } from './organization/ids.ts';
+import type { State } from './organization/state.ts';
+import { createKeeper } from './organization/state-file.ts';
+import type { Kept } from './organization/store.ts';
 import { createPipeline } from './pipeline.ts';
-import { createQuota } from './quota.ts';
-import { letGo } from './requests.ts';
-import { type Scenario, type Size, stateOf } from './scenarios.ts';
-import type { Received } from './signature.ts';
-import type { State } from './state.ts';
-import type { Kept } from './store.ts';
-import { tooLarge, unknownOperation } from './unanswered.ts';
+import { type Interceptor, intercept } from './protocol/interceptor.ts';
+import { listen, receive } from './protocol/listener.ts';
+import type { Received } from './protocol/signature.ts';
+import { tooLarge, unknownOperation } from './protocol/unknown-operation.ts';
+import { type Scenario, type Size, stateOf } from './scenarios/scenarios.ts';
+import { withoutKey } from './services/keys.ts';
+import { createPermissions } from './services/permissions.ts';
+import { createQuota } from './services/quota.ts';
+import { letGo } from './services/requests.ts';
 
 export interface SimulatorOptions {
   readonly scenario: Scenario;

@@ -1,25 +1,26 @@
 import { Box, useInput, usePaste, useWindowSize } from 'ink';
 import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
-import { partsOf } from '../model/wanted.ts';
-import type { Ask } from './ask.ts';
-import { useAttention } from './attention.ts';
-import type { Binding, Errand, Situation } from './binding.ts';
-import { bindings, press } from './bindings.ts';
-import { copying } from './clipboard.ts';
-import { fits, frameOf } from './frame.ts';
-import { confirms, timer as realTimer, type Timer, useGuard } from './guard.ts';
-import type { Banner } from './header.ts';
-import { keyName, strokeOf } from './keys.ts';
-import { styled } from './looks.ts';
-import { Row } from './parts/row.tsx';
-import type { Rows } from './rows.ts';
-import type { Session, SessionView } from './session.ts';
-import { useSuspend } from './suspend.ts';
-import { useCountdown, useSeconds } from './use-time.ts';
-import { useChoices, useUi } from './use-ui.ts';
-import { activityText, countdownText, secondsOf } from './waiting.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import { activityText, countdownText, secondsOf } from './content/waiting.ts';
+import { fits, frameOf } from './frame/frame.ts';
+import type { Banner } from './frame/header.ts';
+import type { Binding, Errand, Situation } from './input/binding.ts';
+import { bindings, press } from './input/bindings.ts';
+import { confirms, timer as realTimer, type Timer, useGuard } from './input/guard.ts';
+import { keyName, strokeOf } from './input/keys.ts';
+import type { Ask } from './session/ask.ts';
+import type { Session, SessionView } from './session/session.ts';
+import { useAttention } from './terminal/attention.ts';
+import { copying } from './terminal/clipboard.ts';
+import { Row } from './terminal/row.tsx';
+import type { Rows } from './terminal/rows.ts';
+import { useSuspend } from './terminal/suspend.ts';
+import { useCountdown, useSeconds } from './terminal/use-time.ts';
+import { useChoices, useUi } from './terminal/use-ui.ts';
+import { styled } from './text/looks.ts';
 
 export interface AppProps {
   readonly session: Session;
@@ -136,6 +137,9 @@ export function App({
           if (sequence !== undefined) terminal?.aside(sequence);
           return say(`No browser here; copied, if your terminal allows it: ${errand.url}`);
         });
+        break;
+      default:
+        unreachable(errand);
     }
   };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.

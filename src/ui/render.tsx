@@ -1,10 +1,10 @@
 import { render } from 'ink';
 import { Component, type ReactNode } from 'react';
 import { App, type AppProps } from './app.tsx';
-import { charsetOf, setCharset } from './charset.ts';
-import { colorsOf, setColors } from './looks.ts';
-import { rowsOn } from './rows.ts';
 import type { Screen } from './screen.ts';
+import { rowsOn } from './terminal/rows.ts';
+import { charsetOf, setCharset } from './text/charset.ts';
+import { colorsOf, setColors } from './text/looks.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
 export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {

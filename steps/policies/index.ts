@@ -1,10 +1,11 @@
-import { type Grant, policyIn } from '../../src/model/policy.ts';
-import { grantsMore, samePolicy } from '../../src/model/policy-difference.ts';
-import { comparisonSays, differenceInShort } from '../../src/model/policy-words.ts';
+import { type Grant, policyIn } from '../../src/model/policy/policy.ts';
+import { grantsMore, samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { comparisonSays, differenceInShort } from '../../src/model/policy/policy-words.ts';
 import amazonQDeveloper from './amazon-q-developer-2026.json' with { type: 'json' };
 import asDocumented from './codewhisperer-as-documented.json' with { type: 'json' };
 import legacyProfile from './codewhisperer-legacy-profile-2026.json' with { type: 'json' };
 import addition from './customizations-addition.json' with { type: 'json' };
+import kiro from './kiro-2025-12.json' with { type: 'json' };
 
 /** A policy that the set may be given. */
 export interface OfferedPolicy {
@@ -17,6 +18,8 @@ export interface OfferedPolicy {
   /** Where the text is from, and of when: with its address, and in a few words. */
   readonly source: string;
   readonly from: string;
+  /** What is known to have changed at the source since. */
+  readonly caution?: string;
   /** As it is sent: without white space. */
   readonly text: string;
 }
@@ -49,14 +52,26 @@ const bases = [
     from: guide,
     policy: amazonQDeveloper,
   },
-] as const;
+];
+/** Kiro's page names no permissions for customizations: the policy is offered as it is printed, and no other way. */
+const kiroPolicy: OfferedPolicy = {
+  id: 'kiro-2025-12',
+  label: 'Kiro',
+  name: 'Kiro’s policy of December 2025',
+  source:
+    'Kiro’s guide for administrators, page updated on 11 December 2025, from a copy of it: https://kiro.dev/docs/cli/enterprise/iam/',
+  from: 'Kiro’s guide of 11 December 2025',
+  caution:
+    'It may have changed. A newer page without a date also asks for codewhisperer:DeleteProfile and codewhisperer:AllowVendedLogDeliveryForResource and, with an external identity provider, for actions on login domains and SCIM access tokens: https://kiro.dev/docs/privacy-and-security/iam-permissions/',
+  text: JSON.stringify(kiro),
+};
 
 /**
- * The policies to choose from, the document's first: each as it is printed, and with what the same guide adds for an
- * administrator who creates customizations. Kiro's is not offered: see docs/coverage.md.
+ * The policies to choose from, the document's first: each of AWS's as it is printed, and with what the same guide adds
+ * for an administrator who creates customizations.
  */
-export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(
-  ({ id, label, name, source, from, policy }) => [
+export const offeredPolicies: readonly OfferedPolicy[] = [
+  ...bases.flatMap(({ id, label, name, source, from, policy }): readonly OfferedPolicy[] => [
     { id, label, name, source, from, text: JSON.stringify(policy) },
     {
       id: `${id}+customizations`,
@@ -66,8 +81,9 @@ export const offeredPolicies: readonly OfferedPolicy[] = bases.flatMap(
       from: policy === asDocumented ? `${from}; the addition: ${guide}` : from,
       text: JSON.stringify({ ...policy, Statement: [...policy.Statement, ...addition.Statement] }),
     },
-  ],
-);
+  ]),
+  kiroPolicy,
+];
 export const documentedPolicy = offeredPolicies[0] as OfferedPolicy;
 
 /** The policy that was chosen. Journals of older programs hold a yes or no to `customizations`, about the document's. */

@@ -80,7 +80,7 @@ function ended(node: string, args: readonly string[], env: Record<string, string
 }
 
 /** How long all threads of a process have been on a processor: ms. */
-export async function busyTime(pid: number): Promise<number> {
+async function busyTime(pid: number): Promise<number> {
   const tasks = `/proc/${pid}/task`;
   if (!existsSync(`${tasks}/${pid}/schedstat`))
     throw new Error('The time on the processor is only read on Linux.');

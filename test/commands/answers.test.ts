@@ -2,8 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readAnswers } from '../../src/commands/answers.ts';
-import { exitCodes } from '../../src/commands/exit.ts';
+import { exitCodes } from '../../src/commands/process/exit.ts';
+import { readAnswers } from '../../src/commands/unattended/answers.ts';
 import { valuesOf } from '../../src/model/step.ts';
 
 /** What is read of a file with these answers. */

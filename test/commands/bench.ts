@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
-import type { Scenario } from '../../src/simulator/scenarios.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type Ended, here } from '../here.ts';
 import { program } from '../program/demo.ts';

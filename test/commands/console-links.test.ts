@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { linksOf } from '../../src/ui/links.ts';
+import { linksOf } from '../../src/ui/input/links.ts';
 import { stepNamed } from '../ui/asks.ts';
 import { type Runner, runner } from './in-process.ts';
 

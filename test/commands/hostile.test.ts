@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { handoff } from '../../src/commands/handoff.ts';
 import { status } from '../../src/commands/status.ts';
-import { shown } from '../../src/model/shown.ts';
 import { valuesOf } from '../../src/model/step.ts';
+import { shown } from '../../src/model/text/escape-control-chars.ts';
 import { raw, short } from '../ui/hostile.ts';
 import { type Ended, runner } from './in-process.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Scenario } from '../../src/simulator/scenarios.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { all, answered, bench, user } from './bench.ts';
 
 test('fresh: everything is done once, and doing it again changes nothing', async () => {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderOf, takeUpRun } from '../../src/commands/runs.ts';
+import { folderOf, takeUpRun } from '../../src/commands/runs/runs.ts';
 import { createJournal, type Header } from '../../src/journal/journal.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readHandoff } from '../../src/journal/handoff.ts';
 import { readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
-import { parked } from '../../src/model/handoff.ts';
+import { parked } from '../../src/model/progress/handoff.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 import { two } from '../commands/people.ts';
 import type { What } from './preload.ts';

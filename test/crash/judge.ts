@@ -3,7 +3,7 @@ import { JournalError } from '../../src/journal/errors.ts';
 import { type Reading, readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import type { Intent } from '../../src/model/event.ts';
-import type { Ledger, LedgerRequest } from '../../src/simulator/state.ts';
+import type { Ledger, LedgerRequest } from '../../src/simulator/organization/state.ts';
 import { describe } from './organization.ts';
 import type { Ended, Rig } from './rig.ts';
 import type { Finding } from './tally.ts';
@@ -22,7 +22,7 @@ export async function journalsIn(
   }
 }
 
-export const isWrite = ({ operation }: Pick<LedgerRequest, 'operation'>): boolean =>
+const isWrite = ({ operation }: Pick<LedgerRequest, 'operation'>): boolean =>
   !/:(Get|List|Describe|Simulate)/.test(operation);
 /** Run and attempt, which a change names in its user agent. */
 export const markIn = (userAgent: string): string | undefined =>
@@ -34,7 +34,7 @@ export const markFor = (run: string, { attempt }: Intent): string =>
  * What holds at every moment, also right after a kill: every change that AWS was asked for has an intent on disk that
  * names it, and each intent was sent at most once.
  */
-export function unintended({ requests }: Ledger, journals: readonly Reading[]): readonly Finding[] {
+function unintended({ requests }: Ledger, journals: readonly Reading[]): readonly Finding[] {
   const findings: Finding[] = [];
   const intents = new Map(
     journals.flatMap(({ header, events }) =>
@@ -57,7 +57,7 @@ export function unintended({ requests }: Ledger, journals: readonly Reading[]): 
 }
 
 /** Nothing takes effect twice, where nobody else undoes it in between. */
-export function secondEffects({ effects }: Ledger): readonly Finding[] {
+function secondEffects({ effects }: Ledger): readonly Finding[] {
   const keys = effects.map(({ key }) => key);
   return keys
     .filter((one, index) => keys.indexOf(one) < index)

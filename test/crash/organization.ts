@@ -1,4 +1,4 @@
-import type { State } from '../../src/simulator/state.ts';
+import type { State } from '../../src/simulator/organization/state.ts';
 
 const sorted = <T>(list: readonly T[]): readonly T[] =>
   [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Ledger, State } from '../../src/simulator/organization/state.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
-import type { Ledger, State } from '../../src/simulator/state.ts';
 import { program, testNode } from '../program/demo.ts';
 import { type Task, type Told, usual } from './tasks.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from '../../src/aws/client.ts';
-import { readAnswers } from '../../src/commands/answers.ts';
-import { unattended } from '../../src/commands/unattended.ts';
-import { wire } from '../../src/commands/wire.ts';
+import { wire } from '../../src/commands/process/create-ports.ts';
+import { readAnswers } from '../../src/commands/unattended/answers.ts';
+import { unattended } from '../../src/commands/unattended/unattended.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
 import { walk } from '../../src/engine/walk.ts';
@@ -86,7 +86,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     },
   };
   try {
-    const end = await walk(steps, createEngine(ports, patience));
+    const end = await walk(steps, createEngine(ports, steps, patience));
     if (end === 'finished') return { is: 'finished', says: '' };
     says.push(...(operator.reason()?.says ?? ['it left without a reason']));
     return { is: 'stopped', says: says.join(' ') };

@@ -1,5 +1,5 @@
-import type { Scenario } from '../../src/simulator/scenarios.ts';
-import type { State } from '../../src/simulator/state.ts';
+import type { State } from '../../src/simulator/organization/state.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 
 /** Answers as a file has them. */
 export type Told = Readonly<Record<string, string | readonly string[]>>;

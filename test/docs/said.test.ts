@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { questions } from '../../src/commands/answers.ts';
-import { exitCodes } from '../../src/commands/exit.ts';
-import { scenarios } from '../../src/simulator/scenarios.ts';
+import { exitCodes } from '../../src/commands/process/exit.ts';
+import { questions } from '../../src/commands/unattended/answers.ts';
+import { scenarios } from '../../src/simulator/scenarios/scenarios.ts';
 
 const page = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 /** The first cells of a page's tables, without their quotes. */

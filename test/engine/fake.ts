@@ -10,7 +10,7 @@ export const DEV = '333333333333';
 export const PROD = '444444444444';
 export const INSTANCE = 'arn:aws:sso:::instance/ssoins-1111111111111111';
 const STORE = 'd-1111111111';
-export const SSO = 'sso.amazonaws.com';
+const SSO = 'sso.amazonaws.com';
 
 /** The machine dies. */
 export class Crash extends Error {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { survey } from '../../src/engine/look.ts';
+import { survey } from '../../src/engine/observe.ts';
 import { commandLine, replaceAfter } from '../../src/model/call.ts';
 import type { News } from '../../src/model/event.ts';
 import { type Change, changes } from '../../src/model/plan.ts';

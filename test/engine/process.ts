@@ -129,7 +129,7 @@ export function process(
       clock.now += ms;
     },
   };
-  const engine = createEngine(ports);
+  const engine = createEngine(ports, allSteps);
   return {
     engine,
     ports,
@@ -153,9 +153,7 @@ export function process(
 }
 export type Process = ReturnType<typeof process>;
 
-export const begin = (): Event[] => [
-  { at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'fake' },
-];
+const begin = (): Event[] => [{ at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'fake' }];
 
 /** What was there before: its run and its world are gone on with in copies. */
 interface Before {

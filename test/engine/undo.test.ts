@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { usualPatience } from '../../src/engine/engine.ts';
-import { undoable } from '../../src/model/undoing.ts';
+import { undoable } from '../../src/model/progress/undoing.ts';
 import { steps } from '../../steps/index.ts';
 import { Crash, DELEGATE, DEV, operations, PROD } from './fake.ts';
 import { setup, usualAnswers } from './process.ts';

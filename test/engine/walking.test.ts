@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { perform } from '../../src/engine/apply.ts';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { consentOf } from '../../src/engine/consent.ts';
-import { isCurrent, look, situationOf } from '../../src/engine/look.ts';
+import { isCurrent, look, situationOf } from '../../src/engine/observe.ts';
 import { met, open } from '../../src/model/plan.ts';
 import { step } from '../../src/model/step.ts';
 import { beforeYouStart } from '../../steps/before-you-start.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { exitCodes } from '../../src/commands/exit.ts';
-import { faultNames } from '../../src/simulator/faults.ts';
+import { exitCodes } from '../../src/commands/process/exit.ts';
+import { faultNames } from '../../src/simulator/faults/faults.ts';
 import { catalogue } from './catalogue.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -22,7 +22,7 @@ export async function buildDriver(): Promise<string> {
   return outfile;
 }
 
-export type Said = Readonly<Record<string, unknown>>;
+type Said = Readonly<Record<string, unknown>>;
 export interface Child {
   readonly process: ChildProcess;
   /** Everything said so far. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Scenario } from '../../src/simulator/scenarios.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { flat, type TestTerminal } from '../terminal.ts';
 import { emptyHome, openDemo } from './demo.ts';
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { models, type Service, type ServiceModel } from '../../src/simulator/model.ts';
+import { models, type Service, type ServiceModel } from '../../src/simulator/protocol/model.ts';
+import { findingsIn } from '../../src/simulator/protocol/validate.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
-import { findingsIn } from '../../src/simulator/validate.ts';
 import { raw, simulated, view } from './simulated.ts';
 
 /** What in an answer is not as AWS's model says: limits, patterns, enums, required members, types, and members it does not have. */

@@ -18,8 +18,8 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { faultNames } from '../../src/simulator/faults.ts';
-import type { Scenario } from '../../src/simulator/scenarios.ts';
+import { faultNames } from '../../src/simulator/faults/faults.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { refusal, simulated } from './simulated.ts';
 
 const onCreate = { operation: 'sso:CreatePermissionSet' };

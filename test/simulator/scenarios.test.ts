@@ -19,7 +19,7 @@ import {
   ListPermissionSetsCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
-import { type Scenario, scenarios } from '../../src/simulator/scenarios.ts';
+import { type Scenario, scenarios } from '../../src/simulator/scenarios/scenarios.ts';
 import { simulated } from './simulated.ts';
 
 /** What a scenario looks like from the management account. */
@@ -259,7 +259,9 @@ test('the simulator’s copy of the documented policy is the document’s', asyn
               .map(([k, v]) => [k, sorted(v)]),
           )
         : value;
-  const policy: unknown = JSON.parse(await readFile('src/simulator/documented-policy.json', 'utf8'));
+  const policy: unknown = JSON.parse(
+    await readFile('src/simulator/scenarios/documented-policy.json', 'utf8'),
+  );
   expect(
     createHash('sha256')
       .update(JSON.stringify(sorted(policy)))

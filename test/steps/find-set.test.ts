@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSearches, searching } from '../../src/engine/search.ts';
 import type { Aws } from '../../src/model/reader.ts';
 import { Refused } from '../../src/model/reader.ts';
-import { find } from '../../steps/set-as-it-is.ts';
+import { find } from '../../steps/permission-sets/observe-permission-set.ts';
 
 /** An instance with these sets: name by ARN. Counts who is described. */
 function instance(names: Map<string, string>) {

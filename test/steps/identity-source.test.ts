@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
 import { administratorUser } from '../../steps/administrator-user.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
-import { someoneFromOutside } from '../../steps/identity-source.ts';
+import { someoneFromOutside } from '../../steps/lookups/identity-source.ts';
 import { at, DELEGATE, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 /** A directory of 500 users; `from` outside comes the one of that number. Counts the pages that are asked for. */

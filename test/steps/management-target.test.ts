@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
+import { isWanted } from '../../src/model/progress/applicable-steps.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { nothing, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { isWanted } from '../../src/model/wanted.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
 import { steps } from '../../steps/index.ts';
 import { managementSet } from '../../steps/management-set.ts';
-import type { Grants } from '../../steps/set-as-it-is.ts';
+import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const user = { principals: [{ type: 'USER' as const, id: 'u-1', name: 'ada' }] };

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { decisions } from '../../steps/existing-set.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
+import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
+import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
-import type { Grants } from '../../steps/set-as-it-is.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const name = 'CodeWhisperer_administrator';
@@ -90,6 +90,17 @@ describe('the policy that was chosen', () => {
     expect(says).toMatch(/A reviewer will ask about kms:/);
   });
 
+  test('of Kiro’s policy it is said that a newer page asks for more, and what', async () => {
+    const kiro = (await offered()).find(({ value }) => value === 'kiro-2025-12');
+    expect(kiro?.detail).toMatch(/From Kiro’s guide of 11 December 2025\.$/);
+    const says = kiro?.danger?.says.join('\n') ?? '';
+    expect(says).toMatch(/^Source: .*11 December 2025.*https:\/\/kiro\.dev/);
+    expect(says).toMatch(
+      /may have changed\. A newer page .*codewhisperer:DeleteProfile.*login domains.*https:/,
+    );
+    expect(says).toMatch(/Also allows q: .*UpdateAssignment/);
+  });
+
   test.each(offeredPolicies)('$id is put, compared and named', (chosen) => {
     const planned = plan(undefined, { policy: chosen.id });
     const sent = planned.goals.find((goal) => goal.id === 'policy');
@@ -125,7 +136,7 @@ describe('the policy that was chosen', () => {
   });
 
   test('a policy that is not known is asked for again', () => {
-    expect(goals(plan(undefined, { policy: 'kiro' }))).toEqual(['chosen: open policy']);
+    expect(goals(plan(undefined, { policy: 'kiro-2026' }))).toEqual(['chosen: open policy']);
   });
 });
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { render as renderForTest } from 'ink-testing-library';
 import { expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
-import { createSession } from '../../src/ui/session.ts';
+import { createSession } from '../../src/ui/session/session.ts';
 import { phases } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
 import { asks, run } from './asks.ts';

@@ -2,7 +2,7 @@ import type { Event } from '../../src/model/event.ts';
 import { byHand, change, met, open, type Plan, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { advance, nothing, type Run } from '../../src/model/run.ts';
 import type { Choice, Step } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/ask.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { steps } from '../../steps/index.ts';
 import { handoffAsks } from './handoff-asks.ts';
 import { managementAsks } from './management-asks.ts';
@@ -134,7 +134,7 @@ export const rows: readonly Choice[] = [
     label: `Workload ${n}`,
   })),
 ];
-export const people: readonly Choice[] = [
+const people: readonly Choice[] = [
   { value: 'ada.lovelace', label: 'Ada Lovelace  ada.lovelace' },
   { value: 'adam', label: 'Adam  adam', not: 'disabled' },
   ...Array.from({ length: 20 }, (_, n) => ({ value: `person.${n}`, label: `Person ${n}  person.${n}` })),

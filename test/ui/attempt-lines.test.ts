@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../src/model/event.ts';
-import { attemptLines } from '../../src/ui/attempt-lines.ts';
-import { plainText } from '../../src/ui/line.ts';
+import { attemptLines } from '../../src/ui/content/attempt-lines.ts';
+import { plainText } from '../../src/ui/text/line.ts';
 import { intent } from './asks.ts';
 
 const rowsOf = (outcome: Outcome): readonly string[] => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { wordsFor } from '../../src/model/plan.ts';
 import type { Choice } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/ask.ts';
-import { frameText } from '../../src/ui/frame.ts';
-import { plainText } from '../../src/ui/line.ts';
-import { promptOf } from '../../src/ui/prompt.ts';
-import { picker } from '../../src/ui/state.ts';
-import { textBox } from '../../src/ui/text-box.ts';
+import { promptOf } from '../../src/ui/content/prompt.ts';
+import { frameText } from '../../src/ui/frame/frame.ts';
+import { picker } from '../../src/ui/input/state.ts';
+import { textBox } from '../../src/ui/input/text-box.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
+import { plainText } from '../../src/ui/text/line.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 

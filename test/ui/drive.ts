@@ -1,11 +1,11 @@
 import type { Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import type { Ask, Reply } from '../../src/ui/ask.ts';
-import type { Errand } from '../../src/ui/binding.ts';
-import { bindings, press } from '../../src/ui/bindings.ts';
-import { type Frame, frameOf } from '../../src/ui/frame.ts';
-import { addRows, begin, type Ui } from '../../src/ui/state.ts';
-import { countdownText } from '../../src/ui/waiting.ts';
+import { countdownText } from '../../src/ui/content/waiting.ts';
+import { type Frame, frameOf } from '../../src/ui/frame/frame.ts';
+import type { Errand } from '../../src/ui/input/binding.ts';
+import { bindings, press } from '../../src/ui/input/bindings.ts';
+import { addRows, begin, type Ui } from '../../src/ui/input/state.ts';
+import type { Ask, Reply } from '../../src/ui/session/ask.ts';
 import { phases, steps } from '../../steps/index.ts';
 import { events } from './asks.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { frameText } from '../../src/ui/frame.ts';
-import { plainText, widthOf } from '../../src/ui/line.ts';
+import { frameText } from '../../src/ui/frame/frame.ts';
+import { plainText, widthOf } from '../../src/ui/text/line.ts';
 import { costOf } from '../cost.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';

@@ -2,7 +2,7 @@ import type { Event } from '../../src/model/event.ts';
 import { change, met } from '../../src/model/plan.ts';
 import { advance, type Run } from '../../src/model/run.ts';
 import { askedSections, doneSections } from '../../src/report/handoff.ts';
-import type { Ask } from '../../src/ui/ask.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { steps } from '../../steps/index.ts';
 
 const [management, delegate] = ['111122223333', '444455556666'];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { advance, type Run } from '../../src/model/run.ts';
-import type { Ask } from '../../src/ui/ask.ts';
-import { frameText } from '../../src/ui/frame.ts';
+import { frameText } from '../../src/ui/frame/frame.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { asks, stepNamed, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../src/model/call.ts';
 import type { Lasting } from '../../src/model/identity.ts';
-import { type Asked, identityCards, timeLeft } from '../../src/model/identity-card.ts';
+import { type Asked, identityCards, timeLeft } from '../../src/model/progress/identity-card.ts';
 import { nothing, type Run } from '../../src/model/run.ts';
-import { identityLines } from '../../src/ui/identity-line.ts';
-import { plainText, widthOf } from '../../src/ui/line.ts';
+import { identityLines } from '../../src/ui/frame/identity-line.ts';
+import { plainText, widthOf } from '../../src/ui/text/line.ts';
 
 const source = { kind: 'profile', name: 'management' } as const;
 const [management, delegate] = ['111122223333', '444455556666'];

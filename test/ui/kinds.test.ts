@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import type { Question } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/ask.ts';
-import type { Mode } from '../../src/ui/state.ts';
+import type { Mode } from '../../src/ui/input/state.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { asks } from './asks.ts';
 import { ready } from './drive.ts';
 

@@ -2,11 +2,11 @@ import type { Event } from '../../src/model/event.ts';
 import { change, met, type Plan } from '../../src/model/plan.ts';
 import { advance, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/ask.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
+import { decisionNotes } from '../../steps/assignments/management-target.ts';
 import { managementSet } from '../../steps/management-set.ts';
-import { decisionNotes } from '../../steps/management-target.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 
 const own = { id: '111122223333', name: 'Example Corp' };

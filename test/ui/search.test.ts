@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { plainText } from '../../src/ui/line.ts';
-import { promptOf } from '../../src/ui/prompt.ts';
-import { pieces, search } from '../../src/ui/search.ts';
-import { addRows, picker, toggleAll, visible } from '../../src/ui/state.ts';
-import { textBox } from '../../src/ui/text-box.ts';
+import { promptOf } from '../../src/ui/content/prompt.ts';
+import { pieces, search } from '../../src/ui/input/search.ts';
+import { addRows, picker, toggleAll, visible } from '../../src/ui/input/state.ts';
+import { textBox } from '../../src/ui/input/text-box.ts';
+import { plainText } from '../../src/ui/text/line.ts';
 import { asks } from './asks.ts';
 
 /** Rows that count how often their names are read. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frameText } from '../../src/ui/frame.ts';
+import { frameText } from '../../src/ui/frame/frame.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 

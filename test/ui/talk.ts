@@ -2,9 +2,9 @@ import { vi } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import type { Ask, Reply } from '../../src/ui/ask.ts';
 import { converse } from '../../src/ui/plain/conversation.ts';
-import { createSession } from '../../src/ui/session.ts';
+import type { Ask, Reply } from '../../src/ui/session/ask.ts';
+import { createSession } from '../../src/ui/session/session.ts';
 import { phases } from '../../steps/index.ts';
 import { events } from './asks.ts';
 

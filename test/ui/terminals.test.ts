@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { hasDesktop } from '../../src/commands/open-page.ts';
-import { charsetOf, legible, setCharset } from '../../src/ui/charset.ts';
-import { copying, mostCopied } from '../../src/ui/clipboard.ts';
-import { plainText, span, type Tone } from '../../src/ui/line.ts';
-import { colorsOf, setColors, styled } from '../../src/ui/looks.ts';
-import { goalMarks, standingMarks } from '../../src/ui/marks.ts';
+import { hasDesktop } from '../../src/commands/process/open-page.ts';
+import { copying, mostCopied } from '../../src/ui/terminal/clipboard.ts';
+import { charsetOf, legible, setCharset } from '../../src/ui/text/charset.ts';
+import { plainText, span, type Tone } from '../../src/ui/text/line.ts';
+import { colorsOf, setColors, styled } from '../../src/ui/text/looks.ts';
+import { goalMarks, standingMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { edit, insert, type TextBox, textBox, textIn } from '../../src/ui/text-box.ts';
+import { edit, insert, type TextBox, textBox, textIn } from '../../src/ui/input/text-box.ts';
 
 const after = (text: string, ...keys: readonly string[]): string =>
   textIn(

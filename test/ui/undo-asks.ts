@@ -3,7 +3,7 @@ import type { Event } from '../../src/model/event.ts';
 import { change, type Plan, wrong } from '../../src/model/plan.ts';
 import { advance, made, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/ask.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
 import { steps } from '../../steps/index.ts';
 
 const [management, delegate, dev] = ['111122223333', '444455556666', '777788889999'];

@@ -1,11 +1,12 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
-import { deniedSays } from '../../model/denied.ts';
+import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
-import { didYouMean } from '../../model/nearest.ts';
-import { regions } from '../../model/regions.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { regions } from '../../model/text/regions.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
-import { Unusable } from '../unusable.ts';
+import { Unusable } from '../local-config-error.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
 import { profileChecks } from './profile.ts';
@@ -186,5 +187,7 @@ function lastingCheck(lasts: Lasting): Check {
       return ok('time left', 'they have no end');
     case 'not-told':
       return unknown('time left', 'a session whose end is told nowhere');
+    default:
+      return unreachable(lasts);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { shellWord } from '../../model/shell.ts';
+import { shellWord } from '../../model/text/shell.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { sectionChecks } from './sections.ts';
 

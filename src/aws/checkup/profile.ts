@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
-import { didYouMean } from '../../model/nearest.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
 import type { Profile } from '../config-files.ts';
 import { endOf, loginOf, refreshed, tokenOf } from '../login-tokens.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';

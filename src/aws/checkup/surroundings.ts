@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
-import { shellWord } from '../../model/shell.ts';
+import { shellWord } from '../../model/text/shell.ts';
 import { placeOf } from '../endpoint.ts';
+import { Unusable } from '../local-config-error.ts';
 import { proxyIn } from '../proxy.ts';
 import { signInEndpoints } from '../sign-in-endpoints.ts';
-import { Unusable } from '../unusable.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 

@@ -1,18 +1,19 @@
-import { counted } from '../../model/counted.ts';
 import type { Event } from '../../model/event.ts';
 import type { Choice, Phase, Step } from '../../model/step.ts';
+import { counted } from '../../model/text/format-count.ts';
 import { lineOf } from '../../report/lines.ts';
-import type { Ask } from '../ask.ts';
-import type { Asking, Errand, Press } from '../binding.ts';
-import { bindings } from '../bindings.ts';
-import { legible } from '../charset.ts';
-import type { Banner } from '../header.ts';
-import type { Session } from '../session.ts';
-import { addRows, begin, type Ui } from '../state.ts';
-import { drawView } from '../views.ts';
-import { activityText, secondsOf } from '../waiting.ts';
+import { drawView } from '../content/views.ts';
+import { activityText, secondsOf } from '../content/waiting.ts';
+import type { Banner } from '../frame/header.ts';
+import type { Asking, Errand, Press } from '../input/binding.ts';
+import { bindings } from '../input/bindings.ts';
+import { addRows, begin, type Ui } from '../input/state.ts';
+import type { Ask } from '../session/ask.ts';
+import type { Session } from '../session/session.ts';
+import { legible } from '../text/charset.ts';
 import { meaningOf } from './line-of-input.ts';
-import { bodyText, page, placeText, promptText, textOf } from './spoken.ts';
+import { page } from './meaning.ts';
+import { bodyText, placeText, promptText, textOf } from './render-text.ts';
 
 export interface Conversation {
   readonly session: Session;

@@ -1,17 +1,10 @@
-import type { Asking, Binding, Press } from '../binding.ts';
-import { bindings, press } from '../bindings.ts';
-import { type Mode, type Ui, visible } from '../state.ts';
-import { textBox } from '../text-box.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Asking, Binding } from '../input/binding.ts';
+import { bindings, press } from '../input/bindings.ts';
+import { visible } from '../input/state.ts';
+import { textBox } from '../input/text-box.ts';
+import { type Meaning, type Picking, page } from './meaning.ts';
 import { ofSeveral } from './several.ts';
-import { page } from './spoken.ts';
-
-/** What a line that was typed leads to: a key's press, another part of a list, or a sentence on what is wrong with it. */
-export type Meaning =
-  | { readonly is: 'press'; readonly press: Press }
-  | { readonly is: 'list'; readonly ui: Ui; readonly from: number }
-  | { readonly is: 'no'; readonly says: string };
-
-export type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 
 /** A line, as the question that stands understands it. `from`: the first row of the list that was said. */
 export function meaningOf(line: string, at: Asking, from: number): Meaning {
@@ -34,6 +27,8 @@ export function meaningOf(line: string, at: Asking, from: number): Meaning {
       const key = text === '' ? 'enter' : text === '.' ? 'escape' : text.toLowerCase();
       return table.some((one) => one.key === key) ? pressed(at, key) : notAmong(text);
     }
+    default:
+      return unreachable(mode);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import type { AppProps } from '../app.tsx';
-import { charsetOf, setCharset } from '../charset.ts';
-import { speakMarks } from '../marks.ts';
 import type { Screen } from '../screen.ts';
+import { charsetOf, setCharset } from '../text/charset.ts';
+import { speakMarks } from '../text/marks.ts';
 import { converse } from './conversation.ts';
-import { isSpoken } from './wanted.ts';
+import { isSpoken } from './line-mode.ts';
 
 /** Lines that come this close to each other were not typed one by one. */
 const together = 40; // ms

@@ -1,8 +1,8 @@
 import { type Choice, severalOf } from '../../model/step.ts';
-import { type Asking, reply } from '../binding.ts';
-import { type Picker, toggleAll, visible } from '../state.ts';
-import { textBox } from '../text-box.ts';
-import type { Meaning, Picking } from './line-of-input.ts';
+import { type Asking, reply } from '../input/binding.ts';
+import { type Picker, toggleAll, visible } from '../input/state.ts';
+import { textBox } from '../input/text-box.ts';
+import type { Meaning, Picking } from './meaning.ts';
 
 /** Numbers of lines as people write them: '3', '1,3 5', '2-4'; marked only with + before, unmarked with -. */
 const numbers = /^([+-]?)\s*(\d{1,9}(?:\s*-\s*\d{1,9})?(?:[\s,;]+\d{1,9}(?:\s*-\s*\d{1,9})?)*)[\s,;]*$/;
@@ -51,18 +51,4 @@ function linesOf(said: string, found: readonly Choice[]): readonly Choice[] | st
     }
   }
   return chosen;
-}
-
-/** How several are taken, and which are marked already. */
-export function severalHint({ chosen = [], rows, filter }: Picker): readonly string[] {
-  const labels = rows.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
-  const [most, rest] = [labels.slice(0, 10).join('; '), labels.length - 10];
-  return [
-    ...(labels.length === 0
-      ? []
-      : [
-          `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
-        ]),
-    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
-  ];
 }

@@ -1,0 +1,50 @@
+import type { Given } from './credential-lifetime.ts';
+import type { Provider } from './credentials.ts';
+
+/** Credentials are renewed so long before they end, where they last longer than twice that. */
+const early = 5 * 60_000;
+/** After a renewal that failed what is in hand has to do, for so long. */
+const pause = 30_000;
+
+/**
+ * The one set of credentials that all clients of a connection use. Each client of the SDK would keep its own, taken at
+ * its own time: then who was asked about last need not be who sends. `told` is told of each set that is taken up.
+ */
+export function inHand(find: Provider, told: (given: Given) => Promise<void>): Provider {
+  let held: { readonly given: Given; readonly since: number } | undefined;
+  let failed = 0;
+  let finding: Promise<Given> | undefined;
+
+  const renew = async (asked: object | undefined): Promise<Given> => {
+    try {
+      const given = (await find(asked)) as Given;
+      held = { given, since: Date.now() };
+      await told(given);
+      return given;
+    } catch (error) {
+      failed = Date.now();
+      if (held && leftOf(held.given) > 0) return held.given;
+      held = undefined;
+      throw error;
+    }
+  };
+  const provider: Provider & { memoized?: true } = async (asked) => {
+    const forced = (asked as { readonly forceRefresh?: boolean } | undefined)?.forceRefresh === true;
+    const renewing = forced || (held && isDue(held) && Date.now() - failed > pause);
+    if (held && !renewing && leftOf(held.given) > 0) return held.given;
+    finding ??= renew(asked).finally(() => {
+      finding = undefined;
+    });
+    return finding;
+  };
+  provider.memoized = true; // so that no client keeps a set of its own
+  return provider;
+}
+
+const leftOf = ({ expiration }: Given): number =>
+  expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - Date.now();
+const isDue = ({ given, since }: { readonly given: Given; readonly since: number }): boolean => {
+  const lasts =
+    given.expiration === undefined ? Number.POSITIVE_INFINITY : given.expiration.getTime() - since;
+  return leftOf(given) < Math.min(early, lasts / 2);
+};

@@ -1,0 +1,82 @@
+import { connect } from '../../aws/client.ts';
+import { meet, sources } from '../../aws/identities.ts';
+import type { Ask } from '../../engine/ask.ts';
+import type { Ports } from '../../engine/ports.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Settings } from '../../journal/settings.ts';
+import type { Actor } from '../../model/call.ts';
+import type { Lasting, Source } from '../../model/identity.ts';
+import { advance, nothing, type Run } from '../../model/run.ts';
+import { program } from './program.ts';
+import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
+
+interface Operator {
+  readonly ask: Ports['ask'];
+  readonly show: Ports['show'];
+  /** Gives the terminal to a log-in; without a person at it there is none. */
+  readonly logIn?: Ports['logIn'];
+  /** Told how long an actor's credentials last, each time they are taken up or renewed. */
+  lasts?(actor: Actor, lasts: Lasting): void;
+  /** Told after every event, before anything else happens. */
+  changed?(run: Run): void | Promise<void>;
+  /** Aborted when the operator leaves: a call in flight is finished, and nothing else is begun. */
+  readonly leaving: AbortSignal;
+}
+
+/** The engine's ports: the journal, AWS, the clock, and whoever answers. */
+export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
+  const { leaving } = operator;
+  const lasting = new Map<Actor, Lasting>();
+  const lookedUp = new Map<Actor, () => Promise<Lasting>>();
+  const tell = (actor: Actor, lasts: Lasting): void => {
+    lasting.set(actor, lasts);
+    operator.lasts?.(actor, lasts);
+  };
+  let run = journal.events().reduce(advance, nothing);
+  return {
+    run: () => run,
+    record: async (news) => {
+      if (news.type === 'intended' && leaving.aborted) throw new Left();
+      const event = await journal.append(news);
+      run = advance(run, event);
+      if (event.type === 'identified') settings?.setProfile(event.actor, event.source);
+      await operator.changed?.(run);
+      return event;
+    },
+    sources: () => unlessLeft(leaving, sources),
+    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
+    connect: (actor, source, region) => {
+      const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {
+        lookedUp.set(actor, again);
+        tell(actor, lasts);
+        // Both may come from one log-in: where that was renewed, the other one's last longer as well.
+        for (const [other, now] of lookedUp) {
+          if (other === actor) continue;
+          const left = await now().catch(() => undefined); // it is told, and nothing rests on it
+          if (left) tell(other, left);
+        }
+      };
+      const aws = connect({ actor, source, region, program, told });
+      return { ...leavable(aws, leaving), send: aws.send };
+    },
+    ask: async (ask) => {
+      if (leaving.aborted) return { do: 'leave' };
+      return operator.ask(ask.is === 'credentials' ? { ...ask, sources: usualFirst(ask, settings) } : ask);
+    },
+    lasting: (actor) => lasting.get(actor),
+    logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },
+    show: operator.show,
+    now: Date.now,
+    sleep: (ms) => sleep(ms, leaving),
+  };
+}
+
+/** The credentials that this operator used for the actor last time stand first. */
+function usualFirst(
+  { actor, sources }: Extract<Ask, { is: 'credentials' }>,
+  settings: Settings | undefined,
+): readonly Source[] {
+  const usual = JSON.stringify(settings?.profileOf(actor ?? 'management'));
+  const isUsual = (source: Source): boolean => JSON.stringify(source) === usual;
+  return [...sources.filter(isUsual), ...sources.filter((source) => !isUsual(source))];
+}

@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { JournalError } from '../../journal/errors.ts';
+import { CredentialsFailed } from '../../model/reader.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
+import { exitCodes, Stopped } from './exit.ts';
+
+/** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */
+const ascii = (json: string): string =>
+  json.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
+export function explain(error: unknown): number {
+  const say = (...lines: readonly string[]): void =>
+    void process.stderr.write(
+      lines
+        .filter(Boolean)
+        .map((line) => `${shown(line)}\n`)
+        .join(''),
+    );
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
+  if (error instanceof Stopped) {
+    say(error.message, error.remedy);
+    return error.code;
+  }
+  if (error instanceof JournalError) {
+    say(error.message, error.remedy);
+    if (error.unwritten.length > 0)
+      say('This could not be written down, and nothing else has it. Keep it:', ...error.unwritten.map(ascii));
+    return exitCodes.journal;
+  }
+  if (error instanceof CredentialsFailed) {
+    say(error.message, error.remedy);
+    return exitCodes.credentials;
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  say(
+    `Something unexpected happened: ${cause.message}`,
+    'What was done until then is in the journal; the next start goes on from there. With CW_RUNBOOK_DEBUG=1 the program says where it happened.',
+  );
+  if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${cause.stack}\n`);
+  return exitCodes.unexpected;
+}

@@ -1,0 +1,22 @@
+import { isPageOfAws } from '../../ui/input/links.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Whether there is a desktop on this machine, and the operator sits at it. */
+export function hasDesktop(env: Env, platform: NodeJS.Platform): boolean {
+  if (env.SSH_CONNECTION || env.SSH_TTY || env.AWS_EXECUTION_ENV === 'CloudShell') return false;
+  if (platform !== 'linux') return platform === 'darwin' || platform === 'win32';
+  return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY || env.WSL_DISTRO_NAME);
+}
+
+/** Opens a page of AWS in the operator's browser. False where there is none, it fails, or the page is not AWS's. */
+export async function openPage(url: string): Promise<boolean> {
+  if (!isPageOfAws(url) || !hasDesktop(process.env, process.platform)) return false;
+  try {
+    const { default: open } = await import('open');
+    await open(url);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import type { LoggedIn } from '../../engine/ports.ts';
+import { type Login, loginCommand, loginLine } from '../../model/identity.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
+
+/** What is kept of what the command says on standard error, for the sentence about its failing. */
+const most = 2_000;
+
+/**
+ * Logs in with the AWS CLI, in the terminal that this process has. Nobody's shell is asked: a profile's name is a word.
+ * `leaving`: the operator leaves, and the command is ended too.
+ */
+export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> {
+  const [command = '', ...args] = loginCommand(login);
+  process.stdout.write(`\n$ ${shown(loginLine(login))}\n`);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'pipe'] });
+    const end = (): void => void child.kill('SIGTERM');
+    leaving.addEventListener('abort', end, { once: true });
+    let said = '';
+    let unknown = false;
+    child.stderr.on('data', (part: Buffer) => {
+      process.stderr.write(part);
+      const all = `${said}${part.toString()}`;
+      unknown ||= /invalid choice/i.test(all); // a long list of what there is follows
+      said = all.slice(-most);
+    });
+    const settle = (how: LoggedIn): void => {
+      leaving.removeEventListener('abort', end);
+      resolve(how);
+    };
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      settle(error.code === 'ENOENT' ? { is: 'not-installed' } : { is: 'failed', why: error.message }),
+    );
+    child.on('close', (code, signal) => {
+      const last = said.trim().split('\n').at(-1)?.trim() ?? '';
+      const ended = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
+      if (code !== 0 && unknown) {
+        settle({ is: 'failed', why: unknownToIt(login) });
+        return;
+      }
+      settle(code === 0 ? { is: 'ended' } : { is: 'failed', why: last === '' ? ended : `${ended}: ${last}` });
+    });
+  });
+}
+
+/** Version 1 of the AWS CLI has no log-in, and an early version 2 none of the newer kind: both say 'Invalid choice'. */
+const unknownToIt = ({ by }: Login): string =>
+  `the AWS CLI on the PATH has no such command. It takes ${by === 'sso' ? 'version 2' : 'version 2.32.0 or later'}; aws --version says which one it is`;

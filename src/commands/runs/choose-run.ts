@@ -1,0 +1,30 @@
+import { exitCodes, Stopped } from '../process/exit.ts';
+import { allRuns, type Known } from './runs.ts';
+
+/** The run that is meant: the one named, else the newest real one, else the newest. Throws `Stopped`. */
+export async function chooseRun({
+  home,
+  run,
+}: {
+  readonly home: string;
+  readonly run?: string;
+}): Promise<Known> {
+  const all = await allRuns(home);
+  const found =
+    run === undefined ? all : all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+  const one =
+    run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
+  if (one && (run === undefined || found.length === 1)) return one;
+  const known = all.map(
+    ({ header }) => `${header.run} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`,
+  );
+  throw new Stopped(
+    exitCodes.usage,
+    run === undefined
+      ? `There is no run in ${home}.`
+      : `${found.length > 1 ? 'More than one run begins with' : 'There is no run'} ${run}.`,
+    known.length === 0
+      ? 'Begin one with cw-runbook, or look around with cw-runbook demo.'
+      : `Runs here: ${known.join('; ')}.`,
+  );
+}

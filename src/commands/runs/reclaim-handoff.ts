@@ -1,0 +1,70 @@
+import { phases, steps } from '../../../steps/index.ts';
+import type { Header } from '../../journal/journal.ts';
+import { readJournal } from '../../journal/journal.ts';
+import { advance, nothing, type Run } from '../../model/run.ts';
+import { askedSections, doneSections } from '../../report/handoff.ts';
+import type { Screen } from '../../ui/screen.ts';
+import type { Ask, Reply } from '../../ui/session/ask.ts';
+import { createSession } from '../../ui/session/session.ts';
+import { bannerOf } from '../process/banner.ts';
+import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { listen } from '../process/shutdown.ts';
+import { putUp } from '../process/terminal.ts';
+import type { HandedOff } from './runs.ts';
+
+/**
+ * Shows a run that was handed off, read-only, until the operator leaves (the exit code) or has typed what takes it back.
+ * Throws `JournalError`.
+ */
+export async function showHandedOff({
+  folder,
+  handoff,
+}: HandedOff): Promise<ExitCode | { readonly typed: string }> {
+  const { header, events } = await readJournal(folder);
+  const run = events.reduce(advance, nothing);
+  const sections = [...askedSections(steps, run), ...doneSections(steps, run)];
+  const { reply, code } = await putOne(
+    { is: 'handed-off', step: firstStep(), handoff, sections },
+    run,
+    header,
+  );
+  if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
+  process.stdout.write('Left. The run is handed off, and stays read-only here.\n');
+  return code ?? exitCodes.parked;
+}
+
+export const firstStep = () => {
+  const [step] = steps;
+  if (!step) throw new Error('a runbook without steps');
+  return step;
+};
+
+/** Puts one question about a run that nobody writes to. `code`: of the way in which the operator left, if they did. */
+export async function putOne(
+  ask: Ask,
+  run: Run,
+  header: Header,
+): Promise<{ readonly reply: Reply; readonly code: ExitCode | undefined }> {
+  const session = createSession(() => run);
+  let screen: Screen | undefined;
+  const leaving = listen({
+    streams: [process.stdin, process.stdout, process.stderr],
+    again: (code) => {
+      screen?.restore();
+      process.exit(code);
+    },
+  });
+  leaving.signal.addEventListener('abort', () => session.leave());
+  screen = await putUp({
+    session,
+    phases,
+    banner: bannerOf(header),
+    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+  });
+  try {
+    return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: leaving.code() };
+  } finally {
+    await screen.close();
+    leaving.end();
+  }
+}

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { handOver } from '../../../steps/hand-over.ts';
+import { createJournal, type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
+import { listRuns } from '../../journal/runs.ts';
+import type { Event, Handoff } from '../../model/event.ts';
+import { parked, wordsFor } from '../../model/progress/handoff.ts';
+import { advance, nothing } from '../../model/run.ts';
+import { exitCodes, Stopped } from '../process/exit.ts';
+import { operator, program } from '../process/program.ts';
+
+/** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
+export interface Place {
+  readonly endpoint: string; // 'aws', a URL, or 'demo:' and the simulated organization's id
+  readonly simulated: boolean;
+  readonly scenario?: string;
+}
+/** A run on disk. */
+export interface Known {
+  readonly header: Header;
+  readonly folder: string;
+  readonly finished: boolean;
+}
+
+/** True once the operator has read the hand-over, and nothing was changed since. */
+export const isFinished = (events: readonly Event[]): boolean =>
+  events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
+    'read' && events.some((event) => event.type === 'read' && event.step === handOver.id);
+
+export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
+
+/** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
+export async function allRuns(home: string): Promise<readonly Known[]> {
+  const all: Known[] = [];
+  for (const { folder, header } of await listRuns(home)) {
+    const events = await readJournal(folder).then(
+      (read) => read.events,
+      () => [],
+    );
+    all.push({ header, folder, finished: isFinished(events) });
+  }
+  return all;
+}
+const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+  header.endpoint === endpoint &&
+  header.simulated === simulated &&
+  (scenario === undefined || header.scenario === scenario);
+
+export interface Wish {
+  readonly home: string;
+  readonly place: Place;
+  readonly run?: string; // the run's id, where the operator names one
+  readonly fresh?: boolean; // begin a new run
+  readonly takeBack?: string; // what was typed to take a run back that was handed off
+  readonly undo?: boolean; // what it made is to be taken back
+}
+type How = Pick<Wish, 'takeBack' | 'undo'>;
+/** The run goes on elsewhere: here it is read-only. */
+export class HandedOff extends Stopped {
+  readonly folder: string;
+  readonly handoff: Handoff;
+  constructor({ folder, header }: Pick<Known, 'folder' | 'header'>, handoff: Handoff, typed?: string) {
+    const { id, by, at } = handoff;
+    super(
+      exitCodes.parked,
+      typed === undefined
+        ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
+        : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
+      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'} in a terminal, or cw-runbook run --answers FILE --take-back ${id}.`,
+    );
+    this.folder = folder;
+    this.handoff = handoff;
+  }
+}
+
+/** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
+export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
+  const all = await allRuns(home);
+  if (run !== undefined) return openNamed(all, run, place, how);
+  const here = all.filter(({ header }) => isAt(header, place));
+  const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
+  if (next && !fresh) return takeUp(next, how);
+  const elsewhere = all.findLast(
+    ({ header, finished }) =>
+      !finished && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
+  );
+  if (elsewhere && !fresh)
+    throw new Stopped(
+      exitCodes.prerequisite,
+      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
+    );
+  const id = ulid();
+  const header: Header = {
+    journal: 1,
+    run: id,
+    program,
+    simulated: place.simulated,
+    endpoint: place.endpoint,
+    ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
+    started: new Date().toISOString(),
+  };
+  return opened(await createJournal(folderOf(home, id), header));
+}
+export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
+
+async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {
+  const found = all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+  const [one] = found;
+  if (!one || found.length > 1) {
+    const known = all.map(({ header }) => header.run).join(', ') || 'none';
+    throw new Stopped(
+      exitCodes.usage,
+      one ? `More than one run begins with ${run}.` : `There is no run ${run}.`,
+      `Runs on this machine: ${known}.`,
+    );
+  }
+  if (!isAt(one.header, place))
+    throw new Stopped(
+      exitCodes.prerequisite,
+      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
+    );
+  return takeUp(one, how);
+}
+
+/** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
+async function takeUp(known: Known, { takeBack: typed, undo }: How): Promise<Journal> {
+  const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
+  if (before) refuseParked(known, before.events, typed);
+  const journal = await openJournal(known.folder);
+  try {
+    const given = refuseParked(known, journal.events(), typed);
+    if (given)
+      await journal.append({ type: 'reclaimed', handoff: given.id, by: operator(), typed: typed ?? '' });
+    return await opened(journal, undo);
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+}
+function refuseParked(
+  known: Known,
+  events: readonly Event[],
+  typed: string | undefined,
+): Handoff | undefined {
+  const given = parked(events.reduce(advance, nothing));
+  if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
+    throw new HandedOff(known, given, typed);
+  return given;
+}
+
+async function opened(journal: Journal, undo = false): Promise<Journal> {
+  const { run, simulated, endpoint } = journal.header;
+  // Also of a run that was killed before it could say so.
+  if (journal.events().every(({ type }) => type === 'repaired'))
+    await journal.append({ type: 'started', run, simulated, endpoint });
+  const before = journal.events().findLast((event) => event.type === 'opened')?.program;
+  await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
+  if (before !== undefined && before !== program)
+    await journal.append({ type: 'upgraded', from: before, to: program });
+  return journal;
+}

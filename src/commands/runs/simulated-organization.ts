@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Header } from '../../journal/journal.ts';
+import { type Kept, keptIn, load, save } from '../../simulator/organization/store.ts';
+import { isScenario, type Scenario, scenarios } from '../../simulator/scenarios/scenarios.ts';
+import { exitCodes, Stopped } from '../process/exit.ts';
+
+const fileFor = (home: string, scenario: string): string =>
+  join(home, 'demo', scenarioNamed(scenario), 'organization.json');
+
+/** The simulated organization of a demo's run: it goes along with a hand-off. Undefined for a real run. */
+export async function organizationOf(home: string, header: Header): Promise<object | undefined> {
+  if (!header.simulated) return undefined;
+  const file = fileFor(home, header.scenario ?? 'fresh');
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const told: unknown = text === '' ? undefined : JSON.parse(text);
+  if (told && endpointOf(keptIn(told, scenarioNamed(header.scenario ?? 'fresh'))) === header.endpoint)
+    return JSON.parse(text) as object; // as it is on disk
+  throw new Stopped(
+    exitCodes.prerequisite,
+    `The simulated organization of run ${header.run} (${header.endpoint}) is not there any more.`,
+    'A demo that was begun anew leaves its earlier runs without one: there is nothing to go on with.',
+  );
+}
+const endpointOf = ({ state }: Kept): string => `demo:${state.organization.id}`;
+
+/**
+ * Puts the simulated organization that came with a demo's hand-off where the demo keeps it. Another one that is there
+ * is not overwritten. Throws `Stopped`.
+ */
+export function keepOrganization(home: string, header: Header, organization: object | undefined): void {
+  const scenario = scenarioNamed(header.scenario ?? 'fresh');
+  const file = fileFor(home, scenario);
+  const refusal = (what: string, remedy: string): Stopped =>
+    new Stopped(exitCodes.prerequisite, what, remedy);
+  let kept: Kept;
+  try {
+    kept = keptIn(organization, scenario);
+  } catch (error) {
+    throw refusal(
+      `The demo’s simulated organization in the file cannot be used: ${(error as Error).message}.`,
+      'Ask for the file once more.',
+    );
+  }
+  if (endpointOf(kept) !== header.endpoint)
+    throw refusal(
+      'The simulated organization in the file is not the one that the run belongs to.',
+      'Ask for the file once more.',
+    );
+  const there = load(file, scenario);
+  if (there && endpointOf(there) !== header.endpoint)
+    throw refusal(
+      `There is a demo of the scenario ${scenario} here already, with another organization.`,
+      'Name an empty folder with CW_RUNBOOK_HOME for this one.',
+    );
+  save(file, kept);
+}
+
+export function scenarioNamed(name: string): Scenario {
+  if (isScenario(name)) return name;
+  throw new Stopped(
+    exitCodes.usage,
+    `There is no scenario “${name}”.`,
+    `Scenarios: ${scenarios.join(', ')}.`,
+  );
+}

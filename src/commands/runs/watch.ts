@@ -1,0 +1,69 @@
+import { phases, steps } from '../../../steps/index.ts';
+import { follow } from '../../journal/follow.ts';
+import { readJournal } from '../../journal/journal.ts';
+import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { advance, nothing, type Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import type { Screen } from '../../ui/screen.ts';
+import { createSession } from '../../ui/session/session.ts';
+import { bannerOf } from '../process/banner.ts';
+import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { openPage } from '../process/open-page.ts';
+import { listen } from '../process/shutdown.ts';
+import { putUp } from '../process/terminal.ts';
+
+/**
+ * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
+ * run that has become free. Reads the journal and nothing else. Throws `JournalError`.
+ */
+export async function watch(folder: string): Promise<ExitCode | 'free'> {
+  const { header, events } = await readJournal(folder);
+  let told = events;
+  let run = events.reduce(advance, nothing);
+  const session = createSession(
+    () => run,
+    () => told,
+  );
+  const ending = new AbortController();
+  let screen: Screen | undefined;
+  const leaving = listen({
+    streams: [process.stdin, process.stdout, process.stderr],
+    again: (code) => {
+      screen?.restore();
+      process.exit(code);
+    },
+  });
+  leaving.signal.addEventListener('abort', () => ending.abort());
+  screen = await putUp({
+    openPage,
+    session,
+    phases,
+    banner: bannerOf(header),
+    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+  });
+  let end: 'left' | 'free' = 'left';
+  const following = async (): Promise<ExitCode | 'free'> => {
+    for await (const { events: now, holder } of follow(folder, ending.signal)) {
+      told = now;
+      run = now.reduce(advance, nothing);
+      void session.ask({ is: 'watching', step: stepAt(run), holder }).then((reply) => {
+        if (reply.do === 'again' && holder === undefined) end = 'free';
+        ending.abort();
+      });
+    }
+    return end === 'free' ? end : (leaving.code() ?? exitCodes.parked);
+  };
+  try {
+    return await Promise.race([following(), screen.crashed]);
+  } finally {
+    await screen.close();
+    leaving.end();
+  }
+}
+
+/** Where the other window is: at the first step whose result nobody has read. */
+function stepAt(run: Run): Step {
+  const step = partsOf(steps, run).find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
+  if (!step) throw new Error('a runbook without steps');
+  return step;
+}

@@ -1,0 +1,68 @@
+import { steps } from '../../../steps/index.ts';
+import type { Ports } from '../../engine/ports.ts';
+import type { Run } from '../../model/run.ts';
+import { isGuarded, type Question, valuesOf } from '../../model/step.ts';
+import { exitCodes, Stopped } from '../process/exit.ts';
+import { type Answers, refuseUnfit } from './answers.ts';
+import { readOut } from './unattended.ts';
+
+/**
+ * What the file says now counts, also where an earlier start answered otherwise; once something was sent that may rest on
+ * it, only if that is agreed to. Dangerous choices are asked for. Throws `Stopped`.
+ */
+export async function decide(
+  { answers }: Answers,
+  { run, record }: Pick<Ports, 'run' | 'record'>,
+  agreed: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
+  const others = otherwise(answers, run());
+  const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run()));
+  if (open.length > 0)
+    throw new Stopped(
+      exitCodes.answerNeeded,
+      `The run decided otherwise than the answers file says, and has changed something since: ${open.map(({ key, was, is }) => `${key} is ${was}, and in the file ${is}`).join('; ')}.`,
+      `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is taken back (cw-runbook undo).`,
+    );
+  for (const { key, was, is } of others) say(`changed      ${key}: it was ${was}, and the file says ${is}`);
+  for (const [key, answer] of Object.entries(answers)) {
+    const [id = '', name = ''] = key.split('.');
+    const step = steps.find((one) => one.id === id);
+    const question = step?.questions[name];
+    const earlier = run().answers[id]?.[name];
+    if (!step || !question || question.noDefault || isSame(earlier, answer, question)) continue;
+    // One that may be dangerous is asked again: then it takes its words.
+    if (isGuarded(question)) {
+      if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
+      continue;
+    }
+    refuseUnfit(key, answer, question);
+    if (question.as === 'attestation') readOut(step, say);
+    await record({ type: 'answered', step: id, question: name, answer });
+  }
+}
+
+/** Decisions of an earlier start, or of another person, that the file makes anew. */
+const otherwise = (answers: Answers['answers'], run: Run) =>
+  Object.entries(answers).flatMap(([key, is]) => {
+    const [id = '', name = ''] = key.split('.');
+    const question = steps.find((step) => step.id === id)?.questions[name];
+    const was = run.answers[id]?.[name];
+    if (!question || question.noDefault || question.as === 'attestation' || was === undefined) return [];
+    return isSame(was, is, question) ? [] : [{ key, id, was, is }];
+  });
+/** Something was sent in the step, or in one after it. */
+const mayRestOn = (id: string, { attempts }: Run): boolean => {
+  const later = steps.slice(steps.findIndex((step) => step.id === id)).map((step) => step.id);
+  return attempts.some(
+    ({ intent, outcome }) =>
+      later.includes(intent.step) && !['refused', 'lapsed'].includes(outcome?.ended ?? ''),
+  );
+};
+
+/** A list of one is what a text was in earlier runs. */
+const isSame = (earlier: string | undefined, answer: string, { as }: Question): boolean =>
+  earlier === answer ||
+  (as === 'several' &&
+    earlier !== undefined &&
+    JSON.stringify(valuesOf(earlier)) === JSON.stringify(valuesOf(answer)));

@@ -1,0 +1,61 @@
+import type { Ask } from '../../engine/ask.ts';
+import { deniedSays } from '../../model/access/access-denied-hints.ts';
+import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
+import { refusedSays } from '../../model/access/rejection-hints.ts';
+import { actorName } from '../../model/identity.ts';
+import type { Plan } from '../../model/plan.ts';
+import { passes } from '../../model/reader.ts';
+import type { Attempt } from '../../model/run.ts';
+
+/** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
+export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
+  attempts.flatMap(({ intent, outcome }) => {
+    if (outcome?.ended === 'refused')
+      return [
+        `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
+        ...refusedSays(outcome.code, outcome.why),
+      ];
+    return outcome?.ended === 'failed'
+      ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
+      : [];
+  });
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+export const isPassing = ({ outcome }: Attempt): boolean =>
+  outcome?.ended === 'refused' && passes(outcome.code);
+
+/** What was sent, and does not show. */
+export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>
+  attempts.map(({ intent, state, requestId }) =>
+    state === 'accepted' || state === 'settled'
+      ? `${intent.says}: AWS took it${requestId ? ` (request ${requestId})` : ''}, and does not show it yet.`
+      : `${intent.says}: it was sent, and whether it took effect cannot be told yet.`,
+  );
+
+/** What will be taken back, by whom, and what stays. */
+export const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [
+  ...items.flatMap(({ step, made, plan }) => [
+    ...(plan
+      ? []
+      : made
+          .toReversed()
+          .map(
+            ({ says }) =>
+              `later        ${step.id}: ${says}: looked at and taken back once credentials of the ${actorName(step.actor)} are there`,
+          )),
+    ...(plan?.goals ?? []).map((goal) => {
+      const how = goal.is === 'change' ? actorName(step.actor) : goal.is;
+      return `plan         ${step.id}: ${goal.says} (${how})`;
+    }),
+    ...(plan?.notes ?? []).map((text) => `plan         ${step.id}: ${text}`),
+  ]),
+  ...stays.map((text) => `stays        ${text}`),
+];
+
+/** What could not be looked at, why, and which policy denies it. */
+export const notSeen = ({ goals }: Plan): readonly string[] =>
+  goals.flatMap((goal) =>
+    goal.is === 'unknown'
+      ? [`${goal.says}: could not be checked: ${sentence(goal.why)}`, ...deniedSays(goal.why)]
+      : [],
+  );

@@ -1,0 +1,52 @@
+import { isChange, type Plan } from '../model/plan.ts';
+import { type Attempt, pending, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import type { Stop } from './apply.ts';
+import type { Ask, Reply } from './ask.ts';
+import type { Engine } from './engine.ts';
+
+/** Why a step stands still until somebody sees to it. */
+export type Trouble = Extract<
+  Stop,
+  'by-hand' | 'blocked' | 'unknown' | 'failed' | 'declined' | 'cannot-tell' | 'under-way'
+>;
+
+/** What is put to the operator then. */
+export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask {
+  const attempts = pending(run, step.id);
+  switch (stop) {
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+    case 'declined':
+      return { is: stop, step, plan };
+    case 'failed': {
+      const newest = new Map<string, Attempt>();
+      for (const attempt of run.attempts)
+        if (attempt.intent.step === step.id) newest.set(attempt.intent.change, attempt);
+      const failed = [...newest.values()].filter(({ state }) => state === 'failed' || state === 'refused');
+      // Those that are still to do; what was refused earlier may not be wanted any more.
+      const still = failed.filter(({ intent }) =>
+        plan.goals.some((goal) => isChange(goal) && goal.id === intent.change),
+      );
+      return { is: 'failed', step, plan, attempts: still.length > 0 ? still : failed.slice(-1) };
+    }
+    case 'cannot-tell':
+      return { is: stop, step, plan, attempts };
+    case 'under-way':
+      return { is: stop, step, attempts };
+    default:
+      return unreachable(stop);
+  }
+}
+
+/** The operator has looked for a change of which nobody can tell, and goes on. */
+export async function setAside(
+  { attempt, why }: Extract<Reply, { do: 'set-aside' }>,
+  step: Step,
+  { ports }: Engine,
+): Promise<void> {
+  const open = pending(ports.run(), step.id).find(({ intent }) => intent.attempt === attempt);
+  if (open) await ports.record({ type: 'ended', attempt, outcome: { ended: 'set-aside', why } });
+}

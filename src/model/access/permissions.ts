@@ -1,0 +1,81 @@
+import type { Actor } from '../call.ts';
+import { iamActions } from '../call.ts';
+import type { Operation, WriteOperation } from '../operations.ts';
+import { factsOf, isRead, isWrite, writes } from '../operations.ts';
+import type { Step } from '../step.ts';
+
+/** Only taking the run back needs these. */
+const takesBack = (operation: Operation): boolean => /:(Delete|Deregister)/.test(operation);
+
+/** IAM actions, by what becomes of a run that lacks one. */
+export interface Needed {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /**
+   * Without these it comes to its end all the same: what is allowed is not known beforehand, the account that acts is
+   * shown without its name, a permission set is made without its tag, and how a request ended is taken from what AWS shows.
+   */
+  readonly spare: readonly string[];
+  /** With which IAM Identity Center makes its own roles, where it does so with the caller's rights. */
+  readonly besides: readonly string[];
+}
+/**
+ * The IAM actions that an actor needs for the runbook: all of the steps that it acts in, and the reads of the others
+ * that it may look into. `undo`: what taking the run back needs besides. `optional`: what the steps need besides that
+ * not every run has.
+ */
+export function permissionsOf(
+  steps: readonly Step[],
+  actor: Actor,
+  { undo = false, optional = false }: { readonly undo?: boolean; readonly optional?: boolean } = {},
+): Needed {
+  const counted = steps.filter(({ wanted }) => optional || wanted === undefined);
+  // The management account acts after the other only in steps that not every run has. Then it has to see how all stands.
+  const looksInto = ({ eyes }: Step) => eyes === 'either' && (actor !== 'management' || optional);
+  const calls = counted.flatMap((step): readonly Operation[] => {
+    if (step.eyes === 'none') return [];
+    if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
+    return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];
+  });
+  const spare = new Set<string>(
+    iamActions(calls).filter(
+      (action) => action.startsWith('iam:') || adorning.has(action) || settling.has(action),
+    ),
+  );
+  const needed = iamActions(calls).filter((action) => !spare.has(action));
+  const changing = new Set(iamActions(calls.filter(isWrite)).filter((action) => !isRead(action)));
+  const besides = counted.flatMap((step) => (step.actor === actor ? (step.besides ?? []) : []));
+  return {
+    reads: needed.filter((action) => !changing.has(action)),
+    writes: needed.filter((action) => changing.has(action)),
+    spare: [...spare],
+    besides: [...new Set(besides)].sort(),
+  };
+}
+const adorning = new Set(['account:GetAccountInformation', 'sso:TagResource']);
+/** With these a request is followed; what AWS lists tells the same, later. */
+const settling = new Set(
+  (Object.keys(writes) as WriteOperation[]).flatMap((write): readonly string[] => {
+    const { settles } = factsOf(write);
+    return settles ? [settles.by, settles.lost] : [];
+  }),
+);
+
+/** Lets the key be used that encrypts IAM Identity Center, through its services alone. `key`: its ARN. */
+export const keyStatement = (key: string): object => ({
+  Sid: 'CwRunbookUsesTheKey',
+  Effect: 'Allow',
+  Action: ['kms:Decrypt'],
+  Resource: key,
+  Condition: {
+    StringLike: { 'kms:ViaService': ['sso.*.amazonaws.com', 'identitystore.*.amazonaws.com'] },
+  },
+});
+
+/** The resources that these actions are about: IAM Identity Center's own roles and identity provider, and no others. */
+export const rolesOf = (action: string, account = '*'): string => {
+  if (action === 'iam:ListRoles' || action === 'iam:ListPolicies') return '*';
+  return action.endsWith('SAMLProvider')
+    ? `arn:aws:iam::${account}:saml-provider/AWSSSO_*_DO_NOT_DELETE`
+    : `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*`;
+};

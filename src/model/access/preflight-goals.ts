@@ -1,0 +1,70 @@
+import type { Actor } from '../call.ts';
+import { type Change, type Goal, met, unknown, type Wrong, warning, wrong } from '../plan.ts';
+import { layerName, layerSays } from './access-denied-hints.ts';
+import type { Preflight, Verdict } from './preflight.ts';
+
+const says = 'These credentials may do what the run may need';
+const blind =
+  'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
+
+/** What is told of the credentials that look, and of nothing in AWS that they look at. */
+export const isOfCredentials = (goal: string): boolean => goal === 'permissions' || goal.startsWith('may:');
+
+/** What the simulation says of everything that an actor may have to do: seen before its first change, and stopping nothing. */
+export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
+  if ('unknown' in seen)
+    return unknown(
+      'permissions',
+      says,
+      `AWS does not let us simulate it: ${seen.unknown}. Whether something is missing will be seen when it is tried`,
+    );
+  const { verdicts, organizations } = seen;
+  const denied = verdicts.filter((one) => one.is === 'denied');
+  const open = verdicts.filter((one) => one.is === 'open');
+  const missing = [...new Set(verdicts.flatMap((one) => (one.is === 'allowed' ? one.missing : [])))];
+  const scp = organizations ? 'service control policies included' : 'service control policies were not told';
+  const counted = `IAM’s policy simulator allows ${verdicts.length - denied.length - open.length} of ${verdicts.length} actions, ${scp}`;
+  const parts = [
+    counted,
+    ...(denied.length > 0
+      ? [`not allowed: ${denied.map((one) => `${one.action} (${layerName(one.layer)})`).join(', ')}`]
+      : []),
+    ...(open.length > 0 ? [`not known: ${open.map((one) => `${one.action} (${one.why})`).join(', ')}`] : []),
+    ...(missing.length > 0 ? [`conditions that it could not look at: ${missing.join(', ')}`] : []),
+  ];
+  const found = parts.join('; ');
+  const layers = [...new Set(denied.map(({ layer }) => layer))];
+  const remedy =
+    layers.length === 0
+      ? ''
+      : `${layers.map((layer) => `${layerSays(layer)}. `).join('')}The whole policy: cw-runbook permissions --actor ${actor}. `;
+  return parts.length === 1
+    ? met('permissions', says, `${found}. ${blind}`)
+    : warning(
+        'permissions',
+        says,
+        `${found}. Where something that is not allowed turns out to be needed, the run stops before it changes anything for it. ${remedy}${blind}`,
+      );
+}
+
+/** What the changes of a plan need of IAM: their own actions, and those of the changes that have to follow. */
+export const actionsFor = (changes: readonly Change[]): readonly string[] => [
+  ...new Set(changes.flatMap(({ call, leadsTo = [] }) => [call.operation, ...leadsTo])),
+];
+
+/** A goal for each action that is needed and denied. What is not known is tried. */
+export function deniedGoals(seen: Preflight, actor: Actor): readonly Wrong[] {
+  if ('unknown' in seen) return [];
+  return seen.verdicts.flatMap((one: Verdict): readonly Wrong[] =>
+    one.is !== 'denied'
+      ? []
+      : [
+          wrong(
+            `may:${one.action}`,
+            `These credentials may do ${one.action}`,
+            `IAM’s policy simulator says no for ${seen.principal}: ${layerName(one.layer)}`,
+            `${layerSays(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; look again when it is mended.`,
+          ),
+        ],
+  );
+}

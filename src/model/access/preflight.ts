@@ -1,0 +1,143 @@
+import type { Input } from '../call.ts';
+import type { Output } from '../operations.ts';
+import { type Reader, Refused, unlessRefused } from '../reader.ts';
+import type { Layer } from './access-denied-hints.ts';
+import { principalsOf } from './principal.ts';
+import { type About, contextOf, resourcesOf } from './resources.ts';
+
+/** What IAM's policy simulator says of an action. `missing`: context keys for which it had no value. */
+export type Verdict =
+  | { readonly is: 'allowed'; readonly action: string; readonly missing: readonly string[] }
+  | { readonly is: 'denied'; readonly action: string; readonly layer: Layer }
+  /** Denied perhaps: it hangs on something that is not known beforehand. */
+  | { readonly is: 'open'; readonly action: string; readonly why: string };
+/** `principal`: the user or role whose policies were simulated. `organizations`: service control policies were too. */
+interface Simulated {
+  readonly principal: string;
+  readonly organizations: boolean;
+  readonly verdicts: readonly Verdict[];
+}
+export type Preflight = Simulated | { readonly unknown: string };
+/** The operations it takes. */
+export const preflightCalls = [
+  'sts:GetCallerIdentity',
+  'iam:GetRole',
+  'iam:SimulatePrincipalPolicy',
+] as const;
+type Calls = (typeof preflightCalls)[number];
+type Result = NonNullable<Output<'iam:SimulatePrincipalPolicy'>['EvaluationResults']>[number];
+
+/**
+ * Which of these IAM actions the caller's policies allow, before any of them is tried. It knows identity-based policies,
+ * the permissions boundary and service control policies without conditions; it does not know session policies, resource
+ * policies and resource control policies. Source: IAM User Guide, "How the IAM policy simulator works".
+ */
+export async function preflight(
+  aws: Reader<Calls>,
+  actions: readonly string[],
+  about: Omit<About, 'caller'>,
+): Promise<Preflight> {
+  const { Arn: arn = '', Account: caller = '' } = await aws.read('sts:GetCallerIdentity', {});
+  const full = { ...about, caller };
+  const principals = await principalsOf(aws, arn, about.binding.region);
+  if (principals.length === 0) return { unknown: `${arn} has no policies that IAM can simulate` };
+  let why = '';
+  for (const principal of principals) {
+    const simulated = await unlessRefused(simulate(aws, principal, actions, full));
+    if ('seen' in simulated) return { principal, ...simulated.seen };
+    why = simulated.refused;
+    if (!why.startsWith('NoSuchEntity')) break;
+  }
+  return { unknown: why };
+}
+
+async function simulate(
+  aws: Reader<'iam:SimulatePrincipalPolicy'>,
+  principal: string,
+  actions: readonly string[],
+  about: About,
+): Promise<Omit<Simulated, 'principal'>> {
+  // One request for the actions that are about the same things in the same context.
+  const groups = new Map<string, { input: Input<'iam:SimulatePrincipalPolicy'>; names: string[] }>();
+  for (const action of actions) {
+    const rest = {
+      PolicySourceArn: principal,
+      ResourceArns: resourcesOf(action, about).map(({ arn }) => arn),
+      ContextEntries: contextOf(action, about, principal),
+    };
+    const key = JSON.stringify(rest);
+    const group = groups.get(key) ?? { input: { ...rest, ActionNames: [] }, names: [] };
+    group.names.push(action);
+    groups.set(key, group);
+  }
+  const results = await Promise.all(
+    [...groups.values()].map(async ({ input, names }) => {
+      const all: Result[] = [];
+      for await (const page of aws.pages('iam:SimulatePrincipalPolicy', { ...input, ActionNames: names }))
+        all.push(...(page.EvaluationResults ?? []));
+      return all;
+    }),
+  );
+  const flat = results.flat();
+  return {
+    organizations: flat.length > 0 && flat.every((one) => one.OrganizationsDecisionDetail !== undefined),
+    verdicts: actions.map((action) => verdictOf(action, flat, about)),
+  };
+}
+
+function verdictOf(action: string, results: readonly Result[], about: About): Verdict {
+  const resources = resourcesOf(action, about);
+  const mine = results.filter(({ EvalActionName }) => EvalActionName?.toLowerCase() === action.toLowerCase());
+  const each = mine.flatMap(
+    ({
+      EvalResourceName,
+      EvalDecision,
+      MissingContextValues = [],
+      ResourceSpecificResults = [],
+      ...rest
+    }) => {
+      const layer = layerOf({ EvalDecision, ...rest });
+      if (ResourceSpecificResults.length === 0)
+        return [{ name: EvalResourceName, decision: EvalDecision, missing: MissingContextValues, layer }];
+      return ResourceSpecificResults.map((one) => ({
+        name: one.EvalResourceName,
+        decision: one.EvalResourceDecision,
+        missing: [...(one.MissingContextValues ?? []), ...MissingContextValues],
+        layer:
+          one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false ? 'boundary' : layer,
+      }));
+    },
+  );
+  if (each.length === 0) throw new Refused('NoResult', `the simulation says nothing about ${action}`);
+  const missing = [...new Set(each.flatMap((one) => one.missing))];
+  const denied = each.filter(({ decision }) => decision !== 'allowed');
+  const certain = denied.find(
+    ({ name, decision, missing: lacks }) =>
+      lacks.length === 0 &&
+      (decision === 'explicitDeny' || resources.some(({ arn, sure }) => sure && arn === name)),
+  );
+  if (certain) return { is: 'denied', action, layer: certain.layer };
+  if (denied.length === 0) return { is: 'allowed', action, missing };
+  return {
+    is: 'open',
+    action,
+    why:
+      missing.length > 0
+        ? `the policies have conditions about ${missing.join(', ')}`
+        : 'the policies may allow it on some of them only',
+  };
+}
+
+/** Which kind of policy says no. */
+function layerOf({
+  EvalDecision,
+  OrganizationsDecisionDetail,
+  PermissionsBoundaryDecisionDetail,
+}: Pick<
+  Result,
+  'EvalDecision' | 'OrganizationsDecisionDetail' | 'PermissionsBoundaryDecisionDetail'
+>): Layer {
+  if (OrganizationsDecisionDetail?.AllowedByOrganizations === false) return 'scp';
+  if (PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false) return 'boundary';
+  return EvalDecision === 'explicitDeny' ? 'identity-denies' : 'identity';
+}

@@ -1,0 +1,14 @@
+import { deniedSays } from './access-denied-hints.ts';
+
+/** What a refusal means, who sees to it, and what to do: a sentence each. From AWS's code and its words. */
+export function refusedSays(code: string, why: string): readonly string[] {
+  const denied = deniedSays(why);
+  if (denied.length > 0) return denied;
+  if (!/^(ServiceQuotaExceeded|LimitExceeded)/.test(code)) return [];
+  return [
+    'A quota of AWS is reached, and asking again does not help.',
+    /permission set/i.test(why)
+      ? 'Delete a permission set that nobody uses, or have the quota raised: Service Quotas › IAM Identity Center › Number of permission sets, in the management account. Or name a set that exists already: it is looked at before anything is changed on it.'
+      : 'Delete what is not used, or have the quota raised in Service Quotas, in the management account.',
+  ];
+}

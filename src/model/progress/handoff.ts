@@ -1,0 +1,69 @@
+import { isOfCredentials } from '../access/preflight-goals.ts';
+import { driftOf } from '../drift.ts';
+import type { Handoff, Since } from '../event.ts';
+import { type Goal, isSeen, type Plan } from '../plan.ts';
+import type { Run } from '../run.ts';
+
+/** The hand-off that keeps a run from being written, if there is one. */
+export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
+  handoff?.is === 'given' ? handoff : undefined;
+
+/** Said where a run was taken back from a hand-off and then undone: its journal does not know what was made from the file. */
+export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
+  handoff?.is === 'reclaimed'
+    ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
+    : undefined;
+
+/** What is typed to take a run back: its hand-off's id, or the end of it. */
+export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
+
+/** Who looks may be another person after a hand-off: that is no change at AWS. */
+const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);
+
+/**
+ * What AWS shows of a step otherwise than before the run was handed off or left. What this run did itself since then is
+ * left out. Undefined where there is nothing to tell, or nothing to compare with.
+ */
+export function changedSince(run: Run, step: string, now: Plan): Since | undefined {
+  const changed = comparedWithBefore(run, step, now);
+  const elsewhere = madeElsewhere(run, step, now);
+  if (elsewhere.length === 0) return changed;
+  return { since: run.handoff?.at ?? 0, drifts: [], planned: [], ...changed, elsewhere };
+}
+
+/** Told once. It needs no earlier look: the mark in AWS is the proof. */
+function madeElsewhere(run: Run, step: string, { marked = {} }: Plan): readonly string[] {
+  const told = run.elsewhere?.[step] ?? [];
+  return Object.entries(marked).flatMap(([goal, says]) =>
+    told.includes(says) || mayHaveMade(run, step, goal) ? [] : [says],
+  );
+}
+const mayHaveMade = ({ attempts }: Run, step: string, change: string): boolean =>
+  attempts.some(
+    ({ intent, outcome }) =>
+      intent.step === step &&
+      intent.change === change &&
+      !['refused', 'lapsed'].includes(outcome?.ended ?? ''),
+  );
+
+function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefined {
+  const before = run.unlooked?.[step];
+  if (!before || !isSeen(now)) return undefined;
+  const since = run.attempts.filter(
+    ({ intent, endedAt = intent.at, outcome }) => !outcome || endedAt >= before.at,
+  );
+  const ours = new Set(since.filter(({ intent }) => intent.step === step).map(({ intent }) => intent.change));
+  const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
+    if (was === found || ours.has(goal) || isOfCredentials(goal) || namesCaller(was) || namesCaller(found))
+      return false;
+    // What this run did in other steps shows here too: then it counts only whether it holds.
+    return since.length === 0 || holds(before.plan, goal) !== holds(now, goal);
+  });
+  if (drifts.length === 0) return undefined;
+  const planned = drifts.flatMap(({ goal }) =>
+    goalIn(before.plan, goal)?.is === 'change' && holds(now, goal) ? [goal] : [],
+  );
+  return { since: before.at, drifts, planned };
+}
+const goalIn = ({ goals }: Plan, id: string): Goal | undefined => goals.find((goal) => goal.id === id);
+const holds = (plan: Plan, id: string): boolean => ['met', 'warning'].includes(goalIn(plan, id)?.is ?? '');

@@ -1,0 +1,73 @@
+import type { Actor } from '../call.ts';
+import type { Lasting } from '../identity.ts';
+import type { Run } from '../run.ts';
+
+/** Who acts in a run, for whoever draws it. */
+export interface IdentityCard {
+  readonly actor: Actor;
+  /** It acts in the step that is worked on, or is asked for. */
+  readonly acts: boolean;
+  readonly is: 'at-hand' | 'not-at-hand' | 'not-accepted';
+  readonly account?: string;
+  readonly name?: string; // of the account, as AWS lists it, once it was seen
+  readonly arn?: string;
+  readonly region?: string; // IAM Identity Center's; until that is found, the one that is configured for the credentials
+  readonly lasts?: Lasting;
+}
+/** Whose credentials the operator is asked for, or is to accept: as much of them as is known. */
+export interface Asked {
+  readonly actor: Actor;
+  readonly account?: string;
+  readonly arn?: string;
+  readonly region?: string;
+  readonly lasts?: Lasting;
+}
+/** What this process knows of credentials. `atHand`: those it has met; undefined where it meets none itself. */
+export interface Known {
+  readonly lasting?: Readonly<Partial<Record<Actor, Lasting>>>;
+  readonly atHand?: readonly Actor[] | undefined;
+}
+
+const actors: readonly Actor[] = ['management', 'delegated-administrator'];
+
+/** The identities that were accepted and are at hand, and the one that is asked for. */
+export function identityCards(
+  { identities, binding, names }: Run,
+  { lasting = {}, atHand = actors }: Known,
+  acts: Actor,
+  asked?: Asked,
+): readonly IdentityCard[] {
+  const cardOf = ({ actor, account, arn, region, lasts }: Asked, is: IdentityCard['is']): IdentityCard => {
+    const name = account === undefined ? undefined : names[account];
+    const where = binding.region ?? region;
+    return {
+      ...{ actor, is, acts: actor === (asked?.actor ?? acts) },
+      ...(account === undefined ? {} : { account }),
+      ...(arn === undefined ? {} : { arn }),
+      ...(name === undefined ? {} : { name }),
+      ...(where === undefined ? {} : { region: where }),
+      ...(lasts === undefined ? {} : { lasts }),
+    };
+  };
+  return actors.flatMap((actor) => {
+    const identity = identities[actor];
+    const mine = asked?.actor === actor ? asked : undefined;
+    if (mine?.arn !== undefined) return cardOf(mine, 'not-accepted');
+    if (identity && atHand.includes(actor)) {
+      const lasts = lasting[actor];
+      return cardOf({ actor, ...identity, ...(lasts ? { lasts } : {}) }, 'at-hand');
+    }
+    return mine ? cardOf({ ...identity, ...mine }, identity ? 'not-at-hand' : 'not-accepted') : [];
+  });
+}
+
+/** The time that credentials still last, in a few words; undefined where they have no end. */
+export function timeLeft(lasts: Lasting | undefined, now: number): string | undefined {
+  if (lasts?.is === 'not-told') return 'end not known';
+  if (lasts?.is === 'renewed') return 'renews itself';
+  if (lasts?.is !== 'until') return undefined;
+  const minutes = Math.floor((lasts.until - now) / 60_000);
+  if (lasts.until <= now) return 'expired';
+  if (minutes < 1) return 'under 1 min left';
+  return minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`;
+}

@@ -1,0 +1,67 @@
+import type { Event } from '../event.ts';
+import { standing } from '../plan.ts';
+import { advance, made, nothing, pending, planOf, type Run } from '../run.ts';
+import type { Step } from '../step.ts';
+
+/** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
+export const undoable = (steps: readonly Step[], run: Run): readonly Step[] =>
+  steps
+    .filter(({ id, undo }) => undo && (made(run, id).length > 0 || pending(run, id).length > 0))
+    .toReversed();
+
+/**
+ * How a run stands that is being taken back, or was: undefined where it goes on as usual. `left`: still to be taken back,
+ * the last first. `kept`: the operator left it as the run made it; the next undo offers it again.
+ */
+export function takingBack(
+  steps: readonly Step[],
+  run: Run,
+): { readonly left: readonly Step[]; readonly kept: readonly Step[] } | undefined {
+  if (!run.undoing || (run.undo === undefined && run.takenBack.length === 0)) return undefined;
+  const isKept = ({ id }: Step): boolean => run.undo?.kept.includes(id) ?? false;
+  const all = undoable(steps, run);
+  return { left: all.filter((step) => !isKept(step)), kept: all.filter(isKept) };
+}
+
+/**
+ * The steps of the undo that is going on, the last first, with those that an earlier start or another person took back
+ * already. None where the run goes on as usual.
+ */
+export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[] {
+  if (!run.undoing) return [];
+  const last = run.attempts.findLastIndex(({ intent }) => !intent.situation.undoing);
+  const ids = new Set([
+    ...(run.undo?.steps ?? []),
+    ...run.attempts.slice(last + 1).map(({ intent }) => intent.step),
+    ...undoable(steps, run).map(({ id }) => id),
+  ]);
+  return steps.filter(({ id }) => ids.has(id)).toReversed();
+}
+
+/** What is still to be taken back, where the run is being taken back: nothing where it goes on as usual. */
+export const leftToTakeBack = (steps: readonly Step[], run: Run): readonly Step[] =>
+  run.undoing ? undoable(steps, run).filter(({ id }) => !run.undo?.kept.includes(id)) : [];
+
+/** Seen done, and so is all that it rests on: what was taken back, or was decided otherwise, takes what came after it along. */
+export const isDone = (step: Step, run: Run): boolean => {
+  const plan = planOf(run, step.id);
+  return (
+    plan !== undefined &&
+    standing(plan) === 'done' &&
+    Object.values(step.needs).every((need) => isDone(need, run) || isNoneOf(need, run))
+  );
+};
+/** Not every run has it, and this one has not. */
+const isNoneOf = ({ id, wanted }: Step, run: Run): boolean =>
+  wanted !== undefined && planOf(run, id) === undefined;
+
+/** Said where a run is set up further that was left while it was being taken back. `events`: up to now. */
+export function halfTakenBack(events: readonly Event[], steps: readonly Step[]): string | undefined {
+  const opened = events.findLastIndex(({ type }) => type === 'opened');
+  const now = events[opened];
+  if (now?.type !== 'opened' || now.undoing) return undefined;
+  const back = takingBack(steps, events.slice(0, opened).reduce(advance, nothing));
+  return back && back.left.length + back.kept.length > 0
+    ? 'Half taken back; cw-runbook undo goes on with that.'
+    : undefined;
+}

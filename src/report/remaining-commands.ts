@@ -1,0 +1,236 @@
+import { type Actor, type After, commandAt, commandLine, replaceAfter } from '../model/call.ts';
+import { actorName } from '../model/identity.ts';
+import { factsOf, type Operation } from '../model/operations.ts';
+import { type Change, type Goal, standing } from '../model/plan.ts';
+import { partsOf } from '../model/progress/applicable-steps.ts';
+import { whereOf } from '../model/progress/cli-target.ts';
+import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import { madeLines } from './handoff.ts';
+
+/** A call as a command of the AWS CLI. */
+export const byHand = ({ intent }: Attempt, run: Run): string =>
+  commandLine(intent.call, whereOf(run, intent.actor));
+
+/**
+ * What remains of a run, as a shell script for the AWS CLI: a part for each step that is not done, as it was last seen.
+ * Values that AWS tells only later are taken up in variables. Whatever is no command is a comment.
+ */
+export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
+  const back = takingBack(steps, run);
+  return back ? backOf(back, run) : forwardOf(run, steps);
+}
+
+/** While a run is taken back nothing of it is to be done: what would be made again by hand is what is being taken away. */
+function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run: Run): readonly string[] {
+  const made = (steps: readonly Step[]): readonly string[] =>
+    steps.flatMap((step) => madeLines(step, run)).map((text) => comment(`  ${text}`));
+  const nothing = left.length + kept.length === 0;
+  return [
+    comment(
+      left.length > 0
+        ? `Run ${run.id} is being taken back. cw-runbook undo goes on with it: it looks whether each is still as the run left it.`
+        : `Run ${run.id} was taken back${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
+    ),
+    ...(left.length > 0 ? [comment('Left of it, in this order:'), ...made(left)] : []),
+    ...(kept.length > 0 ? [comment('Left as this run made it:'), ...made(kept)] : []),
+    comment('To have it set up again, and what remains of that as commands: start the run again first.'),
+  ];
+}
+
+function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
+  const told = outputs(run);
+  const known = <T>(value: T): T =>
+    replaceAfter(value, (after) => {
+      const found = after.path
+        .split('.')
+        .reduce<unknown>(
+          (at, key) => (at as Record<string, unknown> | undefined)?.[key],
+          told.get(nameOf(after)),
+        );
+      return typeof found === 'string' ? found : after;
+    });
+  const left = partsOf(steps, run).flatMap((step) => {
+    const plan = planOf(run, step.id);
+    const open = pending(run, step.id);
+    if (open.length === 0 && isDone(step, run)) return [];
+    return [{ step, plan: plan && known(plan), open }];
+  });
+  const wanted = new Map<string, After>();
+  for (const { plan } of left)
+    for (const goal of plan?.goals ?? [])
+      if (goal.is === 'change')
+        replaceAfter(goal.call.input, (after) => {
+          wanted.set(nameOf(after), after);
+          return after;
+        });
+  const parts = left.map(({ step, plan, open }) => [
+    '',
+    comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
+    ...open.flatMap((attempt) => openLines(attempt, run)),
+    ...(plan
+      ? plan.goals.flatMap((goal) =>
+          open.some(({ intent }) => intent.change === goal.id) ? [] : goalLines(goal, step, run, wanted),
+        )
+      : []),
+    ...(plan && standing(plan) === 'done' && open.length === 0
+      ? [comment('Was done, on what is not so any more: it is seen again when the steps before it are done.')]
+      : []),
+    ...(plan === undefined
+      ? [comment('Not looked at yet. What it takes is known when the steps before it are done.')]
+      : []),
+  ]);
+  const looked = Math.max(0, ...Object.values(run.looks).map(({ at }) => at));
+  return [
+    comment(
+      left.length === 0
+        ? `Nothing remains of run ${run.id}.`
+        : `What remains of run ${run.id}, as it was last seen${looked > 0 ? ` ${new Date(looked).toISOString()}` : ''}.`,
+    ),
+    ...(left.length === 0
+      ? []
+      : [
+          ...(run.simulated
+            ? [comment('This is a demo: its accounts are simulated, and AWS itself knows none of them.')]
+            : []),
+          comment('Look before you use it: nothing here checks, asks or writes down what you do.'),
+          comment('The next start of cw-runbook sees what was done by hand, and goes on from there.'),
+        ]),
+    ...parts.flat(),
+  ];
+}
+
+const comment = (text: string): string => shown(`# ${text}`);
+const accountOf = (run: Run, actor: Actor): string => {
+  const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
+  return account === undefined ? '' : ` ${account}`;
+};
+const nameOf = ({ step = '', $after }: After): string => `${step}/${$after}`;
+const variable = ({ step = '', path }: After): string =>
+  `${step}_${path.split('.').at(-1)}`.replace(/\W+/g, '_').toUpperCase();
+
+function goalLines(goal: Goal, step: Step, run: Run, wanted: ReadonlyMap<string, After>): readonly string[] {
+  switch (goal.is) {
+    case 'met':
+    case 'warning':
+      return [];
+    case 'wrong':
+      return [comment(`In the way: ${goal.says}: ${goal.found}.`), comment(`  ${goal.remedy}`)];
+    case 'unknown':
+      return [comment(`Could not be checked: ${goal.says}: ${goal.why}.`)];
+    case 'open':
+      return [comment(`To be decided: ${goal.says}. ${step.questions[goal.question]?.says ?? ''}`)];
+    case 'by-hand':
+      return [
+        comment(`By hand: ${goal.says}`),
+        comment(`  ${goal.console}`),
+        ...(goal.command === undefined ? [] : [shown(commandAt(goal.command, whereOf(run, step.actor)))]),
+      ];
+    case 'change':
+      return changeLines(goal, step, run, wanted);
+    default:
+      return unreachable(goal);
+  }
+}
+
+function changeLines(
+  { call, says, id }: Change,
+  step: Step,
+  run: Run,
+  wanted: ReadonlyMap<string, After>,
+): readonly string[] {
+  const command = commandLine(call, whereOf(run, step.actor), (after) => `"$${variable(after)}"`);
+  const later = wanted.get(`${step.id}/${id}`);
+  const { settles } = factsOf(call.operation);
+  return [
+    comment(says),
+    shown(later ? `${variable(later)}=$(${command} --query '${later.path}' --output text)` : command),
+    ...(settles
+      ? [
+          comment(
+            `AWS takes it on; how it ended: ${statusCommand(settles.by, settles.id, call, 'REQUEST-ID', step.actor, run)}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Nobody knows whether it took effect: it is looked for, not made again. */
+function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
+  const { settles } = factsOf(intent.call.operation);
+  const lines = [
+    comment(
+      `Not known: ${intent.says}. It was sent ${new Date(intent.at).toISOString()}: look for it first, do not make it again.`,
+    ),
+  ];
+  if (!settles) {
+    const look = lookFor(intent.call);
+    return look ? [...lines, shown(commandLine(look as never, whereOf(run, intent.actor)))] : lines;
+  }
+  return request === undefined
+    ? [
+        ...lines,
+        shown(
+          commandLine(
+            { operation: settles.lost, input: { InstanceArn: instanceOf(intent.call) } } as never,
+            whereOf(run, intent.actor),
+          ),
+        ),
+      ]
+    : [...lines, shown(statusCommand(settles.by, settles.id, intent.call, request, intent.actor, run))];
+}
+/** The question that shows whether a change took effect. */
+function lookFor({ operation, input }: Attempt['intent']['call']): object | undefined {
+  switch (operation) {
+    case 'organizations:RegisterDelegatedAdministrator':
+    case 'organizations:DeregisterDelegatedAdministrator':
+      return {
+        operation: 'organizations:ListDelegatedAdministrators',
+        input: { ServicePrincipal: input.ServicePrincipal },
+      };
+    case 'sso:CreatePermissionSet':
+      return { operation: 'sso:ListPermissionSets', input: { InstanceArn: input.InstanceArn } };
+    case 'sso:DeletePermissionSet':
+    case 'sso:PutInlinePolicyToPermissionSet':
+    case 'sso:DeleteInlinePolicyFromPermissionSet': {
+      const { InstanceArn, PermissionSetArn } = input;
+      return {
+        operation: 'sso:GetInlinePolicyForPermissionSet',
+        input: { InstanceArn, PermissionSetArn },
+      };
+    }
+    case 'identitystore:CreateUser':
+      return {
+        operation: 'identitystore:GetUserId',
+        input: {
+          IdentityStoreId: input.IdentityStoreId,
+          AlternateIdentifier: {
+            UniqueAttribute: { AttributePath: 'userName', AttributeValue: input.UserName },
+          },
+        },
+      };
+    case 'sso:CreateAccountAssignment':
+    case 'sso:DeleteAccountAssignment':
+    case 'sso:ProvisionPermissionSet':
+      return undefined;
+    default:
+      return unreachable(operation);
+  }
+}
+const instanceOf = ({ input }: { readonly input: unknown }): string =>
+  String((input as Record<string, unknown>).InstanceArn);
+const statusCommand = (
+  operation: Operation,
+  member: string,
+  call: { readonly input: unknown },
+  request: string,
+  actor: Actor,
+  run: Run,
+): string =>
+  commandLine(
+    { operation, input: { InstanceArn: instanceOf(call), [member]: request } } as never,
+    whereOf(run, actor),
+  );

@@ -1,0 +1,28 @@
+/** The situations an organization can be found in. Each is made from the same company; what differs is said below. */
+export const scenarios = [
+  'fresh',
+  'delegated',
+  'single-account',
+  'opt-in-region',
+  'no-instance',
+  'other-region',
+  'other-delegated',
+  'existing-set',
+  'existing-set-with-admin',
+  'set-in-management',
+  'external-idp',
+  'active-directory',
+  'done',
+  'customer-key',
+  'account-instance',
+  'multi-region',
+  'region-denied',
+  'no-permission-sets',
+  'instance-creating',
+  'instance-failed',
+  'instance-deleting',
+  'billing-only',
+  'large',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);

@@ -1,0 +1,112 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { crowdOf, isOfCrowd } from './bulk-users.ts';
+import { enabled } from './scenario-instances.ts';
+import type { Ledger, State } from './state.ts';
+
+/** What the state file holds. */
+export interface Kept {
+  readonly state: State;
+  readonly ledger: Ledger;
+}
+const kind = 'cw-runbook simulated organization';
+const schema = 1;
+
+/**
+ * The organization in a file; `undefined` when there is no such file.
+ * Throws an Error that says what to do when the file is not ours, damaged, of another schema or of another scenario.
+ */
+export function load(file: string, scenario: string): Kept | undefined {
+  if (!existsSync(file)) return undefined;
+  const bad = (what: string): Error =>
+    new Error(`The simulator cannot go on with ${file}: ${what}. Start afresh, or name another state file.`);
+  let told: unknown;
+  try {
+    told = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw bad(error instanceof SyntaxError ? 'it is damaged, or no state file at all' : String(error));
+  }
+  try {
+    return keptIn(told, scenario);
+  } catch (error) {
+    throw bad((error as Error).message);
+  }
+}
+
+/** The organization in what a state file holds. Throws an Error that says what is wrong with it. */
+export function keptIn(told: unknown, scenario: string): Kept {
+  if (!isRecord(told) || told.kind !== kind) throw new Error('it is no state file of the simulator');
+  if (told.schema !== schema)
+    throw new Error(`its schema is ${String(told.schema)}, this program reads ${schema}`);
+  const { state, ledger } = told;
+  if (
+    !isState(state) ||
+    !isRecord(ledger) ||
+    !Array.isArray(ledger.requests) ||
+    !Array.isArray(ledger.effects)
+  )
+    throw new Error('parts of it are missing');
+  if (state.scenario !== scenario)
+    throw new Error(`it holds the scenario “${state.scenario}”, and “${scenario}” was asked for`);
+  const { crowd = 0 } = state;
+  if (crowd > 0) state.users = [...state.users, ...crowdOf(state.seed, crowd, enabled)];
+  return { state, ledger: { requests: ledger.requests, effects: ledger.effects } };
+}
+
+/** Replaces the file in one step, on disk before this returns: what was answered is never lost. */
+export function save(file: string, { state, ledger }: Kept): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const temporary = `${file}.${process.pid}.tmp`;
+  const to = openSync(temporary, 'w', 0o600);
+  try {
+    const users = state.crowd ? state.users.filter((user) => !isOfCrowd(user)) : state.users;
+    writeSync(to, JSON.stringify({ kind, schema, state: { ...state, users }, ledger }));
+    fsyncSync(to);
+  } finally {
+    closeSync(to);
+  }
+  renameSync(temporary, file);
+  syncFolder(dirname(file));
+}
+
+/** Makes the rename itself durable. Windows cannot open a folder: there the rename has to do. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const opened = openSync(folder, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const lists = [
+  'accounts',
+  'trusted',
+  'delegated',
+  'optedIn',
+  'users',
+  'groups',
+  'sets',
+  'assignments',
+  'requests',
+];
+const isState = (value: unknown): value is State =>
+  isRecord(value) &&
+  typeof value.seed === 'string' &&
+  typeof value.scenario === 'string' &&
+  typeof value.drawn === 'number' &&
+  typeof value.nextAccount === 'string' &&
+  isRecord(value.organization) &&
+  lists.every((name) => Array.isArray(value[name]));

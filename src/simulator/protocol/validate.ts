@@ -1,0 +1,222 @@
+import { isQuery, models, type Service, type ServiceModel, shapeNamed } from './model.ts';
+import { Refusal } from './refusal.ts';
+
+/** One thing that is wrong with an input, in the words that AWS's front end has for it. */
+export interface Finding {
+  readonly kind:
+    | 'missing'
+    | 'pattern'
+    | 'too-long'
+    | 'too-short'
+    | 'too-large'
+    | 'too-small'
+    | 'enum'
+    | 'union'
+    | 'list';
+  readonly at: string; // InstanceArn, Tags.1.member.Key
+  readonly value: unknown; // undefined: not to be told
+  readonly constraint: string;
+}
+
+type Found = (finding: Finding) => void;
+const lengthOf = (text: string): number => [...text].length;
+const whole = new Map<string, RegExp | undefined>();
+
+/** The pattern over the whole value, as AWS applies it. A few of AWS's patterns are no JavaScript patterns: those are not applied. */
+function wholePattern(pattern: string): RegExp | undefined {
+  if (whole.has(pattern)) return whole.get(pattern);
+  let made: RegExp | undefined;
+  for (const flags of ['u', '']) {
+    try {
+      made ??= new RegExp(`^(?:${pattern})$`, flags);
+    } catch {
+      // AWS's patterns are Java's: an escape that Unicode mode refuses may do without it.
+    }
+  }
+  whole.set(pattern, made);
+  return made;
+}
+
+/** The value with nulls and unknown members left out. Throws a SerializationException where a type is wrong. */
+function shaped(model: ServiceModel, name: string, value: unknown): unknown {
+  const shape = shapeNamed(model, name);
+  const wrong = (): never => {
+    const found =
+      value === null
+        ? 'NULL_VALUE'
+        : Array.isArray(value)
+          ? 'START_ARRAY'
+          : typeof value === 'object'
+            ? 'START_OBJECT'
+            : typeof value === 'boolean'
+              ? `${String(value).toUpperCase()}_VALUE`
+              : `${typeof value === 'number' ? 'NUMBER' : 'STRING'}_VALUE`;
+    const wanted = { string: 'String', integer: 'Integer', boolean: 'Boolean' }[shape.type] ?? shape.type;
+    throw new Refusal('SerializationException', `${found} can not be converted to ${wanted}`);
+  };
+  switch (shape.type) {
+    case 'structure': {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong();
+      const kept: Record<string, unknown> = {};
+      for (const [key, member] of Object.entries(shape.members ?? {})) {
+        const given: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+        if (given !== undefined && given !== null) kept[key] = shaped(model, member, given);
+      }
+      return kept;
+    }
+    case 'list':
+      if (!Array.isArray(value)) return wrong();
+      return value.map((item: unknown) => shaped(model, shape.member ?? '', item));
+    case 'map':
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong();
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, shaped(model, shape.value ?? '', item)]),
+      );
+    case 'string':
+      return typeof value === 'string' ? value : wrong();
+    case 'integer':
+    case 'long':
+      return typeof value === 'number' && Number.isInteger(value) ? value : wrong();
+    case 'boolean':
+      return typeof value === 'boolean' ? value : wrong();
+    default:
+      return value;
+  }
+}
+
+/** Everything that is wrong with a value of the right types: required members, lengths, patterns, enums, ranges. */
+export function findingsIn(model: ServiceModel, name: string, value: unknown, at = ''): readonly Finding[] {
+  const findings: Finding[] = [];
+  look(model, name, value, at, (finding) => findings.push(finding));
+  return findings;
+}
+
+function look(model: ServiceModel, name: string, value: unknown, at: string, report: Found): void {
+  const shape = shapeNamed(model, name);
+  const found: Found = (finding) =>
+    report(shape.sensitive === true ? { ...finding, value: undefined } : finding);
+  const { min, max } = shape;
+  const between = (size: number, long: Finding['kind'], short: Finding['kind'], what: string): void => {
+    if (max !== undefined && size > max)
+      found({ kind: long, at, value, constraint: `Member must have ${what} less than or equal to ${max}` });
+    if (min !== undefined && size < min)
+      found({
+        kind: short,
+        at,
+        value,
+        constraint: `Member must have ${what} greater than or equal to ${min}`,
+      });
+  };
+  if (typeof value === 'string') {
+    between(lengthOf(value), 'too-long', 'too-short', 'length');
+    if (shape.enum !== undefined && !shape.enum.includes(value))
+      found({
+        kind: 'enum',
+        at,
+        value,
+        constraint: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
+      });
+    if (shape.pattern !== undefined && wholePattern(shape.pattern)?.test(value) === false)
+      found({
+        kind: 'pattern',
+        at,
+        value,
+        constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+      });
+  } else if (typeof value === 'number' && shape.type !== 'timestamp') {
+    const said = (more: string, limit: number | undefined): string =>
+      `Member must have value ${more} than or equal to ${limit}`;
+    if (max !== undefined && value > max)
+      found({ kind: 'too-large', at, value, constraint: said('less', max) });
+    if (min !== undefined && value < min)
+      found({ kind: 'too-small', at, value, constraint: said('greater', min) });
+  } else if (Array.isArray(value) && shape.type === 'list') {
+    between(value.length, 'too-long', 'too-short', 'length');
+    for (const [index, item] of value.entries())
+      look(model, shape.member ?? '', item, `${at}.${index + 1}.member`, report);
+  } else if (typeof value === 'object' && value !== null) {
+    const inside = at === '' ? '' : `${at}.`;
+    if (shape.type === 'map') {
+      between(Object.keys(value).length, 'too-long', 'too-short', 'length');
+      for (const [key, item] of Object.entries(value))
+        look(model, shape.value ?? '', item, `${inside}${key}.member`, report);
+    }
+    if (shape.type !== 'structure') return;
+    for (const key of shape.required ?? [])
+      if (!Object.hasOwn(value, key))
+        found({ kind: 'missing', at: `${inside}${key}`, value: null, constraint: 'Member must not be null' });
+    if (shape.union === true && Object.keys(value).length !== 1)
+      found({ kind: 'union', at, value, constraint: 'Member must have exactly one of its members set' });
+    for (const [key, member] of Object.entries(shape.members ?? {}))
+      if (Object.hasOwn(value, key)) look(model, member, Reflect.get(value, key), `${inside}${key}`, report);
+  }
+}
+
+/**
+ * An operation's input: typed, unknown members left out (AWS ignores them), limits kept.
+ * Throws what the service answers: ValidationException (ValidationError at STS), or InvalidInputException at Organizations.
+ */
+export function validated(
+  service: Service,
+  operation: string,
+  input: unknown,
+): Readonly<Record<string, unknown>> {
+  const model = models[service];
+  const shape = model.operations[operation]?.input;
+  if (shape === undefined) return {};
+  const value = shaped(model, shape, input);
+  const findings = findingsIn(model, shape, value);
+  if (findings.length > 0) throw refusalFor(service, findings);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+const camel = (at: string): string =>
+  at.replace(/(^|\.)([A-Z])/g, (_, dot: string, c: string) => dot + c.toLowerCase());
+/** AWS leaves out values of sensitive members, and those that are no single text or number. */
+const shown = ({ at, value, kind }: Finding): string => {
+  const place = `at '${camel(at)}'`;
+  if (kind === 'missing') return `Value null ${place}`;
+  const told = value !== undefined && typeof value !== 'object';
+  return told ? `Value '${String(value)}' ${place}` : `Value ${place}`;
+};
+
+function refusalFor(service: Service, findings: readonly Finding[]): Refusal {
+  const [first] = findings;
+  if (service === 'organizations' && first !== undefined) {
+    const [Reason, message] = inOrganizations[first.kind];
+    return new Refusal('InvalidInputException', message, { Reason });
+  }
+  const plural = findings.length === 1 ? 'error' : 'errors';
+  const list = findings.map(
+    (finding) => `${shown(finding)} failed to satisfy constraint: ${finding.constraint}`,
+  );
+  const message = `${findings.length} validation ${plural} detected: ${list.join('; ')}`;
+  if (service === 'account')
+    return new Refusal('ValidationException', message, {
+      reason: 'fieldValidationFailed',
+      fieldList: findings.map(({ at, constraint }) => ({ name: at, message: constraint })),
+    });
+  return new Refusal(isQuery(service) ? 'ValidationError' : 'ValidationException', message);
+}
+
+/** Organizations names a reason and says one sentence for it (its API reference, InvalidInputException). */
+const inOrganizations: Readonly<Record<Finding['kind'], readonly [reason: string, message: string]>> = {
+  missing: ['INPUT_REQUIRED', 'You must include a value for all required parameters.'],
+  pattern: ['INVALID_PATTERN', 'You provided a value that does not match the required pattern.'],
+  'too-long': ['MAX_LENGTH_EXCEEDED', 'You provided a string parameter that is longer than allowed.'],
+  'too-short': ['MIN_LENGTH_EXCEEDED', 'You provided a string parameter that is shorter than allowed.'],
+  'too-large': [
+    'MAX_VALUE_EXCEEDED',
+    'You provided a numeric parameter that has a larger value than allowed.',
+  ],
+  'too-small': [
+    'MIN_VALUE_EXCEEDED',
+    'You provided a numeric parameter that has a smaller value than allowed.',
+  ],
+  enum: ['INVALID_ENUM', 'You specified an invalid value.'],
+  union: ['INVALID_PATTERN', 'You provided a value that does not match the required pattern.'],
+  list: [
+    'INVALID_LIST_MEMBER',
+    'You provided a list to a parameter that contains at least one invalid value.',
+  ],
+};

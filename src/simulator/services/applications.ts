@@ -1,0 +1,81 @@
+import { createIds, type Ids } from '../organization/ids.ts';
+import type { Application, State } from '../organization/state.ts';
+import { refuse } from '../protocol/refusal.ts';
+import { ownInstance } from './account-instances.ts';
+import { type Context, date, type SsoOperations } from './context.ts';
+import { checkKey } from './keys.ts';
+import { accessDenied, isAdministrator, isManagement, isThere, paged } from './sso-access.ts';
+
+const described = (one: Application, { state }: Context) => ({
+  ApplicationArn: one.arn,
+  ApplicationProviderArn: one.provider,
+  Name: one.name,
+  ApplicationAccount: one.account,
+  ...(state.instance === undefined ? {} : { InstanceArn: state.instance.arn }),
+  Status: 'ENABLED' as const,
+  PortalOptions: { Visibility: 'DISABLED' as const },
+  Description: one.description,
+  CreatedDate: date(one.created),
+  CreatedFrom: one.region,
+});
+
+/**
+ * The AWS managed applications of the organization's instance: to be read in each of its Regions (user guide, "service
+ * APIs supported in additional Regions"). Accounts' own instances have none.
+ */
+export const applications = {
+  // Reference: "member accounts must use the applicationAccount parameter to filter the list to only applications created
+  // from that account". How AWS refuses, and whether a delegated administrator may name another account, is not documented:
+  // here it may, and any other member only its own.
+  ListApplications: ({ InstanceArn, Filter = {}, ...input }, at) => {
+    if (ownInstance(at, InstanceArn) !== undefined) return { Applications: [] };
+    const { ApplicationAccount, ApplicationProvider } = Filter;
+    const { instance } = at.state;
+    if (instance === undefined || instance.arn !== InstanceArn || !isThere(instance, at.region))
+      return refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
+    const may =
+      isManagement(at) ||
+      (ApplicationAccount !== undefined &&
+        (isAdministrator(at) || ApplicationAccount === at.caller.account.id));
+    if (!may) accessDenied(at, InstanceArn);
+    checkKey(at, instance);
+    const wanted = (at.state.applications ?? []).filter(
+      ({ account, provider }) =>
+        account === (ApplicationAccount ?? account) && provider === (ApplicationProvider ?? provider),
+    );
+    const { items, next } = paged(wanted, input, at);
+    return { Applications: items.map((one) => described(one, at)), ...next };
+  },
+  DescribeApplication: ({ ApplicationArn }, at) => {
+    const { instance, applications: all = [] } = at.state;
+    const found = all.find(({ arn }) => arn === ApplicationArn);
+    if (found === undefined || instance === undefined || !isThere(instance, at.region))
+      return refuse('ResourceNotFoundException', `Application with ARN ${ApplicationArn} was not found.`);
+    if (!isAdministrator(at) && found.account !== at.caller.account.id) accessDenied(at, ApplicationArn);
+    checkKey(at, instance);
+    return described(found, at);
+  },
+} as const satisfies SsoOperations;
+
+/**
+ * What an organization has that used CodeWhisperer before: the application of an Amazon Q Developer profile, named as the
+ * Amazon Q Developer user guide says, and another one. The name of their provider is not known from AWS.
+ */
+export function applicationsOf(
+  { instance, accounts, organization, seed }: State,
+  created: number,
+): Application[] {
+  const account = accounts.find(({ name }) => name === 'Workloads Dev')?.id;
+  if (instance === undefined || account === undefined) return [];
+  const ids: Ids = createIds(`${seed} applications`, { drawn: 0 });
+  const place = `arn:aws:sso::${organization.management}:application/${instance.arn.split('/')[1]}`;
+  const one = (name: string, provider: string, description: string): Application => ({
+    ...{ account, name, description, region: 'us-east-1', created },
+    arn: `${place}/apl-${ids.hex(16)}`,
+    provider: `arn:aws:sso::aws:applicationProvider/${provider}`,
+  });
+  return [
+    one('QuickSight', 'quicksight', 'Dashboards'),
+    one('QDevProfile-us-east-1', 'codewhisperer', 'Amazon Q Developer profile'),
+  ];
+}

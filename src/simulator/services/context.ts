@@ -1,0 +1,54 @@
+import type * as AccountSdk from '@aws-sdk/client-account';
+import type * as IamSdk from '@aws-sdk/client-iam';
+import type * as IdentityStoreSdk from '@aws-sdk/client-identitystore';
+import type * as OrganizationsSdk from '@aws-sdk/client-organizations';
+import type * as SsoSdk from '@aws-sdk/client-sso-admin';
+import type * as StsSdk from '@aws-sdk/client-sts';
+import type { Ids } from '../organization/ids.ts';
+import type { State } from '../organization/state.ts';
+import type { Caller } from '../protocol/caller.ts';
+import type { Service } from '../protocol/model.ts';
+import type { Permissions } from './permissions.ts';
+
+/** What an operation is given besides its input. */
+export interface Context {
+  /** For a read: the organization as it is visible, which may lag behind. For a write: as it is; changed in place. */
+  readonly state: State;
+  /** The organization as it is, for the few reads that are never behind. */
+  readonly truth: State;
+  readonly caller: Caller;
+  readonly service: Service;
+  readonly operation: string; // CreatePermissionSet
+  readonly list: string; // that pages and their tokens are of
+  readonly region: string; // of the signature's scope
+  readonly requestId: string;
+  readonly now: number;
+  readonly settle: number; // ms
+  /** Why an asynchronous request that is taken on now is going to fail, where a fault wants that. */
+  readonly fails: string | undefined;
+  readonly ids: Ids;
+  readonly permissions: Permissions;
+  /** To be called once, after all refusals, when the state is really another than before. */
+  readonly effect: () => void;
+}
+
+/** The SDK's request types let required members be undefined; what reaches an operation has been validated. */
+export type Valid<I> = { readonly [K in keyof I]: Exclude<I[K], undefined> };
+type CommandNames<S> = { [K in keyof S]: K extends `${infer N}Command` ? N : never }[keyof S];
+type Handler<C> = C extends abstract new (
+  ...input: never
+) => { input: infer I; resolveMiddleware(...a: never): (...a: never) => Promise<{ output: infer O }> }
+  ? (input: Valid<I>, at: Context) => Omit<O, '$metadata'>
+  : never;
+/** Operations of one service, typed by its SDK: what they take and what they answer. */
+type Operations<S> = {
+  readonly [N in CommandNames<S> & string]?: Handler<S[`${N}Command` & keyof S]>;
+};
+export type AccountOperations = Operations<typeof AccountSdk>;
+export type IamOperations = Operations<typeof IamSdk>;
+export type IdentityStoreOperations = Operations<typeof IdentityStoreSdk>;
+export type OrganizationsOperations = Operations<typeof OrganizationsSdk>;
+export type SsoOperations = Operations<typeof SsoSdk>;
+export type StsOperations = Operations<typeof StsSdk>;
+
+export const date = (ms: number): Date => new Date(ms);

@@ -1,0 +1,28 @@
+import type { Asked } from '../protocol/codec.ts';
+import { throttledAt } from '../protocol/denials.ts';
+import type { Service } from '../protocol/model.ts';
+import type { Refusal } from '../protocol/refusal.ts';
+
+/**
+ * How many requests a second are answered; more are refused. IAM Identity Center counts all its operations together,
+ * the identity store each by itself (IAM Identity Center user guide, quotas: 20 a second). A bucket holds one second's.
+ */
+export function createQuota(rate: number): (asked: Asked, now: number) => Refusal | undefined {
+  const buckets = new Map<string, { left: number; at: number }>();
+  return (asked, now) => {
+    const name = bucketOf(asked.service, asked.operation);
+    if (name === undefined) return undefined;
+    const bucket = buckets.get(name) ?? { left: rate, at: now };
+    buckets.set(name, bucket);
+    bucket.left = Math.min(rate, bucket.left + (Math.max(0, now - bucket.at) * rate) / 1000);
+    bucket.at = now;
+    if (bucket.left < 1) return throttledAt(asked);
+    bucket.left -= 1;
+    return undefined;
+  };
+}
+
+function bucketOf(service: Service, operation: string): string | undefined {
+  if (service === 'sso') return service;
+  return service === 'identitystore' ? `${service}:${operation}` : undefined;
+}

@@ -1,0 +1,110 @@
+import type { Instance, PermissionSet } from '../organization/state.ts';
+import { page } from '../protocol/pages.ts';
+import { refuse } from '../protocol/refusal.ts';
+import { ownInstance } from './account-instances.ts';
+import type { Context } from './context.ts';
+import { checkKey } from './keys.ts';
+
+// Who may do what at IAM Identity Center. Source: IAM Identity Center user guide, "Delegated administration".
+
+export const accessDenied = ({ caller, service, operation }: Context, resource: string): never =>
+  refuse(
+    'AccessDeniedException',
+    `User: ${caller.arn} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
+  );
+
+export const isManagement = ({ truth, caller }: Context): boolean =>
+  caller.account.id === truth.organization.management;
+
+/** The management account, or the account that IAM Identity Center is delegated to. */
+export const isAdministrator = (at: Context): boolean =>
+  isManagement(at) ||
+  at.state.delegated.some(
+    ({ account, service }) => service === 'sso.amazonaws.com' && account === at.caller.account.id,
+  );
+
+/** Is it to be found in this Region: its primary one, or one that it was extended to? */
+export const isThere = ({ region, additional = [] }: Instance, asked: string): boolean =>
+  region === asked || additional.some((one) => one.region === asked && one.status === 'ACTIVE');
+
+/** The instance that a reading of instances names: in each of its Regions, and to its administrators only. */
+export function instanceSeen(at: Context, arn: string): Instance {
+  const { instance } = at.state;
+  if (instance === undefined || instance.arn !== arn || !isThere(instance, at.region))
+    return refuse('ResourceNotFoundException', `Instance with ARN ${arn} was not found.`);
+  return isAdministrator(at) ? instance : accessDenied(at, arn);
+}
+/**
+ * The instance that any other operation names: in its primary Region only (user guide, "service APIs supported in
+ * additional Regions"; that it fails is documented, the words are not).
+ */
+export function instanceFor(at: Context, arn: string): Instance {
+  // AWS's words, as others' logs have them for permission sets: an account's instance has none.
+  if (ownInstance(at, arn) !== undefined)
+    refuse('ValidationException', 'The operation is not supported for this Identity Center instance');
+  const instance = instanceSeen(at, arn);
+  if (instance.region !== at.region)
+    refuse(
+      'ValidationException',
+      `${at.operation} is not supported in ${at.region}, an additional Region of the instance. Use its primary Region.`,
+    );
+  checkKey(at, instance);
+  return instance;
+}
+/** The same for permission sets and assignments, which an instance may be without. */
+export function withSets(at: Context, arn: string): Instance {
+  const instance = instanceFor(at, arn);
+  if (instance.permissionSets === false)
+    refuse('ValidationException', 'Permission sets are not enabled for this instance.');
+  return instance;
+}
+
+export function setFor(at: Context, instanceArn: string, arn: string): PermissionSet {
+  withSets(at, instanceArn);
+  const set = at.state.sets.find((one) => one.arn === arn);
+  return set ?? refuse('ResourceNotFoundException', `PermissionSet with ARN ${arn} was not found.`);
+}
+
+/**
+ * In the management account IAM Identity Center makes and keeps its roles with the caller's rights, elsewhere with its
+ * own (user guide, "Using identity-based policies", example 2, which lists these). How AWS says that one is missing is
+ * known from others' logs only: the request fails with a 403.
+ */
+export function rolesRefused({ permissions, caller, truth }: Context, account: string): string | undefined {
+  if (account !== truth.organization.management) return undefined;
+  const lacks = roleActions.find(
+    (action) => permissions.verdict(caller.account.id, action).decision !== 'allowed',
+  );
+  if (lacks === undefined) return undefined;
+  const resource = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*`;
+  return `Received a 403 status error: User: ${caller.arn} is not authorized to perform: ${lacks} on resource: ${resource}`;
+}
+const roleActions = [
+  ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'],
+  ...['GetSAMLProvider', 'ListAttachedRolePolicies', 'ListPolicies', 'ListRolePolicies', 'ListRoles'],
+  ...['PutRolePolicy', 'UpdateRole', 'UpdateRoleDescription', 'UpdateSAMLProvider'],
+].map((name) => `iam:${name}`);
+
+/** A set that is to be changed or used: one that the management account has is the management account's alone. */
+export function changeableSet(at: Context, instanceArn: string, arn: string): PermissionSet {
+  const set = setFor(at, instanceArn, arn);
+  if (!isManagement(at) && at.truth.organization.management in set.provisioned) accessDenied(at, arn);
+  return set;
+}
+
+export const paged = <T>(
+  list: readonly T[],
+  input: { readonly MaxResults?: number; readonly NextToken?: string },
+  at: Context,
+) =>
+  page(list, input, {
+    of: at.list,
+    size: 100,
+    invalid: () => refuse('ValidationException', 'The provided NextToken is not valid.'),
+  });
+
+/** What a set grants was changed: where it was provisioned before, it is out of date. */
+export function changed(set: PermissionSet, at: Context): void {
+  set.version += 1;
+  at.effect();
+}

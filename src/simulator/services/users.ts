@@ -1,0 +1,65 @@
+import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
+import type { User } from '../organization/state.ts';
+import { refuse } from '../protocol/refusal.ts';
+import { type Context, date, type Valid } from './context.ts';
+
+/** Where something was made, when and by whom: what users and groups are described with. */
+export const stamps = (
+  store: string,
+  { created, by }: { readonly created: number; readonly by: string },
+) => ({
+  IdentityStoreId: store,
+  Revision: '1',
+  CreatedAt: date(created),
+  CreatedBy: by,
+  UpdatedAt: date(created),
+  UpdatedBy: by,
+});
+export const arn = (type: 'user' | 'group' | 'membership', id: string) =>
+  `arn:aws:identitystore:::${type}/${id}`;
+
+/** `extensions`: those that were asked for. The identity store leaves out any other (API reference, DescribeUser). */
+export function describedUser(store: string, user: User, extensions: readonly string[] = []) {
+  const { Extensions: kept = {}, ...attributes } = user.attributes ?? {};
+  const wanted = Object.entries(kept).filter(([name]) => extensions.includes(name));
+  return {
+    ...stamps(store, user),
+    UserId: user.id,
+    UserArn: arn('user', user.id),
+    UserName: user.userName,
+    Name: { GivenName: user.given, FamilyName: user.family },
+    DisplayName: user.display,
+    ...(user.email === undefined ? {} : { Emails: [{ Value: user.email, Type: 'work', Primary: true }] }),
+    ...(user.externalId === undefined ? {} : { ExternalIds: [user.externalId] }),
+    UserStatus: user.status,
+    ...attributes,
+    ...(wanted.length === 0 ? {} : { Extensions: Object.fromEntries(wanted) }),
+  };
+}
+
+/** The user that is asked for, with everything that was given. Throws where a user must not be so. */
+export function userFrom(
+  { IdentityStoreId: _, UserName, DisplayName, ...attributes }: Valid<CreateUserRequest>,
+  at: Context,
+): User {
+  const { Name, Emails } = attributes;
+  const invalid = (message: string): never => refuse('ValidationException', message);
+  const required = { UserName, DisplayName, GivenName: Name?.GivenName, FamilyName: Name?.FamilyName };
+  for (const [name, value] of Object.entries(required))
+    if (value === undefined) invalid(`${name} is a required attribute.`);
+  if (UserName === 'Administrator' || UserName === 'AWSAdministrators')
+    invalid(`The user name ${UserName} is reserved.`);
+  const email = Emails?.[0]?.Value;
+  return {
+    id: at.ids.uuid(),
+    userName: UserName ?? '',
+    given: Name?.GivenName ?? '',
+    family: Name?.FamilyName ?? '',
+    display: DisplayName ?? '',
+    ...(email === undefined ? {} : { email }),
+    attributes,
+    status: 'ENABLED',
+    created: at.now,
+    by: at.caller.arn,
+  };
+}

@@ -1,0 +1,164 @@
+import { commandLine, isAfter, type Json } from '../../model/call.ts';
+import { actorName } from '../../model/identity.ts';
+import type { Change } from '../../model/plan.ts';
+import { batchSays } from '../../model/policy/change-words.ts';
+import { whereOf } from '../../model/progress/cli-target.ts';
+import type { Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import { counted } from '../../model/text/format-count.ts';
+import { type Line, line, span, type Tone, wrap } from '../text/line.ts';
+import type { Section } from './sections.ts';
+
+type Given = readonly [changes: readonly Change[], step: Step, run: Run, width: number];
+/** Remembers what it made last: two hundred changes take too long to be wrapped anew for each key. */
+function remembering<Made>(make: (...given: Given) => Made): (...given: Given) => Made {
+  let last: { readonly given: Given; readonly made: Made } | undefined;
+  return (...given) => {
+    if (!last || given.some((one, n) => one !== last?.given[n])) last = { given, made: make(...given) };
+    return last.made;
+  };
+}
+
+/** What the operator agrees to, in few rows: what will be different, who does it, what follows, and the way back. */
+export const agreementLines = remembering((changes, step, run, width): readonly Line[] => {
+  const consequences = new Set(changes.flatMap((change) => change.consequences ?? []));
+  return [
+    ...(changes.length > several ? togetherLines(changes, width) : eachLines(changes, width)),
+    ...labelled('By:', byWhom(step, run), width),
+    ...labelled('Undo:', wayBack(step, run), width),
+    ...[...consequences].flatMap((text) => wrap(text, width, 'plain', '› ')),
+    line(),
+  ];
+});
+/** From so many on each is one sentence, and what they have in common stands once. */
+const several = 4;
+const eachLines = (changes: readonly Change[], width: number): readonly Line[] =>
+  changes.flatMap((change) => [...whatLines(change, width), ...differenceLines(change, width)]);
+function togetherLines(changes: readonly Change[], width: number): readonly Line[] {
+  const [first, ...others] = changes;
+  if (!first) return [];
+  const same = ([name, value]: readonly [string, unknown]): boolean =>
+    others.every(({ call }) => JSON.stringify(call.input[name as never]) === JSON.stringify(value));
+  const sum = batchSays(changes.map(({ call }) => call)) ?? `${changes.length} changes`;
+  const common = Object.fromEntries(Object.entries(first.call.input).filter(same));
+  return [
+    ...wrap(`${sum}, confirmed together:`, width, 'strong'),
+    ...changes.flatMap((change) => whatLines(change, width)),
+    ...wrap('In all of them:', width),
+    ...differenceLines({ ...first, call: { ...first.call, input: common } as Change['call'] }, width),
+  ];
+}
+function whatLines({ says, risk }: Change, width: number): readonly Line[] {
+  const lead = risk === 'dangerous' ? 'DANGEROUS: ' : 'CHANGE: ';
+  return wrap(says, width, 'strong', lead, 2).map((row, n) =>
+    n === 0 && risk === 'dangerous' ? toned(row, lead.trimEnd(), 'bad') : row,
+  );
+}
+/** A row with what it begins with in a tone of its own. */
+const toned = (row: Line, begin: string, tone: Tone): Line =>
+  row.flatMap((one) =>
+    one.text.startsWith(begin)
+      ? [
+          { text: begin, tone },
+          { ...one, text: one.text.slice(begin.length) },
+        ]
+      : [one],
+  );
+const labelled = (label: string, text: string, width: number): readonly Line[] =>
+  wrap(text, width, 'plain', `${label.padEnd(5)} `).map((row, n) =>
+    n === 0 ? [span(`${label.padEnd(5)} `, 'strong'), ...row.slice(1)] : row,
+  );
+const byWhom = (step: Step, run: Run): string => {
+  const identity = run.identities[step.actor];
+  const account = identity?.account ?? run.binding.accounts?.[step.actor];
+  const who = identity ? `, ${identity.arn.split(':').at(-1)}` : '';
+  return `${actorName(step.actor)}${account ? ` ${account}` : ''}${who}`;
+};
+const wayBack = ({ undo }: Step, run: Run): string => {
+  if (run.undo) return 'this takes it back; a new run makes it again';
+  return undo
+    ? `cw-runbook undo: ${undo.says ?? 'it is taken back, if nobody has changed it since'}`
+    : 'not by this program';
+};
+
+/** The members of the call as a difference: + comes, - goes, ~ is put in the place of something. */
+function differenceLines({ call, before }: Change, width: number): readonly Line[] {
+  const goes = /:(Delete|Deregister|Remove|Untag)/.test(call.operation);
+  const sign = goes ? '-' : before === undefined || before === '' ? '+' : '~';
+  return Object.entries(call.input)
+    .filter(([name]) => name !== 'InstanceArn' && name !== 'IdentityStoreId')
+    .flatMap(([name, value]) => wrap(`${name}: ${inShort(value as Json)}`, width, 'plain', `${sign} `));
+}
+function inShort(value: Json): string {
+  if (isAfter(value)) return 'as AWS names it then';
+  if (isPolicy(value)) return `${sizeText(value)}, below`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);
+/** AWS counts what is no white space, up to this, in a permission set's inline policy. */
+const quota = 10_240;
+const sizeText = (policy: string): string => {
+  const size = Buffer.byteLength(policy.replace(/\s/g, ''));
+  return `${counted(size)} of ${counted(quota)} characters`;
+};
+
+/** A change as data: the call with everything in it, the same command, and the way in the console. */
+export const equivalents = remembering((changes, step, run, width): readonly Section[] => {
+  const consoles = [...new Set(changes.flatMap(({ console }) => console ?? []))];
+  return [
+    {
+      title: 'The call',
+      lines: changes.flatMap(({ call }) => [
+        ...wrap(call.operation, width),
+        ...Object.entries(call.input).flatMap(([name, value]) => memberLines(name, value as Json, width)),
+        line(),
+      ]),
+    },
+    {
+      title: 'AWS CLI',
+      aside: true,
+      lines: changes.flatMap(({ call }) => [
+        ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
+        line(),
+      ]),
+    },
+    ...(consoles.length === 0
+      ? []
+      : [
+          {
+            title: 'Console',
+            aside: true,
+            lines: [...consoles.flatMap((text) => wrap(text, width)), line()],
+          } as const,
+        ]),
+  ];
+});
+
+/** A command with each of its options on a row of its own. */
+const commandRows = (command: string, width: number): readonly Line[] =>
+  command.split(/ (?=--[a-z][a-z-]* )/).flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
+
+/** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */
+function memberLines(name: string, value: Json, width: number): readonly Line[] {
+  if (isAfter(value))
+    return wrap(`${name}: known after ${value.step ?? ''}/${value.$after}`, width, 'plain', '  ');
+  if (isPolicy(value)) {
+    try {
+      const indented = JSON.stringify(JSON.parse(value), undefined, 1);
+      return [
+        ...wrap(`${name}: ${sizeText(value)}`, width, 'plain', '  '),
+        ...indented
+          .split('\n')
+          .flatMap((row) => wrap(row.trim(), width, 'plain', ' '.repeat(4 + row.search(/\S/)))),
+      ];
+    } catch {
+      // Not JSON after all: shown as it is.
+    }
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const row = wrap(`${name}: ${text}`, width, 'plain', '  ');
+  // A long name that would be broken gets a row of its own.
+  return row.length > 1 && !text.includes(' ')
+    ? [...wrap(`${name}:`, width, 'plain', '  '), ...wrap(text, width, 'plain', '    ')]
+    : row;
+}

@@ -1,0 +1,132 @@
+import { actorName } from '../../model/identity.ts';
+import type { Goal } from '../../model/plan.ts';
+import { isChange } from '../../model/plan.ts';
+import { mayBeElsewhere } from '../../model/progress/handoff.ts';
+import type { Attempt, Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import type { Ask } from '../session/ask.ts';
+import { type Line, line, wrap } from '../text/line.ts';
+import { goalMarks, signOf } from '../text/marks.ts';
+import { checkLines } from './check-lines.ts';
+
+type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;
+type Items = Of<'undo'>['items'];
+
+/** All that taking the run back would do: what goes, in which order, who does it, and what stays. */
+export function undoLines({ items, stays, looked }: Of<'undo'>, run: Run, width: number): readonly Line[] {
+  const says = looked
+    ? 'This will be taken back, in this order. Nothing has been sent. Each change is shown first, and wants a name typed.'
+    : 'This run made the following, the last first. Whether it is still as the run left it is looked at next. So far nothing was asked of AWS.';
+  const nothing = 'There is nothing to take back.';
+  return [
+    ...wrap(items.length === 0 ? nothing : says, width, 'strong'),
+    line(),
+    ...(looked ? plannedLines(items, width) : madeLines(items, width)),
+    ...actorLines(items, run, width),
+    ...staysLines(stays, width),
+  ];
+}
+
+const madeLines = (items: Items, width: number): readonly Line[] => [
+  ...items.flatMap(({ step, made }) =>
+    made.length === 0
+      ? wrap(`${step.title}: how its last change ended is not known yet`, width, 'plain', '• ')
+      : made.toReversed().flatMap(({ says }) => wrap(says, width, 'plain', '• ')),
+  ),
+  line(),
+];
+
+/** The changes with their numbers; what cannot be taken back, or is gone already, with the reason. */
+function plannedLines(items: Items, width: number): readonly Line[] {
+  let number = 0;
+  const one = (goal: Goal): readonly Line[] => {
+    if (!isChange(goal)) return checkLines({ goals: [goal] }, width).slice(0, -1);
+    number++;
+    return wrap(goal.says, width, 'plain', `${number} `);
+  };
+  return [
+    ...items.flatMap(({ step, made, plan }) => [
+      ...(plan ? plan.goals.flatMap(one) : laterLines(step, made, width)),
+      ...(plan?.notes ?? []).flatMap((text) => wrap(text, width, 'dim', '  ')),
+    ]),
+    line(),
+  ];
+}
+
+/** Not looked at: the credentials are somebody's whose turn comes later. */
+const laterLines = ({ title, actor }: Step, made: Items[number]['made'], width: number): readonly Line[] => [
+  ...(made.length === 0
+    ? [`${title}: how its last change ended is not known yet`]
+    : made.toReversed().map(({ says }) => says)
+  ).flatMap((says) => wrap(says, width, 'plain', '? ')),
+  ...wrap(
+    `Looked at and taken back once it is its turn: then credentials of the ${actorName(actor)} are asked for. If they are somebody else’s, the rest is handed to them.`,
+    width,
+    'dim',
+    '  ',
+  ),
+];
+
+/** The identities that are needed, each with what it takes back. */
+function actorLines(items: Items, run: Run, width: number): readonly Line[] {
+  const actors = [...new Set(items.map(({ step }) => step.actor))];
+  return actors.flatMap((actor) => {
+    const identity = run.identities[actor];
+    const account = identity?.account ?? run.binding.accounts?.[actor];
+    const what = items.filter(({ step }) => step.actor === actor).map(({ step }) => step.short);
+    return [
+      ...wrap(`Needed: the ${actorName(actor)}${account ? ` ${account}` : ''}`, width, 'strong'),
+      ...(identity ? wrap(identity.arn, width, 'plain', '  ') : []),
+      ...wrap(`for: ${what.join(', ')}`, width, 'dim', '  '),
+      line(),
+    ];
+  });
+}
+
+const staysLines = (stays: readonly string[], width: number): readonly Line[] =>
+  stays.length === 0
+    ? []
+    : [
+        ...wrap('What stays', width, 'strong'),
+        ...stays.flatMap((text) => wrap(text, width, 'plain', '- ')),
+        line(),
+      ];
+
+/** What was taken back, what the operator left, and what stays. */
+export function undoneLines({ items, stays }: Of<'undone'>, run: Run, width: number): readonly Line[] {
+  const done = takenBack(run);
+  const elsewhere = mayBeElsewhere(run);
+  return [
+    ...wrap(
+      done.length === 0 ? 'There was nothing left to take back.' : 'Taken back, and read back:',
+      width,
+      'strong',
+    ),
+    ...done.flatMap(({ intent }) => wrap(intent.says, width, 'plain', `${signOf(goalMarks.met)} `)),
+    line(),
+    ...(elsewhere === undefined ? [] : [...wrap(elsewhere, width, 'strong'), line()]),
+    ...(items.length === 0
+      ? []
+      : [
+          ...wrap('Left as this run made it', width, 'strong'),
+          ...items.flatMap(({ made }) => made.flatMap(({ says }) => wrap(says, width, 'plain', '! '))),
+          line(),
+        ]),
+    ...staysLines(stays, width),
+  ];
+}
+/** The changes of the newest undo: those after the last change that was no undo. */
+function takenBack({ attempts }: Run): readonly Attempt[] {
+  const last = attempts.findLastIndex(({ intent }) => !intent.situation.undoing);
+  return attempts.slice(last + 1).filter(({ state }) => state === 'verified');
+}
+
+/** What stands above a step's text. */
+export const titleOf = (ask: Ask | undefined, step: Step, run: Run): string => {
+  if (ask?.is === 'undo') return 'Take back what this run made';
+  if (ask?.is === 'undone')
+    return ask.items.length > 0 ? 'Not all of the run is taken back' : 'The run is taken back';
+  if (ask?.is === 'handed-off') return 'This run was handed off';
+  if (ask?.is === 'incoming') return ask.here ? 'This file was opened here before' : 'A run is handed to you';
+  return run.undoing ? `Taking back: ${step.title}` : step.title;
+};

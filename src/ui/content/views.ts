@@ -1,0 +1,50 @@
+import type { Viewed } from '../input/binding.ts';
+import type { View } from '../input/state.ts';
+import { textIn } from '../input/text-box.ts';
+import { highlighted, type Line, line } from '../text/line.ts';
+import { documentText } from './document-lines.ts';
+import { helpText } from './help-lines.ts';
+import { logLines } from './log-lines.ts';
+
+/** A view as it is drawn, and as it stands after that: no further than there is something to read. */
+export interface DrawnView {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly view: View;
+  /** What there is besides: '12 rows above'. */
+  readonly more: string;
+}
+
+export function drawView(view: View, viewed: Viewed, width: number, room: number): DrawnView {
+  const sought = textIn(view.filter).toLowerCase();
+  if (view.is === 'log') {
+    const { lines, upTo, shown, all } = logLines(viewed.events, view.upTo, sought, width, room);
+    const place = upTo === undefined ? 'the newest are at the end' : `up to ${upTo} of ${shown}`;
+    const found = sought === '' ? '' : `${shown} of ${all} · `;
+    return {
+      title: 'The audit log of this run (times in UTC)',
+      lines,
+      view: { ...view, upTo },
+      more: `${found}${place}`,
+    };
+  }
+  const text = view.is === 'help' ? helpText(viewed, width) : documentText(viewed.step, width);
+  const rows =
+    sought === ''
+      ? text.lines
+      : text.lines
+          .filter((one) => plain(one).toLowerCase().includes(sought))
+          .map((one) => highlighted(one, sought));
+  const scroll = Math.max(0, Math.min(view.scroll, rows.length - room));
+  const below = Math.max(0, rows.length - room - scroll);
+  return {
+    title: text.title,
+    lines: rows.length === 0 ? [line('Nothing here holds that.')] : rows.slice(scroll, scroll + room),
+    view: { ...view, scroll },
+    more: [scroll > 0 ? `↑ ${scroll} above` : '', below > 0 ? `↓ ${below} more` : '']
+      .filter(Boolean)
+      .join(' · '),
+  };
+}
+
+const plain = (row: Line): string => row.map(({ text }) => text).join('');

@@ -1,0 +1,81 @@
+import type { Activity } from '../../engine/ports.ts';
+import type { Run } from '../../model/run.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+
+/** The countdown while AWS is busy. */
+export const countdownText = (until: number, now: number): string => {
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  return `Tried again in ${seconds} s, if it is still to do then. Enter: try now · n: wait no longer`;
+};
+
+/** What is waited for, in rows: what, since when, how long it usually takes, and what happens if one leaves now. */
+export function activityText(activity: Activity, run: Run, now: number): string | undefined {
+  if (activity.is === 'idle') return undefined;
+  const seconds = secondsOf(activity, now);
+  // What is over in a moment is not counted: nothing on the screen jumps.
+  const since = seconds < 2 ? '' : `Since ${clock(activity.since, seconds)} UTC: ${spoken(seconds)}. `;
+  const rows = (...all: readonly string[]): string =>
+    all
+      .filter((row) => row !== '')
+      .map(shown)
+      .join('\n');
+  switch (activity.is) {
+    case 'looking':
+      return rows(
+        activity.progress === undefined ? 'Looking at AWS…' : `Looking at AWS: ${activity.progress}.`,
+        since &&
+          `${since}${activity.progress === undefined ? 'This usually takes a few seconds.' : 'AWS answers 20 requests a second: to look through much may take minutes.'}`,
+        seconds < 10 ? '' : 'You may leave: looking changes nothing.',
+      );
+    case 'sending':
+      return rows(
+        `Sending the change…${about([`${activity.step}/${activity.change}`], run)}`,
+        since && `${since}This usually takes a second or two.`,
+        'It is written down already. If you leave now, AWS’s answer is waited for and written down first.',
+      );
+    case 'settling':
+      return rows(
+        `AWS is working on it.${about(activity.attempts, run)}`,
+        `${since}This usually takes a few seconds${seconds < 60 ? '' : '; minutes where AWS is busy'}.`,
+        'If you leave now, it goes on at AWS, and the next start takes it up.',
+      );
+    case 'no-answer':
+      return rows(
+        `No answer from AWS. ${activity.why}`,
+        `${since}It is asked again every few seconds, and the run goes on by itself when it answers.`,
+        'You may leave: the next start asks again.',
+      );
+    case 'waiting-to-show':
+      return rows(
+        `Waiting until AWS shows it…${about(activity.attempts, run)}`,
+        `${since}This may take a minute.`,
+        'You may leave; nothing is sent twice.',
+      );
+    default:
+      return unreachable(activity);
+  }
+}
+/** What an earlier start sent may be of another day. */
+const clock = (at: number, seconds: number): string => {
+  const text = new Date(at).toISOString();
+  return seconds < day ? text.slice(11, 19) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+};
+const day = 24 * 3600;
+const spoken = (seconds: number): string =>
+  seconds < 2 * 3600 ? `${seconds} s` : `${Math.floor(seconds / 3600)} h`;
+
+export const secondsOf = (activity: Exclude<Activity, { is: 'idle' }>, now: number): number =>
+  Math.max(0, Math.round((now - activity.since) / 1000));
+
+/** The changes by what they say: of an attempt, or of the newest of a change. */
+const about = (ids: readonly string[], run: Run): string => {
+  const says = ids.flatMap(
+    (id) =>
+      run.attempts.findLast(({ intent }) => intent.attempt === id || intent.attempt.startsWith(`${id}#`))
+        ?.intent.says ?? [],
+  );
+  const [first, ...others] = says;
+  if (first === undefined) return '';
+  return others.length === 0 ? ` ${first}` : ` ${first}; and ${others.length} more`;
+};

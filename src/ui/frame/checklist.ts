@@ -1,0 +1,76 @@
+import { phasesOf } from '../../model/progress/applicable-steps.ts';
+import { stepsTakenBack } from '../../model/progress/undoing.ts';
+import { made, pending, type Run, standingOf } from '../../model/run.ts';
+import type { Phase, Step } from '../../model/step.ts';
+import { fitted, type Line, span, widthOf } from '../text/line.ts';
+import { goalMarks, standingMarks } from '../text/marks.ts';
+
+/** A step that AWS is at, or that is being looked at, and for how long. */
+export interface Working {
+  readonly step: string;
+  readonly seconds: number;
+}
+
+/** The checklist beside the step: every phase, every step, how it stands and, where there is room, by whom it is so. */
+export function checklist(
+  phases: readonly Phase[],
+  run: Run,
+  here: Step,
+  working: Working | undefined,
+  width: number,
+  height: number,
+): readonly Line[] {
+  const all: Line[] = [];
+  let at = 0;
+  const back = stepsTakenBack(
+    phases.flatMap((phase) => phase.steps),
+    run,
+  );
+  const shown = back.length > 0 ? [{ title: 'Taking back, last first', steps: back }] : phasesOf(phases, run);
+  // Blank rows between the phases are the first to go.
+  const steps = shown.reduce((sum, phase) => sum + phase.steps.length + 1, 0);
+  const airy = steps + shown.length - 1 <= height;
+  for (const phase of shown) {
+    if (all.length > 0 && airy) all.push([]);
+    all.push([span(phase.title, 'dim')]);
+    for (const one of phase.steps) {
+      if (one === here) at = all.length;
+      all.push(row(one, one === here, run, working, width));
+    }
+  }
+  const start = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
+  const rows = all.slice(start, start + height).map((one) => fitted(one, width));
+  const empty = fitted([], width);
+  return [...rows, ...Array.from({ length: Math.max(0, height - rows.length) }, () => empty)];
+}
+
+function row(step: Step, here: boolean, run: Run, working: Working | undefined, width: number): Line {
+  const mine = working?.step === step.id ? working : undefined;
+  const { glyph, tone } = mine ? standingMarks['under-way'] : markOf(step, run);
+  const left: Line = [
+    span(here ? '❯' : ' ', 'accent'),
+    span(`${glyph} `, tone),
+    span(step.short, here ? 'strong' : 'plain'),
+  ];
+  const word = mine ? `${mine.seconds} s` : wordOf(step, run);
+  const room = width - widthOf(left) - 1;
+  // The seconds of what is under way are told wherever they fit, the words only where all of them do.
+  if (word.length > room || (!mine && width < 36)) return left;
+  return [...left, span(word.padStart(width - widthOf(left)), 'dim')];
+}
+
+function markOf({ id }: Step, run: Run) {
+  if (pending(run, id).length > 0) return standingMarks['under-way'];
+  if (!run.undoing) return standingMarks[standingOf(run, id)];
+  if (run.undo?.kept.includes(id)) return goalMarks.warning;
+  return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
+}
+
+/** How a step stands, in a word; of what is done, whether this run did it. */
+function wordOf(step: Step, run: Run): string {
+  const mark = markOf(step, run);
+  if (mark !== standingMarks.done || run.undoing) return mark.word;
+  if (made(run, step.id).length > 0) return 'this run';
+  if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
+  return step.undo === undefined ? 'seen' : 'was there';
+}

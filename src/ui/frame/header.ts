@@ -1,0 +1,94 @@
+import { phasesOf } from '../../model/progress/applicable-steps.ts';
+import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
+import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
+import type { Run } from '../../model/run.ts';
+import type { Phase, Step } from '../../model/step.ts';
+import type { Ask } from '../session/ask.ts';
+import { fitted, type Line, line, type Span, span, widthOf } from '../text/line.ts';
+import { identityLines } from './identity-line.ts';
+
+export interface Banner {
+  readonly demo: boolean;
+  readonly endpoint: string;
+  readonly program: string;
+  readonly runId: string;
+  /** Something about this machine that the operator should know all the time. */
+  readonly notice?: string;
+}
+/** What is known of the actors' credentials, and what time it is. */
+export interface Clock extends Known {
+  readonly now?: number;
+}
+const demoText = ' DEMO: a simulated organization, nothing happens at AWS ';
+
+/** In a lower window every row is needed for what is asked. */
+const usualRows = 24;
+
+/** What the header tells of. */
+export interface Headed extends Clock {
+  readonly banner: Banner;
+  readonly run: Run;
+  readonly phases: readonly Phase[];
+  readonly step: Step;
+  readonly ask: Ask | undefined;
+}
+
+/** The program, the run, where calls go, and who acts. `place`: also where one is in the runbook. `rows`: the window's. */
+export function headerLines(
+  { banner, run, phases, step, ask, now = 0, ...known }: Headed,
+  columns: number,
+  { place, rows }: { readonly place: boolean; readonly rows: number },
+): readonly Line[] {
+  const { demo, endpoint, program, runId, notice } = banner;
+  const name = span(`${program.replace('/', ' ')} `, 'strong');
+  const id = span(`run ${runId.slice(-8)}`, 'dim');
+  const { says, brief } = placeOf(step, phases, run);
+  const where = span(says, 'accent');
+  const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
+  const topsWith = (first: Line, last: Span): readonly Line[] =>
+    banners.length === 0
+      ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
+      : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
+  const cards = identityCards(run, known, step.actor, askedOf(ask));
+  const identity = identityLines(cards, columns, now);
+  // In a low window who acts comes before what the program is called: the place stands in its row.
+  const crowded = place && rows < usualRows && identity.length > 1;
+  const tops = crowded
+    ? [...topsWith([], where), ...topsWith([], span(brief, 'accent'))]
+    : topsWith([name], id);
+  const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
+  return [
+    fitted(top, columns),
+    ...identity.map((one) => fitted(one, columns)),
+    ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
+    ...(place && !crowded ? [fitted([where], columns)] : []),
+  ];
+}
+
+/** Whose credentials are asked for. */
+function askedOf(ask: Ask | undefined): Asked | undefined {
+  if (ask?.is === 'accept') return { actor: ask.actor, ...ask.caller };
+  if (ask?.is !== 'credentials' || ask.actor === undefined) return undefined;
+  return { actor: ask.actor, ...(ask.account === undefined ? {} : { account: ask.account }) };
+}
+
+/** Where one is. `brief`: the same, for a row that has something else to tell, too. */
+function placeOf(
+  step: Step,
+  phases: readonly Phase[],
+  run: Run,
+): { readonly says: string; readonly brief: string } {
+  const all = phases.flatMap(({ steps }) => steps);
+  const back = stepsTakenBack(all, run);
+  const told = (word: string, n: number, of: number, { short }: Step) => ({
+    says: `${word} ${n} of ${of}: ${short}`,
+    brief: `${n}/${of} ${short}`,
+  });
+  if (back.length > 0) {
+    // What is asked about the whole run stands where it goes on.
+    const here = back.find(({ id }) => id === step.id) ?? leftToTakeBack(all, run)[0] ?? back.at(-1);
+    if (here) return told('Taking back', back.indexOf(here) + 1, back.length, here);
+  }
+  const ids = phasesOf(phases, run).flatMap(({ steps }) => steps.map(({ id }) => id));
+  return told('Step', ids.indexOf(step.id) + 1, ids.length, step);
+}

@@ -1,0 +1,62 @@
+import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { made, type Run } from '../../model/run.ts';
+import { type Choice, type Step, valuesOf } from '../../model/step.ts';
+import { type Line, line, wrap } from '../text/line.ts';
+import { type Picker, visible } from './state.ts';
+
+/** What the answers were so far, the newest step first. */
+export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
+  return steps
+    .flatMap((step) =>
+      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
+        const { says = question, as } = step.questions[question] ?? {};
+        const was = (as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
+          .map((value) => (run.names[value] === undefined ? value : `${run.names[value]} ${value}`))
+          .join(', ');
+        return { value: JSON.stringify([step.id, question]), label: `${step.short}: ${was}`, detail: says };
+      }),
+    )
+    .reverse();
+}
+
+/** The step itself, and every step that rests on what it finds or is told. */
+const resting = (id: string, steps: readonly Step[]): readonly Step[] => {
+  const rests = (step: Step): boolean => step.id === id || Object.values(step.needs).some(rests);
+  return steps.filter(rests);
+};
+
+/** What taking the highlighted answer back leads to. */
+export function consequencesOf(
+  picker: Picker,
+  run: Run,
+  steps: readonly Step[],
+  width: number,
+): readonly Line[] {
+  const chosen = visible(picker)[picker.at];
+  if (!chosen) return [];
+  const [id = ''] = JSON.parse(chosen.value) as readonly string[];
+  const again = partsOf(resting(id, steps), run);
+  const kept = again.flatMap((step) => made(run, step.id));
+  return [
+    // In the list the end of a long one is cut off.
+    ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), width),
+    line(),
+    ...wrap(
+      'If you take this answer back, it is asked again, where AWS does not show that it is decided already. Looked at again is',
+      width,
+      'strong',
+    ),
+    ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),
+    line(),
+    ...(kept.length === 0
+      ? wrap('Nothing was changed in AWS by these steps so far.', width)
+      : [
+          ...wrap(
+            'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back, but for users',
+            width,
+            'strong',
+          ),
+          ...kept.flatMap(({ says }) => wrap(says, width, 'plain', '! ')),
+        ]),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { Event } from '../../model/event.ts';
+import type { Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import type { Ask, Reply } from '../session/ask.ts';
+import { begin, type Mode, type Ui } from './state.ts';
+
+/** What a key leads to: another state of the screen, and perhaps the reply. */
+export interface Press {
+  readonly ui: Ui;
+  readonly reply?: Reply;
+  readonly errand?: Errand;
+}
+/** What a key does outside of the run. */
+export type Errand =
+  /** Puts a text into the terminal's clipboard. */
+  | { readonly do: 'copy'; readonly text: string }
+  /** Opens a page of AWS in a browser. */
+  | { readonly do: 'open'; readonly url: string }
+  /** Leaves, while nothing is asked. */
+  | { readonly do: 'leave' };
+/** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
+export interface Binding {
+  readonly key: string;
+  readonly does: string;
+  readonly press: () => Press;
+}
+export interface Situation {
+  /** Undefined while nothing is asked: AWS works, or it is being looked at. */
+  readonly ask: Ask | undefined;
+  /** The step that is on the screen. */
+  readonly step: Step;
+  readonly ui: Ui;
+  readonly run: Run;
+  readonly steps: readonly Step[];
+  /** Rows of the list that are drawn, and rows by which the text above it scrolls. */
+  readonly pageSize: number;
+  /** A confirmation has only just come up: nothing confirms it yet. */
+  readonly early?: boolean;
+  readonly events: readonly Event[];
+  /** The rows at which the sections of the text begin. */
+  readonly sections: readonly number[];
+}
+export interface Viewed {
+  readonly step: Step;
+  readonly ask: Ask | undefined;
+  readonly run: Run;
+  readonly events: readonly Event[];
+  /** The keys of the question below: help tells of them. */
+  readonly beneath: readonly Binding[];
+  /** It is said in lines: there are no signs, and no keys that only a screen has. */
+  readonly spoken?: boolean;
+}
+/** A question stands. */
+export interface Asking extends Situation {
+  readonly ask: Ask;
+}
+
+export const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });
+export const reply = (ui: Ui, value: Reply): Press => ({ ui, reply: value });
+export const bind = (key: string, does: string, press: () => Press): Binding => ({ key, does, press });
+
+/** Back to the question. A list is read again: the question is put anew. */
+export const back = (ask: Ask, ui: Ui): Press =>
+  ask.is === 'question' && ask.choices ? reply(ui, { do: 'again' }) : { ui: begin(ask) };
+
+const lineKeys = [
+  'left',
+  'right',
+  'home',
+  'end',
+  'backspace',
+  'delete',
+  'ctrl-a',
+  'ctrl-e',
+  'ctrl-k',
+  'ctrl-u',
+  'ctrl-w',
+  'word-left',
+  'word-right',
+];
+/** The keys of a line editor. 'text' stands for whatever is typed. */
+export const editing = (
+  change: (key: string, input: string) => Press,
+): readonly (Binding & { readonly type?: (input: string) => Press })[] => [
+  ...lineKeys.map((key) => bind(key, '', () => change(key, ''))),
+  { key: 'text', does: '', press: () => change('text', ''), type: (input) => change('text', input) },
+];

@@ -1,0 +1,43 @@
+import { commandAt, commandLine } from '../../model/call.ts';
+import { whereOf } from '../../model/progress/cli-target.ts';
+import { made, type Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Ask } from '../session/ask.ts';
+
+/** The AWS CLI commands that belong to what is on the screen: of what is about to be done, was sent, or is for a person. */
+export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly string[] {
+  const where = whereOf(run, step.actor);
+  switch (ask?.is) {
+    case 'confirm':
+      return ask.changes.map(({ call }) => commandLine(call, where));
+    case 'by-hand':
+      return ask.plan.goals.flatMap((goal) =>
+        goal.is === 'by-hand' && goal.command ? [commandAt(goal.command, where)] : [],
+      );
+    case 'busy':
+    case 'failed':
+    case 'cannot-tell':
+    case 'under-way':
+      return ask.attempts.map(({ intent }) => commandLine(intent.call, where));
+    case 'done':
+      return made(run, step.id).map(({ call }) => commandLine(call, where));
+    case 'credentials':
+    case 'accept':
+    case 'question':
+    case 'blocked':
+    case 'unknown':
+    case 'drifted':
+    case 'declined':
+    case 'undo':
+    case 'undone':
+    case 'finished':
+    case 'watching':
+    case 'handed-off':
+    case 'incoming':
+    case undefined:
+      return [];
+    default:
+      return unreachable(ask);
+  }
+}

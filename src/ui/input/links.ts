@@ -1,0 +1,28 @@
+import type { Step } from '../../model/step.ts';
+import type { Ask } from '../session/ask.ts';
+
+/** AWS's own pages, over https, and no others: whatever a text says, nothing else is opened. */
+export function isPageOfAws(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, port, username, password } = new URL(text);
+  const known =
+    hostname === 'docs.aws.amazon.com' ||
+    hostname === 'console.aws.amazon.com' ||
+    hostname.endsWith('.console.aws.amazon.com'); // a Region's console
+  return protocol === 'https:' && port === '' && username === '' && password === '' && known;
+}
+
+/** The pages that belong to what is on the screen, the nearest first: the console's, then the document's guides. */
+export function linksOf(ask: Ask | undefined, step: Step): readonly string[] {
+  const plan = ask && 'plan' in ask ? ask.plan : undefined;
+  const goals = plan?.goals ?? [];
+  const changes = ask?.is === 'confirm' ? ask.changes : [];
+  return [
+    ...[...changes, ...goals].flatMap((goal) =>
+      'link' in goal && typeof goal.link === 'string' ? [goal.link] : [],
+    ),
+    ...(plan?.link === undefined ? [] : [plan.link]),
+    ...goals.flatMap((goal) => (goal.is === 'by-hand' ? [goal.console] : [])),
+    ...(step.document.links ?? []).map(({ url }) => url),
+  ].filter(isPageOfAws);
+}

@@ -1,0 +1,106 @@
+import type { Login, Origin } from '../../model/identity.ts';
+import { type Choice, severalOf } from '../../model/step.ts';
+import type { Ask } from '../session/ask.ts';
+import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
+import { type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
+import { edit, textBox } from './text-box.ts';
+
+/** Rows that → and ← move by. */
+const leap = 10;
+
+type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
+/** The keys of a list: up, down, choose, search; where several may be chosen, space. */
+export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
+  const { picker: list } = mode;
+  const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
+  // What is said above earlier answers is about the highlighted one: another is read from its top.
+  const shown = mode.is === 'answers' ? { ...ui, scroll: 0 } : ui;
+  const by = (rows: number) => () => to(shown, { ...mode, picker: move(list, rows) });
+  const chosen = visible(list)[list.at];
+  const usable = chosen !== undefined && chosen.not === undefined;
+  const moves = [
+    bind('down', '', by(1)),
+    bind('up', '', by(-1)),
+    ...(list.rows.length > pageSize
+      ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))]
+      : []),
+  ];
+  // While a search is typed, these move in its text.
+  const leaps =
+    list.rows.length > pageSize ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
+  const { chosen: several } = list;
+  const mark = (one: Choice): Press => {
+    const found = list.filtering ? { filtering: false, filter: textBox() } : {};
+    const whole = { ...toggle(list, one.value), ...found };
+    return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
+  };
+  const all = bind('escape', 'all rows', () =>
+    set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
+  );
+  if (list.filtering) {
+    const filter = (key: string, input: string): Press => {
+      const box = edit(list.filter, key, input);
+      return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
+    };
+    return [
+      ...moves,
+      bind('enter', usable ? (several ? 'mark it' : 'choose') : 'back to the list', () => {
+        if (!usable) return set({ filtering: false });
+        return several ? mark(chosen) : choose(chosen, { ask, ui }, mode);
+      }),
+      ...(several ? [bind('tab', 'to what is found', () => set({ filtering: false }))] : []),
+      all,
+      ...editing((key, input) => filter(key, input)),
+    ];
+  }
+  return [
+    ...moves,
+    ...(several && usable
+      ? [bind('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
+      : []),
+    ...(several ? [bind('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
+    ...(several && several.length > 0
+      ? [bind('enter', `take the ${several.length} marked`, () => answer(ui, several))]
+      : usable
+        ? [
+            bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () =>
+              choose(chosen, { ask, ui }, mode),
+            ),
+          ]
+        : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
+    ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
+    ...leaps,
+    ...(several && list.filter.characters.length > 0 ? [all] : []),
+    ...(mode.is === 'answers' || mode.role !== undefined
+      ? [bind('escape', 'back', () => back(ask, ui))]
+      : []),
+    ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
+      ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
+      : []),
+  ];
+}
+const firstOf = (list: Parameters<typeof visible>[0]): number =>
+  visible(list).findIndex(({ not }) => not === undefined);
+
+function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: Ui }, mode: Picking): Press {
+  if (mode.is === 'answers') {
+    const [step, question] = JSON.parse(chosen.value) as [string, string];
+    return reply(ui, { do: 'withdraw', step, question });
+  }
+  if (ask.is === 'credentials') return chooseCredentials(chosen, ui, mode);
+  if (chosen.danger)
+    return {
+      ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
+    };
+  return mode.picker.chosen ? answer(ui, [chosen.value]) : reply(ui, { do: 'answer', answer: chosen.value });
+}
+const answer = (ui: Ui, values: readonly string[]): Press =>
+  reply(ui, { do: 'answer', answer: severalOf(values) });
+
+function chooseCredentials({ value }: Choice, ui: Ui, mode: Picking): Press {
+  const row = JSON.parse(value) as Origin | { readonly login: Login } | { readonly role: true };
+  if ('login' in row) return reply(ui, { do: 'log-in', login: row.login });
+  if ('role' in row) return to(ui, { is: 'role', box: textBox() });
+  const arn = mode.is === 'pick' ? mode.role : undefined;
+  return reply(ui, { do: 'use', source: arn === undefined ? row : { kind: 'role', base: row, arn } });
+}

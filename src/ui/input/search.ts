@@ -1,0 +1,48 @@
+import type { Choice } from '../../model/step.ts';
+
+/** What is searched of a row: its name and its id, in small letters, made once. */
+const keys = new WeakMap<Choice, string>();
+function keyOf(row: Choice): string {
+  let key = keys.get(row);
+  if (key === undefined) {
+    key = `${row.label} ${row.value}`.toLowerCase();
+    keys.set(row, key);
+  }
+  return key;
+}
+
+interface Found {
+  readonly sought: string;
+  readonly rows: readonly Choice[];
+}
+/** What was found in a list, for a text and for its beginnings: the next letter looks only through what is left. */
+const searches = new WeakMap<readonly Choice[], readonly Found[]>();
+
+/** The rows in which a text stands, whether in capitals or not. The same rows and text give the same array. */
+export function search(rows: readonly Choice[], text: string): readonly Choice[] {
+  const sought = text.toLowerCase();
+  if (sought === '') return rows;
+  const before = (searches.get(rows) ?? []).filter((one) => sought.startsWith(one.sought));
+  const last = before.at(-1);
+  if (last?.sought === sought) return last.rows;
+  const found = (last?.rows ?? rows).filter((row) => keyOf(row).includes(sought));
+  searches.set(rows, [...before, { sought, rows: found }]);
+  return found;
+}
+
+/** A text in pieces, with those marked that are sought. */
+export function pieces(
+  text: string,
+  sought: string,
+): readonly { readonly text: string; readonly found: boolean }[] {
+  const [low, small] = [text.toLowerCase(), sought.toLowerCase()];
+  const at = low.indexOf(small);
+  // Few letters are longer in small: where they stand cannot be told then.
+  if (small === '' || at < 0 || low.length !== text.length) return [{ text, found: false }];
+  const end = at + small.length;
+  return [
+    { text: text.slice(0, at), found: false },
+    { text: text.slice(at, end), found: true },
+    { text: text.slice(end), found: false },
+  ].filter((piece) => piece.text !== '');
+}

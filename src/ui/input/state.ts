@@ -1,0 +1,197 @@
+import { loginLine, type Source, sourceName } from '../../model/identity.ts';
+import { wordsFor } from '../../model/plan.ts';
+import type { Choice } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Ask } from '../session/ask.ts';
+import { search } from './search.ts';
+import { type TextBox, textBox, textIn } from './text-box.ts';
+
+/** What is read over a question, or over a wait. It stays until the operator comes back. */
+export type View = {
+  readonly filter: TextBox;
+  readonly filtering: boolean;
+} & (
+  | { readonly is: 'help' | 'document'; readonly scroll: number }
+  /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
+  | { readonly is: 'log'; readonly upTo: number | undefined }
+);
+export type ViewName = View['is'];
+export const viewNamed = (is: ViewName): View =>
+  is === 'log'
+    ? { is, upTo: undefined, filter: textBox(), filtering: false }
+    : { is, scroll: 0, filter: textBox(), filtering: false };
+
+/** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
+export interface Picker {
+  readonly rows: readonly Choice[];
+  readonly loading: boolean;
+  readonly filter: TextBox;
+  readonly filtering: boolean;
+  readonly at: number;
+  /** Where several may be chosen: the values of those that are. */
+  readonly chosen?: readonly string[];
+  readonly problem?: string;
+}
+/** What the keyboard is for just now. */
+export type Mode =
+  | { readonly is: 'keys' }
+  /** `role`: the role that is going to be assumed with what is chosen. */
+  | { readonly is: 'pick'; readonly picker: Picker; readonly role?: string }
+  /** The ARN of a role. */
+  | { readonly is: 'role'; readonly box: TextBox; readonly problem?: string }
+  | { readonly is: 'text'; readonly box: TextBox; readonly problem?: string }
+  /** Something dangerous: one of the words has to be typed. `choice`: the choice that it is about, else the changes. */
+  | {
+      readonly is: 'typed';
+      readonly box: TextBox;
+      readonly words: readonly string[];
+      readonly choice?: Choice;
+      readonly problem?: string;
+    }
+  /** Earlier answers, to take one back. */
+  | { readonly is: 'answers'; readonly picker: Picker }
+  /** Why something is accepted that could not be checked, or set aside. */
+  | {
+      readonly is: 'reason';
+      readonly box: TextBox;
+      readonly about:
+        | { readonly do: 'waive'; readonly goal: string }
+        | { readonly do: 'set-aside'; readonly attempt: string }
+        | { readonly do: 'hand-off' };
+      readonly problem?: string;
+    };
+
+/** What the screen knows beyond the run: but for the view nothing of it outlives the question. */
+export interface Ui {
+  readonly mode: Mode;
+  readonly scroll: number;
+  /** What is read over the question: as long as there is one, keys are for it alone. */
+  readonly view?: View;
+  /** What the last key did, where that is not to be seen otherwise. */
+  readonly said?: string;
+}
+
+export const picker = (rows: readonly Choice[], more: Partial<Picker> = {}): Picker => ({
+  rows,
+  loading: false,
+  filter: textBox(),
+  filtering: false,
+  at: 0,
+  ...more,
+});
+
+/** Where a question begins. */
+export function begin(ask: Ask | undefined): Ui {
+  return { mode: modeFor(ask), scroll: 0 };
+}
+function modeFor(ask: Ask | undefined): Mode {
+  switch (ask?.is) {
+    case 'credentials':
+      return { is: 'pick', picker: picker(credentialRows(ask)) };
+    case 'question':
+      if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
+      if (ask.question.as === 'attestation')
+        return { is: 'pick', picker: picker(attestations(ask.question.skippable)) };
+      return {
+        is: 'pick',
+        picker: picker([], {
+          loading: true,
+          at: ask.question.noDefault ? -1 : 0,
+          ...(ask.question.as === 'several' ? { chosen: [] } : {}),
+        }),
+      };
+    case 'confirm':
+      return ask.changes.some(({ risk }) => risk === 'dangerous')
+        ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
+        : { is: 'keys' };
+    case 'accept':
+    case 'by-hand':
+    case 'blocked':
+    case 'unknown':
+    case 'busy':
+    case 'drifted':
+    case 'failed':
+    case 'declined':
+    case 'cannot-tell':
+    case 'under-way':
+    case 'done':
+    case 'undo':
+    case 'undone':
+    case 'finished':
+    case 'watching':
+    case 'handed-off':
+    case 'incoming':
+    case undefined:
+      return { is: 'keys' };
+    default:
+      return unreachable(ask);
+  }
+}
+const sourceRow = (source: Source): Choice => ({ value: JSON.stringify(source), label: sourceName(source) });
+/** Logging in first, where that is what is missing; then what is on this machine; then a role assumed with one of these. */
+function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] {
+  const login = problem?.login;
+  return [
+    ...(login ? [{ value: JSON.stringify({ login }), label: `log in now: ${loginLine(login)}` }] : []),
+    ...sources.map(sourceRow),
+    ...(sources.length > 0
+      ? [{ value: JSON.stringify({ role: true }), label: 'assume a role with one of these…' }]
+      : []),
+  ];
+}
+/** What a role can be assumed with. */
+export const baseRows = ({ sources }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] =>
+  sources.filter(({ kind }) => kind !== 'role').map(sourceRow);
+
+const attestations = (skippable: true | undefined): readonly Choice[] => [
+  { value: 'attested', label: 'Yes, go on' },
+  ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
+];
+
+/** The rows that the filter leaves. */
+export const visible = ({ rows, filter }: Picker): readonly Choice[] => search(rows, textIn(filter));
+
+/** The list with one value chosen, or not chosen any more. Only where several may be. */
+export const toggle = (picker: Picker, value: string): Picker => ({
+  ...picker,
+  chosen: picker.chosen?.includes(value)
+    ? picker.chosen.filter((one) => one !== value)
+    : [...(picker.chosen ?? []), value],
+});
+
+/** All that are shown and can be chosen are marked; where they are already, none of them. The rest stays as it is. */
+export function toggleAll(picker: Picker): Picker {
+  const usable = visible(picker).flatMap(({ value, not, apart }) =>
+    not === undefined && !apart ? [value] : [],
+  );
+  const marked = new Set(picker.chosen);
+  if (!usable.every((value) => marked.has(value)))
+    return { ...picker, chosen: [...new Set([...marked, ...usable])] };
+  const these = new Set(usable);
+  return { ...picker, chosen: [...marked].filter((value) => !these.has(value)) };
+}
+
+/** Moves the highlight by some rows, over those that can be chosen. */
+export function move(picker: Picker, by: number): Picker {
+  const rows = visible(picker);
+  const step = by < 0 ? -1 : 1;
+  let at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
+  if (picker.at < 0) at = by < 0 ? rows.length - 1 : 0;
+  while (rows[at]?.not !== undefined) at += step;
+  if (rows[at] !== undefined) return { ...picker, at };
+  // Nothing that way: the nearest the other way.
+  at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
+  while (rows[at]?.not !== undefined) at -= step;
+  return rows[at] === undefined ? picker : { ...picker, at };
+}
+
+/** Adds a page of rows. The highlight stays on its row, or goes to the first that can be chosen. */
+export function addRows(picker: Picker, more: readonly Choice[]): Picker {
+  const rows = [...picker.rows, ...more];
+  const next = { ...picker, rows };
+  const found = visible(next);
+  // Nothing was found so far: the first that is.
+  if (next.filtering && next.at < 0) return { ...next, at: found.findIndex(({ not }) => not === undefined) };
+  const now = found[next.at];
+  return next.at >= 0 && now?.not !== undefined ? move(next, 1) : next;
+}

@@ -1,0 +1,59 @@
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Ask } from '../session/ask.ts';
+import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
+import { baseRows, type Mode, picker, type Ui } from './state.ts';
+import { edit, textIn } from './text-box.ts';
+import { unfit } from './validate-input.ts';
+
+type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
+/** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
+export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Binding[] {
+  const enter =
+    mode.is === 'reason' && mode.about.do === 'hand-off'
+      ? 'hand off'
+      : { text: 'answer', typed: 'confirm', reason: 'record it', role: 'go on' }[mode.is];
+  return [
+    bind('enter', enter, () => submit(ask, ui, mode)),
+    bind('escape', isFirst(mode) ? 'other keys (q leaves)' : 'back', () => {
+      return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
+    }),
+    bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
+    bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
+    ...editing((key, input) => {
+      const box = edit(mode.box, key, input);
+      if (!box) return { ui };
+      const { problem: _, ...rest } = mode;
+      return to(ui, { ...rest, box });
+    }),
+  ];
+}
+
+/** What the question itself begins with: behind it there is nothing to go back to. */
+const isFirst = (mode: Typing): boolean => mode.is === 'text' || (mode.is === 'typed' && !mode.choice);
+
+function submit(ask: Ask, ui: Ui, mode: Typing): Press {
+  const text = textIn(mode.box).trim();
+  const problem = unfit(ask, mode);
+  if (problem !== undefined) return to(ui, { ...mode, problem });
+  switch (mode.is) {
+    case 'text':
+      return ask.is === 'question' ? reply(ui, { do: 'answer', answer: text }) : { ui };
+    case 'role':
+      return ask.is === 'credentials'
+        ? to(ui, { is: 'pick', picker: picker(baseRows(ask)), role: text })
+        : { ui };
+    case 'typed':
+      return reply(
+        ui,
+        mode.choice
+          ? { do: 'answer', answer: mode.choice.value, typed: text }
+          : { do: 'confirm', typed: text },
+      );
+    case 'reason':
+      return mode.about.do === 'hand-off'
+        ? reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } })
+        : reply(ui, { ...mode.about, why: text });
+    default:
+      return unreachable(mode);
+  }
+}

@@ -1,0 +1,60 @@
+import { unfitRole } from '../../model/identity.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Ask } from '../session/ask.ts';
+import type { Mode } from './state.ts';
+import { textIn } from './text-box.ts';
+
+type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
+
+/** What is wrong with what is typed so far; undefined where Enter would take it. */
+export function unfit(ask: Ask, mode: Typing): string | undefined {
+  const text = textIn(mode.box).trim();
+  switch (mode.is) {
+    case 'text': {
+      if (ask.is !== 'question') return undefined;
+      const { pattern } = ask.question;
+      if (text === '') return 'Type an answer first.';
+      return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)
+        ? `That does not do. ${likeness(ask)}`
+        : undefined;
+    }
+    case 'role':
+      return unfitRole(text);
+    case 'typed':
+      return mode.words.includes(text)
+        ? undefined
+        : `Not what was asked for. Type ${mode.words.join(' or ')}.`;
+    case 'reason':
+      return text === '' && mode.about.do !== 'hand-off' ? 'Say why: it stands in the audit log.' : undefined;
+    default:
+      return unreachable(mode);
+  }
+}
+
+/** The same while it is being typed: what may still become right is not called wrong. */
+export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
+  const text = textIn(mode.box).trim();
+  if (text === '') return undefined;
+  switch (mode.is) {
+    case 'text':
+      return unfit(ask, mode) === undefined ? undefined : notYet(likeness(ask));
+    case 'role':
+      return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : unfit(ask, mode);
+    case 'typed':
+      return mode.words.some((word) => word.startsWith(text)) ? undefined : unfit(ask, mode);
+    case 'reason':
+      return undefined;
+    default:
+      return unreachable(mode);
+  }
+}
+const beginsRole = /^arn:aws:iam::\d{0,12}(:r?o?l?e?\/?)?$/;
+/** What is taken: said in words where there are some. */
+function likeness(ask: Ask): string {
+  if (ask.is !== 'question') return '';
+  const { allowed, example, pattern } = ask.question;
+  return allowed === undefined
+    ? `It has to look like ${example ?? pattern}.`
+    : `Allowed: ${allowed}${example === undefined ? '' : `, such as ${example}`}.`;
+}
+const notYet = (said: string): string => said.replace(/^It has/, 'Not yet: it has');

@@ -1,0 +1,166 @@
+import { counted } from '../../model/text/format-count.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import { bodyOf } from '../content/body.ts';
+import { questionOf } from '../content/prompt.ts';
+import { titleOf } from '../content/undo-lines.ts';
+import { type Headed, headerLines } from '../frame/header.ts';
+import type { Asking, Binding } from '../input/binding.ts';
+import { keyNames, keysInLines, onScreenOnly } from '../input/meanings.ts';
+import { type Mode, type Picker, visible } from '../input/state.ts';
+import { textIn } from '../input/text-box.ts';
+import type { Ask } from '../session/ask.ts';
+import { fitted, type Line, plainText, span, wrap } from '../text/line.ts';
+import { page } from './meaning.ts';
+
+/** The text of a step for a question, from its sections. `document`: with what AWS's document asks. */
+export function bodyText(at: Asking, endpoint: string, document: boolean, width: number): string {
+  const { ask, step, run, steps, ui } = at;
+  const sections = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, width);
+  return sections
+    .filter(({ aside, lines }) => lines.length > 0 && (document || !aside))
+    .map(({ title, lines }) => textOf([...(title === undefined ? [] : wrap(title, width)), ...lines]))
+    .join('\n')
+    .trim();
+}
+export const textOf = (lines: readonly Line[]): string =>
+  lines.map((one) => plainText(one).trimEnd()).join('\n');
+
+/** The head of a step: the program, where calls go, who acts, and how far the runbook is. */
+export function placeText(at: Asking & Headed, width: number): string {
+  const { step, run } = at;
+  const head = headerLines(at, width, { place: true, rows: Infinity });
+  return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), width))}`;
+}
+
+/** The question, and what can be typed. `from`: the first row of a list that is said. */
+export function promptText(at: Asking, table: readonly Binding[], from: number, width: number): string {
+  const { ask, ui } = at;
+  const { mode } = ui;
+  const problem = 'problem' in mode && mode.problem !== undefined ? mode.problem : '';
+  const says = mode.is === 'keys' ? standsFor(ask) : questionOf(ask, mode);
+  const said = (...all: readonly string[]): readonly Line[] =>
+    all.filter((text) => text !== '').flatMap((text) => wrap(text, width));
+  switch (mode.is) {
+    case 'pick':
+    case 'answers': {
+      const others = table.filter(
+        ({ key, does }) => key !== 'enter' && !/^(mark|unmark|all or none)$/.test(does),
+      );
+      return textOf([
+        ...said(says),
+        ...listLines(mode.picker, from, width),
+        ...said(...listHint(mode.picker), keysSaid(others)),
+      ]);
+    }
+    case 'text':
+    case 'reason':
+    case 'role':
+    case 'typed':
+      return textOf(said(problem, says, ...typingHint(mode, ask)));
+    case 'keys':
+      return textOf(said(says, keysSaid(table)));
+    default:
+      return unreachable(mode);
+  }
+}
+function standsFor(ask: Ask): string {
+  if (ask.is === 'watching') return questionOf(ask, { is: 'keys' });
+  if (ask.is === 'question') return ask.question.says;
+  if (ask.is === 'incoming' && ask.here) return 'The run goes on as it is here.';
+  return stands[ask.is] ?? '';
+}
+const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
+  accept: 'May these credentials be used?',
+  confirm: 'Do it?',
+  done: 'This step is done.',
+  finished: 'Everything is done.',
+  blocked: 'It cannot go on like this.',
+  unknown: 'This could not be checked.',
+  'by-hand': 'This is for you to do.',
+  busy: 'AWS is busy. It is tried again by itself.',
+  drifted: 'Nothing was sent.',
+  failed: 'It was not done.',
+  declined: 'Nothing was sent.',
+  'cannot-tell': 'It is not known whether it took effect.',
+  'under-way': 'AWS is still at it.',
+  undo: 'Is this to be taken back?',
+  undone: 'That is all.',
+  incoming: 'Do you take it over? Nothing is asked of AWS before you have accepted credentials.',
+  'handed-off': 'READ-ONLY: it goes on where its file was taken.',
+};
+
+/** The longest name that is said of a line to choose: whoever named it does not fill the terminal. */
+const longest = 300; // columns
+const short = (text: string): string => plainText(fitted([span(text)], longest)).trimEnd();
+
+function listLines(picker: Picker, from: number, width: number): readonly Line[] {
+  const found = visible(picker);
+  const end = Math.min(found.length, from + page);
+  const left = found.length - end;
+  const notes = [
+    found.length === 0 ? 'Nothing in the list fits.' : '',
+    left > 0 ? `${counted(left)} more. “more” goes on.` : '',
+    picker.problem ?? '',
+  ];
+  return [
+    ...found
+      .slice(from, end)
+      .flatMap(({ label, value, not, detail }, n): readonly Line[] => [
+        ...wrap(
+          `${short(label)}${picker.chosen?.includes(value) ? ' (marked)' : ''}${not === undefined ? '' : ` (not to be chosen: ${not})`}`,
+          width,
+          'plain',
+          `${from + n + 1}. `,
+        ),
+        ...(detail ? wrap(short(detail), width, 'plain', '   ') : []),
+      ]),
+    ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, width)),
+  ];
+}
+function listHint(picker: Picker): readonly string[] {
+  const found = visible(picker).length;
+  const sought = textIn(picker.filter);
+  const searched = picker.rows.length > 7 ? ', or part of a name to search' : '';
+  return [
+    sought === ''
+      ? ''
+      : `These ${counted(found)} of ${counted(picker.rows.length)} hold “${sought}”. “all” shows all again.`,
+    found === 0 ? '' : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${searched}.`,
+    ...(picker.chosen && found > 1 ? severalHint(picker) : []),
+  ];
+}
+function typingHint(
+  mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>,
+  ask: Ask,
+): readonly string[] {
+  const initial = mode.is === 'text' ? textIn(mode.box) : '';
+  return [
+    initial === '' ? '' : `Enter alone takes: ${initial}`,
+    ask.is === 'question' && mode.is === 'text' && ask.question.example !== undefined && initial === ''
+      ? `For example: ${ask.question.example}`
+      : '',
+    'A line that is just a full stop leads to the other keys. Ctrl-C leaves.',
+  ];
+}
+
+/** What can be typed, each with what it does, in one line. */
+const keysSaid = (table: readonly Binding[]): string =>
+  table
+    .filter(({ key, does }) => does !== '' && !onScreenOnly.includes(key))
+    .map(({ key, does }) => `${typedAs(key)}: ${does}.`)
+    .join(' ');
+const typedAs = (key: string): string => keysInLines[key] ?? keyNames[key] ?? key;
+
+/** How several are taken, and which are marked already. */
+function severalHint({ chosen = [], rows, filter }: Picker): readonly string[] {
+  const labels = rows.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+  const [most, rest] = [labels.slice(0, 10).join('; '), labels.length - 10];
+  return [
+    ...(labels.length === 0
+      ? []
+      : [
+          `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
+        ]),
+    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
+  ];
+}

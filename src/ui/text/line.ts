@@ -1,0 +1,160 @@
+import measured from 'string-width';
+import { ellipsis, legible } from './charset.ts';
+import { graphemes } from './graphemes.ts';
+
+/** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
+const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
+function stringWidth(text: string): number {
+  if (narrow.test(text)) return text.length;
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  let width = 0;
+  for (const one of graphemes(text)) width += one === text ? measured(one) : stringWidth(one);
+  if (widths.size > 5_000) widths.clear();
+  if (text.length <= 100) widths.set(text, width);
+  return width;
+}
+/** Of characters and words that were measured: it takes long, and every row that is drawn has them again. */
+const widths = new Map<string, number>();
+/** The same characters as `graphemes` finds, where each is one. */
+const lettersOf = (text: string): Iterable<string> => (narrow.test(text) ? text : graphemes(text));
+
+/** How a piece of text looks. None of it is needed to understand the text. */
+export type Tone =
+  | 'plain'
+  | 'strong'
+  | 'dim'
+  | 'good'
+  | 'bad'
+  | 'warn'
+  | 'accent'
+  | 'link'
+  | 'marked'
+  | 'banner';
+export interface Span {
+  readonly text: string;
+  readonly tone: Tone;
+}
+/** One row of the screen. Its texts are already legible to be shown. */
+export type Line = readonly Span[];
+
+/** A span of any text: what would act on the terminal is made visible here. */
+export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: legible(text), tone });
+export const line = (text = '', tone: Tone = 'plain'): Line => (text === '' ? [] : [span(text, tone)]);
+export const widthOf = (spans: Line): number => spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
+export const plainText = (spans: Line): string => spans.map(({ text }) => text).join('');
+
+/** A text over as many rows as it needs; its line breaks are shown as what they are. `indent`: columns before every line but the first, and `lead` before that. */
+export function wrap(
+  text: string,
+  width: number,
+  tone: Tone = 'plain',
+  lead = '',
+  indent = stringWidth(lead),
+): readonly Line[] {
+  if (stringWidth(lead) > indent) return wrap(lead + text, width, tone);
+  const room = Math.max(8, width - indent);
+  const rows = broken(legible(text), room);
+  return rows.map((row, n) => [
+    span(n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
+    { text: row, tone },
+  ]);
+}
+
+/** A text in rows of at most `room` columns, broken at blanks; a word that is longer than a row, at its separators. */
+function broken(text: string, room: number): readonly string[] {
+  const rows: string[] = [];
+  let row = '';
+  let used = 0;
+  const next = (): void => {
+    rows.push(row);
+    [row, used] = ['', 0];
+  };
+  for (const [, blank = '', word = ''] of text.trim().matchAll(/(\s*)(\S+)/gu)) {
+    const long = stringWidth(word);
+    const apart = stringWidth(blank);
+    if (used > 0 && used + apart + long > room) next();
+    else if (used > 0) {
+      row += blank;
+      used += apart;
+    }
+    if (long <= room) {
+      row += word;
+      used += long;
+      continue;
+    }
+    for (const piece of piecesOf(word, room)) {
+      if (row !== '') next();
+      row = piece;
+    }
+    used = stringWidth(row);
+  }
+  if (row !== '' || rows.length === 0) next();
+  return rows;
+}
+/** A long word in pieces that fit into a row, each up to the last separator in its second half; gone through once. */
+function piecesOf(word: string, room: number): readonly string[] {
+  const pieces: string[] = [];
+  let [piece, used, separated] = ['', 0, 0];
+  for (const segment of lettersOf(word)) {
+    const wide = stringWidth(segment);
+    if (used + wide > room && piece !== '') {
+      const end = separated > 0 ? separated : piece.length;
+      pieces.push(piece.slice(0, end));
+      piece = piece.slice(end);
+      used = stringWidth(piece);
+      separated = 0;
+    }
+    piece += segment;
+    used += wide;
+    if (/[-/:,&?=;|]/.test(segment) && used > room / 2) separated = piece.length;
+  }
+  return [...pieces, piece];
+}
+
+/** Cuts a line to a width, and fills it up to that width. */
+export function fitted(spans: Line, width: number): Line {
+  const out: Span[] = [];
+  let left = width;
+  for (const { text, tone } of spans) {
+    if (left <= 0) break;
+    if (stringWidth(text) <= left) {
+      out.push({ text, tone });
+      left -= stringWidth(text);
+      continue;
+    }
+    let [cut, used] = ['', 0];
+    for (const segment of lettersOf(text)) {
+      const wide = stringWidth(segment);
+      if (used + wide > left - 1) break;
+      cut += segment;
+      used += wide;
+    }
+    out.push({ text: `${cut}${ellipsis()}`, tone });
+    left -= used + 1;
+    break;
+  }
+  return left > 0 ? [...out, { text: ' '.repeat(left), tone: 'plain' }] : out;
+}
+
+/** A rule over the whole width, with a text at its left end. */
+export function ruled(says: string, width: number): Line {
+  if (says === '') return [span('─'.repeat(width), 'dim')];
+  const text = span(`${says} `, 'dim');
+  const left = width - widthOf([text]);
+  return left <= 0 ? fitted([text], width) : [text, span('─'.repeat(left), 'dim')];
+}
+
+/** A row with what was sought marked, wherever it stands in it. */
+export function highlighted(row: Line, sought: string): Line {
+  return row.flatMap((one): readonly Span[] => {
+    const at = one.text.toLowerCase().indexOf(sought);
+    if (sought === '' || at < 0) return [one];
+    const end = at + sought.length;
+    return [
+      { ...one, text: one.text.slice(0, at) },
+      span(one.text.slice(at, end), 'marked'),
+      ...highlighted([{ ...one, text: one.text.slice(end) }], sought),
+    ].filter(({ text }) => text !== '');
+  });
+}

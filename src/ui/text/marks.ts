@@ -1,0 +1,86 @@
+import type { Goal, Standing } from '../../model/plan.ts';
+import type { Tone } from './line.ts';
+
+interface Mark {
+  readonly glyph: string;
+  readonly word: string;
+  readonly tone: Tone;
+  /** What the sign means, for the help. */
+  readonly says: string;
+}
+const done = {
+  glyph: '✓',
+  word: 'done',
+  tone: 'good',
+  says: 'done: it was seen in AWS as it should be',
+} as const;
+const toDo = {
+  glyph: '•',
+  word: 'to do',
+  tone: 'accent',
+  says: 'to do: a change will be shown and asked for',
+} as const;
+const byHand = {
+  glyph: '»',
+  word: 'by hand',
+  tone: 'accent',
+  says: 'by hand: no program can do it, or should',
+} as const;
+const open = {
+  glyph: '○',
+  word: 'open',
+  tone: 'accent',
+  says: 'open: a question is to be answered',
+} as const;
+const fails = {
+  glyph: '✗',
+  word: 'fails',
+  tone: 'bad',
+  says: 'blocked: something has to be put right first',
+} as const;
+const unknown = {
+  glyph: '?',
+  word: 'unknown',
+  tone: 'warn',
+  says: 'unknown: it could not be looked at',
+} as const;
+
+/** How a goal stands: a sign, and a word for whoever does not know the sign. */
+export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
+  met: done,
+  change: toDo,
+  'by-hand': byHand,
+  open,
+  wrong: fails,
+  unknown,
+  warning: { glyph: '!', word: 'read this', tone: 'warn', says: 'as it should be, but read what it says' },
+};
+export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' | 'under-way', Mark>> = {
+  done,
+  'to-do': toDo,
+  question: open,
+  'by-hand': byHand,
+  unknown,
+  blocked: { ...fails, word: 'blocked' },
+  unseen: { glyph: ' ', word: '', tone: 'dim', says: 'not yet looked at' },
+  remembered: {
+    glyph: '·',
+    word: 'as last seen',
+    tone: 'dim',
+    says: 'as an earlier start of the program saw it',
+  },
+  'under-way': {
+    glyph: '~',
+    word: 'under way',
+    tone: 'warn',
+    says: 'under way: AWS is at it, or it is being looked at',
+  },
+};
+
+let spoken = false;
+/** For the whole process: where no screen is drawn, the words stand instead of the signs. */
+export const speakMarks = (): void => {
+  spoken = true;
+};
+/** What stands before what is so marked. */
+export const signOf = ({ glyph, word }: Mark): string => (spoken ? `${word}:` : glyph);

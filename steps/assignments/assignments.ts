@@ -1,0 +1,272 @@
+import { isKnown, type Known } from '../../src/model/call.ts';
+import type { Change, Goal, Plan } from '../../src/model/plan.ts';
+import { change, met, warning } from '../../src/model/plan.ts';
+import type { Reader } from '../../src/model/reader.ts';
+import { Refused, unless } from '../../src/model/reader.ts';
+import { goalOf, type Made, newest, wasThere } from '../../src/model/step.ts';
+import { accountsOf } from '../lookups/accounts.ts';
+import type { Principal } from '../lookups/principals.ts';
+
+export const assigningCalls = [
+  'sso:ListAccountsForProvisionedPermissionSet',
+  'sso:ListAccountAssignments',
+  'sso:CreateAccountAssignment',
+  'sso:DeleteAccountAssignment',
+  'identitystore:DescribeUser',
+  'identitystore:DescribeGroup',
+] as const;
+type Looking = Reader<
+  Exclude<(typeof assigningCalls)[number], `sso:${'Create' | 'Delete'}AccountAssignment`>
+>;
+
+/** An account by its id, and what it is called. */
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+}
+export const placeSaid = ({ id, name }: Place): string => (name === id ? id : `${name} (${id})`);
+
+interface Row {
+  readonly account: string;
+  readonly type: string;
+  readonly id: string;
+}
+/** Who has the set in some accounts. `gone`: those of whom the identity store knows nothing any more. */
+export interface Assigned {
+  readonly rows: readonly Row[];
+  readonly gone: readonly Row[];
+}
+export const nobody: Assigned = { rows: [], gone: [] };
+interface Where {
+  readonly instance: { readonly arn: string; readonly store: string };
+  readonly set: { readonly arn: Known<string>; readonly name: string };
+  readonly principals: readonly Principal[];
+}
+
+/** Looks who has the set in these accounts. */
+export async function observeAssigned(
+  aws: Looking,
+  { instance, set, principals }: Where,
+  accounts: readonly string[],
+): Promise<Assigned> {
+  const PermissionSetArn = set.arn;
+  if (!isKnown(PermissionSetArn)) return nobody;
+  const which = { InstanceArn: instance.arn, PermissionSetArn };
+  const rows: Row[] = [];
+  const asked = await inForce(aws, which, accounts);
+  for (let n = 0; n < asked.length; n += together) {
+    const some = asked.slice(n, n + together).map((account) => rowsIn(aws, { ...which, AccountId: account }));
+    rows.push(...(await Promise.all(some)).flat());
+  }
+  const strangers = rows.filter(({ id }) => !principals.some((one) => one.id === id));
+  return { rows, gone: await goneOf(aws, instance.store, strangers) };
+}
+/** Listings that are asked for at once: AWS answers 20 requests a second, of everybody together. */
+const together = 5;
+
+/** Of many accounts, only those in which the set is in force can have an assignment: one listing tells. */
+async function inForce(
+  aws: Looking,
+  which: { readonly InstanceArn: string; readonly PermissionSetArn: string },
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  if (accounts.length <= together) return accounts;
+  const all = new Set<string>();
+  for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', which))
+    for (const id of page.AccountIds ?? []) all.add(id);
+  return accounts.filter((id) => all.has(id));
+}
+
+async function rowsIn(
+  aws: Looking,
+  which: { readonly InstanceArn: string; readonly PermissionSetArn: string; readonly AccountId: string },
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const page of aws.pages('sso:ListAccountAssignments', which))
+    for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? [])
+      if (PrincipalId) rows.push({ account: which.AccountId, type: PrincipalType ?? '', id: PrincipalId });
+  return rows;
+}
+
+/** Who was deleted, or made anew under another id, still stands in the list. So many are looked at. */
+const lookedAt = 50;
+async function goneOf(aws: Looking, IdentityStoreId: string, rows: readonly Row[]): Promise<readonly Row[]> {
+  const gone = new Set<string>();
+  for (const [id, { type }] of [...new Map(rows.map((row) => [row.id, row]))].slice(0, lookedAt)) {
+    const read =
+      type === 'GROUP'
+        ? aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId: id })
+        : aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: id });
+    try {
+      await read;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === 'ResourceNotFoundException') gone.add(id);
+    }
+  }
+  return rows.filter(({ id }) => gone.has(id));
+}
+
+const isThere = ({ rows }: Assigned, { type, id }: Principal, account: string): boolean =>
+  rows.some((row) => row.account === account && row.type === type && row.id === id);
+
+/** Lasting: the principal and the account. Whoever is not there yet has no id. */
+const goalIdOf = ({ type, id, name }: Principal, account: string): string =>
+  `${type}:${isKnown(id) ? id : name}@${account}`;
+const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
+
+type More = Partial<Pick<Change, 'risk' | 'typed' | 'consequences'>>;
+/**
+ * A goal for each of these people in each of these accounts. `link`: IAM Identity Center's console, where it is
+ * administered. `only`: how the one goal of earlier runs was called.
+ */
+export function assigned(
+  seen: Assigned,
+  { instance, set, principals }: Where,
+  places: readonly Place[],
+  link: string,
+  more: More = {},
+  only?: string,
+): readonly Goal<'sso:CreateAccountAssignment'>[] {
+  return places.flatMap((place) =>
+    principals.map((one): Goal<'sso:CreateAccountAssignment'> => {
+      const id = only ?? goalIdOf(one, place.id);
+      const where = placeSaid(place);
+      if (isThere(seen, one, place.id))
+        return met(id, `${called(one)} has ${set.name} in ${where}`, 'AWS lists the assignment');
+      const tab = one.type === 'GROUP' ? 'Groups' : 'Users';
+      return change(
+        id,
+        `Assign ${called(one)} to ${where} with ${set.name}`,
+        'sso:CreateAccountAssignment',
+        {
+          InstanceArn: instance.arn,
+          TargetType: 'AWS_ACCOUNT',
+          TargetId: place.id,
+          PermissionSetArn: set.arn,
+          PrincipalType: one.type,
+          PrincipalId: one.id,
+        },
+        {
+          batch: 'assign',
+          console: `IAM Identity Center › AWS accounts › ${place.name} › Assign users or groups › ${tab} › ${one.name} › Next › ${set.name} › Next › Submit`,
+          link,
+          ...more,
+          consequences: [
+            `IAM Identity Center makes a role AWSReservedSSO_${set.name}_… in ${place.name}. AWS usually takes a few seconds.`,
+            ...(one.type === 'GROUP'
+              ? [
+                  `Everybody in the group ${one.name} gets it: ${one.members ?? '?'} now, and whoever is added later.`,
+                ]
+              : []),
+            ...(more.consequences ?? []),
+          ],
+        },
+      );
+    }),
+  );
+}
+
+/** Assignments that were there before this run. `assignment`: how the one goal of earlier runs was called. */
+export const assignmentsBefore = (made: readonly Made[], seen: Plan | undefined): readonly string[] =>
+  wasThere(
+    (seen?.goals ?? []).flatMap(({ id }) => (id === 'assignment' || id.includes('@') ? [id] : [])),
+    made,
+    seen,
+  );
+
+/** What AWS lists and nobody has: said, and counted as nothing. */
+export const strays = ({ gone }: Assigned, set: string, places: readonly Place[]): readonly Goal<never>[] =>
+  places.flatMap((place) => {
+    const ids = gone
+      .filter(({ account }) => account === place.id)
+      .map(({ type, id }) => `${type.toLowerCase()} ${id}`);
+    if (ids.length === 0) return [];
+    return [
+      warning(
+        `gone@${place.id}`,
+        `Nobody but people who are there has ${set} in ${placeSaid(place)}`,
+        `assigned to somebody who no longer exists: ${ids.join(', ')}. Deleted, or made anew under another id: nobody can sign in with that assignment. Remove it by hand if nobody needs it.`,
+      ),
+    ];
+  });
+
+type Input = Extract<Made['call'], { readonly operation: 'sso:CreateAccountAssignment' }>['input'];
+/** An assignment that this run made, as it is now. */
+export interface Taken {
+  readonly one: Made;
+  readonly input: Input;
+  readonly place: Place;
+  readonly assigned: boolean;
+}
+/** Looks what has become of the assignments that this run made. */
+export async function observeMade(
+  aws: Reader<'organizations:ListAccounts' | 'sso:ListAccountAssignments'>,
+  made: readonly Made[],
+): Promise<readonly Taken[]> {
+  const accounts = await accountsOf(aws);
+  const mine = newest(made).flatMap((one) =>
+    one.call.operation === 'sso:CreateAccountAssignment' ? [{ one, input: one.call.input }] : [],
+  );
+  const listed = new Map<string, Promise<readonly Row[]>>();
+  const all: Taken[] = [];
+  for (const { one, input } of mine) {
+    const { InstanceArn, TargetId, PermissionSetArn, PrincipalId, PrincipalType } = input;
+    const key = `${TargetId} ${PermissionSetArn}`;
+    // Without its permission set there is no assignment.
+    const rows =
+      listed.get(key) ??
+      unless(
+        'ResourceNotFoundException',
+        rowsIn(aws as Looking, { InstanceArn, AccountId: TargetId, PermissionSetArn }),
+      ).then((found) => found ?? []);
+    listed.set(key, rows);
+    const there = (await rows).some(({ id, type }) => id === PrincipalId && type === PrincipalType);
+    const name = accounts.find(({ id }) => id === TargetId)?.name ?? TargetId;
+    all.push({ one, input, place: { id: TargetId, name }, assigned: there });
+  }
+  return all;
+}
+
+/** Taking them back. They are confirmed together: by the account’s name, or by the set’s where there are several accounts. */
+export function unassigned(
+  all: readonly Taken[],
+  { set, principals }: { readonly set: { readonly name: string } } & Pick<Where, 'principals'>,
+  link: string,
+): Plan<unknown, 'sso:DeleteAccountAssignment'> {
+  const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
+  const [only] = left.values();
+  const typed = left.size === 1 && only ? [...new Set([only.name, only.id])] : [set.name];
+  return {
+    goals: all.map(({ one, input, place, assigned }) => {
+      const known = principals.find(({ id }) => id === input.PrincipalId);
+      const who = known ? called(known) : `${input.PrincipalType.toLowerCase()} ${input.PrincipalId}`;
+      if (!assigned)
+        return met(
+          goalOf(one),
+          `${who} is not assigned to ${placeSaid(place)}`,
+          'AWS lists the assignment no more',
+        );
+      return change(
+        goalOf(one),
+        known
+          ? `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`
+          : `Remove what this run did: ${one.says}`,
+        'sso:DeleteAccountAssignment',
+        input,
+        {
+          risk: 'dangerous',
+          typed,
+          batch: 'unassign',
+          console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
+          link,
+          consequences: [
+            input.PrincipalType === 'GROUP'
+              ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
+              : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
+          ],
+        },
+      );
+    }),
+  };
+}

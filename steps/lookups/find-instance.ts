@@ -1,0 +1,118 @@
+import type { Reader, Seen } from '../../src/model/reader.ts';
+import { see } from '../../src/model/reader.ts';
+import { enabledByDefault } from '../../src/model/text/regions.ts';
+
+/** The organization's instance, as it was found. */
+export interface Instance {
+  readonly arn: string;
+  readonly store: string;
+  readonly region: string; // its primary one
+  readonly created: string; // ISO 8601, or '' where AWS does not tell
+  readonly status: string | undefined;
+  readonly reason: string | undefined;
+  readonly additional: readonly { readonly region: string; readonly status: string }[];
+  readonly from: string | undefined; // the Region that the search began with
+}
+type Aws = Reader<
+  'account:ListRegions' | 'account:GetRegionOptStatus' | 'sso:ListInstances' | 'sso:DescribeInstance'
+>;
+
+/** Asks where it most likely is, then the Regions that are enabled by default, then the opt-in Regions that are on. */
+export async function search(aws: Aws, management: string, first: string | undefined) {
+  const closed: { readonly region: string; readonly why: string }[] = [];
+  const asked: string[] = [];
+  const others = new Map<string, { readonly account: string; readonly region: string }>();
+  const lookIn = async (wanted: readonly string[]): Promise<Instance | undefined> => {
+    const fresh = [...new Set(wanted)].filter((region) => !asked.includes(region));
+    const all = asked.length + fresh.length;
+    // A few at a time: AWS allows 20 calls a second.
+    for (let n = 0; n < fresh.length; n += 6) {
+      const some = fresh.slice(n, n + 6);
+      aws.search?.told(
+        `asking ${some.join(', ')} for IAM Identity Center (${asked.length + 1}–${asked.length + some.length} of ${all} Regions)`,
+      );
+      asked.push(...some);
+      const answers = await Promise.all(
+        some.map(async (region) => ({ region, seen: await instances(aws, region) })),
+      );
+      let found: Instance | undefined;
+      for (const { region, seen } of answers) {
+        if ('refused' in seen) {
+          closed.push({ region, why: seen.refused });
+          continue;
+        }
+        for (const one of seen.seen) {
+          const { InstanceArn: arn, IdentityStoreId: store, OwnerAccountId: owner = 'unknown' } = one;
+          // An account instance is its own account's, wherever it is.
+          if (owner !== management) others.set(`${owner} ${region}`, { account: owner, region });
+          else if (arn && store) found ??= instanceFrom(one, arn, store, region, first);
+        }
+      }
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const all = async () => {
+    const [usual, opted] = await Promise.all([
+      regions(aws, 'ENABLED_BY_DEFAULT', enabledByDefault),
+      regions(aws, 'ENABLED', []),
+    ]);
+    return [...usual, ...opted];
+  };
+  const instance = (first ? await lookIn([first]) : undefined) ?? (await lookIn(await all()));
+  return { instance, closed, asked, others: [...others.values()] };
+}
+
+const instanceFrom = (
+  one: Listed,
+  arn: string,
+  store: string,
+  seenIn: string,
+  from: string | undefined,
+): Instance => {
+  const region = one.PrimaryRegion ?? seenIn;
+  return {
+    ...{ arn, store, region, from },
+    created: one.CreatedDate?.toISOString() ?? '',
+    status: one.Status,
+    reason: one.StatusReason,
+    additional: (one.Regions ?? []).flatMap(({ RegionName, Status = '' }) =>
+      RegionName === undefined || RegionName === region ? [] : [{ region: RegionName, status: Status }],
+    ),
+  };
+};
+
+type Listed = {
+  OwnerAccountId?: string;
+  InstanceArn?: string;
+  IdentityStoreId?: string;
+  PrimaryRegion?: string;
+  CreatedDate?: Date;
+  Status?: string;
+  StatusReason?: string;
+  Regions?: readonly { readonly RegionName?: string; readonly Status?: string }[];
+};
+async function instances(aws: Aws, region: string): Promise<Seen<readonly Listed[]>> {
+  const all: Listed[] = [];
+  const listing = async () => {
+    for await (const page of aws.in(region).pages('sso:ListInstances', {}))
+      all.push(...((page.Instances ?? []) as Listed[]));
+    return all;
+  };
+  return see(listing());
+}
+
+async function regions(
+  aws: Aws,
+  status: 'ENABLED_BY_DEFAULT' | 'ENABLED',
+  known: readonly string[],
+): Promise<readonly string[]> {
+  const listing = async () => {
+    const all: string[] = [];
+    for await (const page of aws.pages('account:ListRegions', { RegionOptStatusContains: [status] }))
+      all.push(...(page.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []));
+    return all;
+  };
+  const listed = await see(listing());
+  return 'seen' in listed ? listed.seen : known;
+}

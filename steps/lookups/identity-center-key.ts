@@ -1,0 +1,53 @@
+import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
+import type { Output } from '../../src/model/operations.ts';
+import { type Goal, met, unknown, warning, wrong } from '../../src/model/plan.ts';
+import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
+
+const says = 'What IAM Identity Center keeps can be read with these credentials';
+
+interface Key {
+  readonly arn: string;
+  readonly tried: Seen<unknown>;
+}
+/** The ARN of the customer-managed key of an instance, of a reply of DescribeInstance. Undefined where AWS owns the key. */
+export const customerKey = ({
+  EncryptionConfigurationDetails: details,
+}: Output<'sso:DescribeInstance'>): string | undefined =>
+  details?.KeyType === 'CUSTOMER_MANAGED_KEY'
+    ? (details.KmsKeyArn ?? 'a key that AWS does not name')
+    : undefined;
+
+/** Said before anything is changed: who registers an account should know what its credentials need besides. */
+export const keyAhead = (arn: string): Goal<never> =>
+  warning(
+    'key',
+    'What IAM Identity Center keeps can be read',
+    `it is encrypted with the customer-managed key ${arn}. Whoever goes on as delegated administrator needs the use of it, by its policy and by theirs; have that seen to first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+  );
+
+/** The customer-managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key. */
+export async function keyOf(
+  aws: Reader<'sso:DescribeInstance' | 'sso:ListPermissionSets'>,
+  InstanceArn: string,
+): Promise<Key | undefined> {
+  const described = await unlessRefused(aws.read('sso:DescribeInstance', { InstanceArn }));
+  const arn = 'seen' in described ? customerKey(described.seen) : undefined;
+  if (arn === undefined) return undefined;
+  // The key's policy is no part of any simulation: one look that needs the key tells.
+  const tried = await unlessRefused(aws.read('sso:ListPermissionSets', { InstanceArn, MaxResults: 1 }));
+  return { arn, tried };
+}
+
+export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {
+  if ('seen' in tried) return [met('key', says, `customer-managed key ${arn}: it may be used`)];
+  if (!/kms/i.test(tried.refused))
+    return [unknown('key', says, `customer-managed key ${arn}: ${tried.refused}`)];
+  return [
+    wrong(
+      'key',
+      says,
+      `customer-managed key ${arn}: ${tried.refused}`,
+      `${deniedSays(tried.refused).join(' ')} The statement for these credentials: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+    ),
+  ];
+}

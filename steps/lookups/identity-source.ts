@@ -1,0 +1,44 @@
+import type { Reader } from '../../src/model/reader.ts';
+import { counted } from '../../src/model/text/format-count.ts';
+
+// Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
+// September 2026). What tells is that users carry external ids: SCIM writes them, and so does the sync with Active
+// Directory, from its objectGUID (IAM Identity Center User Guide, default mappings).
+
+export const outside = 'an identity provider or Active Directory';
+export const yours = 'your identity provider or Active Directory';
+
+export const createElsewhere =
+  'Create the person where your organization manages its people, and let them be provisioned. The runbook does not: what it made here would be overwritten or stay behind.';
+export const createOutside = (somebody: string): string =>
+  `Create the person in ${yours}, and let them be provisioned (with Active Directory: put them into the scope of its sync). The runbook does not: ${somebody} carries an external id, so this directory is filled from outside.`;
+
+/** What the identity source means for who is to administer IAM Identity Center. */
+export const sourceNotes: readonly string[] = [
+  'Where your people come from Active Directory, configurable AD sync has to be on before an account is registered (IAM Identity Center › Settings › Identity source). No API tells which identity source you have.',
+  'The delegated administrator may then change the identity source, and make SCIM tokens for an external identity provider. From or to Active Directory it can be changed only from the account that holds the directory: that one, or the management account.',
+];
+
+/**
+ * A user who is provisioned from outside, if there is one: then the directory is not IAM Identity Center's own. The
+ * first one found is enough. Remembered while the program runs, as is that there was nobody.
+ */
+export async function someoneFromOutside(
+  aws: Reader<'identitystore:ListUsers'>,
+  IdentityStoreId: string,
+): Promise<string | undefined> {
+  const key = `from outside ${IdentityStoreId}`;
+  const known = aws.search?.known.get(key);
+  if (known !== undefined) return known === '' ? undefined : known;
+  let looked = 0;
+  let found = '';
+  for await (const { Users = [] } of aws.pages('identitystore:ListUsers', { IdentityStoreId })) {
+    const one = Users.find(({ ExternalIds }) => (ExternalIds ?? []).length > 0);
+    found = one?.UserName ?? one?.UserId ?? '';
+    if (found !== '') break;
+    looked += Users.length;
+    aws.search?.told(`is this directory filled from outside? ${counted(looked)} users looked at`);
+  }
+  aws.search?.known.set(key, found);
+  return found === '' ? undefined : found;
+}

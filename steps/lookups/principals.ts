@@ -1,0 +1,129 @@
+import type { Known } from '../../src/model/call.ts';
+import type { Output } from '../../src/model/operations.ts';
+import type { Reader } from '../../src/model/reader.ts';
+import { Refused, unless } from '../../src/model/reader.ts';
+import type { Choice } from '../../src/model/step.ts';
+
+/** Who gets the right: a user or a group of the identity store. `members`: of a group, how many it had when last seen. */
+export interface Principal {
+  readonly type: 'USER' | 'GROUP';
+  readonly id: Known<string>;
+  readonly name: string;
+  readonly members?: number;
+}
+/** An answer that names a group begins so. */
+export const groupMark = 'group:';
+/** The answer for a person who is not there. */
+export const fresh = 'new:';
+
+export type User = Output<'identitystore:DescribeUser'>;
+/** `some`: the first of its members, as a person knows them. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly external: boolean;
+  readonly members: number;
+  readonly some: readonly string[];
+}
+
+/** By user name first, else by e-mail address: both are unique in a store. */
+export async function findUser(
+  aws: Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser'>,
+  IdentityStoreId: string,
+  sought: string,
+): Promise<User | undefined> {
+  for (const AttributePath of ['userName', 'emails.value'] as const) {
+    const found = await unless(
+      'ResourceNotFoundException',
+      aws.read('identitystore:GetUserId', {
+        IdentityStoreId,
+        AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue: sought } },
+      }),
+    );
+    if (found?.UserId)
+      return aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: found.UserId });
+  }
+  return undefined;
+}
+
+/** By its display name, which is unique in a store. */
+export async function findGroup(
+  aws: Reader<
+    | 'identitystore:GetGroupId'
+    | 'identitystore:DescribeGroup'
+    | 'identitystore:ListGroupMemberships'
+    | 'identitystore:DescribeUser'
+  >,
+  IdentityStoreId: string,
+  sought: string,
+): Promise<Group | undefined> {
+  const found = await unless(
+    'ResourceNotFoundException',
+    aws.read('identitystore:GetGroupId', {
+      IdentityStoreId,
+      AlternateIdentifier: {
+        UniqueAttribute: { AttributePath: 'displayName', AttributeValue: sought },
+      },
+    }),
+  );
+  const GroupId = found?.GroupId;
+  if (!GroupId) return undefined;
+  const described = await aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId });
+  const ids: string[] = [];
+  for await (const page of aws.pages('identitystore:ListGroupMemberships', { IdentityStoreId, GroupId }))
+    for (const { MemberId } of page.GroupMemberships ?? []) ids.push(MemberId?.UserId ?? '');
+  const some: string[] = [];
+  for (const UserId of ids.slice(0, named)) {
+    const user = await unless(
+      'ResourceNotFoundException',
+      aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }),
+    );
+    some.push(user === undefined ? UserId : userName(user));
+  }
+  return {
+    id: GroupId,
+    name: described.DisplayName ?? sought,
+    description: described.Description ?? '',
+    external: (described.ExternalIds ?? []).length > 0,
+    members: ids.length,
+    some,
+  };
+}
+/** Of a group's members so many are named: the others are counted. */
+const named = 10;
+const userName = ({ UserName, UserId, UserStatus }: User): string =>
+  `${UserName ?? UserId}${UserStatus === 'DISABLED' ? ' (disabled)' : ''}`;
+
+export const membersSaid = (count: number): string =>
+  count === 1 ? 'its 1 member' : count === 0 ? 'nobody: it has no members' : `its ${count} members`;
+
+/** A user as a row to choose. */
+export const userRow = (UserName: string, DisplayName = UserName, UserStatus?: string): Choice => {
+  const not =
+    UserStatus === 'DISABLED'
+      ? 'disabled'
+      : UserName.startsWith(groupMark) || UserName === fresh
+        ? 'a name that is read otherwise here'
+        : undefined;
+  return { value: UserName, label: `${DisplayName}  ${UserName}`, ...(not === undefined ? {} : { not }) };
+};
+/** The groups, as further rows. Where they may not be listed, users can be chosen all the same. */
+export async function* groupRows(
+  aws: Reader<'identitystore:ListGroups'>,
+  IdentityStoreId: string,
+): AsyncIterable<Choice> {
+  try {
+    for await (const page of aws.pages('identitystore:ListGroups', { IdentityStoreId }))
+      for (const { DisplayName, Description } of page.Groups ?? [])
+        if (DisplayName)
+          yield {
+            value: `${groupMark}${DisplayName}`,
+            label: `Group: ${DisplayName}`,
+            ...(Description ? { detail: Description } : {}),
+          };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    yield { value: groupMark, label: 'Groups', not: `cannot be listed: ${error.code}: ${error.message}` };
+  }
+}

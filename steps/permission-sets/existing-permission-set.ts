@@ -1,0 +1,74 @@
+import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import type { Choice } from '../../src/model/step.ts';
+import { fingerprint } from '../../src/model/text/fingerprint.ts';
+import type { OfferedPolicy } from '../policies/index.ts';
+import { dangerous, type Keeper } from '../policies/owner-account.ts';
+import { replaced } from '../policies/policy-choice.ts';
+import { besidesSays, extrasOf, type Grants, grantsOf, holdersIn } from './observe-permission-set.ts';
+
+/**
+ * What was seen, in two short hashes: the inline policy, and what the set grants besides. A decision names both, so that
+ * it never decides about a policy that somebody puts there later.
+ */
+const seenAs = ({ inline, managed, customer, boundary, session }: Grants): readonly [string, string] => [
+  fingerprint(inline).slice(0, 8),
+  fingerprint([managed, customer, boundary, session]).slice(0, 8),
+];
+
+export type Decision = 'same' | 'use' | 'replace' | 'rename' | 'stop' | undefined;
+
+/** What was decided about a set that exists, as it is now. Undefined: nothing, or about something else. */
+export function decisionOf(answer: string | undefined, set: Grants, policy: string): Decision {
+  const right = samePolicy(set.inline, policy);
+  if (right && extrasOf(set).length === 0) return 'same';
+  const [verb, about] = answer?.split('@') ?? [];
+  const [inline, rest] = seenAs(set);
+  switch (verb) {
+    case 'use':
+    case 'stop':
+      return about === `${inline}.${rest}` ? verb : undefined;
+    case 'replace':
+      // Once the chosen policy is there, the decision is carried out: the rest has to be what it was.
+      return about === `${inline}.${rest}` || (right && about?.endsWith(`.${rest}`)) ? 'replace' : undefined;
+    case 'rename':
+      return about === set.name ? 'rename' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The ways on from a set that exists and differs. */
+export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Keeper): AsyncIterable<Choice> {
+  const about = seenAs(set).join('.');
+  const { typed } = dangerous(keeper);
+  const grants = grantsOf(set, chosen);
+  const holders = holdersIn(set);
+  yield {
+    value: `use@${about}`,
+    label: 'Use it as it is',
+    detail: 'Nothing is changed; the administrator gets what this set grants.',
+    danger: {
+      says: [`The administrator will get what this set grants, not ${chosen.name}.`, ...grants],
+      typed,
+    },
+  };
+  yield {
+    value: `replace@${about}`,
+    label: `Put ${chosen.name} in place of its inline policy`,
+    detail: 'What else is attached stays. The old text is kept in the journal.',
+    ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy means that already' } : {}),
+    danger: {
+      says: [
+        'The set’s inline policy is overwritten. The old text is kept in the journal.',
+        ...(holders.length === 0
+          ? ['Nobody has the set.']
+          : ['Everybody who has the set gets the new policy:', ...holders]),
+        ...replaced(set.inline, chosen.text),
+        ...besidesSays(set),
+      ],
+      typed,
+    },
+  };
+  yield { value: `rename@${set.name}`, label: 'Leave it, and use another name for a set of our own' };
+  yield { value: `stop@${about}`, label: 'Stop here, and look into it' };
+}

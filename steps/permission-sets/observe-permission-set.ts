@@ -1,0 +1,270 @@
+import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { comparisonSays } from '../../src/model/policy/policy-words.ts';
+import type { Reader } from '../../src/model/reader.ts';
+import { unless } from '../../src/model/reader.ts';
+import { counted } from '../../src/model/text/format-count.ts';
+import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
+
+/** A permission set, everything it grants, and who has it. */
+export interface Grants {
+  readonly arn: string;
+  readonly name: string;
+  readonly inline: string; // '' where it has no inline policy
+  readonly session: string; // ISO 8601 duration
+  readonly managed: readonly string[];
+  readonly customer: readonly string[];
+  readonly boundary: string; // '' where it has none
+  readonly provisioned: readonly string[]; // account ids
+  readonly outdated: readonly string[]; // of those, the ones that have an older version
+  readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
+}
+/** AWS gives a set sessions of one hour where none is asked for. */
+const usualSession = 'PT1H';
+
+export type SetReader = Reader<
+  | 'sso:ListPermissionSets'
+  | 'sso:DescribePermissionSet'
+  | 'sso:GetInlinePolicyForPermissionSet'
+  | 'sso:ListManagedPoliciesInPermissionSet'
+  | 'sso:ListCustomerManagedPolicyReferencesInPermissionSet'
+  | 'sso:GetPermissionsBoundaryForPermissionSet'
+  | 'sso:ListAccountsForProvisionedPermissionSet'
+  | 'sso:ListAccountAssignments'
+  | 'identitystore:DescribeUser'
+>;
+
+/** Looks at the set of that name, if there is one. `hint`: an ARN it had when last seen. */
+export async function observeSet(
+  aws: SetReader,
+  instance: Place,
+  name: string,
+  hint: string | undefined,
+): Promise<Grants | undefined> {
+  const found = await find(aws, instance.arn, name, hint);
+  return found && grantsAt(aws, instance, found);
+}
+
+/** Looks at the set of that ARN, whatever its name is. */
+export async function setAt(
+  aws: SetReader,
+  instance: Place,
+  arn: string,
+): Promise<(Grants & { readonly created: number | undefined }) | undefined> {
+  const found = await describedAs(aws, instance.arn, arn);
+  return found && { ...(await grantsAt(aws, instance, found)), created: found.created };
+}
+
+type Described = Pick<Grants, 'arn' | 'name' | 'session'>;
+interface Place {
+  readonly arn: string;
+  readonly store: string;
+}
+async function grantsAt(aws: SetReader, instance: Place, described: Described): Promise<Grants> {
+  const { arn, name, session } = described;
+  const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
+  const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
+    aws.read('sso:GetInlinePolicyForPermissionSet', set),
+    managedOf(aws, set),
+    customerOf(aws, set),
+    unless('ResourceNotFoundException', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
+    accountsOf(aws, set),
+    accountsOf(aws, { ...set, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' }),
+  ]);
+  const held = await holdersOf(aws, instance.store, set, provisioned);
+  const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
+  return {
+    ...{ arn, name, session },
+    inline: inline.InlinePolicy ?? '',
+    managed,
+    customer,
+    boundary: ManagedPolicyArn ?? CustomerManagedPolicyReference?.Name ?? '',
+    provisioned,
+    outdated,
+    holders: held,
+  };
+}
+
+/** `created`: milliseconds since 1970, where AWS tells. */
+async function describedAs(
+  aws: Reader<'sso:DescribePermissionSet'>,
+  InstanceArn: string,
+  PermissionSetArn: string,
+): Promise<(Described & { readonly created: number | undefined }) | undefined> {
+  const described = await unless(
+    'ResourceNotFoundException',
+    aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
+  );
+  const { Name, SessionDuration, CreatedDate } = described?.PermissionSet ?? {};
+  if (Name === undefined) return undefined;
+  return {
+    ...{ arn: PermissionSetArn, name: Name, session: SessionDuration ?? usualSession },
+    created: CreatedDate?.getTime(),
+  };
+}
+
+/** How many are asked about at a time: AWS's answers take longer than its 20 requests a second let one wait. */
+const atOnce = 8;
+
+/**
+ * AWS finds a set by ARN only, so all are described until one has the name: of 3,500 sets the last is found after three
+ * minutes. `hint` spares that, and so does what was found out before: a set's name never changes.
+ */
+export async function find(
+  aws: Reader<'sso:ListPermissionSets' | 'sso:DescribePermissionSet'>,
+  InstanceArn: string,
+  name: string,
+  hint?: string,
+): Promise<Described | undefined> {
+  const hinted = hint ? await describedAs(aws, InstanceArn, hint) : undefined;
+  if (hinted?.name === name) return hinted;
+  const arns: string[] = [];
+  for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
+    arns.push(...(page.PermissionSets ?? []));
+    aws.search?.told(`${counted(arns.length)} permission sets listed`);
+  }
+  const known = aws.search?.known ?? new Map<string, string>();
+  const named = arns.find((arn) => known.get(arn) === name);
+  const again = named ? await describedAs(aws, InstanceArn, named) : undefined;
+  if (again) return again;
+
+  const left = arns.filter((arn) => !known.has(arn));
+  const queue = left.values();
+  let looked = arns.length - left.length;
+  let found: Described | undefined;
+  const paced = aws.search?.paced ?? (<T>(ask: () => Promise<T>) => ask());
+  let over = false;
+  const work = async (): Promise<void> => {
+    for (const arn of queue) {
+      if (over) return;
+      const asked = paced(async () => (over ? undefined : describedAs(aws, InstanceArn, arn)));
+      const set = await asked.catch((error: unknown) => {
+        over = true; // the others need not go on
+        throw error;
+      });
+      if (set) known.set(arn, set.name);
+      if (set?.name === name) {
+        found = set;
+        over = true;
+      }
+      looked += 1;
+      aws.search?.told(`${counted(looked)} of ${counted(arns.length)} permission sets looked at`);
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  if (found) return found;
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return undefined;
+}
+
+type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
+async function managedOf(aws: SetReader, set: Which): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListManagedPoliciesInPermissionSet', set))
+    all.push(...(page.AttachedManagedPolicies ?? []).map(({ Arn, Name }) => Arn ?? Name ?? ''));
+  return all.sort();
+}
+async function customerOf(aws: SetReader, set: Which): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListCustomerManagedPolicyReferencesInPermissionSet', set))
+    all.push(
+      ...(page.CustomerManagedPolicyReferences ?? []).map(({ Path, Name }) => `${Path ?? '/'}${Name}`),
+    );
+  return all.sort();
+}
+async function accountsOf(
+  aws: SetReader,
+  which: Which & { readonly ProvisioningStatus?: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
+): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', which))
+    all.push(...(page.AccountIds ?? []));
+  return all.sort();
+}
+
+/** Who has the set, where. Names are asked for the first few; the rest keep their ids. */
+async function holdersOf(
+  aws: SetReader,
+  IdentityStoreId: string,
+  set: Which,
+  accounts: readonly string[],
+): Promise<Grants['holders']> {
+  const all: { account: string; principal: string; who: string }[] = [];
+  for (const AccountId of accounts)
+    for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
+      for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
+        const user =
+          PrincipalType === 'USER' && PrincipalId && all.length < 25
+            ? await unless(
+                'ResourceNotFoundException',
+                aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }),
+              )
+            : undefined;
+        const who = user?.UserName
+          ? `${user.UserName} (user ${PrincipalId})`
+          : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
+        all.push({ account: AccountId, principal: PrincipalId ?? '', who });
+      }
+  return all;
+}
+
+/** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */
+export const isBare = (set: Grants): boolean =>
+  set.inline === '' && set.provisioned.length === 0 && extrasOf(set).length === 0;
+
+/** What the set grants or limits besides its inline policy, a phrase each. */
+export function extrasOf({ managed, customer, boundary, session }: Grants): readonly string[] {
+  return [
+    ...managed.map((arn) => `AWS managed policy ${arn}`),
+    ...customer.map((name) => `customer managed policy ${name}`),
+    ...(boundary === '' ? [] : [`permissions boundary ${boundary}`]),
+    ...(session === usualSession ? [] : [`sessions of ${session} instead of ${usualSession}`]),
+  ];
+}
+
+export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] => [
+  ...holders.map(({ account, who }) => `${who} in account ${account}`),
+  ...provisioned
+    .filter((account) => !holders.some((one) => one.account === account))
+    .map((account) => `account ${account} (nobody is assigned)`),
+];
+
+/** As many of a kind are named; the rest are counted. */
+const most = 8;
+
+/** What the set has besides its inline policy, in a sentence. */
+export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
+const say = (what: string, all: readonly string[]): readonly string[] => {
+  if (all.length === 0) return [];
+  return [
+    `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
+  ];
+};
+
+/** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
+export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
+  const known = knownPolicy(set.inline);
+  return [
+    ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
+    ...(samePolicy(set.inline, chosen.text)
+      ? [`Its inline policy means what ${chosen.name} does.`]
+      : set.inline === ''
+        ? ['It has no inline policy.']
+        : [
+            ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
+            `Its inline policy, against ${chosen.name}:`,
+            ...comparisonSays(chosen.text, set.inline),
+          ]),
+    ...besidesSays(set),
+  ];
+}
+
+/** With these a set is read back once it is there. */
+export const readBack = [
+  'sso:DescribePermissionSet',
+  'sso:GetInlinePolicyForPermissionSet',
+  'sso:ListManagedPoliciesInPermissionSet',
+  'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
+  'sso:GetPermissionsBoundaryForPermissionSet',
+  'sso:ListAccountsForProvisionedPermissionSet',
+  'sso:ListAccountAssignments',
+] as const;

@@ -1,0 +1,260 @@
+import type { Known } from '../../src/model/call.ts';
+import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
+import type { Operation } from '../../src/model/operations.ts';
+import type { Goal, Plan } from '../../src/model/plan.ts';
+import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
+import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { type Reader, unlessRefused } from '../../src/model/reader.ts';
+import type { Question, Refusal, Situation } from '../../src/model/step.ts';
+import { unreachable } from '../../src/model/text/unreachable.ts';
+import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
+import { dangerous, type Keeper } from '../policies/owner-account.ts';
+import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
+import { decisionOf } from './existing-permission-set.ts';
+import {
+  extrasOf,
+  type Grants,
+  grantsOf,
+  holdersIn,
+  isBare,
+  observeSet,
+  readBack,
+  type SetReader,
+} from './observe-permission-set.ts';
+import { runTag } from './ownership.ts';
+import { tagsOf } from './run-permission-sets.ts';
+
+export const says = {
+  name: 'The permission set has a name',
+  set: (name: string) => `There is a permission set ${name}`,
+  policy: ({ name }: OfferedPolicy) => `It carries ${name}`,
+  grants: ({ name }: OfferedPolicy) => `It grants nothing beyond ${name}`,
+  provisioned: 'Every account that has it has its newest version',
+};
+/** The questions about a set that every step asks that makes one. */
+export const nameQuestion = {
+  as: 'text',
+  pattern: '[A-Za-z0-9_+=,.@\\-]{1,32}',
+  allowed: 'up to 32 letters, digits and + = , . @ _ -',
+} as const satisfies Partial<Question>;
+/** AWS takes so many characters. */
+export const longestName = 32;
+export const existingQuestion = {
+  says: 'A permission set of this name exists and differs. What now?',
+  as: 'choice',
+  noDefault: true,
+} as const satisfies Question;
+
+/** With these a set is found, made, read back and taken back. */
+export const setCalls = [
+  'sso:ListPermissionSets',
+  ...readBack,
+  'sso:ListTagsForResource',
+  'identitystore:DescribeUser',
+  'sso:CreatePermissionSet',
+  'sso:PutInlinePolicyToPermissionSet',
+  'sso:ProvisionPermissionSet',
+  'sso:DeletePermissionSet',
+  'sso:DeleteInlinePolicyFromPermissionSet',
+] as const;
+type PlannedCalls =
+  | 'sso:CreatePermissionSet'
+  | 'sso:PutInlinePolicyToPermissionSet'
+  | 'sso:ProvisionPermissionSet';
+
+/** A set, and the run that its tag names: read only after a hand-off, and where AWS lets it be read. */
+export type Observed = Grants & { readonly madeBy?: string };
+
+/** Looks at the set of that name, if there is one. In a run that was handed on, another copy of it may have made the set. */
+export async function observePlanned(
+  aws: SetReader & Reader<'sso:ListTagsForResource'>,
+  name: string | undefined,
+  { given: { instance }, hints, handedOn }: Looking,
+): Promise<Observed | undefined> {
+  const set = name ? await observeSet(aws, instance, name, hints.arn) : undefined;
+  if (!set || !handedOn) return set;
+  const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
+  const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
+  return madeBy === undefined ? set : { ...set, madeBy };
+}
+type Looking = Pick<Situation, 'hints' | 'handedOn'> & {
+  readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
+};
+
+/** What a set has to be, and who makes it. */
+export interface Wanted {
+  readonly name: string;
+  readonly chosen: OfferedPolicy;
+  readonly existing: string | undefined; // what was decided about a set that is there
+  readonly instance: { readonly arn: string; readonly region: string };
+  readonly keeper: Keeper;
+  /** Whether the keeper can change and assign it, as it is now. */
+  readonly editable: (set: Grants | undefined) => Goal<never>;
+  readonly leadsTo: readonly Operation[];
+  readonly rename: string; // the name that is offered for another set
+  readonly run: string;
+  readonly refused: readonly Refusal[];
+}
+export interface Given {
+  readonly arn: Known<string>;
+  readonly name: string;
+  readonly policy: string; // the chosen one's id
+}
+
+/** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
+export function planSet(set: Observed | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+  const plan = plannedSet(set, wanted);
+  if (set?.madeBy !== wanted.run) return plan;
+  return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
+}
+
+function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+  const { name, chosen, existing, instance, keeper } = wanted;
+  const InstanceArn = instance.arn;
+  const policy = chosen.text;
+  const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
+  const create = creation(wanted);
+  const arn: Known<string> = set?.arn ?? after(create, 'PermissionSet.PermissionSetArn');
+  const gives = { arn, name, policy: chosen.id };
+  const notes = [
+    sizeSays(policy),
+    ...(chosen === documentedPolicy ? [] : againstDocument(chosen)),
+    ...remarksOn(policy),
+  ];
+  const exists = set ? met('set', says.set(name), set.arn) : create;
+  const editable = wanted.editable(set);
+  if (editable.is === 'wrong') return { goals: [exists, editable], notes, link };
+
+  const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
+  const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
+  if (set && rest.length > 0)
+    return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
+  const holders = set ? holdersIn(set) : [];
+  const affected = holders.length > 0;
+  const put = change(
+    'policy',
+    `Give ${name} ${chosen.name}`,
+    'sso:PutInlinePolicyToPermissionSet',
+    { InstanceArn, PermissionSetArn: arn, InlinePolicy: policy },
+    {
+      before: set?.inline ?? '',
+      console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
+      link,
+      consequences: [
+        ...remarksOn(policy),
+        ...replaced(set?.inline ?? '', policy),
+        ...(affected ? ['These have the set, and will have the new policy:', ...holders] : []),
+      ],
+      ...(affected ? dangerous(keeper) : {}),
+    },
+  );
+  const right = set !== undefined && set.inline !== '' && samePolicy(set.inline, policy);
+  const kept = set !== undefined && decision === 'use';
+  return {
+    goals: [
+      exists,
+      editable,
+      right
+        ? met('policy', says.policy(chosen), 'its inline policy means the same')
+        : kept
+          ? warning('policy', says.policy(chosen), 'no: another policy, used as it is by decision')
+          : put,
+      extras(set, chosen),
+      provisioned(set, right || kept, arn, wanted),
+    ],
+    gives,
+    notes: set && kept ? [...notes, ...grantsOf(set, chosen)] : notes,
+    link,
+  };
+}
+
+function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
+  const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
+  return change(
+    'set',
+    `Create the permission set ${name}`,
+    'sso:CreatePermissionSet',
+    {
+      InstanceArn: instance.arn,
+      Name: name,
+      Description: 'CodeWhisperer administrators',
+      ...(untagged ? {} : { Tags: [{ Key: runTag, Value: run }] }),
+    },
+    {
+      leadsTo: [...readBack, ...leadsTo],
+      console: 'IAM Identity Center › Permission sets › Create permission set › Custom permission set',
+      link: identityCenterLink({ account: keeper.account, region: instance.region }),
+      consequences: [
+        untagged
+          ? `AWS refused to tag it (sso:TagResource), so it is offered without the tag ${runTag}. An undo then goes by its ARN and the time of its creation.`
+          : `It is tagged ${runTag} = ${run}: an undo knows by it that the set is this run’s.`,
+      ],
+    },
+  );
+}
+
+/** What stands in the way of going on with a set that differs: the question, or the decision to stop. */
+function restOf(
+  set: Grants,
+  chosen: OfferedPolicy,
+  decision: ReturnType<typeof decisionOf>,
+  rename: string,
+): readonly Goal<never>[] {
+  switch (decision) {
+    case 'use':
+    case 'replace':
+    case 'same':
+      return [];
+    case 'rename':
+      return [open('name', says.name, 'name', rename)];
+    case 'stop':
+      return [
+        wrong(
+          'policy',
+          says.policy(chosen),
+          `${set.name} exists with other rights, and it was decided to stop here`,
+          'Change the answer to go on.',
+        ),
+      ];
+    case undefined: {
+      const differs = samePolicy(set.inline, chosen.text) ? says.grants : says.policy;
+      return [{ ...open('policy', differs(chosen), 'existing'), found: set.inline }];
+    }
+    default:
+      return unreachable(decision);
+  }
+}
+
+function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
+  const beyond = set ? extrasOf(set) : [];
+  return beyond.length === 0
+    ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
+    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: left as it is by decision`);
+}
+
+function provisioned(
+  set: Grants | undefined,
+  settled: boolean,
+  PermissionSetArn: Known<string>,
+  { instance, name, keeper }: Wanted,
+): Goal<'sso:ProvisionPermissionSet'> {
+  // A new policy leaves every account behind.
+  const behind = set === undefined ? [] : settled ? set.outdated : set.provisioned;
+  if (behind.length === 0)
+    return met('provisioned', says.provisioned, `${set?.provisioned.length ?? 0} accounts have it`);
+  return change(
+    'provisioned',
+    `Bring ${name} up to date in ${behind.join(', ')}`,
+    'sso:ProvisionPermissionSet',
+    { InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
+    {
+      ...dangerous(keeper),
+      console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
+      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
+      consequences: [
+        'Whoever has the set in these accounts has its newest policy afterwards:',
+        ...(set ? holdersIn(set) : []),
+      ],
+    },
+  );
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { deniedSays } from '../../../src/model/access/access-denied-hints.ts';
+
+const denied = (why: string): string =>
+  `User: arn:aws:iam::111122223333:user/a is not authorized to perform: sso:CreatePermissionSet on resource: * ${why}`;
+
+test.each([
+  ['with an explicit deny in a service control policy', 'service control policy of the organization'],
+  ['because no service control policy allows the sso:CreatePermissionSet action', 'service control policy'],
+  ['with an explicit deny in a resource control policy', 'resource control policy'],
+  ['because no permissions boundary allows the sso:CreatePermissionSet action', 'permissions boundary'],
+  ['with an explicit deny in a session policy', 'policy of this session'],
+  [
+    'because no identity-based policy allows the sso:CreatePermissionSet action',
+    'policies of these credentials',
+  ],
+  ['because no VPC endpoint policy allows the sso:CreatePermissionSet action', 'VPC endpoint'],
+])('%s', (why, says) => {
+  expect(deniedSays(denied(why))).toEqual([expect.stringContaining(says)]);
+  expect(deniedSays(denied(why))).toEqual([expect.stringMatching(/\(sso:CreatePermissionSet\)\.$/)]);
+});
+
+test.each([denied(''), 'Rate exceeded', 'permissions boundary', ''])('AWS does not say which: %j', (why) => {
+  expect(deniedSays(why)).toEqual([]);
+});
+
+test.each([
+  [
+    'AccessDeniedException: User: a is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action (KMS_AccessDeniedException)',
+    [
+      /customer-managed key, and these credentials cannot use it: who administers the key .*\(kms:Decrypt\)\.$/,
+    ],
+  ],
+  ['AccessDeniedException: no (KMS_ACCESS_DENIED)', [/cannot use it.*\(kms:Decrypt\)\.$/]],
+  [
+    'User: a is not authorized to perform: kms:Decrypt with an explicit deny in a service control policy (KMS_AccessDeniedException)',
+    [/cannot use it/, /service control policy/],
+  ],
+  ['ValidationException: no (KMS_DisabledException)', [/is disabled: who administers it has to enable it/]],
+  ['ValidationException: no (KMS_InvalidStateException)', [/in no state to be used/]],
+  ['ResourceNotFoundException: no (KMS_NotFoundException)', [/not there any more/]],
+  ['ThrottlingException: no (KMS_THROTTLING)', [/passes by itself/]],
+])('a customer-managed key: %s', (why, says) => {
+  expect(deniedSays(why)).toEqual(says.map((one) => expect.stringMatching(one)));
+});

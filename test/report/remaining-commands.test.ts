@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { status } from '../../src/commands/status.ts';
+import { advance, nothing } from '../../src/model/run.ts';
+import { restOf } from '../../src/report/remaining-commands.ts';
+import { steps } from '../../steps/index.ts';
+import { runner } from '../commands/in-process.ts';
+
+const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
+  restOf((await at.events()).reduce(advance, nothing), steps).join('\n');
+/** Only what a shell would run. */
+const commands = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+test('what remains is a script: the calls with the values that are known, and variables for those that AWS tells later', async () => {
+  const at = await runner();
+  await at.order('_faults', {
+    fault: 'denied-by-scp',
+    operation: 'sso:CreatePermissionSet',
+    times: 'always',
+  });
+  expect((await at.run()).code).toBe(1);
+  const text = await script(at);
+  const [create, put, assign, ...others] = commands(text);
+  expect(create).toMatch(
+    /^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name CodeWhisperer_administrator .* --region us-east-1 --endpoint-url http:\/\/127\S+ --profile delegated --query 'PermissionSet.PermissionSetArn' --output text\)$/,
+  );
+  expect(put).toMatch(
+    /^aws sso-admin put-inline-policy-to-permission-set .* --permission-set-arn "\$PERMISSION_SET_PERMISSIONSETARN" --inline-policy '\{/,
+  );
+  // Its turn had not come: it was looked at when it was clear that the run stands still.
+  expect(assign).toMatch(
+    /^aws sso-admin create-account-assignment .* --permission-set-arn "\$PERMISSION_SET_PERMISSIONSETARN" /,
+  );
+  expect(others).toEqual([]);
+  expect(text).toContain(
+    `# Create the permission set (delegated administrator account ${at.account('Shared Services')})`,
+  );
+  expect(text).not.toContain('Not looked at yet');
+  expect(text).not.toContain('register-delegated-administrator');
+});
+
+test('what is in the way, and what is still to be decided, are comments; the end has nothing to do', async () => {
+  const at = await runner();
+  await at.order('_permissions', {
+    account: at.accounts['delegated-administrator'],
+    without: ['sso:Create*'],
+  });
+  await at.run();
+  const text = await script(at);
+  expect(text).toMatch(
+    /# In the way: These credentials may do sso:CreatePermissionSet: IAM’s policy simulator says no/,
+  );
+  const all = await runner();
+  expect(await all.run()).toMatchObject({ code: 0 });
+  expect(await script(all)).toMatch(/^# Nothing remains of run \w+\.$/);
+});
+
+test('of what was sent and nobody knows of, it says to look, and how', async () => {
+  const at = await runner();
+  await at.order('_faults', { fault: 'async-stuck' });
+  expect((await at.run()).code).toBe(3);
+  const text = await script(at);
+  expect(text).toMatch(/# Not known: Assign .*look for it first, do not make it again\./);
+  expect(commands(text)).toEqual([
+    expect.stringMatching(
+      /^aws sso-admin describe-account-assignment-creation-status .* --account-assignment-creation-request-id [\w-]+ /,
+    ),
+  ]);
+});
+
+test.each([
+  [
+    'organizations:RegisterDelegatedAdministrator',
+    { AccountId: '1', ServicePrincipal: 'sso.amazonaws.com' },
+    'aws organizations list-delegated-administrators --service-principal sso.amazonaws.com',
+  ],
+  [
+    'sso:CreatePermissionSet',
+    { InstanceArn: 'i', Name: 'n' },
+    'aws sso-admin list-permission-sets --instance-arn i',
+  ],
+  [
+    'sso:PutInlinePolicyToPermissionSet',
+    { InstanceArn: 'i', PermissionSetArn: 'p', InlinePolicy: '{}' },
+    'aws sso-admin get-inline-policy-for-permission-set --instance-arn i --permission-set-arn p',
+  ],
+  [
+    'identitystore:CreateUser',
+    { IdentityStoreId: 'd', UserName: 'ada' },
+    `aws identitystore get-user-id --identity-store-id d --alternate-identifier '{"UniqueAttribute":{"AttributePath":"userName","AttributeValue":"ada"}}'`,
+  ],
+])('how to look for %s, of which nobody knows, is told', (operation, input, command) => {
+  const step =
+    steps.find(({ calls }) => calls.some((call) => call === operation)) ??
+    expect.fail(`no step does ${operation}`);
+  const { id } = step;
+  const intent = { attempt: `${id}/x#1`, step: id, change: 'x', says: 'It', at: 0, actor: step.actor };
+  const attempts = [{ intent: { ...intent, call: { operation, input } }, state: 'unclear' }] as never;
+  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([command]);
+});
+
+test('cw-runbook status --commands prints it', async () => {
+  const at = await runner();
+  await at.order('_faults', {
+    fault: 'denied-by-scp',
+    operation: 'sso:CreatePermissionSet',
+    times: 'always',
+  });
+  const ended = await at.run();
+  expect(ended.said).toMatch(
+    /Or by hand: aws sso-admin create-permission-set --instance-arn \S+ --name CodeWhisperer_administrator/,
+  );
+  expect(ended.said).toContain('cw-runbook status --commands');
+  const printed = await at.hear(() => status({ home: at.home, commands: true }));
+  expect(printed).toEqual({ code: 0, said: `${await script(at)}\n` });
+});
+
+test('of a run that was taken back nothing is to be done; begun anew, it has nothing of what is gone', async () => {
+  const at = await runner();
+  expect(await at.run()).toMatchObject({ code: 0 });
+  expect(await at.undo()).toMatchObject({ code: 0 });
+  const gone = await script(at);
+  expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
+  expect(commands(gone)).toEqual([]);
+  const { said } = await at.hear(() => status({ home: at.home }));
+  expect(said).toMatch(/^ {2}taken back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
+  expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
+  expect(said).toMatch(/^Taken back \d{4}-\d\d-\d\dT\S+Z: what this run made is gone again\.$/m);
+  expect(said).toContain('To set it up again: cw-runbook\n');
+  expect(said).not.toMatch(/status --commands|Finished/);
+
+  const denied = { fault: 'denied-by-scp', times: 'always' };
+  await at.order('_faults', { ...denied, operation: 'sso:CreatePermissionSet' });
+  expect((await at.run()).code).toBe(1);
+  const [create, put] = commands(await script(at));
+  expect(create).toMatch(/^PERMISSION_SET_PERMISSIONSETARN=\$\(aws sso-admin create-permission-set /);
+  expect(put).toContain('--permission-set-arn "$PERMISSION_SET_PERMISSIONSETARN"');
+});
+
+test('while a run is being taken back it is said what is left of that, and no command makes it again', async () => {
+  const at = await runner();
+  expect(await at.run()).toMatchObject({ code: 0 });
+  const denied = { fault: 'denied-by-scp', times: 'always' };
+  await at.order('_faults', { ...denied, operation: 'sso:DeletePermissionSet' });
+  expect((await at.undo()).code).toBe(1);
+  const text = await script(at);
+  expect(commands(text)).toEqual([]);
+  expect(text).toMatch(
+    /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
+  );
+  const { said } = await at.hear(() => status({ home: at.home }));
+  expect(said).toMatch(/^ {2}taken back +Assign/m);
+  expect(said).toMatch(/^ {2}to take back +Create the permission set/m);
+  expect(said).toMatch(
+    /^Being taken back\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
+  );
+  expect(said).not.toContain('status --commands');
+});
+
+test('a name with a line break stays within its comment', () => {
+  const step = { ...steps[0], id: 'x', title: 'a\nrm -rf /', actor: 'management', questions: {} } as never;
+  const lines = restOf(nothing, [step]);
+  expect(commands(lines.join('\n'))).toEqual([]);
+});
