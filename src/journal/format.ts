@@ -1,7 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
-import { shapes } from './shape.ts';
+import { misshapen, shapes } from './shape.ts';
 
 /** The journal's first line. */
 export interface Header {
@@ -19,7 +19,7 @@ export interface Contents {
   readonly events: readonly Event[];
   /** SHA-256 of the last whole line: what the next one names. */
   readonly head: string;
-  /** Where the whole lines end, in bytes. What follows is a torn tail. */
+  /** Where the whole lines end, in bytes. What follows is the one line that a writer had not finished. */
   readonly whole: number;
 }
 
@@ -55,7 +55,7 @@ export function* linesOf(bytes: Buffer): Iterable<Line> {
 
 /**
  * Reads a journal's bytes. A last line that is torn is left out, and `whole` says where it begins. Throws
- * `JournalError` for damage anywhere else: a process that dies leaves at most one torn line, at the end.
+ * `JournalError` for damage anywhere else: a line is one write, so whoever dies leaves at most one that is unfinished.
  */
 export function parse(bytes: Buffer, file: string): Contents {
   const [first, ...lines] = linesOf(bytes);
@@ -66,23 +66,20 @@ export function parse(bytes: Buffer, file: string): Contents {
   const events: Event[] = [];
   let head = sha256(first.bytes);
   let whole = first.end;
-  let trouble: { readonly line: number; readonly what: string } | undefined;
   for (const [index, line] of lines.entries()) {
+    if (line.end === bytes.length && isTorn(line)) break;
     const at = { file, line: index + 2, seq: events.length + 1, prev: head };
-    const event = line.whole ? eventOf(line.bytes, at) : 'it is cut off';
-    if (typeof event === 'string') {
-      trouble ??= { line: at.line, what: event };
-      // A line that has its newline and reads as JSON was written whole: if it is wrong, somebody changed something.
-      if (line.whole && jsonIn(line.bytes)) throw damaged(file, trouble.line, trouble.what);
-      continue;
-    }
-    if (trouble) throw damaged(file, trouble.line, trouble.what); // what has a valid record after it is no torn tail
+    const event = eventOf(line.bytes, at);
+    if (typeof event === 'string') throw damaged(file, at.line, event);
     events.push(event);
     head = sha256(line.bytes);
     whole = line.end;
   }
   return { header, events, head, whole };
 }
+
+/** Of a last line: its write did not reach its end, or the power went before all blocks of it were on the disk. */
+const isTorn = ({ whole, bytes }: Line): boolean => !whole || bytes.includes(0);
 
 const newRun =
   'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.';
@@ -91,6 +88,7 @@ export const damaged = (file: string, line: number, what: string, remedy = newRu
     'damaged',
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
     remedy,
+    { line, what },
   );
 /** `version`: the one that can go on with it, or 'latest'. */
 const newer = (file: string, what: string, version: string): JournalError =>
@@ -145,6 +143,8 @@ function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | s
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
   if (!Object.hasOwn(shapes, rest.type))
     throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`, 'latest');
+  const bad = misshapen(rest);
+  if (bad !== undefined) return bad;
   return { ...rest, at: time } as unknown as Event;
 }
 
