@@ -9,7 +9,12 @@ if (!step) throw new Error('a runbook without steps');
 const banner = { demo: false, endpoint: 'aws', program: 'cw-runbook/0.1.0', runId: '01RUN', notices };
 const rowsOf = (rows: number): readonly string[] =>
   headerLines({ banner, run: nothing, phases, step, ask: undefined }, 80, { place: true, rows })
-    .map((line) => line.map(({ text }) => text).join('').trimEnd())
+    .map((line) =>
+      line
+        .map(({ text }) => text)
+        .join('')
+        .trimEnd(),
+    )
     .filter((text) => text.startsWith('! '));
 
 test('the header tells of three things to know, and in a low window of the first', () => {
