@@ -1,17 +1,25 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
+import { lostSays, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
 import { stateHome } from './journal/state-home.ts';
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
-  // Whoever read what is printed may have gone, as in `cw-runbook status | head -1`: there is nobody to tell.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const lost = watchOutput(process.stdout);
+  watchOutput(process.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   process.exitCode = await command(argv);
   // Once what was said has gone out: a look at AWS that nobody waits for any more must not keep the process alive.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  await new Promise(setImmediate); // an error is told after the write that it is of
+  const why = lost();
+  if (why !== undefined) {
+    process.exitCode ||= exitCodes.unexpected;
+    process.stderr.write(lostSays(why));
+  }
+  process.stderr.write('', () => process.exit());
 }
 
 /** Arguments → one command, loading only what that command needs. What it resolves to is the exit code. */

@@ -14,6 +14,7 @@ import {
 } from './assignments/assignments.ts';
 import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
+import { sharedSays, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';
 
 /** Those to promote get the management account's own permission set there, by its own credentials. */
@@ -51,11 +52,12 @@ export const assignInManagement = optionalStep({
     const groups = user.principals.some(({ type }) => type === 'GROUP');
     const more = {
       risk: 'dangerous' as const,
-      typed: [...new Set([own.name, own.id])],
+      typed: wordsForAccount(own),
       consequences: [
         `${own.name} is the management account. The role is made there with the rights of the credentials that act (iam:CreateRole and others).`,
         'The delegated administrator can neither take this assignment away nor change its set.',
         ...(groups ? ['Who is in the group, and so gets into it, the delegated administrator decides.'] : []),
+        ...sharedSays(own),
       ],
     };
     const where = { instance, set, principals: user.principals };

@@ -6,6 +6,7 @@ import { optionalStep, wasThere } from '../src/model/step.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
+import type { NamedAccount } from './lookups/account-words.ts';
 import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
@@ -23,6 +24,7 @@ import {
 import { observeTouched } from './permission-sets/run-permission-sets.ts';
 import { takeBack } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
+import type { Keeper } from './policies/owner-account.ts';
 
 const ofItsOwn = 'It is another set than the delegated administrator’s';
 const alone = 'It is the management account’s alone';
@@ -63,7 +65,7 @@ export const managementSet = optionalStep({
     existing: async function* (aws, { given, answers, hints }) {
       const { own } = given.assignment;
       const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
-      if (set && own) yield* decisions(set, policyOf(given.set), { name: own.name, account: own.id });
+      if (set && own) yield* decisions(set, policyOf(given.set), keeperOf(own));
     },
   },
 
@@ -94,7 +96,7 @@ export const managementSet = optionalStep({
     const plan = planSet(set, {
       ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, refused },
       instance: given.instance,
-      keeper: { name: own.name, account: own.id },
+      keeper: keeperOf(own),
       editable: (found) => aloneThere(found, own.id),
       leadsTo: ['sso:CreateAccountAssignment'],
       rename: `${nameBeside(given.set.name).slice(0, longestName - 2)}_2`,
@@ -116,16 +118,18 @@ export const managementSet = optionalStep({
       takeBack(touched, {
         leftBehind,
         instance,
-        keeper: {
-          name: assignment.own?.name ?? organization.management,
-          account: organization.management,
-        },
+        keeper: keeperOf(assignment.own ?? { name: organization.management, id: organization.management }),
       }),
   },
   stays: (made, seen) => wasThere(['set'], made, seen),
 });
 
 const policyOf = ({ policy }: { readonly policy: string }) => chosenPolicy({ policy }) ?? documentedPolicy;
+
+const keeperOf = ({ id: account, name, shared }: NamedAccount): Keeper => ({
+  ...{ account, name },
+  ...(shared ? { shared } : {}),
+});
 
 /** The same name with an ending, as long as AWS lets it be. */
 const nameBeside = (name: string): string => `${name.slice(0, longestName - 5)}_mgmt`;

@@ -3,13 +3,14 @@ import { permissionSet } from '../../steps/permission-set.ts';
 import { chosenPolicy } from '../../steps/policies/index.ts';
 import { recordOf } from '../../steps/policies/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
-import { readJournal } from '../journal/journal.ts';
 import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { advance, nothing } from '../model/run.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
+import { readRun } from './runs/unfinished-line.ts';
 
 const formats = ['markdown', 'jsonl'] as const;
 export interface AuditExport {
@@ -21,10 +22,10 @@ export interface AuditExport {
 
 /** Prints the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
 export async function auditExport({ format, file, ...which }: AuditExport): Promise<ExitCode> {
-  const { header, events, head } =
-    file === undefined
-      ? await readJournal((await chooseRun(which)).folder)
-      : (await readHandoff(file)).contents;
+  const read =
+    file === undefined ? await readRun((await chooseRun(which)).folder) : (await readHandoff(file)).contents;
+  const { header, events, head } = read;
+  if ('unfinished' in read) process.stderr.write(`${shown(`${read.unfinished}`)}\n`);
   const run = events.reduce(advance, nothing);
   const chosen = chosenPolicy(run.answers[permissionSet.id] ?? {});
   const text =

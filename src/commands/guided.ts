@@ -3,11 +3,10 @@ import { createEngine, type Patience, usualPatience } from '../engine/engine.ts'
 import type { LoggedIn } from '../engine/ports.ts';
 import { takeBack, type UndoEnd } from '../engine/undo.ts';
 import { type End, walk } from '../engine/walk.ts';
-import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
-import { halfTakenBack, undoable } from '../model/progress/undoing.ts';
+import { undoable } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
@@ -19,6 +18,7 @@ import { Left, listen } from './process/shutdown.ts';
 import { runLogin } from './process/sign-in.ts';
 import { needTerminal, putUp } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
+import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
 import { watch } from './runs/watch.ts';
@@ -138,10 +138,7 @@ async function lead(
       openPage,
       session,
       phases,
-      banner: bannerOf(
-        journal.header,
-        settings?.notice() ?? (await doubtAbout(home)) ?? halfTakenBack(journal.events(), steps),
-      ),
+      banner: bannerOf(journal.header, await noticesFor(journal, home, settings)),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {

@@ -1,9 +1,10 @@
 import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { advance, nothing } from '../model/run.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { allRuns, type Known } from './runs/runs.ts';
+import { allRuns, type Known, unreadableSays } from './runs/runs.ts';
 import { type HandOff, handOff } from './runs/write-handoff.ts';
 
 export interface HandoffOptions extends HandOff {
@@ -44,6 +45,9 @@ export async function handoff({ home, run, ...options }: HandoffOptions): Promis
 }
 
 async function unfinished(home: string): Promise<Known | undefined> {
-  const open = (await allRuns(home)).filter(({ finished }) => !finished);
-  return open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
+  const all = await allRuns(home);
+  const open = all.filter(({ finished }) => !finished);
+  const one = open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
+  if (one) for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
+  return one;
 }

@@ -3,10 +3,8 @@ import { createEngine, type Patience, usualPatience } from '../engine/engine.ts'
 import type { Ports } from '../engine/ports.ts';
 import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
-import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
-import { halfTakenBack } from '../model/progress/undoing.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand } from '../report/remaining-commands.ts';
@@ -14,6 +12,7 @@ import { wire } from './process/create-ports.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { placeNow } from './runs/environment.ts';
+import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { readAnswers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
@@ -58,6 +57,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = word === undefined ? 0 : 1; // it was taken back right before
+    for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
     const operator = unattended(
       answers,
@@ -69,8 +69,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
-    for (const notice of [settings?.notice(), await doubtAbout(home), halfTakenBack(journal.events(), steps)])
-      if (notice !== undefined) say(`notice       ${notice}`);
+    for (const notice of await noticesFor(journal, home, settings)) say(`notice       ${notice}`);
     settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,

@@ -1,5 +1,4 @@
 import { phases, steps } from '../../steps/index.ts';
-import { readJournal } from '../journal/journal.ts';
 import type { Event } from '../model/event.ts';
 import { standing } from '../model/plan.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
@@ -14,6 +13,7 @@ import { restOf } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
+import { readRun } from './runs/unfinished-line.ts';
 
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {
@@ -29,6 +29,9 @@ function handoffLines({ handoff }: Run): readonly string[] {
     ...(note === undefined ? [] : [`Note: ${note}`]),
   ];
 }
+
+const repairSays = ({ at, bytes, file }: Extract<Event, { type: 'repaired' }>): string =>
+  `Repaired ${new Date(at).toISOString()}: the journal’s unfinished last line (${bytes} bytes) was set aside in ${file}`;
 
 type Back = NonNullable<ReturnType<typeof takingBack>>;
 
@@ -68,7 +71,7 @@ export interface StatusOptions {
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
 export async function status({ commands = false, ...options }: StatusOptions): Promise<ExitCode> {
   const { folder, header } = await chooseRun(options);
-  const { events } = await readJournal(folder);
+  const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(advance, nothing);
   if (commands) {
     process.stdout.write(`${restOf(run, steps).join('\n')}\n`);
@@ -79,6 +82,9 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
     ...(run.halted === undefined ? [] : [`Halted: ${run.halted}`]),
     ...handoffLines(run),
+    ...events.filter((event) => event.type === 'repaired').map(repairSays),
+    ...(unfinished === undefined ? [] : [unfinished]),
+    ...notices,
     '',
   ];
   const back = takingBack(steps, run);

@@ -1,4 +1,5 @@
 import { steps } from '../../steps/index.ts';
+import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
@@ -57,18 +58,23 @@ export async function undo({ home, run: id, answers, ...options }: UndoOptions):
 const foldOf = async ({ folder }: Known): Promise<Run> =>
   (await readJournal(folder)).events.reduce(advance, nothing);
 
-/**
- * A run whose journal cannot be read is passed over here, and told of when it is named; where there is no other, it may
- * be the one that is meant, and its problem is thrown.
- */
+/** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
 async function newestMade(home: string): Promise<Known | undefined> {
+  const all = await allRuns(home);
   const made: Known[] = [];
-  const problems: unknown[] = [];
-  for (const known of await allRuns(home)) {
-    const run = await foldOf(known).catch((error: unknown) => void problems.push(error));
-    if (run && undoable(steps, run).length > 0) made.push(known);
-  }
+  for (const known of all)
+    if (!known.unreadable && undoable(steps, await foldOf(known)).length > 0) made.push(known);
   const newest = made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
-  if (!newest && problems.length > 0) throw problems.at(-1);
-  return newest;
+  const isReal = newest !== undefined && !newest.header.simulated;
+  const unread = all.findLast(({ unreadable, header }) => unreadable && !(isReal && header.simulated));
+  if (!unread?.unreadable) return newest;
+  const { kind, message, damage } = unread.unreadable;
+  throw new JournalError(
+    kind,
+    `Run ${unread.header.run} cannot be read, so what it made is not known. ${message}`,
+    newest === undefined
+      ? 'No other run has made anything that is still there. Put the journal back as it was; or begin a new run with cw-runbook --new, which sees what is there. Another run: cw-runbook undo --run ID.'
+      : `If you mean another run, name it: cw-runbook undo --run ${newest.header.run}.`,
+    damage,
+  );
 }

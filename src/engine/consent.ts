@@ -1,5 +1,6 @@
 import { type Change, type Plan, wordsFor } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
+import { isOneOf } from '../model/text/account-id.ts';
 import type { Agreed, Consent } from './apply.ts';
 import type { Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
@@ -37,7 +38,7 @@ async function confirm(
     if (reply.do !== 'confirm') continue;
     if (!dangerous) return { is: 'yes' };
     // Checked here too: nobody who answers may take a short cut.
-    if (reply.typed !== undefined && words.includes(reply.typed)) return { is: 'yes', typed: reply.typed };
+    if (reply.typed !== undefined && isOneOf(words, reply.typed)) return { is: 'yes', typed: reply.typed };
   }
 }
 

@@ -5,6 +5,7 @@ import { partsOf } from '../model/progress/applicable-steps.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
+import { isOneOf } from '../model/text/account-id.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -218,7 +219,7 @@ async function mayAnswer(
   try {
     for await (const { value, not, danger } of asked.choices())
       if (value === answer)
-        return not === undefined && (!danger || (typed !== undefined && danger.typed.includes(typed)));
+        return not === undefined && (!danger || (typed !== undefined && isOneOf(danger.typed, typed)));
   } catch (error) {
     // What cannot be looked at is not taken: the next look says why, and the question comes again.
     if (!(error instanceof Refused || error instanceof Unclear)) throw error;

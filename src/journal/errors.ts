@@ -1,15 +1,23 @@
 export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | 'foreign' | 'another-writer';
 
+/** Where a journal is damaged: the line, 1 the first, and what is wrong with it, in words. */
+export interface Damage {
+  readonly line: number;
+  readonly what: string;
+}
+
 /** Why the journal cannot be used, and what to do. */
 export class JournalError extends Error {
   readonly kind: JournalProblem;
   readonly remedy: string;
   /** Lines that belong into the journal and are not in it. Nothing else has them. */
   readonly unwritten: string[] = [];
-  constructor(kind: JournalProblem, message: string, remedy: string) {
+  readonly damage?: Damage;
+  constructor(kind: JournalProblem, message: string, remedy: string, damage?: Damage) {
     super(message);
     this.kind = kind;
     this.remedy = remedy;
+    if (damage) this.damage = damage;
   }
 }
 

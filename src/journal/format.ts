@@ -1,7 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
-import { shapes } from './shape.ts';
+import { misshapen, shapes } from './shape.ts';
 
 /**
  * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
@@ -25,7 +25,7 @@ export interface Contents {
   readonly events: readonly Event[];
   /** SHA-256 of the last whole line: what the next one names. */
   readonly head: string;
-  /** Where the whole lines end, in bytes. What follows is a torn tail. */
+  /** Where the whole lines end, in bytes. What follows is the one line that a writer had not finished. */
   readonly whole: number;
 }
 
@@ -61,7 +61,7 @@ export function* linesOf(bytes: Buffer): Iterable<Line> {
 
 /**
  * Reads a journal's bytes. A last line that is torn is left out, and `whole` says where it begins. Throws
- * `JournalError` for damage anywhere else: a process that dies leaves at most one torn line, at the end.
+ * `JournalError` for damage anywhere else: a line is one write, so whoever dies leaves at most one that is unfinished.
  */
 export function parse(bytes: Buffer, file: string): Contents {
   const [first, ...lines] = linesOf(bytes);
@@ -73,20 +73,15 @@ export function parse(bytes: Buffer, file: string): Contents {
   let head = sha256(first.bytes);
   let whole = first.end;
   let unknown: string | undefined;
-  let trouble: { readonly line: number; readonly what: string } | undefined;
-  // Whoever knows the event says better what else there is.
-  const wrong = (line: number, what: string): JournalError =>
-    unknown === undefined ? damaged(file, line, what) : newer(file, unknown, writerOf(header, events));
   for (const [index, line] of lines.entries()) {
+    if (line.end === bytes.length && isTorn(line)) break;
     const number = index + 2;
-    const event = line.whole ? eventOf(line.bytes, { seq: events.length + 1, prev: head }) : 'it is cut off';
-    if (typeof event === 'string') {
-      trouble ??= { line: number, what: event };
-      // A line that has its newline and reads as JSON was written whole: if it is wrong, somebody changed something.
-      if (line.whole && jsonIn(line.bytes)) throw wrong(trouble.line, trouble.what);
-      continue;
-    }
-    if (trouble) throw wrong(trouble.line, trouble.what); // what has a valid record after it is no torn tail
+    const event = eventOf(line.bytes, { seq: events.length + 1, prev: head });
+    // Whoever knows an event that this program does not knows better what else is wrong.
+    if (typeof event === 'string')
+      throw unknown === undefined
+        ? damaged(file, number, event)
+        : newer(file, unknown, writerOf(header, events));
     if (!Object.hasOwn(shapes, event.type))
       unknown ??= `line ${number} is an event “${event.type}”, which this program does not know`;
     events.push(event);
@@ -97,6 +92,9 @@ export function parse(bytes: Buffer, file: string): Contents {
   return { header, events, head, whole };
 }
 
+/** Of a last line: its write did not reach its end, or the power went before all blocks of it were on the disk. */
+const isTorn = ({ whole, bytes }: Line): boolean => !whole || bytes.includes(0);
+
 const newRun =
   'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.';
 export const damaged = (file: string, line: number, what: string, remedy = newRun): JournalError =>
@@ -104,6 +102,7 @@ export const damaged = (file: string, line: number, what: string, remedy = newRu
     'damaged',
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
     remedy,
+    { line, what },
   );
 /** What a later version wrote is left to it. `program`: which, as it says itself. */
 function newer(file: string, what: string, program: unknown): JournalError {
@@ -177,6 +176,8 @@ function eventOf(bytes: Uint8Array, { seq, prev }: Place): Event | string {
   if (before !== prev) return 'it does not follow from the line before (the hash differs)';
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
+  const bad = misshapen(rest);
+  if (bad !== undefined) return bad;
   return { ...rest, at: time } as unknown as Event;
 }
 

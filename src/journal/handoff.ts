@@ -4,7 +4,7 @@ import { JournalError } from './errors.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
 import { sha256 } from './hash.ts';
-import { misshapen, strangeIn } from './shape.ts';
+import { strangeIn } from './shape.ts';
 
 /** The first line of a hand-off's file. It is there to be read by people: what counts are the journal's lines. */
 export interface HandoffHeader {
@@ -120,12 +120,11 @@ function journalIn(bytes: Buffer, file: string): Contents {
     contents = parse(bytes, file);
   } catch (error) {
     if (!(error instanceof JournalError) || error.kind === 'newer') throw error;
-    const [, what = error.message] = /line \d+: (.*)\. Nothing/.exec(error.message) ?? [];
-    throw untrusted(file, `a record of its journal does not hold: ${what}`);
+    throw untrusted(file, `a record of its journal does not hold: ${error.damage?.what ?? error.message}`);
   }
   if (contents.whole !== bytes.length) throw untrusted(file, 'a record of its journal is not whole');
   for (const [n, event] of contents.events.entries()) {
-    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    const bad = strangeIn(event, 0);
     if (bad !== undefined) throw untrusted(file, `record ${n + 1} of its journal: ${bad}`);
   }
   const begun = contents.events.filter((event) => event.type === 'started');

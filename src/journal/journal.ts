@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readFile, rename, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readFile, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
 import { makeFolder, syncFolder, syncUp, writeAll } from './durable.ts';
@@ -7,7 +7,9 @@ import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
 import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
+import { looseSays, makePrivate } from './privacy.ts';
 import { isFull, keepRoom, releaseRoom } from './reserve.ts';
+import { misshapen } from './shape.ts';
 import { setAside, untold } from './torn.ts';
 
 export type { Header } from './format.ts';
@@ -16,6 +18,8 @@ export type { Header } from './format.ts';
 export interface Journal {
   readonly header: Header;
   readonly file: string;
+  /** What was found and put right on the way to it, in sentences: for the operator, and not part of the run. */
+  readonly notices: readonly string[];
   /** What is on disk, as of the last append. */
   events(): readonly Event[];
   /** On disk before it resolves. One at a time, in the order of the calls. Throws `JournalError`, then always. */
@@ -26,7 +30,7 @@ export interface Journal {
 /** A journal is read whole: more than this is not one of ours. */
 const most = 256 * 1024 * 1024;
 /** Without O_CREAT: a file that has gone in between must not come back empty. */
-const appending = constants.O_WRONLY | constants.O_APPEND;
+const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
 export const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
 
 /** Makes a run's folder and journal. The header is on disk before it resolves. Throws `JournalError`. */
@@ -52,7 +56,7 @@ export async function createJournal(
       head: sha256(first.slice(0, -1)),
       whole: Buffer.byteLength(first),
     };
-    return journalOn(handle, file, held, contents, now);
+    return await journalOn(handle, file, held, contents, await makePrivate(folder, file), now);
   } catch (error) {
     await handle?.close();
     await held?.release();
@@ -99,7 +103,7 @@ export async function openJournal(folder: string, now: () => number = Date.now):
     // What a killed process had written or named, and not synced, is acted on from here.
     await handle.datasync();
     await syncUp(folder, topOf(folder));
-    const journal = journalOn(handle, file, held, contents, now);
+    const journal = await journalOn(handle, file, held, contents, await makePrivate(folder, file), now);
     for (const news of await untold(folder, contents.events)) await journal.append(news);
     return journal;
   } catch (error) {
@@ -125,6 +129,8 @@ export interface Reading {
   readonly head: string;
   /** Bytes at the end that are no whole record: a writer is at it, or was killed. */
   readonly torn: number;
+  /** What the next one who opens it for writing will put right, in sentences. */
+  readonly notices: readonly string[];
 }
 /** Reads a run without taking it up: no lock, nothing changed. Throws `JournalError`. */
 export async function readJournal(folder: string): Promise<Reading> {
@@ -132,7 +138,7 @@ export async function readJournal(folder: string): Promise<Reading> {
   try {
     const bytes = await readWhole(file);
     const { whole, ...contents } = parse(bytes, file);
-    return { ...contents, torn: bytes.length - whole };
+    return { ...contents, torn: bytes.length - whole, notices: await looseSays(folder, file) };
   } catch (error) {
     throw notReadable(`The journal ${file} cannot be read`, error);
   }
@@ -153,13 +159,15 @@ export async function readWhole(file: string): Promise<Buffer> {
   );
 }
 
-function journalOn(
+async function journalOn(
   handle: FileHandle,
   file: string,
   held: Lock,
   contents: Contents,
+  notices: readonly string[],
   now: () => number,
-): Journal {
+): Promise<Journal> {
+  const place = await realpath(file);
   const events = [...contents.events];
   let { head, whole: size } = contents;
   let last: Promise<unknown> = Promise.resolve();
@@ -169,7 +177,7 @@ function journalOn(
   const put = async (event: Event): Promise<Event> => {
     const line = lineOf(event, events.length + 1, head);
     const bytes = Buffer.from(`${line}\n`);
-    await refuseOthers(handle, file, size);
+    await refuseOthers(handle, { file, place, size });
     await writeAll(handle, bytes).catch((error: unknown) => {
       throw isFull(error) ? new NoRoom(undefined, { cause: error }) : error;
     });
@@ -181,6 +189,9 @@ function journalOn(
   };
   const write = async (news: News): Promise<Event> => {
     const event = stamped(news, now());
+    // What could not be read again would make all of the run unreadable.
+    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    if (bad !== undefined) throw new Error(`An event was not written down: ${bad}.`);
     if (halted) {
       if (!closing) halted.unwritten.push(lineOf(event, events.length + 1, head));
       throw halted;
@@ -222,6 +233,7 @@ function journalOn(
   return {
     header: contents.header,
     file,
+    notices,
     events: () => events,
     append: (news) => {
       const next = last.then(() => write(news));
@@ -242,11 +254,18 @@ class NoRoom extends Error {}
 export const stamped = (news: News, at: number): Event =>
   JSON.parse(JSON.stringify({ ...news, at: Math.trunc(at) })) as Event;
 
-/** The file must be what we last left: another size or another file means another writer. */
-async function refuseOthers(handle: FileHandle, file: string, size: number): Promise<void> {
+interface Left {
+  readonly file: string;
+  /** The way to it without links, when it was opened. */
+  readonly place: string;
+  readonly size: number;
+}
+/** The file must be what we last left: another size, another file or a link on the way means another writer. */
+async function refuseOthers(handle: FileHandle, { file, place, size }: Left): Promise<void> {
   const ours = await handle.stat();
-  const there = await stat(file).catch(() => undefined);
-  if (ours.size === size && there && there.ino === ours.ino && there.dev === ours.dev) return;
+  const there = await lstat(file).catch(() => undefined);
+  const same = there && there.ino === ours.ino && there.dev === ours.dev;
+  if (ours.size === size && same && (await realpath(file).catch(() => undefined)) === place) return;
   throw new JournalError(
     'another-writer',
     there

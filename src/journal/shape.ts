@@ -67,10 +67,8 @@ const deepest = 64;
 /** Names that mean something to the language itself: nothing of ours bears them. */
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What is wrong with a record that comes from elsewhere, in words; undefined where it can be read as an event. */
+/** What is wrong with a record, in words; undefined where it can be read as an event. */
 export function misshapen(event: Readonly<Record<string, unknown>>): string | undefined {
-  const strange = strangeIn(event, 0);
-  if (strange !== undefined) return strange;
   const type = String(event.type);
   const shape = Object.hasOwn(shapes, type) ? shapes[type as Event['type']] : {};
   const bad = Object.entries(shape).find(([name, kind]) => !fits(event[name], kind));

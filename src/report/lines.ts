@@ -24,7 +24,7 @@ function textOf(event: Event): string | undefined {
     case 'upgraded':
       return `${column('upgraded')} from ${event.from} to ${event.to}: every step is planned again`;
     case 'repaired':
-      return `${column('repaired')} the journal’s torn last line (${event.bytes} bytes) was set aside in ${event.file}`;
+      return `${column('repaired')} the journal’s unfinished last line (${event.bytes} bytes) was set aside in ${event.file}`;
     case 'halted':
       return `${column('halted')} ${event.why}`;
     case 'identified':

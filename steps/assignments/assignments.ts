@@ -4,6 +4,7 @@ import { change, met, warning } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { Refused, unless } from '../../src/model/reader.ts';
 import { goalOf, type Made, newest, wasThere } from '../../src/model/step.ts';
+import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import type { Principal } from '../lookups/principals.ts';
 
@@ -20,10 +21,7 @@ type Looking = Reader<
 >;
 
 /** An account by its id, and what it is called. */
-export interface Place {
-  readonly id: string;
-  readonly name: string;
-}
+export type Place = NamedAccount;
 export const placeSaid = ({ id, name }: Place): string => (name === id ? id : `${name} (${id})`);
 
 interface Row {
@@ -198,6 +196,8 @@ export interface Taken {
   readonly input: Input;
   readonly place: Place;
   readonly assigned: boolean;
+  /** All of the organization: a word that is typed must not name another of them. */
+  readonly accounts?: readonly NamedAccount[];
 }
 /** Looks what has become of the assignments that this run made. */
 export async function observeMade(
@@ -222,8 +222,9 @@ export async function observeMade(
       ).then((found) => found ?? []);
     listed.set(key, rows);
     const there = (await rows).some(({ id, type }) => id === PrincipalId && type === PrincipalType);
-    const name = accounts.find(({ id }) => id === TargetId)?.name ?? TargetId;
-    all.push({ one, input, place: { id: TargetId, name }, assigned: there });
+    const { name = TargetId, shared } = accounts.find(({ id }) => id === TargetId) ?? {};
+    const place = { id: TargetId, name, ...(shared ? { shared } : {}) };
+    all.push({ one, input, place, assigned: there, accounts });
   }
   return all;
 }
@@ -236,7 +237,19 @@ export function unassigned(
 ): Plan<unknown, 'sso:DeleteAccountAssignment'> {
   const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
   const [only] = left.values();
-  const typed = left.size === 1 && only ? [...new Set([only.name, only.id])] : [set.name];
+  const [first] = all;
+  const misread = left.size > 1 && isNameOf(set.name, first?.accounts ?? []);
+  // The last part of a set's ARN is its id.
+  const words = misread && first ? [first.input.PermissionSetArn.split('/').at(-1) ?? ''] : [set.name];
+  const typed = left.size === 1 && only ? wordsForAccount(only) : words;
+  const why =
+    left.size === 1 && only
+      ? sharedSays(only)
+      : misread
+        ? [
+            `An account is called “${set.name}” as well. So the id of the permission set is asked for: ${words.join()}.`,
+          ]
+        : [];
   return {
     goals: all.map(({ one, input, place, assigned }) => {
       const known = principals.find(({ id }) => id === input.PrincipalId);
@@ -264,6 +277,7 @@ export function unassigned(
             input.PrincipalType === 'GROUP'
               ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
               : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
+            ...why,
           ],
         },
       );

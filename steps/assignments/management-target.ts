@@ -2,6 +2,7 @@ import type { Goal } from '../../src/model/plan.ts';
 import { met, open, warning } from '../../src/model/plan.ts';
 import type { Choice, Question } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
+import { sharedSays, wordsForAccount } from '../lookups/account-words.ts';
 import type { Place } from './assignments.ts';
 import { placeSaid } from './assignments.ts';
 
@@ -67,8 +68,9 @@ export async function* managementChoices(account: Place, others: boolean): Async
         'Those who were chosen become CodeWhisperer administrators in the management account, with the policy that was chosen.',
         'Only the management account’s credentials can change that set and take these assignments away.',
         'Of a group, the delegated administrator still decides who is in it, and so who gets into the management account.',
+        ...sharedSays(account),
       ],
-      typed: [...new Set([account.name, account.id])],
+      typed: wordsForAccount(account),
     },
   };
   yield {

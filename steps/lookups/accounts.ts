@@ -1,12 +1,11 @@
 import type { Reader } from '../../src/model/reader.ts';
+import { markShared, type NamedAccount } from './account-words.ts';
 
 /** The service principal under which IAM Identity Center is known to AWS Organizations. */
 export const ServicePrincipal = 'sso.amazonaws.com';
 
 /** An account as AWS Organizations lists it. `state`: ACTIVE, SUSPENDED, PENDING_CLOSURE … */
-export interface Account {
-  readonly id: string;
-  readonly name: string;
+export interface Account extends NamedAccount {
   readonly state: string;
 }
 
@@ -16,7 +15,7 @@ export async function accountsOf(aws: Reader<'organizations:ListAccounts'>): Pro
   for await (const page of aws.pages('organizations:ListAccounts', {}))
     for (const { Id, Name, State, Status } of page.Accounts ?? [])
       if (Id) all.push({ id: Id, name: Name ?? Id, state: State ?? Status ?? '' });
-  return all;
+  return markShared(all);
 }
 
 /** Ids of the accounts that administer IAM Identity Center for the organization: none or one. */

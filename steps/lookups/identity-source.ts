@@ -1,11 +1,12 @@
 import type { Reader } from '../../src/model/reader.ts';
 import { counted } from '../../src/model/text/format-count.ts';
+import type { User } from './principals.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
 // September 2026). What tells is that users carry external ids: SCIM writes them, and so does the sync with Active
 // Directory, from its objectGUID (IAM Identity Center User Guide, default mappings).
 
-export const outside = 'an identity provider or Active Directory';
+const outside = 'an identity provider or Active Directory';
 export const yours = 'your identity provider or Active Directory';
 
 export const createElsewhere =
@@ -42,3 +43,11 @@ export async function someoneFromOutside(
   aws.search?.known.set(key, found);
   return found === '' ? undefined : found;
 }
+
+/** What has to be known of a user who comes from elsewhere. */
+export const notesOn = ({ UserName, ExternalIds }: User): readonly string[] =>
+  ExternalIds?.length
+    ? [
+        `${UserName} is provisioned from ${outside}. If they are deleted and made anew there, they get another id, and the assignment has to be made again.`,
+      ]
+    : [];

@@ -27,13 +27,26 @@ export interface Group {
   readonly some: readonly string[];
 }
 
-/** By user name first, else by e-mail address: both are unique in a store. */
-export async function findUser(
-  aws: Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser'>,
+type Finding = Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser'>;
+/** An answer that names a user by their id begins so: where a name does not say who is meant. */
+export const idMark = 'id:';
+
+/**
+ * Everybody whom a text names: by user name, and by e-mail address. Each is unique in a store, and one person's user name
+ * may be another's e-mail address.
+ */
+export async function findUsers(
+  aws: Finding,
   IdentityStoreId: string,
   sought: string,
-): Promise<User | undefined> {
+): Promise<readonly User[]> {
+  if (sought.startsWith(idMark)) {
+    const user = await byId(aws, IdentityStoreId, sought.slice(idMark.length));
+    if (user) return [user];
+  }
+  const ids = new Set<string>();
   for (const AttributePath of ['userName', 'emails.value'] as const) {
+    if (AttributePath === 'emails.value' && ids.size > 0 && !sought.includes('@')) continue;
     const found = await unless(
       'ResourceNotFoundException',
       aws.read('identitystore:GetUserId', {
@@ -41,11 +54,18 @@ export async function findUser(
         AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue: sought } },
       }),
     );
-    if (found?.UserId)
-      return aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: found.UserId });
+    if (found?.UserId) ids.add(found.UserId);
   }
-  return undefined;
+  return Promise.all(
+    [...ids].map((UserId) => aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId })),
+  );
 }
+/** What a user's id looks like. Source: the Identity Store API's model, ResourceId. */
+const userId = /^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/;
+const byId = async (aws: Finding, IdentityStoreId: string, UserId: string): Promise<User | undefined> =>
+  userId.test(UserId)
+    ? unless('ResourceNotFoundException', aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }))
+    : undefined;
 
 /** By its display name, which is unique in a store. */
 export async function findGroup(
@@ -103,11 +123,12 @@ export const userRow = (UserName: string, DisplayName = UserName, UserStatus?: s
   const not =
     UserStatus === 'DISABLED'
       ? 'disabled'
-      : UserName.startsWith(groupMark) || UserName === fresh
+      : UserName.startsWith(groupMark) || UserName.startsWith(idMark) || UserName === fresh
         ? 'a name that is read otherwise here'
         : undefined;
   return { value: UserName, label: `${DisplayName}  ${UserName}`, ...(not === undefined ? {} : { not }) };
 };
+
 /** The groups, as further rows. Where they may not be listed, users can be chosen all the same. */
 export async function* groupRows(
   aws: Reader<'identitystore:ListGroups'>,

@@ -2,7 +2,7 @@ import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
-import { dangerous, type Keeper } from '../policies/owner-account.ts';
+import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { besidesSays, extrasOf, type Grants, grantsOf, holdersIn } from './observe-permission-set.ts';
 
@@ -48,7 +48,11 @@ export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Kee
     label: 'Use it as it is',
     detail: 'Nothing is changed; the administrator gets what this set grants.',
     danger: {
-      says: [`The administrator will get what this set grants, not ${chosen.name}.`, ...grants],
+      says: [
+        `The administrator will get what this set grants, not ${chosen.name}.`,
+        ...grants,
+        ...keeperSays(keeper),
+      ],
       typed,
     },
   };
@@ -65,6 +69,7 @@ export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Kee
           : ['Everybody who has the set gets the new policy:', ...holders]),
         ...replaced(set.inline, chosen.text),
         ...besidesSays(set),
+        ...keeperSays(keeper),
       ],
       typed,
     },

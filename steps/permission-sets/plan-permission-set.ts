@@ -8,7 +8,7 @@ import { type Reader, unlessRefused } from '../../src/model/reader.ts';
 import type { Question, Refusal, Situation } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
-import { dangerous, type Keeper } from '../policies/owner-account.ts';
+import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import {
@@ -143,7 +143,9 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, Planne
       consequences: [
         ...remarksOn(policy),
         ...replaced(set?.inline ?? '', policy),
-        ...(affected ? ['These have the set, and will have the new policy:', ...holders] : []),
+        ...(affected
+          ? ['These have the set, and will have the new policy:', ...holders, ...keeperSays(keeper)]
+          : []),
       ],
       ...(affected ? dangerous(keeper) : {}),
     },
@@ -254,6 +256,7 @@ function provisioned(
       consequences: [
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),
+        ...keeperSays(keeper),
       ],
     },
   );

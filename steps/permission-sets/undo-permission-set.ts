@@ -4,7 +4,7 @@ import { change, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { differenceSays } from '../../src/model/policy/policy-words.ts';
 import { goalOf, type Made } from '../../src/model/step.ts';
-import { dangerous, type Keeper } from '../policies/owner-account.ts';
+import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { extrasOf, type Grants, holdersIn } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
@@ -116,7 +116,7 @@ function deleted(
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
           link: consoleOf(now, { instance, keeper }),
-          consequences: ['Its policy goes with it. Nobody has the set.'],
+          consequences: ['Its policy goes with it. Nobody has the set.', ...keeperSays(keeper)],
         },
       ),
     ],
@@ -186,10 +186,12 @@ function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred 
     };
   const set = { InstanceArn: instance.arn, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
-  const consequences =
-    holders.length === 0
+  const consequences = [
+    ...(holders.length === 0
       ? ['Nobody has the set.']
-      : ['These have the set, and what it grants changes for them:', ...holders];
+      : ['These have the set, and what it grants changes for them:', ...holders]),
+    ...keeperSays(keeper),
+  ];
   const more = {
     ...dangerous(keeper),
     before: now.inline,

@@ -10,14 +10,14 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './index.ts';
-import type { Keeper } from './owner-account.ts';
+import { dangerous, type Keeper, keeperSays } from './owner-account.ts';
 
 /** A policy to choose. One that allows more than the document prints is dangerous. */
-export function choiceOf(offered: OfferedPolicy, { name, account }: Keeper): Choice {
+export function choiceOf(offered: OfferedPolicy, keeper: Keeper): Choice {
   const { statements } = sizeOf(offered.text);
   const danger = {
-    says: [...againstDocument(offered), ...remarksOn(offered.text)],
-    typed: [name, account],
+    says: [...againstDocument(offered), ...remarksOn(offered.text), ...keeperSays(keeper)],
+    typed: dangerous(keeper).typed,
   };
   return {
     value: offered.id,

@@ -1,4 +1,15 @@
-import { chmod, cp, mkdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -87,4 +98,33 @@ test('44 hostile-state: an answers file with __proto__ is refused', async () => 
   const ended = await at.cli('run', '--answers', file, '--yes');
   await said('44 a hostile answers file', ended);
   expect(ended.code).toBe(64);
+});
+
+test('44 hostile-state: an unfinished last line is repaired, and the run says so', async () => {
+  const at = await left();
+  await appendFile(at.file, '{"seq":');
+  const ended = await at.run({ consent: [] });
+  expect(ended.code).toBe(4);
+  expect(ended.out).toMatch(/^repaired +the journal’s unfinished last line \(7 bytes\) was set aside in /m);
+  expect(ended.out).toMatch(/^notice +The journal was repaired: its unfinished last line was set aside\.$/m);
+  expect((await at.run({ consent: [] })).out).not.toContain('repaired');
+});
+
+test('44 hostile-state: what others could read is told by the run, and closed', async () => {
+  const at = await left();
+  await chmod(at.file, 0o644);
+  const ended = await at.run({ consent: [] });
+  expect(ended.out).toMatch(/^notice +Other users of this machine could read .+journal\.jsonl \(mode 644\)/m);
+  expect((await at.run({ consent: [] })).out).not.toContain('Other users');
+});
+
+test('44 hostile-state: lines at the end that were replaced are no torn line: nothing is cut', async () => {
+  const at = await left();
+  const text = await readFile(at.file, 'utf8');
+  const lines = text.trimEnd().split('\n');
+  await writeFile(at.file, lines.map((line, n) => (n < 4 ? `${line}\n` : '# removed\n')).join(''));
+  const before = await readFile(at.file);
+  const ended = await at.run();
+  expect(ended).toMatchObject({ code: 7, err: expect.stringContaining('is damaged at line 5') });
+  expect(await readFile(at.file)).toEqual(before);
 });

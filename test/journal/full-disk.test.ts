@@ -29,7 +29,14 @@ function fillDisk(folder: string, code = 'ENOSPC'): void {
 }
 
 const accepted: News = { type: 'accepted', attempt: 'a#1', requestId: 'r-1', output: { Arn: 'arn:ü' } };
-const intended = { type: 'intended', attempt: 'a#2' } as unknown as News;
+const intended: News = {
+  type: 'intended',
+  ...{ attempt: 'a#2', step: 'a', change: 'c', says: 'C', key: 'k', account: '1', arn: 'arn:ann' },
+  actor: 'management',
+  region: undefined,
+  call: { operation: 'sso:DeletePermissionSet', input: { InstanceArn: 'i', PermissionSetArn: 'p' } },
+  situation: { answers: {}, given: {}, hints: {}, run: header.run },
+};
 
 test.each(['ENOSPC', 'EDQUOT'])(
   'a full disk (%s) takes the last word and where it halts, then nothing',

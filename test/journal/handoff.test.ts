@@ -8,6 +8,7 @@ import { prepareFile } from '../../src/journal/handoff-file.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import { importJournal, relationTo } from '../../src/journal/import.ts';
 import { readJournal } from '../../src/journal/journal.ts';
+import { lock } from '../../src/journal/lock.ts';
 import type { Event } from '../../src/model/event.ts';
 import { freshHome } from './sample.ts';
 
@@ -250,4 +251,16 @@ test('a file gets its name when it is whole, never takes another’s, and what a
   await expect(file.publish(whole)).rejects.toMatchObject({ kind: 'foreign' });
   expect(await readFile(path, 'utf8')).toBe('came first');
   await expect(prepareFile(path, handoff, whole)).rejects.toMatchObject({ kind: 'foreign' });
+});
+
+test('of two that take one file over at once, one is told that the other has the run', async () => {
+  const folder = join(await freshHome(), 'runs', run);
+  const handed = await reading(whole);
+  await mkdir(folder, { recursive: true });
+  const held = await lock(folder);
+  const took = { type: 'took-over', handoff, by: 'bea@b', program: 'p', from: 'ann@a' } as const;
+  await expect(importJournal(folder, handed, took)).rejects.toMatchObject({ kind: 'locked' });
+  await held.release();
+  await importJournal(folder, handed, took);
+  expect((await readJournal(folder)).events).toHaveLength(3);
 });

@@ -1,5 +1,6 @@
 import {
   appendFile,
+  chmod,
   copyFile,
   cp,
   mkdir,
@@ -7,6 +8,7 @@ import {
   rename,
   rm,
   stat,
+  symlink,
   truncate,
   writeFile,
 } from 'node:fs/promises';
@@ -202,6 +204,23 @@ test.each([
     },
     'another file in its place',
   ],
+  [
+    'replaced by a link to itself',
+    async (file: string) => {
+      await rename(file, `${file}.old`);
+      await symlink(`${file}.old`, file);
+    },
+    'another file in its place',
+  ],
+  [
+    'moved with its folder, which is a link now',
+    async (file: string) => {
+      const folder = dirname(file);
+      await rename(folder, `${folder}.old`);
+      await symlink(`${folder}.old`, folder);
+    },
+    'another file in its place',
+  ],
   ['cut', (file: string) => truncate(file, 10), 'Something else has written'],
 ])('a journal that was %s is not written on', async (_, harm, sentence) => {
   const journal = await createJournal(await freshFolder(), header);
@@ -224,4 +243,47 @@ test('closing waits for what was asked for; after it nothing is written', async 
   await appending;
   await expect(journal.append(news(2))).rejects.toThrow('is closed');
   expect((await readJournal(folder)).events).toHaveLength(1);
+});
+
+test('what others of this machine could read is told, and is the operator’s alone from then on', async () => {
+  const { folder, file } = await filled(1);
+  const [runs, home] = [dirname(folder), dirname(dirname(folder))];
+  const modes = () =>
+    Promise.all([home, runs, folder, file].map(async (at) => (await stat(at)).mode & 0o777));
+  const closed = await openJournal(folder);
+  expect(closed.notices).toEqual([]);
+  await closed.close();
+  await chmod(file, 0o644);
+  for (const at of [home, runs, folder]) await chmod(at, 0o755);
+  expect((await readJournal(folder)).notices).toMatchObject({ length: 4 }); // told, and left as it is
+  expect(await modes()).toEqual([0o755, 0o755, 0o755, 0o644]);
+  const journal = await openJournal(folder);
+  await journal.close();
+  expect(await modes()).toEqual([0o700, 0o700, 0o700, 0o600]);
+  expect(journal.notices).toEqual([
+    `Other users of this machine could read ${home} (mode 755). It is yours alone now (mode 700).`,
+    `Other users of this machine could read ${runs} (mode 755). It is yours alone now (mode 700).`,
+    `Other users of this machine could read ${folder} (mode 755). It is yours alone now (mode 700).`,
+    `Other users of this machine could read ${file} (mode 644). It is yours alone now (mode 600).`,
+  ]);
+});
+
+test('a journal that others could change is told as such', async () => {
+  const { folder, file } = await filled(1);
+  await chmod(file, 0o620);
+  const journal = await openJournal(folder);
+  await journal.close();
+  expect(journal.notices).toEqual([
+    `Other users of this machine could change ${file} (mode 620). It is yours alone now (mode 600).`,
+  ]);
+});
+
+test('a journal begun in a folder that others can read makes it the operator’s alone, and tells', async () => {
+  const folder = await freshFolder();
+  const home = dirname(dirname(folder));
+  await chmod(home, 0o755);
+  const journal = await createJournal(folder, header);
+  await journal.close();
+  expect(journal.notices).toEqual([expect.stringContaining(`could read ${home} `)]);
+  expect((await stat(home)).mode & 0o777).toBe(0o700);
 });

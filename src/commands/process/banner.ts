@@ -3,10 +3,10 @@ import type { Banner } from '../../ui/frame/header.ts';
 import { program } from './program.ts';
 
 /** What stands at the top of every screen of a run. */
-export const bannerOf = ({ run, simulated, endpoint }: Header, notice?: string): Banner => ({
+export const bannerOf = ({ run, simulated, endpoint }: Header, notices: readonly string[] = []): Banner => ({
   demo: simulated,
   endpoint: simulated ? 'demo' : endpoint,
   program,
   runId: run,
-  ...(notice === undefined ? {} : { notice }),
+  ...(notices.length === 0 ? {} : { notices }),
 });

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Reader } from '../../model/reader.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
+import { isLost } from './output.ts';
 
 /** Thrown out of a wait when the operator leaves: what is under way is on disk, and is taken up the next time. */
 export class Left extends Error {}
@@ -54,14 +55,16 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
   const gone = (): void => {
     if (first === undefined) wish(exitCodes.hungUp);
   };
+  const broke = streams.map((stream) => (error: unknown): void => {
+    if (first === undefined) wish(isLost(error, stream) ? exitCodes.unexpected : exitCodes.hungUp);
+  });
   const signals = [
     ['SIGINT', signalled(exitCodes.interrupted)],
     ['SIGTERM', signalled(exitCodes.terminated)],
     ['SIGHUP', gone],
   ] as const;
   for (const [signal, told] of signals) process.on(signal, told);
-  const breaks = ['error', 'end'] as const;
-  for (const stream of streams) for (const event of breaks) stream.on(event, gone);
+  for (const [n, stream] of streams.entries()) stream.on('error', broke[n] ?? gone).on('end', gone);
   return {
     signal: leaving.signal,
     code: () => first,
@@ -76,7 +79,7 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
     },
     end: () => {
       for (const [signal, told] of signals) process.off(signal, told);
-      for (const stream of streams) for (const event of breaks) stream.off(event, gone);
+      for (const [n, stream] of streams.entries()) stream.off('error', broke[n] ?? gone).off('end', gone);
     },
   };
 }

@@ -1,7 +1,11 @@
+import { shown } from '../../model/text/escape-control-chars.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
-import { allRuns, type Known } from './runs.ts';
+import { allRuns, type Known, unreadableSays } from './runs.ts';
 
-/** The run that is meant: the one named, else the newest real one, else the newest. Throws `Stopped`. */
+/**
+ * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
+ * cannot be read are told on standard error. Throws `Stopped`.
+ */
 export async function chooseRun({
   home,
   run,
@@ -14,6 +18,8 @@ export async function chooseRun({
     run === undefined ? all : all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
+  if (one && run === undefined)
+    for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
   if (one && (run === undefined || found.length === 1)) return one;
   const known = all.map(
     ({ header }) => `${header.run} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { handOver } from '../../../steps/hand-over.ts';
+import { JournalError } from '../../journal/errors.ts';
 import { schema } from '../../journal/format.ts';
 import { createJournal, type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
 import { listRuns } from '../../journal/runs.ts';
@@ -21,6 +22,8 @@ export interface Known {
   readonly header: Header;
   readonly folder: string;
   readonly finished: boolean;
+  /** Why its journal cannot be read. What it made is not known then. */
+  readonly unreadable?: JournalError;
 }
 
 /** True once the operator has read the hand-over, and nothing was changed since. */
@@ -34,14 +37,21 @@ export const folderOf = (home: string, id: string): string => join(home, 'runs',
 export async function allRuns(home: string): Promise<readonly Known[]> {
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {
-    const events = await readJournal(folder).then(
-      (read) => read.events,
-      () => [],
-    );
-    all.push({ header, folder, finished: isFinished(events) });
+    try {
+      const { events } = await readJournal(folder);
+      all.push({ header, folder, finished: isFinished(events) });
+    } catch (error) {
+      if (!(error instanceof JournalError)) throw error;
+      all.push({ header, folder, finished: false, unreadable: error });
+    }
   }
   return all;
 }
+/** Of runs that cannot be read, a sentence each: they are not passed over in silence. `but`: a run that speaks for itself. */
+export const unreadableSays = (all: readonly Known[], but?: string): readonly string[] =>
+  all.flatMap(({ header: { run }, unreadable }) =>
+    unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
+  );
 const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
   header.endpoint === endpoint &&
   header.simulated === simulated &&

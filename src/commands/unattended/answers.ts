@@ -3,8 +3,10 @@ import { steps } from '../../../steps/index.ts';
 import type { Actor } from '../../model/call.ts';
 import { type Origin, type Source, unfitRole } from '../../model/identity.ts';
 import { type Question, severalOf } from '../../model/step.ts';
+import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
+import { textIn, UnknownEncoding } from './encoding.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
 export interface Answers {
@@ -49,8 +51,13 @@ export async function readAnswers(file: string): Promise<Answers> {
   };
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = textIn(await readFile(file));
   } catch (error) {
+    if (error instanceof UnknownEncoding)
+      return refuse(
+        `is not in UTF-8: it is, or looks like, ${error.message}.`,
+        'Save it as UTF-8. In PowerShell: … | Out-File -Encoding utf8 FILE.',
+      );
     return refuse(`cannot be read: ${(error as Error).message}.`, 'Name a file that exists: --answers FILE.');
   }
   let value: unknown;
@@ -98,7 +105,7 @@ export async function readAnswers(file: string): Promise<Answers> {
             `has an ${part}.${name} that is not a list of one text or more.`,
             'Write it like ["one", "another"].',
           );
-        checked[part] = { ...checked[part], [name]: severalOf(text) };
+        checked[part] = { ...checked[part], [name]: severalOf(text.map((one) => plain(part, name, one))) };
         continue;
       }
       if (Array.isArray(text))
@@ -107,7 +114,7 @@ export async function readAnswers(file: string): Promise<Answers> {
         return refuse(`has a ${part}.${name} that is not a text.`, 'Put it in quotes.');
       if (text.trim() === '')
         return refuse(`has an empty text as ${part}.${name}.`, 'Write what it is, or leave the line out.');
-      checked[part] = { ...checked[part], [name]: text };
+      checked[part] = { ...checked[part], [name]: plain(part, name, text) };
     }
   }
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
@@ -115,6 +122,12 @@ export async function readAnswers(file: string): Promise<Answers> {
     if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
+}
+
+/** Account ids as AWS takes them. */
+function plain(part: string, name: string, text: string): string {
+  if (part === 'roles') return plainRoleArn(text);
+  return part === 'answers' && asked[name]?.of === 'accounts' ? plainAccountId(text) : text;
 }
 
 /** Whose credentials the file names for an actor. `environment`: the environment holds some. */

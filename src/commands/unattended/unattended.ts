@@ -9,6 +9,7 @@ import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { isOneOf } from '../../model/text/account-id.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
@@ -125,7 +126,7 @@ export function unattended(
         if (asked.question.as === 'attestation') readOut(asked.step, say);
         const danger = await dangerOf(answer, asked);
         if (!danger) return { do: 'answer', answer };
-        const typed = consent.confirm.find((word) => danger.typed.includes(word));
+        const typed = consent.confirm.find((word) => isOneOf(danger.typed, word));
         if (typed !== undefined) {
           for (const text of danger.says) sayOnce(`note         ${key}: ${text}`);
           return { do: 'answer', answer, typed };
@@ -149,7 +150,7 @@ export function unattended(
           );
         const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
         const words = wordsFor(asked.changes);
-        const typed = consent.confirm.find((word) => words.includes(word));
+        const typed = consent.confirm.find((word) => isOneOf(words, word));
         const what = asked.changes.map(({ says }) => says).join('; ');
         const follows = [...new Set(asked.changes.flatMap(({ consequences = [] }) => consequences))];
         if (dangerous.length > 0 && typed === undefined)

@@ -12,8 +12,8 @@ export interface Banner {
   readonly endpoint: string;
   readonly program: string;
   readonly runId: string;
-  /** Something about this machine that the operator should know all the time. */
-  readonly notice?: string;
+  /** What the operator should know all the time about the journal and this machine, the most important first. */
+  readonly notices?: readonly string[];
 }
 /** What is known of the actors' credentials, and what time it is. */
 export interface Clock extends Known {
@@ -39,7 +39,7 @@ export function headerLines(
   columns: number,
   { place, rows }: { readonly place: boolean; readonly rows: number },
 ): readonly Line[] {
-  const { demo, endpoint, program, runId, notice } = banner;
+  const { demo, endpoint, program, runId, notices = [] } = banner;
   const name = span(`${program.replace('/', ' ')} `, 'strong');
   const id = span(`run ${runId.slice(-8)}`, 'dim');
   const { says, brief } = placeOf(step, phases, run);
@@ -60,10 +60,14 @@ export function headerLines(
   return [
     fitted(top, columns),
     ...identity.map((one) => fitted(one, columns)),
-    ...(notice === undefined ? [] : [fitted(line(`! ${notice}`, 'strong'), columns)]),
+    ...noticesIn(notices, rows).map((one) => fitted(line(`! ${one}`, 'strong'), columns)),
     ...(place && !crowded ? [fitted([where], columns)] : []),
   ];
 }
+
+/** In a low window one row is all that can be spared. */
+const noticesIn = (notices: readonly string[], rows: number): readonly string[] =>
+  notices.slice(0, rows < usualRows ? 1 : 3);
 
 /** Whose credentials are asked for. */
 function askedOf(ask: Ask | undefined): Asked | undefined {

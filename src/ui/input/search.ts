@@ -1,4 +1,5 @@
 import type { Choice } from '../../model/step.ts';
+import { plainAccountId } from '../../model/text/account-id.ts';
 
 /** What is searched of a row: its name and its id, in small letters, made once. */
 const keys = new WeakMap<Choice, string>();
@@ -20,7 +21,7 @@ const searches = new WeakMap<readonly Choice[], readonly Found[]>();
 
 /** The rows in which a text stands, whether in capitals or not. The same rows and text give the same array. */
 export function search(rows: readonly Choice[], text: string): readonly Choice[] {
-  const sought = text.toLowerCase();
+  const sought = plainAccountId(text.toLowerCase());
   if (sought === '') return rows;
   const before = (searches.get(rows) ?? []).filter((one) => sought.startsWith(one.sought));
   const last = before.at(-1);

@@ -1,3 +1,4 @@
+import { plainRoleArn } from '../../model/text/account-id.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
@@ -40,7 +41,7 @@ function submit(ask: Ask, ui: Ui, mode: Typing): Press {
       return ask.is === 'question' ? reply(ui, { do: 'answer', answer: text }) : { ui };
     case 'role':
       return ask.is === 'credentials'
-        ? to(ui, { is: 'pick', picker: picker(baseRows(ask)), role: text })
+        ? to(ui, { is: 'pick', picker: picker(baseRows(ask)), role: plainRoleArn(text) })
         : { ui };
     case 'typed':
       return reply(

@@ -1,4 +1,5 @@
 import { unfitRole } from '../../model/identity.ts';
+import { isOneOf, plainRoleArn } from '../../model/text/account-id.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import type { Mode } from './state.ts';
@@ -19,9 +20,9 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
         : undefined;
     }
     case 'role':
-      return unfitRole(text);
+      return unfitRole(plainRoleArn(text));
     case 'typed':
-      return mode.words.includes(text)
+      return isOneOf(mode.words, text)
         ? undefined
         : `Not what was asked for. Type ${mode.words.join(' or ')}.`;
     case 'reason':
@@ -41,14 +42,16 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
     case 'role':
       return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : unfit(ask, mode);
     case 'typed':
-      return mode.words.some((word) => word.startsWith(text)) ? undefined : unfit(ask, mode);
+      return mode.words.some((word) => word.startsWith(text) || word.startsWith(text.replaceAll('-', '')))
+        ? undefined
+        : unfit(ask, mode);
     case 'reason':
       return undefined;
     default:
       return unreachable(mode);
   }
 }
-const beginsRole = /^arn:aws:iam::\d{0,12}(:r?o?l?e?\/?)?$/;
+const beginsRole = /^arn:aws:iam::[\d-]{0,14}(:r?o?l?e?\/?)?$/;
 /** What is taken: said in words where there are some. */
 function likeness(ask: Ask): string {
   if (ask.is !== 'question') return '';

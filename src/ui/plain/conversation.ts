@@ -72,8 +72,13 @@ export function converse(conversation: Conversation) {
     from = 0;
     if (text) {
       const fresh = place !== ask.step;
+      // Said once, and to its end: what is cut to a row on the screen is not cut here.
+      const { notices = [], ...plain } = banner;
+      if (place === undefined) for (const notice of notices) say(`! ${notice}`);
       if (fresh)
-        say(`\n${placeText({ ...session.view(), ...situation(ask), banner, phases, now: now() }, width)}`);
+        say(
+          `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, width)}`,
+        );
       say(bodyText(situation(ask), banner.endpoint, fresh, width));
       place = ask.step;
     }

@@ -1,0 +1,22 @@
+import type { Writable } from 'node:stream';
+
+/** Whoever read what is printed has gone, as in `cw-runbook status | head -1`: there is nobody to tell. */
+const goneCodes = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
+/** True where what is printed is lost although somebody wants it: a full disk, as in `cw-runbook run > FILE`. */
+export const isLost = (error: unknown, stream: object): boolean =>
+  error instanceof Error &&
+  !('isTTY' in stream && stream.isTTY) &&
+  !goneCodes.has(String((error as NodeJS.ErrnoException).code));
+
+/** Listens to a stream, so that its errors end nothing. Returns what tells why its output is lost, once it is. */
+export function watchOutput(stream: Writable): () => string | undefined {
+  let lost: string | undefined;
+  stream.on('error', (error) => {
+    if (isLost(error, stream)) lost ??= error.message;
+  });
+  return () => lost;
+}
+
+export const lostSays = (why: string): string =>
+  `Standard output cannot be written (${why}): what was printed is not whole.\nThe journal is not touched by this: cw-runbook status shows how far the run is. Print to another place, then start again.\n`;
