@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { handOver } from '../../steps/hand-over.ts';
+import { schema } from '../journal/format.ts';
 import { createJournal, type Header, type Journal, openJournal, readJournal } from '../journal/journal.ts';
 import { listRuns } from '../journal/runs.ts';
 import type { Event } from '../model/event.ts';
@@ -95,7 +96,7 @@ export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Prom
     );
   const id = ulid();
   const header: Header = {
-    journal: 1,
+    journal: schema,
     run: id,
     program,
     simulated: place.simulated,

@@ -56,12 +56,18 @@ export async function undo({ home, run: id, answers, ...options }: UndoOptions):
 const foldOf = async ({ folder }: Known): Promise<Run> =>
   (await readJournal(folder)).events.reduce(advance, nothing);
 
-/** A run whose journal cannot be read is passed over here, and told of when it is named. */
+/**
+ * A run whose journal cannot be read is passed over here, and told of when it is named; where there is no other, it may
+ * be the one that is meant, and its problem is thrown.
+ */
 async function newestMade(home: string): Promise<Known | undefined> {
   const made: Known[] = [];
+  const problems: unknown[] = [];
   for (const known of await allRuns(home)) {
-    const run = await foldOf(known).catch(() => undefined);
+    const run = await foldOf(known).catch((error: unknown) => void problems.push(error));
     if (run && undoable(steps, run).length > 0) made.push(known);
   }
-  return made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
+  const newest = made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
+  if (!newest && problems.length > 0) throw problems.at(-1);
+  return newest;
 }

@@ -3,9 +3,15 @@ import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { shapes } from './shape.ts';
 
+/**
+ * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
+ * event, or a new member that events must have, raises it.
+ */
+export const schema = 1;
+
 /** The journal's first line. */
 export interface Header {
-  readonly journal: 1;
+  readonly journal: number; // the schema of the program that began it
   readonly run: string;
   readonly program: string;
   readonly simulated: boolean;
@@ -66,21 +72,28 @@ export function parse(bytes: Buffer, file: string): Contents {
   const events: Event[] = [];
   let head = sha256(first.bytes);
   let whole = first.end;
+  let unknown: string | undefined;
   let trouble: { readonly line: number; readonly what: string } | undefined;
+  // Whoever knows the event says better what else there is.
+  const wrong = (line: number, what: string): JournalError =>
+    unknown === undefined ? damaged(file, line, what) : newer(file, unknown, writerOf(header, events));
   for (const [index, line] of lines.entries()) {
-    const at = { file, line: index + 2, seq: events.length + 1, prev: head };
-    const event = line.whole ? eventOf(line.bytes, at) : 'it is cut off';
+    const number = index + 2;
+    const event = line.whole ? eventOf(line.bytes, { seq: events.length + 1, prev: head }) : 'it is cut off';
     if (typeof event === 'string') {
-      trouble ??= { line: at.line, what: event };
+      trouble ??= { line: number, what: event };
       // A line that has its newline and reads as JSON was written whole: if it is wrong, somebody changed something.
-      if (line.whole && jsonIn(line.bytes)) throw damaged(file, trouble.line, trouble.what);
+      if (line.whole && jsonIn(line.bytes)) throw wrong(trouble.line, trouble.what);
       continue;
     }
-    if (trouble) throw damaged(file, trouble.line, trouble.what); // what has a valid record after it is no torn tail
+    if (trouble) throw wrong(trouble.line, trouble.what); // what has a valid record after it is no torn tail
+    if (!Object.hasOwn(shapes, event.type))
+      unknown ??= `line ${number} is an event “${event.type}”, which this program does not know`;
     events.push(event);
     head = sha256(line.bytes);
     whole = line.end;
   }
+  if (unknown !== undefined) throw newer(file, unknown, writerOf(header, events));
   return { header, events, head, whole };
 }
 
@@ -92,50 +105,71 @@ export const damaged = (file: string, line: number, what: string, remedy = newRu
     `The journal ${file} is damaged at line ${line}: ${what}. Nothing was changed.`,
     remedy,
   );
-/** `version`: the one that can go on with it, or 'latest'. */
-const newer = (file: string, what: string, version: string): JournalError =>
-  new JournalError(
+/** What a later version wrote is left to it. `program`: which, as it says itself. */
+function newer(file: string, what: string, program: unknown): JournalError {
+  const [, version] = released.exec(String(program)) ?? [];
+  return new JournalError(
     'newer',
-    `The journal ${file} was written by a newer program (${what}). Nothing was changed.`,
-    `Go on with that version: npx cw-runbook@${version}`,
+    `${file} was made by ${version === undefined ? 'a newer cw-runbook' : `cw-runbook ${version}`}: ${what}. Nothing was changed.`,
+    version === undefined
+      ? 'Use the newest version: npx cw-runbook@latest'
+      : `Use that version or a newer one: npx cw-runbook@${version}`,
   );
+}
+/** What stands in a file is not ours, and is shown as a command: only a version is a version. */
+const released = /^cw-runbook\/(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
+
+/**
+ * Throws `JournalError` where a file's first line says that it is of a later schema than `known`, in the member named.
+ * Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
+ */
+export function refuseLater(line: Uint8Array, member: string, known: number, file: string): void {
+  const said = jsonIn(line);
+  const found = said?.[member];
+  if (typeof found !== 'number' || found <= known) return;
+  const value = unseal(line);
+  if (typeof value === 'string' && value !== notSealed) return;
+  const reads = known === 1 ? 'only 1' : `1 to ${known}`;
+  throw newer(file, `its schema is ${found}, and this program reads ${reads}`, said?.program);
+}
+/** Who wrote last. A journal may be older than the program that goes on with it. */
+const writerOf = (header: Header, events: readonly object[]): unknown =>
+  events.flatMap((event) => ('program' in event ? [event.program] : [])).at(-1) ?? header.program;
 
 /** The header in a journal's first line, or what is wrong with it. Throws `JournalError` for a newer program's. */
 function headerOf(bytes: Uint8Array, file: string): Header | string {
-  const json = jsonIn(bytes);
+  refuseLater(bytes, 'journal', schema, file);
   const value = unseal(bytes);
-  // Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
-  if (json && typeof json.journal === 'number' && json.journal > 1)
-    if (typeof value !== 'string' || value === notSealed)
-      throw newer(file, `${String(json.program)}, schema ${json.journal}`, versionIn(json.program));
   if (typeof value === 'string') return value;
   const { hash: _, ...header } = value;
-  return header.journal === 1 && isHeader(header)
+  return isSchema(header.journal) && isHeader(header)
     ? header
     : 'it is not the first line of a cw-runbook journal';
 }
-/** What stands in the file is not ours: only a version is a version. */
-const versionIn = (program: unknown): string =>
-  /^cw-runbook\/(\d+\.\d+\.\d+)$/.exec(String(program))?.[1] ?? 'latest';
+const isSchema = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= schema;
 const isHeader = (value: object): value is Header => {
   const { run, program, endpoint, started, scenario, simulated } = value as Partial<Record<string, unknown>>;
   const texts = [run, program, endpoint, started, scenario ?? ''];
   return texts.every((one) => typeof one === 'string') && typeof simulated === 'boolean';
 };
 
-/** What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. */
-export const headerSaid = (line: Uint8Array): Header | undefined => {
+/**
+ * What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. Throws
+ * `JournalError` for a newer program's that says something else.
+ */
+export const headerSaid = (line: Uint8Array, file: string): Header | undefined => {
   const value = jsonIn(line);
-  return value && isHeader(value) ? value : undefined;
+  if (value && isHeader(value)) return value;
+  refuseLater(line, 'journal', schema, file);
+  return undefined;
 };
 
 interface Place {
-  readonly file: string;
-  readonly line: number;
   readonly seq: number;
   readonly prev: string;
 }
-function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | string {
+function eventOf(bytes: Uint8Array, { seq, prev }: Place): Event | string {
   const value = unseal(bytes);
   if (typeof value === 'string') return value;
   const { seq: told, prev: before, at, hash: _, ...rest } = value;
@@ -143,8 +177,6 @@ function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | s
   if (before !== prev) return 'it does not follow from the line before (the hash differs)';
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
-  if (!Object.hasOwn(shapes, rest.type))
-    throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`, 'latest');
   return { ...rest, at: time } as unknown as Event;
 }
 

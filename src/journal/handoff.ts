@@ -1,7 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { JournalError } from './errors.ts';
-import { type Contents, type Line, linesOf, parse, sealed, unseal } from './format.ts';
+import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
 import { sha256 } from './hash.ts';
 import { misshapen, strangeIn } from './shape.ts';
@@ -94,8 +94,9 @@ function headerOf(bytes: Buffer, first: Line | undefined, file: string): { reado
   const start = bytes.subarray(0, 4096).toString('latin1');
   if (start.startsWith('\xef\xbb\xbf') || bytes[bytes.indexOf(0x0a) - 1] === 0x0d)
     throw untrusted(file, 'a program on its way has changed its line ends or its encoding', compressed);
+  if (first?.whole) refuseLater(first.bytes, ours, schema, file);
   const header = first?.whole ? unseal(first.bytes) : 'it is cut off';
-  if (typeof header === 'string' || typeof header[ours] !== 'number') {
+  if (typeof header === 'string' || header[ours] !== schema) {
     if (!start.includes(ours))
       throw new JournalError(
         'foreign',
@@ -107,12 +108,6 @@ function headerOf(bytes: Buffer, first: Line | undefined, file: string): { reado
       typeof header === 'string' ? `in its first line, ${header}` : 'its first line is not one',
     );
   }
-  if (header[ours] !== schema)
-    throw new JournalError(
-      'newer',
-      `${file} was written by another version (${String(header.program)}, schema ${header[ours]}). Nothing was changed.`,
-      `Go on with that version: npx cw-runbook@${/^cw-runbook\/(\d+\.\d+\.\d+)$/.exec(String(header.program))?.[1] ?? 'latest'}`,
-    );
   const { records } = header;
   if (!Number.isSafeInteger(records) || Number(records) < 2)
     throw untrusted(file, 'its first line does not say how many records it has');

@@ -13,7 +13,8 @@ export interface Listed {
 /**
  * The runs in a state folder, the oldest first, by their first lines; a run is verified when it is opened. A folder
  * without a journal is no run: a kill came before its first line. Throws `JournalError` for a journal whose first line
- * says nothing: it could be the very run that is to go on, and another one must not begin in its stead.
+ * says nothing, or what only a newer program understands: it could be the very run that is to go on, and another one
+ * must not begin in its stead.
  */
 export async function listRuns(home: string): Promise<readonly Listed[]> {
   const at = join(home, 'runs');
@@ -36,7 +37,7 @@ async function headerIn(folder: string): Promise<readonly Listed[]> {
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(most), 0, most, 0);
       const end = buffer.subarray(0, bytesRead).indexOf(0x0a);
-      const header = end < 0 ? undefined : headerSaid(buffer.subarray(0, end));
+      const header = end < 0 ? undefined : headerSaid(buffer.subarray(0, end), file);
       if (header) return [{ folder, header }];
       throw damaged(
         file,

@@ -1,3 +1,4 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { describe, expect, test } from 'vitest';
@@ -171,6 +172,16 @@ test('without a terminal it says how to do without', async () => {
     code: 4,
     err: expect.stringContaining('cw-runbook undo --answers FILE'),
   });
+});
+
+test('a run whose journal cannot be read is not taken for one that has made nothing', async () => {
+  const { at } = await made();
+  const runs = join(at.home, 'state', 'runs');
+  const [id = ''] = await readdir(runs);
+  const file = join(runs, id, 'journal.jsonl');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"verified"', '"refused"'));
+  expect(await undo(at)).toMatchObject({ code: 7, err: expect.stringContaining('is damaged at line') });
+  expect(await at.effects()).toEqual(all);
 });
 
 test('a run that does not exist, and one that has made nothing', async () => {

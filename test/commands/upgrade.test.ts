@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lineOf, parse, sealed } from '../../src/journal/format.ts';
+import { type Header, lineOf, parse, schema, sealed } from '../../src/journal/format.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import type { Event } from '../../src/model/event.ts';
 import { answered, type Bench, bench } from './bench.ts';
@@ -12,13 +12,18 @@ const journalOf = async ({ home }: Bench): Promise<string> => {
   return join(runs, id, 'journal.jsonl');
 };
 
+/** A journal's lines: the first one, and events that follow from it. */
+function chained(first: string, events: readonly Event[]): readonly string[] {
+  const lines = [first];
+  for (const [n, event] of events.entries()) lines.push(lineOf(event, n + 1, sha256(lines.at(-1) ?? '')));
+  return lines;
+}
+
 /** The run's journal as another version of the program would have written it. */
 async function rewrite(at: Bench, by: (event: Event) => Event): Promise<void> {
   const file = await journalOf(at);
   const { header, events } = parse(await readFile(file), file);
-  const lines = [sealed(header)];
-  for (const [n, event] of events.entries()) lines.push(lineOf(by(event), n + 1, sha256(lines.at(-1) ?? '')));
-  await writeFile(file, `${lines.join('\n')}\n`);
+  await writeFile(file, `${chained(sealed(header), events.map(by)).join('\n')}\n`);
 }
 
 test('another version goes on with a run: it says so, plans again, and shows what it plans otherwise', async () => {
@@ -40,19 +45,73 @@ test('another version goes on with a run: it says so, plans again, and shows wha
   expect(again.out).not.toMatch(/upgraded|differs/);
 });
 
-test('a journal of a newer schema is left alone, and says which version goes on with it', async () => {
+/** A journal that a later version has written: its first line, its events, as it stands in the file. */
+type Rewritten = (header: Header, events: readonly Event[]) => readonly string[];
+const later = { journal: schema + 1, program: 'cw-runbook/9.9.9' };
+const openedLater = { type: 'opened', at: 2, by: 'ann@here', program: later.program } as const;
+const unheardOf = { type: 'teleported', at: 3, where: 'elsewhere' } as unknown as Event;
+const byLater: Readonly<Record<string, Rewritten>> = {
+  'a later schema': (header, events) => chained(sealed({ ...header, ...later }), events),
+  'a later schema, whose first line has other members': (_, events) =>
+    chained(sealed({ ...later, id: 'of another form' }), events),
+  'a later schema, sealed in another way': (header) => [JSON.stringify({ ...header, ...later })],
+  'a later schema, with other members and another seal': () => [JSON.stringify(later)],
+  'an event of a type that is not known': (header, events) =>
+    chained(sealed(header), [...events, openedLater, unheardOf]),
+  'such an event, and more after it': (header, events) =>
+    chained(sealed(header), [...events, unheardOf, openedLater, unheardOf]),
+};
+const commands = [
+  ['run', '--answers', 'answers.json'],
+  ['undo'],
+  ['status'],
+  ['status', '--commands'],
+  ['handoff'],
+  ['audit', 'export'],
+  ['audit', 'export', '--format', 'jsonl'],
+] as const;
+
+test.each(Object.keys(byLater))(
+  '%s: every command leaves the journal alone, and names the version to use',
+  async (how) => {
+    const at = await bench('fresh');
+    expect(await at.run()).toMatchObject({ code: 4 });
+    const file = await journalOf(at);
+    const { header, events } = parse(await readFile(file), file);
+    const written = `${byLater[how]?.(header, events).join('\n')}\n`;
+    await writeFile(file, written);
+    for (const command of commands) {
+      const ended = await at.cli(
+        command.map((word) => (word.endsWith('.json') ? join(at.home, word) : word)),
+      );
+      expect(ended, command.join(' ')).toMatchObject({
+        code: 7,
+        out: '',
+        err: expect.stringMatching(
+          /was made by cw-runbook 9\.9\.9[\s\S]*Use that version or a newer one: npx cw-runbook@9\.9\.9/,
+        ),
+      });
+      expect(ended.err).not.toMatch(/damaged/);
+      expect(await readFile(file, 'utf8')).toBe(written);
+    }
+  },
+);
+
+test('a version that is none is not repeated as a command', async () => {
   const at = await bench('fresh');
   expect(await at.run()).toMatchObject({ code: 4 });
   const file = await journalOf(at);
-  const [first = '', ...lines] = (await readFile(file, 'utf8')).split('\n');
-  const { hash: _, ...header } = JSON.parse(first) as Record<string, unknown>;
-  const newer = [sealed({ ...header, journal: 2, program: 'cw-runbook/9.9.9' }), ...lines].join('\n');
-  await writeFile(file, newer);
-  expect(await at.run()).toMatchObject({
-    code: 7,
-    err: expect.stringMatching(
-      /newer program \(cw-runbook\/9\.9\.9, schema 2\)[\s\S]*npx cw-runbook@9\.9\.9/,
-    ),
-  });
-  expect(await readFile(file, 'utf8')).toBe(newer);
+  const { header } = parse(await readFile(file), file);
+  await writeFile(file, `${sealed({ ...header, ...later, program: 'cw-runbook/1.0.0; rm -rf ~' })}\n`);
+  const { code, err } = await at.cli(['status']);
+  expect(code).toBe(7);
+  expect(err).toMatch(/was made by a newer cw-runbook[\s\S]*Use the newest version: npx cw-runbook@latest/);
+  expect(err).not.toContain('rm -rf');
+});
+
+test('a run that begins now says which schema its journal has', async () => {
+  const at = await bench('fresh');
+  await at.run();
+  const [first = ''] = (await readFile(await journalOf(at), 'utf8')).split('\n');
+  expect(JSON.parse(first)).toMatchObject({ journal: schema });
 });

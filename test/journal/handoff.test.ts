@@ -79,15 +79,34 @@ test.each<[string, Uint8Array | string, RegExp]>([
   ['its own beginning twice', Buffer.concat([whole, whole]), /cannot be trusted/],
   [
     'a newer schema',
-    handoffBytes({ ...said, 'cw-runbook-handoff': 2 } as never, journalOf([started, given])),
-    /another version/,
+    handoffBytes(
+      { ...said, 'cw-runbook-handoff': 2, program: 'cw-runbook/9.9.9' } as never,
+      journalOf([started, given]),
+    ),
+    /was made by cw-runbook 9\.9\.9/,
+  ],
+  [
+    'a newer schema, sealed in another way',
+    '{"cw-runbook-handoff":2,"program":"cw-runbook/9.9.9"}\n',
+    /was made by cw-runbook 9\.9\.9/,
   ],
   [
     'a newer journal',
     handoffBytes(said, journalOf([started, given], { ...header, journal: 2, program: 'cw-runbook/9.9.9' })),
-    /newer program/,
+    /was made by cw-runbook 9\.9\.9/,
   ],
-  ['an event of a newer program', crafted({ type: 'invented', at: 2 }), /newer program/],
+  [
+    'an event of a newer program',
+    handoffBytes(
+      said,
+      journalOf([
+        started,
+        { type: 'invented', at: 2 } as unknown as Event,
+        { ...given, program: 'cw-runbook/9.9.9' },
+      ]),
+    ),
+    /was made by cw-runbook 9\.9\.9: line 3 is an event “invented”/,
+  ],
   [
     'a path for a run',
     handoffBytes(

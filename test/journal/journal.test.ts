@@ -144,7 +144,7 @@ test('an event of a type that a newer program has is refused, not passed over', 
   await appendFile(file, `${lineOf(event, 3, head)}\n`);
   await expect(openJournal(folder)).rejects.toMatchObject({
     kind: 'newer',
-    message: expect.stringMatching(/line 4.*teleported/),
+    message: expect.stringMatching(/was made by a newer cw-runbook.*line 4.*teleported/),
   });
   expect((await readFile(file)).subarray(0, bytes.length)).toEqual(bytes);
 });
