@@ -68,12 +68,14 @@ async function newestMade(home: string): Promise<Known | undefined> {
   const isReal = newest !== undefined && !newest.header.simulated;
   const unread = all.findLast(({ unreadable, header }) => unreadable && !(isReal && header.simulated));
   if (!unread?.unreadable) return newest;
-  const { kind, message, damage } = unread.unreadable;
+  const { kind, message, remedy, damage } = unread.unreadable;
   throw new JournalError(
     kind,
     `Run ${unread.header.run} cannot be read, so what it made is not known. ${message}`,
     newest === undefined
-      ? 'No other run has made anything that is still there. Put the journal back as it was; or begin a new run with cw-runbook --new, which sees what is there. Another run: cw-runbook undo --run ID.'
+      ? kind === 'newer'
+        ? remedy
+        : 'No other run has made anything that is still there. Put the journal back as it was; or begin a new run with cw-runbook --new, which sees what is there. Another run: cw-runbook undo --run ID.'
       : `If you mean another run, name it: cw-runbook undo --run ${newest.header.run}.`,
     damage,
   );
