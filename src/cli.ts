@@ -76,6 +76,7 @@ function commandLine(done: (code: number) => void): Command {
     .option(...usersOption)
     .option(...setsOption)
     .option(...rateOption)
+    .option(...delegationLagOption)
     .option(...faultOption)
     .action(async (options: Omit<import('./commands/demo.ts').DemoOptions, 'home'>) => {
       const { demo } = await import('./commands/demo.ts');
@@ -211,6 +212,7 @@ function commandLine(done: (code: number) => void): Command {
     .option(...rateOption)
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until what was written can be read', milliseconds)
+    .option(...delegationLagOption)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')
@@ -253,6 +255,11 @@ const setsOption = [
   '--sets <n>',
   'further permission sets of a new organization, up to 3,500 in all',
   (n: string) => whole(n, 3_500, '0 to 3500'),
+] as const;
+const delegationLagOption = [
+  '--delegation-lag <ms>',
+  'until a delegated administrator that was registered may act',
+  (text: string) => milliseconds(text),
 ] as const;
 const rateOption = [
   '--rate <n>',

@@ -1,16 +1,17 @@
-import { preflightCalls } from '../src/model/access/preflight.ts';
+import { type Preflight, preflightCalls } from '../src/model/access/preflight.ts';
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
-import { met, open, unknown, wrong } from '../src/model/plan.ts';
-import { unlessRefused } from '../src/model/reader.ts';
+import { met, open, wrong } from '../src/model/plan.ts';
+import type { Seen } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
-import { keyGoals, keyOf } from './lookups/identity-center-key.ts';
+import { admission, admissionGoal } from './lookups/administration.ts';
+import { type Key, keyGoals, keyOf } from './lookups/identity-center-key.ts';
 import { permissionsFor } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
 const acts = 'The delegated administrator’s credentials act';
-const sees = 'They see the organization’s IAM Identity Center';
+const administer = 'They administer the organization’s IAM Identity Center';
 const address = 'The address of the access portal is known';
 
 /** From here on the delegated administrator acts. */
@@ -27,7 +28,7 @@ export const delegatedIdentity = step({
   },
   actor: 'delegated-administrator',
   eyes: 'actor',
-  calls: [...preflightCalls, 'sso:ListInstances', 'sso:DescribeInstance', 'sso:ListPermissionSets'],
+  calls: [...preflightCalls, 'sso:DescribeInstance', 'sso:ListPermissionSets'],
   needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {
@@ -38,49 +39,33 @@ export const delegatedIdentity = step({
     },
   },
 
-  observe: async (aws, { given }) => {
-    const listing = async () => {
-      const all: string[] = [];
-      for await (const page of aws.pages('sso:ListInstances', {}))
-        all.push(...(page.Instances ?? []).flatMap(({ InstanceArn }) => InstanceArn ?? []));
-      return all;
-    };
-    const [caller, instances] = await Promise.all([
-      aws.read('sts:GetCallerIdentity', {}),
-      unlessRefused(listing()),
-    ]);
-    const { Account: account = '', Arn: arn = '' } = caller;
-    if (account !== given.delegate.account) return { account, arn, instances };
+  observe: async (aws, { given }): Promise<State> => {
+    const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
+    if (account !== given.delegate.account) return { account, arn };
+    const admitted = await admission(aws, given.instance);
     const [permissions, key] = await Promise.all([
       permissionsFor(aws, given.organization, given.instance),
-      keyOf(aws, given.instance.arn),
+      keyOf(aws, given.instance.arn, admitted),
     ]);
-    return { account, arn, instances, permissions, key };
+    return { account, arn, admitted, permissions, key };
   },
 
-  plan: ({ account, arn, instances, permissions, key }, { answers, given }) => {
+  plan: ({ account, arn, admitted, permissions, key }, { answers, given }) => {
     const { account: delegate, name } = given.delegate;
     const { arn: instance, region, store } = given.instance;
-    if (account !== delegate)
+    if (account !== delegate || !admitted)
       return {
         goals: [wrong('caller', acts, `${arn} acts`, `Use credentials of ${name} (${delegate}).`)],
       };
-    const seen = 'seen' in instances && instances.seen.includes(instance);
-    const why =
-      'refused' in instances
-        ? instances.refused
-        : `AWS does not show ${instance} in ${region} to ${delegate}`;
     return {
       goals: [
         met('caller', acts, `${arn}, account ${name} (${delegate})`),
-        seen
-          ? met('instance', sees, `${instance} in ${region}`)
-          : 'refused' in instances
-            ? unknown('instance', sees, why, { firm: true })
-            : unknown('instance', sees, `${why}. After a registration this may take a few minutes`, {
-                firm: true,
-                soon: true,
-              }),
+        admissionGoal(admitted, {
+          id: 'instance',
+          goal: administer,
+          account: delegate,
+          met: met('instance', administer, `AWS lets them read permission sets of ${instance} in ${region}`),
+        }),
         answers.portal
           ? met('portal', address, answers.portal)
           : open('portal', address, 'portal', `https://${store}.awsapps.com/start`),
@@ -92,3 +77,11 @@ export const delegatedIdentity = step({
     };
   },
 });
+
+interface State {
+  readonly account: string;
+  readonly arn: string;
+  readonly admitted?: Seen<unknown>; // absent where another account acts
+  readonly permissions?: Preflight;
+  readonly key?: Key | undefined;
+}

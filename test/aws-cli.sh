@@ -99,14 +99,14 @@ instance=$(management sso-admin list-instances --query 'Instances[0].InstanceArn
 store=$(management sso-admin list-instances --query 'Instances[0].IdentityStoreId')
 like 'the management account sees the instance' "$instance" '^arn:aws:sso:::instance/ssoins-[0-9a-f]{16}$'
 is 'another Region has none' "$(management sso-admin list-instances --region eu-west-1 --query 'length(Instances || `[]`)')" 0
-refused 'and knows nothing of its permission sets' ResourceNotFoundException \
+refused 'and refuses its permission sets' AccessDeniedException \
   management sso-admin list-permission-sets --instance-arn "$instance" --region eu-west-1
 refused 'a Region that is not on refuses the keys' UnrecognizedClientException \
   management sso-admin list-instances --region af-south-1
 
 # Delegation
 is 'trusted access is on' "$(management organizations list-aws-service-access-for-organization --query "length(EnabledServicePrincipals[?ServicePrincipal=='sso.amazonaws.com'])")" 1
-is 'a member sees no instance' "$(delegated sso-admin list-instances --query 'length(Instances || `[]`)')" 0
+is 'a member is shown the instance' "$(delegated sso-admin list-instances --query 'Instances[0].InstanceArn')" "$instance"
 refused 'a member may not list permission sets' AccessDeniedException delegated sso-admin list-permission-sets --instance-arn "$instance"
 refused 'a member may not list accounts' AccessDeniedException delegated organizations list-accounts
 refused 'a member may not register anybody' AccessDeniedException \
@@ -120,7 +120,7 @@ refused 'a second time it is known' AccountAlreadyRegisteredException \
 other=$(management organizations list-accounts --query "Accounts[?Status=='ACTIVE' && Id!='$root' && Id!='$account'] | [0].Id")
 refused 'nobody else can be registered too' ConstraintViolationException \
   management organizations register-delegated-administrator --account-id "$other" --service-principal sso.amazonaws.com
-is 'the delegated administrator sees the instance' "$(delegated sso-admin list-instances --query 'Instances[0].InstanceArn')" "$instance"
+is 'the delegated administrator may describe the instance' "$(delegated sso-admin describe-instance --instance-arn "$instance" --query InstanceArn)" "$instance"
 
 # The user
 user=$(delegated identitystore list-users --identity-store-id "$store" --query 'Users[0].UserId')

@@ -18,6 +18,7 @@ export interface DemoOptions {
   readonly users?: number;
   readonly sets?: number;
   readonly rate?: number;
+  readonly delegationLag?: number;
 }
 
 /** The guided run in a simulated organization, in this process. */
@@ -27,13 +28,18 @@ export function demo({
   fresh,
   fault,
   rate,
+  delegationLag,
   ...sizes
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
   const kept = fresh ? undefined : fileOf(home, scenario);
   const size = sizeOfNew(sizes, kept, 'Begin it anew with --fresh, or leave them out.');
+  const behaves = {
+    ...(rate === undefined ? {} : { rate }),
+    ...(delegationLag === undefined ? {} : { delegationLag }),
+  };
   return inOrganization(
-    { home, scenario, fresh, faults: faultsNamed(fault), size, ...(rate === undefined ? {} : { rate }) },
+    { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
     (place, changed) => guided({ home, place, fresh, changed }),
   );
 }
@@ -63,6 +69,7 @@ interface Simulated {
   readonly faults?: SimulatorOptions['faults'];
   readonly size?: SimulatorOptions['size'];
   readonly rate?: number;
+  readonly delegationLag?: number;
   readonly delegate?: string; // the account whose credentials are handed out, where a run has chosen one
 }
 
@@ -71,7 +78,7 @@ interface Simulated {
  * left or killed goes on in it.
  */
 export async function inOrganization(
-  { home, scenario, fresh = false, faults, size, rate, delegate }: Simulated,
+  { home, scenario, fresh = false, faults, size, rate, delegationLag, delegate }: Simulated,
   lead: (place: Place, changed: (run: Run) => Promise<void>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const folder = join(home, 'demo', scenario);
@@ -84,6 +91,7 @@ export async function inOrganization(
     ...(faults ? { faults } : {}),
     ...(size ? { size } : {}),
     ...(rate === undefined ? {} : { rate }),
+    ...(delegationLag === undefined ? {} : { delegationLag }),
     ...(seed ? { seed } : {}),
   });
   try {

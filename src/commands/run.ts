@@ -17,6 +17,7 @@ import { type Place, takeUpRun } from './runs/runs.ts';
 import { readAnswers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
 import { type Consent, unattended } from './unattended/unattended.ts';
+import { waitingSaid } from './unattended/waiting-said.ts';
 
 export interface RunOptions extends Consent {
   readonly home: string;
@@ -81,7 +82,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
             for (const line of operator.reason()?.says ?? []) process.stderr.write(`${shown(line)}\n`);
           return reply;
         },
-        show: both(silenceSaid(say), progressSaid(say)),
+        show: both(both(silenceSaid(say), waitingSaid(say)), progressSaid(say)),
         leaving: leaving.signal,
       },
       settings,

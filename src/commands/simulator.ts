@@ -13,6 +13,7 @@ export interface SimulatorOptions {
   readonly rate?: number;
   readonly latency?: number;
   readonly lag?: number;
+  readonly delegationLag?: number;
   readonly settle?: number;
   readonly state?: string;
   readonly profiles?: string;

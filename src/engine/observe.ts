@@ -1,3 +1,4 @@
+import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Actor } from '../model/call.ts';
 import { replaceAfter } from '../model/call.ts';
 import type { Plan } from '../model/plan.ts';
@@ -11,7 +12,7 @@ import { made, outputs, planOf, refusals } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
 import type { Engine } from './engine.ts';
-import { eyesFor, same } from './engine.ts';
+import { eyesFor, same, since } from './engine.ts';
 import { preflown } from './preflight.ts';
 
 /** Whose credentials look: the acting account's where they are in hand, else the other's where that will do. */
@@ -48,6 +49,7 @@ export function situationOf(step: Step, engine: Engine, undoing = false): Situat
     run: run.id,
     ...(eyes === undefined ? {} : { eyes }),
     ...registeredBy(run),
+    ...delegateIn(engine),
     ...(run.handoff ? { handedOn: true } : {}),
     ...(refused.length === 0 ? {} : { refused }),
   };
@@ -63,6 +65,21 @@ function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered
   );
   if (last?.intent.call.operation !== 'organizations:RegisterDelegatedAdministrator') return {};
   return { registered: { account: last.intent.call.input.AccountId, at: last.intent.at } };
+}
+
+/** As the journal has it: the step that found who it is was done then. */
+function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
+  const { binding, looks } = ports.run();
+  const account = binding.accounts?.['delegated-administrator'];
+  if (account === undefined) return {};
+  const told = steps.flatMap((one) => {
+    const look = looks[one.id];
+    if (!look || standing(look.plan) !== 'done') return [];
+    return one.bindingOf(look.plan.gives).accounts?.['delegated-administrator'] === account ? [look.at] : [];
+  });
+  const now = ports.now();
+  const recent = told.some((at) => since(at, now, now) < patience.toSettle);
+  return { delegate: { account, ...(recent ? { recent } : {}) } };
 }
 
 /**
@@ -127,9 +144,9 @@ export async function see(step: Step, situation: Situation, engine: Engine): Pro
     if (error instanceof Unclear) return { goals: [unknown(noAnswer, 'AWS answers', error.message, soon)] };
     if (!(error instanceof Refused)) throw error;
     const why = `${error.code}: ${error.message}`;
-    return passes(error.code)
-      ? { goals: [unknown(noAnswer, 'AWS answers', why, soon)] }
-      : { goals: [unknown('look', 'AWS lets us look', why, { firm: true })] };
+    if (passes(error.code)) return { goals: [unknown(noAnswer, 'AWS answers', why, soon)] };
+    const later = eyes === 'delegated-administrator' && situation.delegate?.recent && isNotLetIn(why);
+    return { goals: [unknown('look', 'AWS lets us look', why, later ? soon : { firm: true })] };
   } finally {
     ports.show({ is: 'idle' });
   }

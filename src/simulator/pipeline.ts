@@ -42,6 +42,7 @@ export interface World {
   readonly permissions: Permissions;
   readonly settle: number; // ms
   readonly lag: number; // ms
+  readonly delegationLag: number; // ms
   readonly session: number; // ms
   readonly now: () => number;
   readonly quota?: ReturnType<typeof createQuota>;
@@ -103,6 +104,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       requestId,
       now: time,
       settle: strike.settle ?? world.settle,
+      delegationLag: world.delegationLag,
       fails: strike.fails,
       ids: createIds(truth.seed, truth),
       permissions: world.permissions,

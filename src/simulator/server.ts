@@ -23,6 +23,7 @@ export interface SimulatorOptions {
   readonly port?: number; // 0 or absent: any that is free
   readonly latency?: number; // ms before each answer
   readonly lag?: number; // ms until a change is visible to reads; 0 unless given
+  readonly delegationLag?: number; // ms until IAM Identity Center heeds a registration, or its end; 0 unless given
   readonly settle?: number; // ms until asynchronous requests are finished; 1000 unless given
   readonly session?: number; // ms that the credentials of a role last that the access portal gives; an hour unless given
   readonly state?: string; // file; without one the organization lives in memory
@@ -59,7 +60,7 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { scenario, port = 0, latency = 0, lag = 0, settle = 1000, state: file, fresh = false } = options;
-  const { session = 3_600_000 } = options;
+  const { session = 3_600_000, delegationLag = 0 } = options;
   const now = options.now ?? Date.now;
   const begun = (): Kept => ({
     state: stateOf(scenario, options.seed ?? randomUUID(), now(), options.size),
@@ -73,7 +74,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     withoutKey(keeper.kept.state),
   );
   const answer = createPipeline({
-    ...{ keeper, orders, permissions, settle, lag, session, now },
+    ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
     ...(options.rate === undefined ? {} : { quota: createQuota(options.rate) }),
   });
   const interceptors: Interceptor[] = [];

@@ -5,7 +5,7 @@ import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts
 
 const says = 'What IAM Identity Center keeps can be read with these credentials';
 
-interface Key {
+export interface Key {
   readonly arn: string;
   readonly tried: Seen<unknown>;
 }
@@ -25,16 +25,18 @@ export const keyAhead = (arn: string): Goal<never> =>
     `it is encrypted with the customer-managed key ${arn}. Whoever goes on as delegated administrator needs the use of it, by its policy and by theirs; have that seen to first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
   );
 
-/** The customer-managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key. */
+/**
+ * The customer-managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key.
+ * `tried`: a reading that needs the key, because its policy is no part of any simulation.
+ */
 export async function keyOf(
-  aws: Reader<'sso:DescribeInstance' | 'sso:ListPermissionSets'>,
+  aws: Reader<'sso:DescribeInstance'>,
   InstanceArn: string,
+  tried: Seen<unknown>,
 ): Promise<Key | undefined> {
   const described = await unlessRefused(aws.read('sso:DescribeInstance', { InstanceArn }));
   const arn = 'seen' in described ? customerKey(described.seen) : undefined;
   if (arn === undefined) return undefined;
-  // The key's policy is no part of any simulation: one look that needs the key tells.
-  const tried = await unlessRefused(aws.read('sso:ListPermissionSets', { InstanceArn, MaxResults: 1 }));
   return { arn, tried };
 }
 

@@ -104,6 +104,7 @@ const unasked: Readonly<Record<Actor, readonly string[]>> = {
   'delegated-administrator': [
     // seen with the management account’s eyes
     ...['account:GetAccountInformation', 'account:GetRegionOptStatus', 'account:ListRegions'],
+    'sso:ListInstances',
     'organizations:DescribeOrganization',
     ...['organizations:ListAWSServiceAccessForOrganization', 'organizations:ListDelegatedAdministrators'],
     ...['identitystore:DescribeGroup', 'identitystore:GetGroupId'], // no group is chosen

@@ -59,6 +59,7 @@ const usual = {
   lag: 0, // ms until what was made is shown
   polls: 2, // how often an asynchronous request says that it is under way
   failIn: [] as readonly string[], // accounts in which an assignment fails
+  delegationLag: 0, // ms more until IAM Identity Center acts on a registration that AWS Organizations lists
   listers: [] as readonly string[], // member accounts that may list accounts, as delegates of another service may
   activeAt: 0, // when the instance becomes active
 };
@@ -126,6 +127,15 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
   const onlyThose = (who: Who, operation: string): void => {
     if (!seesAll(who) && !o.listers.includes(who.account))
       throw new Refused('AccessDeniedException', `${who.arn} may not ${operation}`);
+  };
+  const administrators = (who: Who, operation: string): void => {
+    const late = ({ account, visibleAt }: { account: string; visibleAt: number }): boolean =>
+      account === who.account && visibleAt > 0 && clock.now < visibleAt + o.delegationLag;
+    if (!seesAll(who) || delegated.some(late))
+      throw new Refused(
+        'AccessDeniedException',
+        `User: ${who.arn} is not authorized to perform: ${operation} on resource: ${INSTANCE} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+      );
   };
   const statusOf = ({ status, id, at, why, input }: Request) => {
     const { InstanceArn: _, ...rest } = input;
@@ -206,8 +216,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'sso:ListApplications': () => ({ Applications: [{ Name: 'QDevProfile-us-east-1' }] }),
     'sso:ListInstances': (_, who) => {
       if (o.closed.includes(who.region)) throw new Refused('AccessDeniedException', 'denied');
-      if (who.region !== o.region || o.noInstance || !(seesAll(who) || o.listers.includes(who.account)))
-        return {};
+      if (who.region !== o.region || o.noInstance) return {};
       const one = {
         InstanceArn: INSTANCE,
         IdentityStoreId: STORE,
@@ -216,7 +225,10 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       };
       return { Instances: [{ ...one, PrimaryRegion: o.region, CreatedDate: new Date('2024-06-01') }] };
     },
-    'sso:DescribeInstance': () => ({ InstanceArn: INSTANCE, PermissionSetsEnabled: true }),
+    'sso:DescribeInstance': (_, who) => {
+      administrators(who, 'sso:DescribeInstance');
+      return { InstanceArn: INSTANCE, PermissionSetsEnabled: true };
+    },
     'identitystore:GetUserId': ({ AlternateIdentifier }) => {
       const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
       const one = users.find(({ name }) => name === UniqueAttribute.AttributeValue);
@@ -250,7 +262,10 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
         MemberId: { UserId },
       })),
     }),
-    'sso:ListPermissionSets': () => ({ PermissionSets: sets.filter(visible).map(({ arn }) => arn) }),
+    'sso:ListPermissionSets': (_, who) => {
+      administrators(who, 'sso:ListPermissionSets');
+      return { PermissionSets: sets.filter(visible).map(({ arn }) => arn) };
+    },
     'sso:DescribePermissionSet': ({ PermissionSetArn }) => ({
       PermissionSet: {
         PermissionSetArn,
@@ -393,7 +408,8 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       return handler(input as In, { ...profileOf(source), region });
     };
     const look = (operation: string, input: unknown): unknown => {
-      reads.push(operation);
+      // One permission set is asked for to learn whether one may, not to look for any.
+      reads.push((input as In).MaxResults === undefined ? operation : `${operation} of one`);
       const once = refusedOnce.get(operation);
       if (once) {
         refusedOnce.delete(operation);

@@ -92,12 +92,14 @@ test('credentials of another organization do not fit, nor do a member’s where 
     {
       on: (ask) => {
         last = ask;
+        // Not registered yet, it is shown the instance and no more.
+        if (ask.is === 'blocked') return { do: 'switch', actor: 'management' };
         if (ask.is !== 'credentials' || ask.problem) return undefined;
         return use('delegate');
       },
     },
   );
-  expect(await all.p.all()).toBe('register-delegated-administrator: credentials');
+  expect(await all.p.all()).toBe('home-region: credentials');
   expect(last).toMatchObject({
     actor: 'management',
     problem: { problem: expect.stringContaining(`The management account ${MGMT} is needed here.`) },
@@ -156,12 +158,13 @@ test('the delegate’s credentials alone are enough where the delegation was mad
   expect(w.delegated).toHaveLength(1);
 });
 
-test('the management account’s are asked for only when there is something to register', async () => {
+test('of an account that is not registered yet, the management account’s are asked for as soon as AWS lets it see no more', async () => {
   const asked: (string | undefined)[] = [];
   const { p, w } = setup(
     { listers: [DELEGATE] },
     {
       on: (ask) => {
+        if (ask.is === 'blocked') return { do: 'switch', actor: 'management' };
         if (ask.is !== 'credentials') return undefined;
         asked.push(`${ask.step.id}: ${ask.actor}`);
         return use(ask.actor === 'management' ? 'mgmt' : 'delegate');
@@ -169,18 +172,19 @@ test('the management account’s are asked for only when there is something to r
     },
   );
   expect(await p.all()).toBe('finished');
-  expect(asked).toEqual(['organization: undefined', 'register-delegated-administrator: management']);
+  expect(asked).toEqual(['organization: undefined', 'home-region: management']);
   expect(w.sent).toHaveLength(4);
 });
 
-test('a member account that does not see IAM Identity Center has not seen that there is none', async () => {
+test('a member account that is shown IAM Identity Center, and refused more, is told that it does not administer it', async () => {
   let switched = false;
   const { p } = setup(
     {},
     {
       on: (ask) => {
         if (ask.is === 'credentials' && ask.actor === undefined) return use('dev');
-        if (ask.is !== 'unknown' || ask.step.id !== 'home-region' || switched) return undefined;
+        if (ask.is !== 'blocked' || ask.step.id !== 'home-region' || switched) return undefined;
+        expect(ask.plan.goals.map(({ id }) => id)).toEqual(['instance', 'administrator']);
         switched = true;
         return { do: 'switch', actor: 'management' };
       },

@@ -123,11 +123,11 @@ test('identity center is for the management account and its delegated administra
   const { as, withRole, named, instance } = await simulated('delegated');
   const { arn: InstanceArn, store: IdentityStoreId } = await instance();
   const member = as(named('Workloads Prod'));
-  expect((await member.sso.send(new ListInstancesCommand({}))).Instances ?? []).toEqual([]);
+  expect((await member.sso.send(new ListInstancesCommand({}))).Instances).toMatchObject([{ InstanceArn }]);
   const refused = await refusal(member.sso.send(new ListPermissionSetsCommand({ InstanceArn })));
   expect(refused.name).toBe('AccessDeniedException');
   expect(refused.message).toBe(
-    `User: arn:aws:iam::${named('Workloads Prod').id}:user/runbook-operator is not authorized to perform: sso:ListPermissionSets on resource: ${InstanceArn}`,
+    `User: arn:aws:iam::${named('Workloads Prod').id}:user/runbook-operator is not authorized to perform: sso:ListPermissionSets on resource: ${InstanceArn} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   );
   expect((await refusal(member.sso.send(new DescribeInstanceCommand({ InstanceArn })))).name).toBe(
     'AccessDeniedException',
@@ -150,7 +150,7 @@ test('identity center answers in its own Region only', async () => {
   const { Instances = [] } = await elsewhere.sso.send(new ListInstancesCommand({}));
   expect(Instances).toEqual([]);
   expect((await refusal(elsewhere.sso.send(new ListPermissionSetsCommand({ InstanceArn })))).name).toBe(
-    'ResourceNotFoundException',
+    'AccessDeniedException',
   );
   expect(await refusal(elsewhere.identity.send(new ListUsersCommand({ IdentityStoreId })))).toMatchObject({
     name: 'ResourceNotFoundException',

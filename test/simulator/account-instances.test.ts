@@ -80,7 +80,7 @@ test('it is there for its own account, in its Region', async () => {
       ResourceType: 'IDENTITY_STORE',
     });
     expect((await refusal(sso.send(new ListRegionsCommand({ InstanceArn })))).name).toBe(
-      'ResourceNotFoundException',
+      'AccessDeniedException',
     );
   }
 });

@@ -72,6 +72,6 @@ test('multi-region: applications are read in additional Regions too, once those 
   for (const region of ['eu-north-1', 'eu-central-1']) {
     const { sso } = as(management, region);
     for (const asked of await Promise.all([sso.send(list), sso.send(describe)].map(refusal)))
-      expect(asked).toMatchObject({ name: 'ResourceNotFoundException' });
+      expect(asked).toMatchObject({ name: 'AccessDeniedException' });
   }
 });

@@ -65,13 +65,16 @@ test('where there is nothing to decrypt, the key is not what is refused for', as
   const { as, url, named, delegate, InstanceArn, IdentityStoreId } = await opened();
   const elsewhere = as(delegate, 'eu-west-1');
   const unknown = 'arn:aws:sso:::instance/ssoins-0000000000000000';
-  const notFound = [
-    elsewhere.sso.send(new ListPermissionSetsCommand({ InstanceArn })),
-    elsewhere.identity.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier })),
-    as(delegate).sso.send(new ListPermissionSetsCommand({ InstanceArn: unknown })),
-  ].map(refusal);
-  for (const one of await Promise.all(notFound))
-    expect(one).toMatchObject({ name: 'ResourceNotFoundException' });
+  const notHere = { message: expect.stringContaining('does not exist in this Region') };
+  for (const [asked, wanted] of [
+    [elsewhere.sso.send(new ListPermissionSetsCommand({ InstanceArn })), notHere],
+    [as(delegate).sso.send(new ListPermissionSetsCommand({ InstanceArn: unknown })), notHere],
+    [
+      elsewhere.identity.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier })),
+      { name: 'ResourceNotFoundException' },
+    ],
+  ] as const)
+    expect(await refusal(asked)).toMatchObject(wanted);
 
   const invalid = await raw(url, {
     service: 'sso',

@@ -6,7 +6,7 @@ import { delegatedIdentity } from '../../steps/delegated-identity.ts';
 import { organization as organizationStep } from '../../steps/organization.ts';
 import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
 import { sessionDuration } from '../../steps/session-duration.ts';
-import { at, DELEGATE, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
+import { at, DELEGATE, DEV, delegate, goals, instance, MGMT, notLetIn, organization } from './plans.ts';
 
 const account = (id: string, state = 'ACTIVE') => ({ id, name: `n${id}`, state });
 const all = [account(MGMT), account(DELEGATE), account(DEV, 'SUSPENDED')];
@@ -90,20 +90,34 @@ describe('register-delegated-administrator', () => {
 });
 
 describe('delegated-identity', () => {
-  const plan = (caller: string, instances: { seen: string[] } | { refused: string }, portal?: string) =>
+  const plan = (caller: string, admitted: { seen: object } | { refused: string }, portal?: string) =>
     goals(
       delegatedIdentity.plan(
-        { account: caller, arn: 'arn:x', instances },
+        { account: caller, arn: 'arn:x', admitted },
         at(portal === undefined ? {} : { portal }, { organization, instance, delegate }),
       ),
     );
   test('every way it can stand', () => {
-    const seen = { seen: [instance.arn] };
+    const seen = { seen: {} };
     expect(plan(DELEGATE, seen, 'https://x')).toEqual(['caller: met', 'instance: met', 'portal: met']);
     expect(plan(DELEGATE, seen)[2]).toBe('portal: open portal');
     expect(plan(DEV, seen)).toEqual(['caller: wrong']);
-    expect(plan(DELEGATE, { seen: [] })[1]).toBe('instance: unknown firm soon');
+    expect(plan(DELEGATE, { refused: notLetIn('sso:ListPermissionSets') })[1]).toBe(
+      'instance: unknown firm soon',
+    );
     expect(plan(DELEGATE, { refused: 'denied' })[1]).toBe('instance: unknown firm');
+  });
+  test.each([
+    'because no identity-based policy allows the sso:ListPermissionSets action',
+    'with an explicit deny in an identity-based policy',
+    'with an explicit deny in a service control policy',
+    'with an explicit deny in a resource control policy',
+    'because no permissions boundary allows the sso:ListPermissionSets action',
+    'because no session policy allows the sso:ListPermissionSets action',
+    'because no VPC endpoint policy allows the sso:ListPermissionSets action',
+  ])('a denial that lasts is not waited for: %s', (why) => {
+    const refused = `AccessDeniedException: User: arn:x is not authorized to perform: sso:ListPermissionSets on resource: ${instance.arn} ${why}`;
+    expect(plan(DELEGATE, { refused })[1]).toBe('instance: unknown firm');
   });
 });
 

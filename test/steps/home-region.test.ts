@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
 import { CredentialsFailed, Refused } from '../../src/model/reader.ts';
 import { homeRegion } from '../../steps/home-region.ts';
-import { at, goals, instance, MGMT, organization } from './plans.ts';
+import { at, DELEGATE, DEV, goals, instance, MGMT, notLetIn, organization } from './plans.ts';
 
 type State = Parameters<typeof homeRegion.plan>[0];
 const found: NonNullable<State['instance']> = {
@@ -199,17 +199,60 @@ test('where there is none, the management account’s console opens, and never i
   expect(linkOf('af-south-1')).toEqual(['https://console.aws.amazon.com/singlesignon']);
 });
 
-test('who was registered by this run and is shown nothing is told so, and whom to ask', () => {
-  const registered = { account: '222222222222', at: Date.UTC(2026, 6, 5) };
-  const [goal] = homeRegion.plan(state({ instance: undefined }), {
-    ...at({}, { organization }),
-    ...{ eyes: 'delegated-administrator', registered },
-  }).goals;
-  expect(goal).toMatchObject({
-    is: 'unknown',
-    why: expect.stringMatching(
-      new RegExp(`registered account 222222222222 .*2026-07-05; .*deregistered since. Ask .*${MGMT}`),
-    ),
+describe('shown the instance, and refused what only administrators may ask', () => {
+  const refused = notLetIn('sso:DescribeInstance');
+  const denied = { refused: "AccessDeniedException: You don't have permissions to access this resource." };
+  const seen = (
+    delegates: { readonly seen: readonly string[] } | { readonly refused: string },
+    more: Partial<Parameters<typeof homeRegion.plan>[1]> = {},
+  ) =>
+    homeRegion.plan(state({ sets: undefined, stranger: { account: DELEGATE, refused, delegates } }), {
+      ...at({}, { organization }),
+      ...{ eyes: 'delegated-administrator', ...more },
+    });
+  const goal = (...of: Parameters<typeof seen>) => seen(...of).goals.find(({ id }) => id === 'administrator');
+
+  test('another account is registered, or none: whose credentials are needed', () => {
+    expect(goals(seen({ seen: [DEV] }))).toEqual(['instance: met', 'administrator: wrong']);
+    expect(goal({ seen: [DEV] })).toMatchObject({
+      found: expect.stringContaining(
+        `account ${DELEGATE} is not the delegated administrator for IAM Identity Center: that is account ${DEV}`,
+      ),
+      remedy: `Use credentials of account ${DEV}, or of the management account ${MGMT}.`,
+    });
+    expect(goal({ seen: [] })).toMatchObject({
+      found: expect.stringContaining('no account is registered'),
+      remedy: `Use credentials of the management account ${MGMT}.`,
+    });
+  });
+  test('it is registered: AWS does not act on it yet', () => {
+    expect(goals(seen({ seen: [DELEGATE] }))[1]).toBe('administrator: unknown firm soon');
+    const delegate = { account: DELEGATE, recent: true } as const;
+    expect(goals(seen(denied, { delegate }))[1]).toBe('administrator: unknown firm soon');
+  });
+  test('nobody can tell: both is said', () => {
+    for (const more of [
+      {},
+      { delegate: { account: DELEGATE } },
+      { delegate: { account: DEV, recent: true } },
+    ] as const) {
+      expect(goals(seen(denied, more))[1]).toBe('administrator: wrong');
+      expect(goal(denied, more)).toMatchObject({
+        found: expect.stringMatching(
+          /is not the delegated administrator.*, or it was registered only just now/,
+        ),
+        remedy: expect.stringContaining(`management account ${MGMT}`),
+      });
+    }
+  });
+  test('this run registered it some time ago: it may have been deregistered since', () => {
+    const registered = { account: DELEGATE, at: Date.UTC(2026, 6, 5) };
+    expect(goal(denied, { registered, delegate: { account: DELEGATE } })).toMatchObject({
+      is: 'wrong',
+      found: expect.stringMatching(
+        /this run registered it on 2026-07-05, and it may have been deregistered since/,
+      ),
+    });
   });
 });
 

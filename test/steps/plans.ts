@@ -10,6 +10,9 @@ export const instance = {
   created: '2024-06-01T00:00:00.000Z',
 };
 export const organization = { organization: 'o-1', management: MGMT };
+/** What AWS answers to a member account that is no administrator of IAM Identity Center. */
+export const notLetIn = (action: string): string =>
+  `AccessDeniedException: User: arn:aws:iam::${DELEGATE}:user/op is not authorized to perform: ${action} on resource: ${instance.arn} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
 export const delegate = { account: DELEGATE, name: 'Identity' };
 
 /** What a step is told, its answers and what it needs left out. */

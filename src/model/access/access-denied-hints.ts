@@ -7,6 +7,7 @@ export type Layer =
   | 'identity'
   | 'identity-denies'
   | 'endpoint'
+  | 'not-let-in'
   | 'key';
 
 interface Kind {
@@ -66,7 +67,23 @@ const kinds: readonly Kind[] = [
     name: 'the policy of the VPC endpoint',
     says: 'The policy of the VPC endpoint in between denies it: have it widened',
   },
+  // Last: where a policy of the caller denies it too, that is what can be changed.
+  {
+    layer: 'not-let-in',
+    named:
+      /perform: (sso|identitystore):[\s\S]*(does not exist in this Region|no resource-based polic(y|ies) allows? access)/i,
+    name: 'the account does not administer IAM Identity Center, or the Region is another one',
+    says: 'AWS answers so to every account that does not administer IAM Identity Center, and in every Region but the instance’s: use credentials of the management account or of the delegated administrator, and check the Region. Where an account was registered or deregistered just now, AWS may take a few minutes to act on it',
+  },
 ];
+/** What denies it, from AWS's words. Undefined where it does not say. */
+const kindIn = (why: string): Kind | undefined => kinds.find(({ named }) => named.test(why));
+/**
+ * AWS does not let the caller's account in, and names no policy that stands in the way: the account does not administer
+ * IAM Identity Center, or not yet, or it asked in another Region. All other denials last until somebody changes a policy.
+ */
+export const isNotLetIn = (why: string): boolean => kindIn(why)?.layer === 'not-let-in';
+
 const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === wanted) as Kind;
 
 /** Which kind of policy it is, in a few words; who can change it, in a sentence without its full stop. */
@@ -98,7 +115,7 @@ export function deniedSays(why: string): readonly string[] {
   const key = ofKey.find(([reason]) => reason.test(why));
   if (key) return [`${key[1]}.`];
   const [, action] = /not authorized to perform: (\S+)/.exec(why) ?? [];
-  const found = kinds.find(({ named }) => named.test(why));
+  const found = kindIn(why);
   if (found === undefined || (action === undefined && found.layer !== 'key')) return [];
   const said = `${found.says} (${action ?? 'kms:Decrypt'}).`;
   // Of the key's own policy AWS says nothing; of others that deny its use it does.

@@ -21,6 +21,14 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     ],
   ],
   [
+    // Of an account that was closed, as others met it (aws-identitycenter-codepipeline-auto-assignment#31, aws-sso-util#80).
+    /obtaining permissions to manage your AWS account .*(takes|taking) longer than usual/i,
+    [
+      'IAM Identity Center cannot get into the target account. AWS answers so of an account that is suspended or closed: look in AWS Organizations how it stands, and ask whoever manages the organization.',
+      'If it is active, try again in some minutes. For what is still to be made, another account can be chosen.',
+    ],
+  ],
+  [
     /suspended/i,
     [
       'The target account is suspended: who manages the organization sees to that. For what is still to be made, another account can be chosen.',
@@ -29,7 +37,7 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
   [
     /403|access denied/i,
     [
-      'AWS does not say which policy denied it. In a member account IAM Identity Center makes and deletes its role by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do; in the management account it does so by these credentials.',
+      'AWS does not say which policy denied it. In a member account IAM Identity Center makes and deletes its role by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do. In the management account it makes its role by these credentials, and deletes it by that service-linked role.',
       'Try again in some minutes: it may pass by itself, above all in an account that is new. If it stays so, who administers the target account looks whether that service-linked role is there, and for the denied call in the account’s CloudTrail.',
     ],
   ],
@@ -44,7 +52,7 @@ export function gaveUpSays(why: string): readonly string[] {
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
   if (action !== undefined)
     return [
-      `These credentials may not do ${action}. In the management account IAM Identity Center makes and deletes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
+      `These credentials may not do ${action}. In the management account IAM Identity Center makes and changes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
     ];
   return met.find(([reason]) => reason.test(why))?.[1] ?? nothingSaid;
 }

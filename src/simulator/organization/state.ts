@@ -13,6 +13,13 @@ export interface State {
   nextAccount: string;
   trusted: { readonly principal: string; readonly since: number }[];
   delegated: { readonly account: string; readonly service: string; readonly since: number }[];
+  /** Delegations that were taken back: they go on for as long as they took to begin. */
+  ended?: {
+    readonly account: string;
+    readonly service: string;
+    readonly since: number;
+    readonly until: number;
+  }[];
   /** Consolidated billing only: not all features are enabled. */
   readonly billingOnly?: true;
   /** The organization's. */

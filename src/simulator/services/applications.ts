@@ -4,7 +4,7 @@ import { refuse } from '../protocol/refusal.ts';
 import { ownInstance } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { checkKey } from './keys.ts';
-import { accessDenied, isAdministrator, isManagement, isThere, paged } from './sso-access.ts';
+import { isAdministrator, isManagement, isThere, notForCaller, paged } from './sso-access.ts';
 
 const described = (one: Application, { state }: Context) => ({
   ApplicationArn: one.arn,
@@ -32,12 +32,12 @@ export const applications = {
     const { ApplicationAccount, ApplicationProvider } = Filter;
     const { instance } = at.state;
     if (instance === undefined || instance.arn !== InstanceArn || !isThere(instance, at.region))
-      return refuse('ResourceNotFoundException', `Instance with ARN ${InstanceArn} was not found.`);
+      return notForCaller(at, InstanceArn);
     const may =
       isManagement(at) ||
       (ApplicationAccount !== undefined &&
         (isAdministrator(at) || ApplicationAccount === at.caller.account.id));
-    if (!may) accessDenied(at, InstanceArn);
+    if (!may) notForCaller(at, InstanceArn);
     checkKey(at, instance);
     const wanted = (at.state.applications ?? []).filter(
       ({ account, provider }) =>
@@ -49,9 +49,10 @@ export const applications = {
   DescribeApplication: ({ ApplicationArn }, at) => {
     const { instance, applications: all = [] } = at.state;
     const found = all.find(({ arn }) => arn === ApplicationArn);
-    if (found === undefined || instance === undefined || !isThere(instance, at.region))
+    if (instance === undefined || !isThere(instance, at.region)) return notForCaller(at, ApplicationArn);
+    if (found === undefined)
       return refuse('ResourceNotFoundException', `Application with ARN ${ApplicationArn} was not found.`);
-    if (!isAdministrator(at) && found.account !== at.caller.account.id) accessDenied(at, ApplicationArn);
+    if (!isAdministrator(at) && found.account !== at.caller.account.id) notForCaller(at, ApplicationArn);
     checkKey(at, instance);
     return described(found, at);
   },

@@ -68,7 +68,9 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   if (outstanding.length >= most) tooMany();
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
   const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
-  const failure = why ?? rolesRefused(at, target.id) ?? at.fails;
+  // What is left of the role is deleted by AWSServiceRoleForSSO, in the management account too (CloudTrail of others).
+  const refused = kind === 'create' ? rolesRefused(at, target.id) : undefined;
+  const failure = why ?? refused ?? at.fails;
   const request: AssignmentRequest = {
     kind,
     id: at.requestId, // CloudTrail samples show the reply's RequestId to be the request's own id
@@ -84,11 +86,14 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   return request;
 }
 
-function whyNotCreated({ type, principal }: Assignment, target: string, { state }: Context) {
+function whyNotCreated({ account, type, principal }: Assignment, target: string, { state }: Context) {
   const known = type === 'USER' ? state.users : state.groups;
   if (!known.some(({ id }) => id === principal))
     return `Received a 404 status error: the ${type} assignee ${principal} was not found in directory ${state.instance?.store}`;
-  return target === 'ACTIVE' ? undefined : 'Received a 403 status error: the target account is suspended.';
+  // As others met it of an account that was closed: aws-samples/aws-identitycenter-codepipeline-auto-assignment#31.
+  return target === 'ACTIVE'
+    ? undefined
+    : `AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '${account}' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.`;
 }
 const whyNotDeleted = (exists: boolean) =>
   exists ? undefined : "Received a 404 status error: EntitlementItem doesn't exist.";

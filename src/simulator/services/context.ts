@@ -24,6 +24,7 @@ export interface Context {
   readonly requestId: string;
   readonly now: number;
   readonly settle: number; // ms
+  readonly delegationLag: number; // ms
   /** Why an asynchronous request that is taken on now is going to fail, where a fault wants that. */
   readonly fails: string | undefined;
   readonly ids: Ids;

@@ -4,7 +4,7 @@ import { refuse } from '../protocol/refusal.ts';
 import { ownInstances } from './account-instances.ts';
 import type { Context } from './context.ts';
 import { checkKey } from './keys.ts';
-import { accessDenied, isAdministrator, isThere } from './sso-access.ts';
+import { isAdministrator, isThere, notForCaller } from './sso-access.ts';
 
 /** What an identity store holds. */
 export interface Directory {
@@ -34,7 +34,7 @@ export function directoryFor(at: Context, given: string): Directory {
   if (instance === undefined || !isThere(instance, at.region) || instance.store !== id)
     return missing('IDENTITY_STORE', id);
   if (!isAdministrator(at))
-    accessDenied(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
+    notForCaller(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
   if (instance.region !== at.region && !isRead(at.service, at.operation))
     refuse(
       'ValidationException',

@@ -3,7 +3,7 @@ import { refuse } from '../protocol/refusal.ts';
 import { ownInstance, ownInstances } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { checkKey } from './keys.ts';
-import { accessDenied, instanceFor, instanceSeen, isAdministrator, isThere, paged } from './sso-access.ts';
+import { instanceFor, instanceSeen, isAdministrator, isThere, notForCaller, paged } from './sso-access.ts';
 
 /** Either kind of instance: an account's is active, and in one Region. */
 type Seen = Omit<Instance, 'tags'>;
@@ -49,10 +49,11 @@ const encryptionOf = ({ key }: Pick<Instance, 'key'>) => ({
 
 /** The organization's instance of IAM Identity Center, and member accounts' own. */
 export const instances = {
-  // Regional: any other Region, and an account that does not administer it, are answered 200 with nothing.
+  // Every account of the organization is shown its instance, whoever administers it. Regional: any other Region is
+  // answered 200 with nothing.
   ListInstances: (input, at) => {
     const { instance, organization } = at.state;
-    const shown = instance !== undefined && isThere(instance, at.region) && isAdministrator(at);
+    const shown = instance !== undefined && isThere(instance, at.region);
     const seen = [
       ...ownInstances(at).map((one) => describedOwn(one, at.now)),
       ...(shown ? [described(instance, organization.management, at.now)] : []),
@@ -139,9 +140,10 @@ function tagged(arn: string, at: Context): { tags: Tag[] } {
   if (own !== undefined) return Object.assign(own, { tags: own.tags ?? [] });
   const { instance, sets } = at.state;
   const found = instance?.arn === arn ? instance : sets.find((set) => set.arn === arn);
-  if (instance === undefined || instance.region !== at.region || found === undefined)
+  if (instance === undefined || instance.region !== at.region || !isAdministrator(at))
+    return notForCaller(at, arn);
+  if (found === undefined)
     return refuse('ResourceNotFoundException', `Resource with ARN ${arn} was not found.`);
-  if (!isAdministrator(at)) accessDenied(at, arn);
   checkKey(at, instance);
   return found;
 }

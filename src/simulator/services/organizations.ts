@@ -238,7 +238,9 @@ export const organizations = {
         'AccountNotRegisteredException',
         'The specified account is not a delegated administrator for this AWS service.',
       );
+    const ended = delegated.filter((one) => !left.includes(one)).map((one) => ({ ...one, until: at.now }));
     at.state.delegated = left;
+    at.state.ended = [...(at.state.ended ?? []), ...ended];
     at.effect();
     return {};
   },

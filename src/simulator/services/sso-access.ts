@@ -7,21 +7,38 @@ import { checkKey } from './keys.ts';
 
 // Who may do what at IAM Identity Center. Source: IAM Identity Center user guide, "Delegated administration".
 
-export const accessDenied = ({ caller, service, operation }: Context, resource: string): never =>
+export const accessDenied = (at: Context, resource: string, because = ''): never =>
   refuse(
     'AccessDeniedException',
-    `User: ${caller.arn} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
+    `User: ${at.caller.arn} is not authorized to perform: ${at.service}:${at.operation} on resource: ${resource}${because}`,
+  );
+/**
+ * The same words for a stranger, for another Region and for what is not there: AWS does not say which it is. Seen by
+ * others: sso:ListPermissionSets of a member account, and sso:DescribeInstance from another Region, both August 2026.
+ */
+export const notForCaller = (at: Context, resource: string): never =>
+  accessDenied(
+    at,
+    resource,
+    ' because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access',
   );
 
 export const isManagement = ({ truth, caller }: Context): boolean =>
   caller.account.id === truth.organization.management;
 
-/** The management account, or the account that IAM Identity Center is delegated to. */
-export const isAdministrator = (at: Context): boolean =>
-  isManagement(at) ||
-  at.state.delegated.some(
-    ({ account, service }) => service === 'sso.amazonaws.com' && account === at.caller.account.id,
+/** The management account, or the account that IAM Identity Center is delegated to, as far as that is in force. */
+export function isAdministrator(at: Context): boolean {
+  const { caller, delegationLag, now, state } = at;
+  const mine = ({ account, service }: { readonly account: string; readonly service: string }): boolean =>
+    service === 'sso.amazonaws.com' && account === caller.account.id;
+  return (
+    isManagement(at) ||
+    state.delegated.some((one) => mine(one) && now >= one.since + delegationLag) ||
+    (state.ended ?? []).some(
+      (one) => mine(one) && now >= one.since + delegationLag && now < one.until + delegationLag,
+    )
   );
+}
 
 /** Is it to be found in this Region: its primary one, or one that it was extended to? */
 export const isThere = ({ region, additional = [] }: Instance, asked: string): boolean =>
@@ -30,9 +47,9 @@ export const isThere = ({ region, additional = [] }: Instance, asked: string): b
 /** The instance that a reading of instances names: in each of its Regions, and to its administrators only. */
 export function instanceSeen(at: Context, arn: string): Instance {
   const { instance } = at.state;
-  if (instance === undefined || instance.arn !== arn || !isThere(instance, at.region))
-    return refuse('ResourceNotFoundException', `Instance with ARN ${arn} was not found.`);
-  return isAdministrator(at) ? instance : accessDenied(at, arn);
+  if (instance === undefined || instance.arn !== arn || !isThere(instance, at.region) || !isAdministrator(at))
+    return notForCaller(at, arn);
+  return instance;
 }
 /**
  * The instance that any other operation names: in its primary Region only (user guide, "service APIs supported in

@@ -48,7 +48,9 @@ export function activityText(activity: Activity, run: Run, now: number): string 
       );
     case 'waiting-to-show':
       return rows(
-        `Waiting until AWS shows it…${about(activity.attempts, run)}`,
+        activity.why === undefined
+          ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
+          : `Waiting for AWS: ${activity.why}.`,
         `${since}This may take a minute.`,
         'You may leave; nothing is sent twice.',
       );

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { deniedSays } from '../../../src/model/access/access-denied-hints.ts';
+import { describe, expect, test } from 'vitest';
+import { deniedSays, isNotLetIn } from '../../../src/model/access/access-denied-hints.ts';
 
 const denied = (why: string): string =>
   `User: arn:aws:iam::111122223333:user/a is not authorized to perform: sso:CreatePermissionSet on resource: * ${why}`;
@@ -42,4 +42,31 @@ test.each([
   ['ThrottlingException: no (KMS_THROTTLING)', [/passes by itself/]],
 ])('a customer-managed key: %s', (why, says) => {
   expect(deniedSays(why)).toEqual(says.map((one) => expect.stringMatching(one)));
+});
+
+describe('AWS’s word for a stranger, another Region, and a delegation that it does not act on yet', () => {
+  const because =
+    'because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access';
+  const on = (action: string, resource = 'arn:aws:sso:::instance/ssoins-1'): string =>
+    `User: arn:aws:iam::111122223333:user/a is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+
+  test('it is explained, whatever IAM Identity Center or its directory was asked', () => {
+    for (const action of ['sso:DescribeInstance', 'sso:ListPermissionSets', 'identitystore:GetUserId']) {
+      expect(isNotLetIn(on(action))).toBe(true);
+      expect(deniedSays(on(action))).toEqual([
+        expect.stringMatching(/does not administer IAM Identity Center.*check the Region.*few minutes/),
+      ]);
+    }
+  });
+  test.each([
+    `${on('identitystore:DescribeUser')}, ${denied('because no identity-based policy allows the sso:CreatePermissionSet action')}`,
+    on('kms:Decrypt', 'arn:aws:kms:us-east-1:111122223333:key/k'),
+    on('s3:GetObject', 'arn:aws:s3:::b/k'),
+    denied('with an explicit deny in a resource control policy'),
+    denied('with an explicit deny in a service control policy'),
+    "AccessDeniedException: You don't have permissions to access this resource.",
+    'ResourceNotFoundException: it does not exist in this Region',
+  ])('and it is nothing else: %s', (why) => {
+    expect(isNotLetIn(why)).toBe(false);
+  });
 });

@@ -24,16 +24,22 @@ test.each([
     'Received a 403 status error: the target account is suspended.',
     /is suspended: who manages the organization/,
   ],
+  [
+    "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '908111111111' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.",
+    /an account that is suspended or closed: look in AWS Organizations.*another account can be chosen/,
+  ],
+  [
+    "Request failed due to: AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '908111111111' is taking longer than usual.",
+    /suspended or closed/,
+  ],
   ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
 ])('%s', (why, says) => {
   expect(gaveUpSays(why).join(' ')).toMatch(says);
 });
 
-test.each([
-  'Received a 403 status error: Access Denied',
-  'User: u is not authorized to perform: iam:DeleteRole',
-])('%s: what is said fits a deletion too, which may be of what an account has had for long', (why) => {
-  const said = gaveUpSays(why).join(' ');
+test('what is said fits a deletion too, which may be of what an account has had for long', () => {
+  const said = gaveUpSays('Received a 403 status error: Access Denied').join(' ');
   expect(said).toContain('makes and deletes its role');
+  expect(said).toMatch(/In the management account it makes its role by these credentials, and deletes it by/);
   expect(said).not.toMatch(/In an account that is new/);
 });
