@@ -60,9 +60,10 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
     return 'sent';
   } catch (error) {
     if (error instanceof Refused) {
-      const { code, message: why, requestId } = error;
+      const { code, message: why, requestId, reason } = error;
       engine.allowed.clear(); // whatever was allowed when IAM was asked
-      await end(attempt, { ended: 'refused', code, why, requestId }, engine);
+      const told = reason === undefined ? {} : { reason };
+      await end(attempt, { ended: 'refused', code, why, requestId, ...told }, engine);
       return 'refused';
     }
     if (error instanceof CredentialsFailed) {

@@ -4,7 +4,6 @@ import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
 import { refusedSays } from '../../model/access/rejection-hints.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
-import { passes } from '../../model/reader.ts';
 import type { Attempt } from '../../model/run.ts';
 
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
@@ -20,9 +19,6 @@ export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
       : [];
   });
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
-export const isPassing = ({ outcome }: Attempt): boolean =>
-  outcome?.ended === 'refused' && passes(outcome.code);
 
 /** What was sent, and does not show. */
 export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>

@@ -7,12 +7,12 @@ import { whereOf } from '../../model/progress/cli-target.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
-import { type Attempt, nothing, type Run } from '../../model/run.ts';
+import { type Attempt, mayRepeat, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
-import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
+import { failedSays, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -224,12 +224,12 @@ export function unattended(
         );
       case 'failed':
         return stop(
-          asked.attempts.every(isPassing) ? exitCodes.parked : exitCodes.unexpected,
+          asked.attempts.every(mayRepeat) ? exitCodes.parked : exitCodes.unexpected,
           ...failedSays(asked.attempts),
-          asked.attempts.every(isPassing)
+          asked.attempts.every(mayRepeat)
             ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
             : 'See to the reason, then run the same command again: it goes on from here.',
-          ...asked.attempts.filter((one) => !isPassing(one)).map((one) => `Or by hand: ${command(one)}`),
+          ...asked.attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
           ...remains,
         );
       case 'cannot-tell':
