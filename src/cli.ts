@@ -80,6 +80,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--answers <file>', 'JSON file with profiles and answers')
     .option('--yes', 'accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and end')
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
@@ -109,6 +110,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--yes', 'accept the credentials', false)
     .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...paceOption)
@@ -146,6 +148,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles and answers')
     .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...paceOption)
@@ -224,6 +227,7 @@ interface RunFlags {
   readonly takeBack?: string;
   readonly yes: boolean;
   readonly confirm: readonly string[];
+  readonly reconfirm?: number;
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
@@ -263,6 +267,11 @@ const confirmOption = [
   'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
   collect,
   [] as readonly string[],
+] as const;
+const reconfirmOption = [
+  '--reconfirm <n>',
+  'how often a routine change that did not take effect is confirmed again; 1 unless given',
+  (n: string) => whole(n, 1_000, '0 to 1000'),
 ] as const;
 const pollOption = [
   '--poll <ms>',

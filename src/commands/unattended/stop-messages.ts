@@ -4,11 +4,15 @@ import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
 import { refusedSays } from '../../model/access/rejection-hints.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Attempt } from '../../model/run.ts';
+import { type Attempt, mayRepeat } from '../../model/run.ts';
 
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
-export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
-  attempts.flatMap(({ intent, outcome }) => {
+export const failedSays = (
+  attempts: readonly Attempt[],
+  /** The same call as a command of the AWS CLI. */
+  command: (attempt: Attempt) => string,
+): readonly string[] => [
+  ...attempts.flatMap(({ intent, outcome }) => {
     if (outcome?.ended === 'refused')
       return [
         `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
@@ -17,7 +21,12 @@ export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
     return outcome?.ended === 'failed'
       ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
       : [];
-  });
+  }),
+  attempts.every(mayRepeat)
+    ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
+    : 'See to the reason, then run the same command again: it goes on from here.',
+  ...attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
+];
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** What was sent, and does not show. */

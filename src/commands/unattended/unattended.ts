@@ -6,12 +6,13 @@ import { type Plan, wordsFor } from '../../model/plan.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
+import { sentBeforeSays } from '../../model/progress/sent-before.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
 import { type Attempt, mayRepeat, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
+import { confirmWith, whyNotAgain } from './confirm-again.ts';
 import { failedSays, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
@@ -20,6 +21,8 @@ export interface Consent {
   readonly yes: boolean;
   /** --confirm: the texts that dangerous changes ask for. */
   readonly confirm: readonly string[];
+  /** --reconfirm: how often a routine change that did not take effect is confirmed again. */
+  readonly reconfirm?: number;
 }
 /** Why an unattended run stopped, and what would let it go on. */
 export interface Reason {
@@ -39,6 +42,7 @@ export function unattended(
 ) {
   let reason: Reason | undefined;
   let remains: readonly string[] = remainsSaid;
+  let from: number | undefined; // attempts of earlier starts
   const tried = new Set<string>();
   const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
     reason = { code, says };
@@ -70,6 +74,7 @@ export function unattended(
   };
 
   const ask = async (asked: Ask): Promise<Reply> => {
+    from ??= run().attempts.length;
     switch (asked.is) {
       case 'credentials': {
         const named = file.profiles.management ?? file.roles.management;
@@ -146,6 +151,11 @@ export function unattended(
             `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
             `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
           );
+        const not = whyNotAgain(asked, run(), { ...consent, from });
+        if (not) return stop(not.code, ...not.says, ...remains);
+        for (const change of asked.changes)
+          for (const text of sentBeforeSays(asked.step.id, change, run()))
+            say(`read this    ${asked.step.id}: ${change.says}: ${text}`);
         const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
         const words = wordsFor(asked.changes);
         const typed = consent.confirm.find((word) => words.includes(word));
@@ -225,11 +235,7 @@ export function unattended(
       case 'failed':
         return stop(
           asked.attempts.every(mayRepeat) ? exitCodes.parked : exitCodes.unexpected,
-          ...failedSays(asked.attempts),
-          asked.attempts.every(mayRepeat)
-            ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
-            : 'See to the reason, then run the same command again: it goes on from here.',
-          ...asked.attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
+          ...failedSays(asked.attempts, command),
           ...remains,
         );
       case 'cannot-tell':
@@ -290,6 +296,3 @@ export function readOut({ id, document }: Step, say: (line: string) => void): vo
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
-
-const confirmWith = (words: readonly string[]): string =>
-  words.map((word) => `--confirm ${shellWord(word)}`).join(' or ');
