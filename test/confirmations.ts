@@ -1,5 +1,6 @@
 import type { Event } from '../src/model/event.ts';
-import { advance, mayRepeat, nothing } from '../src/model/run.ts';
+import { mayRepeat } from '../src/model/progress/refused.ts';
+import { advance, nothing } from '../src/model/run.ts';
 
 /**
  * Sends of a change that stand under no confirmation of their own: of each confirmation, all after the first that AWS did

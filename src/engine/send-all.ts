@@ -1,6 +1,7 @@
 import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
-import { type Attempt, mayRepeat, pending } from '../model/run.ts';
+import { mayRepeat } from '../model/progress/refused.ts';
+import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { shortPause } from './engine.ts';

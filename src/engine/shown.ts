@@ -1,6 +1,7 @@
 import { type Change, isChange, nextBatch, type Plan, wrong } from '../model/plan.ts';
+import { refusalOf } from '../model/progress/refused.ts';
 import { unseenSays } from '../model/refusals.ts';
-import { type Run, refusalOf } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 import { look, silence } from './observe.ts';

@@ -1,7 +1,8 @@
 import type { Ask } from '../../engine/ask.ts';
 import { wordsFor } from '../../model/plan.ts';
+import { mayRepeat } from '../../model/progress/refused.ts';
 import { cameBack, isSame, sentBefore, timeOf, undone } from '../../model/progress/sent-before.ts';
-import { type Attempt, mayRepeat, type Run } from '../../model/run.ts';
+import type { Attempt, Run } from '../../model/run.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 

@@ -2,9 +2,15 @@ import type { Ask } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
 import { refusedSays } from '../../model/access/rejection-hints.ts';
+import type { Drift } from '../../model/drift.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
-import { type Attempt, mayRepeat } from '../../model/run.ts';
+import { mayRepeat } from '../../model/progress/refused.ts';
+import type { Attempt } from '../../model/run.ts';
+
+/** Refused, it leaves accounts as they are: all else was done, and what is left is told. */
+export const isProvisioning = ({ intent }: Attempt): boolean =>
+  intent.call.operation === 'sso:ProvisionPermissionSet';
 
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
 export const failedSays = (
@@ -28,6 +34,15 @@ export const failedSays = (
   ...attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
 ];
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** How it was, how it is, and what was agreed to. */
+export const driftSays = (drifts: readonly Drift[]): readonly string[] =>
+  drifts.flatMap(({ says, before, found, wanted }) => [
+    `${says}:`,
+    `  before: ${before}`,
+    `  found:  ${found}`,
+    ...(wanted === undefined ? [] : [`  wanted: ${wanted}`]),
+  ]);
 
 /** What was sent, and does not show. */
 export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>

@@ -2,18 +2,27 @@ import type { Ask, Reply } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { commandAt } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
-import { type Plan, wordsFor } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
-import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
+import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
-import { sentBeforeSays } from '../../model/progress/sent-before.ts';
+import { mayRepeat } from '../../model/progress/refused.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
-import { type Attempt, mayRepeat, nothing, type Run } from '../../model/run.ts';
+import { type Attempt, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { agreedTo } from './agreed-to.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
-import { confirmWith, whyNotAgain } from './confirm-again.ts';
-import { failedSays, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
+import { confirmWith } from './confirm-again.ts';
+import {
+  driftSays,
+  failedSays,
+  isProvisioning,
+  notSeen,
+  sentence,
+  unclearSays,
+  undoLines,
+} from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -143,39 +152,11 @@ export function unattended(
       case 'confirm': {
         sayBeside(asked);
         sayLeftover(asked.step);
-        const { id, elsewhere, handoff } = run();
-        const agreed = handoff ? wordsOfHandoff(handoff) : [id];
-        if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
-          return stop(
-            exitCodes.changesPending,
-            `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
-            `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
-          );
-        const not = whyNotAgain(asked, run(), { ...consent, from });
-        if (not) return stop(not.code, ...not.says, ...remains);
-        for (const change of asked.changes)
-          for (const text of sentBeforeSays(asked.step.id, change, run()))
-            say(`read this    ${asked.step.id}: ${change.says}: ${text}`);
-        const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
-        const words = wordsFor(asked.changes);
-        const typed = consent.confirm.find((word) => words.includes(word));
-        const what = asked.changes.map(({ says }) => says).join('; ');
-        const follows = [...new Set(asked.changes.flatMap(({ consequences = [] }) => consequences))];
-        if (dangerous.length > 0 && typed === undefined)
-          return stop(
-            exitCodes.answerNeeded,
-            `Dangerous: ${what}.`,
-            ...follows,
-            `Confirm it with ${confirmWith(words)}.`,
-          );
-        for (const text of follows) sayOnce(`note         ${asked.step.id}: ${text}`);
-        if (dangerous.length === 0 && !consent.yes)
-          return stop(
-            exitCodes.answerNeeded,
-            `To be confirmed: ${what}.`,
-            'Confirm routine changes with --yes.',
-          );
-        return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
+        const agreed = agreedTo(asked, run(), { ...consent, from });
+        for (const text of agreed.follows ?? []) sayOnce(`note         ${asked.step.id}: ${text}`);
+        if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? remains : []));
+        for (const line of agreed.before) say(`read this    ${asked.step.id}: ${line}`);
+        return { do: 'confirm', ...(agreed.typed === undefined ? {} : { typed: agreed.typed }) };
       }
       case 'by-hand':
       case 'blocked':
@@ -224,17 +205,14 @@ export function unattended(
         return stop(
           exitCodes.changesPending,
           'AWS was changed between the look and the change. Nothing was sent.',
-          ...asked.drifts.flatMap(({ says, before, found, wanted }) => [
-            `${says}:`,
-            `  before: ${before}`,
-            `  found:  ${found}`,
-            ...(wanted === undefined ? [] : [`  wanted: ${wanted}`]),
-          ]),
+          ...driftSays(asked.drifts),
           'Look at it, then run the same command again.',
         );
       case 'failed':
         return stop(
-          asked.attempts.every(mayRepeat) ? exitCodes.parked : exitCodes.unexpected,
+          asked.attempts.every((one) => mayRepeat(one) || isProvisioning(one))
+            ? exitCodes.parked
+            : exitCodes.unexpected,
           ...failedSays(asked.attempts, command),
           ...remains,
         );
@@ -267,6 +245,8 @@ export function unattended(
         return { do: 'go-on' };
       case 'finished':
         sayWarnings(asked);
+        for (const { step } of run().notSent ?? [])
+          for (const says of notSentSays(step, run())) sayOnce(`read this    ${step}: ${says}`);
         for (const note of asked.plan.notes ?? []) say(`next         ${note}`);
         return { do: 'go-on' };
       case 'undone':

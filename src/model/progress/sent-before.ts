@@ -1,6 +1,7 @@
 import { isReady, naturalKey } from '../call.ts';
 import type { Change } from '../plan.ts';
-import { type Attempt, mayRepeat, type Run } from '../run.ts';
+import type { Attempt, Run } from '../run.ts';
+import { mayRepeat } from './refused.ts';
 
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
 export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {
@@ -21,19 +22,19 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
     );
 }
 
-/**
- * The attempt that this run saw done, and that is not so any more. A new policy in a set that was brought up to date is
- * no such case: the same call is then wanted with good reason.
- */
+/** The attempt that this run saw done, and that is not so any more. */
 export function undone(step: string, change: Change, run: Run): Attempt | undefined {
   const last = sentBefore(step, change, run).at(-1);
   if (last?.state !== 'verified' || !isSame(last, change)) return undefined;
-  const { call } = last.intent;
-  const since = run.attempts.slice(run.attempts.indexOf(last) + 1);
-  return call.operation === 'sso:ProvisionPermissionSet' &&
-    since.some(({ intent }) => setIn(intent.call.input) === call.input.PermissionSetArn)
-    ? undefined
-    : last;
+  return isWantedAnew(last, run) ? undefined : last;
+}
+/** A set that was brought up to date and has another policy since has to be brought up to date once more. */
+export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
+  const { call } = attempt.intent;
+  if (call.operation !== 'sso:ProvisionPermissionSet') return false;
+  return attempts
+    .slice(attempts.indexOf(attempt) + 1)
+    .some(({ intent }) => setIn(intent.call.input) === call.input.PermissionSetArn);
 }
 const setIn = (input: object): unknown => ('PermissionSetArn' in input ? input.PermissionSetArn : undefined);
 
