@@ -1,6 +1,20 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
+import {
+  confirmOption,
+  delegationLagOption,
+  faultOption,
+  milliseconds,
+  paceOption,
+  patienceOption,
+  pollOption,
+  port,
+  rateOption,
+  reconfirmOption,
+  setsOption,
+  usersOption,
+} from './commands/process/options.ts';
 import { lostSays, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
 import { stateHome } from './journal/state-home.ts';
@@ -89,6 +103,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--answers <file>', 'JSON file with profiles and answers')
     .option('--yes', 'accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and end')
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
@@ -118,6 +133,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--yes', 'accept the credentials', false)
     .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...paceOption)
@@ -155,6 +171,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles and answers')
     .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
+    .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...paceOption)
@@ -234,68 +251,12 @@ interface RunFlags {
   readonly takeBack?: string;
   readonly yes: boolean;
   readonly confirm: readonly string[];
+  readonly reconfirm?: number;
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
 }
 type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
-const faultOption = [
-  '--fault <fault>',
-  'let it fail: NAME, or NAME:parameter=value,… (may be repeated); an unknown name lists all',
-  collect,
-  [] as readonly string[],
-] as const;
-const usersOption = [
-  '--users <n>',
-  'further users of a new organization, up to 100,000',
-  (n: string) => whole(n, 100_000, '0 to 100000'),
-] as const;
-const setsOption = [
-  '--sets <n>',
-  'further permission sets of a new organization, up to 3,500 in all',
-  (n: string) => whole(n, 3_500, '0 to 3500'),
-] as const;
-const delegationLagOption = [
-  '--delegation-lag <ms>',
-  'until a delegated administrator that was registered may act',
-  (text: string) => milliseconds(text),
-] as const;
-const rateOption = [
-  '--rate <n>',
-  'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
-  (n: string) => whole(n, 10_000, '1 to 10000', 1),
-] as const;
-const whole = (value: string, most: number, what: string, least = 0): number => {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number > most || number < least)
-    throw new InvalidArgumentError(`It has to be ${what}.`);
-  return number;
-};
-const milliseconds = (value: string): number => whole(value, 86_400_000, 'a whole number of milliseconds');
-const confirmOption = [
-  '--confirm <name>',
-  'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
-  collect,
-  [] as readonly string[],
-] as const;
-const pollOption = [
-  '--poll <ms>',
-  'milliseconds between two looks at something under way',
-  milliseconds,
-] as const;
-const patienceOption = [
-  '--patience <ms>',
-  'milliseconds until something under way is left so',
-  milliseconds,
-] as const;
-const paceOption = [
-  '--pace <n>',
-  'requests a second while much is looked through (AWS answers 20, of everybody together)',
-  (n: string) => whole(n, 1_000, '1 to 1000', 1),
-] as const;
-const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');
-
 const help = `
 Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
 ${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted

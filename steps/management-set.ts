@@ -77,7 +77,7 @@ export const managementSet = optionalStep({
     return { set, permissions: await permissionsFor(aws, given.organization, given.instance, which) };
   },
 
-  plan: ({ set, permissions }, { given, answers, run, refused = [] }) => {
+  plan: ({ set, permissions }, { given, answers, run, refused = [], unprovisioned }) => {
     const { name } = answers;
     const { own } = given.assignment;
     if (!own) return { goals: [] };
@@ -94,7 +94,7 @@ export const managementSet = optionalStep({
         ],
       };
     const plan = planSet(set, {
-      ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, refused },
+      ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, refused, unprovisioned },
       instance: given.instance,
       keeper: keeperOf(own),
       editable: (found) => aloneThere(found, own.id),
@@ -114,9 +114,10 @@ export const managementSet = optionalStep({
   undo: {
     says: 'the set is deleted, or its policy is put back as it was',
     observe: (aws, { given, goesFirst }, made) => observeTouched(aws, given.instance, made, goesFirst),
-    plan: (touched, { given: { instance, organization, assignment }, leftBehind }) =>
+    plan: (touched, { given: { instance, organization, assignment }, leftBehind, unprovisioned }) =>
       takeBack(touched, {
         leftBehind,
+        unprovisioned,
         instance,
         keeper: keeperOf(assignment.own ?? { name: organization.management, id: organization.management }),
       }),

@@ -147,6 +147,12 @@ test('no folder is too large to be taken in at a glance', () => {
   expect([...counts].filter(([, count]) => count > 26)).toEqual([]);
 });
 
+test('the ten files that carry the ideas stand at the top of src/model, and no other', () => {
+  const top = files.filter((file) => dirname(file) === 'src/model').map((file) => file.slice(10, -3));
+  const ideas = 'call console drift event identity operations plan reader run step';
+  expect(top.sort().join(' ')).toBe(ideas);
+});
+
 test('the steps stand at the top of steps/, and nothing else but the table of contents and the product', () => {
   const top = files
     .filter((file) => dirname(file) === 'steps')

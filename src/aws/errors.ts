@@ -92,7 +92,7 @@ export function translate(error: unknown, context: Context): unknown {
     );
   const { requestId } = $metadata ?? {};
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, requestId);
+    return new Refused(name || `HTTP ${status}`, message, requestId, Reason || undefined);
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);

@@ -7,7 +7,9 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import { undoable } from '../model/progress/undoing.ts';
+import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
+import { shown } from '../model/text/escape-control-chars.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
@@ -161,10 +163,18 @@ async function lead(
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
+    const behind = unprovisionedSays(ports.run(), steps);
+    for (const says of behind) process.stdout.write(`${shown(says)}\n`);
     const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
     if (kept.length > 0) {
       process.stdout.write(
         `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}\n`,
+      );
+      return exitCodes.parked;
+    }
+    if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
+      process.stdout.write(
+        `Not finished: all but that is done. ${again()} goes on from there. ${auditLog(journal.header.run)}\n`,
       );
       return exitCodes.parked;
     }

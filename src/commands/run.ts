@@ -5,6 +5,7 @@ import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
+import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand } from '../report/remaining-commands.ts';
@@ -102,6 +103,12 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
+    const behind = unprovisionedSays(ports.run(), steps);
+    for (const says of behind) say(`read this    ${says}`);
+    if (behind.length > 0 && end !== 'left') {
+      say('not finished all but that is done; run the same command again once it can be done');
+      return exitCodes.parked;
+    }
     if (end === 'finished') {
       say('finished     every step is done and was looked at once more');
       return exitCodes.done;

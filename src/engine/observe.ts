@@ -5,10 +5,12 @@ import type { Plan } from '../model/plan.ts';
 import { standing, unknown, waive, wrong } from '../model/plan.ts';
 import { givenTo, isPart, isWanted } from '../model/progress/applicable-steps.ts';
 import { changedSince } from '../model/progress/handoff.ts';
+import { refusals } from '../model/progress/refused.ts';
+import { unprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Aws } from '../model/reader.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import type { Run } from '../model/run.ts';
-import { made, outputs, planOf, refusals } from '../model/run.ts';
+import { made, outputs, planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
 import type { Engine } from './engine.ts';
@@ -45,7 +47,7 @@ export function situationOf(step: Step, engine: Engine, undoing = false): Situat
   return {
     answers: run.answers[step.id] ?? {},
     given,
-    hints: hintsOf(step, run),
+    ...knownNow(step, engine),
     run: run.id,
     ...(eyes === undefined ? {} : { eyes }),
     ...registeredBy(run),
@@ -94,16 +96,29 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
   const { answers, given } = last.intent.situation;
   const leftBehind = (run.undo?.kept ?? []).flatMap((id) => (id === step.id ? [] : made(run, id)));
   return {
-    ...{ answers, given, hints: {}, run: run.id, eyes: step.actor, undoing: mine },
+    ...{ answers, given, run: run.id, eyes: step.actor, undoing: mine },
+    ...knownNow(step, { ports }, { undoing: mine }),
+    hints: {},
     ...(leftBehind.length > 0 ? { leftBehind } : {}),
   };
+}
+
+/** What the journal tells by now, whenever it was planned: it is seen anew for each look. */
+export function knownNow(
+  step: Step,
+  { ports }: Pick<Engine, 'ports'>,
+  { undoing }: Pick<Situation, 'undoing'> = {},
+): Pick<Situation, 'hints' | 'unprovisioned'> {
+  const run = ports.run();
+  const owed = unprovisioned(run, undoing !== undefined, ports.now());
+  return { hints: hintsOf(step, run), unprovisioned: owed };
 }
 
 /** What a look rests on. A look on another basis is out of date. */
 const basisOf = ({ answers, given }: Situation): string => fingerprint([answers, given]).slice(0, 16);
 
 /** The texts a step gave when last seen, those told by AWS since included. */
-export function hintsOf(step: Step, run: Run): Situation['hints'] {
+function hintsOf(step: Step, run: Run): Situation['hints'] {
   const told = outputs(run);
   const last = replaceAfter(run.looks[step.id]?.plan.gives ?? {}, ({ step: from, $after, path }) =>
     path

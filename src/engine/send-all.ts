@@ -1,6 +1,6 @@
 import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
-import { passes } from '../model/reader.ts';
+import { mayRepeat } from '../model/progress/refused.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
@@ -27,7 +27,8 @@ export async function sendAll(
     if (next) {
       const sent = await send(step, next, engine, undoing);
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
-      if (sent === 'refused' && isBusy(ports.run().attempts.at(-1))) return 'sent';
+      const last = ports.run().attempts.at(-1);
+      if (sent === 'refused' && last && mayRepeat(last)) return 'sent';
       waiting.splice(waiting.indexOf(next), 1);
       since = ports.now();
       continue;
@@ -47,9 +48,6 @@ export async function sendAll(
   }
   return 'sent';
 }
-
-const isBusy = (attempt: Attempt | undefined): boolean =>
-  attempt?.outcome?.ended === 'refused' && passes(attempt.outcome.code);
 
 /**
  * The next that AWS would take. Where it takes one at a time, say in an account, it is one of those that most wait for:

@@ -30,6 +30,7 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
       'Look at whose credentials these are, and accept them or choose others.',
     );
   const { region } = ports.run().binding;
+  const { unprovisioned: _, ...planned } = situation; // the journal tells it anyway
   const attempt = `${step.id}/${change.id}#${ports.run().attempts.length + 1}`;
   await ports.record({
     type: 'intended',
@@ -43,8 +44,9 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
     account,
     arn,
     region,
-    situation,
+    situation: planned,
     ...(change.before === undefined ? {} : { before: change.before }),
+    ...(change.reaches === undefined ? {} : { reaches: change.reaches }),
   });
   ports.show({ is: 'sending', step: step.id, change: change.id, since: ports.now() });
   try {
@@ -60,9 +62,10 @@ export async function send(step: Step, change: Change, engine: Engine, undoing: 
     return 'sent';
   } catch (error) {
     if (error instanceof Refused) {
-      const { code, message: why, requestId } = error;
+      const { code, message: why, requestId, reason } = error;
       engine.allowed.clear(); // whatever was allowed when IAM was asked
-      await end(attempt, { ended: 'refused', code, why, requestId }, engine);
+      const told = reason === undefined ? {} : { reason };
+      await end(attempt, { ended: 'refused', code, why, requestId, ...told }, engine);
       return 'refused';
     }
     if (error instanceof CredentialsFailed) {

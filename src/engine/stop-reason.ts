@@ -5,11 +5,12 @@ import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
+import { withUnseen } from './shown.ts';
 
 /** Why a step stands still until somebody sees to it. */
 export type Trouble = Extract<
   Stop,
-  'by-hand' | 'blocked' | 'unknown' | 'failed' | 'declined' | 'cannot-tell' | 'under-way'
+  'by-hand' | 'blocked' | 'unknown' | 'failed' | 'unseen' | 'declined' | 'cannot-tell' | 'under-way'
 >;
 
 /** What is put to the operator then. */
@@ -21,6 +22,8 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask 
     case 'unknown':
     case 'declined':
       return { is: stop, step, plan };
+    case 'unseen':
+      return { is: 'blocked', step, plan: withUnseen(plan, step, run) };
     case 'failed': {
       const newest = new Map<string, Attempt>();
       for (const attempt of run.attempts)

@@ -113,6 +113,7 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     case 'blocked':
     case 'unknown':
     case 'failed':
+    case 'unseen':
     case 'declined':
     case 'cannot-tell':
     case 'under-way': {

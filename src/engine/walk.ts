@@ -54,7 +54,7 @@ export async function walk(steps: readonly Step[], engine: Engine): Promise<End>
       }
       if (reply.do === 'leave') {
         // Who cannot go on here does the rest by hand, or hands it on. It is seen only now: a refusal is told at once.
-        if (stop === 'failed' || stop === 'blocked') await foresee(parts, engine);
+        if (['failed', 'blocked', 'unseen'].includes(stop)) await foresee(parts, engine);
         return 'left';
       }
       if (!(await take(reply, step, stop, engine))) return 'left';
@@ -129,6 +129,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
     case 'blocked':
     case 'unknown':
     case 'failed':
+    case 'unseen':
     case 'declined':
     case 'cannot-tell':
     case 'under-way':

@@ -3,13 +3,22 @@ import { writes } from '../model/operations.ts';
 import type { Goal } from '../model/plan.ts';
 
 /** What a member has to be. `?`: it may be missing. */
-type Kind = 'text' | 'text?' | 'number' | 'flag' | 'texts' | 'texts?' | 'answer' | keyof typeof records;
+type Kind =
+  | 'pledges?'
+  | 'text'
+  | 'text?'
+  | 'number'
+  | 'flag'
+  | 'texts'
+  | 'texts?'
+  | 'answer'
+  | keyof typeof records;
 type Shape = Readonly<Record<string, Kind>>;
 
 const step = { step: 'text' } as const;
 const attempt = { attempt: 'text' } as const;
 const handoff = { handoff: 'text', by: 'text' } as const;
-const asked = { ...step, changes: 'texts', shown: 'text' } as const;
+const asked = { ...step, changes: 'texts', shown: 'text', planned: 'pledges?' } as const;
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
 export const shapes: Readonly<Record<Event['type'], Shape>> = {
@@ -26,6 +35,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   read: step,
   confirmed: asked,
   declined: asked,
+  'not-sent': { ...step, change: 'text', says: 'text', found: 'text' },
   drifted: { ...step, shown: 'text', drifts: 'drifts' },
   intended: {
     ...attempt,
@@ -39,6 +49,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
     arn: 'text',
     region: 'text?',
     situation: 'situation',
+    reaches: 'texts?',
   },
   unclear: { ...attempt, why: 'text' },
   accepted: { ...attempt, requestId: 'text', request: 'text?' },
@@ -106,6 +117,10 @@ function fits(value: unknown, kind: Kind): boolean {
       return isTexts(value);
     case 'texts?':
       return value === undefined || isTexts(value);
+    case 'pledges?':
+      return (
+        value === undefined || (Array.isArray(value) && value.every((one) => has(one, 'change', 'says')))
+      );
     case 'answer':
       return value === null || isText(value);
     default:

@@ -42,6 +42,8 @@ function textOf(event: Event): string | undefined {
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+    case 'not-sent':
+      return `${column('not sent')} ${event.step}: ${event.says}. ${event.found}`;
     case 'drifted':
       return `${column('drifted')} ${event.step}: nothing was sent. ${event.drifts.map(({ says, before, found }) => `${says}: it was ${before}, and is ${found}`).join('; ')}`;
     case 'intended':

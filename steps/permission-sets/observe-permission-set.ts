@@ -207,9 +207,14 @@ async function holdersOf(
   return all;
 }
 
+/** The accounts that have it, by either listing: one of them may come from an older copy. */
+export const accountsWith = ({ provisioned, outdated }: Grants): readonly string[] => [
+  ...new Set([...provisioned, ...outdated]),
+];
+
 /** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */
 export const isBare = (set: Grants): boolean =>
-  set.inline === '' && set.provisioned.length === 0 && extrasOf(set).length === 0;
+  set.inline === '' && accountsWith(set).length === 0 && extrasOf(set).length === 0;
 
 /** What the set grants or limits besides its inline policy, a phrase each. */
 export function extrasOf({ managed, customer, boundary, session }: Grants): readonly string[] {
@@ -221,10 +226,10 @@ export function extrasOf({ managed, customer, boundary, session }: Grants): read
   ];
 }
 
-export const holdersIn = ({ holders, provisioned }: Grants): readonly string[] => [
-  ...holders.map(({ account, who }) => `${who} in account ${account}`),
-  ...provisioned
-    .filter((account) => !holders.some((one) => one.account === account))
+export const holdersIn = (set: Grants): readonly string[] => [
+  ...set.holders.map(({ account, who }) => `${who} in account ${account}`),
+  ...accountsWith(set)
+    .filter((account) => !set.holders.some((one) => one.account === account))
     .map((account) => `account ${account} (nobody is assigned)`),
 ];
 
@@ -244,7 +249,7 @@ const say = (what: string, all: readonly string[]): readonly string[] => {
 export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
   const known = knownPolicy(set.inline);
   return [
-    ...(set.provisioned.length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
+    ...(accountsWith(set).length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
     ...(samePolicy(set.inline, chosen.text)
       ? [`Its inline policy means what ${chosen.name} does.`]
       : set.inline === ''

@@ -5,13 +5,15 @@ import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { type Reader, unlessRefused } from '../../src/model/reader.ts';
-import type { Question, Refusal, Situation } from '../../src/model/step.ts';
+import type { Question, Refusal, Situation, Unprovisioned } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
+import { accountsBehind, newestSays } from './accounts-behind.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import {
+  accountsWith,
   extrasOf,
   type Grants,
   grantsOf,
@@ -94,6 +96,7 @@ export interface Wanted {
   readonly rename: string; // the name that is offered for another set
   readonly run: string;
   readonly refused: readonly Refusal[];
+  readonly unprovisioned?: readonly Unprovisioned[] | undefined;
 }
 export interface Given {
   readonly arn: Known<string>;
@@ -138,6 +141,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, Planne
     { InstanceArn, PermissionSetArn: arn, InlinePolicy: policy },
     {
       before: set?.inline ?? '',
+      reaches: set ? accountsWith(set) : [],
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
       consequences: [
@@ -238,10 +242,10 @@ function provisioned(
   set: Grants | undefined,
   settled: boolean,
   PermissionSetArn: Known<string>,
-  { instance, name, keeper }: Wanted,
+  { instance, name, keeper, unprovisioned }: Wanted,
 ): Goal<'sso:ProvisionPermissionSet'> {
   // A new policy leaves every account behind.
-  const behind = set === undefined ? [] : settled ? set.outdated : set.provisioned;
+  const behind = set === undefined ? [] : settled ? accountsBehind(set, unprovisioned) : accountsWith(set);
   if (behind.length === 0)
     return met('provisioned', says.provisioned, `${set?.provisioned.length ?? 0} accounts have it`);
   return change(
@@ -257,6 +261,7 @@ function provisioned(
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),
         ...keeperSays(keeper),
+        ...(set ? [...holdersIn(set), ...newestSays(set)] : []),
       ],
     },
   );

@@ -3,10 +3,11 @@ import type { Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { differenceSays } from '../../src/model/policy/policy-words.ts';
-import { goalOf, type Made } from '../../src/model/step.ts';
+import { goalOf, type Made, type Unprovisioned } from '../../src/model/step.ts';
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { extrasOf, type Grants, holdersIn } from './observe-permission-set.ts';
+import { accountsBehind, newestSays } from './accounts-behind.ts';
+import { accountsWith, extrasOf, type Grants, holdersIn } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
 
 type TakeBackCalls =
@@ -20,6 +21,7 @@ interface Where {
   readonly keeper: Keeper;
   /** What the operator left of what this run made elsewhere. */
   readonly leftBehind?: readonly Made[] | undefined;
+  readonly unprovisioned?: readonly Unprovisioned[] | undefined;
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
@@ -147,7 +149,10 @@ const texts = (all: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(all).map(([what, text]) => `${what}: ${text === '' ? 'no inline policy' : text}`);
 
 /** A set that was there before has its earlier policy again, in every account. */
-function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred }: Where): TakeBack {
+function putBack(
+  { puts, provisions, now }: Touched,
+  { instance, keeper, barred, unprovisioned }: Where,
+): TakeBack {
   const [first] = puts;
   if (!first)
     return {
@@ -195,6 +200,7 @@ function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred 
   const more = {
     ...dangerous(keeper),
     before: now.inline,
+    reaches: accountsWith(now),
     link: consoleOf(now, { instance, keeper }),
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
     consequences,
@@ -217,7 +223,7 @@ function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred 
           { ...set, InlinePolicy: before },
           changes,
         );
-  const behind = isBack ? now.outdated : now.provisioned;
+  const behind = isBack ? accountsBehind(now, unprovisioned) : accountsWith(now);
   const everywhere: Goal<TakeBackCalls> =
     behind.length === 0
       ? met(
@@ -230,7 +236,11 @@ function putBack({ puts, provisions, now }: Touched, { instance, keeper, barred 
           `Bring ${now.name} up to date in ${behind.join(', ')}`,
           'sso:ProvisionPermissionSet',
           { ...set, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
-          { ...more, console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update` },
+          {
+            ...more,
+            console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update`,
+            consequences: [...consequences, ...newestSays(now)],
+          },
         );
   return { goals: [back, everywhere] };
 }

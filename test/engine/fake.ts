@@ -55,6 +55,8 @@ const usual = {
   denied: '', // a write that AWS refuses
   deniedRead: '', // a reading that AWS refuses
   untagged: false, // AWS refuses tags
+  behind: true, // AWS lists the accounts that have an older version
+  holders: true, // AWS lists the accounts that have a set
   flap: false, // answers come now from a new copy, now from an old one
   lag: 0, // ms until what was made is shown
   polls: 2, // how often an asynchronous request says that it is under way
@@ -284,6 +286,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'sso:ListAccountsForProvisionedPermissionSet': (i) => {
       const { provisioned, policy } = setOf(i.PermissionSetArn);
       const behind = i.ProvisioningStatus === 'LATEST_PERMISSION_SET_NOT_PROVISIONED';
+      if (!(behind ? o.behind : o.holders)) return {};
       return {
         AccountIds: [...provisioned].filter(([, has]) => !behind || has !== policy).map(([id]) => id),
       };

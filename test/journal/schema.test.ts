@@ -38,7 +38,9 @@ const first: Readonly<Record<string, string>> = {
   forked: 'by elsewhere handoff',
   'changed-since': 'drifts handoff planned since step',
 };
-const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = { 1: first };
+/** From 0.2.0. */
+const second = { ...first, 'not-sent': 'change found says step' };
+const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = { 1: first, 2: second };
 
 const now = Object.fromEntries(
   Object.entries(shapes).map(([type, shape]) => [

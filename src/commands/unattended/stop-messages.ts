@@ -2,14 +2,23 @@ import type { Ask } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
 import { refusedSays } from '../../model/access/rejection-hints.ts';
+import type { Drift } from '../../model/drift.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
-import { passes } from '../../model/reader.ts';
+import { mayRepeat } from '../../model/progress/refused.ts';
 import type { Attempt } from '../../model/run.ts';
 
+/** Refused, it leaves accounts as they are: all else was done, and what is left is told. */
+export const isProvisioning = ({ intent }: Attempt): boolean =>
+  intent.call.operation === 'sso:ProvisionPermissionSet';
+
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
-export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
-  attempts.flatMap(({ intent, outcome }) => {
+export const failedSays = (
+  attempts: readonly Attempt[],
+  /** The same call as a command of the AWS CLI. */
+  command: (attempt: Attempt) => string,
+): readonly string[] => [
+  ...attempts.flatMap(({ intent, outcome }) => {
     if (outcome?.ended === 'refused')
       return [
         `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
@@ -18,11 +27,22 @@ export const failedSays = (attempts: readonly Attempt[]): readonly string[] =>
     return outcome?.ended === 'failed'
       ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
       : [];
-  });
+  }),
+  attempts.every(mayRepeat)
+    ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
+    : 'See to the reason, then run the same command again: it goes on from here.',
+  ...attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
+];
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-export const isPassing = ({ outcome }: Attempt): boolean =>
-  outcome?.ended === 'refused' && passes(outcome.code);
+/** How it was, how it is, and what was agreed to. */
+export const driftSays = (drifts: readonly Drift[]): readonly string[] =>
+  drifts.flatMap(({ says, before, found, wanted }) => [
+    `${says}:`,
+    `  before: ${before}`,
+    `  found:  ${found}`,
+    ...(wanted === undefined ? [] : [`  wanted: ${wanted}`]),
+  ]);
 
 /** What was sent, and does not show. */
 export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>

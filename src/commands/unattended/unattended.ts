@@ -2,19 +2,29 @@ import type { Ask, Reply } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { commandAt } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
-import { type Plan, wordsFor } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
-import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
+import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
+import { mayRepeat } from '../../model/progress/refused.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
 import { type Attempt, nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
-import { shellWord } from '../../model/text/shell.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { agreedTo } from './agreed-to.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
-import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
+import { confirmWith } from './confirm-again.ts';
+import {
+  driftSays,
+  failedSays,
+  isProvisioning,
+  notSeen,
+  sentence,
+  unclearSays,
+  undoLines,
+} from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -22,6 +32,8 @@ export interface Consent {
   readonly yes: boolean;
   /** --confirm: the texts that dangerous changes ask for. */
   readonly confirm: readonly string[];
+  /** --reconfirm: how often a routine change that did not take effect is confirmed again. */
+  readonly reconfirm?: number;
 }
 /** Why an unattended run stopped, and what would let it go on. */
 interface Reason {
@@ -41,6 +53,7 @@ export function unattended(
 ) {
   let reason: Reason | undefined;
   let remains: readonly string[] = remainsSaid;
+  let from: number | undefined; // attempts of earlier starts
   const tried = new Set<string>();
   const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
     reason = { code, says };
@@ -72,6 +85,7 @@ export function unattended(
   };
 
   const ask = async (asked: Ask): Promise<Reply> => {
+    from ??= run().attempts.length;
     switch (asked.is) {
       case 'credentials': {
         const named = file.profiles.management ?? file.roles.management;
@@ -140,34 +154,11 @@ export function unattended(
       case 'confirm': {
         sayBeside(asked);
         sayLeftover(asked.step);
-        const { id, elsewhere, handoff } = run();
-        const agreed = handoff ? wordsOfHandoff(handoff) : [id];
-        if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
-          return stop(
-            exitCodes.changesPending,
-            `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
-            `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
-          );
-        const dangerous = asked.changes.filter(({ risk }) => risk === 'dangerous');
-        const words = wordsFor(asked.changes);
-        const typed = consent.confirm.find((word) => isOneOf(words, word));
-        const what = asked.changes.map(({ says }) => says).join('; ');
-        const follows = [...new Set(asked.changes.flatMap(({ consequences = [] }) => consequences))];
-        if (dangerous.length > 0 && typed === undefined)
-          return stop(
-            exitCodes.answerNeeded,
-            `Dangerous: ${what}.`,
-            ...follows,
-            `Confirm it with ${confirmWith(words)}.`,
-          );
-        for (const text of follows) sayOnce(`note         ${asked.step.id}: ${text}`);
-        if (dangerous.length === 0 && !consent.yes)
-          return stop(
-            exitCodes.answerNeeded,
-            `To be confirmed: ${what}.`,
-            'Confirm routine changes with --yes.',
-          );
-        return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
+        const agreed = agreedTo(asked, run(), { ...consent, from });
+        for (const text of agreed.follows ?? []) sayOnce(`note         ${asked.step.id}: ${text}`);
+        if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? remains : []));
+        for (const line of agreed.before) say(`read this    ${asked.step.id}: ${line}`);
+        return { do: 'confirm', ...(agreed.typed === undefined ? {} : { typed: agreed.typed }) };
       }
       case 'by-hand':
       case 'blocked':
@@ -216,22 +207,15 @@ export function unattended(
         return stop(
           exitCodes.changesPending,
           'AWS was changed between the look and the change. Nothing was sent.',
-          ...asked.drifts.flatMap(({ says, before, found, wanted }) => [
-            `${says}:`,
-            `  before: ${before}`,
-            `  found:  ${found}`,
-            ...(wanted === undefined ? [] : [`  wanted: ${wanted}`]),
-          ]),
+          ...driftSays(asked.drifts),
           'Look at it, then run the same command again.',
         );
       case 'failed':
         return stop(
-          asked.attempts.every(isPassing) ? exitCodes.parked : exitCodes.unexpected,
-          ...failedSays(asked.attempts),
-          asked.attempts.every(isPassing)
-            ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
-            : 'See to the reason, then run the same command again: it goes on from here.',
-          ...asked.attempts.filter((one) => !isPassing(one)).map((one) => `Or by hand: ${command(one)}`),
+          asked.attempts.every((one) => mayRepeat(one) || isProvisioning(one))
+            ? exitCodes.parked
+            : exitCodes.unexpected,
+          ...failedSays(asked.attempts, command),
           ...remains,
         );
       case 'cannot-tell':
@@ -263,6 +247,8 @@ export function unattended(
         return { do: 'go-on' };
       case 'finished':
         sayWarnings(asked);
+        for (const { step } of run().notSent ?? [])
+          for (const says of notSentSays(step, run())) sayOnce(`read this    ${step}: ${says}`);
         for (const note of asked.plan.notes ?? []) say(`next         ${note}`);
         return { do: 'go-on' };
       case 'undone':
@@ -294,6 +280,3 @@ export function readOut({ id, document }: Step, say: (line: string) => void): vo
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];
-
-const confirmWith = (words: readonly string[]): string =>
-  words.map((word) => `--confirm ${shellWord(word)}`).join(' or ');

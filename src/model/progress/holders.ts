@@ -53,6 +53,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'confirmed':
       case 'declined':
       case 'drifted':
+      case 'not-sent':
       case 'intended':
       case 'unclear':
       case 'accepted':

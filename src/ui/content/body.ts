@@ -1,6 +1,8 @@
 import { actorName } from '../../model/identity.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
+import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
+import { unprovisionedSays } from '../../model/progress/unprovisioned.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -134,6 +136,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
     first(rememberedLines(shown, width)),
     first(differsLines(run, step, width)),
     first(isAboutAll(ask) ? [] : leftoverLines(ask?.is === 'finished' ? steps : [step], run, width)),
+    first(ask?.is === 'finished' || ask?.is === 'undone' ? behindLines(run, steps, width) : []),
     ...(head ? [head] : []),
     ...(head?.aside ? [] : [first(who)]),
     ...rest,
@@ -174,8 +177,12 @@ function rememberedLines({ step, ask, run }: Shown, width: number): readonly Lin
 /** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
 const leftoverLines = (steps: readonly Step[], run: Run, width: number): readonly Line[] =>
   steps
-    .flatMap((step) => leftoverSays(step, run))
+    .flatMap((step) => [...leftoverSays(step, run), ...notSentSays(step.id, run)])
     .flatMap((says) => [...wrap(says, width, 'strong', '! ', 2), line()]);
+
+/** Accounts that may keep an earlier policy: it has to be read before the run is said to be over. */
+const behindLines = (run: Run, steps: readonly Step[], width: number): readonly Line[] =>
+  unprovisionedSays(run, steps).flatMap((says) => [...wrap(says, width, 'strong', '! ', 2), line()]);
 
 /** What this version of the program wants otherwise than the one the run was begun with. */
 function differsLines(run: Run, step: Step, width: number): readonly Line[] {

@@ -3,6 +3,7 @@ import { actorName } from '../../model/identity.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
+import { sentBeforeSays } from '../../model/progress/sent-before.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { counted } from '../../model/text/format-count.ts';
@@ -23,6 +24,7 @@ function remembering<Made>(make: (...given: Given) => Made): (...given: Given) =
 export const agreementLines = remembering((changes, step, run, width): readonly Line[] => {
   const consequences = new Set(changes.flatMap((change) => change.consequences ?? []));
   return [
+    ...changes.flatMap((change) => againLines(change, step, run, width)),
     ...(changes.length > several ? togetherLines(changes, width) : eachLines(changes, width)),
     ...labelled('By:', byWhom(step, run), width),
     ...labelled('Undo:', wayBack(step, run), width),
@@ -30,6 +32,11 @@ export const agreementLines = remembering((changes, step, run, width): readonly 
     line(),
   ];
 });
+/** That it was sent before stands first: who agrees again has to know. */
+const againLines = (change: Change, step: Step, run: Run, width: number): readonly Line[] => {
+  const before = sentBeforeSays(step.id, change, run);
+  return before.length === 0 ? [] : before.flatMap((text) => wrap(text, width, 'strong', '! ', 2));
+};
 /** From so many on each is one sentence, and what they have in common stands once. */
 const several = 4;
 const eachLines = (changes: readonly Change[], width: number): readonly Line[] =>

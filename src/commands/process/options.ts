@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from 'commander';
+
+// What several commands take, as commander's `option` wants it: flags, description, and how the text is read.
+
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+export const faultOption = [
+  '--fault <fault>',
+  'let it fail: NAME, or NAME:parameter=value,… (may be repeated); an unknown name lists all',
+  collect,
+  [] as readonly string[],
+] as const;
+export const usersOption = [
+  '--users <n>',
+  'further users of a new organization, up to 100,000',
+  (n: string) => whole(n, 100_000, '0 to 100000'),
+] as const;
+export const setsOption = [
+  '--sets <n>',
+  'further permission sets of a new organization, up to 3,500 in all',
+  (n: string) => whole(n, 3_500, '0 to 3500'),
+] as const;
+export const delegationLagOption = [
+  '--delegation-lag <ms>',
+  'until a delegated administrator that was registered may act',
+  (text: string) => milliseconds(text),
+] as const;
+export const rateOption = [
+  '--rate <n>',
+  'requests a second that IAM Identity Center answers (AWS: 20); any number otherwise',
+  (n: string) => whole(n, 10_000, '1 to 10000', 1),
+] as const;
+const whole = (value: string, most: number, what: string, least = 0): number => {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > most || number < least)
+    throw new InvalidArgumentError(`It has to be ${what}.`);
+  return number;
+};
+export const milliseconds = (value: string): number =>
+  whole(value, 86_400_000, 'a whole number of milliseconds');
+export const confirmOption = [
+  '--confirm <name>',
+  'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
+  collect,
+  [] as readonly string[],
+] as const;
+export const reconfirmOption = [
+  '--reconfirm <n>',
+  'how often a routine change that did not take effect is confirmed again; 1 unless given',
+  (n: string) => whole(n, 1_000, '0 to 1000'),
+] as const;
+export const pollOption = [
+  '--poll <ms>',
+  'milliseconds between two looks at something under way',
+  milliseconds,
+] as const;
+export const patienceOption = [
+  '--patience <ms>',
+  'milliseconds until something under way is left so',
+  milliseconds,
+] as const;
+export const paceOption = [
+  '--pace <n>',
+  'requests a second while much is looked through (AWS answers 20, of everybody together)',
+  (n: string) => whole(n, 1_000, '1 to 1000', 1),
+] as const;
+export const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');

@@ -1,0 +1,73 @@
+import type { Ask } from '../../engine/ask.ts';
+import { wordsFor } from '../../model/plan.ts';
+import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
+import { sentBeforeSays } from '../../model/progress/sent-before.ts';
+import type { Run } from '../../model/run.ts';
+import { isOneOf } from '../../model/text/account-id.ts';
+import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { confirmWith, whyNotAgain } from './confirm-again.ts';
+
+type Agreed =
+  /** `before`: how the same was sent before; `follows`: what has to be known. */
+  | {
+      readonly is: 'yes';
+      readonly typed?: string;
+      readonly before: readonly string[];
+      readonly follows: readonly string[];
+    }
+  /** `again`: it was sent before, and does not go on by itself. */
+  | {
+      readonly is: 'no';
+      readonly code: ExitCode;
+      readonly says: readonly string[];
+      readonly follows?: readonly string[];
+      readonly again?: true;
+    };
+interface Consent {
+  readonly yes: boolean;
+  readonly confirm: readonly string[];
+  readonly reconfirm?: number;
+  readonly from: number;
+}
+
+/** Whether what was agreed to beforehand covers these changes. */
+export function agreedTo(
+  asked: Extract<Ask, { is: 'confirm' }>,
+  run: Run,
+  { yes, ...consent }: Consent,
+): Agreed {
+  const { step, changes } = asked;
+  const { id, elsewhere, handoff } = run;
+  const agreed = handoff ? wordsOfHandoff(handoff) : [id];
+  const no = (code: ExitCode, ...says: readonly string[]): Agreed => ({ is: 'no', code, says });
+  if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
+    return no(
+      exitCodes.changesPending,
+      `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
+      `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
+    );
+  const not = whyNotAgain(asked, run, consent);
+  if (not) return { is: 'no', ...not, again: true };
+  const dangerous = changes.some(({ risk }) => risk === 'dangerous');
+  const words = wordsFor(changes);
+  const typed = consent.confirm.find((word) => isOneOf(words, word));
+  const what = changes.map(({ says }) => says).join('; ');
+  const follows = [...new Set(changes.flatMap(({ consequences = [] }) => consequences))];
+  const before = changes.flatMap((change) =>
+    sentBeforeSays(step.id, change, run).map((text) => `${change.says}: ${text}`),
+  );
+  if (dangerous && typed === undefined)
+    return no(
+      exitCodes.answerNeeded,
+      `Dangerous: ${what}.`,
+      ...before,
+      ...follows,
+      `Confirm it with ${confirmWith(words)}.`,
+    );
+  if (!dangerous && !yes)
+    return {
+      ...{ is: 'no', code: exitCodes.answerNeeded, follows },
+      says: [`To be confirmed: ${what}.`, ...before, 'Confirm routine changes with --yes.'],
+    };
+  return { is: 'yes', before, follows, ...(typed === undefined ? {} : { typed }) };
+}

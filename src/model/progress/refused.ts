@@ -1,0 +1,23 @@
+import { kindOf, type RefusalKind } from '../access/refusals.ts';
+import type { Attempt, Run } from '../run.ts';
+import type { Refusal } from '../step.ts';
+
+/** How AWS refused an attempt; undefined where it did not. */
+export const refusalOf = ({ intent, outcome }: Attempt): RefusalKind | undefined =>
+  outcome?.ended === 'refused' ? kindOf(intent.call.operation, outcome) : undefined;
+/** Refused as AWS says for the time being: nothing happened, and the same may be sent again. */
+export const mayRepeat = (attempt: Attempt): boolean =>
+  ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
+
+/** What AWS said no to in a step since it last did that change, or may have done it. */
+export const refusals = (run: Run, step: string): readonly Refusal[] => {
+  const since = new Map<string, readonly Refusal[]>();
+  for (const { intent, outcome } of run.attempts) {
+    const { change, situation } = intent;
+    if (intent.step !== step || situation.undoing) continue;
+    const refusal =
+      outcome?.ended === 'refused' ? [{ change, code: outcome.code, why: outcome.why }] : undefined;
+    since.set(change, refusal ? [...(since.get(change) ?? []), ...refusal] : []);
+  }
+  return [...since.values()].flat();
+};

@@ -1,0 +1,80 @@
+import { isReady, naturalKey } from '../call.ts';
+import type { Change } from '../plan.ts';
+import type { Attempt, Run } from '../run.ts';
+import { mayRepeat } from './refused.ts';
+
+/** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
+export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {
+  if (!isReady(call)) return [];
+  const undoing = run.undo !== undefined;
+  const mine = run.attempts.filter(({ intent }) => intent.step === step);
+  const turned = mine.findLastIndex(
+    ({ intent, state }) => state === 'verified' && (intent.situation.undoing !== undefined) !== undoing,
+  );
+  const key = naturalKey(call);
+  return mine
+    .slice(turned + 1)
+    .filter(
+      ({ intent }) =>
+        intent.key === key &&
+        (intent.situation.undoing !== undefined) === undoing &&
+        !run.takenBack.includes(intent.attempt),
+    );
+}
+
+/** The attempt that this run saw done, and that is not so any more. */
+export function undone(step: string, change: Change, run: Run): Attempt | undefined {
+  const last = sentBefore(step, change, run).at(-1);
+  if (last?.state !== 'verified' || !isSame(last, change)) return undefined;
+  return isWantedAnew(last, run) ? undefined : last;
+}
+/** A set that was brought up to date and has another policy since has to be brought up to date once more. */
+export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
+  const { call } = attempt.intent;
+  if (call.operation !== 'sso:ProvisionPermissionSet') return false;
+  return attempts
+    .slice(attempts.indexOf(attempt) + 1)
+    .some(({ intent }) => setIn(intent.call.input) === call.input.PermissionSetArn);
+}
+const setIn = (input: object): unknown => ('PermissionSetArn' in input ? input.PermissionSetArn : undefined);
+
+/** The same call to the letter. */
+export const isSame = ({ intent }: Attempt, { call }: Change): boolean =>
+  JSON.stringify(intent.call) === JSON.stringify(call);
+
+/** So many are told one by one. */
+const most = 3;
+/** For whoever is about to confirm: that it was sent before, when, and what came back. A sentence each. */
+export function sentBeforeSays(step: string, change: Change, run: Run): readonly string[] {
+  const gone = undone(step, change, run);
+  if (gone)
+    return [
+      `This run did it ${timeOf(gone)} and saw it done, and it is not so any more: somebody else, or another program, has changed it since. Find out who before you do it again.`,
+    ];
+  const all = sentBefore(step, change, run).filter(
+    (one) => one.outcome !== undefined && one.state !== 'verified' && !mayRepeat(one),
+  );
+  return [
+    ...(all.length > most ? [`Sent ${all.length} times before. The last ${most}:`] : []),
+    ...all.slice(-most).map((one) => `Sent before, ${timeOf(one)}: ${cameBack(one)}`),
+  ];
+}
+export const timeOf = ({ intent }: Attempt): string => new Date(intent.at).toISOString();
+
+/** What came back of one attempt, and what is known of it. */
+export function cameBack({ outcome, unclear }: Attempt): string {
+  switch (outcome?.ended) {
+    case 'lapsed':
+      return `${unclear === undefined ? 'no answer was written down, for the program ended' : `no answer that can be trusted (${unclear})`}. AWS shows that it did not take effect.`;
+    case 'refused':
+      return `AWS refused it, and nothing was changed. ${outcome.code}: ${outcome.why}`;
+    case 'failed':
+      return `AWS began and gave up: ${outcome.why}`;
+    case 'set-aside':
+      return `whether it took effect could not be told; it was set aside: ${outcome.why}`;
+    case 'verified':
+      return 'it was seen done.';
+    default:
+      return 'how it ended is not known yet.';
+  }
+}

@@ -1,0 +1,23 @@
+import type { Unprovisioned } from '../../src/model/step.ts';
+import { accountsWith, extrasOf, type Grants } from './observe-permission-set.ts';
+
+/**
+ * The accounts that a set’s newest version has to be brought into. By the journal where this run changed the set’s policy
+ * since it was last brought into accounts: AWS’s list of those that are behind may still be the one from before.
+ */
+export function accountsBehind(set: Grants, owed: readonly Unprovisioned[] = []): readonly string[] {
+  const mine = owed.find((one) => one.set === set.arn);
+  if (!mine) return set.outdated;
+  const { had, fresh, recent } = mine;
+  const seen = recent || had === undefined ? accountsWith(set).filter((id) => !fresh.includes(id)) : [];
+  return [...(had ?? []), ...seen].length === 0
+    ? set.outdated
+    : [...new Set([...accountsWith(set), ...(had ?? [])])].sort();
+}
+/** What else bringing it up to date does in the accounts. */
+export const newestSays = (set: Grants): readonly string[] => {
+  const extras = extrasOf(set);
+  return [
+    `AWS puts the whole set there as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Whatever of it somebody changed and did not bring into these accounts comes into force with it. What the accounts have now cannot be seen: AWS does not show it.`,
+  ];
+};

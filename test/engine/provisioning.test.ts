@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import type { Ask, Reply } from '../../src/engine/ask.ts';
+import type { Event } from '../../src/model/event.ts';
+import { notSentSays } from '../../src/model/progress/not-sent.ts';
+import { unprovisionedSays } from '../../src/model/progress/unprovisioned.ts';
+import { Refused } from '../../src/model/reader.ts';
+import { steps } from '../../steps/index.ts';
+import { documentedPolicy } from '../../steps/policies/index.ts';
+import { unconfirmedSends } from '../confirmations.ts';
+import { Crash, type Options, operations, PROD } from './fake.ts';
+import { setup, usualAnswers } from './process.ts';
+
+const name = 'CodeWhisperer_administrator';
+const other = '{"Version":"2012-10-17","Statement":[]}';
+const put = 'sso:PutInlinePolicyToPermissionSet';
+const provision = 'sso:ProvisionPermissionSet';
+const replacing = { ...usualAnswers, 'permission-set/existing': 'replace@' };
+
+/** A set that accounts have, and an AWS whose list of those that are behind is the one from before. */
+function used(options: Partial<Options> = {}, on: (ask: Ask) => Reply | undefined = () => undefined) {
+  const asked: Ask[] = [];
+  const all = setup(
+    { behind: false, ...options },
+    {
+      answers: replacing,
+      on: (ask) => {
+        asked.push(ask);
+        return on(ask);
+      },
+    },
+    { delegated: true },
+  );
+  all.w.permSet(name, other, [[PROD, other]]);
+  const confirms = () =>
+    asked.flatMap((ask) => (ask.is === 'confirm' ? [ask.changes.map(({ call }) => call.operation)] : []));
+  const inProd = (): string | undefined => all.w.sets[0]?.provisioned.get(PROD);
+  return { ...all, asked, confirms, inProd };
+}
+const sentOf = (w: ReturnType<typeof used>['w'], operation: string): number =>
+  operations(w.sent).filter((one) => one === operation).length;
+
+test('a new policy is brought into the accounts that have the set, whatever the list of those behind says', async () => {
+  const { w, p, confirms, inProd, disk, asked } = used();
+  expect(await p.all()).toBe('finished');
+  expect(inProd()).toBe(documentedPolicy.text);
+  expect(operations(w.sent)).toEqual([put, provision, 'sso:CreateAccountAssignment']);
+  // A change of its own, with its own confirmation.
+  expect(confirms()).toEqual([[put], [provision], ['sso:CreateAccountAssignment']]);
+  expect(unconfirmedSends(disk)).toEqual([]);
+  const ask = asked.findLast((one) => one.is === 'confirm' && one.changes[0]?.call.operation === provision);
+  const [change] = ask?.is === 'confirm' ? ask.changes : [];
+  expect(change?.says).toContain(PROD);
+  expect(change?.risk).toBe('dangerous');
+  expect(change?.consequences?.join(' ')).toMatch(/no other policy.*comes into force.*cannot be seen/);
+  expect(unprovisionedSays(p.run(), steps)).toEqual([]);
+});
+
+test.each(['before', 'after'] as const)(
+  'killed %s the policy was put, the next start still brings it into the accounts',
+  async (when) => {
+    const { w, p, start, inProd, disk } = used();
+    w.onSend((now, { operation }) => {
+      if (now === when && operation === put) throw new Crash();
+    });
+    await expect(p.all()).rejects.toThrow(Crash);
+    w.onSend(() => {});
+    expect(await start().all()).toBe('finished');
+    expect(inProd()).toBe(documentedPolicy.text);
+    expect(sentOf(w, provision)).toBe(1);
+    expect(unconfirmedSends(disk)).toEqual([]);
+  },
+);
+
+test('killed at every event after it was put', async () => {
+  const whole = used();
+  await whole.p.all();
+  const from = whole.disk.findIndex((event) => event.type === 'intended' && event.call.operation === put);
+  const to = whole.disk.findIndex((event) => event.type === 'settled');
+  for (let at = from; at <= to; at++)
+    for (const written of [true, false]) {
+      const { start, inProd, w } = used();
+      await expect(start({ at, written }).all()).rejects.toThrow(Crash);
+      expect(await start().all()).toBe('finished');
+      expect(inProd()).toBe(documentedPolicy.text);
+      expect(sentOf(w, put)).toBeLessThanOrEqual(2);
+    }
+});
+
+test('an account that is listed only after the policy was put counts too', async () => {
+  const { w, p, inProd } = used({ holders: false });
+  w.onSend((when, { operation }) => {
+    if (when === 'after' && operation === put) w.options.holders = true;
+  });
+  expect(await p.all()).toBe('finished');
+  expect(inProd()).toBe(documentedPolicy.text);
+});
+
+test('one that only the list of those behind shows counts too', async () => {
+  const { w, p, inProd } = used({ behind: true, holders: false });
+  w.sets[0]?.provisioned.set(PROD, 'an older version');
+  w.onSend((when, { operation }) => {
+    if (when === 'after' && operation === put) w.options.behind = false;
+  });
+  expect(await p.all()).toBe('finished');
+  expect(inProd()).toBe(documentedPolicy.text);
+});
+
+test('a journal of an earlier version, which does not tell who had the set: whoever has it now counts', async () => {
+  const { w, p, disk, start, inProd } = used();
+  w.onSend((when, { operation }) => {
+    if (when === 'after' && operation === put) throw new Crash();
+  });
+  await expect(p.all()).rejects.toThrow(Crash);
+  w.onSend(() => {});
+  for (const [n, event] of disk.entries())
+    if (event.type === 'intended') disk[n] = (({ reaches: _, ...rest }) => rest)(event) as Event;
+  expect(await start().all()).toBe('finished');
+  expect(inProd()).toBe(documentedPolicy.text);
+});
+
+test('a set of its own is not provisioned: its own assignment brings the newest version', async () => {
+  const { w, p, start } = setup({ behind: false });
+  expect(await p.all()).toBe('finished');
+  expect(await start().all()).toBe('finished');
+  expect(operations(w.sent)).not.toContain(provision);
+});
+
+test('an account that somebody else gives the set to much later is none of it', async () => {
+  const { w, p, start, clock } = setup();
+  expect(await p.all()).toBe('finished');
+  w.sets[0]?.provisioned.set(PROD, documentedPolicy.text);
+  clock.now += 86_400_000;
+  expect(await start().all()).toBe('finished');
+  expect(operations(w.sent)).not.toContain(provision);
+});
+
+describe('what is not brought into the accounts is told', () => {
+  test('refused: the run does not finish, and says which accounts keep the old policy', async () => {
+    const { w, p } = used();
+    w.onSend((when, { operation }) => {
+      if (when === 'before' && operation === provision)
+        throw new Refused('AccessDeniedException', 'no', 'r-1');
+    });
+    expect(await p.all()).toBe('permission-set: failed');
+    expect(sentOf(w, provision)).toBe(1);
+    expect(unprovisionedSays(p.run(), steps).join()).toMatch(
+      new RegExp(`^${PROD} may still have the earlier policy.*aws sso-admin provision-permission-set`),
+    );
+  });
+  test('declined: likewise', async () => {
+    const { p } = used({}, (ask) =>
+      ask.is === 'confirm' && ask.changes[0]?.call.operation === provision ? { do: 'decline' } : undefined,
+    );
+    expect(await p.all()).toBe('permission-set: declined');
+    expect(unprovisionedSays(p.run(), steps)).toHaveLength(1);
+  });
+  test('failed at AWS: asked again, not taken for done', async () => {
+    const { w, p, inProd } = used();
+    w.onSend((when, { operation }) => {
+      if (when !== 'after' || operation !== provision) return;
+      const last = w.requests.at(-1);
+      if (last) w.requests[w.requests.length - 1] = { ...last, why: 'Received a 403 status error' };
+    });
+    expect(await p.all()).toBe('permission-set: failed');
+    w.onSend(() => {});
+    expect(await p.all()).toBe('finished');
+    expect(inProd()).toBe(documentedPolicy.text);
+  });
+});
+
+describe('the undo puts the earlier policy back, and brings it into the accounts', () => {
+  test('whatever the list of those behind says', async () => {
+    const { w, p, start, inProd, disk } = used();
+    expect(await p.all()).toBe('finished');
+    expect(await start().undo()).toBe('undone');
+    expect(inProd()).toBe(other);
+    expect(sentOf(w, provision)).toBe(2);
+    expect(unconfirmedSends(disk)).toEqual([]);
+  });
+  test('also after a kill in between', async () => {
+    const { w, p, start, inProd } = used();
+    expect(await p.all()).toBe('finished');
+    w.onSend((when, { operation }) => {
+      if (when === 'after' && operation === put) throw new Crash();
+    });
+    await expect(start().undo()).rejects.toThrow(Crash);
+    w.onSend(() => {});
+    expect(await start().undo()).toBe('undone');
+    expect(inProd()).toBe(other);
+  });
+});
+
+test('what was part of a confirmed plan and somebody else does meanwhile is told, also after a kill', async () => {
+  const { w, p, start, disk } = setup({}, {}, { delegated: true });
+  w.onSend((when, { operation }) => {
+    if (when !== 'after' || operation !== 'sso:CreatePermissionSet') return;
+    const [set] = w.sets;
+    if (set) set.policy = documentedPolicy.text;
+    throw new Crash();
+  });
+  await expect(p.all()).rejects.toThrow(Crash);
+  w.onSend(() => {});
+  const next = start();
+  expect(await next.all()).toBe('finished');
+  expect(operations(w.effects)).not.toContain(put);
+  expect(disk.filter(({ type }) => type === 'not-sent')).toMatchObject([
+    { step: 'permission-set', change: 'policy', found: expect.stringMatching(/^AWS shows it done already/) },
+  ]);
+  expect(notSentSays('permission-set', next.run()).join()).toMatch(
+    /^Confirmed as part of a plan, and not sent/,
+  );
+});
+
+test('where all of a confirmed plan is sent nothing of the kind is told', async () => {
+  const { p, start, disk } = setup();
+  expect(await p.all()).toBe('finished');
+  expect(await start().undo()).toBe('undone');
+  expect(disk.filter(({ type }) => type === 'not-sent')).toEqual([]);
+});
