@@ -137,7 +137,10 @@ test.each([
     /^ok proxy: .*http:\/\/proxy:3128 .*directly to .*\.corp/m,
   ],
   [{ HTTPS_PROXY: 'socks5://ann:hunter2@proxy' }, /^fails proxy: HTTPS_PROXY names a proxy of socks5/m],
-  [{ HTTPS_PROXY: 'http://ann:hunter2@:' }, /^fails proxy: What HTTPS_PROXY holds is no address/m],
+  [
+    { HTTPS_PROXY: 'http://ann:hunter2@:' },
+    /^fails proxy: HTTPS_PROXY does not hold the address of a proxy/m,
+  ],
 ])('%o: doctor says where calls go', async (env, expected) => {
   live(await portal(), env);
   const said = await told({ offline: true });

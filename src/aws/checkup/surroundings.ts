@@ -101,7 +101,7 @@ function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
       return [
         ok(
           'proxy',
-          `calls go through ${proxy.shown} (${proxy.variable})${but ? `, and directly to what NO_PROXY lists: ${but}` : ''}`,
+          `calls go through ${proxy.shown} (${proxy.variable})${but ? `, and directly to what NO_PROXY lists: ${hostsOnly(but)}` : ''}`,
         ),
       ];
     const name = ['http_proxy', 'HTTP_PROXY'].find((one) => env[one]);
@@ -118,5 +118,12 @@ function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
     throw error;
   }
 }
+/** What is no host is left out: somebody may have put a whole address there, with its password. */
+const hostsOnly = (list: string): string =>
+  list
+    .split(/[,\s]+/)
+    .filter((one) => one !== '')
+    .map((one) => (/^[\w.*:[\]-]+(\/\d+)?$/.test(one) ? one : '…'))
+    .join(', ');
 const isCertificate = async (file: string): Promise<boolean> =>
   (await readFile(file, 'utf8').catch(() => '')).includes('-----BEGIN CERTIFICATE-----');
