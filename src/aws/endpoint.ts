@@ -1,6 +1,7 @@
 import { profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations.ts';
 import { type Profile, profiles } from './config-files.ts';
+import { endpointAddress } from './endpoint-address.ts';
 import { Unusable } from './local-config-error.ts';
 
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
@@ -47,8 +48,8 @@ const ignores = (env: NodeJS.ProcessEnv): boolean =>
 
 function given(name: string, env: NodeJS.ProcessEnv, profile: Profile | undefined): string | undefined {
   if (ignores(env)) return undefined;
-  const own = env[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
-  if (own) return safe(own, 'environment');
+  const own = [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, 'AWS_ENDPOINT_URL'].find((one) => env[one]);
+  if (own) return endpointAddress(env[own] ?? '', own);
   if (profile === undefined || /^true$/i.test(profile.settings.ignore_configured_endpoint_urls ?? ''))
     return undefined;
   const { services: section } = profile.settings;
@@ -57,8 +58,12 @@ function given(name: string, env: NodeJS.ProcessEnv, profile: Profile | undefine
       `The profile ${profile.name} names the section “services ${section}”, and the AWS config file has none.`,
       'Mend the profile: its services line, or the section.',
     );
-  const url = profile.services?.[`${name}.endpoint_url`] || profile.endpoint_url;
-  return url ? safe(url, `profile ${profile.name}`) : undefined;
+  const ofService = profile.services?.[`${name}.endpoint_url`];
+  if (ofService)
+    return endpointAddress(ofService, `endpoint_url of ${name} in the section “services ${section}”`);
+  return profile.endpoint_url
+    ? endpointAddress(profile.endpoint_url, `endpoint_url of profile ${profile.name}`)
+    : undefined;
 }
 
 /** Where all of a source's calls go: 'aws', or one address. Throws `Unusable` where they would go to different places. */
@@ -115,23 +120,3 @@ function unlessUnusable<T>(find: () => T): T | undefined {
 }
 const agreed = ([first = 'aws', ...others]: readonly string[]): string =>
   others.every((place) => place === first) ? first : 'aws';
-
-const loopback = /^(127(\.\d+){3}|localhost|\[::1\])$/;
-function safe(text: string, where: string): string {
-  const setting = where === 'environment' ? 'AWS_ENDPOINT_URL' : 'endpoint_url';
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new Unusable(
-      `“${text}” (${where}) is not an address for an endpoint.`,
-      `Set ${setting} to a URL, or remove it.`,
-    );
-  }
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)))
-    return url.href.replace(/\/$/, '');
-  throw new Unusable(
-    `The endpoint ${url.href} (${where}) would get your requests unencrypted.`,
-    `Plain http is for this machine only (127.0.0.1). Use https, or remove ${setting}.`,
-  );
-}

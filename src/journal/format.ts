@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { plainEndpoint } from '../model/text/endpoint-text.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { shapes } from './shape.ts';
@@ -111,7 +112,7 @@ function headerOf(bytes: Uint8Array, file: string): Header | string {
   if (typeof value === 'string') return value;
   const { hash: _, ...header } = value;
   return header.journal === 1 && isHeader(header)
-    ? header
+    ? withPlainEndpoint(header)
     : 'it is not the first line of a cw-runbook journal';
 }
 /** What stands in the file is not ours: only a version is a version. */
@@ -123,10 +124,16 @@ const isHeader = (value: object): value is Header => {
   return texts.every((one) => typeof one === 'string') && typeof simulated === 'boolean';
 };
 
+/** Earlier versions wrote the address down as it was set, with a password where it had one: it goes no further. */
+const withPlainEndpoint = <T extends { readonly endpoint: string }>(value: T): T => ({
+  ...value,
+  endpoint: plainEndpoint(value.endpoint),
+});
+
 /** What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. */
 export const headerSaid = (line: Uint8Array): Header | undefined => {
   const value = jsonIn(line);
-  return value && isHeader(value) ? value : undefined;
+  return value && isHeader(value) ? withPlainEndpoint(value) : undefined;
 };
 
 interface Place {
@@ -145,7 +152,8 @@ function eventOf(bytes: Uint8Array, { file, line, seq, prev }: Place): Event | s
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
   if (!Object.hasOwn(shapes, rest.type))
     throw newer(file, `line ${line} is of a type this one does not know: ${rest.type}`, 'latest');
-  return { ...rest, at: time } as unknown as Event;
+  const event = { ...rest, at: time } as unknown as Event;
+  return event.type === 'started' ? withPlainEndpoint(event) : event;
 }
 
 const notSealed = 'it has no hash of its own';
