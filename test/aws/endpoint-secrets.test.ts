@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
-import { connect } from '../../src/aws/client.ts';
 import { endpointOf, placeOf } from '../../src/aws/endpoint.ts';
 import { meet } from '../../src/aws/identities.ts';
 import { Unusable } from '../../src/aws/local-config-error.ts';
@@ -59,22 +58,13 @@ test.each(places)(
       const errors = [
         await thrown(placeOf(source)),
         await thrown(endpointOf(process.env, ['it'])),
-        await thrown(
-          (async () => {
-            const aws = connect({ actor: 'management', source, region: undefined, program: 'p/1' });
-            for (const operation of ['sts:GetCallerIdentity', 'iam:GetRole', 'account:ListRegions'] as const)
-              await aws.read(operation, { RoleName: 'a' } as never);
-            throw await thrown(placeOf(source));
-          })(),
-        ),
       ] as Unusable[];
       expect(errors[0]).toBeInstanceOf(Unusable);
-      for (const { message, remedy, stack } of errors.slice(0, 2)) {
+      for (const { message, remedy, stack } of errors) {
         expect(message).toContain(setting);
         expect(remedy).toContain(`Set ${setting}`);
         expect(`${message} ${remedy} ${stack}`).not.toMatch(hidden);
       }
-      expect(`${errors[2]?.message} ${errors[2]?.stack}`).not.toMatch(hidden);
       expect(JSON.stringify(await meet(source, 'p/1', 'aws'))).not.toMatch(hidden);
       const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' });
       expect(checks).toContainEqual(expect.objectContaining({ about: 'endpoint', is: 'fails' }));
