@@ -3,6 +3,7 @@ import type { Service } from '../model/operations.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { endpointAddress } from './endpoint-address.ts';
 import { Unusable } from './local-config-error.ts';
+import { namedProfile } from './named-profile.ts';
 
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
 const names: Readonly<Record<Service, string>> = {
@@ -39,7 +40,7 @@ export async function addressesOf<Name extends 'sts' | 'sso' | 'sso_oidc' | 'sig
 
 async function profileOf(source: Source, env: NodeJS.ProcessEnv): Promise<Profile | undefined> {
   if (env.AWS_ENDPOINT_URL || ignores(env)) return undefined; // nothing in the files counts then
-  const name = profileNameOf(source) ?? (env.AWS_PROFILE || 'default');
+  const name = profileNameOf(source) ?? namedProfile(env)?.name ?? 'default';
   return (await profiles()).find((profile) => profile.name === name);
 }
 
@@ -100,7 +101,8 @@ export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly strin
   const environment: Source = { kind: 'environment' };
   if (env.AWS_ENDPOINT_URL || ignores(env)) return placeOf(environment, env);
   if (chosen) return agreed(await Promise.all(chosen.map((name) => placeOf({ kind: 'profile', name }, env))));
-  if (env.AWS_PROFILE) return placeOf({ kind: 'profile', name: env.AWS_PROFILE }, env);
+  const named = namedProfile(env);
+  if (named) return placeOf({ kind: 'profile', name: named.name }, env);
   // Read once: there may be thousands of profiles.
   const all: (Profile | undefined)[] = [...(await profiles())];
   if (all.length === 0) return placeOf(environment, env);

@@ -3,9 +3,11 @@ import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
-import { type Profile, profiles } from './config-files.ts';
+import { profiles } from './config-files.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
+import { namedProfile } from './named-profile.ts';
+import { sdkSettings } from './sdk-settings.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -16,7 +18,7 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   ].some((name) => env[name]);
   const names = (await profiles().catch(() => [])).map(({ name }) => name);
-  const preferred = env.AWS_PROFILE;
+  const preferred = namedProfile(env)?.name;
   const ordered =
     preferred && names.includes(preferred)
       ? [preferred, ...names.filter((name) => name !== preferred)]
@@ -33,9 +35,9 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
  */
 export async function meet(source: Source, program: string, endpoint?: string): Promise<Caller | Problem> {
   try {
-    const profile = await profileOf(source);
+    await refuseMissing(source);
     await refuseElsewhere(source, endpoint);
-    const region = process.env.AWS_REGION || profile?.region || process.env.AWS_DEFAULT_REGION || undefined;
+    const region = (await sdkSettings(source)).region?.value;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
     const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
@@ -93,12 +95,11 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
   }
 }
 
-async function profileOf(source: Source): Promise<Profile | undefined> {
+async function refuseMissing(source: Source): Promise<void> {
   const wanted = profileNameOf(source);
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined) return;
   const all = await profiles();
-  const found = all.find(({ name }) => name === wanted);
-  if (found) return found;
+  if (all.some(({ name }) => name === wanted)) return;
   const names = all.map(({ name }) => name);
   throw new Unusable(
     `There is no profile “${wanted}” in the AWS config files.`,
