@@ -1,3 +1,4 @@
+import type { Address } from './endpoint-names.ts';
 import { Unusable } from './local-config-error.ts';
 import type { SdkSettings } from './sdk-settings.ts';
 
@@ -14,13 +15,21 @@ export const unasked = {
   sigv4aSigningRegionSet: async (): Promise<undefined> => undefined,
 } as const;
 
-/** FIPS and dual-stack endpoints, for a client. `endpoint`: an address of the operator's own, which the SDK takes with neither. */
-export function endpointModes({ fips, dualstack }: SdkSettings, endpoint: string | undefined) {
-  for (const { on, setting } of [fips, dualstack])
-    if (on && endpoint !== undefined)
+/**
+ * FIPS and dual-stack endpoints, for a client. `address`: the one that its calls go to instead; the SDK takes it with
+ * neither, so that a host of AWS's own has to be of that kind itself.
+ */
+export function endpointModes({ fips, dualstack }: SdkSettings, address: Address | undefined) {
+  const flags = [
+    [fips, 'fips'],
+    [dualstack, 'dualstack'],
+  ] as const;
+  for (const [{ on, setting }, kind] of flags)
+    if (on && address !== undefined && address.aws?.[kind] !== true)
       throw new Unusable(
-        `${setting} is true, and the calls go to ${endpoint}: the AWS SDK cannot do both.`,
+        `${setting} is true, and the calls go to ${address.url}: the AWS SDK cannot do both.`,
         `Remove ${setting}, or the endpoint (AWS_ENDPOINT_URL, or endpoint_url of the profile).`,
       );
-  return { useFipsEndpoint: fips.on, useDualstackEndpoint: dualstack.on };
+  const free = address === undefined;
+  return { useFipsEndpoint: free && fips.on, useDualstackEndpoint: free && dualstack.on };
 }

@@ -72,13 +72,16 @@ export function connect(connection: Connection): Aws {
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
-    const endpoint = await addressOf(serviceOf(operation), source);
+    const found = await addressOf(serviceOf(operation), source);
+    // Who somebody is can be asked in any Region; what is in another Region is not to be had at a host of this one.
+    const signed = operation.startsWith('sts:') ? (found?.aws?.region ?? region) : region;
+    const address = found?.aws && found.aws.region !== signed ? undefined : found;
     const settings = await sdkSettings(source);
     const made = new Client({
       ...unasked,
-      ...endpointModes(settings, endpoint),
-      region,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...endpointModes(settings, address),
+      region: signed,
+      ...(address === undefined ? {} : { endpoint: address.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
       ...(profileNameOf(source) === undefined ? {} : { profile: profileNameOf(source) }),

@@ -18,23 +18,25 @@ export type Provider = (asked?: object) => Promise<unknown>;
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('./services/credentials.ts');
   const settings = await sdkSettings(source);
-  const endpoints = await signInEndpoints(source);
+  const { sts, address, ...endpoints } = await signInEndpoints(source);
   const clientConfig = {
     ...unasked,
     maxAttempts: 3,
     ...endpoints,
-    ...endpointModes(settings, endpoints.endpoint),
+    ...(address === undefined ? {} : { endpoint: address.url }),
+    ...endpointModes(settings, address),
     requestHandler: await connections(usual, false),
   };
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('./services/sts.ts');
   // Roles are assumed in the configured Region, unless the account might not have it.
   const configured = settings.region?.value ?? '';
   const region = enabledByDefault.includes(configured) ? configured : 'us-east-1';
-  const assume = getDefaultRoleAssumer({ ...clientConfig, region } as object);
-  const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity({
-    ...clientConfig,
-    region,
-  } as object);
+  const ofSts = {
+    ...{ ...clientConfig, region },
+    ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
+  };
+  const assume = getDefaultRoleAssumer(ofSts as object);
+  const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
   // A name of its own each time, as the SDK gives it, would make each session another identity.
   const roleAssumer: typeof assume = (credentials, params) =>
     assume(credentials, {

@@ -8,6 +8,7 @@ import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
 import { namedProfile } from './named-profile.ts';
 import { sdkSettings } from './sdk-settings.ts';
+import { signInAddresses } from './sign-in-endpoints.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -112,7 +113,18 @@ async function refuseMissing(source: Source): Promise<void> {
 async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
   if (endpoint === undefined || endpoint.startsWith('demo:')) return;
   const own = await placeOf(source);
-  if (own === endpoint) return;
+  if (own === endpoint) {
+    // Who is at AWS hands nobody else what a log-in gave.
+    const other =
+      own === 'aws'
+        ? (await signInAddresses(source)).find(({ address }) => address && !address.aws)
+        : undefined;
+    if (!other) return;
+    throw new Unusable(
+      `${sourceName(source)} gets its credentials at ${other.address?.url}, and this run is at AWS itself. Nothing was sent.`,
+      `Remove AWS_ENDPOINT_URL_${other.service.toUpperCase()}, or endpoint_url of ${other.service} in the services section of the profile.`,
+    );
+  }
   const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
   throw new Unusable(
     `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,

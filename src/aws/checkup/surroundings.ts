@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import type { Profile } from '../config-files.ts';
-import { placeOf } from '../endpoint.ts';
+import { ownHosts, placeOf } from '../endpoint.ts';
 import { Unusable } from '../local-config-error.ts';
 import { namedProfile } from '../named-profile.ts';
 import { proxyIn } from '../proxy.ts';
 import { quoted } from '../region-name.ts';
-import { signInEndpoints } from '../sign-in-endpoints.ts';
+import { signInAddresses, signInEndpoints } from '../sign-in-endpoints.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 
@@ -78,19 +78,26 @@ export function bothSet(env: NodeJS.ProcessEnv, wanted: string | undefined): rea
 export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise<Check> {
   try {
     const place = await placeOf(source, env);
-    const { endpoint } = await signInEndpoints(source, env);
+    const signIn = (await signInAddresses(source, env)).flatMap(({ address }) => address ?? []);
+    await signInEndpoints(source, env); // throws for what cannot be told apart
+    const elsewhere = place === 'aws' ? signIn.find(({ aws }) => !aws)?.url : place;
     const set = Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
     const from = set.length > 0 ? set.join(', ') : 'endpoint_url, or a services section, of the profile';
-    if (place === 'aws' && endpoint === undefined && set.length === 0) return ok('endpoint', 'AWS itself');
-    if (/^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
+    if (elsewhere !== undefined)
+      return warns(
+        'endpoint',
+        `calls go to ${elsewhere}, not to AWS (${from})`,
+        'If that is not meant: remove it.',
+      );
+    if (set.length > 0 && /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
       return warns(
         'endpoint',
         `AWS itself: ${set.join(', ')} is set, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns it off`,
       );
-    return warns(
+    const own = [...(await ownHosts(source, env)), ...signIn].map(({ url }) => new URL(url).hostname);
+    return ok(
       'endpoint',
-      `calls go to ${place === 'aws' ? (endpoint ?? 'AWS itself') : place}, not to AWS (${from})`,
-      'If that is not meant: remove it.',
+      own.length === 0 ? 'AWS itself' : `AWS itself, with ${[...new Set(own)].join(', ')} (${from})`,
     );
   } catch (error) {
     if (error instanceof Unusable) return fails('endpoint', error.message, error.remedy);
