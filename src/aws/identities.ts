@@ -3,7 +3,8 @@ import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
-import { profiles } from './config-files.ts';
+import { configFiles, profiles } from './config-files.ts';
+import { hiding, noteText } from './config-notes.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
 import { namedProfile } from './named-profile.ts';
@@ -101,12 +102,18 @@ async function refuseMissing(source: Source): Promise<void> {
   if (wanted === undefined) return;
   const all = await profiles();
   if (all.some(({ name }) => name === wanted)) return;
+  const note = hiding(wanted, await configFiles());
+  if (note)
+    throw new Unusable(
+      `There is no profile “${wanted}” for this program: ${noteText(note)}.`,
+      `${note.remedy} Then look again.`,
+    );
   const names = all.map(({ name }) => name);
   throw new Unusable(
     `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
-      : `${didYouMean(wanted, names)}Profiles: ${names.join(', ')}.`,
+      : `${didYouMean(wanted, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }
 

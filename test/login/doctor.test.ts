@@ -102,7 +102,6 @@ test.each([
 
 test.each([
   ['key = before any section', 'line 1 stands before the first section'],
-  ['[default]\nregion', 'line 2 is no setting'],
   ['[default\nregion = a', 'line 1: the section’s name has no end'],
 ])('a config file that is malformed: %s', async (text, says) => {
   const at = await portal();
@@ -111,6 +110,17 @@ test.each([
   const said = await told();
   expect(said).toMatch(/^fails config: /m);
   expect(said).toContain(says);
+});
+
+test('a line that is none breaks the AWS CLI, and not this program: it is named, and the rest is looked at', async () => {
+  const at = await portal();
+  await append(at, '[profile odd]', 'region');
+  live(at);
+  const said = await told({ profile: 'management' });
+  expect(said).toMatch(
+    /^warns config: line \d+ of \S+: it is no setting: it has no “=”\. The AWS CLI cannot read/m,
+  );
+  expect(said).toMatch(/^ok caller: /m);
 });
 
 test('AWS_PROFILE and keys both set, no Region, a proxy, certificates that are not checked', async () => {
