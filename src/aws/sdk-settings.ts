@@ -48,7 +48,9 @@ export async function sdkSettings(
   for (const one of keysOf(source, end, env, of)) refuse(one, unfitKey(one.value));
   refuseOdd(inEnvironment(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'));
   refuseOdd(of('ignore_configured_endpoint_urls'));
-  if (named === undefined) for (const name of addresses) refuseNoAddress(inEnvironment(env, name));
+  // Where there are keys, nobody asks there.
+  if (named === undefined && !env.AWS_ACCESS_KEY_ID)
+    for (const name of addresses) refuseNoAddress(inEnvironment(env, name));
   return {
     ...(region ? { region } : {}),
     fips: flag(inEnvironment(env, 'AWS_USE_FIPS_ENDPOINT') ?? of('use_fips_endpoint')),

@@ -130,6 +130,13 @@ const withPlainEndpoint = <T extends { readonly endpoint: string }>(value: T): T
   endpoint: plainEndpoint(value.endpoint),
 });
 
+/** Whether a journal holds more of its endpoint's address than may be shown: a password, say. */
+export const holdsMoreThanAddress = (journal: Buffer): boolean => {
+  const [first] = linesOf(journal);
+  const value = first && jsonIn(first.bytes);
+  return value !== undefined && isHeader(value) && plainEndpoint(value.endpoint) !== value.endpoint;
+};
+
 /** What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. */
 export const headerSaid = (line: Uint8Array): Header | undefined => {
   const value = jsonIn(line);
