@@ -5,13 +5,17 @@ import { type Aws, Unclear } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { inHand } from './cached-credentials.ts';
+import { endpointModes, unasked } from './client-defaults.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
 import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, ofAws, translate } from './errors.ts';
+import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+import { sdkSettings } from './sdk-settings.ts';
+import { refuseUnsendable } from './sendable-credentials.ts';
 import { withLogin } from './sign-in-hint.ts';
 
 export interface Connection {
@@ -41,11 +45,12 @@ export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
   let found: ReturnType<typeof credentialsFor> | undefined;
   const { source, actor, told } = connection;
+  const answered = new Set<string>(); // by a service in a Region
   const credentials = inHand(
     async (asked) => {
       try {
         found ??= credentialsFor(source);
-        return await (await found)(asked);
+        return refuseUnsendable(await (await found)(asked), source);
       } catch (error) {
         found = undefined; // it may be mended by the next call
         // What goes wrong here went wrong before anything was sent.
@@ -67,16 +72,21 @@ export function connect(connection: Connection): Aws {
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
-    const endpoint = await addressOf(serviceOf(operation), source);
+    const found = await addressOf(serviceOf(operation), source);
+    // Who somebody is can be asked in any Region; what is in another Region is not to be had at a host of this one.
+    const signed = operation.startsWith('sts:') ? (found?.aws?.region ?? region) : region;
+    const address = found?.aws && found.aws.region !== signed ? undefined : found;
+    const settings = await sdkSettings(source);
     const made = new Client({
-      region,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...unasked,
+      ...endpointModes(settings, address),
+      region: signed,
+      ...(address === undefined ? {} : { endpoint: address.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
       ...(profileNameOf(source) === undefined ? {} : { profile: profileNameOf(source) }),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
-      retryMode: 'standard',
       // An idle connection may be dead without anybody's having said so: a write does not set out on one.
       requestHandler: await connections(connection.timeouts ?? usual, kind === 'reads'),
       customUserAgent: [connection.program.split('/')],
@@ -103,14 +113,22 @@ export function connect(connection: Connection): Aws {
     mark?: Middleware,
   ): Promise<Reply> => {
     const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
+    const setOut = { begun: false };
+    const there = `${serviceOf(operation)} ${regionOf(operation, region)}`;
     try {
       const command = new Command(input);
+      command.middlewareStack.add(whenBegun(setOut), { step: 'deserialize', priority: 'low', name: 'begun' });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      return ofAws(await sdk.send(command), operation);
+      const reply = ofAws(await sdk.send(command), operation);
+      answered.add(there);
+      return reply;
     } catch (error) {
+      const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
+      if (none) throw none;
       const context = { actor, source, operation, region: regionOf(operation, region) };
-      throw await withLogin(translate(error, context), source);
+      const found = translate(error, context);
+      throw await withLogin(found === error ? await notSent(error, context, setOut.begun) : found, source);
     }
   };
 

@@ -16,6 +16,8 @@ export type Ask =
       /** Sent with such credentials, and not known yet how it ended: that is looked for with them. */
       readonly open?: readonly Attempt[];
       readonly sources: readonly Source[];
+      /** What is not among them, or not as other programs have it. */
+      readonly notes?: readonly string[];
       readonly problem?: Unusable;
       /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */
       readonly failed?: Source;

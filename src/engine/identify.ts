@@ -57,11 +57,13 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
   for (;;) {
     const account = actor && ports.run().binding.accounts?.[actor];
     const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
+    const notes = (await ports.sourceNotes?.()) ?? [];
     const reply = await ports.ask({
       is: 'credentials',
       step,
       actor,
       sources: lastUsed(await ports.sources(), actor, engine),
+      ...(notes.length === 0 ? {} : { notes }),
       ...(account === undefined ? {} : { account }),
       ...(open.length === 0 ? {} : { open }),
       ...(trouble === undefined ? {} : { problem: trouble }),
