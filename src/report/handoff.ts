@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import { commandAt, commandLine } from '../model/call.ts';
+import { commandAt, commandLine } from '../model/cli-command.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';

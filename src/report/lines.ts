@@ -1,6 +1,7 @@
 import { gaveUpSays } from '../model/access/async-failure-hints.ts';
 import { refusedSays } from '../model/access/rejection-hints.ts';
-import { type Actor, commandName } from '../model/call.ts';
+import type { Actor } from '../model/call.ts';
+import { commandName } from '../model/cli-command.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';

@@ -1,4 +1,4 @@
-import { commandLine } from '../model/call.ts';
+import { commandLine } from '../model/cli-command.ts';
 import type { Event } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { changeSays } from '../model/policy/change-words.ts';

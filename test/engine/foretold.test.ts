@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { survey } from '../../src/engine/observe.ts';
-import { commandLine, replaceAfter } from '../../src/model/call.ts';
+import { replaceAfter } from '../../src/model/call.ts';
+import { commandLine } from '../../src/model/cli-command.ts';
 import type { News } from '../../src/model/event.ts';
 import { type Change, changes } from '../../src/model/plan.ts';
 import { standingOf } from '../../src/model/run.ts';

@@ -1,6 +1,6 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
-import { commandAt } from '../../model/call.ts';
+import { commandAt } from '../../model/cli-command.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import { type Plan, wordsFor } from '../../model/plan.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';

@@ -1,4 +1,4 @@
-import { commandLine } from '../call.ts';
+import { commandLine } from '../cli-command.ts';
 import { standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';

@@ -1,8 +1,9 @@
-import { commandLine, isAfter, type Json } from '../../model/call.ts';
+import { isAfter, type Json } from '../../model/call.ts';
+import { commandLine } from '../../model/cli-command.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
-import { whereOf } from '../../model/progress/cli-target.ts';
+import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { counted } from '../../model/text/format-count.ts';
@@ -117,10 +118,15 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
     {
       title: 'AWS CLI',
       aside: true,
-      lines: changes.flatMap(({ call }) => [
-        ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
-        line(),
-      ]),
+      lines: [
+        ...(run.identities[step.actor] ? identitySays(run, step.actor) : []).flatMap((text) =>
+          wrap(`# ${text}`, width),
+        ),
+        ...changes.flatMap(({ call }) => [
+          ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
+          line(),
+        ]),
+      ],
     },
     ...(consoles.length === 0
       ? []
@@ -136,7 +142,9 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
 
 /** A command with each of its options on a row of its own. */
 export const commandRows = (command: string, width: number): readonly Line[] =>
-  command.split(/ (?=--[a-z][a-z-]* )/).flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
+  command
+    .split(/ (?=--[a-z][a-z-]*[ =])/)
+    .flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
 
 /** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */
 function memberLines(name: string, value: Json, width: number): readonly Line[] {

@@ -1,4 +1,4 @@
-import { commandAt, type Where } from '../../model/call.ts';
+import { commandAt, type Where } from '../../model/cli-command.ts';
 import type { Goal, Plan } from '../../model/plan.ts';
 import { type Line, line, span, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
