@@ -1,8 +1,8 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
-import { commandAt } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
+import { commandAt } from '../../model/progress/cli-command.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
 import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';

@@ -1,7 +1,8 @@
-import { commandLine, type ReadyCall } from '../call.ts';
+import type { ReadyCall } from '../call.ts';
 import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
+import { commandLine } from './cli-command.ts';
 import { whereOf } from './cli-target.ts';
 
 /** So long AWS may still list accounts from an old copy, in milliseconds. */
