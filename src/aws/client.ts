@@ -109,7 +109,8 @@ export function connect(connection: Connection): Aws {
       const sdk = await client(operation, kind, regionOf(operation, region));
       return ofAws(await sdk.send(command), operation);
     } catch (error) {
-      const context = { actor, source, operation, region: regionOf(operation, region) };
+      const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
+      const context = { actor, source, operation, region: regionOf(operation, region), store };
       throw await withLogin(translate(error, context), source);
     }
   };

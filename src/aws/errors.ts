@@ -15,13 +15,16 @@ interface Context {
   readonly operation: Operation | 'credentials';
   /** Where the call was signed for. */
   readonly region?: string;
+  /** The identity store that was asked, where it was one. */
+  readonly store?: string | undefined;
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
-  readonly Reason?: string;
+  readonly Reason?: unknown;
+  readonly ResourceType?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: { readonly statusCode?: number };
 }
@@ -54,9 +57,17 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return error;
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
-  const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
-  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
-  const message = /^KMS_/.test(Reason) ? `${error.message} (${Reason})` : error.message;
+  const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
+  const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
+  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does
+  // it say which identity store it is that was not found, where that is so and not what was asked for in it.
+  const more =
+    reason?.startsWith('KMS_') === true
+      ? ` (${reason})`
+      : resource === 'IDENTITY_STORE' && context.store !== undefined
+        ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
+        : '';
+  const message = `${error.message}${more}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -82,11 +93,14 @@ export function translate(error: unknown, context: Context): unknown {
     );
   const { requestId } = $metadata ?? {};
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, requestId);
+    return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
 export function notHad(error: unknown, actor: Actor, source: Source): unknown {

@@ -1,8 +1,11 @@
+import { unlessAbsent } from '../../src/model/absence.ts';
 import type { Known } from '../../src/model/call.ts';
 import type { Output } from '../../src/model/operations.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, unless } from '../../src/model/reader.ts';
+import { Refused, see } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
+
+import { listedGroup, listedUser } from './second-look.ts';
 
 /** Who gets the right: a user or a group of the identity store. `members`: of a group, how many it had when last seen. */
 export interface Principal {
@@ -27,22 +30,31 @@ export interface Group {
   readonly some: readonly string[];
 }
 
-/** By user name first, else by e-mail address: both are unique in a store. */
+/** By user name first, else by e-mail address: both are unique in a store. That there is nobody takes two proofs. */
 export async function findUser(
-  aws: Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser'>,
+  aws: Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser' | 'identitystore:ListUsers'>,
   IdentityStoreId: string,
   sought: string,
 ): Promise<User | undefined> {
+  const UserId =
+    (await userIdOf(aws, IdentityStoreId, sought)) ?? (await listedUser(aws, IdentityStoreId, sought));
+  // Who is found by name is there: that AWS does not find the id again is no answer to who they are.
+  return UserId ? aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }) : undefined;
+}
+async function userIdOf(
+  aws: Reader<'identitystore:GetUserId'>,
+  IdentityStoreId: string,
+  sought: string,
+): Promise<string | undefined> {
   for (const AttributePath of ['userName', 'emails.value'] as const) {
-    const found = await unless(
-      'ResourceNotFoundException',
+    const found = await unlessAbsent(
+      'USER',
       aws.read('identitystore:GetUserId', {
         IdentityStoreId,
         AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue: sought } },
       }),
     );
-    if (found?.UserId)
-      return aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: found.UserId });
+    if (found?.UserId) return found.UserId;
   }
   return undefined;
 }
@@ -52,14 +64,15 @@ export async function findGroup(
   aws: Reader<
     | 'identitystore:GetGroupId'
     | 'identitystore:DescribeGroup'
+    | 'identitystore:ListGroups'
     | 'identitystore:ListGroupMemberships'
     | 'identitystore:DescribeUser'
   >,
   IdentityStoreId: string,
   sought: string,
 ): Promise<Group | undefined> {
-  const found = await unless(
-    'ResourceNotFoundException',
+  const found = await unlessAbsent(
+    'GROUP',
     aws.read('identitystore:GetGroupId', {
       IdentityStoreId,
       AlternateIdentifier: {
@@ -67,7 +80,7 @@ export async function findGroup(
       },
     }),
   );
-  const GroupId = found?.GroupId;
+  const GroupId = found?.GroupId ?? (await listedGroup(aws, IdentityStoreId, sought));
   if (!GroupId) return undefined;
   const described = await aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId });
   const ids: string[] = [];
@@ -75,11 +88,8 @@ export async function findGroup(
     for (const { MemberId } of page.GroupMemberships ?? []) ids.push(MemberId?.UserId ?? '');
   const some: string[] = [];
   for (const UserId of ids.slice(0, named)) {
-    const user = await unless(
-      'ResourceNotFoundException',
-      aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }),
-    );
-    some.push(user === undefined ? UserId : userName(user));
+    const user = await see(aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }));
+    some.push('seen' in user ? userName(user.seen) : UserId);
   }
   return {
     id: GroupId,
