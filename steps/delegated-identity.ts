@@ -1,4 +1,4 @@
-import { preflightCalls } from '../src/model/access/preflight.ts';
+import { preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import { met, open, unknown, wrong } from '../src/model/plan.ts';
 import { unlessRefused } from '../src/model/reader.ts';
@@ -28,6 +28,7 @@ export const delegatedIdentity = step({
   actor: 'delegated-administrator',
   eyes: 'actor',
   calls: [...preflightCalls, 'sso:ListInstances', 'sso:DescribeInstance', 'sso:ListPermissionSets'],
+  informs: preflightInforms,
   needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {

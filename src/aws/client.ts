@@ -1,7 +1,7 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { type Aws, Unclear } from '../model/reader.ts';
+import { type Aws, type Limit, Unclear } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { inHand } from './cached-credentials.ts';
@@ -10,7 +10,7 @@ import { connections, type Timeouts, usual } from './connections.ts';
 import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
-import { notHad, ofAws, translate } from './errors.ts';
+import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 import { withLogin } from './sign-in-hint.ts';
 
@@ -100,18 +100,25 @@ export function connect(connection: Connection): Aws {
     input: unknown,
     region: string | undefined,
     kind: Kind,
-    mark?: Middleware,
+    { mark, limit }: { readonly mark?: Middleware; readonly limit?: Limit | undefined } = {},
   ): Promise<Reply> => {
     const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
+    // Not AbortSignal.timeout: what waits for it does not keep it alive on every Node.
+    const ending = limit && new AbortController();
+    const timer = ending && setTimeout(() => ending.abort(), limit.within);
     try {
       const command = new Command(input);
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      return ofAws(await sdk.send(command), operation);
+      const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
+      return ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
     } catch (error) {
+      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
       const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
       const context = { actor, source, operation, region: regionOf(operation, region), store };
       throw await withLogin(translate(error, context), source);
+    } finally {
+      clearTimeout(timer);
     }
   };
 
@@ -119,13 +126,13 @@ export function connect(connection: Connection): Aws {
     ({
       region,
       in: within,
-      read: async (operation: ReadOperation, input: unknown) =>
-        bare(await call(operation, input, region, 'reads')),
-      pages: async function* (operation: ReadOperation, input: object) {
+      read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
+        bare(await call(operation, input, region, 'reads', { limit })),
+      pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {
         const seen = new Set<string>();
         let next: object | undefined;
         do {
-          const page = bare(await call(operation, { ...input, ...next }, region, 'reads'));
+          const page = bare(await call(operation, { ...input, ...next }, region, 'reads', { limit }));
           yield page;
           next = nextOf(page);
           const token = JSON.stringify(next);
@@ -135,11 +142,24 @@ export function connect(connection: Connection): Aws {
         } while (next !== undefined);
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
-        const reply = await call(ready.operation, ready.input, region, 'writes', mark(run, attempt));
+        const reply = await call(ready.operation, ready.input, region, 'writes', {
+          mark: mark(run, attempt),
+        });
         return { output: bare(reply), requestId: reply.$metadata?.requestId ?? '' };
       },
     }) as unknown as Aws;
   return within(connection.region);
+}
+
+/** The SDK sleeps between two tries, and does not hear meanwhile that it is to stop. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {}); // nobody waits for it any more
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
 }
 
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;

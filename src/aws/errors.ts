@@ -169,6 +169,10 @@ export function howToLogIn(from: Source, message: string): string {
 export const newKeys = (profile: string): string =>
   `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
 
+/** A reading was given up. */
+export const notWithin = (operation: Operation, ms: number): Unclear =>
+  new Unclear(`${operation}: no answer within ${waited(`${ms} ms`)}${proxySays()}`);
+
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {
   const [, ms] = /(\d+) ?ms/.exec(message) ?? [];

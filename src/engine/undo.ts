@@ -141,6 +141,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
       engine.forgotten.add(reply.actor);
       return identify({ step, actor: reply.actor }, engine);
     default:
+      engine.missed.clear(); // somebody may have mended it
       return true;
   }
 }

@@ -16,6 +16,8 @@ export const assigningCalls = [
   'identitystore:DescribeUser',
   'identitystore:DescribeGroup',
 ] as const;
+/** Whether somebody who is assigned is still there. */
+export const assigningInforms = ['identitystore:DescribeUser', 'identitystore:DescribeGroup'] as const;
 type Looking = Reader<
   Exclude<(typeof assigningCalls)[number], `sso:${'Create' | 'Delete'}AccountAssignment`>
 >;
