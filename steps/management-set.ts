@@ -1,4 +1,4 @@
-import { preflightCalls } from '../src/model/access/preflight.ts';
+import { preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
@@ -20,6 +20,7 @@ import {
   planSet,
   says,
   setCalls,
+  setInforms,
 } from './permission-sets/plan-permission-set.ts';
 import { observeTouched } from './permission-sets/run-permission-sets.ts';
 import { takeBack } from './permission-sets/undo-permission-set.ts';
@@ -50,6 +51,7 @@ export const managementSet = optionalStep({
   actor: 'management',
   eyes: 'either',
   calls: [...setCalls, ...preflightCalls],
+  informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
   needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
   wanted: ({ assignment }) => assignment.own !== undefined,

@@ -1,5 +1,5 @@
 import { met, unknown, warning, wrong } from '../src/model/plan.ts';
-import { see, unless, unlessRefused } from '../src/model/reader.ts';
+import { unless, unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 
 const exists = 'The account belongs to an organization';
@@ -26,6 +26,7 @@ export const organization = step({
   actor: 'management',
   eyes: 'either',
   calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'account:GetAccountInformation'],
+  informs: ['account:GetAccountInformation'],
   needs: {},
   questions: {},
 
@@ -35,7 +36,7 @@ export const organization = step({
       unlessRefused(
         unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {})),
       ),
-      see(aws.read('account:GetAccountInformation', {})),
+      unlessRefused(aws.read('account:GetAccountInformation', {})),
     ]);
     const name = 'seen' in information ? information.seen.AccountName : undefined;
     return { account: caller.Account ?? '', arn: caller.Arn ?? '', described, ...(name ? { name } : {}) };

@@ -1,7 +1,7 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { type Aws, Unclear } from '../model/reader.ts';
+import { type Aws, type Limit, Unclear } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { inHand } from './cached-credentials.ts';
@@ -11,7 +11,7 @@ import { connections, type Timeouts, usual } from './connections.ts';
 import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
 import { addressOf } from './endpoint.ts';
-import { notHad, ofAws, translate } from './errors.ts';
+import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 import { sdkSettings } from './sdk-settings.ts';
@@ -110,25 +110,33 @@ export function connect(connection: Connection): Aws {
     input: unknown,
     region: string | undefined,
     kind: Kind,
-    mark?: Middleware,
+    { mark, limit }: { readonly mark?: Middleware; readonly limit?: Limit | undefined } = {},
   ): Promise<Reply> => {
     const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
     const setOut = { begun: false };
     const there = `${serviceOf(operation)} ${regionOf(operation, region)}`;
+    // Not AbortSignal.timeout: what waits for it does not keep it alive on every Node.
+    const ending = limit && new AbortController();
+    const timer = ending && setTimeout(() => ending.abort(), limit.within);
     try {
       const command = new Command(input);
       command.middlewareStack.add(whenBegun(setOut), { step: 'deserialize', priority: 'low', name: 'begun' });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      const reply = ofAws(await sdk.send(command), operation);
+      const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
+      const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       answered.add(there);
       return reply;
     } catch (error) {
+      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
       if (none) throw none;
-      const context = { actor, source, operation, region: regionOf(operation, region) };
+      const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
+      const context = { actor, source, operation, region: regionOf(operation, region), store };
       const found = translate(error, context);
       throw await withLogin(found === error ? await notSent(error, context, setOut.begun) : found, source);
+    } finally {
+      clearTimeout(timer);
     }
   };
 
@@ -136,13 +144,13 @@ export function connect(connection: Connection): Aws {
     ({
       region,
       in: within,
-      read: async (operation: ReadOperation, input: unknown) =>
-        bare(await call(operation, input, region, 'reads')),
-      pages: async function* (operation: ReadOperation, input: object) {
+      read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
+        bare(await call(operation, input, region, 'reads', { limit })),
+      pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {
         const seen = new Set<string>();
         let next: object | undefined;
         do {
-          const page = bare(await call(operation, { ...input, ...next }, region, 'reads'));
+          const page = bare(await call(operation, { ...input, ...next }, region, 'reads', { limit }));
           yield page;
           next = nextOf(page);
           const token = JSON.stringify(next);
@@ -152,11 +160,24 @@ export function connect(connection: Connection): Aws {
         } while (next !== undefined);
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
-        const reply = await call(ready.operation, ready.input, region, 'writes', mark(run, attempt));
+        const reply = await call(ready.operation, ready.input, region, 'writes', {
+          mark: mark(run, attempt),
+        });
         return { output: bare(reply), requestId: reply.$metadata?.requestId ?? '' };
       },
     }) as unknown as Aws;
   return within(connection.region);
+}
+
+/** The SDK sleeps between two tries, and does not hear meanwhile that it is to stop. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {}); // nobody waits for it any more
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
 }
 
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;

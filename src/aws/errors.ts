@@ -15,13 +15,16 @@ interface Context {
   readonly operation: Operation | 'credentials';
   /** Where the call was signed for. */
   readonly region?: string;
+  /** The identity store that was asked, where it was one. */
+  readonly store?: string | undefined;
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
-  readonly Reason?: string;
+  readonly Reason?: unknown;
+  readonly ResourceType?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly $response?: { readonly statusCode?: number };
 }
@@ -63,10 +66,17 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return error;
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
-  const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
-  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
-  const said = withoutEcho(error.message);
-  const message = /^KMS_/.test(Reason) ? `${said} (${Reason})` : said;
+  const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
+  const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
+  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does
+  // it say which identity store it is that was not found, where that is so and not what was asked for in it.
+  const more =
+    reason?.startsWith('KMS_') === true
+      ? ` (${reason})`
+      : resource === 'IDENTITY_STORE' && context.store !== undefined
+        ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
+        : '';
+  const message = `${withoutEcho(error.message)}${more}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -92,11 +102,14 @@ export function translate(error: unknown, context: Context): unknown {
     );
   const { requestId } = $metadata ?? {};
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, requestId, Reason || undefined);
+    return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
 export function notHad(error: unknown, actor: Actor, source: Source): unknown {
@@ -164,6 +177,10 @@ function howToLogIn(from: Source, message: string): string {
 /** Of a profile that is known to hold keys, or of which nothing else is known. */
 export const newKeys = (profile: string): string =>
   `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
+
+/** A reading was given up. */
+export const notWithin = (operation: Operation, ms: number): Unclear =>
+  new Unclear(`${operation}: no answer within ${waited(`${ms} ms`)}${proxySays()}`);
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {

@@ -158,6 +158,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'undo':
     case 'withdraw':
     case 'waive':
+      engine.missed.clear(); // somebody may have mended it
       return true;
     default:
       return unreachable(reply);

@@ -201,6 +201,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'decline':
     case 'undo':
     case 'keep':
+      engine.missed.clear(); // somebody may have mended it
       return true; // 'again': the loop looks again
     default:
       return unreachable(reply);

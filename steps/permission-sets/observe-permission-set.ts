@@ -1,7 +1,8 @@
+import { unlessAbsent } from '../../src/model/access/absence.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { comparisonSays } from '../../src/model/policy/policy-words.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { unless } from '../../src/model/reader.ts';
+import { see } from '../../src/model/reader.ts';
 import { counted } from '../../src/model/text/format-count.ts';
 import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
 
@@ -66,7 +67,7 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
     aws.read('sso:GetInlinePolicyForPermissionSet', set),
     managedOf(aws, set),
     customerOf(aws, set),
-    unless('ResourceNotFoundException', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
+    unlessAbsent('what was asked for', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
     accountsOf(aws, set),
     accountsOf(aws, { ...set, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' }),
   ]);
@@ -90,8 +91,8 @@ async function describedAs(
   InstanceArn: string,
   PermissionSetArn: string,
 ): Promise<(Described & { readonly created: number | undefined }) | undefined> {
-  const described = await unless(
-    'ResourceNotFoundException',
+  const described = await unlessAbsent(
+    'what was asked for',
     aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
   );
   const { Name, SessionDuration, CreatedDate } = described?.PermissionSet ?? {};
@@ -181,7 +182,7 @@ async function accountsOf(
   return all.sort();
 }
 
-/** Who has the set, where. Names are asked for the first few; the rest keep their ids. */
+/** Who has the set, where. Names are asked for the first few; the rest, and who has none to be told, keep their ids. */
 async function holdersOf(
   aws: SetReader,
   IdentityStoreId: string,
@@ -194,13 +195,11 @@ async function holdersOf(
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
         const user =
           PrincipalType === 'USER' && PrincipalId && all.length < 25
-            ? await unless(
-                'ResourceNotFoundException',
-                aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }),
-              )
+            ? await see(aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }))
             : undefined;
-        const who = user?.UserName
-          ? `${user.UserName} (user ${PrincipalId})`
+        const name = user && 'seen' in user ? user.seen.UserName : undefined;
+        const who = name
+          ? `${name} (user ${PrincipalId})`
           : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
         all.push({ account: AccountId, principal: PrincipalId ?? '', who });
       }

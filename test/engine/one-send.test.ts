@@ -124,7 +124,9 @@ describe('AWS says that it is there already, and shows nothing', () => {
     [
       'a user',
       { operation: 'identitystore:CreateUser', with: 'user' },
-      new Refused('ConflictException', 'Duplicate UserName', 'req-1', 'UNIQUENESS_CONSTRAINT_VIOLATION'),
+      new Refused('ConflictException', 'Duplicate UserName', 'req-1', {
+        reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+      }),
       /AWS has a user with this user name or e-mail address that these credentials cannot see/,
     ],
     [
