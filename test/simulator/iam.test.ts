@@ -120,7 +120,9 @@ test('of several resources the decision above them is none about each', async ()
   expect(await of([first, second])).toEqual(['allowed', 'allowed', 'implicitDeny']);
   expect(await of([second])).toEqual(['implicitDeny', 'implicitDeny']);
   // A service of which the policy names no resource is as before.
-  await at.iam.send(new GetRoleCommand({ RoleName: 'Operators' }));
+  await expect(at.iam.send(new GetRoleCommand({ RoleName: 'Operators' }))).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+  });
 });
 
 test('actions that IAM checks on resources are not simulated with others, where resources are named', async () => {
