@@ -151,7 +151,7 @@ function headed(raw: string, header: string, about: 'config' | 'credentials'): W
   if (cli.is === 'for-all')
     return {
       is: 'dropped',
-      found: '[DEFAULT] counts for every section of the file with the AWS CLI, and for nothing here',
+      found: `[DEFAULT] counts for every section of the file with the AWS CLI, and ${about === 'config' ? 'for nothing here' : 'is a profile of that name here'}`,
       remedy: 'Write its settings into each profile, or [default] where that profile is meant.',
     };
   if (about === 'credentials') return headedCredentials(header, sameHeader(cli, sdk));
