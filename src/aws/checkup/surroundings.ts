@@ -42,7 +42,7 @@ export function profileVariables(env: NodeJS.ProcessEnv): readonly Check[] {
       : [
           warns(
             'environment',
-            `${variable} is ${quoted(written)}: the blanks around it are passed over here, and the AWS CLI takes them for a part of the name`,
+            `${variable} is ${quoted(written)}: the blanks around it are ignored here, and the AWS CLI reads them as part of the name`,
             `Set ${variable} to ${name}, without blanks.`,
           ),
         ]),
