@@ -69,7 +69,7 @@ export async function noSuchEndpoint(
 
 async function settingsOf(source: Source): Promise<readonly string[]> {
   const variables = Object.keys(process.env).filter((name) =>
-    /^(AWS_|NODE_|https?_proxy$|no_proxy$)/i.test(name),
+    /^(AWS_|_X_AMZN_|NODE_|(https?|all|no)_proxy$)/i.test(name),
   );
   const name = profileNameOf(source);
   const profile = name === undefined ? undefined : (await configFiles()).profiles.get(name);
