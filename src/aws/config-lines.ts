@@ -25,7 +25,7 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
         line: 1,
         is: 'dropped',
         found:
-          'lines of it end in a carriage return alone. The AWS CLI takes it for a line end; this program does not',
+          'lines of it end in a carriage return alone. The AWS CLI reads it as a line end; this program does not',
         remedy: 'Save the file with line ends of Unix (LF).',
       },
     ];
@@ -62,7 +62,7 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
       if (before !== undefined)
         say({
           is: 'breaks-cli',
-          found: `the section [${header}] twice, in lines ${before} and ${at + 1}: the AWS CLI cannot read such a file; this program joins the two`,
+          found: `the section [${header}] twice, in lines ${before} and ${at + 1}: the AWS CLI cannot read such a file; this program merges the two`,
           remedy: 'Make one of the two.',
         });
       sections.set(header, at + 1);
@@ -74,7 +74,7 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
     if (sign === undefined || written === '' || !inSection) {
       say({
         is: 'breaks-cli',
-        found: `it is no setting: ${raw.trimStart().startsWith('[') ? 'the section’s name has no end' : inSection ? 'it has no “=”' : 'it stands before the first section, such as [default]'}. The AWS CLI cannot read such a file; this program passes the line over`,
+        found: `it is no setting: ${raw.trimStart().startsWith('[') ? 'the section’s name has no end' : inSection ? 'it has no “=”' : 'it stands before the first section, such as [default]'}. The AWS CLI cannot read such a file; this program ignores the line`,
         remedy: 'Remove the line, or write it as KEY = VALUE in a section.',
       });
       continue;
@@ -85,7 +85,7 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
     if (nests !== undefined && value.trim() !== '')
       say({
         is: 'dropped',
-        found: `it is indented, and ${nests} above it is empty. The AWS CLI takes it for a setting of its own; this program for a part of ${nests}`,
+        found: `it is indented, and ${nests} above it is empty. The AWS CLI reads it as a setting of its own; this program as part of ${nests}`,
         remedy: `Write it without the blanks before it, or remove ${nests}.`,
       });
     open = { key: name, empty: value.trim() === '' };
@@ -94,7 +94,7 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
     if (earlier !== undefined)
       say({
         is: 'breaks-cli',
-        found: `${name} stands twice in its section, in lines ${earlier} and ${at + 1}. The AWS CLI cannot read such a file; this program takes the last of the same spelling`,
+        found: `${name} stands twice in its section, in lines ${earlier} and ${at + 1}. The AWS CLI cannot read such a file; this program reads the last of the same spelling`,
         remedy: 'Remove one of the two.',
       });
     keys.set(key, at + 1);
@@ -118,15 +118,15 @@ function continued(
       ? undefined // a nested setting, to both
       : {
           is: 'breaks-cli',
-          found: `it goes on with ${key}, which is empty. The AWS CLI cannot read such a file; this program passes the line over`,
+          found: `it continues ${key}, which is empty. The AWS CLI cannot read such a file; this program ignores the line`,
           remedy: `Write the value on the line of ${key}: ${key} = VALUE.`,
         };
   const asOwn = isSetting || headerOfSdk(raw, 'config').is !== 'no-header';
   return {
     is: 'dropped',
     found: asOwn
-      ? `it is indented: the AWS CLI takes it for a part of ${key}, the line above; this program takes it for a line of its own`
-      : `it is indented: the AWS CLI goes on with ${key}, the line above; this program passes it over`,
+      ? `it is indented: the AWS CLI reads it as part of ${key}, the line above; this program reads it as a line of its own`
+      : `it is indented: the AWS CLI reads it as the rest of ${key}, the line above; this program ignores it`,
     remedy: asOwn ? 'Write it without the blanks before it.' : `Write ${key} and its value on one line.`,
   };
 }
@@ -137,21 +137,21 @@ function headed(raw: string, header: string, about: 'config' | 'credentials'): W
   if (header.includes('__proto__'))
     return {
       is: 'breaks-sdk',
-      found: `[${header}] makes the AWS SDK for JavaScript pass over the whole file`,
+      found: `[${header}] makes the AWS SDK for JavaScript ignore the whole file`,
       remedy: 'Give it another name.',
       hides: true,
     };
   if (sdk.is === 'no-header')
     return {
       is: 'dropped',
-      found: `the AWS CLI reads [${header}]; this program sees no section there, and takes the lines below for settings of the section above`,
+      found: `the AWS CLI reads [${header}]; this program sees no section there, and reads the lines below as settings of the section above`,
       remedy: `Write [${header}] on a line of its own, and what follows it on another.`,
       hides: true,
     };
   if (cli.is === 'for-all')
     return {
       is: 'dropped',
-      found: '[DEFAULT] counts for every section of the file with the AWS CLI, and for nothing here',
+      found: `[DEFAULT] counts for every section of the file with the AWS CLI, and ${about === 'config' ? 'for nothing here' : 'is a profile of that name here'}`,
       remedy: 'Write its settings into each profile, or [default] where that profile is meant.',
     };
   if (about === 'credentials') return headedCredentials(header, sameHeader(cli, sdk));
@@ -163,13 +163,13 @@ function headed(raw: string, header: string, about: 'config' | 'credentials'): W
   if (/\s/.test(name))
     return {
       is: 'dropped',
-      found: `[${header}] has a blank in its name. The AWS CLI knows it, and the AWS SDK for JavaScript, which this program uses, does not: it is passed over`,
+      found: `[${header}] has a blank in its name. The AWS CLI knows it, and the AWS SDK for JavaScript, which this program uses, does not: it is ignored`,
       remedy: `Give it a name without blanks, such as ${better}.`,
       hides: true,
     };
   return {
     is: 'dropped',
-    found: `the AWS CLI knows the ${kind} ${name} by [${header}]. The AWS SDK for JavaScript, which this program uses, does not: it is passed over`,
+    found: `the AWS CLI knows the ${kind} ${name} by [${header}]. The AWS SDK for JavaScript, which this program uses, does not: it is ignored`,
     remedy:
       plainName(name) === name
         ? `Write ${better}, with one blank.`
@@ -199,8 +199,8 @@ function headedCredentials(header: string, alike: boolean): Wrong | undefined {
     is: 'dropped',
     found:
       own === undefined
-        ? `the AWS CLI knows a profile “${header}” by it. The AWS SDK for JavaScript, which this program uses, does not: it is passed over`
-        : `the AWS CLI takes [${header}] for a profile of the name “${header}”; this program passes it over. In the credentials file a profile is written without the word profile`,
+        ? `the AWS CLI knows a profile “${header}” by it. The AWS SDK for JavaScript, which this program uses, does not: it is ignored`
+        : `the AWS CLI reads [${header}] as a profile named “${header}”; this program ignores it. In the credentials file a profile is written without the word profile`,
     remedy: `Write ${right}.`,
     hides: true,
   };
@@ -212,20 +212,20 @@ function unlike(name: string, key: string, sign: string, value: string): readonl
   if (sign === ':')
     found.push({
       is: 'dropped',
-      found: `${name} is followed by “:”. The AWS CLI takes that for “=”; this program ${value.includes('=') ? 'reads another setting there' : 'passes the line over'}`,
+      found: `${name} is followed by “:”. The AWS CLI reads that as “=”; this program ${value.includes('=') ? 'reads another setting there' : 'ignores the line'}`,
       remedy: `Write ${name === 'a setting' ? 'KEY' : key} = VALUE.`,
     });
   else if (name !== 'a setting' && name !== key)
     found.push({
       is: 'dropped',
-      found: `${name} is in capital letters. The AWS CLI takes it for ${key}; this program passes it over`,
+      found: `${name} is in capital letters. The AWS CLI reads it as ${key}; this program ignores it`,
       remedy: `Write ${key} = VALUE.`,
     });
   if (/\s[#;]/.test(value))
     found.push({
       is: 'dropped',
-      found: `the value of ${name} has a blank followed by # or ;. The AWS CLI takes the whole line; this program takes the rest for a remark`,
-      remedy: 'Write the remark on a line of its own, or the value without it.',
+      found: `the value of ${name} has a blank followed by # or ;. The AWS CLI reads the whole line; this program reads the rest as a comment`,
+      remedy: 'Write the comment on a line of its own, or the value without it.',
     });
   return found;
 }

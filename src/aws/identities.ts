@@ -106,7 +106,7 @@ async function refuseMissing(source: Source): Promise<void> {
   if (note)
     throw new Unusable(
       `There is no profile “${wanted}” for this program: ${noteText(note)}.`,
-      `${note.remedy} Then look again.`,
+      `${note.remedy} Then check again.`,
     );
   const names = all.map(({ name }) => name);
   throw new Unusable(

@@ -40,7 +40,7 @@ export async function notSent(
   return new CredentialsFailed(
     actor,
     `${sourceName(source)}: the AWS SDK could not make the request ${operation}: ${error.message.replace(/\s+/g, ' ').trim()}. Nothing was sent.`,
-    `One of these settings does not fit: ${(await settingsOf(source)).join(', ')}. Correct it, or remove it; cw-runbook doctor tells more.`,
+    `One of these settings does not fit: ${(await settingsOf(source)).join(', ')}. Correct it, or remove it; cw-runbook doctor says more.`,
   );
 }
 
@@ -63,13 +63,13 @@ export async function noSuchEndpoint(
   return new CredentialsFailed(
     actor,
     `${one.setting} is true, and the name ${hostname} cannot be resolved: AWS has no ${kind} endpoint for this service in this Region, or this machine is offline. Nothing was sent.`,
-    `Remove ${one.setting}, or set it to false, where you need no ${kind} endpoint. Otherwise check the connection, or use a Region where AWS has that endpoint. Then look again here.`,
+    `Remove ${one.setting}, or set it to false, where you need no ${kind} endpoint. Otherwise check the connection, or use a Region where AWS has that endpoint. Then check again.`,
   );
 }
 
 async function settingsOf(source: Source): Promise<readonly string[]> {
   const variables = Object.keys(process.env).filter((name) =>
-    /^(AWS_|NODE_|https?_proxy$|no_proxy$)/i.test(name),
+    /^(AWS_|_X_AMZN_|NODE_|(https?|all|no)_proxy$)/i.test(name),
   );
   const name = profileNameOf(source);
   const profile = name === undefined ? undefined : (await configFiles()).profiles.get(name);

@@ -76,8 +76,18 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
 }
 
 const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
-const isDirect = (host: string, port: unknown): boolean =>
-  loopback.test(host) || getProxyForUrl(`https://${host}:${port}`) === '';
+/** What NO_PROXY lists, as the AWS CLI and curl have it: a name, and all names that end in it. */
+export function isDirect(host: string, port: unknown, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (loopback.test(host)) return true;
+  const ends = (env.no_proxy || env.NO_PROXY || '')
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .map((one) => one.replace(/^\*?\./, ''));
+  return (
+    ends.some((end) => end !== '' && end !== '*' && host.toLowerCase().endsWith(`.${end}`)) ||
+    getProxyForUrl(`https://${host}:${port}`) === ''
+  );
+}
 
 function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: string): ProxyFailed {
   const named = `the proxy ${proxy.shown} (${proxy.variable})`;

@@ -51,7 +51,7 @@ test('in the credentials file [profile x] is no profile, and is not offered as �
   );
   expect(await sources()).toEqual([{ kind: 'profile', name: 'y.z' }]);
   const [note] = await notesBesideProfiles();
-  expect(note).toMatch(/line 1 of .*\[profile x\].*passes it over.*Write \[x\]/);
+  expect(note).toMatch(/line 1 of .*\[profile x\].*ignores it.*Write \[x\]/);
   awsFiles('', '[foo bar]\nregion = a\n\n[profile.x]\nregion = b\n');
   expect(await sources()).toEqual([{ kind: 'profile', name: 'profile.x' }]);
   expect((await notesBesideProfiles())[0]).toMatch(/“foo bar”.*Write \[foo-bar\]/);
@@ -69,16 +69,10 @@ test.each<[string, string, number, RegExp, RegExp]>([
     'a capital letter',
     '[profile a]\nRegion = s3cr3t',
     2,
-    /takes it for region; this program passes it over/,
+    /reads it as region; this program ignores it/,
     /region = VALUE/,
   ],
-  [
-    'a colon',
-    '[profile a]\nregion: s3cr3t',
-    2,
-    /followed by “:”.*passes the line over/,
-    /Write region = VALUE/,
-  ],
+  ['a colon', '[profile a]\nregion: s3cr3t', 2, /followed by “:”.*ignores the line/, /Write region = VALUE/],
   [
     'a colon and a sign',
     '[profile a]\nrole_arn: a=s3cr3t',
@@ -86,7 +80,7 @@ test.each<[string, string, number, RegExp, RegExp]>([
     /followed by “:”.*another setting/,
     /role_arn = VALUE/,
   ],
-  ['a continuation', '[profile a]\noutput = json\n  s3cr3t', 3, /goes on with output/, /on one line/],
+  ['a continuation', '[profile a]\noutput = json\n  s3cr3t', 3, /rest of output/, /on one line/],
   [
     'an indented setting',
     '[profile a]\noutput = json\n  region = s3cr3t',
@@ -112,7 +106,7 @@ test.each<[string, string, number, RegExp, RegExp]>([
     'a value on the next line',
     '[profile a]\nregion =\n   us-east-1',
     3,
-    /goes on with region, which is empty/,
+    /continues region, which is empty/,
     /region = VALUE/,
   ],
   [
@@ -126,7 +120,7 @@ test.each<[string, string, number, RegExp, RegExp]>([
     'a remark behind a value',
     '[profile a]\naws_secret_access_key = s3 #cr3t',
     2,
-    /takes the whole line/,
+    /reads the whole line/,
     /line of its own/,
   ],
   [
@@ -136,7 +130,7 @@ test.each<[string, string, number, RegExp, RegExp]>([
     /twice in its section, in lines 2 and 3/,
     /Remove one/,
   ],
-  ['a line that is none', '[profile a]\ns3cr3t', 2, /no “=”.*passes the line over/, /KEY = VALUE/],
+  ['a line that is none', '[profile a]\ns3cr3t', 2, /no “=”.*ignores the line/, /KEY = VALUE/],
   ['a setting before all sections', 's3cr3t = a\n[profile a]', 1, /before the first section/, /in a section/],
   ['a header without an end', '[profile b]\n[profile a', 2, /the section’s name has no end/, /KEY = VALUE/],
   ['defaults for all', '[DEFAULT]\nregion = a', 1, /every section of the file/, /\[default\]/],

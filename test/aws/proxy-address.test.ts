@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { network } from '../../src/aws/checkup/surroundings.ts';
 import { connect } from '../../src/aws/client.ts';
 import { Unusable } from '../../src/aws/local-config-error.ts';
-import { proxyIn, proxySays } from '../../src/aws/proxy.ts';
+import { isDirect, proxyIn, proxySays } from '../../src/aws/proxy.ts';
 import { CredentialsFailed } from '../../src/model/reader.ts';
 import { environment, thrown } from './hostile.ts';
 
@@ -127,6 +127,26 @@ test('an address with a password in NO_PROXY is not shown either', async () => {
   const [{ found } = { found: '' }] = await network(env);
   expect(found).toContain('directly to what NO_PROXY lists: .lan, 10.0.0.0/8, …, *.x');
   expect(found).not.toMatch(secret);
+});
+
+test.each([
+  ['amazonaws.com', true],
+  ['.amazonaws.com', true],
+  ['*.amazonaws.com', true],
+  ['inner, .EU-west-1.amazonaws.com', true],
+  ['sts.eu-west-1.amazonaws.com', true],
+  ['inner sts.eu-west-1.amazonaws.com:443', true],
+  ['*', true],
+  ['azonaws.com', false],
+  ['ts.eu-west-1.amazonaws.com', false],
+  ['sts.eu-west-1.amazonaws.com:8443', false],
+  ['us-east-1.amazonaws.com', false],
+  ['', false],
+])('NO_PROXY=%s: AWS is reached directly: %s', (list, directly) => {
+  for (const name of ['NO_PROXY', 'no_proxy']) {
+    environment({ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: undefined, no_proxy: undefined, [name]: list });
+    expect(isDirect('sts.eu-west-1.amazonaws.com', 443)).toBe(directly);
+  }
 });
 
 /** A proxy that notes who comes and where to, and lets nobody through. */

@@ -338,5 +338,9 @@ test('a Region in quotes, and a switch that is none, fail where they stand; AWS 
   );
   live(at, { AWS_USE_FIPS_ENDPOINT: 'yes' });
   expect(await told({ profile: 'management' })).toMatch(/^fails setting: AWS_USE_FIPS_ENDPOINT is “yes”/m);
+  live(at, { AWS_USE_FIPS_ENDPOINT: 'true' });
+  expect(await told({ profile: 'management', offline: true })).toMatch(
+    /^fails endpoint: AWS_USE_FIPS_ENDPOINT is true, and the calls go to http:.* \| Remove AWS_USE_FIPS_ENDPOINT/m,
+  );
   expect(await asked(at)).toEqual([]);
 });

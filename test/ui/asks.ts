@@ -228,7 +228,7 @@ export const asks: Readonly<
       actor: 'management',
       sources: [source],
       notes: [
-        'line 12 of /home/ann/.aws/config: the AWS CLI knows the profile müller by [profile müller]. The AWS SDK for JavaScript, which this program uses, does not: it is passed over. Give it a name of letters a to z, digits and - _ . @ + % : / only, such as [profile m-ller].',
+        'line 12 of /home/ann/.aws/config: the AWS CLI knows the profile müller by [profile müller]. The AWS SDK for JavaScript, which this program uses, does not: it is ignored. Give it a name of letters a to z, digits and - _ . @ + % : / only, such as [profile m-ller].',
         '2 more such lines: cw-runbook doctor',
       ],
     },

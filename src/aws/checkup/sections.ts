@@ -33,8 +33,8 @@ export function sectionChecks(
       ? [
           warns(
             about,
-            `${rest} more lines of ${path} are not taken alike`,
-            'Mend those above, and look again.',
+            `${rest} more lines of ${path} are read differently by the AWS CLI and this program`,
+            'Fix the lines above, then check again.',
           ),
         ]
       : []),

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
 import { shellWord } from '../../model/text/shell.ts';
+import { endpointModes } from '../client-defaults.ts';
 import type { Profile } from '../config-files.ts';
 import { ownHosts, placeOf } from '../endpoint.ts';
 import { Unusable } from '../local-config-error.ts';
 import { namedProfile } from '../named-profile.ts';
 import { proxyIn } from '../proxy.ts';
 import { quoted } from '../region-name.ts';
+import { sdkSettings } from '../sdk-settings.ts';
 import { signInAddresses, signInEndpoints } from '../sign-in-endpoints.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
@@ -40,7 +42,7 @@ export function profileVariables(env: NodeJS.ProcessEnv): readonly Check[] {
       : [
           warns(
             'environment',
-            `${variable} is ${quoted(written)}: the blanks around it are passed over here, and the AWS CLI takes them for a part of the name`,
+            `${variable} is ${quoted(written)}: the blanks around it are ignored here, and the AWS CLI reads them as part of the name`,
             `Set ${variable} to ${name}, without blanks.`,
           ),
         ]),
@@ -81,6 +83,11 @@ export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise
     const signIn = (await signInAddresses(source, env)).flatMap(({ address }) => address ?? []);
     await signInEndpoints(source, env); // throws for what cannot be told apart
     const elsewhere = place === 'aws' ? signIn.find(({ aws }) => !aws)?.url : place;
+    const own = [...(await ownHosts(source, env)), ...signIn];
+    const settings = await sdkSettings(source, env).catch(() => undefined); // what is wrong with them has a line of its own
+    if (settings)
+      for (const address of [...own, ...(elsewhere === undefined ? [] : [{ url: elsewhere }])])
+        endpointModes(settings, address);
     const set = Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
     const from = set.length > 0 ? set.join(', ') : 'endpoint_url, or a services section, of the profile';
     if (elsewhere !== undefined)
@@ -94,10 +101,10 @@ export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise
         'endpoint',
         `AWS itself: ${set.join(', ')} is set, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns it off`,
       );
-    const own = [...(await ownHosts(source, env)), ...signIn].map(({ url }) => new URL(url).hostname);
+    const hosts = new Set(own.map(({ url }) => new URL(url).hostname));
     return ok(
       'endpoint',
-      own.length === 0 ? 'AWS itself' : `AWS itself, with ${[...new Set(own)].join(', ')} (${from})`,
+      hosts.size === 0 ? 'AWS itself' : `AWS itself, with ${[...hosts].join(', ')} (${from})`,
     );
   } catch (error) {
     if (error instanceof Unusable) return fails('endpoint', error.message, error.remedy);
