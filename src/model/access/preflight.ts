@@ -1,7 +1,6 @@
-import type { Input } from '../call.ts';
 import { type Reader, Refused, unlessRefused } from '../reader.ts';
 import type { Layer } from './access-denied-hints.ts';
-import { evaluate, type Result } from './policy-simulator.ts';
+import { evaluateAll, type Question, type Result } from './policy-simulator.ts';
 import { principalsOf } from './principal.ts';
 import { type About, contextOf, resourcesOf } from './resources.ts';
 
@@ -59,7 +58,6 @@ async function simulate(
   about: About,
 ): Promise<Omit<Simulated, 'principal'>> {
   // One request for the actions that are about the same things in the same context.
-  type Question = Omit<Input<'iam:SimulatePrincipalPolicy'>, 'ActionNames'>;
   const groups = new Map<string, { readonly input: Question; readonly names: string[] }>();
   for (const action of actions) {
     const rest = {
@@ -72,11 +70,7 @@ async function simulate(
     group.names.push(action);
     groups.set(key, group);
   }
-  const answers = await Promise.all(
-    [...groups.values()].map(({ input, names }) => evaluate(aws, input, names)),
-  );
-  const results = answers.flatMap((one) => one.results);
-  const unfit = new Map(answers.flatMap((one) => [...one.unfit]));
+  const { results, unfit } = await evaluateAll(aws, [...groups.values()]);
   if (results.length === 0 && unfit.size === 0 && actions.length > 0)
     throw new Refused('NoResult', 'the simulation says nothing about any of these actions');
   return {

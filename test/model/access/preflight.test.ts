@@ -89,6 +89,27 @@ describe('actions that the simulator does not take together', () => {
   });
 });
 
+test('never more than a few questions are under way at once', async () => {
+  let now = 0;
+  let most = 0;
+  const aws = {
+    read: async () => ({ Arn: 'arn:aws:iam::222222222222:user/op', Account: '222222222222' }),
+    pages: async function* (_: string, { ActionNames }: Asked) {
+      now += 1;
+      most = Math.max(most, now);
+      await Promise.resolve();
+      now -= 1;
+      if (ActionNames.length > 1) apart(['sso:Other'], ['sso:Another']);
+      yield { EvaluationResults: ActionNames.map(yes) };
+    },
+  } as unknown as Reader<Calls>;
+  const many = Array.from({ length: 40 }, (_, n) => `sso:List${n}`);
+  const seen = await preflight(aws, many, about);
+  expect('unknown' in seen ? [] : seen.verdicts.map(({ is }) => is)).toEqual(Array(40).fill('allowed'));
+  expect(most).toBeGreaterThan(1);
+  expect(most).toBeLessThan(6);
+});
+
 describe('answers in both forms', () => {
   const action = 'sso:PutInlinePolicyToPermissionSet';
   const set = `${instance.replace(':instance/', ':permissionSet/')}/ps-0000000000000000`;
