@@ -41,7 +41,7 @@ export const withUnseen = (plan: Plan, step: Step, { attempts }: Run): Plan => (
     const { code, why, requestId } = last.outcome;
     const lost = mine.find(({ state }) => state === 'lapsed');
     const ours = lost
-      ? ` This run sent the same ${new Date(lost.intent.at).toISOString()} and got no answer that can be trusted: it may be this run’s own.`
+      ? ` This run sent the same at ${new Date(lost.intent.at).toISOString()} and got no usable answer: it may be this run’s own.`
       : '';
     return wrong(
       goal.id,

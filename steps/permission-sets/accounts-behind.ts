@@ -18,6 +18,6 @@ export function accountsBehind(set: Grants, owed: readonly Unprovisioned[] = [])
 export const newestSays = (set: Grants): readonly string[] => {
   const extras = extrasOf(set);
   return [
-    `AWS puts the whole set there as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Whatever of it somebody changed and did not bring into these accounts comes into force with it. What the accounts have now cannot be seen: AWS does not show it.`,
+    `The accounts get the whole set as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Anything in it that somebody changed and never brought to these accounts comes into force too. What they have now cannot be seen: AWS does not show it.`,
   ];
 };

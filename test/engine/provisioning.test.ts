@@ -204,10 +204,14 @@ test('what was part of a confirmed plan and somebody else does meanwhile is told
   expect(await next.all()).toBe('finished');
   expect(operations(w.effects)).not.toContain(put);
   expect(disk.filter(({ type }) => type === 'not-sent')).toMatchObject([
-    { step: 'permission-set', change: 'policy', found: expect.stringMatching(/^AWS shows it done already/) },
+    {
+      step: 'permission-set',
+      change: 'policy',
+      found: expect.stringMatching(/^AWS shows that it is so already/),
+    },
   ]);
   expect(notSentSays('permission-set', next.run()).join()).toMatch(
-    /^Confirmed as part of a plan, and not sent/,
+    /^Part of a plan that was confirmed, and never sent/,
   );
 });
 

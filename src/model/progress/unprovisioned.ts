@@ -84,6 +84,6 @@ export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly st
       whereOf(run, actor),
     );
     return [
-      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy: this run changed it in the permission set ${new Date(put.intent.at).toISOString()}, and it was not brought into accounts since. By hand: ${command}`,
+      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. By hand: ${command}`,
     ];
   });
