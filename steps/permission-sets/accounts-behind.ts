@@ -8,11 +8,9 @@ import { accountsWith, extrasOf, type Grants } from './observe-permission-set.ts
 export function accountsBehind(set: Grants, owed: readonly Unprovisioned[] = []): readonly string[] {
   const mine = owed.find((one) => one.set === set.arn);
   if (!mine) return set.outdated;
-  const { had, fresh, recent } = mine;
-  const seen = recent || had === undefined ? accountsWith(set).filter((id) => !fresh.includes(id)) : [];
-  return [...(had ?? []), ...seen].length === 0
-    ? set.outdated
-    : [...new Set([...accountsWith(set), ...(had ?? [])])].sort();
+  const { had, fresh, listed } = mine;
+  const seen = listed ? accountsWith(set).filter((id) => !fresh.includes(id)) : [];
+  return [...had, ...seen].length === 0 ? set.outdated : [...new Set([...accountsWith(set), ...had])].sort();
 }
 /** What else bringing it up to date does in the accounts. */
 export const newestSays = (set: Grants): readonly string[] => {

@@ -7,8 +7,8 @@ import { Refused } from '../../src/model/reader.ts';
 import { steps } from '../../steps/index.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { Crash, type Options, operations, PROD } from './fake.ts';
-import { setup, usualAnswers } from './process.ts';
+import { Crash, DEV, type Options, operations, PROD } from './fake.ts';
+import { process, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const other = '{"Version":"2012-10-17","Statement":[]}';
@@ -123,6 +123,20 @@ test('a set of its own is not provisioned: its own assignment brings the newest 
   expect(await p.all()).toBe('finished');
   expect(await start().all()).toBe('finished');
   expect(operations(w.sent)).not.toContain(provision);
+});
+
+test('another policy later: where this run assigned the set before counts, though AWS lists nobody', async () => {
+  const { w, p, disk, clock } = setup();
+  expect(await p.all()).toBe('finished');
+  w.options.behind = false;
+  w.options.holders = false;
+  const answer = 'documented+customizations';
+  disk.push({ at: clock.now, type: 'answered', step: 'permission-set', question: 'policy', answer });
+  clock.now += 86_400_000;
+  const next = process(disk, clock, w, { answers: replacing });
+  expect(await next.all()).toBe('finished');
+  expect(operations(w.sent)).toContain(provision);
+  expect(w.sets[0]?.provisioned.get(DEV)).toBe(w.sets[0]?.policy);
 });
 
 test('an account that somebody else gives the set to much later is none of it', async () => {
