@@ -1,4 +1,4 @@
-import { type Change, isChange, nextBatch, type Plan, wrong } from '../model/plan.ts';
+import { type Change, changes, isChange, type Plan, wrong } from '../model/plan.ts';
 import { refusalOf } from '../model/progress/refused.ts';
 import { unseenSays } from '../model/refusals.ts';
 import type { Run } from '../model/run.ts';
@@ -25,7 +25,8 @@ export async function untilShown(
     await ports.sleep(pauseOf(engine, n));
     const plan = await look(step, engine, undoing);
     silent = plan === undefined || silence(plan) !== undefined;
-    if (plan && !silent && !same(nextBatch(plan), planned)) return 'shown';
+    const left = plan && !silent ? changes(plan) : planned;
+    if (!left.some(({ call }) => planned.some((one) => same(one.call, call)))) return 'shown';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Ask } from '../../engine/ask.ts';
 import { wordsFor } from '../../model/plan.ts';
-import { mayRepeat } from '../../model/progress/refused.ts';
+import { mayRepeat, refusalOf } from '../../model/progress/refused.ts';
 import { cameBack, isSame, sentBefore, timeOf, undone } from '../../model/progress/sent-before.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { shellWord } from '../../model/text/shell.ts';
@@ -46,7 +46,7 @@ export function whyNotAgain(
     const refused = here.findLast((one) => isSame(one, change) && isOver(one));
     if (refused)
       return {
-        code: exitCodes.unexpected,
+        code: refusalOf(refused) === 'already' ? exitCodes.prerequisite : exitCodes.unexpected,
         says: [...told(change.says, [refused]), 'Remove the cause, then run the same command again.'],
       };
     const lapsed = here.filter(({ state }) => state === 'lapsed');
