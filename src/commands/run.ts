@@ -106,7 +106,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const behind = unprovisionedSays(ports.run(), steps);
     for (const says of behind) say(`read this    ${says}`);
     if (behind.length > 0 && end !== 'left') {
-      say('not finished all but that is done; run the same command again once it can be done');
+      say('not finished everything else is done; the same command goes on from here');
       return exitCodes.parked;
     }
     if (end === 'finished') {

@@ -46,14 +46,20 @@ export function activityText(activity: Activity, run: Run, now: number): string 
         `${since}It is asked again every few seconds, and the run goes on by itself when it answers.`,
         'You may leave: the next start asks again.',
       );
-    case 'waiting-to-show':
+    case 'waiting-to-show': {
+      const lost = run.attempts.find(
+        ({ intent, state }) => state === 'unclear' && activity.attempts.includes(intent.attempt),
+      );
       return rows(
-        activity.why === undefined
-          ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
-          : `Waiting for AWS: ${activity.why}.`,
+        activity.why !== undefined
+          ? `Waiting for AWS: ${activity.why}.`
+          : lost?.unclear === undefined
+            ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
+            : `No usable answer came back (${lost.unclear}). Checking whether it took effect…${about(activity.attempts, run)}`,
         `${since}This may take a minute.`,
         'You may leave; nothing is sent twice.',
       );
+    }
     default:
       return unreachable(activity);
   }
