@@ -2,6 +2,7 @@ import { preflightCalls, preflightInforms } from '../src/model/access/preflight.
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
+import { unlessRefused } from '../src/model/reader.ts';
 import { optionalStep, wasThere } from '../src/model/step.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { rolesThere } from './assignments/management-target.ts';
@@ -22,7 +23,7 @@ import {
   setCalls,
   setInforms,
 } from './permission-sets/plan-permission-set.ts';
-import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { observeTouched, tagsOf } from './permission-sets/run-permission-sets.ts';
 import { takeBack } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { Keeper } from './policies/owner-account.ts';
@@ -67,7 +68,9 @@ export const managementSet = optionalStep({
     existing: async function* (aws, { given, answers, hints }) {
       const { own } = given.assignment;
       const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
-      if (set && own) yield* decisions(set, policyOf(given.set), keeperOf(own));
+      if (!set || !own) return;
+      const tags = await unlessRefused(tagsOf(aws, given.instance.arn, set.arn));
+      yield* decisions(set, policyOf(given.set), keeperOf(own), tags);
     },
   },
 

@@ -20,9 +20,9 @@ const wordOf = (word: string, first: boolean): string =>
 
 /** Of what GitHub, markdown-it and others make links: addresses, e-mail addresses, mentions, issues, domains. */
 const isAddress = (part: string): boolean => /@|:\/|www\.|mailto:|xmpp:|#\d/i.test(part) || domain.test(part);
-/** With an ending that linkify-it, which markdown-it uses, takes for a domain’s by itself. */
+/** With an ending that linkify-it, which markdown-it uses, takes for a domain’s by itself; none in the middle of a path. */
 const domain =
-  /[\p{L}\p{N}]\.([a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф)(?![\p{L}\p{N}_-])/iu;
+  /(?<![\p{L}\p{N}.:/_@-])[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.([a-z]{2}|biz|com|edu|gov|net|org|pro|web|xxx|aero|asia|coop|info|museum|name|shop|рф)(?![\p{L}\p{N}_-])/iu;
 
 function escaped(part: string, first: boolean): string {
   const safe = part.replace(/[\\`*_{}[\]<>|~#!&$^]/g, '\\$&');

@@ -57,6 +57,7 @@ describe('as Markdown', () => {
     ['ada.lovelace', 'ada.lovelace'],
     ['2026-11-30T03:33:59.009Z', '2026-11-30T03:33:59.009Z'],
     ['arn:aws:iam::1:user/x', 'arn:aws:iam::1:user/x'],
+    ['arn:aws:iam::1:role/q.amazonaws.com/x', 'arn:aws:iam::1:role/q.amazonaws.com/x'],
     ['sso.amazonaws.com/x', '`sso.amazonaws.com/x`'],
     ['issue #12', 'issue `#12`'],
     ['$x$ **b** <i>', '\\$x\\$ \\*\\*b\\*\\* \\<i\\>'],
