@@ -67,7 +67,7 @@ export function translate(error: unknown, context: Context): unknown {
       : resource === 'IDENTITY_STORE' && context.store !== undefined
         ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
         : '';
-  const message = `${error.message}${more}`;
+  const message = `${cut(error.message)}${more}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -97,6 +97,15 @@ export function translate(error: unknown, context: Context): unknown {
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+}
+
+/** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */
+const longest = 2_000;
+function cut(message: unknown): string {
+  const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
+  return text.length <= longest
+    ? text
+    : `${text.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
 }
 
 const textOf = (value: unknown): string | undefined =>

@@ -124,7 +124,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
     default:
-      return ports.ask(troubleOf(step, stop, plan, ports.run()));
+      return ports.ask(troubleOf(step, stop, plan, engine));
   }
 }
 

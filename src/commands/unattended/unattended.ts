@@ -12,7 +12,15 @@ import type { Step } from '../../model/step.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
-import { failedSays, isPassing, notSeen, sentence, unclearSays, undoLines } from './stop-messages.ts';
+import {
+  failedSays,
+  isPassing,
+  notSeen,
+  sentence,
+  unclearSays,
+  underWaySays,
+  undoLines,
+} from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
 
 export interface Consent {
@@ -244,10 +252,7 @@ export function unattended(
       case 'under-way':
         return stop(
           exitCodes.parked,
-          ...asked.attempts.map(
-            ({ intent, request }) =>
-              `${intent.says}: AWS is still at it (request ${request}). Run the same command again later.`,
-          ),
+          ...underWaySays(asked).map((text) => `${text} Run the same command again later.`),
         );
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);
