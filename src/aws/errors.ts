@@ -4,6 +4,7 @@ import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { notUnderstood } from './answers.ts';
 import { Unusable } from './local-config-error.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
@@ -26,7 +27,10 @@ interface Thrown {
   readonly Reason?: unknown;
   readonly ResourceType?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string | undefined>>;
+  };
 }
 
 /** AWS does not know the credentials, or no longer: whatever was asked has not been done. */
@@ -92,6 +96,11 @@ export function translate(error: unknown, context: Context): unknown {
       remedyFor(context.source, name, message),
     );
   const { requestId } = $metadata ?? {};
+  const named =
+    requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
+  // The SDK could not take it apart, and whoever answered names the request as AWS does.
+  if (named && context.operation !== 'credentials' && status !== undefined && status < 300)
+    return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
