@@ -47,8 +47,7 @@ export const organization = step({
     const names = name === undefined ? {} : { names: { [account]: name } };
     if ('refused' in described)
       return { goals: [unknown('organization', exists, described.refused, { firm: true })] };
-    const { Id: id, MasterAccountId: management, FeatureSet } = described.seen?.Organization ?? {};
-    if (!id || !management)
+    if (described.seen === undefined)
       return {
         goals: [
           wrong(
@@ -56,6 +55,19 @@ export const organization = step({
             exists,
             `account ${account} stands alone (AWSOrganizationsNotInUseException)`,
             'The document’s procedure is for an organization with IAM Identity Center and does not apply to this account. Use credentials of an account in your organization.',
+          ),
+        ],
+        ...names,
+      };
+    const { Id: id, MasterAccountId: management, FeatureSet } = described.seen.Organization ?? {};
+    if (!id || !management)
+      return {
+        goals: [
+          unknown(
+            'organization',
+            exists,
+            'AWS’s answer to organizations:DescribeOrganization names no organization',
+            { firm: true, soon: true },
           ),
         ],
         ...names,

@@ -1,15 +1,17 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { type Aws, type Limit, Unclear } from '../model/reader.ts';
+import type { Aws, Limit } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { understood } from './answers.ts';
 import { inHand } from './cached-credentials.ts';
 import { endpointModes, unasked } from './client-defaults.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
 import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
+import { listingOf } from './endless.ts';
 import { addressOf } from './endpoint.ts';
 import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
@@ -126,7 +128,7 @@ export function connect(connection: Connection): Aws {
       const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       answered.add(there);
-      return reply;
+      return understood(operation, reply);
     } catch (error) {
       if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
@@ -147,16 +149,13 @@ export function connect(connection: Connection): Aws {
       read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
         bare(await call(operation, input, region, 'reads', { limit })),
       pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {
-        const seen = new Set<string>();
+        const look = listingOf(operation);
         let next: object | undefined;
         do {
           const page = bare(await call(operation, { ...input, ...next }, region, 'reads', { limit }));
           yield page;
           next = nextOf(page);
-          const token = JSON.stringify(next);
-          if (next !== undefined && seen.has(token))
-            throw new Unclear(`AWS repeats the same page of ${operation} for ever.`);
-          seen.add(token);
+          look(page, next);
         } while (next !== undefined);
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {

@@ -4,6 +4,7 @@ import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { notUnderstood } from './answers.ts';
 import { Unusable } from './local-config-error.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
@@ -26,7 +27,10 @@ interface Thrown {
   readonly Reason?: unknown;
   readonly ResourceType?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string | undefined>>;
+  };
 }
 
 /** AWS does not know the credentials, or no longer: whatever was asked has not been done. */
@@ -76,7 +80,7 @@ export function translate(error: unknown, context: Context): unknown {
       : resource === 'IDENTITY_STORE' && context.store !== undefined
         ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
         : '';
-  const message = `${withoutEcho(error.message)}${more}`;
+  const message = `${withoutEcho(cut(error.message))}${more}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -101,11 +105,25 @@ export function translate(error: unknown, context: Context): unknown {
       remedyFor(context.source, name, message),
     );
   const { requestId } = $metadata ?? {};
+  const named =
+    requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
+  // The SDK could not take it apart, and whoever answered names the request as AWS does.
+  if (named && context.operation !== 'credentials' && status !== undefined && status < 300)
+    return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+}
+
+/** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */
+const longest = 2_000;
+function cut(message: unknown): string {
+  const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
+  return text.length <= longest
+    ? text
+    : `${text.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
 }
 
 const textOf = (value: unknown): string | undefined =>

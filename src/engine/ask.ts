@@ -68,7 +68,13 @@ export type Ask =
       readonly attempts: readonly Attempt[];
     }
   /** AWS is still at it after the time we wait. */
-  | { readonly is: 'under-way'; readonly step: Step; readonly attempts: readonly Attempt[] }
+  | {
+      readonly is: 'under-way';
+      readonly step: Step;
+      readonly attempts: readonly Attempt[];
+      /** Why nothing is heard of it, where AWS cannot be asked how it stands. */
+      readonly untold?: string;
+    }
   /** The step is done: the operator reads the evidence and goes on. */
   | { readonly is: 'done'; readonly step: Step; readonly plan: Plan }
   /**

@@ -47,6 +47,8 @@ export interface Engine {
   readonly allowed: Allowed;
   /** What only informs, and had no answer: it is not asked again at once. */
   readonly missed: Missed;
+  /** Why nothing was heard of requests that AWS took, by attempt. */
+  readonly untold: Map<string, string>;
   /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
   readonly loggedOut: Map<Actor, Unusable>;
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
@@ -65,6 +67,7 @@ export const createEngine = (
   searches: createSearches(ports, patience.apart),
   allowed: new Map(),
   missed: new Map(),
+  untold: new Map(),
   loggedOut: new Map(),
   warned: new Set(),
 });
@@ -106,6 +109,10 @@ export function eyesFor(
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
+
+/** The pause while AWS gives no answer: what does not answer for a minute is not asked every few seconds. */
+export const silentPauseOf = ({ patience }: Engine, tries: number): number =>
+  Math.min(patience.longestPause * 6, patience.pause * 2 ** tries);
 
 /**
  * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little is

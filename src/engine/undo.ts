@@ -118,7 +118,7 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     case 'cannot-tell':
     case 'under-way': {
       const plan = (await look(step, engine, true)) ?? { goals: [] };
-      return take(await ports.ask(troubleOf(step, stop, plan, ports.run())), step, stop, engine);
+      return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
     }
     case 'again':
     case 'waiting':

@@ -133,7 +133,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
     case 'declined':
     case 'cannot-tell':
     case 'under-way':
-      return ports.ask(troubleOf(step, stop, plan, ports.run()));
+      return ports.ask(troubleOf(step, stop, plan, engine));
     default:
       return unreachable(stop);
   }

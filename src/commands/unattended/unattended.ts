@@ -23,6 +23,7 @@ import {
   notSeen,
   sentence,
   unclearSays,
+  underWaySays,
   undoLines,
 } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
@@ -243,10 +244,7 @@ export function unattended(
       case 'under-way':
         return stop(
           exitCodes.parked,
-          ...asked.attempts.map(
-            ({ intent, request }) =>
-              `${intent.says}: AWS is still at it (request ${request}). Run the same command again later.`,
-          ),
+          ...underWaySays(asked).map((text) => `${text} Run the same command again later.`),
         );
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);

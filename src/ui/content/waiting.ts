@@ -43,7 +43,8 @@ export function activityText(activity: Activity, run: Run, now: number): string 
     case 'no-answer':
       return rows(
         `No answer from AWS. ${activity.why}`,
-        `${since}It is asked again every few seconds, and the run goes on by itself when it answers.`,
+        `${since}It is asked again within half a minute, and the run goes on by itself when it answers.`,
+        lookedInVain(activity),
         'You may leave: the next start asks again.',
       );
     case 'waiting-to-show': {
@@ -64,6 +65,12 @@ export function activityText(activity: Activity, run: Run, now: number): string 
       return unreachable(activity);
   }
 }
+/** What lasts is counted, with its end. */
+const lookedInVain = ({ tries = 0, until }: Extract<Activity, { is: 'no-answer' }>): string =>
+  tries > 2 && until !== undefined
+    ? `It was looked ${tries} times. If there is no answer until ${clock(until, 0)} UTC, you are asked how to go on.`
+    : '';
+
 /** What an earlier start sent may be of another day. */
 const clock = (at: number, seconds: number): string => {
   const text = new Date(at).toISOString();
