@@ -1,5 +1,6 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
+import type { Told } from '../../model/exchange/exchange.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { regions } from '../../model/text/regions.ts';
@@ -18,6 +19,8 @@ export interface CheckupOptions {
   /** Nothing is sent, and no credential_process is started. */
   readonly offline: boolean;
   readonly program: string;
+  /** Told of the answers to the two. */
+  readonly answered?: Told;
 }
 export interface Checkup {
   readonly source: Source;
@@ -29,7 +32,7 @@ export interface Checkup {
  * `organizations:DescribeOrganization`, where nothing before says that they cannot succeed, and nothing else.
  */
 export async function checkup(
-  { profile: wanted, offline, program }: CheckupOptions,
+  { profile: wanted, offline, program, answered }: CheckupOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Checkup> {
   const named = wanted ?? (env.AWS_PROFILE || undefined);
@@ -53,7 +56,10 @@ export async function checkup(
       : unknown('endpoint', 'not looked at: the config files cannot be read'),
     ...(await network(env)),
   ];
-  return { source, checks: [...before, ...(await callerChecks(source, before, { offline, program }))] };
+  return {
+    source,
+    checks: [...before, ...(await callerChecks(source, before, { offline, program, answered }))],
+  };
 }
 
 async function ofSource(
@@ -127,13 +133,17 @@ function regionCheck(source: Source, all: readonly Profile[], env: NodeJS.Proces
 async function callerChecks(
   source: Source,
   before: readonly Check[],
-  { offline, program }: { readonly offline: boolean; readonly program: string },
+  {
+    offline,
+    program,
+    answered,
+  }: Omit<CheckupOptions, 'profile' | 'answered'> & { readonly answered: Told | undefined },
 ): Promise<readonly Check[]> {
   if (offline) return [unknown('caller', 'AWS was not asked (--offline)')];
   if (before.some(({ is }) => is === 'fails'))
     return [unknown('caller', 'AWS was not asked: see what fails above')];
   try {
-    const met = await meet(source, program);
+    const met = await meet(source, program, undefined, answered);
     if ('problem' in met) {
       const about = /clock/i.test(`${met.problem} ${met.remedy}`)
         ? 'clock'
