@@ -44,6 +44,15 @@ export function ofAws(reply: Reply, operation: Operation): Reply {
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
+/**
+ * Where a signature does not match, AWS repeats the request with its headers; the session token is one of them. What a
+ * header of that name holds is taken out wherever it stands: other servers word the rest differently.
+ */
+const withoutEcho = (message: string): string =>
+  message
+    .replace(/\s*The Canonical String for this request should have been[\s\S]*$/, '')
+    .replace(/(x-amz-security-token|authorization)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1$2(not shown)');
+
 /** What the SDK throws, as what it means here: `Refused`, `Unclear` or `CredentialsFailed`. Others stay as they are. */
 export function translate(error: unknown, context: Context): unknown {
   if (
@@ -56,7 +65,8 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
   const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
   // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
-  const message = /^KMS_/.test(Reason) ? `${error.message} (${Reason})` : error.message;
+  const said = withoutEcho(error.message);
+  const message = /^KMS_/.test(Reason) ? `${said} (${Reason})` : said;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||

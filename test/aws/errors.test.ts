@@ -43,3 +43,43 @@ test.each([
   expect(says()).toMatch(/HTTPS_PROXY names a proxy, http:\/\/proxy:3128\..*cw-runbook doctor$/);
   expect(says()).not.toContain('hunter2');
 });
+
+const echo = `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.
+
+The Canonical String for this request should have been
+'POST
+/
+
+host:sts.us-east-1.amazonaws.com
+x-amz-date:20261130T025600Z
+x-amz-security-token:IQoJb3JpZ2luX2VjTheToken0123456789==
+
+host;x-amz-date;x-amz-security-token
+abc'
+`;
+test.each([
+  ['SignatureDoesNotMatch', 403],
+  ['InvalidSignatureException', 400],
+  ['AccessDeniedException', 400],
+  ['InternalFailure', 500],
+])('%s: AWS repeats the request with its session token, which is not passed on', (name, httpStatusCode) => {
+  const error = Object.assign(new Error(echo), { name, $metadata: { httpStatusCode, requestId: 'r' } });
+  const { message } = translate(error, context) as Error;
+  expect(message).not.toContain('TheToken');
+  expect(message).toContain(httpStatusCode < 500 ? 'The request signature we calculated' : name);
+});
+
+test.each([
+  'X-Amz-Security-Token: IQoTheToken0123==',
+  '{"headers":{"x-amz-security-token":"IQoTheToken0123=="}}',
+  'x-amz-security-token=IQoTheToken0123==&x',
+  'Authorization: AWS4-HMAC-SHA256 Credential=TheToken/20261130, Signature=TheToken',
+])('a header that a server repeats in words of its own is not passed on: %s', (text) => {
+  const $metadata = { httpStatusCode: 403, requestId: 'r' };
+  const { message } = translate(
+    Object.assign(new Error(text), { name: 'BadRequest', $metadata }),
+    context,
+  ) as Error;
+  expect(message).not.toContain('TheToken');
+  expect(message).toContain('(not shown)');
+});
