@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
@@ -18,6 +19,7 @@ export interface DemoOptions {
   readonly users?: number;
   readonly sets?: number;
   readonly rate?: number;
+  readonly answered?: Told; // of every answer of the simulated AWS
 }
 
 /** The guided run in a simulated organization, in this process. */
@@ -27,6 +29,7 @@ export function demo({
   fresh,
   fault,
   rate,
+  answered,
   ...sizes
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
@@ -34,7 +37,7 @@ export function demo({
   const size = sizeOfNew(sizes, kept, 'Begin it anew with --fresh, or leave them out.');
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...(rate === undefined ? {} : { rate }) },
-    (place, changed) => guided({ home, place, fresh, changed }),
+    (place, changed) => guided({ home, place, fresh, changed, ...(answered ? { answered } : {}) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>

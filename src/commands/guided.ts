@@ -7,6 +7,7 @@ import { doubtAbout } from '../journal/disk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { halfTakenBack, undoable } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import type { Screen } from '../ui/screen.ts';
@@ -34,6 +35,8 @@ export interface Guided {
   readonly undo?: boolean;
   /** Told after every event, before anything else happens. */
   readonly changed?: (run: Run) => Promise<void>;
+  /** Told of every answer of AWS. */
+  readonly answered?: Told;
 }
 
 /**
@@ -79,7 +82,7 @@ const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) =>
 
 async function lead(
   journal: Journal,
-  { home, place, patience = usualPatience, undo, changed }: Guided,
+  { home, place, patience = usualPatience, undo, changed, answered }: Guided,
 ): Promise<ExitCode> {
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
@@ -129,6 +132,7 @@ async function lead(
           await changed?.(run);
         },
         leaving: leaving.signal,
+        answered,
       },
       settings,
     );

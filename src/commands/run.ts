@@ -5,6 +5,7 @@ import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { doubtAbout } from '../journal/disk.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
 import { halfTakenBack } from '../model/progress/undoing.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
@@ -31,6 +32,7 @@ export interface RunOptions extends Consent {
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
+  readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
@@ -84,6 +86,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         },
         show: both(silenceSaid(say), progressSaid(say)),
         leaving: leaving.signal,
+        answered: options.answered,
       },
       settings,
     );
