@@ -7,6 +7,7 @@ import { exchangeIn } from '../../src/model/exchange/record.ts';
 import { redacted } from '../../src/model/exchange/redact.ts';
 import { modelOf } from '../../src/model/exchange/shapes.ts';
 import { reads } from '../../src/model/operations.ts';
+import { newSession } from '../../src/simulator/organization/sessions.ts';
 import type { State } from '../../src/simulator/organization/state.ts';
 import { models } from '../../src/simulator/protocol/model.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
@@ -19,11 +20,12 @@ interface Options extends Partial<SimulatorOptions> {
   readonly as?: 'management' | 'delegated-administrator' | 'member';
   readonly alter?: (passing: Passing) => ReturnType<ReturnType<typeof inAnswersOf>>;
   readonly args?: readonly string[];
+  readonly env?: () => Readonly<Record<string, string>>;
 }
 /** `doctor --compare` against a simulated organization. */
 async function compared(
   scenario: Scenario,
-  { as = 'management', alter, args = ['--yes'], ...more }: Options = {},
+  { as = 'management', alter, args = ['--yes'], env = () => ({}), ...more }: Options = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'cw-compare-'));
   const simulator = await startSimulator({ scenario, settle: 0, seed: 'compare', ...more });
@@ -40,6 +42,7 @@ async function compared(
     AWS_CONFIG_FILE: '/nowhere/config',
     AWS_SHARED_CREDENTIALS_FILE: '/nowhere/config',
     AWS_EC2_METADATA_DISABLED: 'true',
+    ...env(),
   });
   const file = join(folder, 'exchanges.jsonl');
   const text = await readFile(file, 'utf8');
@@ -252,6 +255,35 @@ test('nothing that tells whose organization it is comes into the file; each line
     source: expect.stringMatching(/^cw-runbook\/\S+ doctor, \d{4}-\d\d-\d\d, another endpoint than AWS$/),
   });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('a session of a role of IAM Identity Center: its role is looked up, and nothing differs', async () => {
+  let state: State | undefined;
+  const role = `AWSReservedSSO_${canary}_00112233445566ff`;
+  const { code, out, text, exchanges } = await compared('done', {
+    arrange: (begun) => {
+      state = begun;
+      return begun;
+    },
+    env: () => {
+      if (!state) throw new Error('no organization was made');
+      const account = state.organization.management;
+      const made = { account, role, name: canary, expires: 8.64e15, id: 'test' };
+      const { accessKeyId, secretAccessKey, token } = newSession(state.seed, made);
+      return {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: token,
+      };
+    },
+  });
+  expect([code, out]).toEqual([0, expect.stringContaining('Nothing differs.')]);
+  expect(exchanges.filter(({ operation }) => operation.startsWith('iam:')).map((one) => one.answer)).toEqual([
+    { Role: expect.objectContaining({ Path: '/aws-reserved/sso.amazonaws.com/' }) },
+    { EvaluationResults: expect.anything(), IsTruncated: false },
+    { EvaluationResults: expect.anything(), IsTruncated: false },
+  ]);
+  expect(text).not.toContain(canary);
 });
 
 test('before it is accepted only who asks is asked', async () => {

@@ -110,6 +110,30 @@ test('--record: what was kept is said at the end', async () => {
   expect(out).toMatch(/1 {2}organizations:DescribeOrganization/);
 });
 
+test('--record with undo: what takes the run back is recorded, too', async () => {
+  const at = await runner('fresh');
+  expect((await at.run()).code).toBe(0);
+  const folder = join(at.home, '..', 'recorded');
+  const confirm = [...Object.values(at.accounts), at.account('Workloads Dev')].flatMap((id) => [
+    '--confirm',
+    id,
+  ]);
+  const args = [
+    'undo',
+    '--answers',
+    join(at.home, '..', 'answers.json'),
+    '--yes',
+    '--poll',
+    '10',
+    ...confirm,
+  ];
+  const env = { ...process.env, CW_RUNBOOK_HOME: at.home };
+  const { code, out } = await here([...args, '--record', folder], env);
+  expect([code, out]).toEqual([0, expect.stringContaining('1  sso:DeletePermissionSet')]);
+  const kept = (await lines(join(folder, 'exchanges.jsonl'))).map(({ operation }) => operation);
+  expect(kept).toContain('organizations:DeregisterDelegatedAdministrator');
+});
+
 test('a process that is killed leaves whole lines', async () => {
   const at = await bench('fresh');
   const { answers, flags } = await answered(at);
