@@ -39,8 +39,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (failing.length === 0) {
     if (options.compare && options.recorder) {
       const { firstContact } = await import('./first-contact/first-contact.ts');
-      const recorder = await options.recorder();
-      return firstContact({ source, recorder, yes: options.yes ?? false });
+      return firstContact({ source, recorder: options.recorder, yes: options.yes ?? false });
     }
     say(offline ? 'Nothing fails, as far as can be seen without asking AWS.' : 'Nothing fails.');
     return exitCodes.done;

@@ -13,7 +13,7 @@ import { simulatedReads } from './simulated.ts';
 
 export interface FirstContact {
   readonly source: Source;
-  readonly recorder: Recorder;
+  readonly recorder: () => Promise<Recorder>; // it makes a folder
   readonly yes: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface FirstContact {
  * Makes every read of the runbook in this account, and holds each answer against AWS’s service model and against what the
  * simulator answers in the same situation. Changes nothing. Throws `Stopped` and `CredentialsFailed`.
  */
-export async function firstContact({ source, recorder, yes }: FirstContact): Promise<ExitCode> {
+export async function firstContact({ source, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
   const say = (line = ''): void => void process.stdout.write(`${shown(line)}\n`);
   const met = await meet(source, program);
   if ('problem' in met)
@@ -34,6 +34,7 @@ export async function firstContact({ source, recorder, yes }: FirstContact): Pro
     say('Left. Nothing else was sent.');
     return exitCodes.parked;
   }
+  const recorder = await wanted();
   const { region } = met;
   const { look, asked } = looking(source, region, (answered) => recorder.cut(answered));
   let held: readonly Held[] = [];
