@@ -1,4 +1,5 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
 import type { Aws, Limit } from '../model/reader.ts';
@@ -6,6 +7,7 @@ import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { understood } from './answers.ts';
 import { inHand } from './cached-credentials.ts';
+import { capture } from './capture.ts';
 import { endpointModes, unasked } from './client-defaults.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
@@ -30,6 +32,8 @@ export interface Connection {
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
   readonly told?: (lasts: Lasting, again: () => Promise<Lasting>) => unknown;
+  /** Told of every answer of a service, as it came. Answers that hold credentials never come to it. */
+  readonly answered?: Told;
 }
 /** Where AWS Organizations, Account Management, IAM and our own calls to STS are signed for, and where nothing is configured. */
 const global = 'us-east-1';
@@ -103,6 +107,14 @@ export function connect(connection: Connection): Aws {
         step: 'deserialize',
         priority: 'low',
         name: 'sameClock',
+      });
+    }
+    if (connection.answered) {
+      const at = address === undefined || address.aws ? 'aws' : 'elsewhere';
+      made.middlewareStack.add(capture(serviceOf(operation), at, connection.answered), {
+        step: 'deserialize',
+        priority: 'low',
+        name: 'capture',
       });
     }
     return made;

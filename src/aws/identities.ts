@@ -1,3 +1,4 @@
+import type { Told } from '../model/exchange/exchange.ts';
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
@@ -35,7 +36,12 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
  * Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else.
  * `endpoint`: where the run's calls go; a source that would send them elsewhere is refused before anything is sent.
  */
-export async function meet(source: Source, program: string, endpoint?: string): Promise<Caller | Problem> {
+export async function meet(
+  source: Source,
+  program: string,
+  endpoint?: string,
+  answered?: Told,
+): Promise<Caller | Problem> {
   try {
     await refuseMissing(source);
     await refuseElsewhere(source, endpoint);
@@ -48,7 +54,10 @@ export async function meet(source: Source, program: string, endpoint?: string): 
     const told = (found: Lasting): void => {
       lasts = found;
     };
-    const aws = connect({ actor: 'management', source, region, program, told });
+    const aws = connect({
+      ...{ actor: 'management', source, region, program, told },
+      ...(answered ? { answered } : {}),
+    });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     const partition = arn.split(':')[1] ?? '';
     if (partition !== 'aws') return otherPartition(partition, arn);

@@ -6,6 +6,7 @@ import { type End, walk } from '../engine/walk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
@@ -36,6 +37,8 @@ export interface Guided {
   readonly undo?: boolean;
   /** Told after every event, before anything else happens. */
   readonly changed?: (run: Run) => Promise<void>;
+  /** Told of every answer of AWS. */
+  readonly answered?: Told;
 }
 
 /**
@@ -81,7 +84,7 @@ const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) =>
 
 async function lead(
   journal: Journal,
-  { home, place, patience = usualPatience, undo, changed }: Guided,
+  { home, place, patience = usualPatience, undo, changed, answered }: Guided,
 ): Promise<ExitCode> {
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
@@ -131,6 +134,7 @@ async function lead(
           await changed?.(run);
         },
         leaving: leaving.signal,
+        answered,
       },
       settings,
     );

@@ -4,6 +4,7 @@ import type { Ports } from '../engine/ports.ts';
 import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
@@ -33,6 +34,7 @@ export interface RunOptions extends Consent {
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
+  readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
@@ -86,6 +88,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         },
         show: both(both(silenceSaid(say), waitingSaid(say)), progressSaid(say)),
         leaving: leaving.signal,
+        answered: options.answered,
       },
       settings,
     );

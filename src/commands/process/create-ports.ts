@@ -6,6 +6,7 @@ import type { Ports } from '../../engine/ports.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
+import type { Told } from '../../model/exchange/exchange.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
 import { program } from './program.ts';
@@ -18,6 +19,8 @@ interface Operator {
   readonly logIn?: Ports['logIn'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
   lasts?(actor: Actor, lasts: Lasting): void;
+  /** Told of every answer of AWS. */
+  readonly answered?: Told | undefined;
   /** Told after every event, before anything else happens. */
   changed?(run: Run): void | Promise<void>;
   /** Aborted when the operator leaves: a call in flight is finished, and nothing else is begun. */
@@ -26,7 +29,7 @@ interface Operator {
 
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
 export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
-  const { leaving } = operator;
+  const { leaving, answered } = operator;
   const lasting = new Map<Actor, Lasting>();
   const lookedUp = new Map<Actor, () => Promise<Lasting>>();
   const tell = (actor: Actor, lasts: Lasting): void => {
@@ -46,7 +49,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     },
     sources: () => unlessLeft(leaving, sources),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
+    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
       const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {
         lookedUp.set(actor, again);
@@ -58,7 +61,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
           if (left) tell(other, left);
         }
       };
-      const aws = connect({ actor, source, region, program, told });
+      const aws = connect({ actor, source, region, program, told, ...(answered ? { answered } : {}) });
       return { ...leavable(aws, leaving), send: aws.send };
     },
     ask: async (ask) => {
