@@ -2,10 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
 import { version } from './commands/process/program.ts';
+import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
 import { stateHome } from './journal/state-home.ts';
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
+  ignoreInspectorSignal();
   // Whoever read what is printed may have gone, as in `cw-runbook status | head -1`: there is nobody to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -84,6 +86,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
@@ -111,6 +114,7 @@ function commandLine(done: (code: number) => void): Command {
     .option(...confirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (options: UndoFlags, command: Command) => {
       const { undo } = await import('./commands/undo.ts');
@@ -148,6 +152,7 @@ function commandLine(done: (code: number) => void): Command {
     .option(...confirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (file: string, options: UndoFlags) => {
       const { resume } = await import('./commands/resume.ts');
@@ -174,6 +179,7 @@ function commandLine(done: (code: number) => void): Command {
       'the profile to look at; else AWS_PROFILE’s, or the environment’s credentials',
     )
     .option('--offline', 'send nothing at all, and start no credential_process', false)
+    .option(...timeoutOption)
     .action(async (options: import('./commands/doctor.ts').DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       done(await doctor(options));
@@ -227,6 +233,7 @@ interface RunFlags {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly timeout?: number;
 }
 type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];

@@ -10,6 +10,8 @@ export interface Profile {
   /** Its `services` section: 'sts.endpoint_url' and the like. */
   readonly services?: Readonly<Record<string, string | undefined>>;
   readonly settings: Readonly<Record<string, string | undefined>>;
+  /** The names of the settings that the credentials file gives. */
+  readonly inCredentials?: readonly string[];
 }
 
 /** The profiles that AWS programs on this machine know, in the files' order. Throws `Unusable` for files that cannot be read. */
@@ -32,6 +34,7 @@ export async function profiles(): Promise<readonly Profile[]> {
     return {
       name,
       settings,
+      inCredentials: Object.keys(credentialsFile[name] ?? {}),
       ...(region ? { region } : {}),
       ...(endpoint_url ? { endpoint_url } : {}),
       ...(services ? { services } : {}),

@@ -1,9 +1,13 @@
 import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
-import { profiles } from './config-files.ts';
+import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
+import { type Profile, profiles } from './config-files.ts';
 import { connections, usual } from './connections.ts';
+import { mendSso } from './credential-errors.ts';
+import { fromCredentialProcess } from './credential-process/provider.ts';
 import { Unusable } from './local-config-error.ts';
+import { type Chain, chainOf } from './profile-chain.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
@@ -21,33 +25,78 @@ export async function credentialsFor(source: Source): Promise<Provider> {
   };
   const { getDefaultRoleAssumer } = await import('./services/sts.ts');
   const region = await regionFor(source);
-  const assume = getDefaultRoleAssumer({ ...clientConfig, region } as object);
+  const ask = getDefaultRoleAssumer({ ...clientConfig, region } as object);
+  const all = await profiles().catch(() => []);
+  const name = profileNameOf(source);
+  const chain = name === undefined ? undefined : chainOf(name, all);
+  const assume =
+    (profile?: Profile): typeof ask =>
+    async (credentials, params) => {
+      try {
+        return await ask(credentials, params);
+      } catch (error) {
+        throw settingRefused(error, params, profile) ?? error;
+      }
+    };
   // A name of its own each time, as the SDK gives it, would make each session another identity.
-  const roleAssumer: typeof assume = (credentials, params) =>
-    assume(credentials, {
+  const roleAssumer: typeof ask = (credentials, params) => {
+    const profile = chain?.roles.find(({ settings }) => settings.role_arn === params.RoleArn) ?? chain?.end;
+    return assume(profile)(credentials, {
       ...params,
       RoleSessionName: /^aws-sdk-js-\d+$/.test(params.RoleSessionName ?? '')
         ? sessionName()
         : params.RoleSessionName,
     });
-  const ofOrigin = (origin: Origin): Provider => {
-    if (origin.kind === 'profile')
-      return sdk.fromIni({
-        profile: origin.name,
-        ignoreCache: true,
-        clientConfig,
-        roleAssumer,
-      }) as Provider;
-    return ofEnvironment(sdk, clientConfig);
+  };
+  const ofOrigin = async (origin: Origin): Promise<Provider> => {
+    if (origin.kind !== 'profile') return ofEnvironment(sdk, clientConfig);
+    for (const profile of chain?.roles ?? []) refuseUnfit(profile);
+    if (chain?.kind === 'machine') refuseUnfit(chain.end);
+    if (chain?.kind === 'sso') await refuseMissingSession(chain.end);
+    // The SDK would start it in the terminal that the screen is drawn on.
+    if (chain?.kind === 'process') return throughRoles(chain, (profile) => assume(profile) as Assume);
+    const find = sdk.fromIni({
+      profile: origin.name,
+      ignoreCache: true,
+      clientConfig,
+      roleAssumer,
+    }) as Provider;
+    // A role that is taken up with a web identity is asked for by the SDK itself.
+    return (asked) =>
+      find(asked).catch((error) => Promise.reject(settingRefused(error, {}, chain?.end) ?? error));
   };
   if (source.kind !== 'role') return ofOrigin(source);
-  const base = ofOrigin(source.base);
+  const base = await ofOrigin(source.base);
   return async (asked) =>
-    assume((await base(asked)) as Parameters<typeof assume>[0], {
+    assume()((await base(asked)) as Parameters<typeof ask>[0], {
       RoleArn: source.arn,
       RoleSessionName: sessionName(),
       ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
     });
+}
+
+/** The SDK stumbles over it, and says nothing that can be understood. */
+async function refuseMissingSession({ name, settings }: Profile): Promise<void> {
+  const { sso_session: session } = settings;
+  if (session === undefined) return;
+  const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
+  const { configFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  if (configFile[`sso-session.${session}`]) return;
+  throw new Unusable(
+    `profile ${name} names the section “sso-session ${session}”, and the config file has none.`,
+    mendSso(name),
+  );
+}
+
+type Assume = (credentials: unknown, request: RoleRequest) => Promise<unknown>;
+/** What a credential_process gives, and the roles that are assumed with it. */
+function throughRoles({ roles, end }: Chain, assume: (profile: Profile) => Assume): Provider {
+  const base = fromCredentialProcess(end);
+  return () =>
+    roles.reduceRight<Promise<unknown>>(
+      async (credentials, profile) => assume(profile)(await credentials, requestFor(profile, sessionName())),
+      base(),
+    );
 }
 
 /** Where roles are assumed: in the profile's Region, unless the account might not have it. */

@@ -1,11 +1,13 @@
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, passes, problemOf, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { type Profile, profiles } from './config-files.ts';
+import { askAnew } from './credential-process/provider.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
+import { endOf } from './login-tokens.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -38,6 +40,7 @@ export async function meet(source: Source, program: string, endpoint?: string): 
     const region = process.env.AWS_REGION || profile?.region || process.env.AWS_DEFAULT_REGION || undefined;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
+    if (profile) await askProcessAnew(profile.name);
     const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
     if (unfit !== undefined) throw new Unusable(unfit, 'Name another role, or use a profile.');
     let lasts: Lasting | undefined;
@@ -51,12 +54,7 @@ export async function meet(source: Source, program: string, endpoint?: string): 
     const organization = await organizationOf(aws);
     return { source, account, arn, organization, ...(region ? { region } : {}), ...(lasts ? { lasts } : {}) };
   } catch (error) {
-    if (error instanceof CredentialsFailed)
-      return {
-        problem: error.message,
-        remedy: error.remedy,
-        ...(error.login ? { login: error.login } : {}),
-      };
+    if (error instanceof CredentialsFailed) return problemOf(error);
     if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
     if (error instanceof Unclear)
       return {
@@ -77,6 +75,12 @@ export async function meet(source: Source, program: string, endpoint?: string): 
       };
     throw error;
   }
+}
+
+/** Who somebody is now: of what a credential_process gave before, nothing counts. */
+async function askProcessAnew(name: string): Promise<void> {
+  const end = endOf(name, await profiles().catch(() => []));
+  if (end) askAnew(end.name);
 }
 
 async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['organization']> {

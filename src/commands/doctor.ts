@@ -1,21 +1,35 @@
 import type { Check } from '../aws/checkup/check.ts';
 import { checkup } from '../aws/checkup/checkup.ts';
+import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { sourceName } from '../model/identity.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
+import { processTimeout } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { offerTerminal } from './process/offer-terminal.ts';
 import { program } from './process/program.ts';
 
 export interface DoctorOptions {
   readonly profile?: string;
   readonly offline: boolean;
+  readonly timeout?: number; // milliseconds for a credential_process that does not have the terminal
 }
 
 /** Says why credentials work or do not, a line for each thing that was looked at. */
-export async function doctor({ profile, offline }: DoctorOptions): Promise<ExitCode> {
+export async function doctor({
+  profile,
+  offline,
+  timeout = processTimeout,
+}: DoctorOptions): Promise<ExitCode> {
+  limitProcesses(timeout);
+  const stop = offerTerminal();
   const { source, checks } = await checkup({
     offline,
     program,
     ...(profile === undefined ? {} : { profile }),
+  }).finally(async () => {
+    stop();
+    limitProcesses(undefined);
+    await endProcesses();
   });
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
   say(`Looked at: ${sourceName(source)}`);

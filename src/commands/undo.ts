@@ -21,6 +21,7 @@ export interface UndoOptions extends Consent {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**

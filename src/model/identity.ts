@@ -84,6 +84,8 @@ export interface Unusable {
   readonly passing?: true;
   /** A person has to log in: this is how. */
   readonly login?: Login;
+  /** The profile whose credential_process gave none: it may give some where it has the terminal. */
+  readonly process?: string;
 }
 
 /** Which actor of the run an account is. */
