@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Login, Source } from '../model/identity.ts';
-import { profileNameOf } from '../model/identity.ts';
+import type { Login } from '../model/identity.ts';
 import type { Profile } from './config-files.ts';
 import { profiles } from './config-files.ts';
 import { chainOf, takenBySdk } from './profile-chain.ts';
@@ -38,18 +37,6 @@ export const endOf = (name: string, all: readonly Profile[]): Profile | undefine
 export function loginOf({ name, settings }: Profile): Login | undefined {
   const kind = takenBySdk(settings);
   return kind === 'sso' || kind === 'login' ? { by: kind, profile: name } : undefined;
-}
-
-/** The profile that a source's credentials come from in the end. Reads the config files, and nothing else. */
-export async function endFor(source: Source): Promise<Profile | undefined> {
-  const name = profileNameOf(source);
-  return name === undefined ? undefined : endOf(name, await profiles().catch(() => []));
-}
-
-/** How a person logs in for a source. */
-export async function loginFor(source: Source): Promise<Login | undefined> {
-  const end = await endFor(source);
-  return end && loginOf(end);
 }
 
 /** The cached token of a log-in. No AWS call. The forms are the AWS CLI's. */

@@ -7,7 +7,7 @@ const grace = 2_000; // ms
 const shortGrace = 300; // ms
 const between = 50; // ms
 
-/** A command that was started here. `terminal`: it has ours, and is in our process group. */
+/** A command that was started here, for credentials or for a log-in. `terminal`: it has ours, and is in our process group. */
 export interface Started {
   readonly command: Command;
   readonly terminal: boolean;

@@ -176,7 +176,7 @@ export function endProcesses(): Promise<void> {
   return ending;
 }
 
-const most = 600; // characters of what it said
+const most = 400; // characters of what it said
 /** What is shown of what a program wrote to standard error: its end, in one line. */
 export function saidBy(complained: string, command: string): string {
   const [program] = /^\s*(?:"[^"]+"|'[^']+'|\S+)/.exec(command) ?? [''];

@@ -17,8 +17,8 @@ export const processSays = ({ profile, since }: WaitedFor, now: number): string 
 export const processText = (waitedFor: WaitedFor, now: number): string =>
   [
     processSays(waitedFor, now),
-    ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
     'It has no terminal to ask you on. t: run it with the terminal.',
+    ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
     'Or wait: the run goes on by itself when it has ended. You may leave.',
   ]
     .map(shown)

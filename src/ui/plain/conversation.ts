@@ -9,8 +9,9 @@ import type { Asking, Errand, Press } from '../input/binding.ts';
 import { bindings } from '../input/bindings.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
+import type { Session, WaitedFor } from '../session/session.ts';
 import { legible } from '../text/charset.ts';
+import { wrap } from '../text/line.ts';
 import { meaningOf } from './line-of-input.ts';
 import { page } from './meaning.ts';
 import { bodyText, placeText, promptText, textOf } from './render-text.ts';
@@ -103,6 +104,13 @@ export function converse(conversation: Conversation) {
     begun(ask, { ...ui, mode: { is: 'pick', picker } }, true);
   }
 
+  const processRows = (waitedFor: WaitedFor): string =>
+    textOf(
+      processText(waitedFor, now())
+        .split('\n')
+        .flatMap((row) => wrap(row, width)),
+    );
+
   /** Something has changed: what is new is said. */
   function changed(): void {
     const { ask, events, activity, waitedFor, leaving } = session.view();
@@ -116,7 +124,7 @@ export function converse(conversation: Conversation) {
       say('Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.');
     }
     const mark = waitedFor ? `${waitedFor.since} ${waitedFor.said}` : '';
-    if (waitedFor && mark !== toldOf) say(processText(waitedFor, now()));
+    if (waitedFor && mark !== toldOf) say(processRows(waitedFor));
     toldOf = mark;
     if (ask === undefined && activity.is !== 'idle') waiting ??= { is: activity.is, at: now() };
     if (waiting && (ask !== undefined || waiting.is !== activity.is)) waiting = undefined;
@@ -213,10 +221,10 @@ export function converse(conversation: Conversation) {
 
   /** Tells, now and then, what is waited for. */
   function tick(): void {
-    const { ask, activity, run } = session.view();
+    const { ask, activity, run, waitedFor } = session.view();
     if (ask !== undefined || activity.is === 'idle' || !waiting || now() - waiting.at < patience) return;
     waiting.at = now() + Math.min(60_000, secondsOf(activity, now()) * 1_000) - patience;
-    const text = activityText(activity, run, now());
+    const text = waitedFor ? processRows(waitedFor) : activityText(activity, run, now());
     if (text !== undefined) say(text);
   }
 
