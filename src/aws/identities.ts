@@ -8,6 +8,8 @@ import { askAnew } from './credential-process/provider.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
 import { endOf } from './login-tokens.ts';
+import { chainOf } from './profile-chain.ts';
+import { clashIn } from './two-sources.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -52,7 +54,13 @@ export async function meet(source: Source, program: string, endpoint?: string): 
     const partition = arn.split(':')[1] ?? '';
     if (partition !== 'aws') return otherPartition(partition, arn);
     const organization = await organizationOf(aws);
-    return { source, account, arn, organization, ...(region ? { region } : {}), ...(lasts ? { lasts } : {}) };
+    const elsewhere = profile && (await otherwiseTaken(profile.name));
+    return {
+      ...{ source, account, arn, organization },
+      ...(region ? { region } : {}),
+      ...(lasts ? { lasts } : {}),
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    };
   } catch (error) {
     if (error instanceof CredentialsFailed) return problemOf(error);
     if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
@@ -81,6 +89,13 @@ export async function meet(source: Source, program: string, endpoint?: string): 
 async function askProcessAnew(name: string): Promise<void> {
   const end = endOf(name, await profiles().catch(() => []));
   if (end) askAnew(end.name);
+}
+
+/** What the AWS CLI, and so every command that is printed here, would take of the same profile. */
+async function otherwiseTaken(name: string): Promise<string | undefined> {
+  const chain = chainOf(name, await profiles().catch(() => []));
+  const clash = chain && clashIn(chain.end, chain.roles.length > 0);
+  return clash && !clash.agreed ? clash.found : undefined;
 }
 
 async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['organization']> {

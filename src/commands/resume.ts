@@ -31,6 +31,7 @@ export interface ResumeOptions extends Consent {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**

@@ -71,6 +71,8 @@ export interface Caller {
   readonly arn: string;
   readonly region?: string; // configured for the source
   readonly lasts?: Lasting;
+  /** The AWS CLI would take other credentials of the same profile: a sentence on which, and on these. */
+  readonly elsewhere?: string;
   readonly organization:
     | { readonly is: 'member'; readonly id: string; readonly management: string }
     | { readonly is: 'none' } // the account stands alone

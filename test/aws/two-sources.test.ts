@@ -6,8 +6,11 @@ import { profiles } from '../../src/aws/config-files.ts';
 import { meet } from '../../src/aws/identities.ts';
 import { clashIn } from '../../src/aws/two-sources.ts';
 import type { Source, Unusable } from '../../src/model/identity.ts';
+import { acceptLines } from '../../src/ui/content/credential-lines.ts';
+import { plainText } from '../../src/ui/text/line.ts';
 import { simulated } from '../simulator/simulated.ts';
-import { awsFiles } from './scratch.ts';
+import { stepNamed } from '../ui/asks.ts';
+import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
 const profile = (name: string): Source => ({ kind: 'profile', name });
@@ -123,5 +126,21 @@ test('a credential_process that fails beside SSO settings: what it said, and bot
   expect(problem).toBe('profile p: its credential_process failed: it printed nothing');
   expect(remedy).toContain(
     'This program uses its credential_process, and the AWS CLI IAM Identity Center (SSO).',
+  );
+});
+
+test('keys that work beside SSO settings: who acts here is not who acts with the AWS CLI, and it is said', async () => {
+  const { url, management } = await simulated('fresh');
+  awsFiles(`[profile p]\n${sso}endpoint_url = ${url}\n`, keysOf('p', management));
+  const met = await meet(profile('p'), program, url);
+  if ('problem' in met) throw new Error(met.problem);
+  expect(met.elsewhere).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
+  const shown = acceptLines(
+    { is: 'accept', step: stepNamed('organization'), actor: 'management', caller: met },
+    'aws',
+    60,
+  );
+  expect(shown.map(plainText).join(' ').replace(/\s+/g, ' ')).toContain(
+    `${met.elsewhere} Commands that are printed here`,
   );
 });

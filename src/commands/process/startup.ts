@@ -5,6 +5,9 @@ export function ignoreInspectorSignal(): void {
   if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
 }
 
+/** Node's timers know no longer time: 24 days. */
+const longest = 2 ** 31 - 1; // ms
+
 /** For what a person would answer, where there is none. Resolves to milliseconds. */
 export const timeoutOption = [
   '--timeout <time>',
@@ -12,6 +15,6 @@ export const timeoutOption = [
   (value: string): number => {
     const [, number, unit] = /^(\d{1,8})(ms|s|m)?$/.exec(value) ?? [];
     if (number === undefined) throw new InvalidArgumentError('It has to be a time such as 60s.');
-    return Number(number) * (unit === 'm' ? 60_000 : unit === 's' ? 1_000 : 1);
+    return Math.min(longest, Number(number) * (unit === 'm' ? 60_000 : unit === 's' ? 1_000 : 1));
   },
 ] as const;
