@@ -84,7 +84,7 @@ export async function outputInTerminal(profile: string, command: string, lend: L
     const started = { command: startCommand(command, true), terminal: true };
     printed = follow(key, { profile, command, since, started });
     await printed.catch(() => undefined); // whoever waits for it is told
-  });
+  }).catch(() => undefined); // told below
   return printed ?? Promise.reject(new CredentialProcessFailed(profile, 'the terminal was not given', ''));
 }
 
@@ -109,9 +109,10 @@ async function handOver(job: Job, lend: Lend): Promise<void> {
       changed();
       how = await job.started.command.ended;
     });
-  } finally {
-    ended(how);
+  } catch {
+    // Who waits for it is told that it had no terminal.
   }
+  ended(how);
 }
 
 /** Waits for the end of one that was started: of the last one, where it was handed over. */

@@ -221,3 +221,16 @@ test('what was run in the terminal is taken by the next look, and is not asked f
   expect(runs(at)).toBe(2);
   expect(existsSync(join(at.home, 'runs'))).toBe(true);
 });
+
+test('a terminal that cannot be given is told of as such, and nobody waits for ever', async () => {
+  const at = await processed('sleep 300');
+  const meeting = meet(profile('p'), program, at.url);
+  await expect.poll(() => runningProcess()?.profile).toBe('p');
+  await giveTerminal(() => Promise.reject(new Error('it is suspended')));
+  expect(unusable(await meeting).problem).toContain('failed: the terminal was not given');
+  const [p] = (await profiles()).filter(({ name }) => name === 'p');
+  if (!p) throw new Error('no profile p');
+  await expect(runInTerminal(p, () => Promise.reject(new Error('no')))).rejects.toThrow(
+    'terminal was not given',
+  );
+});
