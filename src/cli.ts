@@ -17,11 +17,13 @@ import {
 } from './commands/process/options.ts';
 import { lostSays, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
+import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
 import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
 import { stateHome } from './journal/state-home.ts';
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
+  ignoreInspectorSignal();
   const lost = watchOutput(process.stdout);
   watchOutput(process.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -115,6 +117,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
@@ -144,6 +147,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (options: UndoFlags, command: Command) => {
       const { undo } = await import('./commands/undo.ts');
@@ -182,6 +186,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (file: string, options: UndoFlags) => {
       const { resume } = await import('./commands/resume.ts');
@@ -212,6 +217,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option('--offline', 'send nothing at all, and start no credential_process', false)
     .option('--compare', 'make every read of the runbook, and say where AWS differs from what we know', false)
     .option('--yes', 'accept the credentials for that', false)
+    .option(...timeoutOption)
     .action(async (options: import('./commands/doctor.ts').DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
       done(await doctor({ ...options, recorder: recording.needed, ...recording.of() }));
@@ -270,6 +276,7 @@ interface RunFlags {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly timeout?: number;
 }
 type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
 const help = `

@@ -11,6 +11,8 @@ export interface Profile {
   /** Its `services` section: 'sts.endpoint_url' and the like. */
   readonly services?: Settings;
   readonly settings: Settings;
+  /** The names of the settings that the credentials file gives. */
+  readonly inCredentials?: readonly string[];
 }
 /** One of the two files, as it lies on this machine. */
 export interface ConfigFile {
@@ -116,6 +118,7 @@ async function taken(paths: Paths): Promise<ConfigFiles> {
       {
         name,
         settings,
+        inCredentials: Object.keys(credentialsFile[name] ?? {}),
         ...(region ? { region } : {}),
         ...(endpoint_url ? { endpoint_url } : {}),
         ...(services ? { services } : {}),

@@ -1,10 +1,15 @@
 import { userInfo } from 'node:os';
-import type { Origin, Source } from '../model/identity.ts';
+import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
 import { endpointModes, unasked } from './client-defaults.ts';
+import { configFiles, type Profile, profiles } from './config-files.ts';
 import { offerToSdk } from './config-for-sdk.ts';
 import { connections, usual } from './connections.ts';
+import { mendSso } from './credential-errors.ts';
+import { fromCredentialProcess } from './credential-process/provider.ts';
 import { Unusable } from './local-config-error.ts';
+import { type Chain, chainOf } from './profile-chain.ts';
 import { sdkSettings } from './sdk-settings.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';
 
@@ -35,40 +40,79 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     ...{ ...clientConfig, region },
     ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
   };
-  const assume = getDefaultRoleAssumer(ofSts as object);
+  const ask = getDefaultRoleAssumer(ofSts as object);
   const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
+  const all = await profiles().catch(() => []);
+  const name = profileNameOf(source);
+  const chain = name === undefined ? undefined : chainOf(name, all);
+  const assume =
+    (profile?: Profile): typeof ask =>
+    async (credentials, params) => {
+      try {
+        return await ask(credentials, params);
+      } catch (error) {
+        throw settingRefused(error, params, profile) ?? error;
+      }
+    };
   // A name of its own each time, as the SDK gives it, would make each session another identity.
-  const roleAssumer: typeof assume = (credentials, params) =>
-    assume(credentials, {
+  const roleAssumer: typeof ask = (credentials, params) => {
+    const profile = chain?.roles.find(({ settings }) => settings.role_arn === params.RoleArn) ?? chain?.end;
+    return assume(profile)(credentials, {
       ...params,
       RoleSessionName: /^aws-sdk-js-\d+$/.test(params.RoleSessionName ?? '')
         ? sessionName()
         : params.RoleSessionName,
     });
-  const ofOrigin = (origin: Origin): Provider => {
-    if (origin.kind === 'profile') {
-      const provider = sdk.fromIni({
-        profile: origin.name,
-        ignoreCache: true,
-        clientConfig,
-        roleAssumer,
-        roleAssumerWithWebIdentity,
-      }) as Provider;
-      return async (asked) => {
-        await offerToSdk(origin.name);
-        return provider(asked);
-      };
-    }
-    return ofEnvironment(sdk, { roleAssumerWithWebIdentity });
+  };
+  const ofOrigin = async (origin: Origin): Promise<Provider> => {
+    if (origin.kind !== 'profile') return ofEnvironment(sdk, { roleAssumerWithWebIdentity });
+    for (const profile of chain?.roles ?? []) refuseUnfit(profile);
+    if (chain?.kind === 'machine') refuseUnfit(chain.end);
+    if (chain?.kind === 'sso') await refuseMissingSession(chain.end);
+    // The SDK would start it in the terminal that the screen is drawn on.
+    if (chain?.kind === 'process') return throughRoles(chain, (profile) => assume(profile) as Assume);
+    const find = sdk.fromIni({
+      profile: origin.name,
+      ignoreCache: true,
+      clientConfig,
+      roleAssumer,
+      roleAssumerWithWebIdentity,
+    }) as Provider;
+    return async (asked) => {
+      await offerToSdk(origin.name);
+      // A role that is taken up with a web identity is asked for by the SDK itself.
+      return find(asked).catch((error) => Promise.reject(settingRefused(error, {}, chain?.end) ?? error));
+    };
   };
   if (source.kind !== 'role') return ofOrigin(source);
-  const base = ofOrigin(source.base);
+  const base = await ofOrigin(source.base);
   return async (asked) =>
-    assume((await base(asked)) as Parameters<typeof assume>[0], {
+    assume()((await base(asked)) as Parameters<typeof ask>[0], {
       RoleArn: source.arn,
       RoleSessionName: sessionName(),
       ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
     });
+}
+
+/** The SDK stumbles over it, and says nothing that can be understood. */
+async function refuseMissingSession({ name, settings }: Profile): Promise<void> {
+  const { sso_session: session } = settings;
+  if (session === undefined || (await configFiles()).sessions[session]) return;
+  throw new Unusable(
+    `profile ${name} names the section “sso-session ${session}”, and the config file has none.`,
+    mendSso(name),
+  );
+}
+
+type Assume = (credentials: unknown, request: RoleRequest) => Promise<unknown>;
+/** What a credential_process gives, and the roles that are assumed with it. */
+function throughRoles({ roles, end }: Chain, assume: (profile: Profile) => Assume): Provider {
+  const base = fromCredentialProcess(end);
+  return () =>
+    roles.reduceRight<Promise<unknown>>(
+      async (credentials, profile) => assume(profile)(await credentials, requestFor(profile, sessionName())),
+      base(),
+    );
 }
 
 /** Who sits here, for CloudTrail: a role's session is named after the person. */

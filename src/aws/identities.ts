@@ -1,16 +1,20 @@
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, passes, problemOf, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { configFiles, profiles } from './config-files.ts';
 import { hiding, noteText } from './config-notes.ts';
+import { askAnew } from './credential-process/provider.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
+import { endOf } from './login-tokens.ts';
 import { namedProfile } from './named-profile.ts';
+import { chainOf } from './profile-chain.ts';
 import { sdkSettings } from './sdk-settings.ts';
 import { signInAddresses } from './sign-in-endpoints.ts';
+import { clashIn } from './two-sources.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -48,6 +52,8 @@ export async function meet(
     const region = (await sdkSettings(source)).region?.value;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
+    const profile = profileNameOf(source);
+    if (profile !== undefined) await askProcessAnew(profile);
     const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
     if (unfit !== undefined) throw new Unusable(unfit, 'Name another role, or use a profile.');
     let lasts: Lasting | undefined;
@@ -62,14 +68,15 @@ export async function meet(
     const partition = arn.split(':')[1] ?? '';
     if (partition !== 'aws') return otherPartition(partition, arn);
     const organization = await organizationOf(aws);
-    return { source, account, arn, organization, ...(region ? { region } : {}), ...(lasts ? { lasts } : {}) };
+    const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
+    return {
+      ...{ source, account, arn, organization },
+      ...(region ? { region } : {}),
+      ...(lasts ? { lasts } : {}),
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    };
   } catch (error) {
-    if (error instanceof CredentialsFailed)
-      return {
-        problem: error.message,
-        remedy: error.remedy,
-        ...(error.login ? { login: error.login } : {}),
-      };
+    if (error instanceof CredentialsFailed) return problemOf(error);
     if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
     if (error instanceof Unclear)
       return {
@@ -90,6 +97,19 @@ export async function meet(
       };
     throw error;
   }
+}
+
+/** Who somebody is now: of what a credential_process gave before, nothing counts. */
+async function askProcessAnew(name: string): Promise<void> {
+  const end = endOf(name, await profiles().catch(() => []));
+  if (end) askAnew(end.name);
+}
+
+/** What the AWS CLI, and so every command that is printed here, would take of the same profile. */
+async function otherwiseTaken(name: string): Promise<string | undefined> {
+  const chain = chainOf(name, await profiles().catch(() => []));
+  const clash = chain && clashIn(chain.end, chain.roles.length > 0);
+  return clash && !clash.agreed ? clash.found : undefined;
 }
 
 async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['organization']> {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Login, Source } from '../model/identity.ts';
-import { profileNameOf } from '../model/identity.ts';
+import type { Login } from '../model/identity.ts';
 import type { Profile } from './config-files.ts';
 import { profiles } from './config-files.ts';
+import { chainOf, takenBySdk } from './profile-chain.ts';
 
 /** A cached log-in, as it lies on this machine. Never the token itself. */
 export type Token =
@@ -31,32 +31,12 @@ export const takenUntil = (
 ): number => (renewable || settings.sso_session === undefined ? until : until - refreshed);
 
 /** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
-export function endOf(name: string, all: readonly Profile[]): Profile | undefined {
-  const seen = new Set<string>();
-  for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
-    seen.add(next);
-    const profile = all.find((one) => one.name === next);
-    const { role_arn: role, source_profile: source } = profile?.settings ?? {};
-    if (!profile || role === undefined || source === undefined || source === next) return profile;
-    next = source;
-  }
-  return undefined;
-}
+export const endOf = (name: string, all: readonly Profile[]): Profile | undefined => chainOf(name, all)?.end;
 
 /** How a person logs in to a profile of this kind; undefined for all other kinds. */
 export function loginOf({ name, settings }: Profile): Login | undefined {
-  // In the order in which the SDK takes them.
-  if (settings.aws_access_key_id || settings.web_identity_token_file || settings.credential_process)
-    return undefined;
-  if (settings.sso_session || settings.sso_start_url || settings.sso_account_id)
-    return { by: 'sso', profile: name };
-  return settings.login_session ? { by: 'login', profile: name } : undefined;
-}
-
-/** The profile that a source's credentials come from in the end. Reads the config files, and nothing else. */
-export async function endFor(source: Source): Promise<Profile | undefined> {
-  const name = profileNameOf(source);
-  return name === undefined ? undefined : endOf(name, await profiles().catch(() => []));
+  const kind = takenBySdk(settings);
+  return kind === 'sso' || kind === 'login' ? { by: kind, profile: name } : undefined;
 }
 
 /** The cached token of a log-in. No AWS call. The forms are the AWS CLI's. */

@@ -1,8 +1,10 @@
 import { loginLine, profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { CredentialsFailed } from '../model/reader.ts';
-import type { Profile } from './config-files.ts';
-import { newKeys, withdrawn } from './errors.ts';
-import { endFor, loginOf, refreshed, tokenOf } from './login-tokens.ts';
+import { type Profile, profiles } from './config-files.ts';
+import { newKeys } from './credential-errors.ts';
+import { loginOf, refreshed, tokenOf } from './login-tokens.ts';
+import { chainOf, takenBySdk } from './profile-chain.ts';
+import { clashIn } from './two-sources.ts';
 
 /**
  * Credentials that fail say what renews them: by the profile that they come from, and by what lies in the cache where
@@ -10,15 +12,33 @@ import { endFor, loginOf, refreshed, tokenOf } from './login-tokens.ts';
  */
 export async function withLogin(error: unknown, source: Source): Promise<unknown> {
   if (!(error instanceof CredentialsFailed)) return error;
-  const end = await endFor(source);
-  if (!end) return error;
+  const ofProcess = error.process !== undefined;
+  if (error.about === 'settled' && !ofProcess) return error;
+  const all = await profiles().catch(() => []);
+  const name = profileNameOf(source);
+  const chain = name === undefined ? undefined : chainOf(name, all);
+  if (!chain) return error;
+  const { end } = chain;
+  const clash = clashIn(end, chain.roles.length > 0);
   // What AWS itself does not accept is made anew, whatever is cached.
-  const refused = error.remedy === newKeys(profileNameOf(source) ?? '');
+  const refused = error.about === 'not-accepted';
   const login = loginOf(end);
-  if (!login) return refused ? new CredentialsFailed(error.actor, error.message, renewalOf(end)) : error;
+  if (!login || ofProcess) {
+    const { actor, message, about, process, said } = error;
+    const renewal = refused ? renewalOf(end) : error.remedy;
+    if (!clash && !refused) return error;
+    return new CredentialsFailed(
+      actor,
+      clash && !ofProcess ? `${message}. ${clash.found}` : message,
+      // New keys would be one source more.
+      !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
+      undefined,
+      { about, said, ...(process === undefined ? {} : { process }) },
+    );
+  }
   const token = await tokenOf(login);
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
-  if (there && !refused && !error.message.includes(withdrawn)) return error;
+  if (there && !refused && error.about !== 'withdrawn') return error;
   const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
   return new CredentialsFailed(
     error.actor,
@@ -27,11 +47,19 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
       : error.message,
     `Log in again: ${loginLine(login)}. Then look again here.`,
     login,
+    { about: 'signed-out' },
   );
 }
 
 /** Of a profile to which nobody logs in. */
-const renewalOf = ({ name, settings }: Profile): string =>
-  settings.credential_process && !settings.aws_access_key_id
-    ? `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`
-    : newKeys(name);
+function renewalOf({ name, settings }: Profile): string {
+  switch (takenBySdk(settings, true)) {
+    case 'process':
+      return `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`;
+    case 'web-identity':
+    case 'machine':
+      return `These are the credentials that this machine’s surroundings give to profile ${name}: whoever runs the machine renews them. Or choose other credentials. Then check again here.`;
+    default:
+      return newKeys(name);
+  }
+}

@@ -1,4 +1,5 @@
 import { phases, steps } from '../../steps/index.ts';
+import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
 import { takeBack, type UndoEnd } from '../engine/undo.ts';
@@ -15,6 +16,7 @@ import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
+import { openDesk, type ProcessDesk } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { Left, listen } from './process/shutdown.ts';
@@ -90,6 +92,7 @@ async function lead(
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
   let screen: Screen | undefined;
+  let desk: ProcessDesk | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => (undoing ? 'cw-runbook undo' : againIn(place));
@@ -126,6 +129,7 @@ async function lead(
           );
           return ended;
         },
+        runInTerminal: async (profile) => desk?.runInTerminal(profile),
         lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
         changed: async (run) => {
@@ -139,9 +143,11 @@ async function lead(
       settings,
     );
     const engine = createEngine(ports, steps, patience);
+    desk = openDesk(session, leaving);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,
+      giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
       banner: bannerOf(journal.header, await noticesFor(journal, home, settings)),
@@ -187,6 +193,8 @@ async function lead(
     );
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
+    desk?.end();
+    await endProcesses();
     leaving.end();
     await journal.close();
   }

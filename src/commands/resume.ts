@@ -34,6 +34,7 @@ export interface ResumeOptions extends Consent {
   readonly patience?: number;
   readonly pace?: number;
   readonly answered?: Told; // of every answer of AWS
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**

@@ -24,6 +24,7 @@ export interface UndoOptions extends Consent {
   readonly patience?: number;
   readonly pace?: number;
   readonly answered?: Told; // of every answer of AWS
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Unusable } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { CredentialsFailed } from '../model/reader.ts';
+import { CredentialsFailed, problemOf } from '../model/reader.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -10,7 +10,7 @@ import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
 import type { Engine } from './engine.ts';
-import { identify, problemOf, takeUp } from './identify.ts';
+import { identify, takeUp } from './identify.ts';
 import { look, see, situationOf } from './observe.ts';
 import { setAside, troubleOf } from './stop-reason.ts';
 
@@ -152,6 +152,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'go-on':
     case 'use':
     case 'log-in':
+    case 'run-in-terminal':
     case 'answer':
     case 'confirm':
     case 'decline':

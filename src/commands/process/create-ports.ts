@@ -1,5 +1,6 @@
 import { connect } from '../../aws/client.ts';
 import { notesBesideProfiles } from '../../aws/config-notes.ts';
+import { endProcesses } from '../../aws/credential-process/running.ts';
 import { meet, sources } from '../../aws/identities.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
@@ -17,6 +18,8 @@ interface Operator {
   readonly show: Ports['show'];
   /** Gives the terminal to a log-in; without a person at it there is none. */
   readonly logIn?: Ports['logIn'];
+  /** Runs a credential_process in the terminal; without a person at it there is none. */
+  readonly runInTerminal?: Ports['runInTerminal'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
   lasts?(actor: Actor, lasts: Lasting): void;
   /** Told of every answer of AWS. */
@@ -37,6 +40,8 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     operator.lasts?.(actor, lasts);
   };
   let run = journal.events().reduce(advance, nothing);
+  // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
+  leaving.addEventListener('abort', () => void endProcesses(), { once: true });
   return {
     run: () => run,
     record: async (news) => {
@@ -70,6 +75,11 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     },
     lasting: (actor) => lasting.get(actor),
     logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },
+    runInTerminal: async (profile) =>
+      operator.runInTerminal?.(profile) ?? {
+        problem: `The credential_process of profile ${profile} cannot be run with a terminal: nobody is at this one.`,
+        remedy: 'Start cw-runbook in a terminal.',
+      },
     show: operator.show,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),

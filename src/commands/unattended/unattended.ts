@@ -121,7 +121,7 @@ export function unattended(
         );
       }
       case 'accept': {
-        const { account, arn, source } = asked.caller;
+        const { account, arn, source, elsewhere } = asked.caller;
         const who = `${sourceName(source)}: ${arn}, account ${account}, used as ${actorName(asked.actor)}`;
         if (!consent.yes)
           return stop(
@@ -130,6 +130,7 @@ export function unattended(
             'Accept them with --yes.',
           );
         say(`accepted     ${who}`);
+        if (elsewhere !== undefined) sayOnce(`read this    ${elsewhere}`);
         return { do: 'go-on' };
       }
       case 'question': {
