@@ -5,11 +5,16 @@ import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
-import { howToRenew, processFailed, providerFailed, refusedCredentials } from './credential-errors.ts';
 import { CredentialProcessFailed } from './credential-process/failed.ts';
-import { Unusable } from './local-config-error.ts';
+import {
+  howToRenew,
+  processFailed,
+  providerFailed,
+  refusedCredentials,
+} from './credentials/credential-errors.ts';
 import type { Reply } from './operations.ts';
-import { ProxyFailed, proxySays } from './proxy.ts';
+import { Unusable } from './settings/local-config-error.ts';
+import { ProxyFailed, proxySays } from './settings/proxy.ts';
 
 interface Context {
   readonly actor: Actor;

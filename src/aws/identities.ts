@@ -4,17 +4,16 @@ import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, problemOf, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
-import { configFiles, profiles } from './config-files.ts';
-import { hiding, noteText } from './config-notes.ts';
 import { askAnew } from './credential-process/provider.ts';
-import { placeOf } from './endpoint.ts';
-import { Unusable } from './local-config-error.ts';
-import { endOf } from './login-tokens.ts';
-import { namedProfile } from './named-profile.ts';
-import { chainOf } from './profile-chain.ts';
-import { sdkSettings } from './sdk-settings.ts';
-import { signInAddresses } from './sign-in-endpoints.ts';
-import { clashIn } from './two-sources.ts';
+import { signInAddresses } from './credentials/sign-in-endpoints.ts';
+import { clashIn } from './credentials/two-sources.ts';
+import { configFiles, profiles } from './settings/config-files.ts';
+import { hiding, noteText } from './settings/config-notes.ts';
+import { placeOf } from './settings/endpoint.ts';
+import { Unusable } from './settings/local-config-error.ts';
+import { namedProfile } from './settings/named-profile.ts';
+import { chainOf, endOf } from './settings/profile-chain.ts';
+import { sdkSettings } from './settings/sdk-settings.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
 import { meet, sources } from '../../src/aws/identities.ts';
-import { withoutSecrets } from '../../src/aws/secrets.ts';
+import { withoutSecrets } from '../../src/aws/settings/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
 const program = 'cw-runbook/0.1.0';

@@ -1,12 +1,13 @@
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
+import { clock, spoken } from '../../model/text/times.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { configFiles, type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
-import { Unusable } from '../local-config-error.ts';
-import { namedProfile } from '../named-profile.ts';
-import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { namedProfile } from '../settings/named-profile.ts';
+import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
 import { profileChecks } from './profile.ts';
 import { settingsChecks } from './settings.ts';

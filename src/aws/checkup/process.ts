@@ -1,6 +1,6 @@
-import type { Profile } from '../config-files.ts';
 import { CredentialProcessFailed } from '../credential-process/failed.ts';
 import { tryProcess } from '../credential-process/provider.ts';
+import type { Profile } from '../settings/config-files.ts';
 import { type Check, fails, ok } from './check.ts';
 
 /** Starts a credential_process, and says how it ended. Nothing that it was given or gave is told. */

@@ -1,11 +1,13 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { type ConfigFiles, configFiles, type Profile } from '../config-files.ts';
-import { hiding, noteText } from '../config-notes.ts';
-import { endOf, loginOf, refreshed, tokenOf } from '../login-tokens.ts';
-import { clashIn } from '../two-sources.ts';
-import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { clock, spoken } from '../../model/text/times.ts';
+import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
+import { clashIn } from '../credentials/two-sources.ts';
+import { type ConfigFiles, configFiles, type Profile } from '../settings/config-files.ts';
+import { hiding, noteText } from '../settings/config-notes.ts';
+import { endOf } from '../settings/profile-chain.ts';
+import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 import { runProcess } from './process.ts';
 

@@ -1,4 +1,4 @@
-import { clock } from '../checkup/check.ts';
+import { clock } from '../../model/text/times.ts';
 
 /** Credentials as the SDK's clients take them. */
 export interface ProcessCredentials {

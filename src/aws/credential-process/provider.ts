@@ -1,4 +1,4 @@
-import type { Profile } from '../config-files.ts';
+import type { Profile } from '../settings/config-files.ts';
 import { CredentialProcessFailed } from './failed.ts';
 import { credentialsIn, type ProcessCredentials } from './output.ts';
 import { type Lend, outputInTerminal, outputOf } from './running.ts';

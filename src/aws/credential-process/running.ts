@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../secrets.ts';
+import { withoutSecrets } from '../settings/secrets.ts';
 import { type Ended, startCommand } from './command.ts';
 import { endAll, endCommand, remember, type Started } from './end.ts';
 import { CredentialProcessFailed } from './failed.ts';

@@ -1,7 +1,7 @@
 import { connect } from '../../aws/client.ts';
-import { notesBesideProfiles } from '../../aws/config-notes.ts';
 import { endProcesses } from '../../aws/credential-process/running.ts';
 import { meet, sources } from '../../aws/identities.ts';
+import { notesBesideProfiles } from '../../aws/settings/config-notes.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Journal } from '../../journal/journal.ts';

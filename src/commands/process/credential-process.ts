@@ -1,8 +1,8 @@
-import { profiles } from '../../aws/config-files.ts';
 import { CredentialProcessFailed } from '../../aws/credential-process/failed.ts';
 import { runInTerminal } from '../../aws/credential-process/provider.ts';
 import { giveTerminal, onProcesses, runningProcess } from '../../aws/credential-process/running.ts';
-import { endOf } from '../../aws/login-tokens.ts';
+import { profiles } from '../../aws/settings/config-files.ts';
+import { endOf } from '../../aws/settings/profile-chain.ts';
 import type { Unusable } from '../../model/identity.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';

@@ -3,7 +3,6 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect } from '../../../src/aws/client.ts';
-import { profiles } from '../../../src/aws/config-files.ts';
 import { runInTerminal } from '../../../src/aws/credential-process/provider.ts';
 import {
   endProcesses,
@@ -13,6 +12,7 @@ import {
   runningProcess,
 } from '../../../src/aws/credential-process/running.ts';
 import { meet } from '../../../src/aws/identities.ts';
+import { profiles } from '../../../src/aws/settings/config-files.ts';
 import type { Caller, Source, Unusable } from '../../../src/model/identity.ts';
 import { simulated } from '../../simulator/simulated.ts';
 import { awsFiles, keysOf } from '../scratch.ts';

@@ -1,4 +1,4 @@
-import { regions } from '../model/text/regions.ts';
+import { regions } from '../../model/text/regions.ts';
 import { unasked } from './client-defaults.ts';
 import type { AwsHost, EndpointName } from './endpoint-names.ts';
 
@@ -37,15 +37,15 @@ interface Rules {
 }
 type Loaded = new (config: object) => unknown;
 const clients: Readonly<Record<EndpointName, () => Promise<Loaded>>> = {
-  account: async () => (await import('./services/account.ts')).Client as Loaded,
-  iam: async () => (await import('./services/iam.ts')).Client as Loaded,
-  identitystore: async () => (await import('./services/identitystore.ts')).Client as Loaded,
-  organizations: async () => (await import('./services/organizations.ts')).Client as Loaded,
-  sso_admin: async () => (await import('./services/sso.ts')).Client as Loaded,
-  sts: async () => (await import('./services/sts.ts')).Client as Loaded,
-  sso: async () => (await import('./services/sign-in.ts')).SSOClient as Loaded,
-  sso_oidc: async () => (await import('./services/sign-in.ts')).SSOOIDCClient as Loaded,
-  signin: async () => (await import('./services/sign-in.ts')).SigninClient as Loaded,
+  account: async () => (await import('../services/account.ts')).Client as Loaded,
+  iam: async () => (await import('../services/iam.ts')).Client as Loaded,
+  identitystore: async () => (await import('../services/identitystore.ts')).Client as Loaded,
+  organizations: async () => (await import('../services/organizations.ts')).Client as Loaded,
+  sso_admin: async () => (await import('../services/sso.ts')).Client as Loaded,
+  sts: async () => (await import('../services/sts.ts')).Client as Loaded,
+  sso: async () => (await import('../services/sign-in.ts')).SSOClient as Loaded,
+  sso_oidc: async () => (await import('../services/sign-in.ts')).SSOOIDCClient as Loaded,
+  signin: async () => (await import('../services/sign-in.ts')).SigninClient as Loaded,
 };
 
 /** Every host that the SDK would choose for a service. Nothing is sent. */

@@ -1,9 +1,9 @@
-import { profileNameOf, type Source } from '../model/identity.ts';
+import { profileNameOf, type Source } from '../../model/identity.ts';
 import { type ConfigFiles, configFiles, type Profile } from './config-files.ts';
 import { unfitKey } from './key-characters.ts';
 import { Unusable } from './local-config-error.ts';
-import { endOf } from './login-tokens.ts';
 import { namedProfile } from './named-profile.ts';
+import { endOf } from './profile-chain.ts';
 import { quoted, unfitRegion } from './region-name.ts';
 
 /** What counts for the calls of one source. */

@@ -1,16 +1,16 @@
 import { userInfo } from 'node:os';
-import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
-import { enabledByDefault } from '../model/text/regions.ts';
+import { type Origin, profileNameOf, type Source } from '../../model/identity.ts';
+import { enabledByDefault } from '../../model/text/regions.ts';
+import { fromCredentialProcess } from '../credential-process/provider.ts';
+import { endpointModes, unasked } from '../settings/client-defaults.ts';
+import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
+import { offerToSdk } from '../settings/config-for-sdk.ts';
+import { connections, usual } from '../settings/connections.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { type Chain, chainOf } from '../settings/profile-chain.ts';
+import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
-import { endpointModes, unasked } from './client-defaults.ts';
-import { configFiles, type Profile, profiles } from './config-files.ts';
-import { offerToSdk } from './config-for-sdk.ts';
-import { connections, usual } from './connections.ts';
 import { mendSso } from './credential-errors.ts';
-import { fromCredentialProcess } from './credential-process/provider.ts';
-import { Unusable } from './local-config-error.ts';
-import { type Chain, chainOf } from './profile-chain.ts';
-import { sdkSettings } from './sdk-settings.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
@@ -21,7 +21,7 @@ export type Provider = (asked?: object) => Promise<unknown>;
  * its name alone, whatever the environment holds. Throws `Unusable` where its calls must not go.
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
-  const sdk = await import('./services/credentials.ts');
+  const sdk = await import('../services/credentials.ts');
   const settings = await sdkSettings(source);
   const { sts, address, ...endpoints } = await signInEndpoints(source);
   const clientConfig = {
@@ -32,7 +32,7 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     ...endpointModes(settings, address),
     requestHandler: await connections(usual, false),
   };
-  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('./services/sts.ts');
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('../services/sts.ts');
   // Roles are assumed in the configured Region, unless the account might not have it.
   const configured = settings.region?.value ?? '';
   const region = enabledByDefault.includes(configured) ? configured : 'us-east-1';
@@ -126,7 +126,7 @@ function sessionName(): string {
   return `cw-runbook-${user.replace(/[^\w+=,.@-]+/g, '-')}`.replace(/-$/, '').slice(0, 64);
 }
 
-type Sdk = typeof import('./services/credentials.ts');
+type Sdk = typeof import('../services/credentials.ts');
 function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
   const { env } = process;
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)

@@ -1,6 +1,6 @@
-import { didYouMean } from '../model/text/did-you-mean.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
-import { regions } from '../model/text/regions.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
+import { regions } from '../../model/text/regions.ts';
 
 /** Of every partition; whether AWS has it is another question. */
 const isRegionName = (text: string): boolean => /^[a-z]{2,4}(-[a-z]+)+-\d+$/.test(text);

@@ -1,5 +1,5 @@
-import type { Profile } from './config-files.ts';
-import { Unusable } from './local-config-error.ts';
+import type { Profile } from '../settings/config-files.ts';
+import { Unusable } from '../settings/local-config-error.ts';
 
 /** What STS is asked for a role. */
 export interface RoleRequest {

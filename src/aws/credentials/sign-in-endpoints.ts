@@ -1,9 +1,10 @@
-import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
-import { profiles } from './config-files.ts';
-import { addressesOf } from './endpoint.ts';
-import type { Address, AwsHost, SignInService } from './endpoint-names.ts';
-import { Unusable } from './local-config-error.ts';
-import { endOf, loginOf } from './login-tokens.ts';
+import { profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { profiles } from '../settings/config-files.ts';
+import { addressesOf } from '../settings/endpoint.ts';
+import type { Address, AwsHost, SignInService } from '../settings/endpoint-names.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { endOf } from '../settings/profile-chain.ts';
+import { loginOf } from './login-tokens.ts';
 
 /** For the clients inside the SDK's credential providers. Without an address: they find their endpoints in the environment. */
 export interface SignInEndpoints {

@@ -1,7 +1,8 @@
-import type { Lasting, Source } from '../model/identity.ts';
-import { profileNameOf } from '../model/identity.ts';
-import { profiles } from './config-files.ts';
-import { endOf, loginOf, takenUntil, tokenOf } from './login-tokens.ts';
+import type { Lasting, Source } from '../../model/identity.ts';
+import { profileNameOf } from '../../model/identity.ts';
+import { profiles } from '../settings/config-files.ts';
+import { endOf } from '../settings/profile-chain.ts';
+import { loginOf, takenUntil, tokenOf } from './login-tokens.ts';
 
 /** What the SDK gives: secrets, of which only the end is taken from here on. */
 export interface Given {

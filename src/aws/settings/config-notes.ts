@@ -1,4 +1,4 @@
-import { shown } from '../model/text/escape-control-chars.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
 import { type ConfigFile, type ConfigFiles, configFiles } from './config-files.ts';
 import { type LineFinding, lineFindings } from './config-lines.ts';
 

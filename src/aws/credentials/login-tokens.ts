@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Login } from '../model/identity.ts';
-import type { Profile } from './config-files.ts';
-import { profiles } from './config-files.ts';
-import { chainOf, takenBySdk } from './profile-chain.ts';
+import type { Login } from '../../model/identity.ts';
+import type { Profile } from '../settings/config-files.ts';
+import { profiles } from '../settings/config-files.ts';
+import { takenBySdk } from '../settings/profile-chain.ts';
 
 /** A cached log-in, as it lies on this machine. Never the token itself. */
 export type Token =
@@ -29,9 +29,6 @@ export const takenUntil = (
   { until, renewable }: Extract<Token, { is: 'there' }>,
   { settings }: Profile,
 ): number => (renewable || settings.sso_session === undefined ? until : until - refreshed);
-
-/** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
-export const endOf = (name: string, all: readonly Profile[]): Profile | undefined => chainOf(name, all)?.end;
 
 /** How a person logs in to a profile of this kind; undefined for all other kinds. */
 export function loginOf({ name, settings }: Profile): Login | undefined {

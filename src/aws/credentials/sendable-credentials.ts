@@ -1,6 +1,6 @@
-import { type Source, sourceName } from '../model/identity.ts';
-import { unfitKey } from './key-characters.ts';
-import { Unusable } from './local-config-error.ts';
+import { type Source, sourceName } from '../../model/identity.ts';
+import { unfitKey } from '../settings/key-characters.ts';
+import { Unusable } from '../settings/local-config-error.ts';
 
 const parts = [
   ['accessKeyId', 'access key id'],

@@ -1,5 +1,5 @@
-import type { Profile } from './config-files.ts';
-import { hasKeys, type Kind, takenBySdk } from './profile-chain.ts';
+import type { Profile } from '../settings/config-files.ts';
+import { hasKeys, type Kind, takenBySdk } from '../settings/profile-chain.ts';
 
 /** A profile that says in two ways where its credentials come from: programs differ in what they take. */
 export interface Clash {

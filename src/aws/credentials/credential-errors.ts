@@ -1,7 +1,7 @@
-import type { Actor } from '../model/call.ts';
-import { loginLine, originOf, profileNameOf, type Source, sourceName } from '../model/identity.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
-import type { CredentialProcessFailed } from './credential-process/failed.ts';
+import type { Actor } from '../../model/call.ts';
+import { loginLine, originOf, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { CredentialsFailed, passes, Refused, Unclear } from '../../model/reader.ts';
+import type { CredentialProcessFailed } from '../credential-process/failed.ts';
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 

@@ -1,9 +1,9 @@
-import { loginLine, profileNameOf, type Source, sourceName } from '../model/identity.ts';
-import { CredentialsFailed } from '../model/reader.ts';
-import { type Profile, profiles } from './config-files.ts';
+import { loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { CredentialsFailed } from '../../model/reader.ts';
+import { type Profile, profiles } from '../settings/config-files.ts';
+import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
 import { newKeys } from './credential-errors.ts';
 import { loginOf, refreshed, tokenOf } from './login-tokens.ts';
-import { chainOf, takenBySdk } from './profile-chain.ts';
 import { clashIn } from './two-sources.ts';
 
 /**

@@ -49,3 +49,6 @@ export function chainOf(name: string, all: readonly Profile[]): Chain | undefine
     next = base;
   }
 }
+
+/** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
+export const endOf = (name: string, all: readonly Profile[]): Profile | undefined => chainOf(name, all)?.end;
