@@ -72,12 +72,13 @@ export const assignInManagement = optionalStep({
 
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',
-    observe: (aws, _, made) => observeMade(aws, made),
-    plan: (all, { given: { instance, user, set, assignment } }) =>
+    observe: (aws, { given }, made) => observeMade(aws, made, given.instance.store),
+    plan: (all, { given: { instance, user, set, assignment }, gaveUp }) =>
       unassigned(
         all,
         { set: set ?? { name: '' }, principals: user.principals },
         consoleOf(assignment.own, instance),
+        gaveUp,
       ),
   },
   stays: assignmentsBefore,

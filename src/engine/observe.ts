@@ -65,6 +65,21 @@ function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered
   return { registered: { account: last.intent.call.input.AccountId, at: last.intent.at } };
 }
 
+/** What AWS would not take back of a step, the last of each: it says no for good, or took it on and gave up. */
+function gaveUpOn({ id }: Step, { attempts }: Run): Pick<Situation, 'gaveUp'> {
+  const last = new Map(
+    attempts
+      .filter(({ intent }) => intent.step === id && intent.situation.undoing)
+      .map(({ intent, outcome }) => [intent.change, outcome]),
+  );
+  const gaveUp = [...last].flatMap(([change, outcome]) =>
+    outcome?.ended === 'failed' || (outcome?.ended === 'refused' && !passes(outcome.code))
+      ? [{ change, code: outcome.ended === 'refused' ? outcome.code : '', why: outcome.why }]
+      : [],
+  );
+  return gaveUp.length === 0 ? {} : { gaveUp };
+}
+
 /**
  * Taking back rests on what the step was told when it made the last of it: what other steps would find now may be gone
  * already. Undefined where there is nothing to take back.
@@ -79,6 +94,7 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
   return {
     ...{ answers, given, hints: {}, run: run.id, eyes: step.actor, undoing: mine },
     ...(leftBehind.length > 0 ? { leftBehind } : {}),
+    ...gaveUpOn(step, run),
   };
 }
 

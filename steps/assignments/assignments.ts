@@ -3,7 +3,7 @@ import type { Change, Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { Refused, unless } from '../../src/model/reader.ts';
-import { goalOf, type Made, newest, wasThere } from '../../src/model/step.ts';
+import { goalOf, type Made, newest, type Refusal, wasThere } from '../../src/model/step.ts';
 import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import type { Principal } from '../lookups/principals.ts';
@@ -196,13 +196,21 @@ export interface Taken {
   readonly input: Input;
   readonly place: Place;
   readonly assigned: boolean;
+  /** The user or group was deleted since: nobody can sign in with what is left. */
+  readonly gone?: true;
   /** All of the organization: a word that is typed must not name another of them. */
   readonly accounts?: readonly NamedAccount[];
 }
 /** Looks what has become of the assignments that this run made. */
 export async function observeMade(
-  aws: Reader<'organizations:ListAccounts' | 'sso:ListAccountAssignments'>,
+  aws: Reader<
+    | 'organizations:ListAccounts'
+    | 'sso:ListAccountAssignments'
+    | 'identitystore:DescribeUser'
+    | 'identitystore:DescribeGroup'
+  >,
   made: readonly Made[],
+  store: string,
 ): Promise<readonly Taken[]> {
   const accounts = await accountsOf(aws);
   const mine = newest(made).flatMap((one) =>
@@ -226,7 +234,13 @@ export async function observeMade(
     const place = { id: TargetId, name, ...(shared ? { shared } : {}) };
     all.push({ one, input, place, assigned: there, accounts });
   }
-  return all;
+  const rowsLeft = all.flatMap(({ input, assigned }) =>
+    assigned ? [{ account: input.TargetId, type: input.PrincipalType, id: input.PrincipalId }] : [],
+  );
+  const gone = await goneOf(aws as Looking, store, rowsLeft);
+  return all.map((one) =>
+    one.assigned && gone.some(({ id }) => id === one.input.PrincipalId) ? { ...one, gone: true } : one,
+  );
 }
 
 /** Taking them back. They are confirmed together: by the account’s name, or by the set’s where there are several accounts. */
@@ -234,6 +248,7 @@ export function unassigned(
   all: readonly Taken[],
   { set, principals }: { readonly set: { readonly name: string } } & Pick<Where, 'principals'>,
   link: string,
+  gaveUp: readonly Refusal[] = [],
 ): Plan<unknown, 'sso:DeleteAccountAssignment'> {
   const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
   const [only] = left.values();
@@ -251,7 +266,7 @@ export function unassigned(
           ]
         : [];
   return {
-    goals: all.map(({ one, input, place, assigned }) => {
+    goals: all.map(({ one, input, place, assigned, gone }) => {
       const known = principals.find(({ id }) => id === input.PrincipalId);
       const who = known ? called(known) : `${input.PrincipalType.toLowerCase()} ${input.PrincipalId}`;
       if (!assigned)
@@ -259,6 +274,13 @@ export function unassigned(
           goalOf(one),
           `${who} is not assigned to ${placeSaid(place)}`,
           'AWS lists the assignment no more',
+        );
+      const stuck = gone && gaveUp.find(({ change: id }) => id === goalOf(one));
+      if (stuck)
+        return warning(
+          goalOf(one),
+          `${who} is not assigned to ${placeSaid(place)}`,
+          `${who} no longer exists, so nobody can sign in with the assignment. AWS still lists it, and did not delete it: ${stuck.why}. It is left: by hand, aws sso-admin delete-account-assignment with principal id ${input.PrincipalId}, or AWS Support`,
         );
       return change(
         goalOf(one),
@@ -274,9 +296,11 @@ export function unassigned(
           console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
           link,
           consequences: [
-            input.PrincipalType === 'GROUP'
-              ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
-              : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
+            gone
+              ? `${who} no longer exists: nobody can sign in with it. The assignment is removed by its id, ${input.PrincipalId}.`
+              : input.PrincipalType === 'GROUP'
+                ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
+                : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
             ...why,
           ],
         },

@@ -50,6 +50,7 @@ export const setCalls = [
   ...readBack,
   'sso:ListTagsForResource',
   'identitystore:DescribeUser',
+  'identitystore:DescribeGroup',
   'sso:CreatePermissionSet',
   'sso:PutInlinePolicyToPermissionSet',
   'sso:ProvisionPermissionSet',

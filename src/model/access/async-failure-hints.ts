@@ -10,8 +10,8 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
   [
     /404.*(assignee|principal|user|group).*not found|not found in directory/i,
     [
-      'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes.',
-      'Try again then. If it stays so, whoever runs the directory looks whether it is still there.',
+      'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes, and one that was deleted does not come back.',
+      'Try again then. If it stays so, whoever runs the directory looks whether it is still there: who was made anew has another id.',
     ],
   ],
   [
@@ -21,9 +21,16 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     ],
   ],
   [
-    /suspended/i,
+    /polic(y|ies)\b.*(does not exist|not attachable|not found|no such|not supported|isn't|missing)|(404|NoSuchEntity).*\bpolic(y|ies)\b/i,
     [
-      'The target account is suspended: who manages the organization sees to that. For what is still to be made, another account can be chosen.',
+      'The permission set has a customer managed policy, or a permissions boundary, that the target account does not have: IAM Identity Center does not make it there.',
+      'Who administers the target account creates it, by the same name and path, and then it is tried again. Or another set, or another account, is chosen.',
+    ],
+  ],
+  [
+    /suspended|obtaining permissions to manage your aws account.*takes longer than usual/i,
+    [
+      'The target account is, or may be, suspended: who manages the organization looks at that first. For what is still to be made, another account can be chosen.',
     ],
   ],
   [
