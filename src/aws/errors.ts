@@ -111,7 +111,7 @@ export function translate(error: unknown, context: Context): unknown {
   const named =
     requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
   // The SDK could not take it apart, and whoever answered names the request as AWS does.
-  if (named && context.operation !== 'credentials' && status !== undefined && status < 300)
+  if (named && code === '' && context.operation !== 'credentials' && status !== undefined && status < 300)
     return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });

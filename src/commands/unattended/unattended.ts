@@ -23,10 +23,10 @@ import {
   notSeen,
   sentence,
   unclearSays,
-  underWaySays,
   undoLines,
 } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
+import { underWaySays } from './under-way.ts';
 
 export interface Consent {
   /** --yes: credentials are accepted, and routine changes confirmed. */
@@ -243,10 +243,7 @@ export function unattended(
           ...remains,
         );
       case 'under-way':
-        return stop(
-          exitCodes.parked,
-          ...underWaySays(asked).map((text) => `${text} Run the same command again later.`),
-        );
+        return stop(exitCodes.parked, ...underWaySays(asked));
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);
       case 'undo':
