@@ -8,11 +8,10 @@ import {
   assignmentsBefore,
   nobody,
   observeAssigned,
-  observeMade,
   strays,
-  unassigned,
 } from './assignments/assignments.ts';
 import { rolesThere } from './assignments/management-target.ts';
+import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';
 import { sharedSays, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';

@@ -1,10 +1,11 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { comparisonSays } from '../../src/model/policy/policy-words.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, unless } from '../../src/model/reader.ts';
+import { unless } from '../../src/model/reader.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
 import { counted } from '../../src/model/text/format-count.ts';
 import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
+import { whoIs } from './holder-names.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -209,38 +210,10 @@ async function holdersOf(
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
         const type = PrincipalType?.toLowerCase() ?? 'principal';
         const known = PrincipalId !== undefined && all.length < 25;
-        const name = known ? await nameOf(aws, IdentityStoreId, type, PrincipalId) : undefined;
-        const who =
-          name === undefined
-            ? `${type} ${PrincipalId}`
-            : name === gone
-              ? `${type} ${PrincipalId}, who no longer exists`
-              : `${name} (${type} ${PrincipalId})`;
+        const who = known ? await whoIs(aws, IdentityStoreId, type, PrincipalId) : `${type} ${PrincipalId}`;
         all.push({ account: AccountId, principal: PrincipalId ?? '', who });
       }
   return all;
-}
-
-const gone = Symbol('gone');
-/** What somebody is called; `gone` where the identity store has nobody of that id; undefined where it does not say. */
-async function nameOf(
-  aws: SetReader,
-  IdentityStoreId: string,
-  type: string,
-  id: string,
-): Promise<string | typeof gone | undefined> {
-  try {
-    if (type === 'user')
-      return (await aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: id })).UserName;
-    if (type !== 'group') return undefined;
-    return (await aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId: id })).DisplayName;
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    if (error.code === 'ResourceNotFoundException') return gone;
-    // Of groups it is only good to know.
-    if (type === 'group') return undefined;
-    throw error;
-  }
 }
 
 /** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */

@@ -28,9 +28,16 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     ],
   ],
   [
-    /suspended|obtaining permissions to manage your aws account.*takes longer than usual/i,
+    /obtaining permissions to manage your aws account.*takes longer than usual/i,
     [
-      'The target account is, or may be, suspended: who manages the organization looks at that first. For what is still to be made, another account can be chosen.',
+      'The target account may be suspended: AWS has said so in these words of one that was. Who manages the organization looks at its state.',
+      'If it is active, try again in some minutes.',
+    ],
+  ],
+  [
+    /suspended/i,
+    [
+      'The target account is suspended: who manages the organization sees to that. For what is still to be made, another account can be chosen.',
     ],
   ],
   [

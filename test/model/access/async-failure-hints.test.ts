@@ -1,6 +1,43 @@
 import { expect, test } from 'vitest';
 import { gaveUpSays } from '../../../src/model/access/async-failure-hints.ts';
 
+// Reasons as others have met them: org-formation/aws-resource-providers#66, terraform-aws-sso-elevator#15, pulumi-aws#1927.
+test.each([
+  [
+    'Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/r/r is not authorized to perform: iam:UpdateSAMLProvider on resource: arn:aws:iam::111122223333:saml-provider/AWSSSO_x because no identity-based policy allows the iam:UpdateSAMLProvider action',
+    /The policies of these credentials do not allow it.*\(iam:UpdateSAMLProvider\)/,
+  ],
+  [
+    'Received a 403 status error: User: arn:aws:iam::111122223333:user/op is not authorized to perform: iam:AttachRolePolicy on resource: arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/x',
+    /^These credentials may not do iam:AttachRolePolicy.*permissions --actor management --management-target\.$/,
+  ],
+  [
+    'Received a 403 status error: Access Denied',
+    /does not say which policy.*AWSServiceRoleForSSO.*Try again.*administers the target account/,
+  ],
+  [
+    'Received a 404 status error: the GROUP assignee g-1 was not found in directory d-1234567890',
+    /one that is new is not known.*Try again/,
+  ],
+  ['Role limit exceeded: LimitExceededException', /number of IAM roles.*Service Quotas/],
+  [
+    'Received a 403 status error: the target account is suspended.',
+    /is suspended: who manages the organization/,
+  ],
+  ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
+])('%s', (why, says) => {
+  expect(gaveUpSays(why).join(' ')).toMatch(says);
+});
+
+test.each([
+  'Received a 403 status error: Access Denied',
+  'User: u is not authorized to perform: iam:DeleteRole',
+])('%s: what is said fits a deletion too, which may be of what an account has had for long', (why) => {
+  const said = gaveUpSays(why).join(' ');
+  expect(said).toContain('makes and deletes its role');
+  expect(said).not.toMatch(/In an account that is new/);
+});
+
 test.each([
   'Received a 404 status error: Policy arn:aws:iam::111122223333:policy/infra/Limits does not exist or is not attachable.',
   'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine.',
@@ -9,11 +46,10 @@ test.each([
   expect(gaveUpSays(why).join(' ')).toContain('that the target account does not have');
 });
 
-test.each([
-  'AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account 111122223333 takes longer than usual. This is usually caused by multiple permission changes.',
-  'Received a 403 status error: the target account is suspended.',
-])('a suspended account is thought of: %s', (why) => {
-  expect(gaveUpSays(why).join(' ')).toContain('may be, suspended');
+test('AWS’s words for an account that is suspended are told as such', () => {
+  const why =
+    'AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account 111122223333 takes longer than usual. This is usually caused by multiple permission changes.';
+  expect(gaveUpSays(why).join(' ')).toContain('may be suspended');
 });
 
 test('somebody who was deleted does not come back', () => {
