@@ -57,7 +57,7 @@ export interface Simulator {
 
 /**
  * A simulated AWS organization on 127.0.0.1. Resolves when it answers.
- * Rejects with an Error that names the state file and what to do when that file cannot be gone on with.
+ * Rejects with `StateFileError` where the state file cannot be gone on with.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { scenario, port = 0, latency = 0, lag = 0, settle = 1000, state: file, fresh = false } = options;
