@@ -178,7 +178,8 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       row.region = region;
       const input = asked.input();
       row.key = keyOf(service, operation, input);
-      if (strike.refuses !== undefined) throw strike.refuses(asked, caller, input);
+      const refused = strike.refuses?.(asked, caller, input, state.organization.management);
+      if (refused !== undefined) throw refused;
       const tooMany = world.quota?.(asked, now);
       if (tooMany !== undefined) throw tooMany;
       regionAllowed(asked, caller, region, input, state);

@@ -1,8 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeregisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
+import { startSimulator } from '../../src/simulator/server.ts';
+import { view } from '../simulator/simulated.ts';
 import { type Runner, runner } from './in-process.ts';
 
 /** From now on the profile `delegated` is another account's. */
@@ -47,6 +50,37 @@ test.each(['fresh', 'delegated'] as const)(
     expect((await at.ledger()).effects).toEqual([]);
   },
 );
+
+test('the delegated administrator is suspended: one way, and once it is gone another account is registered', async () => {
+  const state = join(await mkdtemp(join(tmpdir(), 'cw-suspended-')), 'organization.json');
+  await (await startSimulator({ scenario: 'delegated', state, seed: 'permissions' })).close();
+  const kept = JSON.parse(await readFile(state, 'utf8')) as {
+    state: { accounts: { name: string; state: string }[] };
+  };
+  for (const one of kept.state.accounts) if (one.name === 'Shared Services') one.state = 'SUSPENDED';
+  await writeFile(state, JSON.stringify(kept));
+  const at = await runner('delegated', { state });
+  const AccountId = at.account('Shared Services');
+  const another = at.account('Security Tooling');
+  const answers = { 'delegated-account.account': another };
+  const confirm = [another];
+
+  const stopped = await at.run(answers, {}, { confirm });
+  expect(stopped, stopped.said).toMatchObject({ code: 5 });
+  expect(stopped.said).toContain(
+    `aws organizations deregister-delegated-administrator --account-id ${AccountId} --service-principal sso.amazonaws.com`,
+  );
+  expect(stopped.said).not.toMatch(/Choose .* in the step before/);
+
+  await view(at.simulator)
+    .as()
+    .organizations.send(
+      new DeregisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal: 'sso.amazonaws.com' }),
+    );
+  await actAs(at, another);
+  const gone = await at.run(answers, {}, { confirm });
+  expect(gone, gone.said).toMatchObject({ code: 0 });
+});
 
 test.each([
   ['actions', 'The policies of these credentials do not allow it'],

@@ -173,3 +173,10 @@ test('14 policy-drift between the look and the change: nothing is sent; before, 
   expect(await times(at, put)).toBe(0);
   await goesOn(at, await decide(at, decided), [put, assign]); // the earlier decision was about another policy
 });
+
+test('simulation-apart: what IAM does not simulate together is asked about apart, and nothing is to be waived', async () => {
+  const at = await bench();
+  await at.order({ fault: 'simulation-apart' });
+  const ended = await at.run();
+  expect(ended, ended.err).toMatchObject({ code: 0, err: '' });
+});

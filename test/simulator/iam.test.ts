@@ -72,21 +72,65 @@ test('a session’s policy is not known to the simulation, as at AWS', async () 
   });
 });
 
-test('pages, and one result for each action and resource', async () => {
+test('pages, and one result for each action, with each resource beneath it', async () => {
   const at = await world();
   const arns = [1, 2, 3].map((n) => `arn:aws:sso:::instance/ssoins-000000000000000${n}`);
   const seen: string[] = [];
   let Marker: string | undefined;
   do {
-    const page = await at.simulate({ ResourceArns: arns, MaxItems: 4, ...(Marker ? { Marker } : {}) });
+    const page = await at.simulate({ ResourceArns: arns, MaxItems: 1, ...(Marker ? { Marker } : {}) });
     expect(page.IsTruncated).toBe(page.Marker !== undefined);
-    for (const { EvalActionName, ResourceSpecificResults: [one] = [] } of page.EvaluationResults ?? [])
-      seen.push(`${EvalActionName} ${one?.EvalResourceName} ${one?.EvalResourceDecision}`);
+    expect(page.EvaluationResults).toMatchObject([
+      {
+        EvalResourceName: `arn:aws:sso:::$${'{RelativeId}'}`,
+        EvalDecision: 'allowed',
+        EvalDecisionDetails: {},
+      },
+    ]);
+    for (const { EvalActionName, ResourceSpecificResults = [] } of page.EvaluationResults ?? [])
+      for (const one of ResourceSpecificResults)
+        seen.push(`${EvalActionName} ${one.EvalResourceName} ${one.EvalResourceDecision}`);
     Marker = page.Marker;
   } while (Marker);
   expect(seen).toHaveLength(6);
   expect(new Set(seen).size).toBe(6);
   expect(await refusal(at.simulate({ Marker: 'abc' }))).toMatchObject({ name: 'InvalidInputException' });
+});
+
+test('of several resources the decision above them is none about each', async () => {
+  const at = await world();
+  const [first, second] = ['1', '2'].map((n) => `arn:aws:sso:::instance/ssoins-000000000000000${n}`);
+  await at.restrict({ resources: [`${first}*`] });
+  const of = async (ResourceArns: readonly (string | undefined)[]) => {
+    const { EvaluationResults: [one] = [] } = await at.simulate({
+      ActionNames: ['sso:ListPermissionSets'],
+      ResourceArns,
+    });
+    return [
+      one?.EvalDecision,
+      ...(one?.ResourceSpecificResults ?? []).map(({ EvalResourceDecision: decision }) => decision),
+    ];
+  };
+  expect(await of([first, second])).toEqual(['allowed', 'allowed', 'implicitDeny']);
+  expect(await of([second])).toEqual(['implicitDeny', 'implicitDeny']);
+  // A service of which the policy names no resource is as before.
+  await at.iam.send(new GetRoleCommand({ RoleName: 'Operators' }));
+});
+
+test('actions that IAM checks on resources are not simulated with others, where resources are named', async () => {
+  const at = await world();
+  const ActionNames = ['sso:CreatePermissionSet', 'sts:AssumeRole', 'sso:ListInstances', 'q:ListProfiles'];
+  const ResourceArns = ['arn:aws:sso:::instance/ssoins-0000000000000001'];
+  expect(await refusal(at.simulate({ ActionNames, ResourceArns }))).toMatchObject({
+    name: 'InvalidInputException',
+    message: expect.stringMatching(
+      /^Invalid Input Actions: \[sso:CreatePermissionSet,sso:ListInstances\] and \[sts:AssumeRole,q:ListProfiles\] require different authorization information\. Please refer/,
+    ),
+  });
+  expect((await at.simulate({ ActionNames })).EvaluationResults).toHaveLength(4);
+  expect(await refusal(at.simulate({ ResourceArns: [...ResourceArns, '*'] }))).toMatchObject({
+    message: 'ResourceNames are not in a valid ARN format: *.',
+  });
 });
 
 test('a condition for which it has no value denies, and is named; with the value it allows', async () => {

@@ -56,6 +56,23 @@ describe('delegated-account', () => {
   test.each([MGMT, DEV, '999999999999'])('%s cannot be it', (id) => {
     expect(goals(plan(id))).toEqual(['account: wrong']);
   });
+  test.each([
+    ['suspended', [account(MGMT), account(DELEGATE), account(DEV, 'SUSPENDED')]],
+    ['being closed', [account(MGMT), account(DELEGATE), account(DEV, 'PENDING_CLOSURE')]],
+    ['no longer in the organization', [account(MGMT), account(DELEGATE)]],
+  ])('registered, and %s: there is one way, whatever else is chosen', (how, accounts) => {
+    for (const answer of [undefined, DEV, DELEGATE]) {
+      expect(goals(plan(answer, accounts, [DEV]))).toEqual(['account: by-hand']);
+      expect(plan(answer, accounts, [DEV]).goals[0]).toMatchObject({
+        says: expect.stringMatching(
+          new RegExp(
+            `^Deregister .*${DEV}.* is ${how}.*Only the management account ${MGMT}.*choose another account`,
+          ),
+        ),
+        command: `aws organizations deregister-delegated-administrator --account-id ${DEV} --service-principal sso.amazonaws.com`,
+      });
+    }
+  });
   test('refused: wrong with a member’s eyes, unknown with the management account’s', () => {
     const refused = { accounts: { refused: 'AccessDenied' }, delegates: { seen: [] } };
     const told = at({}, { organization });
@@ -66,6 +83,24 @@ describe('delegated-account', () => {
       'account: unknown firm',
     ]);
   });
+});
+
+test('who may not list accounts is told why: no administrator, or a policy', () => {
+  const remedy = (refused: string) =>
+    delegatedAccount.plan(
+      { accounts: { refused }, delegates: { seen: [] } },
+      { ...at({}, { organization }), eyes: 'delegated-administrator' },
+    ).goals[0];
+  expect(remedy("AccessDeniedException: You don't have permissions to access this resource.")).toMatchObject({
+    remedy: expect.stringMatching(/neither the management account’s nor a delegated administrator’s/),
+  });
+  const denied = remedy(
+    'AccessDeniedException: User: arn:x is not authorized to perform: organizations:ListAccounts on resource: * because no identity-based policy allows the organizations:ListAccounts action',
+  );
+  expect(denied).toMatchObject({
+    remedy: expect.stringMatching(/The policies of these credentials do not allow it.*ListAccounts/),
+  });
+  expect(denied).not.toMatchObject({ remedy: expect.stringContaining('neither') });
 });
 
 describe('register-delegated-administrator', () => {

@@ -1,7 +1,6 @@
-import type { Input } from '../call.ts';
-import type { Output } from '../operations.ts';
 import { type Reader, Refused, unlessRefused } from '../reader.ts';
 import type { Layer } from './access-denied-hints.ts';
+import { evaluateAll, type Question, type Result } from './policy-simulator.ts';
 import { principalsOf } from './principal.ts';
 import { type About, contextOf, resourcesOf } from './resources.ts';
 
@@ -25,7 +24,6 @@ export const preflightCalls = [
   'iam:SimulatePrincipalPolicy',
 ] as const;
 type Calls = (typeof preflightCalls)[number];
-type Result = NonNullable<Output<'iam:SimulatePrincipalPolicy'>['EvaluationResults']>[number];
 
 /**
  * Which of these IAM actions the caller's policies allow, before any of them is tried. It knows identity-based policies,
@@ -58,7 +56,7 @@ async function simulate(
   about: About,
 ): Promise<Omit<Simulated, 'principal'>> {
   // One request for the actions that are about the same things in the same context.
-  const groups = new Map<string, { input: Input<'iam:SimulatePrincipalPolicy'>; names: string[] }>();
+  const groups = new Map<string, { readonly input: Question; readonly names: string[] }>();
   for (const action of actions) {
     const rest = {
       PolicySourceArn: principal,
@@ -66,22 +64,20 @@ async function simulate(
       ContextEntries: contextOf(action, about, principal),
     };
     const key = JSON.stringify(rest);
-    const group = groups.get(key) ?? { input: { ...rest, ActionNames: [] }, names: [] };
+    const group = groups.get(key) ?? { input: rest, names: [] as string[] };
     group.names.push(action);
     groups.set(key, group);
   }
-  const results = await Promise.all(
-    [...groups.values()].map(async ({ input, names }) => {
-      const all: Result[] = [];
-      for await (const page of aws.pages('iam:SimulatePrincipalPolicy', { ...input, ActionNames: names }))
-        all.push(...(page.EvaluationResults ?? []));
-      return all;
-    }),
-  );
-  const flat = results.flat();
+  const { results, unfit } = await evaluateAll(aws, [...groups.values()]);
+  if (results.length === 0 && unfit.size === 0 && actions.length > 0)
+    throw new Refused('NoResult', 'the simulation says nothing about any of these actions');
   return {
-    organizations: flat.length > 0 && flat.every((one) => one.OrganizationsDecisionDetail !== undefined),
-    verdicts: actions.map((action) => verdictOf(action, flat, about)),
+    organizations:
+      results.length > 0 && results.every((one) => one.OrganizationsDecisionDetail !== undefined),
+    verdicts: actions.map((action): Verdict => {
+      const why = unfit.get(action);
+      return why === undefined ? verdictOf(action, results, about) : { is: 'open', action, why };
+    }),
   };
 }
 
@@ -108,13 +104,15 @@ function verdictOf(action: string, results: readonly Result[], about: About): Ve
       }));
     },
   );
-  if (each.length === 0) throw new Refused('NoResult', `the simulation says nothing about ${action}`);
+  if (each.length === 0) return { is: 'open', action, why: 'the simulation says nothing about it' };
   const missing = [...new Set(each.flatMap((one) => one.missing))];
   const denied = each.filter(({ decision }) => decision !== 'allowed');
+  // Where the decision is about none of them in particular it is about all.
+  const isSure = (name: string | undefined): boolean =>
+    (resources.find(({ arn }) => arn === name) ?? { sure: resources.every(({ sure }) => sure) }).sure;
   const certain = denied.find(
     ({ name, decision, missing: lacks }) =>
-      lacks.length === 0 &&
-      (decision === 'explicitDeny' || resources.some(({ arn, sure }) => sure && arn === name)),
+      lacks.length === 0 && (decision === 'explicitDeny' || isSure(name)),
   );
   if (certain) return { is: 'denied', action, layer: certain.layer };
   if (denied.length === 0) return { is: 'allowed', action, missing };
@@ -124,7 +122,7 @@ function verdictOf(action: string, results: readonly Result[], about: About): Ve
     why:
       missing.length > 0
         ? `the policies have conditions about ${missing.join(', ')}`
-        : 'the policies may allow it on some of them only',
+        : `they do not allow it on ${[...new Set(denied.flatMap(({ name = [] }) => name))].join(', ')}, which stands for what is not known yet`,
   };
 }
 

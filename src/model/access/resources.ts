@@ -43,7 +43,8 @@ export function resourcesOf(action: string, { caller, binding, input }: About): 
     case 'identitystore': {
       const store = text('IdentityStoreId');
       const arn = (id: string) => `arn:aws:identitystore::${management ?? caller}:identitystore/${id}`;
-      return [{ ...one(store, arn, 'd-0000000000'), sure: store !== undefined && management !== undefined }];
+      const sure = store !== undefined && management !== undefined;
+      return [...inDirectory(name, text), { ...one(store, arn, 'd-0000000000'), sure }];
     }
     case 'organizations': {
       if (!/^(Register|Deregister)DelegatedAdministrator$/.test(name)) return any;
@@ -64,6 +65,27 @@ export function resourcesOf(action: string, { caller, binding, input }: About): 
       return any;
   }
 }
+/** The user or the group that it is about, on which AWS checks it besides the store: all, where it lists them. */
+function inDirectory(name: string, text: (member: string) => string | undefined): readonly Resource[] {
+  const all = (kind: string): Resource => ({ arn: `arn:aws:identitystore:::${kind}/*`, sure: true });
+  const one = (kind: string, id: string | undefined): Resource => ({
+    arn: `arn:aws:identitystore:::${kind}/${id ?? somebody}`,
+    sure: id !== undefined,
+  });
+  if (/^(Describe|Delete)User$|^GetUserId$/.test(name)) return [one('user', text('UserId'))];
+  if (/^(Describe|Delete)Group$|^GetGroupId$/.test(name)) return [one('group', text('GroupId'))];
+  switch (name) {
+    case 'ListUsers':
+      return [all('user')];
+    case 'ListGroups':
+      return [all('group')];
+    case 'ListGroupMemberships':
+      return [all('membership'), one('group', text('GroupId'))];
+    default:
+      return [];
+  }
+}
+const somebody = '00000000-0000-0000-0000-000000000000';
 const any: readonly Resource[] = [{ arn: '*', sure: true }];
 const someName = '0000000000000000';
 const nobody = '000000000000';
@@ -91,6 +113,7 @@ export function contextOf(
     ['aws:PrincipalAccount', caller],
     ['aws:PrincipalOrgID', binding.organization],
     ...(service === 'sso' ? [['sso:PrimaryRegion', binding.region] as const] : []),
+    ...(service === 'identitystore' ? [['identitystore:PrimaryRegion', binding.region] as const] : []),
     ...(service === 'organizations'
       ? [['organizations:ServicePrincipal', 'sso.amazonaws.com'] as const]
       : []),

@@ -56,12 +56,13 @@ export function registerAnother(input: object, at: Context): void {
 }
 
 /** Creating with tags takes a second permission, and fails whole without it. */
-export function refuseTags(input: object, { service, caller }: Context): void {
+export function refuseTags(input: object, { service, caller, truth }: Context): void {
   const { Tags = [] } = input as { readonly Tags?: readonly unknown[] };
   if (Tags.length > 0)
     throw deniedBy('because no identity-based policy allows the')(
       { service, operation: 'TagResource' },
       caller,
       input,
+      truth.organization.management,
     );
 }

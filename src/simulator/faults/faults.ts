@@ -1,6 +1,6 @@
 import type { Caller } from '../protocol/caller.ts';
 import type { Asked } from '../protocol/codec.ts';
-import { busyAt, deniedBy, expiredAt, throttledAt } from '../protocol/denials.ts';
+import { askedTogether, busyAt, deniedBy, expiredAt, throttledAt } from '../protocol/denials.ts';
 import { Refusal } from '../protocol/refusal.ts';
 import type { Context } from '../services/context.ts';
 import { never } from '../services/requests.ts';
@@ -21,7 +21,12 @@ export interface Strike {
   readonly ahead?: number;
   /** Whom AWS takes the caller for. */
   readonly taken?: (caller: Caller, at: Pick<Context, 'state'>) => Caller;
-  readonly refuses?: (asked: Asked, caller: Caller, input: unknown) => Refusal;
+  readonly refuses?: (
+    asked: Asked,
+    caller: Caller,
+    input: unknown,
+    management: string,
+  ) => Refusal | undefined;
   /** What another administrator does right before. */
   readonly others?: (input: object, at: Context) => void;
   /** Asynchronous requests: why it is going to fail, and after how many milliseconds it ends. */
@@ -125,6 +130,11 @@ const faults = {
     operation: 'sso:CreatePermissionSet',
     times: always,
     strike: () => ({ others: refuseTags }),
+  }),
+  'simulation-apart': fault('refusal', 'IAM’s policy simulator wants some actions asked about apart.', {
+    operation: 'iam:SimulatePrincipalPolicy',
+    times: always,
+    strike: () => ({ refuses: askedTogether }),
   }),
   'throttle-burst': fault('refusal', 'AWS has had too many requests for a moment.', {
     strike: () => ({ refuses: throttledAt }),

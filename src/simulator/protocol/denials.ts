@@ -1,5 +1,6 @@
 import { turnedAway } from './authenticate.ts';
 import type { Caller } from './caller.ts';
+import { checkedOn } from './checked-resources.ts';
 import type { Asked } from './codec.ts';
 import { isQuery } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -9,21 +10,39 @@ import { Refusal } from './refusal.ts';
 export const expiredAt = ({ service }: Asked): Refusal =>
   turnedAway(service, 'expired', 'The security token included in the request is expired');
 
-/** `why`, as AWS words it. Where a policy lacks an Allow, AWS names the action once more. */
+type Names = Pick<Asked, 'service' | 'operation'>;
+/** `why`, as AWS words it. Where a policy lacks an Allow, AWS names the action once more. Of each resource a sentence. */
+export const deniedOn = (
+  why: string,
+  { service, operation }: Names,
+  { arn }: Caller,
+  resources: readonly string[],
+): Refusal => {
+  const action = `${service}:${operation}`;
+  const because = why.startsWith('because') ? `${why} ${action} action` : why;
+  const sentences = resources.map(
+    (resource) => `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
+  );
+  return new Refusal(isQuery(service) ? 'AccessDenied' : 'AccessDeniedException', sentences.join(', '));
+};
+/** The same of everything that the request is checked on. `management`: the account that the identity store belongs to. */
 export const deniedBy =
   (why: string) =>
-  (
-    { service, operation }: Pick<Asked, 'service' | 'operation'>,
-    { arn }: Caller,
-    input: unknown,
-  ): Refusal => {
-    const action = `${service}:${operation}`;
-    const because = why.startsWith('because') ? `${why} ${action} action` : why;
-    return new Refusal(
-      isQuery(service) ? 'AccessDenied' : 'AccessDeniedException',
-      `User: ${arn} is not authorized to perform: ${action} on resource: ${resourceOf(input)} ${because}`,
-    );
-  };
+  (asked: Names, caller: Caller, input: unknown, management: string): Refusal =>
+    deniedOn(why, asked, caller, checkedOn(asked, input, management));
+
+/** IAM's policy simulator, asked about actions that it wants to be asked about apart: every other one, it says here. */
+export function askedTogether(_: Names, __: Caller, input: unknown): Refusal | undefined {
+  const { ActionNames } = Object(input) as { readonly ActionNames?: unknown };
+  if (!Array.isArray(ActionNames) || ActionNames.length < 2) return undefined;
+  const part = (rest: number): string => ActionNames.filter((_, index) => index % 2 === rest).join(',');
+  return differentInformation(part(0), part(1));
+}
+export const differentInformation = (one: string, other: string): Refusal =>
+  new Refusal(
+    'InvalidInputException',
+    `Invalid Input Actions: [${one}] and [${other}] require different authorization information. Please refer to the documentation for more details: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html`,
+  );
 
 export function throttledAt({ service }: Asked): Refusal {
   const many = service === 'organizations' || service === 'account';
@@ -42,9 +61,3 @@ export const busyAt = ({ service }: Asked): Refusal =>
         'There is a conflicting operation in process.',
         service === 'identitystore' ? { Reason: 'CONCURRENT_MODIFICATION' } : {},
       );
-
-function resourceOf(input: unknown): string {
-  const members = Object(input) as Readonly<Record<string, unknown>>;
-  const named = members.PermissionSetArn ?? members.InstanceArn;
-  return typeof named === 'string' ? named : '*';
-}

@@ -1,10 +1,12 @@
 import { base32 } from '../organization/ids.ts';
+import { differentInformation } from '../protocol/denials.ts';
 import { page } from '../protocol/pages.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type IamOperations } from './context.ts';
+import type { Verdict } from './permissions.ts';
 
 // The two operations of IAM with which somebody learns what they may do. What they say comes from the same policies as
-// the answers to all other calls. Conditions and single resources are not simulated.
+// the answers to all other calls. Of conditions only the keys are simulated, of resources those that a policy is told to name.
 
 /** IAM Identity Center's roles have a path: with the Region of the instance, unless that is us-east-1. */
 const pathOf = (role: string, { truth }: Pick<Context, 'truth'>): string => {
@@ -37,10 +39,11 @@ export const iam = {
     for (const arn of ResourceArns)
       if (arn !== '*' && !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn))
         refuse('InvalidInputException', `ResourceNames are not in a valid ARN format: ${arn}.`);
+    if (ResourceArns.length > 1 && ResourceArns.includes('*'))
+      refuse('InvalidInputException', 'ResourceNames are not in a valid ARN format: *.');
+    askedApart(ActionNames, ResourceArns);
     const told = new Set(ContextEntries.map(({ ContextKeyName }) => ContextKeyName?.toLowerCase()));
-    const results = ActionNames.flatMap((action) =>
-      ResourceArns.map((resource) => resultOf(account, action, resource, told, at)),
-    );
+    const results = ActionNames.map((action) => resultOf(account, action, ResourceArns, told, at));
     const { items, next } = page(
       results,
       {
@@ -73,41 +76,77 @@ function principalOf(arn: string, at: Context): string {
     : refuse('NoSuchEntityException', `The ${kind} with name ${name} cannot be found.`);
 }
 
+/** Where resources are named, actions that IAM checks on resources and others are not simulated in one request. */
+function askedApart(actions: readonly string[], resources: readonly string[]): void {
+  if (resources.every((arn) => arn === '*')) return;
+  const aware = actions.filter(isAware);
+  const others = actions.filter((action) => !isAware(action));
+  if (aware.length > 0 && others.length > 0) throw differentInformation(aware.join(','), others.join(','));
+}
+/** As far as it is known: all of these services' actions are, but not what somebody else's service or STS is asked. */
+const isAware = (action: string): boolean =>
+  /^(sso|identitystore|organizations|account|iam|kms):/i.test(action);
+
+/** What stands for the resources where several are named. Known of IAM Identity Center alone. */
+const templateOf = (action: string): string => {
+  const [service = ''] = action.split(':');
+  return service === 'sso'
+    ? `arn:aws:${service}:::\${RelativeId}`
+    : `arn:aws:${service}:\${Region}:\${Account}:\${ResourceType}/\${ResourceId}`;
+};
+
+/**
+ * One result for an action, with how each resource stands beneath it; the decision above them is denied where one is denied
+ * outright, else allowed where one is allowed. As others have recorded it.
+ */
 function resultOf(
   account: string,
   action: string,
-  resource: string,
+  resources: readonly string[],
   told: ReadonlySet<string | undefined>,
   { permissions }: Context,
 ) {
-  const { decision, organizations, boundary, conditions } = permissions.verdict(account, action, true);
-  const MissingContextValues = conditions.filter((key) => !told.has(key.toLowerCase()));
-  const denied = decision === 'allowed' && MissingContextValues.length > 0;
-  const EvalDecision = denied ? ('implicitDeny' as const) : decision;
+  const each = resources.map((resource) => {
+    const verdict = permissions.verdict(account, action, {
+      simulated: true,
+      ...(resource === '*' ? {} : { resource }),
+    });
+    const MissingContextValues = verdict.conditions.filter((key) => !told.has(key.toLowerCase()));
+    const lacks = verdict.decision === 'allowed' && MissingContextValues.length > 0;
+    const decision: Verdict['decision'] = lacks ? 'implicitDeny' : verdict.decision;
+    return { resource, decision, MissingContextValues, verdict };
+  });
+  const EvalDecision: Verdict['decision'] =
+    (['explicitDeny', 'allowed'] as const).find((one) => each.some(({ decision }) => decision === one)) ??
+    'implicitDeny';
+  const [first] = each;
+  const { organizations, boundary } = first?.verdict ?? { organizations: true };
   const details = {
     MatchedStatements: [],
     ...(boundary === undefined
       ? {}
       : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary } }),
   };
+  const named = resources.every((arn) => arn !== '*');
   return {
     EvalActionName: action,
-    EvalResourceName: resource,
+    EvalResourceName: resources.length === 1 ? (first?.resource ?? '*') : templateOf(action),
     EvalDecision,
+    EvalDecisionDetails: {},
     OrganizationsDecisionDetail: { AllowedByOrganizations: organizations },
     ...details,
     // Where resources are named, AWS says there what a condition lacks.
-    ...(resource === '*'
-      ? { MissingContextValues }
-      : {
-          ResourceSpecificResults: [
-            {
-              EvalResourceName: resource,
-              EvalResourceDecision: EvalDecision,
-              MissingContextValues,
-              ...details,
-            },
-          ],
-        }),
+    MissingContextValues: named ? [] : (first?.MissingContextValues ?? []),
+    ...(named
+      ? {
+          ResourceSpecificResults: each.map(({ resource, decision, MissingContextValues }) => ({
+            EvalResourceName: resource,
+            EvalResourceDecision: decision,
+            EvalDecisionDetails: {},
+            MissingContextValues,
+            ...details,
+          })),
+        }
+      : {}),
   };
 }

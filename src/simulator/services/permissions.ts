@@ -1,6 +1,7 @@
 import type { Caller } from '../protocol/caller.ts';
+import { checkedOn } from '../protocol/checked-resources.ts';
 import type { Asked } from '../protocol/codec.ts';
-import { deniedBy } from '../protocol/denials.ts';
+import { deniedOn } from '../protocol/denials.ts';
 
 /**
  * The policies that count for the credentials of an account. Patterns as in policies: `sso:*`. A list that is absent
@@ -19,6 +20,11 @@ export interface Policies {
   readonly session?: readonly string[];
   /** What a service control policy of the organization denies. */
   readonly scp?: readonly string[];
+  /**
+   * The resources that the identity-based policies name, for the services that these belong to. Patterns of ARNs; absent,
+   * and for all other services: `*`.
+   */
+  readonly resources?: readonly string[];
   /** Context keys that the identity-based policies ask for. Requests have what is asked; a simulation has to be told. */
   readonly conditions?: readonly string[];
 }
@@ -35,13 +41,18 @@ interface Verdict {
 export interface Permissions {
   /** From now on these policies and no others. Throws an Error that says what is wrong with the order. */
   restrict(order: unknown): void;
-  /** What the policies say of an action. `simulated`: as IAM's policy simulator sees it, which knows no sessions. */
-  verdict(account: string, action: string, simulated?: true): Verdict;
+  /**
+   * What the policies say of an action, on a resource where one is named. `simulated`: as IAM's policy simulator sees it,
+   * which knows no sessions.
+   */
+  verdict(account: string, action: string, more?: { simulated?: true; resource?: string }): Verdict;
   /** Throws the refusal that AWS gives where a policy does not allow it. */
   check(asked: Asked, caller: Caller, input: unknown): void;
 }
 
-const members = ['actions', 'without', 'denied', 'boundary', 'session', 'scp', 'conditions'] as const;
+const members = [
+  ...(['actions', 'without', 'denied', 'boundary', 'session', 'scp', 'resources', 'conditions'] as const),
+];
 const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
@@ -51,7 +62,7 @@ export function createPermissions(
   begun: readonly (readonly [account: string, policies: Policies])[] = [],
 ): Permissions {
   const all = new Map<string, Policies>(begun);
-  const verdict: Permissions['verdict'] = (account, action, simulated) => {
+  const verdict: Permissions['verdict'] = (account, action, { simulated, resource } = {}) => {
     const policies = all.get(account) ?? {};
     const { actions, without = [], denied = [], boundary, session, scp = [], conditions = [] } = policies;
     const fits = (list: readonly string[]): boolean => list.some((pattern) => matches(pattern, action));
@@ -68,7 +79,10 @@ export function createPermissions(
     if (bounded.boundary === false) return said('implicitDeny', 'because no permissions boundary allows the');
     if (session !== undefined && !simulated && !fits(session))
       return said('implicitDeny', 'because no session policy allows the');
-    if ((actions !== undefined && !fits(actions)) || fits(without))
+    const named = (policies.resources ?? []).filter((arn) => arn.split(':')[2] === action.split(':')[0]);
+    const covered =
+      resource === undefined || named.length === 0 || named.some((pattern) => matches(pattern, resource));
+    if ((actions !== undefined && !fits(actions)) || fits(without) || !covered)
       return said('implicitDeny', 'because no identity-based policy allows the');
     return said('allowed');
   };
@@ -87,10 +101,15 @@ export function createPermissions(
     },
     check(asked, caller, input) {
       for (const action of actionsOf(asked, input)) {
-        const { decision, why } = verdict(caller.account.id, action);
-        if (decision === 'allowed') continue;
+        const denied = checkedOn(asked, input, management).flatMap((resource) => {
+          const { decision, why } = verdict(caller.account.id, action, { resource });
+          return decision === 'allowed' ? [] : [{ resource, why }];
+        });
+        const [first] = denied;
+        if (first === undefined) continue;
         const [service, operation] = action.split(':') as [Asked['service'], string];
-        throw deniedBy(why)({ ...asked, service, operation }, caller, input);
+        const resources = denied.map(({ resource }) => resource);
+        throw deniedOn(first.why, { service, operation }, caller, resources);
       }
     },
   };

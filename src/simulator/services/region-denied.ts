@@ -16,5 +16,10 @@ export function regionAllowed(
 ): void {
   const regional = asked.service === 'sso' || asked.service === 'identitystore';
   if (!regional || caller.account.id === organization.management || !deniedRegions.includes(region)) return;
-  throw deniedBy('with an explicit deny in a service control policy')(asked, caller, input);
+  throw deniedBy('with an explicit deny in a service control policy')(
+    asked,
+    caller,
+    input,
+    organization.management,
+  );
 }

@@ -14,6 +14,7 @@ const binding = {
 const about = { caller: '222222222222', binding, input: {} };
 const arns = (action: string, input: Record<string, unknown> = {}) =>
   resourcesOf(action, { ...about, input }).map(({ arn, sure }) => `${sure ? '' : '? '}${arn}`);
+const nobody = '00000000-0000-0000-0000-000000000000';
 const any = '? arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-0000000000000000';
 
 test('each action is simulated on what AWS checks it on', () => {
@@ -29,6 +30,26 @@ test('each action is simulated on what AWS checks it on', () => {
   ]);
   expect(arns('identitystore:CreateUser', { IdentityStoreId: 'd-1' })).toEqual([
     'arn:aws:identitystore::111111111111:identitystore/d-1',
+  ]);
+  const store = 'arn:aws:identitystore::111111111111:identitystore/d-1';
+  const IdentityStoreId = 'd-1';
+  const directory: Readonly<Record<string, readonly string[]>> = {
+    GetUserId: [`? arn:aws:identitystore:::user/${nobody}`],
+    DescribeUser: [`? arn:aws:identitystore:::user/${nobody}`],
+    ListUsers: ['arn:aws:identitystore:::user/*'],
+    GetGroupId: [`? arn:aws:identitystore:::group/${nobody}`],
+    DescribeGroup: [`? arn:aws:identitystore:::group/${nobody}`],
+    ListGroups: ['arn:aws:identitystore:::group/*'],
+    ListGroupMemberships: [
+      'arn:aws:identitystore:::membership/*',
+      `? arn:aws:identitystore:::group/${nobody}`,
+    ],
+  };
+  for (const [name, parts] of Object.entries(directory))
+    expect(arns(`identitystore:${name}`, { IdentityStoreId })).toEqual([...parts, store]);
+  expect(arns('identitystore:DescribeUser', { IdentityStoreId, UserId: 'u-1' })).toEqual([
+    'arn:aws:identitystore:::user/u-1',
+    store,
   ]);
   expect(arns('organizations:ListAccounts')).toEqual(['*']);
   expect(arns('organizations:RegisterDelegatedAdministrator', { AccountId: '222222222222' })).toEqual([
