@@ -150,7 +150,7 @@ function commandLine(done: (code: number) => void): Command {
     .action(async ({ commands }: { commands: boolean }, command: Command) => {
       const { status } = await import('./commands/status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await status({ home: await stateHome(), commands, ...(run ? { run } : {}) }));
+      done(await status({ home: await stateToRead(), commands, ...(run ? { run } : {}) }));
     });
 
   root
@@ -189,7 +189,7 @@ function commandLine(done: (code: number) => void): Command {
     .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
       const { auditExport } = await import('./commands/audit-export.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
+      done(await auditExport({ home: await stateToRead(), ...options, ...(run ? { run } : {}) }));
     });
 
   root
@@ -244,6 +244,9 @@ function commandLine(done: (code: number) => void): Command {
     command.exitOverride().allowExcessArguments(false);
   return root;
 }
+
+/** Of commands that change nothing on this machine. */
+const stateToRead = (): Promise<string> => stateHome(process.env, { to: 'read' });
 
 interface RunFlags {
   readonly answers?: string;

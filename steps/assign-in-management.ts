@@ -5,6 +5,7 @@ import { assignAdministrator } from './assign-administrator.ts';
 import {
   assigned,
   assigningCalls,
+  assigningInforms,
   assignmentsBefore,
   nobody,
   observeAssigned,
@@ -31,6 +32,7 @@ export const assignInManagement = optionalStep({
   actor: 'management',
   eyes: 'either',
   calls: ['organizations:ListAccounts', ...assigningCalls],
+  informs: assigningInforms,
   besides: rolesThere,
   needs: {
     instance: homeRegion,

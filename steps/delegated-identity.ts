@@ -1,4 +1,4 @@
-import { type Preflight, preflightCalls } from '../src/model/access/preflight.ts';
+import { type Preflight, preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import { met, open, wrong } from '../src/model/plan.ts';
 import type { Seen } from '../src/model/reader.ts';
@@ -29,6 +29,7 @@ export const delegatedIdentity = step({
   actor: 'delegated-administrator',
   eyes: 'actor',
   calls: [...preflightCalls, 'sso:DescribeInstance', 'sso:ListPermissionSets'],
+  informs: preflightInforms,
   needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {

@@ -29,6 +29,7 @@ export const handOver = step({
   actor: 'delegated-administrator',
   eyes: 'either',
   calls: ['sso:ListApplications'],
+  informs: ['sso:ListApplications'],
   needs: {
     start: beforeYouStart,
     session: sessionDuration,

@@ -1,7 +1,8 @@
-import { preflightCalls } from '../src/model/access/preflight.ts';
+import { preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
 import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
+import { unlessRefused } from '../src/model/reader.ts';
 import { optionalStep, wasThere } from '../src/model/step.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { rolesThere } from './assignments/management-target.ts';
@@ -20,8 +21,9 @@ import {
   planSet,
   says,
   setCalls,
+  setInforms,
 } from './permission-sets/plan-permission-set.ts';
-import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { observeTouched, tagsOf } from './permission-sets/run-permission-sets.ts';
 import { takeBack } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { Keeper } from './policies/owner-account.ts';
@@ -50,6 +52,7 @@ export const managementSet = optionalStep({
   actor: 'management',
   eyes: 'either',
   calls: [...setCalls, ...preflightCalls],
+  informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
   needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
   wanted: ({ assignment }) => assignment.own !== undefined,
@@ -65,7 +68,9 @@ export const managementSet = optionalStep({
     existing: async function* (aws, { given, answers, hints }) {
       const { own } = given.assignment;
       const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
-      if (set && own) yield* decisions(set, policyOf(given.set), keeperOf(own));
+      if (!set || !own) return;
+      const tags = await unlessRefused(tagsOf(aws, given.instance.arn, set.arn));
+      yield* decisions(set, policyOf(given.set), keeperOf(own), tags);
     },
   },
 

@@ -1,5 +1,5 @@
 import { met, unknown, warning, wrong } from '../src/model/plan.ts';
-import { see, unless, unlessRefused } from '../src/model/reader.ts';
+import { unless, unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 
 const exists = 'The account belongs to an organization';
@@ -26,6 +26,7 @@ export const organization = step({
   actor: 'management',
   eyes: 'either',
   calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'account:GetAccountInformation'],
+  informs: ['account:GetAccountInformation'],
   needs: {},
   questions: {},
 
@@ -35,7 +36,7 @@ export const organization = step({
       unlessRefused(
         unless('AWSOrganizationsNotInUseException', aws.read('organizations:DescribeOrganization', {})),
       ),
-      see(aws.read('account:GetAccountInformation', {})),
+      unlessRefused(aws.read('account:GetAccountInformation', {})),
     ]);
     const name = 'seen' in information ? information.seen.AccountName : undefined;
     return { account: caller.Account ?? '', arn: caller.Arn ?? '', described, ...(name ? { name } : {}) };
@@ -46,8 +47,7 @@ export const organization = step({
     const names = name === undefined ? {} : { names: { [account]: name } };
     if ('refused' in described)
       return { goals: [unknown('organization', exists, described.refused, { firm: true })] };
-    const { Id: id, MasterAccountId: management, FeatureSet } = described.seen?.Organization ?? {};
-    if (!id || !management)
+    if (described.seen === undefined)
       return {
         goals: [
           wrong(
@@ -55,6 +55,19 @@ export const organization = step({
             exists,
             `account ${account} stands alone (AWSOrganizationsNotInUseException)`,
             'The document’s procedure is for an organization with IAM Identity Center and does not apply to this account. Use credentials of an account in your organization.',
+          ),
+        ],
+        ...names,
+      };
+    const { Id: id, MasterAccountId: management, FeatureSet } = described.seen.Organization ?? {};
+    if (!id || !management)
+      return {
+        goals: [
+          unknown(
+            'organization',
+            exists,
+            'AWS’s answer to organizations:DescribeOrganization names no organization',
+            { firm: true, soon: true },
           ),
         ],
         ...names,

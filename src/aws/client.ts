@@ -1,17 +1,23 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
-import { type Aws, Unclear } from '../model/reader.ts';
+import type { Aws, Limit } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { understood } from './answers.ts';
 import { inHand } from './cached-credentials.ts';
+import { endpointModes, unasked } from './client-defaults.ts';
 import { sameClock } from './clock.ts';
 import { connections, type Timeouts, usual } from './connections.ts';
 import { lastingOf } from './credential-lifetime.ts';
 import { credentialsFor } from './credentials.ts';
+import { listingOf } from './endless.ts';
 import { addressOf } from './endpoint.ts';
-import { notHad, ofAws, translate } from './errors.ts';
+import { notHad, notWithin, ofAws, translate } from './errors.ts';
+import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
+import { sdkSettings } from './sdk-settings.ts';
+import { refuseUnsendable } from './sendable-credentials.ts';
 import { withLogin } from './sign-in-hint.ts';
 
 export interface Connection {
@@ -41,11 +47,12 @@ export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
   let found: ReturnType<typeof credentialsFor> | undefined;
   const { source, actor, told } = connection;
+  const answered = new Set<string>(); // by a service in a Region
   const credentials = inHand(
     async (asked) => {
       try {
         found ??= credentialsFor(source);
-        return await (await found)(asked);
+        return refuseUnsendable(await (await found)(asked), source);
       } catch (error) {
         found = undefined; // it may be mended by the next call
         // What goes wrong here went wrong before anything was sent.
@@ -67,16 +74,21 @@ export function connect(connection: Connection): Aws {
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
-    const endpoint = await addressOf(serviceOf(operation), source);
+    const found = await addressOf(serviceOf(operation), source);
+    // Who somebody is can be asked in any Region; what is in another Region is not to be had at a host of this one.
+    const signed = operation.startsWith('sts:') ? (found?.aws?.region ?? region) : region;
+    const address = found?.aws && found.aws.region !== signed ? undefined : found;
+    const settings = await sdkSettings(source);
     const made = new Client({
-      region,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...unasked,
+      ...endpointModes(settings, address),
+      region: signed,
+      ...(address === undefined ? {} : { endpoint: address.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
       ...(profileNameOf(source) === undefined ? {} : { profile: profileNameOf(source) }),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
-      retryMode: 'standard',
       // An idle connection may be dead without anybody's having said so: a write does not set out on one.
       requestHandler: await connections(connection.timeouts ?? usual, kind === 'reads'),
       customUserAgent: [connection.program.split('/')],
@@ -100,17 +112,33 @@ export function connect(connection: Connection): Aws {
     input: unknown,
     region: string | undefined,
     kind: Kind,
-    mark?: Middleware,
+    { mark, limit }: { readonly mark?: Middleware; readonly limit?: Limit | undefined } = {},
   ): Promise<Reply> => {
     const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
+    const setOut = { begun: false };
+    const there = `${serviceOf(operation)} ${regionOf(operation, region)}`;
+    // Not AbortSignal.timeout: what waits for it does not keep it alive on every Node.
+    const ending = limit && new AbortController();
+    const timer = ending && setTimeout(() => ending.abort(), limit.within);
     try {
       const command = new Command(input);
+      command.middlewareStack.add(whenBegun(setOut), { step: 'deserialize', priority: 'low', name: 'begun' });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      return ofAws(await sdk.send(command), operation);
+      const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
+      const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
+      answered.add(there);
+      return understood(operation, reply);
     } catch (error) {
-      const context = { actor, source, operation, region: regionOf(operation, region) };
-      throw await withLogin(translate(error, context), source);
+      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
+      const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
+      if (none) throw none;
+      const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
+      const context = { actor, source, operation, region: regionOf(operation, region), store };
+      const found = translate(error, context);
+      throw await withLogin(found === error ? await notSent(error, context, setOut.begun) : found, source);
+    } finally {
+      clearTimeout(timer);
     }
   };
 
@@ -118,27 +146,37 @@ export function connect(connection: Connection): Aws {
     ({
       region,
       in: within,
-      read: async (operation: ReadOperation, input: unknown) =>
-        bare(await call(operation, input, region, 'reads')),
-      pages: async function* (operation: ReadOperation, input: object) {
-        const seen = new Set<string>();
+      read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
+        bare(await call(operation, input, region, 'reads', { limit })),
+      pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {
+        const look = listingOf(operation);
         let next: object | undefined;
         do {
-          const page = bare(await call(operation, { ...input, ...next }, region, 'reads'));
+          const page = bare(await call(operation, { ...input, ...next }, region, 'reads', { limit }));
           yield page;
           next = nextOf(page);
-          const token = JSON.stringify(next);
-          if (next !== undefined && seen.has(token))
-            throw new Unclear(`AWS repeats the same page of ${operation} for ever.`);
-          seen.add(token);
+          look(page, next);
         } while (next !== undefined);
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
-        const reply = await call(ready.operation, ready.input, region, 'writes', mark(run, attempt));
+        const reply = await call(ready.operation, ready.input, region, 'writes', {
+          mark: mark(run, attempt),
+        });
         return { output: bare(reply), requestId: reply.$metadata?.requestId ?? '' };
       },
     }) as unknown as Aws;
   return within(connection.region);
+}
+
+/** The SDK sleeps between two tries, and does not hear meanwhile that it is to stop. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => {}); // nobody waits for it any more
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+  ]);
 }
 
 const serviceOf = (operation: Operation): Service => operation.split(':')[0] as Service;

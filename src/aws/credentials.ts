@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
-import { type Origin, profileNameOf, type Source } from '../model/identity.ts';
+import type { Origin, Source } from '../model/identity.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
-import { profiles } from './config-files.ts';
+import { endpointModes, unasked } from './client-defaults.ts';
+import { offerToSdk } from './config-for-sdk.ts';
 import { connections, usual } from './connections.ts';
 import { Unusable } from './local-config-error.ts';
+import { sdkSettings } from './sdk-settings.ts';
 import { signInEndpoints } from './sign-in-endpoints.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
@@ -15,13 +17,26 @@ export type Provider = (asked?: object) => Promise<unknown>;
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('./services/credentials.ts');
+  const settings = await sdkSettings(source);
+  const { sts, address, ...endpoints } = await signInEndpoints(source);
   const clientConfig = {
-    ...(await signInEndpoints(source)),
+    ...unasked,
+    maxAttempts: 3,
+    ...endpoints,
+    ...(address === undefined ? {} : { endpoint: address.url }),
+    ...endpointModes(settings, address),
     requestHandler: await connections(usual, false),
   };
-  const { getDefaultRoleAssumer } = await import('./services/sts.ts');
-  const region = await regionFor(source);
-  const assume = getDefaultRoleAssumer({ ...clientConfig, region } as object);
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('./services/sts.ts');
+  // Roles are assumed in the configured Region, unless the account might not have it.
+  const configured = settings.region?.value ?? '';
+  const region = enabledByDefault.includes(configured) ? configured : 'us-east-1';
+  const ofSts = {
+    ...{ ...clientConfig, region },
+    ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
+  };
+  const assume = getDefaultRoleAssumer(ofSts as object);
+  const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
   // A name of its own each time, as the SDK gives it, would make each session another identity.
   const roleAssumer: typeof assume = (credentials, params) =>
     assume(credentials, {
@@ -31,14 +46,20 @@ export async function credentialsFor(source: Source): Promise<Provider> {
         : params.RoleSessionName,
     });
   const ofOrigin = (origin: Origin): Provider => {
-    if (origin.kind === 'profile')
-      return sdk.fromIni({
+    if (origin.kind === 'profile') {
+      const provider = sdk.fromIni({
         profile: origin.name,
         ignoreCache: true,
         clientConfig,
         roleAssumer,
+        roleAssumerWithWebIdentity,
       }) as Provider;
-    return ofEnvironment(sdk, clientConfig);
+      return async (asked) => {
+        await offerToSdk(origin.name);
+        return provider(asked);
+      };
+    }
+    return ofEnvironment(sdk, { roleAssumerWithWebIdentity });
   };
   if (source.kind !== 'role') return ofOrigin(source);
   const base = ofOrigin(source.base);
@@ -48,14 +69,6 @@ export async function credentialsFor(source: Source): Promise<Provider> {
       RoleSessionName: sessionName(),
       ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
     });
-}
-
-/** Where roles are assumed: in the profile's Region, unless the account might not have it. */
-async function regionFor(source: Source): Promise<string> {
-  const name = profileNameOf(source);
-  const profile = (await profiles().catch(() => [])).find((one) => one.name === name);
-  const region = process.env.AWS_REGION || profile?.region || '';
-  return enabledByDefault.includes(region) ? region : 'us-east-1';
 }
 
 /** Who sits here, for CloudTrail: a role's session is named after the person. */
@@ -70,12 +83,12 @@ function sessionName(): string {
 }
 
 type Sdk = typeof import('./services/credentials.ts');
-function ofEnvironment(sdk: Sdk, clientConfig: object): Provider {
+function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
   const { env } = process;
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
     return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromHttp()) as Provider;
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE)
-    return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromTokenFile({ clientConfig })) as Provider;
+    return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromTokenFile(webIdentity)) as Provider;
   const { AWS_EC2_METADATA_DISABLED: noInstance = 'false' } = env;
   return sdk.createCredentialChain(
     sdk.fromEnv(),

@@ -4,6 +4,7 @@ import { originOf, sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
+import { notUnderstood } from './answers.ts';
 import { Unusable } from './local-config-error.ts';
 import type { Reply } from './operations.ts';
 import { ProxyFailed, proxySays } from './proxy.ts';
@@ -15,15 +16,21 @@ interface Context {
   readonly operation: Operation | 'credentials';
   /** Where the call was signed for. */
   readonly region?: string;
+  /** The identity store that was asked, where it was one. */
+  readonly store?: string | undefined;
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
-  readonly Reason?: string;
+  readonly Reason?: unknown;
+  readonly ResourceType?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
-  readonly $response?: { readonly statusCode?: number };
+  readonly $response?: {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string | undefined>>;
+  };
 }
 
 /** AWS does not know the credentials, or no longer: whatever was asked has not been done. */
@@ -63,10 +70,17 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return error;
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
-  const { name = '', code = '', Reason = '', $metadata, $response } = error as Thrown;
-  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not.
-  const said = withoutEcho(error.message);
-  const message = /^KMS_/.test(Reason) ? `${said} (${Reason})` : said;
+  const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
+  const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
+  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does
+  // it say which identity store it is that was not found, where that is so and not what was asked for in it.
+  const more =
+    reason?.startsWith('KMS_') === true
+      ? ` (${reason})`
+      : resource === 'IDENTITY_STORE' && context.store !== undefined
+        ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
+        : '';
+  const message = `${withoutEcho(cut(error.message))}${more}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (
     name === 'CredentialsProviderError' ||
@@ -91,12 +105,29 @@ export function translate(error: unknown, context: Context): unknown {
       remedyFor(context.source, name, message),
     );
   const { requestId } = $metadata ?? {};
+  const named =
+    requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
+  // The SDK could not take it apart, and whoever answered names the request as AWS does.
+  if (named && context.operation !== 'credentials' && status !== undefined && status < 300)
+    return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, requestId, Reason || undefined);
+    return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
 }
+
+/** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */
+const longest = 2_000;
+function cut(message: unknown): string {
+  const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
+  return text.length <= longest
+    ? text
+    : `${text.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
 export function notHad(error: unknown, actor: Actor, source: Source): unknown {
@@ -164,6 +195,10 @@ function howToLogIn(from: Source, message: string): string {
 /** Of a profile that is known to hold keys, or of which nothing else is known. */
 export const newKeys = (profile: string): string =>
   `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
+
+/** A reading was given up. */
+export const notWithin = (operation: Operation, ms: number): Unclear =>
+  new Unclear(`${operation}: no answer within ${waited(`${ms} ms`)}${proxySays()}`);
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {

@@ -3,9 +3,13 @@ import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
-import { type Profile, profiles } from './config-files.ts';
+import { configFiles, profiles } from './config-files.ts';
+import { hiding, noteText } from './config-notes.ts';
 import { placeOf } from './endpoint.ts';
 import { Unusable } from './local-config-error.ts';
+import { namedProfile } from './named-profile.ts';
+import { sdkSettings } from './sdk-settings.ts';
+import { signInAddresses } from './sign-in-endpoints.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -16,7 +20,7 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   ].some((name) => env[name]);
   const names = (await profiles().catch(() => [])).map(({ name }) => name);
-  const preferred = env.AWS_PROFILE;
+  const preferred = namedProfile(env)?.name;
   const ordered =
     preferred && names.includes(preferred)
       ? [preferred, ...names.filter((name) => name !== preferred)]
@@ -33,9 +37,9 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
  */
 export async function meet(source: Source, program: string, endpoint?: string): Promise<Caller | Problem> {
   try {
-    const profile = await profileOf(source);
+    await refuseMissing(source);
     await refuseElsewhere(source, endpoint);
-    const region = process.env.AWS_REGION || profile?.region || process.env.AWS_DEFAULT_REGION || undefined;
+    const region = (await sdkSettings(source)).region?.value;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
     const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
@@ -93,25 +97,41 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
   }
 }
 
-async function profileOf(source: Source): Promise<Profile | undefined> {
+async function refuseMissing(source: Source): Promise<void> {
   const wanted = profileNameOf(source);
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined) return;
   const all = await profiles();
-  const found = all.find(({ name }) => name === wanted);
-  if (found) return found;
+  if (all.some(({ name }) => name === wanted)) return;
+  const note = hiding(wanted, await configFiles());
+  if (note)
+    throw new Unusable(
+      `There is no profile “${wanted}” for this program: ${noteText(note)}.`,
+      `${note.remedy} Then check again.`,
+    );
   const names = all.map(({ name }) => name);
   throw new Unusable(
     `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
-      : `${didYouMean(wanted, names)}Profiles: ${names.join(', ')}.`,
+      : `${didYouMean(wanted, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }
 
 async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
   if (endpoint === undefined || endpoint.startsWith('demo:')) return;
   const own = await placeOf(source);
-  if (own === endpoint) return;
+  if (own === endpoint) {
+    // Who is at AWS hands nobody else what a log-in gave.
+    const other =
+      own === 'aws'
+        ? (await signInAddresses(source)).find(({ address }) => address && !address.aws)
+        : undefined;
+    if (!other) return;
+    throw new Unusable(
+      `${sourceName(source)} gets its credentials at ${other.address?.url}, and this run is at AWS itself. Nothing was sent.`,
+      `Remove AWS_ENDPOINT_URL_${other.service.toUpperCase()}, or endpoint_url of ${other.service} in the services section of the profile.`,
+    );
+  }
   const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
   throw new Unusable(
     `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,

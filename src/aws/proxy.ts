@@ -1,6 +1,7 @@
 import type { Agent } from 'node:https';
 import { getProxyForUrl } from 'proxy-from-env';
 import { Unusable } from './local-config-error.ts';
+import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
 
 /** In the order in which they count for calls over https, as everywhere on Node. The AWS CLI knows the first two. */
 const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
@@ -8,31 +9,29 @@ const names = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
 /** A proxy that calls to AWS go through. */
 export interface Proxy {
   readonly variable: string; // which names it
-  readonly url: URL; // may hold a name and a password
+  readonly address: ProxyAddress; // may hold a name and a password
   readonly shown: string; // the same without them
 }
 
 /**
  * The proxy that the environment names, or undefined. One without a scheme is one of http, as the AWS CLI takes it.
- * Throws `Unusable` for what is no proxy of http or https.
+ * Throws `Unusable` for what is no proxy of http or https, and repeats none of it.
  */
 export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined {
   const variable = names.find((name) => env[name]);
   const text = variable && env[variable];
   if (!text) return undefined;
-  let url: URL;
-  try {
-    url = new URL(text.includes('://') ? text : `http://${text}`);
-  } catch {
-    // What it holds may be a password: it is not repeated.
-    throw new Unusable(`What ${variable} holds is no address of a proxy.`, `Set it to ${example}.`);
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+  const address = proxyAddress(text);
+  if (!('is' in address)) return { variable, address, shown: shownAddress(address) };
+  if (address.is === 'unsupported')
     throw new Unusable(
-      `${variable} names a proxy of ${url.protocol.slice(0, -1)}: only those of http and https can be used.`,
+      `${variable} names a proxy of ${address.scheme}: only those of http and https can be used.`,
       `Set it to ${example}, or remove it.`,
     );
-  return { variable, url, shown: `${url.protocol}//${url.host}` };
+  throw new Unusable(
+    `${variable} does not hold the address of a proxy. It is not shown here, because it may contain a password.`,
+    `Set it to ${example}. In the name and the password write # as %23, \\ as %5C, % as %25, / as %2F, ? as %3F, @ as %40, and in the name : as %3A.`,
+  );
 }
 const example = 'http://HOST:PORT, or http://NAME:PASSWORD@HOST:PORT';
 
@@ -54,7 +53,17 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
   const proxy = proxyIn();
   if (!proxy) return undefined;
   const [{ Agent }, { HttpsProxyAgent }] = await Promise.all([import('node:https'), import('hpagent')]);
-  const agent = new HttpsProxyAgent({ keepAlive, maxSockets: 50, proxy: proxy.url });
+  const { protocol, host: hostname, port, user, password = '' } = proxy.address;
+  const authorization = `Basic ${Buffer.from(`${user ?? ''}:${password}`).toString('base64')}`;
+  const agent = new HttpsProxyAgent({
+    keepAlive,
+    maxSockets: 50,
+    // Node connects to an IPv6 address only without the brackets that a URL's hostname has.
+    proxy: { protocol, hostname, port } as URL,
+    ...(user === undefined
+      ? {}
+      : { proxyRequestOptions: { headers: { 'proxy-authorization': authorization } } }),
+  });
   const directly = Agent.prototype.createConnection.bind(agent);
   const through = agent.createConnection.bind(agent);
   agent.createConnection = (to, made) => {
@@ -67,8 +76,18 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
 }
 
 const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
-const isDirect = (host: string, port: unknown): boolean =>
-  loopback.test(host) || getProxyForUrl(`https://${host}:${port}`) === '';
+/** What NO_PROXY lists, as the AWS CLI and curl have it: a name, and all names that end in it. */
+export function isDirect(host: string, port: unknown, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (loopback.test(host)) return true;
+  const ends = (env.no_proxy || env.NO_PROXY || '')
+    .toLowerCase()
+    .split(/[,\s]+/)
+    .map((one) => one.replace(/^\*?\./, ''));
+  return (
+    ends.some((end) => end !== '' && end !== '*' && host.toLowerCase().endsWith(`.${end}`)) ||
+    getProxyForUrl(`https://${host}:${port}`) === ''
+  );
+}
 
 function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: string): ProxyFailed {
   const named = `the proxy ${proxy.shown} (${proxy.variable})`;

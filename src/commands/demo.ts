@@ -119,9 +119,10 @@ export async function inOrganization(
   }
 }
 
-/** From here on this process knows nothing of the operator's own credentials. */
+/** From here on this process knows nothing of the operator's own credentials, nor of a way out of this machine. */
 function pretend(profiles: string, url: string): void {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  for (const name of Object.keys(process.env))
+    if (/^AWS_|^(https?|all)_proxy$/i.test(name)) delete process.env[name];
   process.env.AWS_CONFIG_FILE = join(profiles, 'config');
   process.env.AWS_SHARED_CREDENTIALS_FILE = join(profiles, 'credentials');
   process.env.AWS_ENDPOINT_URL = url;

@@ -174,7 +174,7 @@ async function lead(
     }
     if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
       process.stdout.write(
-        `Not finished: all but that is done. ${again()} goes on from there. ${auditLog(journal.header.run)}\n`,
+        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}\n`,
       );
       return exitCodes.parked;
     }

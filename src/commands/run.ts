@@ -17,6 +17,7 @@ import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { readAnswers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
+import { silenceSaid } from './unattended/silence.ts';
 import { type Consent, unattended } from './unattended/unattended.ts';
 import { waitingSaid } from './unattended/waiting-said.ts';
 
@@ -106,7 +107,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const behind = unprovisionedSays(ports.run(), steps);
     for (const says of behind) say(`read this    ${says}`);
     if (behind.length > 0 && end !== 'left') {
-      say('not finished all but that is done; run the same command again once it can be done');
+      say('not finished everything else is done; the same command goes on from here');
       return exitCodes.parked;
     }
     if (end === 'finished') {
@@ -125,16 +126,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     leaving.end();
     await journal.close();
   }
-}
-
-/** Says once that AWS gives no answer: the rest of what is done can be read from the journal's lines. */
-function silenceSaid(say: (line: string) => void): Ports['show'] {
-  let said = '';
-  return (activity) => {
-    if (activity.is !== 'no-answer' || activity.why === said) return;
-    said = activity.why;
-    say(`waiting      no answer from AWS: ${activity.why}`);
-  };
 }
 
 /** Says every few seconds how far a search is. */

@@ -6,6 +6,7 @@ import { parked } from '../model/progress/handoff.ts';
 import { holderSays } from '../model/progress/holders.ts';
 import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
@@ -101,6 +102,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
   lines.push(
     '',
     ...(back ? backLines(back, events) : steps.flatMap((step) => leftoverSays(step, run))),
+    ...unprovisionedSays(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     finished
       ? 'Finished.'

@@ -16,6 +16,8 @@ export type Ask =
       /** Sent with such credentials, and not known yet how it ended: that is looked for with them. */
       readonly open?: readonly Attempt[];
       readonly sources: readonly Source[];
+      /** What is not among them, or not as other programs have it. */
+      readonly notes?: readonly string[];
       readonly problem?: Unusable;
       /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */
       readonly failed?: Source;
@@ -66,7 +68,13 @@ export type Ask =
       readonly attempts: readonly Attempt[];
     }
   /** AWS is still at it after the time we wait. */
-  | { readonly is: 'under-way'; readonly step: Step; readonly attempts: readonly Attempt[] }
+  | {
+      readonly is: 'under-way';
+      readonly step: Step;
+      readonly attempts: readonly Attempt[];
+      /** Why nothing is heard of it, where AWS cannot be asked how it stands. */
+      readonly untold?: string;
+    }
   /** The step is done: the operator reads the evidence and goes on. */
   | { readonly is: 'done'; readonly step: Step; readonly plan: Plan }
   /**

@@ -13,14 +13,14 @@ export function remembering(aws: Aws, allowed: Allowed, now: () => number): Aws 
   let caller: Promise<unknown> | undefined;
   return {
     ...aws,
-    read: (operation, input) => {
-      if (operation !== 'sts:GetCallerIdentity') return aws.read(operation, input);
+    read: (operation, input, limit) => {
+      if (operation !== 'sts:GetCallerIdentity') return aws.read(operation, input, limit);
       caller ??= aws.read(operation, input);
       return caller as ReturnType<typeof aws.read<typeof operation>>;
     },
-    pages: async function* (operation, input) {
+    pages: async function* (operation, input, limit) {
       if (operation !== 'iam:SimulatePrincipalPolicy') {
-        yield* aws.pages(operation, input);
+        yield* aws.pages(operation, input, limit);
         return;
       }
       const key = JSON.stringify(input);
@@ -30,7 +30,7 @@ export function remembering(aws: Aws, allowed: Allowed, now: () => number): Aws 
         return;
       }
       const pages = [];
-      for await (const page of aws.pages(operation, input)) {
+      for await (const page of aws.pages(operation, input, limit)) {
         pages.push(page);
         yield page;
       }

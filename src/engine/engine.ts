@@ -1,9 +1,11 @@
 import { permissionsOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
+import type { ReadOperation } from '../model/operations.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { type Allowed, remembering } from './cached-reads.ts';
+import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
@@ -43,6 +45,10 @@ export interface Engine {
   readonly forgotten: Set<Actor>;
   readonly searches: Searches;
   readonly allowed: Allowed;
+  /** What only informs, and had no answer: it is not asked again at once. */
+  readonly missed: Missed;
+  /** Why nothing was heard of requests that AWS took, by attempt. */
+  readonly untold: Map<string, string>;
   /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
   readonly loggedOut: Map<Actor, Unusable>;
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
@@ -60,6 +66,8 @@ export const createEngine = (
   forgotten: new Set(),
   searches: createSearches(ports, patience.apart),
   allowed: new Map(),
+  missed: new Map(),
+  untold: new Map(),
   loggedOut: new Map(),
   warned: new Set(),
 });
@@ -74,9 +82,17 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
   return live.aws.way;
 }
 
-/** The same for one look on behalf of a step: how far a search is, is shown. */
-export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
-  const { ports, steps, searches, allowed } = engine;
+/**
+ * The same for one look on behalf of a step: how far a search is, is shown, and what only informs holds nobody up.
+ * `also`: what only informs besides what the step says.
+ */
+export function eyesFor(
+  engine: Engine,
+  actor: Actor,
+  step: string,
+  also: readonly ReadOperation[] = [],
+): Aws {
+  const { ports, steps, searches, allowed, missed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
@@ -85,11 +101,18 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
     const { reads, writes, spare, besides } = permissionsOf(asked, actor, { optional });
     return [...reads, ...writes, ...spare, ...besides];
   };
-  return { ...searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show), needed };
+  const informs = steps.find(({ id }) => id === step)?.informs ?? [];
+  const who = `${actor} ${JSON.stringify(engine.live.get(actor)?.source)}`;
+  const way = searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
+  return { ...informing(way, { operations: new Set([...informs, ...also]), who, missed, now }), needed };
 }
 
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
+
+/** The pause while AWS gives no answer: what does not answer for a minute is not asked every few seconds. */
+export const silentPauseOf = ({ patience }: Engine, tries: number): number =>
+  Math.min(patience.longestPause * 6, patience.pause * 2 ** tries);
 
 /**
  * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little is

@@ -3,7 +3,7 @@ import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
 import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
 import type { CredentialsFailed } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
-import { type Engine, same } from './engine.ts';
+import { type Engine, pauseOf, same } from './engine.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
 interface Wish {
@@ -31,7 +31,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   }
   if (live.has(actor)) return true;
   if (!accepted || forgotten.has(actor)) return false;
-  const met = await ports.meet(accepted.source);
+  const met = await meet(accepted.source, engine);
   if ('problem' in met && met.login) engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
   const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
@@ -39,6 +39,16 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
   await keep(actor, { ...met, source: accepted.source }, engine); // its Region may be another by now
   return true;
+}
+
+/** So often one who gives no answer is asked again before that is said. */
+const tries = 2;
+async function meet(source: Source, engine: Engine): Promise<Caller | Unusable> {
+  for (let n = 0; ; n++) {
+    const met = await engine.ports.meet(source);
+    if (!('problem' in met) || met.passing !== true || n === tries) return met;
+    await engine.ports.sleep(pauseOf(engine, n));
+  }
 }
 
 /**
@@ -57,11 +67,13 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
   for (;;) {
     const account = actor && ports.run().binding.accounts?.[actor];
     const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
+    const notes = (await ports.sourceNotes?.()) ?? [];
     const reply = await ports.ask({
       is: 'credentials',
       step,
       actor,
       sources: lastUsed(await ports.sources(), actor, engine),
+      ...(notes.length === 0 ? {} : { notes }),
       ...(account === undefined ? {} : { account }),
       ...(open.length === 0 ? {} : { open }),
       ...(trouble === undefined ? {} : { problem: trouble }),
@@ -79,7 +91,7 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
     const source: Source =
       reply.do === 'use' ? reply.source : (failed ?? { kind: 'profile', name: reply.login.profile });
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
-    const caller = await ports.meet(source);
+    const caller = await meet(source, engine);
     ports.show({ is: 'idle' });
     trouble = 'problem' in caller ? caller : misfit(caller, actor, engine);
     failed = trouble && source;

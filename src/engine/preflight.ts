@@ -1,4 +1,4 @@
-import { preflight } from '../model/access/preflight.ts';
+import { preflight, preflightInforms } from '../model/access/preflight.ts';
 import { actionsFor, deniedGoals } from '../model/access/preflight-goals.ts';
 import { isChange, type Plan, standing } from '../model/plan.ts';
 import { Refused, Unclear } from '../model/reader.ts';
@@ -15,7 +15,8 @@ export async function preflown(step: Step, plan: Plan, { eyes }: Situation, engi
   const input = Object.assign({}, ...changes.map(({ call }) => call.input)) as Record<string, unknown>;
   try {
     const { binding } = engine.ports.run();
-    const seen = await preflight(eyesFor(engine, eyes, step.id), actionsFor(changes), { binding, input });
+    const way = eyesFor(engine, eyes, step.id, preflightInforms);
+    const seen = await preflight(way, actionsFor(changes), { binding, input });
     return { ...plan, goals: [...plan.goals, ...deniedGoals(seen, step.actor)] };
   } catch (error) {
     if (error instanceof Refused || error instanceof Unclear) return plan;

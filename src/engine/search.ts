@@ -48,8 +48,8 @@ export function searching(
     ...way,
     search,
     in: (region) => within(way.in(region) as Aws),
-    pages: async function* (operation, input) {
-      const pages = way.pages(operation, input)[Symbol.asyncIterator]();
+    pages: async function* (operation, input, limit) {
+      const pages = way.pages(operation, input, limit)[Symbol.asyncIterator]();
       for (let more = false; ; ) {
         if (more) await paceOf(operation).turn();
         const page = await pages.next();

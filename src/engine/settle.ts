@@ -28,9 +28,12 @@ export const requestOf = (call: ReadyCall, output: unknown): string | undefined 
   return settles && (output as Statuses)[settles.status]?.RequestId;
 };
 
+/** So often in a row nothing may be heard of a request, until what AWS shows has to do. */
+const deaf = 3;
+
 /**
  * Follows the asynchronous parts of attempts, where there are any, until AWS says how they ended or patience does.
- * Returns those of which AWS does not let us ask: what it shows has to do.
+ * Returns those of which nothing is heard: AWS does not let us ask, or gives no answer. What it shows has to do.
  */
 export async function settle(
   step: Step,
@@ -47,6 +50,7 @@ export async function settle(
   }
   const ids = new Set(attempts.map(({ intent }) => intent.attempt));
   const unheard = new Set<string>();
+  const silent = new Map<string, number>();
   let since = ports.now();
   for (let n = 0; ports.now() - since < patience.toSettle; n++) {
     since = Math.min(since, ports.now()); // the clock may be set back meanwhile
@@ -59,7 +63,13 @@ export async function settle(
       // An earlier start may have sent it: AWS is at it since then.
       since: Math.min(since, ...left.map(({ intent }) => intent.at)),
     });
-    for (const id of await askAfter(left, engine)) unheard.add(id);
+    const heard = await askAfter(left, engine);
+    for (const { intent } of left) {
+      const how = heard.get(intent.attempt);
+      const times = how === 'silent' ? (silent.get(intent.attempt) ?? 0) + 1 : 0;
+      silent.set(intent.attempt, times);
+      if (how === 'refused' || times >= deaf) unheard.add(intent.attempt);
+    }
     if (underWay(step, engine).some(({ intent: { attempt } }) => ids.has(attempt) && !unheard.has(attempt)))
       await ports.sleep(
         attempts.length < many ? pauseOf(engine, n) : shortPause(engine, ports.now() - since),
@@ -74,9 +84,12 @@ export const underWay = (step: Step, { ports }: Engine): readonly Attempt[] =>
 
 /** From so many on, one listing tells more than a question for each. */
 const many = 3;
-/** Asks once how requests stand, and writes down how they ended. Returns those of which AWS does not let us ask. */
-export async function askAfter(attempts: readonly Attempt[], engine: Engine): Promise<readonly string[]> {
-  const unheard: string[] = [];
+/** Asks once how requests stand, and writes down how they ended. Returns those of which nothing was heard. */
+export async function askAfter(
+  attempts: readonly Attempt[],
+  engine: Engine,
+): Promise<ReadonlyMap<string, 'silent' | 'refused'>> {
+  const unheard = new Map<string, 'silent' | 'refused'>();
   const kinds = new Set(attempts.map(({ intent }) => intent.call.operation));
   for (const kind of kinds) {
     const alike = attempts.filter(({ intent }) => intent.call.operation === kind);
@@ -85,7 +98,8 @@ export async function askAfter(attempts: readonly Attempt[], engine: Engine): Pr
       const status = listed?.get(attempt.request ?? '');
       // Why it failed is told by itself only; one that is not listed has to be asked for.
       if (status?.Status === 'IN_PROGRESS') continue;
-      if ((await conclusion(attempt, status, engine)) === 'unheard') unheard.push(attempt.intent.attempt);
+      const how = await conclusion(attempt, status, engine);
+      if (how !== undefined) unheard.set(attempt.intent.attempt, how);
     }
   }
   return unheard;
@@ -95,7 +109,7 @@ async function conclusion(
   { intent, request }: Attempt,
   listed: Status | undefined,
   engine: Engine,
-): Promise<'unheard' | undefined> {
+): Promise<'silent' | 'refused' | undefined> {
   const { settles } = factsOf(intent.call.operation);
   const { attempt } = intent;
   if (!settles || request === undefined) return undefined;
@@ -104,8 +118,12 @@ async function conclusion(
     return undefined;
   }
   const asked = await told(ask(intent, settles, request, engine));
-  if (asked.is === 'refused') return 'unheard';
-  const output = asked.is === 'told' ? asked.output : undefined;
+  if (asked.is !== 'told') {
+    engine.untold.set(attempt, asked.why);
+    return asked.is;
+  }
+  engine.untold.delete(attempt);
+  const { output } = asked;
   const status = (output as Statuses | undefined)?.[settles.status];
   if (status?.Status === 'SUCCEEDED') await engine.ports.record({ type: 'settled', attempt, output });
   if (status?.Status === 'FAILED')
@@ -126,7 +144,8 @@ async function listStatuses(
   const found = new Map<string, Status>();
   const asked = await told(
     (async () => {
-      for await (const page of awsOf(engine, actor).pages(settles.lost, instanceOf(call) as never)) {
+      const pages = awsOf(engine, actor).pages(settles.lost, instanceOf(call) as never, asking);
+      for await (const page of pages) {
         for (const row of rowsOf(page))
           if (row.RequestId !== undefined && sought.has(row.RequestId)) found.set(row.RequestId, row);
         if (found.size === sought.size) return;
@@ -142,18 +161,26 @@ const instanceOf = ({ input }: ReadyCall): object =>
   'InstanceArn' in input ? { InstanceArn: input.InstanceArn } : {};
 
 function ask({ call, actor }: Intent, settles: Settles, request: string, engine: Engine): Promise<unknown> {
-  return awsOf(engine, actor).read(settles.by, { ...instanceOf(call), [settles.id]: request } as never);
+  const input = { ...instanceOf(call), [settles.id]: request } as never;
+  return awsOf(engine, actor).read(settles.by, input, asking);
 }
-type Told<T> = { readonly is: 'told'; readonly output: T } | { readonly is: 'silent' | 'refused' };
+/** What AWS shows tells the same: nobody waits long for an answer. */
+const asking = { within: 5_000 };
+type Told<T> =
+  | { readonly is: 'told'; readonly output: T }
+  | { readonly is: 'silent' | 'refused'; readonly why: string };
 /** A question that may be asked again. A lost answer tells nothing, nor does a refusal that passes. */
 async function told<T>(reading: Promise<T>): Promise<Told<T>> {
   try {
     return { is: 'told', output: await reading };
   } catch (error) {
-    if (error instanceof Unclear) return { is: 'silent' };
+    if (error instanceof Unclear) return { is: 'silent', why: error.message };
     // A request that AWS does not know yet is one that it shows late.
     if (error instanceof Refused)
-      return { is: error.code === 'AccessDeniedException' ? 'refused' : 'silent' };
+      return {
+        is: error.code === 'AccessDeniedException' ? 'refused' : 'silent',
+        why: `${error.code}: ${error.message}`,
+      };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { unseenSays } from '../model/access/refusals.ts';
-import { type Change, isChange, nextBatch, type Plan, wrong } from '../model/plan.ts';
+import { type Change, changes, isChange, type Plan, wrong } from '../model/plan.ts';
 import { refusalOf } from '../model/progress/refused.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -25,7 +25,8 @@ export async function untilShown(
     await ports.sleep(pauseOf(engine, n));
     const plan = await look(step, engine, undoing);
     silent = plan === undefined || silence(plan) !== undefined;
-    if (plan && !silent && !same(nextBatch(plan), planned)) return 'shown';
+    const left = plan && !silent ? changes(plan) : planned;
+    if (!left.some(({ call }) => planned.some((one) => same(one.call, call)))) return 'shown';
   }
 }
 
@@ -41,7 +42,7 @@ export const withUnseen = (plan: Plan, step: Step, { attempts }: Run): Plan => (
     const { code, why, requestId } = last.outcome;
     const lost = mine.find(({ state }) => state === 'lapsed');
     const ours = lost
-      ? ` This run sent the same ${new Date(lost.intent.at).toISOString()} and got no answer that can be trusted: it may be this run’s own.`
+      ? ` This run sent the same at ${new Date(lost.intent.at).toISOString()} and got no usable answer: it may be this run’s own.`
       : '';
     return wrong(
       goal.id,

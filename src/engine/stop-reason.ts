@@ -1,5 +1,5 @@
 import { isChange, type Plan } from '../model/plan.ts';
-import { type Attempt, pending, type Run } from '../model/run.ts';
+import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
@@ -14,7 +14,8 @@ export type Trouble = Extract<
 >;
 
 /** What is put to the operator then. */
-export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask {
+export function troubleOf(step: Step, stop: Trouble, plan: Plan, { ports, untold }: Engine): Ask {
+  const run = ports.run();
   const attempts = pending(run, step.id);
   switch (stop) {
     case 'by-hand':
@@ -37,8 +38,10 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, run: Run): Ask 
     }
     case 'cannot-tell':
       return { is: stop, step, plan, attempts };
-    case 'under-way':
-      return { is: stop, step, attempts };
+    case 'under-way': {
+      const why = attempts.flatMap(({ intent }) => untold.get(intent.attempt) ?? [])[0];
+      return { is: stop, step, attempts, ...(why === undefined ? {} : { untold: why }) };
+    }
     default:
       return unreachable(stop);
   }

@@ -118,7 +118,7 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     case 'cannot-tell':
     case 'under-way': {
       const plan = (await look(step, engine, true)) ?? { goals: [] };
-      return take(await ports.ask(troubleOf(step, stop, plan, ports.run())), step, stop, engine);
+      return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
     }
     case 'again':
     case 'waiting':
@@ -158,6 +158,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'undo':
     case 'withdraw':
     case 'waive':
+      engine.missed.clear(); // somebody may have mended it
       return true;
     default:
       return unreachable(reply);

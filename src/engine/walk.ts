@@ -133,7 +133,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
     case 'declined':
     case 'cannot-tell':
     case 'under-way':
-      return ports.ask(troubleOf(step, stop, plan, ports.run()));
+      return ports.ask(troubleOf(step, stop, plan, engine));
     default:
       return unreachable(stop);
   }
@@ -201,6 +201,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'decline':
     case 'undo':
     case 'keep':
+      engine.missed.clear(); // somebody may have mended it
       return true; // 'again': the loop looks again
     default:
       return unreachable(reply);

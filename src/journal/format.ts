@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { plainEndpoint } from '../model/text/endpoint-text.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { misshapen, shapes } from './shape.ts';
@@ -142,7 +143,7 @@ function headerOf(bytes: Uint8Array, file: string): Header | string {
   if (typeof value === 'string') return value;
   const { hash: _, ...header } = value;
   return isSchema(header.journal) && isHeader(header)
-    ? header
+    ? withPlainEndpoint(header)
     : 'it is not the first line of a cw-runbook journal';
 }
 const isSchema = (value: unknown): boolean =>
@@ -153,13 +154,26 @@ const isHeader = (value: object): value is Header => {
   return texts.every((one) => typeof one === 'string') && typeof simulated === 'boolean';
 };
 
+/** Earlier versions wrote the address down as it was set, with a password where it had one: it goes no further. */
+const withPlainEndpoint = <T extends { readonly endpoint: string }>(value: T): T => ({
+  ...value,
+  endpoint: plainEndpoint(value.endpoint),
+});
+
+/** Whether a journal holds more of its endpoint's address than may be shown: a password, say. */
+export const holdsMoreThanAddress = (journal: Buffer): boolean => {
+  const [first] = linesOf(journal);
+  const value = first && jsonIn(first.bytes);
+  return value !== undefined && isHeader(value) && plainEndpoint(value.endpoint) !== value.endpoint;
+};
+
 /**
  * What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. Throws
  * `JournalError` for a newer program's that says something else.
  */
 export const headerSaid = (line: Uint8Array, file: string): Header | undefined => {
   const value = jsonIn(line);
-  if (value && isHeader(value)) return value;
+  if (value && isHeader(value)) return withPlainEndpoint(value);
   refuseLater(line, 'journal', schema, file);
   return undefined;
 };
@@ -178,7 +192,8 @@ function eventOf(bytes: Uint8Array, { seq, prev }: Place): Event | string {
   if (Number.isNaN(time) || typeof rest.type !== 'string') return 'it is not an event';
   const bad = misshapen(rest);
   if (bad !== undefined) return bad;
-  return { ...rest, at: time } as unknown as Event;
+  const event = { ...rest, at: time } as unknown as Event;
+  return event.type === 'started' ? withPlainEndpoint(event) : event;
 }
 
 const notSealed = 'it has no hash of its own';

@@ -2,6 +2,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
+import { plainEndpoint } from '../model/text/endpoint-text.ts';
 
 /** A run that was taken up on this machine. The folder `runs/` is the truth; this is the memory of it. */
 interface Taken {
@@ -85,7 +86,9 @@ export async function openSettings(home: string): Promise<Settings> {
   const profiles = (): Readonly<Record<string, unknown>> => recordOf(get('profiles'));
   const runs = (): readonly Taken[] => {
     const all = get('runs');
-    return Array.isArray(all) ? all.filter(isTaken) : [];
+    return Array.isArray(all)
+      ? all.filter(isTaken).map((one) => ({ ...one, endpoint: plainEndpoint(one.endpoint) }))
+      : [];
   };
 
   return {

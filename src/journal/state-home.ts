@@ -3,13 +3,17 @@ import { access, lstat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { makeFolder } from './durable.ts';
-import { JournalError, notWritable } from './errors.ts';
+import { JournalError, notReadable, notWritable } from './errors.ts';
 
 /**
  * The folder in which state is kept: CW_RUNBOOK_HOME, else the user's data folder. Made with mode 0700 where it is
- * missing. Throws `JournalError` for a folder that somebody else could write to, or that cannot be written.
+ * missing. Throws `JournalError` for a folder that somebody else could write to, or that cannot be written. `to`: who
+ * only reads makes nothing, and may read from a disk that nobody can write.
  */
-export async function stateHome(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function stateHome(
+  env: NodeJS.ProcessEnv = process.env,
+  { to }: { readonly to: 'read' | 'write' } = { to: 'write' },
+): Promise<string> {
   const home = named(env.CW_RUNBOOK_HOME ?? '') ?? envPaths('cw-runbook', { suffix: '' }).data;
   if (!isAbsolute(home))
     throw new JournalError(
@@ -17,6 +21,12 @@ export async function stateHome(env: NodeJS.ProcessEnv = process.env): Promise<s
       `The user’s data folder is not known: ${home} is no absolute path.`,
       'Set XDG_DATA_HOME to one, or CW_RUNBOOK_HOME to a folder of your own.',
     );
+  if (to === 'read') {
+    await refuseStrangers(home).catch((error: unknown) => {
+      throw notReadable(`The folder for the runbook’s state, ${home}, cannot be read`, error);
+    });
+    return home;
+  }
   try {
     await refuseStrangers(home);
     await makeFolder(home);

@@ -1,9 +1,9 @@
 import type { Actor } from '../model/call.ts';
-import { commandAt, commandLine } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
 import { standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
+import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { placeOf } from '../model/progress/cli-target.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';

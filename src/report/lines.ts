@@ -1,9 +1,10 @@
 import { gaveUpSays } from '../model/access/async-failure-hints.ts';
 import { refusedSays } from '../model/access/rejection-hints.ts';
-import { type Actor, commandName } from '../model/call.ts';
+import type { Actor } from '../model/call.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
+import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';

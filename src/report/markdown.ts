@@ -1,12 +1,13 @@
-import { commandLine } from '../model/call.ts';
 import type { Event } from '../model/event.ts';
 import { actorName, sourceSays } from '../model/identity.ts';
 import { changeSays } from '../model/policy/change-words.ts';
+import { commandLine } from '../model/progress/cli-command.ts';
 import { placeOf } from '../model/progress/cli-target.ts';
 import { holdersOf } from '../model/progress/holders.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { howKnown, lineOf } from './lines.ts';
+import { markdownText } from './markdown-text.ts';
 
 /** What the report says of the file it was made from. `head`: SHA-256 of the journal's last line. */
 export interface Seal {
@@ -70,7 +71,7 @@ export function markdown(
     ...holders(events),
     ...(policy.length === 0
       ? []
-      : ['## The policy that was chosen', '', ...policy.map((text) => `- ${plain(text)}`), '']),
+      : ['## The policy that was chosen', '', ...policy.map((text) => `- ${markdownText(text)}`), '']),
     '## What was changed',
     '',
     ...(run.attempts.length === 0
@@ -85,7 +86,7 @@ export function markdown(
         ]),
     ...(unasked.length === 0
       ? []
-      : ['## Made, and not chosen any more', '', ...unasked.map((text) => `- ${plain(text)}`), '']),
+      : ['## Made, and not chosen any more', '', ...unasked.map((text) => `- ${markdownText(text)}`), '']),
     '## Everything, in order',
     '',
     ...table(
@@ -143,7 +144,7 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
   const { before } = intent;
   const words = changeSays(intent.call, before);
   return [
-    `### ${plain(intent.attempt)}: ${plain(intent.says)}`,
+    `### ${markdownText(intent.attempt)}: ${markdownText(intent.says)}`,
     '',
     ...fenced(
       commandLine(
@@ -151,7 +152,7 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
         placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
       ),
     ),
-    ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${plain(text)}`)]),
+    ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${markdownText(text)}`)]),
     ...(before === undefined || before === ''
       ? []
       : ['', 'It replaced:', '', ...fenced(typeof before === 'string' ? before : JSON.stringify(before))]),
@@ -166,15 +167,8 @@ function fenced(text: string): readonly string[] {
   return [fence, shown(text), fence];
 }
 
-/** Text from elsewhere must not become a link, a tag, a cell or a mention. */
-const plain = (text: string): string =>
-  shown(text)
-    .replace(/[\\`*_{}[\]<>|~#!]/g, '\\$&')
-    .replace(/@/g, '&#64;')
-    .replace(/\n/g, ' ');
-
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
   `|${head.map(() => '---').join('|')}|`,
-  ...rows.map((cells) => `| ${cells.map(plain).join(' | ')} |`),
+  ...rows.map((cells) => `| ${cells.map(markdownText).join(' | ')} |`),
 ];

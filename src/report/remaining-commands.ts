@@ -1,9 +1,10 @@
-import { type Actor, type After, commandAt, commandLine, replaceAfter } from '../model/call.ts';
+import { type Actor, type After, replaceAfter } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Operation } from '../model/operations.ts';
-import { type Change, type Goal, standing } from '../model/plan.ts';
+import { type Change, type Goal, type Plan, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { whereOf } from '../model/progress/cli-target.ts';
+import { commandAt, commandLine } from '../model/progress/cli-command.ts';
+import { identitySays, whereOf } from '../model/progress/cli-target.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -70,6 +71,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
   const parts = left.map(({ step, plan, open }) => [
     '',
     comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
+    ...(takesCommands({ plan, open }) ? identitySays(run, step.actor).map(comment) : []),
     ...open.flatMap((attempt) => openLines(attempt, run)),
     ...(plan
       ? plan.goals.flatMap((goal) =>
@@ -102,6 +104,19 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
     ...parts.flat(),
   ];
 }
+
+/** Something in it is a command: then it counts as whom it runs. */
+const takesCommands = ({
+  plan,
+  open,
+}: {
+  readonly plan: Plan | undefined;
+  readonly open: readonly Attempt[];
+}): boolean =>
+  open.length > 0 ||
+  (plan?.goals ?? []).some(
+    (goal) => goal.is === 'change' || (goal.is === 'by-hand' && goal.command !== undefined),
+  );
 
 const comment = (text: string): string => shown(`# ${text}`);
 const accountOf = (run: Run, actor: Actor): string => {

@@ -1,8 +1,9 @@
+import { unlessAbsent } from '../../src/model/access/absence.ts';
 import { isKnown, type Known } from '../../src/model/call.ts';
 import type { Change, Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, unless } from '../../src/model/reader.ts';
+import { see } from '../../src/model/reader.ts';
 import { goalOf, type Made, newest, wasThere } from '../../src/model/step.ts';
 import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
@@ -16,6 +17,8 @@ export const assigningCalls = [
   'identitystore:DescribeUser',
   'identitystore:DescribeGroup',
 ] as const;
+/** Whether somebody who is assigned is still there. */
+export const assigningInforms = ['identitystore:DescribeUser', 'identitystore:DescribeGroup'] as const;
 type Looking = Reader<
   Exclude<(typeof assigningCalls)[number], `sso:${'Create' | 'Delete'}AccountAssignment`>
 >;
@@ -91,16 +94,12 @@ const lookedAt = 50;
 async function goneOf(aws: Looking, IdentityStoreId: string, rows: readonly Row[]): Promise<readonly Row[]> {
   const gone = new Set<string>();
   for (const [id, { type }] of [...new Map(rows.map((row) => [row.id, row]))].slice(0, lookedAt)) {
-    const read =
+    const read: Promise<unknown> =
       type === 'GROUP'
-        ? aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId: id })
-        : aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: id });
-    try {
-      await read;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.code === 'ResourceNotFoundException') gone.add(id);
-    }
+        ? unlessAbsent('GROUP', aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId: id }))
+        : unlessAbsent('USER', aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: id }));
+    const found = await see(read);
+    if ('seen' in found && found.seen === undefined) gone.add(id);
   }
   return rows.filter(({ id }) => gone.has(id));
 }
@@ -216,8 +215,8 @@ export async function observeMade(
     // Without its permission set there is no assignment.
     const rows =
       listed.get(key) ??
-      unless(
-        'ResourceNotFoundException',
+      unlessAbsent(
+        'what was asked for',
         rowsIn(aws as Looking, { InstanceArn, AccountId: TargetId, PermissionSetArn }),
       ).then((found) => found ?? []);
     listed.set(key, rows);

@@ -1,5 +1,5 @@
 import type { Reader, Seen } from '../../src/model/reader.ts';
-import { see } from '../../src/model/reader.ts';
+import { see, Unclear, unlessRefused } from '../../src/model/reader.ts';
 import { enabledByDefault } from '../../src/model/text/regions.ts';
 
 /** The organization's instance, as it was found. */
@@ -17,9 +17,18 @@ type Aws = Reader<
   'account:ListRegions' | 'account:GetRegionOptStatus' | 'sso:ListInstances' | 'sso:DescribeInstance'
 >;
 
+/** `silent`: it gave no answer, and may give one later. */
+interface Closed {
+  readonly region: string;
+  readonly why: string;
+  readonly silent?: true;
+}
+/** So many looks in a row without an answer of the likeliest Region are only looked again; then the others are asked too. */
+const patient = 3;
+
 /** Asks where it most likely is, then the Regions that are enabled by default, then the opt-in Regions that are on. */
 export async function search(aws: Aws, management: string, first: string | undefined) {
-  const closed: { readonly region: string; readonly why: string }[] = [];
+  const closed: Closed[] = [];
   const asked: string[] = [];
   const others = new Map<string, { readonly account: string; readonly region: string }>();
   const lookIn = async (wanted: readonly string[]): Promise<Instance | undefined> => {
@@ -38,7 +47,7 @@ export async function search(aws: Aws, management: string, first: string | undef
       let found: Instance | undefined;
       for (const { region, seen } of answers) {
         if ('refused' in seen) {
-          closed.push({ region, why: seen.refused });
+          closed.push({ region, why: seen.refused, ...(seen.silent ? { silent: true } : {}) });
           continue;
         }
         for (const one of seen.seen) {
@@ -53,14 +62,32 @@ export async function search(aws: Aws, management: string, first: string | undef
     return undefined;
   };
   const all = async () => {
-    const [usual, opted] = await Promise.all([
-      regions(aws, 'ENABLED_BY_DEFAULT', enabledByDefault),
-      regions(aws, 'ENABLED', []),
-    ]);
-    return [...usual, ...opted];
+    const [usual, opted] = await Promise.all([regions(aws, 'ENABLED_BY_DEFAULT'), regions(aws, 'ENABLED')]);
+    // Those that everybody has are known; which others an account has opted into, AWS alone tells.
+    if ('refused' in opted)
+      closed.push({
+        region: 'the opt-in Regions',
+        why: `which of them are on is not told: ${opted.refused}`,
+        ...(opted.silent ? { silent: true } : {}),
+      });
+    return [...('seen' in usual ? usual.seen : enabledByDefault), ...('seen' in opted ? opted.seen : [])];
   };
-  const instance = (first ? await lookIn([first]) : undefined) ?? (await lookIn(await all()));
+  let instance = first ? await lookIn([first]) : undefined;
+  if (!instance && first) waitFor(aws, first, closed);
+  instance ??= await lookIn(await all());
   return { instance, closed, asked, others: [...others.values()] };
+}
+
+/**
+ * Where the likeliest Region gave no answer it is asked again before any other, as everything that decides is: throws
+ * `Unclear`. Where it goes on so, its name may be wrong, or the way to it barred: then the others are asked.
+ */
+function waitFor({ search: kept }: Aws, first: string, closed: readonly Closed[]): void {
+  const key = `no answer ${first}`;
+  const [silent] = closed.filter((one) => one.silent);
+  const times = Number(kept?.known.get(key) ?? 0) + 1;
+  kept?.known.set(key, silent && times <= patient ? String(times) : '0');
+  if (kept && silent && times <= patient) throw new Unclear(silent.why);
 }
 
 const instanceFrom = (
@@ -102,17 +129,12 @@ async function instances(aws: Aws, region: string): Promise<Seen<readonly Listed
   return see(listing());
 }
 
-async function regions(
-  aws: Aws,
-  status: 'ENABLED_BY_DEFAULT' | 'ENABLED',
-  known: readonly string[],
-): Promise<readonly string[]> {
+async function regions(aws: Aws, status: 'ENABLED_BY_DEFAULT' | 'ENABLED'): Promise<Seen<readonly string[]>> {
   const listing = async () => {
     const all: string[] = [];
     for await (const page of aws.pages('account:ListRegions', { RegionOptStatusContains: [status] }))
       all.push(...(page.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []));
     return all;
   };
-  const listed = await see(listing());
-  return 'seen' in listed ? listed.seen : known;
+  return unlessRefused(listing());
 }

@@ -1,8 +1,11 @@
+import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Known } from '../../src/model/call.ts';
 import type { Output } from '../../src/model/operations.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, unless } from '../../src/model/reader.ts';
+import { Refused, see } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
+
+import { listedGroup, listedUser } from './second-look.ts';
 
 /** Who gets the right: a user or a group of the identity store. `members`: of a group, how many it had when last seen. */
 export interface Principal {
@@ -27,13 +30,13 @@ export interface Group {
   readonly some: readonly string[];
 }
 
-type Finding = Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser'>;
+type Finding = Reader<'identitystore:GetUserId' | 'identitystore:DescribeUser' | 'identitystore:ListUsers'>;
 /** An answer that names a user by their id begins so: where a name does not say who is meant. */
 export const idMark = 'id:';
 
 /**
  * Everybody whom a text names: by user name, and by e-mail address. Each is unique in a store, and one person's user name
- * may be another's e-mail address.
+ * may be another's e-mail address. That there is nobody takes two proofs.
  */
 export async function findUsers(
   aws: Finding,
@@ -47,8 +50,8 @@ export async function findUsers(
   const ids = new Set<string>();
   for (const AttributePath of ['userName', 'emails.value'] as const) {
     if (AttributePath === 'emails.value' && ids.size > 0 && !sought.includes('@')) continue;
-    const found = await unless(
-      'ResourceNotFoundException',
+    const found = await unlessAbsent(
+      'USER',
       aws.read('identitystore:GetUserId', {
         IdentityStoreId,
         AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue: sought } },
@@ -56,6 +59,9 @@ export async function findUsers(
     );
     if (found?.UserId) ids.add(found.UserId);
   }
+  const listed = ids.size > 0 ? undefined : await listedUser(aws, IdentityStoreId, sought);
+  if (listed) ids.add(listed);
+  // Who is found by name is there: that AWS does not find the id again is no answer to who they are.
   return Promise.all(
     [...ids].map((UserId) => aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId })),
   );
@@ -64,7 +70,7 @@ export async function findUsers(
 const userId = /^([0-9a-f]{10}-)?[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}$/;
 const byId = async (aws: Finding, IdentityStoreId: string, UserId: string): Promise<User | undefined> =>
   userId.test(UserId)
-    ? unless('ResourceNotFoundException', aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }))
+    ? unlessAbsent('USER', aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }))
     : undefined;
 
 /** By its display name, which is unique in a store. */
@@ -72,14 +78,15 @@ export async function findGroup(
   aws: Reader<
     | 'identitystore:GetGroupId'
     | 'identitystore:DescribeGroup'
+    | 'identitystore:ListGroups'
     | 'identitystore:ListGroupMemberships'
     | 'identitystore:DescribeUser'
   >,
   IdentityStoreId: string,
   sought: string,
 ): Promise<Group | undefined> {
-  const found = await unless(
-    'ResourceNotFoundException',
+  const found = await unlessAbsent(
+    'GROUP',
     aws.read('identitystore:GetGroupId', {
       IdentityStoreId,
       AlternateIdentifier: {
@@ -87,7 +94,7 @@ export async function findGroup(
       },
     }),
   );
-  const GroupId = found?.GroupId;
+  const GroupId = found?.GroupId ?? (await listedGroup(aws, IdentityStoreId, sought));
   if (!GroupId) return undefined;
   const described = await aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId });
   const ids: string[] = [];
@@ -95,11 +102,8 @@ export async function findGroup(
     for (const { MemberId } of page.GroupMemberships ?? []) ids.push(MemberId?.UserId ?? '');
   const some: string[] = [];
   for (const UserId of ids.slice(0, named)) {
-    const user = await unless(
-      'ResourceNotFoundException',
-      aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }),
-    );
-    some.push(user === undefined ? UserId : userName(user));
+    const user = await see(aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId }));
+    some.push('seen' in user ? userName(user.seen) : UserId);
   }
   return {
     id: GroupId,

@@ -8,16 +8,14 @@ import { accountsWith, extrasOf, type Grants } from './observe-permission-set.ts
 export function accountsBehind(set: Grants, owed: readonly Unprovisioned[] = []): readonly string[] {
   const mine = owed.find((one) => one.set === set.arn);
   if (!mine) return set.outdated;
-  const { had, fresh, recent } = mine;
-  const seen = recent || had === undefined ? accountsWith(set).filter((id) => !fresh.includes(id)) : [];
-  return [...(had ?? []), ...seen].length === 0
-    ? set.outdated
-    : [...new Set([...accountsWith(set), ...(had ?? [])])].sort();
+  const { had, fresh, listed } = mine;
+  const seen = listed ? accountsWith(set).filter((id) => !fresh.includes(id)) : [];
+  return [...had, ...seen].length === 0 ? set.outdated : [...new Set([...accountsWith(set), ...had])].sort();
 }
 /** What else bringing it up to date does in the accounts. */
 export const newestSays = (set: Grants): readonly string[] => {
   const extras = extrasOf(set);
   return [
-    `AWS puts the whole set there as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Whatever of it somebody changed and did not bring into these accounts comes into force with it. What the accounts have now cannot be seen: AWS does not show it.`,
+    `The accounts get the whole set as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Anything in it that somebody changed and never brought to these accounts comes into force too. What they have now cannot be seen: AWS does not show it.`,
   ];
 };

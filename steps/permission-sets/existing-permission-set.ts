@@ -1,10 +1,19 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import type { Seen } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { besidesSays, extrasOf, type Grants, grantsOf, holdersIn } from './observe-permission-set.ts';
+import {
+  besidesSays,
+  extrasOf,
+  type Grants,
+  grantsOf,
+  holdersIn,
+  neededSays,
+} from './observe-permission-set.ts';
+import { tagsSay } from './owner-tags.ts';
 
 /**
  * What was seen, in two short hashes: the inline policy, and what the set grants besides. A decision names both, so that
@@ -38,11 +47,24 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
 }
 
 /** The ways on from a set that exists and differs. */
-export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Keeper): AsyncIterable<Choice> {
+export async function* decisions(
+  set: Grants,
+  chosen: OfferedPolicy,
+  keeper: Keeper,
+  tags: Seen<Readonly<Record<string, string>>> = { seen: {} },
+): AsyncIterable<Choice> {
   const about = seenAs(set).join('.');
   const { typed } = dangerous(keeper);
   const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
+  const known = [
+    ...(set.relay === undefined
+      ? []
+      : [`After signing in a browser is sent to ${set.relay} (its relay state).`]),
+    ...('refused' in tags
+      ? [`Its tags cannot be read, so it is not known whether a tool keeps it: ${tags.refused}`]
+      : tagsSay(tags.seen)),
+  ];
   yield {
     value: `use@${about}`,
     label: 'Use it as it is',
@@ -51,6 +73,8 @@ export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Kee
       says: [
         `The administrator will get what this set grants, not ${chosen.name}.`,
         ...grants,
+        ...neededSays(set),
+        ...known,
         ...keeperSays(keeper),
       ],
       typed,
@@ -69,6 +93,8 @@ export async function* decisions(set: Grants, chosen: OfferedPolicy, keeper: Kee
           : ['Everybody who has the set gets the new policy:', ...holders]),
         ...replaced(set.inline, chosen.text),
         ...besidesSays(set),
+        ...neededSays(set),
+        ...known,
         ...keeperSays(keeper),
       ],
       typed,

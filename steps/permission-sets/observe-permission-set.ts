@@ -1,7 +1,9 @@
+import { unlessAbsent } from '../../src/model/access/absence.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { comparisonSays } from '../../src/model/policy/policy-words.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { unless } from '../../src/model/reader.ts';
+import { see } from '../../src/model/reader.ts';
+import { plainDuration } from '../../src/model/text/duration.ts';
 import { counted } from '../../src/model/text/format-count.ts';
 import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
 
@@ -10,10 +12,11 @@ export interface Grants {
   readonly arn: string;
   readonly name: string;
   readonly inline: string; // '' where it has no inline policy
-  readonly session: string; // ISO 8601 duration
+  readonly session: string; // ISO 8601 duration, in one form
+  readonly relay?: string; // where a browser is sent after signing in, where that is set
   readonly managed: readonly string[];
   readonly customer: readonly string[];
-  readonly boundary: string; // '' where it has none
+  readonly boundary: string; // an ARN, or a customer managed policy’s path and name; '' where it has none
   readonly provisioned: readonly string[]; // account ids
   readonly outdated: readonly string[]; // of those, the ones that have an older version
   readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
@@ -54,19 +57,19 @@ export async function setAt(
   return found && { ...(await grantsAt(aws, instance, found)), created: found.created };
 }
 
-type Described = Pick<Grants, 'arn' | 'name' | 'session'>;
+type Described = Pick<Grants, 'arn' | 'name' | 'session' | 'relay'>;
 interface Place {
   readonly arn: string;
   readonly store: string;
 }
 async function grantsAt(aws: SetReader, instance: Place, described: Described): Promise<Grants> {
-  const { arn, name, session } = described;
+  const { arn, name, session, relay } = described;
   const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
     aws.read('sso:GetInlinePolicyForPermissionSet', set),
     managedOf(aws, set),
     customerOf(aws, set),
-    unless('ResourceNotFoundException', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
+    unlessAbsent('what was asked for', aws.read('sso:GetPermissionsBoundaryForPermissionSet', set)),
     accountsOf(aws, set),
     accountsOf(aws, { ...set, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' }),
   ]);
@@ -74,15 +77,26 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
     ...{ arn, name, session },
+    ...(relay === undefined ? {} : { relay }),
     inline: inline.InlinePolicy ?? '',
     managed,
     customer,
-    boundary: ManagedPolicyArn ?? CustomerManagedPolicyReference?.Name ?? '',
+    boundary:
+      ManagedPolicyArn ?? (CustomerManagedPolicyReference ? pathOf(CustomerManagedPolicyReference) : ''),
     provisioned,
     outdated,
     holders: held,
   };
 }
+
+/** A path of / is left out: decisions of earlier runs name what they saw without it. */
+const pathOf = ({
+  Path = '/',
+  Name = '',
+}: {
+  readonly Path?: string | undefined;
+  readonly Name?: string | undefined;
+}) => (Path === '/' ? Name : `${Path}${Name}`);
 
 /** `created`: milliseconds since 1970, where AWS tells. */
 async function describedAs(
@@ -90,14 +104,15 @@ async function describedAs(
   InstanceArn: string,
   PermissionSetArn: string,
 ): Promise<(Described & { readonly created: number | undefined }) | undefined> {
-  const described = await unless(
-    'ResourceNotFoundException',
+  const described = await unlessAbsent(
+    'what was asked for',
     aws.read('sso:DescribePermissionSet', { InstanceArn, PermissionSetArn }),
   );
-  const { Name, SessionDuration, CreatedDate } = described?.PermissionSet ?? {};
+  const { Name, SessionDuration, CreatedDate, RelayState } = described?.PermissionSet ?? {};
   if (Name === undefined) return undefined;
   return {
-    ...{ arn: PermissionSetArn, name: Name, session: SessionDuration ?? usualSession },
+    ...{ arn: PermissionSetArn, name: Name, session: plainDuration(SessionDuration ?? usualSession) },
+    ...(RelayState ? { relay: RelayState } : {}),
     created: CreatedDate?.getTime(),
   };
 }
@@ -181,7 +196,7 @@ async function accountsOf(
   return all.sort();
 }
 
-/** Who has the set, where. Names are asked for the first few; the rest keep their ids. */
+/** Who has the set, where. Names are asked for the first few; the rest, and who has none to be told, keep their ids. */
 async function holdersOf(
   aws: SetReader,
   IdentityStoreId: string,
@@ -194,13 +209,11 @@ async function holdersOf(
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
         const user =
           PrincipalType === 'USER' && PrincipalId && all.length < 25
-            ? await unless(
-                'ResourceNotFoundException',
-                aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }),
-              )
+            ? await see(aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }))
             : undefined;
-        const who = user?.UserName
-          ? `${user.UserName} (user ${PrincipalId})`
+        const name = user && 'seen' in user ? user.seen.UserName : undefined;
+        const who = name
+          ? `${name} (user ${PrincipalId})`
           : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
         all.push({ account: AccountId, principal: PrincipalId ?? '', who });
       }
@@ -235,6 +248,19 @@ export const holdersIn = (set: Grants): readonly string[] => [
 
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
+
+/** What IAM Identity Center takes from each account that gets the set, and does not make there. */
+export const neededSays = ({ customer, boundary }: Grants): readonly string[] => {
+  const policies = [
+    ...customer.map((name) => `customer managed policy ${name}`),
+    ...(boundary === '' || boundary.startsWith('arn:') ? [] : [`permissions boundary ${boundary}`]),
+  ];
+  return policies.length === 0
+    ? []
+    : [
+        `Each account that gets the set has to have, by these names: ${policies.join('; ')}. IAM Identity Center does not make them there, and an assignment in an account without them fails. Look in the target accounts first: aws iam list-policies --scope Local.`,
+      ];
+};
 
 /** What the set has besides its inline policy, in a sentence. */
 export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));

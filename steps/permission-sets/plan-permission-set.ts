@@ -59,6 +59,8 @@ export const setCalls = [
   'sso:DeletePermissionSet',
   'sso:DeleteInlinePolicyFromPermissionSet',
 ] as const;
+/** What those are called who have a set. */
+export const setInforms = ['identitystore:DescribeUser'] as const;
 type PlannedCalls =
   | 'sso:CreatePermissionSet'
   | 'sso:PutInlinePolicyToPermissionSet'

@@ -83,3 +83,22 @@ test.each([
   expect(message).not.toContain('TheToken');
   expect(message).toContain('(not shown)');
 });
+
+test.each([400, 503])('HTTP %i with a message without end: it is cut where it enters', (httpStatusCode) => {
+  const error = Object.assign(new Error('x'.repeat(300_000)), {
+    name: 'ServiceException',
+    $metadata: { httpStatusCode, requestId: 'r' },
+  });
+  const { message } = translate(error, context) as Error;
+  expect(message.length).toBeLessThan(2_300);
+  expect(message).toContain('it has 300,000 characters');
+});
+
+test('a message that is no text is told as it came', () => {
+  const error = Object.assign(new Error(), {
+    name: 'AccessDeniedException',
+    message: { a: 1 },
+    $metadata: { httpStatusCode: 400, requestId: 'r' },
+  });
+  expect((translate(error, context) as Error).message).toBe('{"a":1}');
+});

@@ -55,7 +55,7 @@ test('another program takes the assignment away each time: made once, and it end
   await p.all();
   expect(reason()).toMatchObject({
     code: 2,
-    says: expect.arrayContaining([expect.stringMatching(/this run did it .* it is not so any more/)]),
+    says: expect.arrayContaining([expect.stringMatching(/this run did it at .* It has been undone since/)]),
   });
   expect(assigns(w)).toBe(1);
   expect(unconfirmedSends(disk)).toEqual([]);

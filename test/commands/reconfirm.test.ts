@@ -27,8 +27,10 @@ describe.each(strangers)('%s instead of AWS’s answer, always', (_, fault) => {
     expect(code, said).toBe(3);
     expect(await sent(at, create)).toBe(2);
     expect(unconfirmedSends(await at.events())).toEqual([]);
-    expect(said).toMatch(/Create the permission set CodeWhisperer_administrator: it was sent 2 times/);
-    expect(said).toMatch(/AWS shows that it did not take effect[\s\S]*--reconfirm N/);
+    expect(said).toMatch(
+      /Create the permission set CodeWhisperer_administrator: sent 2 times, without effect/,
+    );
+    expect(said).toMatch(/AWS shows that it had no effect[\s\S]*--reconfirm N/);
   });
 });
 
@@ -47,7 +49,7 @@ test('what takes effect the second time needs nobody', async () => {
   await at.order('_faults', { ...portal(create), times: 1 });
   const { code, said } = await at.run();
   expect(code, said).toBe(0);
-  expect(said).toMatch(/^read this +permission-set: .*Sent before, 20.*what answered is not AWS/m);
+  expect(said).toMatch(/^read this +permission-set: .*Sent before, at 20.*what answered is not AWS/m);
   expect(unconfirmedSends(await at.events())).toEqual([]);
 });
 
@@ -67,7 +69,7 @@ describe.each([
     expect(once).toBe(dangerous ? 1 : 2);
     const again = await at.run();
     expect(again.code, again.said).toBe(dangerous ? 4 : 3);
-    expect(again.said).toMatch(/^read this .*Sent before, 20/m);
+    expect(again.said).toMatch(/^read this .*Sent before, at 20/m);
     expect(await sent(at, operation)).toBe(2 * once);
     expect(unconfirmedSends(await at.events())).toEqual([]);
   });
@@ -83,7 +85,7 @@ test.each([
   await at.order('_faults', portal(operation));
   const { code, said } = await at.undo();
   expect(code, said).toBe(4);
-  expect(said).toMatch(/it was sent once[\s\S]*It needs a new confirmation/);
+  expect(said).toMatch(/: sent once, without effect[\s\S]*It needs a new confirmation/);
   expect(await sent(at, operation)).toBe(1);
   expect(await at.undo()).toMatchObject({ code: 4 });
   expect(await sent(at, operation)).toBe(2);
@@ -115,7 +117,7 @@ describe('what this run did and somebody else takes away', () => {
     const { code, said } = await at.run();
     expect(code, said).toBe(2);
     expect(said).toMatch(
-      /this run did it 20.* and it is not so any more\. Somebody else, or another program/,
+      /this run did it at 20.* It has been undone since, by somebody else or by another program/,
     );
     expect(await sent(at, assign)).toBe(1);
     const [, key = ''] = /--confirm '?(assign-administrator\.[^'\s]+?)'?\.\s/.exec(said) ?? [];

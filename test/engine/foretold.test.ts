@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { survey } from '../../src/engine/observe.ts';
-import { commandLine, replaceAfter } from '../../src/model/call.ts';
+import { replaceAfter } from '../../src/model/call.ts';
 import type { News } from '../../src/model/event.ts';
 import { type Change, changes } from '../../src/model/plan.ts';
+import { commandLine } from '../../src/model/progress/cli-command.ts';
 import { standingOf } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
 import { PROD } from './fake.ts';

@@ -99,8 +99,10 @@ describe.each(labelled)('%s', (_, way) => {
     if (last?.is !== 'confirm') return expect.fail();
     const run = disk.reduce(advance, nothing);
     const shown = agreementLines(last.changes, last.step, run, 200).map(plainText).join('\n');
-    expect(shown).toMatch(/^! Sent before, 1970-\S+Z: no answer .*\(what answered is not AWS \(HTTP 403\)\)/);
-    expect(shown).toMatch(/AWS shows that it did not take effect\./);
+    expect(shown).toMatch(
+      /^! Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
+    );
+    expect(shown).toMatch(/AWS shows that it had no effect\./);
   });
   test('a throttle is waited for, each try an intent of its own', async () => {
     let left = 2;
@@ -124,7 +126,9 @@ describe('AWS says that it is there already, and shows nothing', () => {
     [
       'a user',
       { operation: 'identitystore:CreateUser', with: 'user' },
-      new Refused('ConflictException', 'Duplicate UserName', 'req-1', 'UNIQUENESS_CONSTRAINT_VIOLATION'),
+      new Refused('ConflictException', 'Duplicate UserName', 'req-1', {
+        reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+      }),
       /AWS has a user with this user name or e-mail address that these credentials cannot see/,
     ],
     [

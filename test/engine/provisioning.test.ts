@@ -7,8 +7,8 @@ import { Refused } from '../../src/model/reader.ts';
 import { steps } from '../../steps/index.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { Crash, type Options, operations, PROD } from './fake.ts';
-import { setup, usualAnswers } from './process.ts';
+import { Crash, DEV, type Options, operations, PROD } from './fake.ts';
+import { process, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const other = '{"Version":"2012-10-17","Statement":[]}';
@@ -125,6 +125,20 @@ test('a set of its own is not provisioned: its own assignment brings the newest 
   expect(operations(w.sent)).not.toContain(provision);
 });
 
+test('another policy later: where this run assigned the set before counts, though AWS lists nobody', async () => {
+  const { w, p, disk, clock } = setup();
+  expect(await p.all()).toBe('finished');
+  w.options.behind = false;
+  w.options.holders = false;
+  const answer = 'documented+customizations';
+  disk.push({ at: clock.now, type: 'answered', step: 'permission-set', question: 'policy', answer });
+  clock.now += 86_400_000;
+  const next = process(disk, clock, w, { answers: replacing });
+  expect(await next.all()).toBe('finished');
+  expect(operations(w.sent)).toContain(provision);
+  expect(w.sets[0]?.provisioned.get(DEV)).toBe(w.sets[0]?.policy);
+});
+
 test('an account that somebody else gives the set to much later is none of it', async () => {
   const { w, p, start, clock } = setup();
   expect(await p.all()).toBe('finished');
@@ -204,10 +218,14 @@ test('what was part of a confirmed plan and somebody else does meanwhile is told
   expect(await next.all()).toBe('finished');
   expect(operations(w.effects)).not.toContain(put);
   expect(disk.filter(({ type }) => type === 'not-sent')).toMatchObject([
-    { step: 'permission-set', change: 'policy', found: expect.stringMatching(/^AWS shows it done already/) },
+    {
+      step: 'permission-set',
+      change: 'policy',
+      found: expect.stringMatching(/^AWS shows that it is so already/),
+    },
   ]);
   expect(notSentSays('permission-set', next.run()).join()).toMatch(
-    /^Confirmed as part of a plan, and not sent/,
+    /^Part of a plan that was confirmed, and never sent/,
   );
 });
 

@@ -57,4 +57,7 @@ export const catalogue: readonly Entry[] = [
   here('starts', 'paused-holder'),
   elsewhere('ui/hostile.test.ts', 'escape-names', 'nothing of it is left to act'),
   here('hostile-state', 'hostile-state'),
+  here('absences', 'key-trouble'),
+  here('absences', 'store-not-found'),
+  here('absences', 'said-to-be-missing'),
 ];

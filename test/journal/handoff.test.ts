@@ -93,7 +93,7 @@ test.each<[string, Uint8Array | string, RegExp]>([
   ],
   [
     'a newer journal',
-    handoffBytes(said, journalOf([started, given], { ...header, journal: 2, program: 'cw-runbook/9.9.9' })),
+    handoffBytes(said, journalOf([started, given], { ...header, journal: 99, program: 'cw-runbook/9.9.9' })),
     /was made by cw-runbook 9\.9\.9/,
   ],
   [

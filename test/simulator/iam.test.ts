@@ -1,7 +1,13 @@
 import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
-import { ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
+import { ListUsersCommand } from '@aws-sdk/client-identitystore';
+import {
+  CreateAccountAssignmentCommand,
+  CreatePermissionSetCommand,
+  ListPermissionSetsCommand,
+} from '@aws-sdk/client-sso-admin';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { reservedRole } from '../../src/simulator/organization/sessions.ts';
 import { raw, refusal, simulated } from './simulated.ts';
 
 async function world() {
@@ -114,7 +120,9 @@ test('of several resources the decision above them is none about each', async ()
   expect(await of([first, second])).toEqual(['allowed', 'allowed', 'implicitDeny']);
   expect(await of([second])).toEqual(['implicitDeny', 'implicitDeny']);
   // A service of which the policy names no resource is as before.
-  await at.iam.send(new GetRoleCommand({ RoleName: 'Operators' }));
+  await expect(at.iam.send(new GetRoleCommand({ RoleName: 'Operators' }))).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+  });
 });
 
 test('actions that IAM checks on resources are not simulated with others, where resources are named', async () => {
@@ -173,16 +181,43 @@ test('refused: whoever may not ask, what names nobody, another account’s, and 
   });
 });
 
-test('a role of IAM Identity Center has the path that its ARN in a session does not show', async () => {
+test.each([
+  ['existing-set', '/aws-reserved/sso.amazonaws.com/'],
+  ['other-region', '/aws-reserved/sso.amazonaws.com/eu-central-1/'],
+] as const)(
+  '%s: a role of IAM Identity Center has the path that its ARN in a session does not show',
+  async (scenario, path) => {
+    const at = await simulated(scenario, { settle: 0, seed: 'roles' });
+    const { arn: InstanceArn, store } = await at.instance();
+    const { sso, identity } = at.as();
+    const { PermissionSet } = await sso.send(new CreatePermissionSetCommand({ InstanceArn, Name: 'Admin' }));
+    const { Users = [] } = await identity.send(new ListUsersCommand({ IdentityStoreId: store }));
+    const member = at.named('Workloads Dev');
+    await sso.send(
+      new CreateAccountAssignmentCommand({
+        ...{ InstanceArn, PermissionSetArn: PermissionSet?.PermissionSetArn, PrincipalId: Users[0]?.UserId },
+        ...{ TargetId: member.id, TargetType: 'AWS_ACCOUNT', PrincipalType: 'USER' },
+      }),
+    );
+    const RoleName = reservedRole('roles', member.id, 'Admin');
+    const { iam } = at.as(member);
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    const arn = `arn:aws:iam::${member.id}:role${path}${RoleName}`;
+    expect(Role).toMatchObject({ Arn: arn, Path: path });
+    const simulation = { PolicySourceArn: arn, ActionNames: ['sso:ListInstances'] };
+    expect((await iam.send(new SimulatePrincipalPolicyCommand(simulation))).EvaluationResults).toHaveLength(
+      1,
+    );
+  },
+);
+
+test('a role that nobody made is not there', async () => {
   const at = await world();
-  const RoleName = 'AWSReservedSSO_AdministratorAccess_0123456789abcdef';
-  const { Role } = await at.iam.send(new GetRoleCommand({ RoleName }));
-  const arn = `arn:aws:iam::${at.delegate.id}:role/aws-reserved/sso.amazonaws.com/${RoleName}`;
-  expect(Role).toMatchObject({ Arn: arn, Path: '/aws-reserved/sso.amazonaws.com/' });
-  expect((await at.simulate({ PolicySourceArn: arn })).EvaluationResults).toHaveLength(2);
-  const elsewhere = await simulated('other-region');
-  const { Role: role } = await elsewhere.as().iam.send(new GetRoleCommand({ RoleName }));
-  expect(role?.Path).toBe('/aws-reserved/sso.amazonaws.com/eu-central-1/');
+  const RoleName = 'Nobody';
+  const said = { name: 'NoSuchEntityException', message: 'The role with name Nobody cannot be found.' };
+  expect(await refusal(at.iam.send(new GetRoleCommand({ RoleName })))).toMatchObject(said);
+  const PolicySourceArn = `arn:aws:iam::${at.delegate.id}:role/${RoleName}`;
+  expect(await refusal(at.simulate({ PolicySourceArn }))).toMatchObject(said);
 });
 
 test('an assumed role is simulated by its role’s ARN', async () => {

@@ -32,6 +32,26 @@ test.each<readonly [string, Partial<State>, readonly string[]]>([
     ['instance: met', 'active: met', 'region: unknown', 'permission-sets: met'],
   ],
   [
+    'an answer without the status of the Region',
+    { opted: { seen: {} } },
+    ['instance: met', 'active: met', 'region: unknown', 'permission-sets: met'],
+  ],
+  [
+    'no answer about a Region that is enabled by default',
+    { opted: { refused: 'No answer: …', silent: true } },
+    ['instance: met', 'active: met', 'region: warning', 'permission-sets: met'],
+  ],
+  [
+    'no answer about another Region',
+    { opted: { refused: 'No answer: …', silent: true }, instance: { ...found, region: 'eu-south-1' } },
+    ['instance: met', 'active: met', 'region: unknown soon', 'permission-sets: met'],
+  ],
+  [
+    'none, and a Region that gives no answer',
+    { instance: undefined, closed: [{ region: 'us-east-1', why: 'no answer', silent: true }] },
+    ['instance: unknown firm soon'],
+  ],
+  [
     'being made',
     { instance: { ...found, status: 'CREATE_IN_PROGRESS' } },
     ['instance: met', 'active: unknown firm soon', 'region: met', 'permission-sets: met'],
@@ -80,7 +100,7 @@ test.each<readonly [string, Partial<State>, readonly string[]]>([
   [
     'AWS does not let us ask whether there are permission sets',
     { sets: { refused: 'denied' } },
-    ['instance: met', 'active: met', 'region: met', 'permission-sets: unknown'],
+    ['instance: met', 'active: met', 'region: met', 'permission-sets: warning'],
   ],
 ])('%s', (_, more, wanted) => {
   expect(goals(plan(more))).toEqual(wanted);
@@ -183,9 +203,11 @@ test('a Region that refuses is closed, not empty', async () => {
   });
 });
 
-test('where AWS does not list Regions, those that everybody has are asked', async () => {
+test('where AWS does not list Regions, those that everybody has are asked, and others are not taken for empty', async () => {
   const { look, asked } = regions({}, []);
-  await look();
+  expect((await look()).closed).toEqual([
+    { region: 'the opt-in Regions', why: expect.stringContaining('AccessDeniedException: no') },
+  ]);
   expect(asked.length).toBeGreaterThan(15);
   expect(new Set(asked).size).toBe(asked.length);
 });

@@ -5,6 +5,7 @@ import type { Choice } from '../../src/model/step.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
+import { ownersIn } from '../../steps/permission-sets/owner-tags.ts';
 import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
@@ -265,3 +266,61 @@ test.each<Partial<Grants>>([
   // A set without a policy that carries something else is not bare.
   expect(goals(plan(grants(more)))).toEqual([...head, 'policy: open existing']);
 });
+
+test('the path of a customer managed boundary counts, and the relay state is told', async () => {
+  const set = grants({ inline: policy, boundary: '/infra/Limits', relay: 'https://evil.example/' });
+  const used = await decide(set, 'use');
+  expect(goals(plan(set, used))).toContain('grants: warning');
+  expect(goals(plan({ ...set, boundary: '/other/Limits' }, used))).toContain('policy: open existing');
+  for (const choice of (await choices(set)).filter(({ danger }) => danger)) {
+    expect(choice.danger?.says.join('\n')).toContain('sent to https://evil.example/ (its relay state)');
+    expect(choice.danger?.says.join('\n')).toMatch(
+      /has to have, by these names: permissions boundary \/infra/,
+    );
+  }
+});
+
+test('what a set needs in each account is named where there is something, and only then', async () => {
+  const says = async (more: Partial<Grants>) =>
+    (await choices(grants({ inline: other, ...more })))[0]?.danger?.says.join('\n') ?? '';
+  expect(await says({ customer: ['/x/Mine', '/Other'] })).toContain(
+    'customer managed policy /x/Mine; customer managed policy /Other. IAM Identity Center does not make them',
+  );
+  expect(
+    await says({ managed: ['arn:aws:iam::aws:policy/X'], boundary: 'arn:aws:iam::aws:policy/Y' }),
+  ).not.toContain('has to have');
+});
+
+test('the tags of a set, and who keeps it by them, are read before it is used or overwritten', async () => {
+  const says = async (tags: Parameters<typeof decisions>[3]) => {
+    for await (const { danger } of decisions(grants({ inline: other }), documentedPolicy, delegate, tags))
+      if (danger) return danger.says.join('\n');
+    return '';
+  };
+  const kept = await says({ seen: { ManagedBy: 'terraform', team: 'cloud' } });
+  expect(kept).toContain('It is kept by terraform (tag ManagedBy=terraform)');
+  expect(kept).toContain('It has 2 tags: ManagedBy=terraform; team=cloud');
+  expect(await says({ seen: { team: 'cloud' } })).toContain('It has the tag: team=cloud');
+  expect(await says({ seen: {} })).not.toContain('tag');
+  expect(await says({ refused: 'AccessDeniedException: no' })).toContain('Its tags cannot be read');
+});
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['CloudFormation', { 'aws:cloudformation:stack-name': 'sso' }, 'the CloudFormation stack sso'],
+  ['Terraform', { terraform: 'true' }, 'terraform (tag terraform=true)'],
+  ['Terraform', { managed_by: 'Terraform Cloud' }, 'Terraform Cloud'],
+  ['Terraform', { 'managed-by': 'tf' }, 'tf (tag managed-by=tf)'],
+  ['Pulumi', { 'pulumi:project': 'x' }, 'pulumi:project (tag'],
+  ['CDK', { CreatedBy: 'aws-cdk' }, 'aws-cdk'],
+  ['Crossplane', { 'crossplane-kind': 'x' }, 'Crossplane'],
+  ['ACK', { 'services.k8s.aws/namespace': 'x' }, 'AWS Controllers for Kubernetes'],
+  ['LZA', { Accelerator: 'AWSAccelerator' }, 'Landing Zone Accelerator'],
+])('%s is known by %j', (_, tags, owner) => {
+  expect(ownersIn(tags).join()).toContain(owner);
+});
+test.each([{ terraform: 'false' }, { ManagedBy: 'Ann' }, { Owner: 'platform' }, { 'cw-runbook:run': 'r' }])(
+  '%j names no tool',
+  (tags) => {
+    expect(ownersIn(tags as Readonly<Record<string, string>>)).toEqual([]);
+  },
+);

@@ -221,6 +221,18 @@ export const asks: Readonly<
       failed: source,
     },
   },
+  'credentials-notes': {
+    ask: {
+      is: 'credentials',
+      step,
+      actor: 'management',
+      sources: [source],
+      notes: [
+        'line 12 of /home/ann/.aws/config: the AWS CLI knows the profile müller by [profile müller]. The AWS SDK for JavaScript, which this program uses, does not: it is ignored. Give it a name of letters a to z, digits and - _ . @ + % : / only, such as [profile m-ller].',
+        '2 more such lines: cw-runbook doctor',
+      ],
+    },
+  },
   'credentials-none': { ask: { is: 'credentials', step, actor: undefined, sources: [] } },
   accept: {
     ask: {

@@ -69,7 +69,7 @@ test('a wait says for what, since when, how long it usually takes, and what happ
   for (const activity of Object.values(waits)) {
     const text = activityText(activity, sent, since + 12_000) ?? '';
     expect(text).toContain('Since 14:03:12 UTC: 12 s.');
-    expect(text).toMatch(/usually takes|may take|asked again every few seconds/);
+    expect(text).toMatch(/usually takes|may take|asked again within half a minute/);
     expect(text).toMatch(/leave/);
   }
   expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Create the permission set');

@@ -1,19 +1,18 @@
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
-import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { regions } from '../../model/text/regions.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { type Profile, profiles } from '../config-files.ts';
+import { configFiles, type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
 import { Unusable } from '../local-config-error.ts';
+import { namedProfile } from '../named-profile.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
 import { profileChecks } from './profile.ts';
-import { bothSet, endpoints, network } from './surroundings.ts';
+import { settingsChecks } from './settings.ts';
+import { bothSet, endpoints, network, profileVariables } from './surroundings.ts';
 
 export interface CheckupOptions {
-  /** The profile to look at; without one AWS_PROFILE's, else the environment's credentials, else `default`. */
+  /** The profile to look at; without one AWS_PROFILE's (or AWS_DEFAULT_PROFILE's), else the environment's credentials, else `default`. */
   readonly profile?: string;
   /** Nothing is sent, and no credential_process is started. */
   readonly offline: boolean;
@@ -32,7 +31,7 @@ export async function checkup(
   { profile: wanted, offline, program }: CheckupOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Checkup> {
-  const named = wanted ?? (env.AWS_PROFILE || undefined);
+  const named = wanted ?? namedProfile(env)?.name;
   const files = await fileChecks(env);
   const readable = files.every(({ is }) => is !== 'fails');
   const all = readable ? await profiles().catch(() => []) : [];
@@ -45,16 +44,20 @@ export async function checkup(
   const own = readable && !broken ? await ofSource(source, all, offline, env) : [];
   const before: readonly Check[] = [
     ...files,
+    ...profileVariables(env),
     ...keys,
     ...own,
-    regionCheck(source, all, env),
+    ...(await settingsChecks(source, env)),
     readable
       ? await endpoints(source, env)
       : unknown('endpoint', 'not looked at: the config files cannot be read'),
-    ...(await network(env)),
+    ...(await network(env, profileOf(source, all))),
   ];
   return { source, checks: [...before, ...(await callerChecks(source, before, { offline, program }))] };
 }
+
+const profileOf = (source: Source, all: readonly Profile[]): Profile | undefined =>
+  source.kind === 'profile' ? all.find(({ name }) => name === source.name) : undefined;
 
 async function ofSource(
   source: Source,
@@ -62,7 +65,8 @@ async function ofSource(
   offline: boolean,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Check[]> {
-  if (source.kind === 'profile') return profileChecks(source.name, all, await sessionsOf(), offline);
+  if (source.kind === 'profile')
+    return profileChecks(source.name, all, (await configFiles()).sessions, offline);
   const has = [
     'AWS_ACCESS_KEY_ID',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -88,39 +92,6 @@ async function ofSource(
             : 'Make a profile: aws configure sso.',
         ),
   ];
-}
-
-async function sessionsOf(): Promise<Readonly<Record<string, Readonly<Record<string, string | undefined>>>>> {
-  const { configFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  return Object.fromEntries(
-    Object.entries(configFile).flatMap(([name, settings]) =>
-      name.startsWith('sso-session.') ? [[name.slice('sso-session.'.length), settings]] : [],
-    ),
-  );
-}
-
-function regionCheck(source: Source, all: readonly Profile[], env: NodeJS.ProcessEnv): Check {
-  const profile = source.kind === 'profile' ? all.find(({ name }) => name === source.name) : undefined;
-  const [region, from] = env.AWS_REGION
-    ? [env.AWS_REGION, 'AWS_REGION']
-    : profile?.region
-      ? [profile.region, `profile ${profile.name}`]
-      : [env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION'];
-  if (!region)
-    return warns(
-      'region',
-      'no Region is set: IAM Identity Center is looked for in all of them',
-      'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
-    );
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
-    return fails('region', `“${region}” (${from}) is no Region`, 'Name one such as us-east-1.');
-  return regions.includes(region)
-    ? ok('region', `${region} (${from})`)
-    : warns(
-        'region',
-        `${region} (${from}) is none of the ${regions.length} Regions that this program knows`,
-        `${didYouMean(region, regions)}If AWS has added it since, it works all the same.`,
-      );
 }
 
 /** Who the credentials are, as AWS says. */

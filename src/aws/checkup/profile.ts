@@ -1,7 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import type { Profile } from '../config-files.ts';
+import { type ConfigFiles, configFiles, type Profile } from '../config-files.ts';
+import { hiding, noteText } from '../config-notes.ts';
 import { endOf, loginOf, refreshed, tokenOf } from '../login-tokens.ts';
 import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
@@ -15,7 +16,7 @@ export async function profileChecks(
   offline: boolean,
 ): Promise<readonly Check[]> {
   const profile = all.find((one) => one.name === name);
-  if (!profile) return [missing(name, all)];
+  if (!profile) return [{ ...missing(name, all), ...hidden(name, await configFiles()) }];
   const { settings } = profile;
   if (settings.mfa_serial && settings.role_arn)
     return [
@@ -104,6 +105,12 @@ const isThere = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Where the AWS CLI knows the profile: what stands in the way here. */
+function hidden(name: string, files: ConfigFiles): Partial<Check> {
+  const note = hiding(name, files);
+  return note ? { found: `there is no profile “${name}”: ${noteText(note)}`, remedy: note.remedy } : {};
+}
 
 function missing(name: string, all: readonly Profile[]): Check {
   const names = all.map((one) => one.name);

@@ -1,52 +1,42 @@
-import { type Check, warns } from './check.ts';
+import type { ConfigFile } from '../config-files.ts';
+import type { ConfigNote } from '../config-notes.ts';
+import { type Check, fails, warns } from './check.ts';
+
+const most = 20; // of one file: a file that another program wrote may have the same in each section
 
 /**
  * What the AWS CLI and the AWS SDK for JavaScript, which this program uses, read differently in a file, or pass over
- * without a word. Names of sections are told, and nothing of what they hold.
+ * without a word. Names of sections and keys are told, and nothing of what they hold.
  */
-export function sectionChecks(about: 'config' | 'credentials', file: string, text: string): readonly Check[] {
-  const sections = text.split(/\r?\n/).flatMap((line, at) => {
-    const [, name] = /^\s*\[([^\]]+)\]/.exec(line) ?? [];
-    return name === undefined ? [] : [{ name: name.trim(), line: at + 1 }];
-  });
-  const seen = new Map<string, number>();
-  const found: Check[] = [];
-  if (text.startsWith('\ufeff'))
-    found.push(
-      warns(
-        about,
-        `${file} begins with a byte order mark, with which the AWS CLI cannot read it`,
-        'Save it as UTF-8 without one.',
+export function sectionChecks(
+  { about, path, text = '' }: ConfigFile,
+  notes: readonly ConfigNote[],
+): readonly Check[] {
+  const own = notes.filter(({ file }) => file.about === about);
+  const rest = own.length - most;
+  return [
+    ...(text.startsWith('\ufeff')
+      ? [
+          warns(
+            about,
+            `${path} begins with a byte order mark, with which the AWS CLI cannot read it`,
+            'Save it as UTF-8 without one.',
+          ),
+        ]
+      : []),
+    ...own
+      .slice(0, most)
+      .map(({ is, line, found, remedy }) =>
+        (is === 'breaks-sdk' ? fails : warns)(about, `line ${line} of ${path}: ${found}`, remedy),
       ),
-    );
-  for (const { name, line } of sections) {
-    const before = seen.get(name);
-    if (before !== undefined)
-      found.push(
-        warns(
-          about,
-          `${file} has the section [${name}] twice, in lines ${before} and ${line}: the AWS CLI cannot read such a file`,
-          'Make one of the two.',
-        ),
-      );
-    seen.set(name, line);
-    const wrong = about === 'config' ? unread(name) : undefined;
-    if (wrong) found.push(warns(about, `line ${line} of ${file}: ${wrong.found}`, wrong.remedy));
-  }
-  return found;
-}
-
-/** Why a section of the config file counts for nothing. */
-function unread(name: string): { readonly found: string; readonly remedy: string } | undefined {
-  const [, kind = '', own = ''] = /^(profile|sso-session|services)\s+["']?(.*?)["']?$/.exec(name) ?? [];
-  if (/\s/.test(own))
-    return {
-      found: `[${name}] has a blank in its name. The AWS CLI knows it, and the AWS SDK for JavaScript does not`,
-      remedy: `Give it a name without blanks, such as [${kind} ${own.replace(/\s+/g, '-')}].`,
-    };
-  if (kind !== '' || /^(default|plugins)$/.test(name)) return undefined;
-  return {
-    found: `[${name}] is no section that counts: in the config file a profile is written [profile ${name}]`,
-    remedy: `Write [profile ${name}].`,
-  };
+    ...(rest > 0
+      ? [
+          warns(
+            about,
+            `${rest} more lines of ${path} are read differently by the AWS CLI and this program`,
+            'Fix the lines above, then check again.',
+          ),
+        ]
+      : []),
+  ];
 }

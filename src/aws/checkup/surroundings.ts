@@ -1,35 +1,77 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
 import { shellWord } from '../../model/text/shell.ts';
-import { placeOf } from '../endpoint.ts';
+import { endpointModes } from '../client-defaults.ts';
+import type { Profile } from '../config-files.ts';
+import { ownHosts, placeOf } from '../endpoint.ts';
 import { Unusable } from '../local-config-error.ts';
+import { namedProfile } from '../named-profile.ts';
 import { proxyIn } from '../proxy.ts';
-import { signInEndpoints } from '../sign-in-endpoints.ts';
+import { quoted } from '../region-name.ts';
+import { sdkSettings } from '../sdk-settings.ts';
+import { signInAddresses, signInEndpoints } from '../sign-in-endpoints.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 
-/** AWS_PROFILE beside keys: programs differ in what they take. */
-export function bothSet(env: NodeJS.ProcessEnv, named: string | undefined): readonly Check[] {
+/** The profile that a variable names: under which of two names, and how it is written. */
+export function profileVariables(env: NodeJS.ProcessEnv): readonly Check[] {
+  const { AWS_PROFILE: one, AWS_DEFAULT_PROFILE: older } = env;
+  const found = namedProfile(env);
+  if (!found) return [];
+  const { name, variable } = found;
+  const written = env[variable] ?? '';
+  return [
+    ...(one?.trim() && older?.trim() && one.trim() !== older.trim()
+      ? [
+          warns(
+            'environment',
+            `AWS_PROFILE (${name}) and AWS_DEFAULT_PROFILE (${older.trim()}) are both set. AWS_PROFILE counts here; the AWS CLI takes AWS_DEFAULT_PROFILE`,
+            'unset AWS_DEFAULT_PROFILE',
+          ),
+        ]
+      : variable === 'AWS_DEFAULT_PROFILE'
+        ? [
+            ok(
+              'environment',
+              `AWS_DEFAULT_PROFILE names profile ${name}: it counts as AWS_PROFILE, which is not set`,
+            ),
+          ]
+        : []),
+    ...(written === name
+      ? []
+      : [
+          warns(
+            'environment',
+            `${variable} is ${quoted(written)}: the blanks around it are ignored here, and the AWS CLI reads them as part of the name`,
+            `Set ${variable} to ${name}, without blanks.`,
+          ),
+        ]),
+  ];
+}
+
+/** A profile that is named beside keys: programs differ in what they take. */
+export function bothSet(env: NodeJS.ProcessEnv, wanted: string | undefined): readonly Check[] {
   if (!env.AWS_ACCESS_KEY_ID) return [];
+  const named = namedProfile(env);
+  const isNamed = wanted !== undefined || named !== undefined;
   if (!env.AWS_SECRET_ACCESS_KEY)
     return [
-      ((named ?? env.AWS_PROFILE) ? warns : fails)(
+      (isNamed ? warns : fails)(
         'environment',
         'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not',
         'Set both, or remove the one.',
       ),
     ];
   const unfit = unfitKeys(env.AWS_ACCESS_KEY_ID, env.AWS_SESSION_TOKEN, 'AWS_SESSION_TOKEN');
-  const keys = unfit
-    ? [((named ?? env.AWS_PROFILE) ? warns : fails)('environment', unfit.found, unfit.remedy)]
-    : [];
-  if (!env.AWS_PROFILE) return keys;
+  const keys = unfit ? [(isNamed ? warns : fails)('environment', unfit.found, unfit.remedy)] : [];
+  if (!named) return keys;
+  const { name, variable } = named;
   return [
     ...keys,
     warns(
       'environment',
-      `AWS_PROFILE (${env.AWS_PROFILE}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${named === undefined ? 'AWS_PROFILE’s profile' : `profile ${named}`} was looked at`,
-      'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or AWS_PROFILE.',
+      `${variable} (${name}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${wanted === undefined ? `${variable}’s profile` : `profile ${wanted}`} was looked at`,
+      `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or ${variable}.`,
     ),
   ];
 }
@@ -38,19 +80,31 @@ export function bothSet(env: NodeJS.ProcessEnv, named: string | undefined): read
 export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise<Check> {
   try {
     const place = await placeOf(source, env);
-    const { endpoint } = await signInEndpoints(source, env);
+    const signIn = (await signInAddresses(source, env)).flatMap(({ address }) => address ?? []);
+    await signInEndpoints(source, env); // throws for what cannot be told apart
+    const elsewhere = place === 'aws' ? signIn.find(({ aws }) => !aws)?.url : place;
+    const own = [...(await ownHosts(source, env)), ...signIn];
+    const settings = await sdkSettings(source, env).catch(() => undefined); // what is wrong with them has a line of its own
+    if (settings)
+      for (const address of [...own, ...(elsewhere === undefined ? [] : [{ url: elsewhere }])])
+        endpointModes(settings, address);
     const set = Object.keys(env).filter((name) => /^AWS_ENDPOINT_URL/.test(name) && env[name]);
     const from = set.length > 0 ? set.join(', ') : 'endpoint_url, or a services section, of the profile';
-    if (place === 'aws' && endpoint === undefined && set.length === 0) return ok('endpoint', 'AWS itself');
-    if (/^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
+    if (elsewhere !== undefined)
+      return warns(
+        'endpoint',
+        `calls go to ${elsewhere}, not to AWS (${from})`,
+        'If that is not meant: remove it.',
+      );
+    if (set.length > 0 && /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? ''))
       return warns(
         'endpoint',
         `AWS itself: ${set.join(', ')} is set, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS turns it off`,
       );
-    return warns(
+    const hosts = new Set(own.map(({ url }) => new URL(url).hostname));
+    return ok(
       'endpoint',
-      `calls go to ${place === 'aws' ? (endpoint ?? 'AWS itself') : place}, not to AWS (${from})`,
-      'If that is not meant: remove it.',
+      hosts.size === 0 ? 'AWS itself' : `AWS itself, with ${[...hosts].join(', ')} (${from})`,
     );
   } catch (error) {
     if (error instanceof Unusable) return fails('endpoint', error.message, error.remedy);
@@ -67,7 +121,7 @@ export const unverified = {
 };
 
 /** Proxies and certificates, as far as the environment tells. */
-export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+export async function network(env: NodeJS.ProcessEnv, profile?: Profile): Promise<readonly Check[]> {
   const found: Check[] = [];
   found.push(...proxyChecks(env));
   if (unverified.is(env)) found.push(fails('tls', unverified.found, unverified.remedy));
@@ -81,16 +135,28 @@ export async function network(env: NodeJS.ProcessEnv): Promise<readonly Check[]>
       ),
     );
   else if (extra) found.push(ok('tls', `NODE_EXTRA_CA_CERTS adds the certificates of ${extra}`));
-  const { AWS_CA_BUNDLE: bundle } = env;
-  if (bundle && bundle !== extra)
-    found.push(
-      warns(
-        'tls',
-        `AWS_CA_BUNDLE names ${bundle}: the AWS CLI uses it, and Node does not${extra ? `; what counts here is NODE_EXTRA_CA_CERTS (${extra})` : ''}`,
-        `Name the same file with NODE_EXTRA_CA_CERTS=${shellWord(bundle)}.`,
-      ),
-    );
+  const bundles = [
+    { setting: 'AWS_CA_BUNDLE', file: env.AWS_CA_BUNDLE },
+    { setting: `ca_bundle of profile ${profile?.name}`, file: profile?.settings.ca_bundle },
+  ];
+  for (const { setting, file } of bundles)
+    if (file && file !== extra) found.push(await bundleCheck(setting, file, extra));
   return found.length > 0 ? found : [ok('proxy, tls', 'nothing of a proxy or of other certificates is set')];
+}
+
+/** Certificates that the AWS CLI is given, and Node is not. */
+async function bundleCheck(setting: string, file: string, extra: string | undefined): Promise<Check> {
+  if (!(await isCertificate(file)))
+    return warns(
+      'tls',
+      `${setting} names ${file}, in which no certificate can be read. The AWS CLI fails with it; this program does not use it`,
+      `Name a file with certificates in PEM form, without quotation marks, or remove ${setting}.`,
+    );
+  return warns(
+    'tls',
+    `${setting} names ${file}: the AWS CLI uses it, and Node does not${extra ? `; what counts here is NODE_EXTRA_CA_CERTS (${extra})` : ''}`,
+    `Name the same file with NODE_EXTRA_CA_CERTS=${shellWord(file)}.`,
+  );
 }
 
 function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
@@ -101,7 +167,7 @@ function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
       return [
         ok(
           'proxy',
-          `calls go through ${proxy.shown} (${proxy.variable})${but ? `, and directly to what NO_PROXY lists: ${but}` : ''}`,
+          `calls go through ${proxy.shown} (${proxy.variable})${but ? `, and directly to what NO_PROXY lists: ${hostsOnly(but)}` : ''}`,
         ),
       ];
     const name = ['http_proxy', 'HTTP_PROXY'].find((one) => env[one]);
@@ -118,5 +184,12 @@ function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
     throw error;
   }
 }
+/** What is no host is left out: somebody may have put a whole address there, with its password. */
+const hostsOnly = (list: string): string =>
+  list
+    .split(/[,\s]+/)
+    .filter((one) => one !== '')
+    .map((one) => (/^[\w.*:[\]-]+(\/\d+)?$/.test(one) ? one : '…'))
+    .join(', ');
 const isCertificate = async (file: string): Promise<boolean> =>
   (await readFile(file, 'utf8').catch(() => '')).includes('-----BEGIN CERTIFICATE-----');

@@ -1,4 +1,5 @@
 import { connect } from '../../aws/client.ts';
+import { notesBesideProfiles } from '../../aws/config-notes.ts';
 import { meet, sources } from '../../aws/identities.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
@@ -44,6 +45,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
       return event;
     },
     sources: () => unlessLeft(leaving, sources),
+    sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
     meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
     connect: (actor, source, region) => {
       const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {

@@ -111,9 +111,9 @@ export const sleep = (ms: number, leaving: AbortSignal): Promise<void> => {
 export const leavable = (reader: Reader, leaving: AbortSignal): Reader => ({
   region: reader.region,
   in: (region) => leavable(reader.in(region), leaving),
-  read: (operation, input) => unlessLeft(leaving, () => reader.read(operation, input)),
-  pages: async function* (operation, input) {
-    const pages = reader.pages(operation, input)[Symbol.asyncIterator]();
+  read: (operation, input, limit) => unlessLeft(leaving, () => reader.read(operation, input, limit)),
+  pages: async function* (operation, input, limit) {
+    const pages = reader.pages(operation, input, limit)[Symbol.asyncIterator]();
     for (;;) {
       const page = await unlessLeft(leaving, () => pages.next());
       if (page.done) return;

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { steps } from '../../../steps/index.ts';
+import { holdsMoreThanAddress } from '../../journal/format.ts';
 import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -32,6 +33,12 @@ const names =
  */
 export async function handOff(journal: Source, { home, to, note }: HandOff): Promise<readonly string[]> {
   if (note !== undefined) refuseNote(note);
+  if (holdsMoreThanAddress(await readFile(journal.file)))
+    throw new Stopped(
+      exitCodes.usage,
+      'The journal of this run holds the address of its endpoint as an earlier version wrote it down: with a user name, a password or a query. The file would hold them, too. Nothing was changed.',
+      'Finish the run here, or begin a new one with --new.',
+    );
   const last = journal.events().at(-1);
   const before = last?.type === 'handed-off' ? last : undefined;
   const id = before?.handoff ?? ulid();

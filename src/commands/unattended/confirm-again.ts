@@ -1,6 +1,6 @@
 import type { Ask } from '../../engine/ask.ts';
 import { wordsFor } from '../../model/plan.ts';
-import { mayRepeat } from '../../model/progress/refused.ts';
+import { mayRepeat, refusalOf } from '../../model/progress/refused.ts';
 import { cameBack, isSame, sentBefore, timeOf, undone } from '../../model/progress/sent-before.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { shellWord } from '../../model/text/shell.ts';
@@ -36,18 +36,18 @@ export function whyNotAgain(
       return {
         code: exitCodes.changesPending,
         says: [
-          `${change.says}: this run did it ${timeOf(gone)} and saw it done, and it is not so any more. Somebody else, or another program, has changed it since. Nothing was sent.`,
-          'Find out who did (CloudTrail records it), and agree on how it should be.',
+          `${change.says}: this run did it at ${timeOf(gone)} and saw it done. It has been undone since, by somebody else or by another program. Nothing was sent.`,
+          'Find out who did it (CloudTrail records it), and agree with them on how it should be.',
           here.includes(gone)
             ? 'Then run the same command again.'
-            : `Then have this run do it again: ${confirmWith([key])}.`,
+            : `To have this run do it again: ${confirmWith([key])}.`,
         ],
       };
     const refused = here.findLast((one) => isSame(one, change) && isOver(one));
     if (refused)
       return {
-        code: exitCodes.unexpected,
-        says: [...told(change.says, [refused]), 'See to the reason, then run the same command again.'],
+        code: refusalOf(refused) === 'already' ? exitCodes.prerequisite : exitCodes.unexpected,
+        says: [...told(change.says, [refused]), 'Remove the cause, then run the same command again.'],
       };
     const lapsed = here.filter(({ state }) => state === 'lapsed');
     if (lapsed.length === 0) continue;
@@ -56,7 +56,7 @@ export function whyNotAgain(
         code: exitCodes.answerNeeded,
         says: [
           ...told(change.says, lapsed),
-          `It needs a new confirmation. Find out what came in AWS’s place, then run the same command again, with ${confirmWith(wordsFor(changes))}.`,
+          `It needs a new confirmation. Find the cause first, then run the same command again with ${confirmWith(wordsFor(changes))}.`,
         ],
       };
     if (lapsed.length > reconfirm)
@@ -64,7 +64,7 @@ export function whyNotAgain(
         code: exitCodes.parked,
         says: [
           ...told(change.says, lapsed),
-          `Nothing more is sent by itself. Find out what came in AWS’s place, then run the same command again. --reconfirm N confirms a change that did not take effect up to N times more (${reconfirm} now).`,
+          `Nothing more is sent unasked. Find the cause, then run the same command again. --reconfirm N allows N more tries (now ${reconfirm}).`,
         ],
       };
   }
@@ -78,6 +78,6 @@ const isOver = (one: Attempt): boolean =>
 
 /** What was sent, how often, and what came back each time. */
 const told = (what: string, attempts: readonly Attempt[]): readonly string[] => [
-  `${what}: it was sent ${attempts.length === 1 ? 'once' : `${attempts.length} times`} in this start, and did not take effect.`,
+  `${what}: sent ${attempts.length === 1 ? 'once' : `${attempts.length} times`}, without effect.`,
   ...attempts.map((one) => `  ${timeOf(one)}: ${cameBack(one)}`),
 ];

@@ -1,8 +1,8 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
-import { commandAt } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
+import { commandAt } from '../../model/progress/cli-command.ts';
 import { whereOf } from '../../model/progress/cli-target.ts';
 import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
@@ -23,6 +23,7 @@ import {
   notSeen,
   sentence,
   unclearSays,
+  underWaySays,
   undoLines,
 } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
@@ -54,6 +55,7 @@ export function unattended(
   let reason: Reason | undefined;
   let remains: readonly string[] = remainsSaid;
   let from: number | undefined; // attempts of earlier starts
+  let asking = { sent: 0, shown: '', times: 0 };
   const tried = new Set<string>();
   const stop = (code: ExitCode, ...says: readonly string[]): Reply => {
     reason = { code, says };
@@ -154,6 +156,18 @@ export function unattended(
       case 'confirm': {
         sayBeside(asked);
         sayLeftover(asked.step);
+        // AWS that answers now and then would be asked about for ever: nothing is sent, and it comes again.
+        const sent = run().attempts.length;
+        asking =
+          asking.sent === sent && asking.shown === asked.shown
+            ? { ...asking, times: asking.times + 1 }
+            : { sent, shown: asked.shown, times: 1 };
+        if (asking.times > most)
+          return stop(
+            exitCodes.parked,
+            `${asked.changes.map(({ says }) => says).join('; ')}: confirmed ${most} times and not sent, for AWS gave no steady answer right before.`,
+            'Run the same command again later: it goes on from here.',
+          );
         const agreed = agreedTo(asked, run(), { ...consent, from });
         for (const text of agreed.follows ?? []) sayOnce(`note         ${asked.step.id}: ${text}`);
         if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? remains : []));
@@ -230,10 +244,7 @@ export function unattended(
       case 'under-way':
         return stop(
           exitCodes.parked,
-          ...asked.attempts.map(
-            ({ intent, request }) =>
-              `${intent.says}: AWS is still at it (request ${request}). Run the same command again later.`,
-          ),
+          ...underWaySays(asked).map((text) => `${text} Run the same command again later.`),
         );
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);
@@ -277,6 +288,9 @@ export function unattended(
 export function readOut({ id, document }: Step, say: (line: string) => void): void {
   for (const text of document.says) say(`read         ${id}: ${text}`);
 }
+
+/** The same is confirmed so often at most while nothing comes of it. */
+const most = 10;
 
 /** While a run is taken back, what remains of it is not what is meant. */
 const remainsSaid = ['What remains, as commands of the AWS CLI: cw-runbook status --commands'];

@@ -97,12 +97,16 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
     'The customer-managed key of IAM Identity Center is disabled: who administers it has to enable it',
   ],
   [
-    /KMS_InvalidState|KMS_InvalidKeyUsage/i,
+    /KMS_Invalid_?(State|Key_?Usage)/i,
     'The customer-managed key of IAM Identity Center is in no state to be used (perhaps its deletion is scheduled): who administers it has to look at it in AWS KMS',
   ],
   [
-    /KMS_NotFound/i,
+    /KMS_(Key_)?Not_?Found/i,
     'The customer-managed key of IAM Identity Center is not there any more: who administers it has to look for it in AWS KMS, and AWS Support can help',
+  ],
+  [
+    /KMS_Invalid_?Arn/i,
+    'The customer-managed key of IAM Identity Center is named by an ARN that AWS KMS does not take: who administers IAM Identity Center has to look at its settings',
   ],
   [
     /KMS_Throttling/i,

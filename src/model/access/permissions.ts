@@ -37,9 +37,13 @@ export function permissionsOf(
     if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
     return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];
   });
+  // What decides in no step that counts for this actor: nothing stops for want of it.
+  const decides = new Set<string>(counted.flatMap((step) => decidingIn(step, actor, looksInto(step))));
+  const informs = new Set<string>(counted.flatMap(({ informs: some = [] }) => some));
   const spare = new Set<string>(
     iamActions(calls).filter(
-      (action) => action.startsWith('iam:') || adorning.has(action) || settling.has(action),
+      (action) =>
+        (informs.has(action) && !decides.has(action)) || action === 'sso:TagResource' || settling.has(action),
     ),
   );
   const needed = iamActions(calls).filter((action) => !spare.has(action));
@@ -52,7 +56,10 @@ export function permissionsOf(
     besides: [...new Set(besides)].sort(),
   };
 }
-const adorning = new Set(['account:GetAccountInformation', 'sso:TagResource']);
+function decidingIn({ calls, informs = [], actor: own, eyes }: Step, actor: Actor, looksInto: boolean) {
+  if (eyes === 'none' || (own !== actor && !looksInto)) return [];
+  return calls.filter((call) => !informs.some((one) => one === call));
+}
 /** With these a request is followed; what AWS lists tells the same, later. */
 const settling = new Set(
   (Object.keys(writes) as WriteOperation[]).flatMap((write): readonly string[] => {

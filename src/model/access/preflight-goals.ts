@@ -1,5 +1,5 @@
 import type { Actor } from '../call.ts';
-import { type Change, type Goal, met, unknown, type Wrong, warning, wrong } from '../plan.ts';
+import { type Change, type Goal, met, unseen, type Wrong, warning, wrong } from '../plan.ts';
 import { layerName, layerSays } from './access-denied-hints.ts';
 import type { Preflight, Verdict } from './preflight.ts';
 
@@ -13,7 +13,7 @@ export const isOfCredentials = (goal: string): boolean => goal === 'permissions'
 /** What the simulation says of everything that an actor may have to do: seen before its first change, and stopping nothing. */
 export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   if ('unknown' in seen)
-    return unknown(
+    return unseen(
       'permissions',
       says,
       `AWS does not let us simulate it: ${seen.unknown}. Whether something is missing will be seen when it is tried`,

@@ -23,6 +23,8 @@ export const preflightCalls = [
   'iam:GetRole',
   'iam:SimulatePrincipalPolicy',
 ] as const;
+/** Of these, what only informs: what is allowed shows by itself when it is tried. */
+export const preflightInforms = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'] as const;
 type Calls = (typeof preflightCalls)[number];
 
 /**

@@ -1,4 +1,5 @@
 import { remembering } from '../text/memoize.ts';
+import { conditionOf, principalSays } from './condition-words.ts';
 
 /** What a policy's text says, taken apart: one grant for each action on each resource. Written for identity-based policies. */
 export interface Grant {
@@ -45,7 +46,11 @@ function grantsIn(statement: Readonly<Record<string, unknown>>): readonly Grant[
     ...(isRecord(Condition) ? Object.entries(Condition) : []).flatMap(([operator, keys]) =>
       isRecord(keys) ? Object.entries(keys).map(([key, values]) => conditionOf(operator, key, values)) : [],
     ),
-    ...Object.entries(others).map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+    ...Object.entries(others).map(([name, value]) =>
+      name === 'Principal' || name === 'NotPrincipal'
+        ? principalSays(name, value)
+        : `${name} ${JSON.stringify(value)}`,
+    ),
   ].sort();
   const actions = matches(Action, NotAction);
   const resources = matches(Resource, NotResource);
@@ -60,10 +65,6 @@ const matches = (only: unknown, but: unknown): readonly Matches[] =>
   but === undefined
     ? [...new Set(list(only).map(String))].map((one) => ({ only: one }))
     : [{ but: [...new Set(list(but).map(String))].sort() }];
-
-/** 'codeconnections:ProviderAction is GitPull or ListOwners (ForAnyValue:StringEquals)'. */
-const conditionOf = (operator: string, key: string, values: unknown): string =>
-  `${key} is ${[...new Set(list(values).map(String))].sort().join(' or ')} (${operator})`;
 
 /** How many statements, and how many characters AWS counts: white space is free. */
 export const sizeOf = (text: string): { readonly statements: number; readonly characters: number } => ({

@@ -1,8 +1,9 @@
 import { isOfCredentials } from '../access/preflight-goals.ts';
 import { driftOf } from '../drift.ts';
-import type { Handoff, Since } from '../event.ts';
+import type { Handoff, Intent, Since } from '../event.ts';
 import { type Goal, isSeen, type Plan } from '../plan.ts';
 import type { Run } from '../run.ts';
+import { goalOf } from '../step.ts';
 
 /** The hand-off that keeps a run from being written, if there is one. */
 export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
@@ -52,7 +53,7 @@ function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefine
   const since = run.attempts.filter(
     ({ intent, endedAt = intent.at, outcome }) => !outcome || endedAt >= before.at,
   );
-  const ours = new Set(since.filter(({ intent }) => intent.step === step).map(({ intent }) => intent.change));
+  const ours = new Set(since.flatMap(({ intent }) => (intent.step === step ? goalsOf(intent) : [])));
   const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
     if (was === found || ours.has(goal) || isOfCredentials(goal) || namesCaller(was) || namesCaller(found))
       return false;
@@ -64,6 +65,17 @@ function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefine
     goalIn(before.plan, goal)?.is === 'change' && holds(now, goal) ? [goal] : [],
   );
   return { since: before.at, drifts, planned };
+}
+/**
+ * The goals that an attempt is about. Taking back has goals of its own ('set#5', 'policy#6-provisioned'): they are about
+ * what was made, and about what goes with it, such as the policy of a set.
+ */
+function goalsOf({ change, call, situation }: Intent): readonly string[] {
+  const { undoing = [] } = situation;
+  const meant = undoing.filter((one) => change === goalOf(one) || change.startsWith(`${goalOf(one)}-`));
+  const same = new Set<string>([call.operation, ...meant.map((one) => one.call.operation)]);
+  const along = meant.length === 0 ? [] : undoing.filter((one) => !same.has(one.call.operation));
+  return [change, ...[...meant, ...along].map((one) => one.change)];
 }
 const goalIn = ({ goals }: Plan, id: string): Goal | undefined => goals.find((goal) => goal.id === id);
 const holds = (plan: Plan, id: string): boolean => ['met', 'warning'].includes(goalIn(plan, id)?.is ?? '');

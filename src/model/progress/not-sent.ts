@@ -4,4 +4,4 @@ import type { Run } from '../run.ts';
 export const notSentSays = (step: string, { notSent = [] }: Run): readonly string[] =>
   notSent
     .filter((one) => one.step === step)
-    .map(({ says, found }) => `Confirmed as part of a plan, and not sent: ${says}. ${found}`);
+    .map(({ says, found }) => `Part of a plan that was confirmed, and never sent: ${says}. ${found}`);

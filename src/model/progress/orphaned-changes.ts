@@ -1,8 +1,8 @@
-import { commandLine } from '../call.ts';
 import { standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
+import { commandLine } from './cli-command.ts';
 import { whereOf } from './cli-target.ts';
 
 /** What these make stays by itself, whatever is chosen later. */

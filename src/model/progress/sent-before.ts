@@ -49,14 +49,14 @@ export function sentBeforeSays(step: string, change: Change, run: Run): readonly
   const gone = undone(step, change, run);
   if (gone)
     return [
-      `This run did it ${timeOf(gone)} and saw it done, and it is not so any more: somebody else, or another program, has changed it since. Find out who before you do it again.`,
+      `This run did it at ${timeOf(gone)} and saw it done. It has been undone since, by somebody else or by another program. Find out who before you do it again.`,
     ];
   const all = sentBefore(step, change, run).filter(
     (one) => one.outcome !== undefined && one.state !== 'verified' && !mayRepeat(one),
   );
   return [
     ...(all.length > most ? [`Sent ${all.length} times before. The last ${most}:`] : []),
-    ...all.slice(-most).map((one) => `Sent before, ${timeOf(one)}: ${cameBack(one)}`),
+    ...all.slice(-most).map((one) => `Sent before, at ${timeOf(one)}: ${cameBack(one)}`),
   ];
 }
 export const timeOf = ({ intent }: Attempt): string => new Date(intent.at).toISOString();
@@ -65,13 +65,13 @@ export const timeOf = ({ intent }: Attempt): string => new Date(intent.at).toISO
 export function cameBack({ outcome, unclear }: Attempt): string {
   switch (outcome?.ended) {
     case 'lapsed':
-      return `${unclear === undefined ? 'no answer was written down, for the program ended' : `no answer that can be trusted (${unclear})`}. AWS shows that it did not take effect.`;
+      return `${unclear === undefined ? 'the program ended before an answer came' : `no usable answer came back (${unclear})`}. AWS shows that it had no effect.`;
     case 'refused':
-      return `AWS refused it, and nothing was changed. ${outcome.code}: ${outcome.why}`;
+      return `AWS refused it, and nothing changed (${outcome.code}: ${outcome.why})`;
     case 'failed':
-      return `AWS began and gave up: ${outcome.why}`;
+      return `AWS started it and gave up (${outcome.why})`;
     case 'set-aside':
-      return `whether it took effect could not be told; it was set aside: ${outcome.why}`;
+      return `nobody could tell whether it took effect, and it was set aside (${outcome.why})`;
     case 'verified':
       return 'it was seen done.';
     default:

@@ -1,7 +1,8 @@
-import { commandLine, type ReadyCall } from '../call.ts';
+import type { ReadyCall } from '../call.ts';
 import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
+import { commandLine } from './cli-command.ts';
 import { whereOf } from './cli-target.ts';
 
 /** So long AWS may still list accounts from an old copy, in milliseconds. */
@@ -26,34 +27,51 @@ const isPut = (call: ReadyCall): call is Put =>
  * only when asked. By the journal: a listing may still show how it was before. Of one direction, apply or undo.
  */
 export function unprovisioned(run: Run, undoing: boolean, now: number): readonly Unprovisioned[] {
-  return lastPuts(run, undoing).map(({ put, call, after }) => {
+  return lastPuts(run, undoing).map(({ put, call, before, after }) => {
     const set = call.input.PermissionSetArn;
     const at = put.endedAt ?? put.intent.at;
+    const { reaches } = put.intent;
     return {
-      set,
-      at,
-      recent: now - at <= staleFor,
-      ...(put.intent.reaches ? { had: put.intent.reaches } : {}),
-      fresh: after.flatMap((one) => {
-        const { call } = one.intent;
-        const here = call.operation === 'sso:CreateAccountAssignment' && call.input.PermissionSetArn === set;
-        return here && mayCount(one) ? [call.input.TargetId] : [];
-      }),
+      ...{ set, at },
+      had: hadIt(put, before, run),
+      listed: reaches === undefined || now - at <= staleFor,
+      fresh: assignedIn(after.filter(mayCount), set),
     };
   });
 }
+/** The accounts that had the set when its policy was changed: as AWS listed them then, and where this run had assigned it. */
+function hadIt({ intent }: Attempt, before: readonly Attempt[], { takenBack }: Run): readonly string[] {
+  const there = before.filter((one) => one.state === 'verified' && !takenBack.includes(one.intent.attempt));
+  const set = 'PermissionSetArn' in intent.call.input ? intent.call.input.PermissionSetArn : '';
+  return [...new Set([...(intent.reaches ?? []), ...assignedIn(there, set)])];
+}
+/** The accounts in which these assigned a set. */
+const assignedIn = (attempts: readonly Attempt[], set: string): readonly string[] =>
+  attempts.flatMap(({ intent: { call } }) =>
+    call.operation === 'sso:CreateAccountAssignment' && call.input.PermissionSetArn === set
+      ? [call.input.TargetId]
+      : [],
+  );
 
 /** The last change of each set's policy that no provisioning has followed, and the attempts after it. */
 function lastPuts({ attempts, takenBack }: Run, undoing: boolean) {
-  const last = new Map<
-    string,
-    { readonly put: Attempt; readonly call: Put; readonly after: readonly Attempt[] }
-  >();
+  interface Last {
+    readonly put: Attempt;
+    readonly call: Put;
+    readonly before: readonly Attempt[];
+    readonly after: readonly Attempt[];
+  }
+  const last = new Map<string, Last>();
   for (const [n, put] of attempts.entries()) {
     const { call, situation, attempt } = put.intent;
     const mine = (situation.undoing !== undefined) === undoing && !takenBack.includes(attempt);
     if (isPut(call) && mine && isTaken(put))
-      last.set(call.input.PermissionSetArn, { put, call, after: attempts.slice(n + 1) });
+      last.set(call.input.PermissionSetArn, {
+        put,
+        call,
+        before: attempts.slice(0, n),
+        after: attempts.slice(n + 1),
+      });
   }
   return [...last.values()].filter(
     ({ call: { input }, after }) =>
@@ -68,12 +86,12 @@ function lastPuts({ attempts, takenBack }: Run, undoing: boolean) {
 
 /** For whoever ends here: the accounts that may keep the old policy, and the command that brings them up to date. */
 export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly string[] =>
-  lastPuts(run, run.undo !== undefined).flatMap(({ put, call }) => {
+  lastPuts(run, run.undo !== undefined).flatMap(({ put, call, before }) => {
     const { InstanceArn, PermissionSetArn } = call.input;
     const planned = planOf(run, put.intent.step)?.goals.some(
       (goal) => isChange(goal) && goal.call.operation === 'sso:ProvisionPermissionSet',
     );
-    const had = put.intent.reaches ?? [];
+    const had = hadIt(put, before, run);
     if (had.length === 0 && !planned) return [];
     const actor = steps.find(({ id }) => id === put.intent.step)?.actor ?? put.intent.actor;
     const command = commandLine(
@@ -84,6 +102,6 @@ export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly st
       whereOf(run, actor),
     );
     return [
-      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy: this run changed it in the permission set ${new Date(put.intent.at).toISOString()}, and it was not brought into accounts since. By hand: ${command}`,
+      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. By hand: ${command}`,
     ];
   });

@@ -1,7 +1,10 @@
 const hyphenated = /^(\d{4})[-\u2010\u2011\u2013 ](\d{4})[-\u2010\u2011\u2013 ](\d{4})$/;
 
 /** An account id as AWS takes it: the console shows, and people write, 1234-5678-9012. Any other text as it is. */
-export const plainAccountId = (text: string): string => text.trim().replace(hyphenated, '$1$2$3');
+export function plainAccountId(text: string): string {
+  const id = text.trim().replace(hyphenated, '$1$2$3');
+  return /^\d{12}$/.test(id) ? id : text;
+}
 
 /** The same for the account in an ARN of IAM. */
 export const plainRoleArn = (arn: string): string =>

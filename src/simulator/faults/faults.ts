@@ -4,6 +4,7 @@ import { askedTogether, busyAt, deniedBy, expiredAt, throttledAt } from '../prot
 import { Refusal } from '../protocol/refusal.ts';
 import type { Context } from '../services/context.ts';
 import { never } from '../services/requests.ts';
+import { keyTrouble, saidToBeMissing, storeNotFound } from './absences.ts';
 import { beQuicker, changePolicy, refuseTags, registerAnother } from './concurrent-admin.ts';
 
 /** What arrives where an answer is waited for. */
@@ -142,6 +143,22 @@ const faults = {
   'throttle-forever': fault('refusal', 'AWS has had too many requests, and goes on saying so.', {
     times: always,
     strike: () => ({ refuses: throttledAt }),
+  }),
+  'key-trouble': fault('refusal', 'The customer-managed key cannot be used, for the reason given.', {
+    operation: 'identitystore:GetUserId',
+    times: always,
+    parameters: { reason: 'not-found' },
+    strike: ({ reason }) => ({ refuses: keyTrouble(reason) }),
+  }),
+  'store-not-found': fault('refusal', 'AWS does not find the identity store that is asked.', {
+    operation: 'identitystore:GetUserId',
+    times: always,
+    strike: () => ({ refuses: storeNotFound }),
+  }),
+  'said-to-be-missing': fault('refusal', 'AWS says that there is none, of somebody who is there.', {
+    operation: 'identitystore:GetUserId',
+    times: always,
+    strike: () => ({ refuses: saidToBeMissing }),
   }),
   'conflict-busy': fault('refusal', 'AWS is busy with another change to the same thing.', {
     strike: () => ({ refuses: busyAt }),

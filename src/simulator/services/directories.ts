@@ -13,6 +13,7 @@ export interface Directory {
   readonly groups: readonly Group[];
 }
 
+/** `id`: of a user, a group or a membership. A store's own does not fit the pattern that AWS's model has for the member. */
 export const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
     ResourceType: type,
@@ -32,7 +33,7 @@ export function directoryFor(at: Context, given: string): Directory {
     return { id, users: own.users, groups: [] };
   }
   if (instance === undefined || !isThere(instance, at.region) || instance.store !== id)
-    return missing('IDENTITY_STORE', id);
+    return missing('IDENTITY_STORE');
   if (!isAdministrator(at))
     notForCaller(at, `arn:aws:identitystore::${organization.management}:identitystore/${id}`);
   if (instance.region !== at.region && !isRead(at.service, at.operation))

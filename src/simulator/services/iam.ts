@@ -1,4 +1,5 @@
 import { base32 } from '../organization/ids.ts';
+import { reservedRole } from '../organization/sessions.ts';
 import { differentInformation } from '../protocol/denials.ts';
 import { page } from '../protocol/pages.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -15,10 +16,25 @@ const pathOf = (role: string, { truth }: Pick<Context, 'truth'>): string => {
   return `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`;
 };
 
+/**
+ * Roles are not kept. Known are those of which something else tells: the role the caller has assumed, the one that
+ * Organizations makes in its members, and those of IAM Identity Center for the sets that are provisioned in the account.
+ */
+function hasRole(name: string, { caller, truth }: Context): boolean {
+  const { id } = caller.account;
+  return (
+    caller.arn.startsWith(`arn:aws:sts::${id}:assumed-role/${name}/`) ||
+    (name === 'OrganizationAccountAccessRole' && id !== truth.organization.management) ||
+    truth.sets.some((set) => id in set.provisioned && reservedRole(truth.seed, id, set.name) === name)
+  );
+}
+const noRole = (name: string): never =>
+  refuse('NoSuchEntityException', `The role with name ${name} cannot be found.`);
+
 export const iam = {
-  // Roles are not kept: every account has every role, apart from those that IAM Identity Center makes elsewhere.
   GetRole: ({ RoleName }, at) => {
     const { id } = at.caller.account;
+    if (!hasRole(RoleName, at)) return noRole(RoleName);
     const Path = pathOf(RoleName, at);
     return {
       Role: {
@@ -70,7 +86,10 @@ function principalOf(arn: string, at: Context): string {
       'InvalidInputException',
       `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,
     );
-  const known = kind === 'role' ? path === pathOf(name, at) : kind === 'user' && name === 'runbook-operator';
+  const known =
+    kind === 'role'
+      ? path === pathOf(name, at) && hasRole(name, at)
+      : kind === 'user' && name === 'runbook-operator';
   return id === account.id && known
     ? account.id
     : refuse('NoSuchEntityException', `The ${kind} with name ${name} cannot be found.`);

@@ -28,7 +28,7 @@ export interface Policies {
   /** Context keys that the identity-based policies ask for. Requests have what is asked; a simulation has to be told. */
   readonly conditions?: readonly string[];
 }
-interface Verdict {
+export interface Verdict {
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
   /** As AWS words it; '' where it is allowed. */
   readonly why: string;

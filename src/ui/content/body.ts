@@ -93,7 +93,12 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
       case 'under-way':
         return [
           first([
-            ...attemptLines('AWS is still at it', ask.attempts, width),
+            ...attemptLines(
+              ask.untold === undefined ? 'AWS is still at it' : 'AWS took it, and does not show it yet',
+              ask.attempts,
+              width,
+            ),
+            ...(ask.untold === undefined ? [] : wrap(`How it stands cannot be asked: ${ask.untold}`, width)),
             ...wrap('You may leave: the request goes on at AWS, and the next start takes it up.', width),
             line(),
           ]),

@@ -1,8 +1,9 @@
-import { commandLine, isAfter, type Json } from '../../model/call.ts';
+import { isAfter, type Json } from '../../model/call.ts';
 import { actorName } from '../../model/identity.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
-import { whereOf } from '../../model/progress/cli-target.ts';
+import { commandLine } from '../../model/progress/cli-command.ts';
+import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import { sentBeforeSays } from '../../model/progress/sent-before.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
@@ -124,10 +125,15 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
     {
       title: 'AWS CLI',
       aside: true,
-      lines: changes.flatMap(({ call }) => [
-        ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
-        line(),
-      ]),
+      lines: [
+        ...(run.identities[step.actor] ? identitySays(run, step.actor) : []).flatMap((text) =>
+          wrap(`# ${text}`, width),
+        ),
+        ...changes.flatMap(({ call }) => [
+          ...commandRows(commandLine(call, whereOf(run, step.actor)), width),
+          line(),
+        ]),
+      ],
     },
     ...(consoles.length === 0
       ? []
@@ -143,7 +149,9 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
 
 /** A command with each of its options on a row of its own. */
 const commandRows = (command: string, width: number): readonly Line[] =>
-  command.split(/ (?=--[a-z][a-z-]* )/).flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
+  command
+    .split(/ (?=--[a-z][a-z-]*[ =])/)
+    .flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
 
 /** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */
 function memberLines(name: string, value: Json, width: number): readonly Line[] {

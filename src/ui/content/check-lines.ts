@@ -1,5 +1,5 @@
-import { commandAt, type Where } from '../../model/call.ts';
 import type { Goal, Plan } from '../../model/plan.ts';
+import { commandAt, type Where } from '../../model/progress/cli-command.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Line, line, span, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';

@@ -14,7 +14,7 @@ const endpointText = (endpoint: string): string =>
       : `Calls go to ${endpoint}, not to AWS.`;
 
 export function credentialLines(
-  { actor, account, open = [], problem, sources }: Of<'credentials'>,
+  { actor, account, open = [], problem, sources, notes = [] }: Of<'credentials'>,
   run: Run,
   endpoint: string,
   width: number,
@@ -65,6 +65,7 @@ export function credentialLines(
           ),
         ]
       : []),
+    ...notes.flatMap((note) => wrap(note, width, 'plain', `${signOf(goalMarks.warning)} `)),
     line(),
   ];
 }

@@ -43,21 +43,34 @@ export function activityText(activity: Activity, run: Run, now: number): string 
     case 'no-answer':
       return rows(
         `No answer from AWS. ${activity.why}`,
-        `${since}It is asked again every few seconds, and the run goes on by itself when it answers.`,
+        `${since}It is asked again within half a minute, and the run goes on by itself when it answers.`,
+        lookedInVain(activity),
         'You may leave: the next start asks again.',
       );
-    case 'waiting-to-show':
+    case 'waiting-to-show': {
+      const lost = run.attempts.find(
+        ({ intent, state }) => state === 'unclear' && activity.attempts.includes(intent.attempt),
+      );
       return rows(
-        activity.why === undefined
-          ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
-          : `Waiting for AWS: ${activity.why}.`,
+        activity.why !== undefined
+          ? `Waiting for AWS: ${activity.why}.`
+          : lost?.unclear === undefined
+            ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
+            : `No usable answer came back (${lost.unclear}). Checking whether it took effect…${about(activity.attempts, run)}`,
         `${since}This may take a minute.`,
         'You may leave; nothing is sent twice.',
       );
+    }
     default:
       return unreachable(activity);
   }
 }
+/** What lasts is counted, with its end. */
+const lookedInVain = ({ tries = 0, until }: Extract<Activity, { is: 'no-answer' }>): string =>
+  tries > 2 && until !== undefined
+    ? `It was looked ${tries} times. If there is no answer until ${clock(until, 0)} UTC, you are asked how to go on.`
+    : '';
+
 /** What an earlier start sent may be of another day. */
 const clock = (at: number, seconds: number): string => {
   const text = new Date(at).toISOString();

@@ -1,12 +1,19 @@
-import { commandAt, commandLine } from '../../model/call.ts';
-import { whereOf } from '../../model/progress/cli-target.ts';
+import { commandAt, commandLine } from '../../model/progress/cli-command.ts';
+import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 
 /** The AWS CLI commands that belong to what is on the screen: of what is about to be done, was sent, or is for a person. */
 export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly string[] {
+  const commands = commandsIn(ask, step, run);
+  return commands.length === 0 || !run.identities[step.actor]
+    ? commands
+    : [...identitySays(run, step.actor).map((text) => shown(`# ${text}`)), ...commands];
+}
+function commandsIn(ask: Ask | undefined, step: Step, run: Run): readonly string[] {
   const where = whereOf(run, step.actor);
   switch (ask?.is) {
     case 'confirm':

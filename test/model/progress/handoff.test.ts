@@ -3,6 +3,7 @@ import type { Event } from '../../../src/model/event.ts';
 import { change, met, type Plan, unknown, wrong } from '../../../src/model/plan.ts';
 import { changedSince, parked } from '../../../src/model/progress/handoff.ts';
 import { advance, nothing, type Run } from '../../../src/model/run.ts';
+import type { Made } from '../../../src/model/step.ts';
 
 const create = change('set', 'Create the set', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
 const there = met('set', 'There is a set', 'n');
@@ -63,6 +64,47 @@ describe('after a hand-off', () => {
       outcome: { ended: 'verified', by: 'look' },
     };
     expect(changedSince(advance(run, ended), 's', { goals: [there] })).toBeUndefined();
+  });
+
+  test('what this run took back itself is no change of somebody else’s, nor what goes with it', () => {
+    const policy = met('policy', 'It has the policy', 'as chosen');
+    const put = change('policy', 'Give it the policy', 'sso:PutInlinePolicyToPermissionSet', {
+      ...{ InstanceArn: 'i', PermissionSetArn: 's', InlinePolicy: 'p' },
+    });
+    const made = (n: number, { id, call }: typeof create | typeof put) =>
+      ({ attempt: `s/${id}#${n}`, change: id, says: '', call, at: 1, seen: 2 }) as Made;
+    const undoing = [made(1, create), made(2, put)];
+    const before = fold(looked({ goals: [there, policy] }), given, taken, opened());
+    const deleted: Event = {
+      ...intent,
+      ...{ at: 8, attempt: 's/set#1#3', change: 'set#1', key: 'd' },
+      call: { operation: 'sso:DeletePermissionSet', input: { InstanceArn: 'i', PermissionSetArn: 's' } },
+      situation: { ...intent.situation, undoing },
+    };
+    expect(changedSince(advance(before, deleted), 's', { goals: [create, put] })).toBeUndefined();
+    // Of two alike that it made, it took back one; somebody else the other.
+    const [one, two] = [met('a', 'A has it', 'yes'), met('b', 'B has it', 'yes')];
+    const gone = (id: string) => change(id, `${id} gets it`, 'sso:CreateAccountAssignment', {} as never);
+    const assigned = fold(looked({ goals: [one, two] }), given, taken, opened());
+    const removed: Event = {
+      ...intent,
+      ...{ at: 8, attempt: 's/a#1#3', change: 'a#1', key: 'd' },
+      call: { operation: 'sso:DeleteAccountAssignment', input: {} as never },
+      situation: {
+        ...intent.situation,
+        undoing: ['a', 'b'].map(
+          (id, n) =>
+            ({
+              ...made(n + 1, create),
+              attempt: `s/${id}#${n + 1}`,
+              change: id,
+              call: { operation: 'sso:CreateAccountAssignment', input: {} },
+            }) as Made,
+        ),
+      },
+    };
+    const now = { goals: [gone('a'), gone('b')] };
+    expect(changedSince(advance(assigned, removed), 's', now)).toMatchObject({ drifts: [{ goal: 'b' }] });
   });
 
   test('what was there and is gone, or is wrong now, is told', () => {

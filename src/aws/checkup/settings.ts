@@ -1,0 +1,38 @@
+import type { Source } from '../../model/identity.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { regions } from '../../model/text/regions.ts';
+import { Unusable } from '../local-config-error.ts';
+import { sdkSettings } from '../sdk-settings.ts';
+import { type Check, fails, ok, warns } from './check.ts';
+
+/** The Region, and whatever else the environment and the config files set for calls to AWS. */
+export async function settingsChecks(source: Source, env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+  try {
+    const { region, fips, dualstack } = await sdkSettings(source, env);
+    return [
+      regionCheck(region?.value, region?.setting ?? ''),
+      ...[fips, dualstack].flatMap(({ on, setting }) =>
+        on ? [ok('endpoint', `${setting} is true: calls go to AWS’s endpoints of that kind`)] : [],
+      ),
+    ];
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return [fails(/region/i.test(error.setting ?? '') ? 'region' : 'setting', error.message, error.remedy)];
+  }
+}
+
+function regionCheck(region: string | undefined, setting: string): Check {
+  if (!region)
+    return warns(
+      'region',
+      'no Region is set: IAM Identity Center is looked for in all of them',
+      'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
+    );
+  return regions.includes(region)
+    ? ok('region', `${region} (${setting})`)
+    : warns(
+        'region',
+        `${region} (${setting}) is none of the ${regions.length} Regions that this program knows`,
+        `${didYouMean(region, regions)}If AWS has added it since, it works all the same.`,
+      );
+}

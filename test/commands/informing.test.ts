@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { isRead } from '../../src/model/operations.ts';
+import { steps } from '../../steps/index.ts';
+import { type Runner, runner } from './in-process.ts';
+
+/** What decides in no step. */
+const informing = [...new Set(steps.flatMap(({ informs = [] }) => informs))].filter((operation) =>
+  steps.every(({ calls, informs = [] }) => !calls.includes(operation) || informs.includes(operation)),
+);
+const deciding = [...new Set(steps.flatMap(({ calls }) => calls))].filter(
+  // Who acts is asked first of all, by itself: see below.
+  (operation) => isRead(operation) && !informing.includes(operation) && operation !== 'sts:GetCallerIdentity',
+);
+const struck = async ({ simulator }: Runner): Promise<readonly number[]> =>
+  (
+    (await (await fetch(`${simulator.url}/_faults`)).json()) as { orders: readonly { struck: number }[] }
+  ).orders.map((order) => order.struck);
+
+const healing = { fault: 'captive-portal', status: 403 };
+const failures = [
+  ['a page with HTTP 200', { fault: 'captive-portal', status: 200 }],
+  ['a page with HTTP 403', { fault: 'captive-portal', status: 403 }],
+  ['a page with HTTP 503', { fault: 'captive-portal', status: 503 }],
+  ['an error of AWS’s own', { fault: '500-after-effect' }],
+  ['a broken connection', { fault: 'reset-after-effect' }],
+] as const;
+
+test('something only informs, and most decides', () => {
+  expect(informing).toContain('iam:SimulatePrincipalPolicy');
+  expect(informing).toContain('sso:ListApplications');
+  expect(deciding).toContain('sso:ListInstances');
+});
+
+test.each(failures)(
+  '%s, always, where it only informs: the run comes to its end, and says so',
+  async (_, fault) => {
+    const at = await runner();
+    for (const operation of informing) await at.order('_faults', { ...fault, operation, times: 'always' });
+    const ended = await at.run();
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    expect((await struck(at)).filter((times) => times > 0).length).toBeGreaterThan(2);
+    for (const says of [
+      /^read this +register-delegated-administrator: These credentials may do .*could not be checked: /m,
+      /^read this +delegated-identity: These credentials may do .*could not be checked: /m,
+      /^read this +hand-over: A profile to administer .*could not be looked for: /m,
+    ])
+      expect(ended.said).toMatch(says);
+  },
+);
+
+test('whether permission sets are switched on is not told: it is said, and stops nothing', async () => {
+  const at = await runner();
+  await at.order('_faults', { fault: 'captive-portal', status: 403, operation: 'sso:DescribeInstance' });
+  const ended = await at.run();
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+  expect(ended.said).toMatch(
+    /^read this +home-region: Permission sets are switched on: could not be checked: .*sso:DescribeInstance: what answered is not AWS/m,
+  );
+});
+
+test.each([
+  ['no answer at all', { fault: 'hang' }, / no answer within 5 s/],
+  ['too many requests', { fault: 'throttle-forever' }, /Rate exceeded| no answer within 5 s/],
+])(
+  '%s, where it only informs: it is waited for a few seconds, once',
+  async (_, fault, says) => {
+    const at = await runner('delegated');
+    const began = Date.now();
+    for (const operation of ['iam:SimulatePrincipalPolicy', 'sso:ListApplications'])
+      await at.order('_faults', { ...fault, operation, times: 'always' });
+    const ended = await at.run();
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    for (const line of ['delegated-identity: These credentials may do', 'hand-over: A profile to administer'])
+      expect(ended.said.split('\n').find((one) => one.includes(`read this    ${line}`))).toMatch(says);
+    expect(Date.now() - began).toBeLessThan(25_000);
+  },
+  60_000,
+);
+
+test('a hiccup of the first call of all heals as any other', async () => {
+  const at = await runner();
+  await at.order('_faults', { ...healing, operation: 'sts:GetCallerIdentity' });
+  const ended = await at.run();
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+});
+
+test.each([
+  ...deciding.map((operation) => [operation, healing] as const),
+  ['sso:ListInstances', { fault: '500-after-effect', times: 5 }] as const,
+  ['organizations:ListAccounts', { fault: '500-after-effect', times: 5 }] as const,
+])('%s: a hiccup heals by itself (%j)', async (operation, fault) => {
+  const at = await runner('other-region');
+  await at.order('_faults', { ...fault, operation });
+  const ended = await at.run({}, {}, { patience: 4_000 });
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+});
+
+test('a hiccup where IAM Identity Center is looked for asks no other Region', async () => {
+  const at = await runner();
+  await at.order('_faults', { fault: 'captive-portal', status: 403, operation: 'sso:ListInstances' });
+  expect((await at.run()).code).toBe(0);
+  const { requests } = await at.ledger();
+  const regions = requests.flatMap((one) => (one.operation === 'sso:ListInstances' ? [one.region] : []));
+  expect(new Set(regions.filter((region) => region !== '')).size).toBe(1);
+});
