@@ -1,9 +1,10 @@
-import type { Exchange, Members, RecordedError } from './exchange.ts';
+import { models, type ServiceModel } from '../../src/simulator/protocol/model.ts';
+import { type Exchange, type Members, partsOf, type RecordedError } from './exchange.ts';
 
 // Where the simulator's answer is not as the recorded one: in members, their types, or words. Ids, names and dates differ.
 
-/** Members whose words count, whatever else an answer holds. */
-const words: ReadonlySet<string> = new Set(['Status', 'FailureReason', 'Reason', 'ResourceType']);
+/** Members whose words count, whatever else an answer holds: why, and how an asynchronous request stands. */
+const words = /(^|\.)(FailureReason|Reason|ResourceType|\w+Status\.Status)$/;
 
 export interface Simulated {
   readonly status: number;
@@ -11,6 +12,7 @@ export interface Simulated {
   readonly error?: RecordedError;
 }
 
+/** In the same situation: everything counts. */
 export function differences(real: Exchange, simulated: Simulated): readonly string[] {
   if (real.error === undefined && simulated.error === undefined)
     return shape(real.answer, simulated.answer, '', real.abridged === true);
@@ -27,6 +29,50 @@ export function differences(real: Exchange, simulated: Simulated): readonly stri
   const alike = message === undefined || (real.abridged ? ours.startsWith(theirs) : ours === theirs);
   return alike ? found : [...found, `“${theirs}”, simulator: “${ours}”`];
 }
+/**
+ * In another situation: what is there differs, so that only this counts: members that neither AWS's model nor the simulator
+ * has, other types, and errors that the model does not have.
+ */
+export function unknownIn(real: Exchange, simulated: Simulated): readonly string[] {
+  const [service, operation] = partsOf(real);
+  const model = models[service];
+  if (real.error !== undefined) {
+    const { name } = real.error;
+    const known = Object.entries(model.errors).some(([key, { code }]) => key === name || code === name);
+    return known || common.test(name) ? [] : [`error ${name}: AWS’s model does not have it`];
+  }
+  const found = unknown(model, model.operations[operation]?.output ?? '', real.answer, simulated.answer, '');
+  return [...new Set(found)];
+}
+/** What any service can answer with (“Common errors” in the API references), as far as it concerns us. */
+const common =
+  /^(AccessDenied|Throttling|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|Validation|InternalFailure)/;
+
+function unknown(
+  model: ServiceModel,
+  name: string,
+  real: unknown,
+  simulated: unknown,
+  at: string,
+): readonly string[] {
+  const shape = model.shapes[name];
+  if (Array.isArray(real)) {
+    const ours: unknown = Array.isArray(simulated) ? simulated[0] : undefined;
+    return real.flatMap((item) => unknown(model, shape?.member ?? '', item, ours, `${at}[]`));
+  }
+  if (isObject(real))
+    return Object.entries(real).flatMap(([key, item]) => {
+      const place = at === '' ? key : `${at}.${key}`;
+      const ours = isObject(simulated) ? simulated[key] : undefined;
+      const member = shape?.members?.[key];
+      if (member === undefined && ours === undefined && shape?.type !== 'map')
+        return [`${place}: neither AWS’s model nor the simulator has it`];
+      return unknown(model, member ?? shape?.value ?? '', item, ours, place);
+    });
+  if (simulated === undefined || real === null || typeOf(real) === typeOf(simulated)) return [];
+  return [`${at}: ${typeOf(real)}, simulator: ${typeOf(simulated)}`];
+}
+
 const outcome = ({ error }: Pick<Simulated, 'error'>): string => error?.name ?? 'an answer';
 
 function shape(real: unknown, simulated: unknown, at: string, abridged: boolean): readonly string[] {
@@ -43,7 +89,7 @@ function shape(real: unknown, simulated: unknown, at: string, abridged: boolean)
       if (!Object.hasOwn(real, name)) return abridged ? [] : [`${place}: absent, the simulator has it`];
       if (!Object.hasOwn(simulated, name)) return [`${place}: the simulator leaves it out`];
       const [value, ours] = [real[name], simulated[name]];
-      if (!words.has(name) || typeof value !== 'string' || typeof ours !== 'string')
+      if (!words.test(place) || typeof value !== 'string' || typeof ours !== 'string')
         return shape(value, ours, place, abridged);
       const [text, said] = [templateOf(value), templateOf(ours)];
       return text === said ? [] : [`${place}: “${text}”, simulator: “${said}”`];
@@ -67,7 +113,7 @@ const ids: readonly (readonly [id: RegExp, stands: string])[] = [
   [/:sts::|:iam::/g, ':iam::'],
 ];
 /** AWS's words with what differs taken out. Sentences about several things, in whichever order. */
-export const templateOf = (message: string): string =>
+const templateOf = (message: string): string =>
   ids
     .reduce((text, [id, stands]) => text.replace(id, stands), message)
     .split(/, (?=User: )|(?<=detected): |; (?=Value )/)

@@ -33,13 +33,13 @@ export interface RecordedError {
   readonly length?: number;
   readonly members: Members; // Reason, ResourceType …
 }
-export interface Play {
+interface Play {
   readonly scenario?: string; // of the simulated organization behind it: fresh
   readonly times?: number | 'always'; // of how many requests it is the answer: of all, where it is an answer; of one, where it is an error
   readonly undo?: true; // played while the run is taken back
   readonly answers?: Readonly<Record<string, string>>; // of the operator, besides the usual ones
 }
-export interface Expectation {
+interface Expectation {
   readonly exit: number;
   readonly says?: string; // a regular expression
 }

@@ -20,7 +20,7 @@ export interface Asking {
 type Situation = (row: Exchange) => Promise<Asking>;
 
 /** The numbers of the table, by what they stand for. */
-export const numbers = {
+const numbers = {
   management: '111122223333',
   caller: '444455556666', // a member account, or the delegated administrator
   target: '123456789012',
@@ -32,7 +32,7 @@ export const numbers = {
 } as const;
 
 async function world(scenario: Scenario = 'delegated', settle = 0) {
-  const at = await simulated(scenario, { settle });
+  const at = await simulated(scenario, { settle, seed: 'recorded' });
   const { management, named, url } = at;
   const { arn = '', store = '' } = await at.instance().catch(() => ({}) as { arn?: string; store?: string });
   const { sso, identity } = at.as();
@@ -212,6 +212,11 @@ export const situations: Readonly<Record<string, Situation>> = {
   },
   'a required attribute is not given': about('Workloads Dev'),
   'there is no such group': about('Workloads Dev'),
+  'there is such a group, and AWS says there is none': async ({ operation }) => {
+    const { ask, management, order } = await world();
+    await order('_faults', { fault: 'said-to-be-missing', operation });
+    return ask(management);
+  },
   'a user id that is empty': about('Workloads Dev'),
   'no policy of the caller allows it': async () => {
     const { ask, order, withRole } = await world();
