@@ -8,6 +8,7 @@ import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { guided } from './guided.ts';
 import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
+import { withStateFile } from './process/state-file.ts';
 import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 
@@ -48,6 +49,9 @@ export function demo({
 }
 const fileOf = (home: string, scenario: Scenario): string =>
   join(home, 'demo', scenario, 'organization.json');
+/** What to do where that file cannot be used. */
+const demoAnew = (scenario: Scenario): string =>
+  `Begin the demo anew: cw-runbook demo --scenario ${scenario} --fresh. Earlier runs of it cannot go on then.`;
 
 /** How large a new organization is. One that is there already has its size: throws `Stopped` where another is named. */
 export function sizeOfNew(
@@ -87,16 +91,18 @@ export async function inOrganization(
   const folder = join(home, 'demo', scenario);
   // The same seed gives the same names and ids: for pictures and talks.
   const seed = process.env.CW_RUNBOOK_DEMO_SEED;
-  const simulator = await startSimulator({
-    scenario,
-    state: fileOf(home, scenario),
-    fresh,
-    ...(faults ? { faults } : {}),
-    ...(size ? { size } : {}),
-    ...(rate === undefined ? {} : { rate }),
-    ...(delegationLag === undefined ? {} : { delegationLag }),
-    ...(seed ? { seed } : {}),
-  });
+  const simulator = await withStateFile(demoAnew(scenario), () =>
+    startSimulator({
+      scenario,
+      state: fileOf(home, scenario),
+      fresh,
+      ...(faults ? { faults } : {}),
+      ...(size ? { size } : {}),
+      ...(rate === undefined ? {} : { rate }),
+      ...(delegationLag === undefined ? {} : { delegationLag }),
+      ...(seed ? { seed } : {}),
+    }),
+  );
   try {
     const profiles = join(folder, 'aws');
     await writeProfiles(profiles, simulator, delegate);

@@ -58,7 +58,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   }
   if (found.is === 'take') {
     if (!(await accepted(handed, found.remarks, options))) return exitCodes.parked;
-    if (header.simulated) keepOrganization(home, header, handed.organization);
+    if (header.simulated) await keepOrganization(home, header, handed.organization);
     const { by: from } = givenIn(handed.run);
     await importJournal(folder, handed, {
       type: 'took-over',

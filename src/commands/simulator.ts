@@ -1,8 +1,9 @@
 import { writeProfiles } from '../simulator/profiles.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { sizeOfNew } from './demo.ts';
-import { type ExitCode, exitCodes } from './process/exit.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
+import { withStateFile } from './process/state-file.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 
 export interface SimulatorOptions {
@@ -33,12 +34,16 @@ export async function simulator({
   sets,
   ...options
 }: SimulatorOptions): Promise<ExitCode> {
-  const served = await startSimulator({
+  const wanted = {
     ...options,
     scenario: scenarioNamed(scenario),
     size: sizeOfNew({ users, sets }, options.state, 'Name another --state FILE, or leave them out.'),
     faults: faultsNamed(fault),
-  });
+  };
+  const served = await withStateFile(
+    'Name another file with --state. Where there is none, a new organization is made.',
+    () => startSimulator(wanted).catch((error: unknown) => Promise.reject(portSaid(error, options.port))),
+  );
   if (profiles !== undefined) await writeProfiles(profiles, served, undefined, sso ? 'sso' : undefined);
   const { url, intercepted, region, organizationId, accounts } = served;
   process.stdout.write(
@@ -50,4 +55,16 @@ export async function simulator({
   });
   await served.close();
   return exitCodes.done;
+}
+
+/** An error of listening, said of the option. Any other as it is. */
+function portSaid(error: unknown, port: number): unknown {
+  const { code } = Object(error) as { readonly code?: string };
+  const why = { EADDRINUSE: 'it is taken', EACCES: 'it may not be listened on' }[code ?? ''];
+  if (why === undefined) return error;
+  return new Stopped(
+    exitCodes.usage,
+    `--port ${port}: ${why}.`,
+    'Name another port. --port 0 takes any that is free.',
+  );
 }

@@ -13,6 +13,7 @@ import { listen, receive } from './protocol/listener.ts';
 import type { Received } from './protocol/signature.ts';
 import { tooLarge, unknownOperation } from './protocol/unknown-operation.ts';
 import { type Scenario, type Size, stateOf } from './scenarios/scenarios.ts';
+import { policyFrom } from './services/customer-policies.ts';
 import { withoutKey } from './services/keys.ts';
 import { createPermissions } from './services/permissions.ts';
 import { createQuota } from './services/quota.ts';
@@ -57,7 +58,7 @@ export interface Simulator {
 
 /**
  * A simulated AWS organization on 127.0.0.1. Resolves when it answers.
- * Rejects with an Error that names the state file and what to do when that file cannot be gone on with.
+ * Rejects with `StateFileError` where the state file cannot be gone on with.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { scenario, port = 0, latency = 0, lag = 0, settle = 1000, state: file, fresh = false } = options;
@@ -124,11 +125,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       else if (asked === 'POST /_permissions') {
         permissions.restrict(JSON.parse(body.toString()));
         json(response, 200, {});
+      } else if (asked === 'POST /_policies') {
+        const { state } = keeper.kept;
+        state.policies = [...(state.policies ?? []), policyFrom(JSON.parse(body.toString()))];
+        keeper.save();
+        json(response, 200, {});
       } else
         refuse(
           response,
           404,
-          'There is GET /_ledger, GET, POST and DELETE /_faults, and POST /_permissions.',
+          'There is GET /_ledger, GET, POST and DELETE /_faults, POST /_permissions, and POST /_policies.',
         );
     } catch (error) {
       refuse(response, 400, error instanceof Error ? error.message : String(error));

@@ -109,7 +109,7 @@ test('one delegated administrator, never the management account, never a suspend
   );
   expect(await refusal(register(named('Workloads Dev').id))).toMatchObject({
     name: 'ConstraintViolationException',
-    Reason: 'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE',
+    Reason: 'MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED',
   });
   const list = await organizations.send(new ListDelegatedAdministratorsCommand({ ServicePrincipal }));
   expect(list.DelegatedAdministrators?.map(({ Id }) => Id)).toEqual([named('Shared Services').id]);

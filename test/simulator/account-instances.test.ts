@@ -6,7 +6,9 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
 import {
+  CreateInstanceCommand,
   CreatePermissionSetCommand,
+  DescribeInstanceCommand,
   ListAccountAssignmentCreationStatusCommand,
   ListApplicationsCommand,
   ListInstancesCommand,
@@ -23,7 +25,7 @@ const region = 'eu-west-1';
 async function opened() {
   const world = await simulated('account-instance');
   const { as, named } = world;
-  const { sso, identity } = as(named('Shared Services'), region);
+  const { sso, identity } = as(named('Workloads Dev'), region);
   const { Instances: [own] = [] } = await sso.send(new ListInstancesCommand({}));
   return {
     ...world,
@@ -71,8 +73,8 @@ test('it is there for its own account, in its Region', async () => {
   const { as, management, named, IdentityStoreId, InstanceArn } = await opened();
   const others = [
     as(management, region),
-    as(named('Workloads Dev'), region),
-    as(named('Shared Services'), 'eu-central-1'),
+    as(named('Shared Services'), region),
+    as(named('Workloads Dev'), 'eu-central-1'),
   ];
   for (const { identity, sso } of others) {
     expect(await refusal(identity.send(new ListUsersCommand({ IdentityStoreId })))).toMatchObject({
@@ -110,4 +112,32 @@ test('permission sets and assignments are not supported for it', async () => {
       name: 'ValidationException',
       message: 'The operation is not supported for this Identity Center instance',
     });
+});
+
+// Why it cannot be made now is AWS's words: test/recorded/answers/instances.jsonl.
+test('an account has its own instance from before the organization had one: now none can be made', async () => {
+  const { as, sso, InstanceArn, management, named } = await opened();
+  const { CreatedDate: own } = await sso.send(new DescribeInstanceCommand({ InstanceArn }));
+  const { Instances: [organization] = [] } = await as().sso.send(new ListInstancesCommand({}));
+  expect(own?.getTime()).toBeLessThan(organization?.CreatedDate?.getTime() ?? 0);
+  for (const name of ['Workloads Dev', 'Workloads Prod'])
+    expect(
+      await refusal(as(named(name), 'eu-central-1').sso.send(new CreateInstanceCommand({ Name: 'one' }))),
+    ).toMatchObject({ name: 'ServiceQuotaExceededException' });
+  expect(
+    (await refusal(as(management, 'eu-central-1').sso.send(new CreateInstanceCommand({})))).message,
+  ).toContain('Organization management account');
+});
+
+test('where the organization has no instance, an account can make one: one', async () => {
+  const { as, named } = await simulated('no-instance');
+  const { sso, identity } = as(named('Workloads Dev'), 'eu-west-1');
+  const { InstanceArn } = await sso.send(new CreateInstanceCommand({ Name: 'mine' }));
+  const { Instances: [own] = [] } = await sso.send(new ListInstancesCommand({}));
+  expect(own).toMatchObject({ InstanceArn, Name: 'mine', OwnerAccountId: named('Workloads Dev').id });
+  const { Users } = await identity.send(new ListUsersCommand({ IdentityStoreId: own?.IdentityStoreId }));
+  expect(Users).toEqual([]);
+  expect((await refusal(sso.send(new CreateInstanceCommand({ Name: 'two' })))).name).toBe(
+    'ServiceQuotaExceededException',
+  );
 });

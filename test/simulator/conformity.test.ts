@@ -29,6 +29,16 @@ function strange(model: ServiceModel, name: string, value: unknown, at = ''): st
   });
 }
 
+/**
+ * What AWS was recorded to answer against its own model: a member of ListInstances that no model has, and a set without an
+ * inline policy (test/recorded/answers/instances.jsonl, permission-sets.jsonl).
+ */
+const knowingly = [
+  'sso:ListInstances .Instances[0].State: no such member',
+  'sso:GetInlinePolicyForPermissionSet InlinePolicy: Member must have length greater than or equal to 1',
+  'sso:GetInlinePolicyForPermissionSet InlinePolicy: Member must satisfy regular expression pattern: [\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
+];
+
 /** Every operation once, in an order in which each can succeed. `$` takes from earlier answers. */
 async function walk() {
   const world = await simulated('delegated', { settle: 0 });
@@ -84,7 +94,7 @@ async function walk() {
     AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
   });
   await ask('identitystore', 'GetUserId', by('userName', users.Users[0]?.UserName));
-  await ask('identitystore', 'CreateUser', {
+  const person: { UserId: string } = await ask('identitystore', 'CreateUser', {
     IdentityStoreId,
     UserName: 'new.person',
     DisplayName: 'New Person',
@@ -92,6 +102,7 @@ async function walk() {
     Emails: [{ Value: 'new.person@example.com', Type: 'work', Primary: true }],
   });
   await ask('identitystore', 'ListUsers', { IdentityStoreId });
+  await ask('identitystore', 'DeleteUser', { IdentityStoreId, UserId: person.UserId });
   const groups: { Groups: { GroupId: string }[] } = await ask('identitystore', 'ListGroups', {
     IdentityStoreId,
   });
@@ -228,13 +239,15 @@ test('every operation succeeds, and answers as AWS’s model says', async () => 
             ];
     return found.map((what) => `${service}:${operation} ${what}`);
   });
-  expect(wrong).toEqual([]);
+  expect(wrong).toEqual(knowingly);
   const covered = new Set(answers.map(({ service, operation }) => `${service}:${operation}`));
   const all = Object.entries(models).flatMap(([service, { operations }]) =>
     Object.keys(operations).map((operation) => `${service}:${operation}`),
   );
-  // Those that answer in XML: their SDK clients read them (signature.test.ts, iam.test.ts).
+  // An account cannot make an instance in this organization (account-instances.test.ts). The others answer in XML: their SDK
+  // clients read them (signature.test.ts, iam.test.ts).
   expect(all.filter((operation) => !covered.has(operation))).toEqual([
+    'sso:CreateInstance',
     'iam:SimulatePrincipalPolicy',
     'iam:GetRole',
     'sts:GetCallerIdentity',

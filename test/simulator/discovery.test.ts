@@ -20,8 +20,9 @@ import { expect, test } from 'vitest';
 import { costOf } from '../cost.ts';
 import { refusal, simulated } from './simulated.ts';
 
-test('account-instance: a member is shown its own instances beside the organization’s; nobody else is', async () => {
-  const { as, withRole, management } = await simulated('account-instance');
+test('account-instance: a member is shown its own instance, beside the organization’s or alone; nobody else is', async () => {
+  const { as, withRole, management, named } = await simulated('account-instance');
+  const other = named('Workloads Dev');
   const delegate = withRole('delegated-administrator');
   const shown = async (who = management, region = 'us-east-1') =>
     ((await as(who, region).sso.send(new ListInstancesCommand({}))).Instances ?? []).map(
@@ -30,9 +31,11 @@ test('account-instance: a member is shown its own instances beside the organizat
   expect(await shown()).toEqual(['the organization']);
   expect(await shown(management, 'eu-west-1')).toEqual([]);
   expect(await shown(delegate)).toEqual([delegate.id, 'the organization']);
-  expect(await shown(delegate, 'eu-west-1')).toEqual([delegate.id]);
+  expect(await shown(delegate, 'eu-west-1')).toEqual([]);
+  expect(await shown(other)).toEqual(['the organization']);
+  expect(await shown(other, 'eu-west-1')).toEqual([other.id]);
 
-  const { sso } = as(delegate, 'eu-west-1');
+  const { sso } = as(other, 'eu-west-1');
   const { Instances: [own] = [] } = await sso.send(new ListInstancesCommand({}));
   const InstanceArn = own?.InstanceArn;
   expect(await sso.send(new DescribeInstanceCommand({ InstanceArn }))).toMatchObject({

@@ -189,7 +189,7 @@ test('delegated-admin-exists: another account has become it in between', async (
     await refusal(
       organizations.send(new RegisterDelegatedAdministratorCommand({ AccountId, ServicePrincipal })),
     ),
-  ).toMatchObject({ Reason: 'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE' });
+  ).toMatchObject({ Reason: 'MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED' });
   const { DelegatedAdministrators = [] } = await organizations.send(
     new ListDelegatedAdministratorsCommand({ ServicePrincipal }),
   );

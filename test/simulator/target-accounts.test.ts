@@ -1,10 +1,13 @@
 import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
+  AttachCustomerManagedPolicyReferenceToPermissionSetCommand,
   CreateAccountAssignmentCommand,
   CreatePermissionSetCommand,
   DeleteAccountAssignmentCommand,
   DescribeAccountAssignmentCreationStatusCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
+  ProvisionPermissionSetCommand,
+  PutPermissionsBoundaryToPermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
 import { gaveUpSays } from '../../src/model/access/async-failure-hints.ts';
@@ -47,7 +50,12 @@ async function ready() {
     );
     return ended;
   };
-  return { ...world, create, remove };
+  const order = async (policy: object): Promise<void> => {
+    const given = await fetch(`${world.url}/_policies`, { method: 'POST', body: JSON.stringify(policy) });
+    expect(given.status).toBe(200);
+  };
+  const on = { InstanceArn, PermissionSetArn: assignment.PermissionSetArn };
+  return { ...world, create, on, order, remove, sso };
 }
 
 test('a suspended account: AWS gives up in words of its own, which the program recognizes', async () => {
@@ -79,4 +87,41 @@ test('in the management account a role is made with the caller’s rights, and d
   expect(await create(management.id)).toMatchObject({ Status: 'SUCCEEDED' });
   await allow(['sso:*']);
   expect(await remove(management.id)).toMatchObject({ Status: 'SUCCEEDED' });
+});
+
+test('a customer managed policy has to be in the account, under its path and name: for the set, and for its boundary', async () => {
+  const { create, named, order, sso, on } = await ready();
+  const [dev, prod] = [named('Workloads Dev').id, named('Workloads Prod').id];
+  await sso.send(
+    new AttachCustomerManagedPolicyReferenceToPermissionSetCommand({
+      ...on,
+      CustomerManagedPolicyReference: { Name: 'Ours', Path: '/team/' },
+    }),
+  );
+  const lacking = (account: string, policy: string) => ({
+    Status: 'FAILED',
+    FailureReason: `Received a 404 status error: Not supported policy arn:aws:iam::${account}:policy${policy}.`,
+  });
+  expect(await create(dev)).toMatchObject(lacking(dev, '/team/Ours'));
+  await order({ account: dev, name: 'Ours' });
+  expect(await create(dev)).toMatchObject(lacking(dev, '/team/Ours'));
+  await order({ account: dev, name: 'Ours', path: '/team/' });
+  expect(await create(prod)).toMatchObject(lacking(prod, '/team/Ours'));
+  expect(await create(dev)).toMatchObject({ Status: 'SUCCEEDED' });
+
+  await sso.send(
+    new PutPermissionsBoundaryToPermissionSetCommand({
+      ...on,
+      PermissionsBoundary: { CustomerManagedPolicyReference: { Name: 'Limit' } },
+    }),
+  );
+  const provision = async () => {
+    const { PermissionSetProvisioningStatus: taken } = await sso.send(
+      new ProvisionPermissionSetCommand({ ...on, TargetType: 'ALL_PROVISIONED_ACCOUNTS' }),
+    );
+    return taken;
+  };
+  expect(await provision()).toMatchObject(lacking(dev, '/Limit'));
+  await order({ account: dev, name: 'Limit' });
+  expect(await provision()).toMatchObject({ Status: 'SUCCEEDED' });
 });

@@ -1,12 +1,22 @@
 import {
   CreateUserCommand,
   type CreateUserCommandInput,
+  DeleteUserCommand,
   DescribeUserCommand,
   GetUserIdCommand,
+  ListGroupMembershipsCommand,
+  ListGroupsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
+import {
+  CreateAccountAssignmentCommand,
+  CreatePermissionSetCommand,
+  DeleteAccountAssignmentCommand,
+  DescribeAccountAssignmentDeletionStatusCommand,
+  ListAccountAssignmentsCommand,
+} from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
-import { simulated } from './simulated.ts';
+import { refusal, simulated } from './simulated.ts';
 
 const given: Omit<CreateUserCommandInput, 'IdentityStoreId'> = {
   UserName: 'n.full',
@@ -90,4 +100,52 @@ test('extensions of a user are shown to who asks for them', async () => {
   expect(await describe()).toBeUndefined();
   expect(await describe(['aws:identitystore:other'])).toBeUndefined();
   expect(await describe([enterprise])).toEqual(Extensions);
+});
+
+// Of those from elsewhere: hashicorp/terraform-provider-aws#19341, which could not be repeated with one deleted by hand.
+test.each([
+  ['by hand', 'delegated', 'SUCCEEDED'],
+  ['by an identity provider', 'external-idp', 'FAILED'],
+] as const)('who is deleted %s is in no group, and has the assignments still', async (_, scenario, ends) => {
+  const { as, instance, named } = await simulated(scenario, { settle: 0 });
+  const { arn: InstanceArn, store: IdentityStoreId } = await instance();
+  const { identity, sso } = as();
+  const { Groups: [group] = [] } = await identity.send(new ListGroupsCommand({ IdentityStoreId }));
+  const members = async () =>
+    (
+      await identity.send(new ListGroupMembershipsCommand({ IdentityStoreId, GroupId: group?.GroupId }))
+    ).GroupMemberships?.map(({ MemberId }) => MemberId?.UserId) ?? [];
+  const [UserId] = await members();
+  const { PermissionSet } = await sso.send(new CreatePermissionSetCommand({ InstanceArn, Name: 'Any' }));
+  const on = { InstanceArn, PermissionSetArn: PermissionSet?.PermissionSetArn };
+  const TargetId = named('Workloads Dev').id;
+  const assignment = {
+    ...on,
+    TargetId,
+    TargetType: 'AWS_ACCOUNT',
+    PrincipalType: 'USER',
+    PrincipalId: UserId,
+  } as const;
+  await sso.send(new CreateAccountAssignmentCommand(assignment));
+  await identity.send(new DeleteUserCommand({ IdentityStoreId, UserId }));
+
+  const gone = { name: 'ResourceNotFoundException', ResourceType: 'USER' };
+  const them = { IdentityStoreId, UserId };
+  expect(await refusal(identity.send(new DescribeUserCommand(them)))).toMatchObject(gone);
+  expect(await refusal(identity.send(new DeleteUserCommand(them)))).toMatchObject(gone);
+  expect(await members()).not.toContain(UserId);
+  const held = async () =>
+    (await sso.send(new ListAccountAssignmentsCommand({ ...on, AccountId: TargetId }))).AccountAssignments;
+  expect(await held()).toHaveLength(1);
+  const { AccountAssignmentDeletionStatus: taken } = await sso.send(
+    new DeleteAccountAssignmentCommand(assignment),
+  );
+  const { AccountAssignmentDeletionStatus: ended } = await sso.send(
+    new DescribeAccountAssignmentDeletionStatusCommand({
+      InstanceArn,
+      AccountAssignmentDeletionRequestId: taken?.RequestId,
+    }),
+  );
+  expect(ended?.Status).toBe(ends);
+  expect(await held()).toHaveLength(ends === 'FAILED' ? 1 : 0);
 });

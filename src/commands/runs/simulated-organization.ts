@@ -4,6 +4,7 @@ import type { Header } from '../../journal/journal.ts';
 import { type Kept, keptIn, load, save } from '../../simulator/organization/store.ts';
 import { isScenario, type Scenario, scenarios } from '../../simulator/scenarios/scenarios.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
+import { withStateFile } from '../process/state-file.ts';
 
 const fileFor = (home: string, scenario: string): string =>
   join(home, 'demo', scenarioNamed(scenario), 'organization.json');
@@ -12,23 +13,28 @@ const fileFor = (home: string, scenario: string): string =>
 export async function organizationOf(home: string, header: Header): Promise<object | undefined> {
   if (!header.simulated) return undefined;
   const file = fileFor(home, header.scenario ?? 'fresh');
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const told: unknown = text === '' ? undefined : JSON.parse(text);
-  if (told && endpointOf(keptIn(told, scenarioNamed(header.scenario ?? 'fresh'))) === header.endpoint)
-    return JSON.parse(text) as object; // as it is on disk
+  const scenario = scenarioNamed(header.scenario ?? 'fresh');
+  const there = await withStateFile('The run cannot be handed on without it.', () => load(file, scenario));
+  if (there && endpointOf(there) === header.endpoint)
+    return JSON.parse(await readFile(file, 'utf8')) as object; // as it is on disk
   throw new Stopped(
     exitCodes.prerequisite,
     `The simulated organization of run ${header.run} (${header.endpoint}) is not there any more.`,
     'A demo that was begun anew leaves its earlier runs without one: there is nothing to go on with.',
   );
 }
+const elsewhere = 'Name an empty folder with CW_RUNBOOK_HOME for this one.';
 const endpointOf = ({ state }: Kept): string => `demo:${state.organization.id}`;
 
 /**
  * Puts the simulated organization that came with a demo's hand-off where the demo keeps it. Another one that is there
  * is not overwritten. Throws `Stopped`.
  */
-export function keepOrganization(home: string, header: Header, organization: object | undefined): void {
+export async function keepOrganization(
+  home: string,
+  header: Header,
+  organization: object | undefined,
+): Promise<void> {
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
   const file = fileFor(home, scenario);
   const refusal = (what: string, remedy: string): Stopped =>
@@ -47,13 +53,13 @@ export function keepOrganization(home: string, header: Header, organization: obj
       'The simulated organization in the file is not the one that the run belongs to.',
       'Ask for the file once more.',
     );
-  const there = load(file, scenario);
+  const there = await withStateFile(elsewhere, () => load(file, scenario));
   if (there && endpointOf(there) !== header.endpoint)
     throw refusal(
       `There is a demo of the scenario ${scenario} here already, with another organization.`,
-      'Name an empty folder with CW_RUNBOOK_HOME for this one.',
+      elsewhere,
     );
-  save(file, kept);
+  await withStateFile(elsewhere, () => save(file, kept));
 }
 
 export function scenarioNamed(name: string): Scenario {

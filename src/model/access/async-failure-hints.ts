@@ -15,6 +15,14 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     ],
   ],
   [
+    // terraform-provider-aws#33152, and re:Post: a customer managed policy is looked for in each account that gets the set.
+    /404.*not supported policy/i,
+    [
+      'The permission set names a customer managed policy, or one as its permissions boundary, that the target account does not have: whoever administers that account creates it there, under the same path and name.',
+      'Then try again. Or choose another account, or a permission set without it.',
+    ],
+  ],
+  [
     /limit ?exceeded|quota/i,
     [
       'A quota of the target account is reached, such as its number of IAM roles: who administers that account deletes some, or asks for more in Service Quotas.',
@@ -55,11 +63,12 @@ const nothingSaid = [
 
 export function gaveUpSays(why: string): readonly string[] {
   const denied = deniedSays(why);
-  if (denied.length > 0) return denied;
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
   if (action !== undefined)
     return [
       `These credentials may not do ${action}. In the management account IAM Identity Center makes and changes its role by the rights of whoever asks for it: all that it takes is printed by cw-runbook permissions --actor management --management-target.`,
+      ...denied,
     ];
+  if (denied.length > 0) return denied;
   return met.find(([reason]) => reason.test(why))?.[1] ?? nothingSaid;
 }

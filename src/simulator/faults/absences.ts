@@ -41,6 +41,6 @@ export function saidToBeMissing({ service, operation }: Asked): Refusal {
     ? 'ResourceNotFoundException'
     : 'NoSuchEntityException';
   return service === 'identitystore'
-    ? new Refusal(code, `${type} not found.`, { ResourceType: type })
+    ? new Refusal(code, type === 'GROUP' ? 'Group not found' : 'USER not found.', { ResourceType: type })
     : new Refusal(code, 'It was not found.');
 }

@@ -31,6 +31,10 @@ export interface State {
   /** Opt-in Regions that are on. `account` absent: in every account. `due`: when switching on is finished. */
   optedIn: { readonly region: string; readonly account?: string; readonly due: number }[];
   users: User[];
+  /** Those whom an identity provider, or Active Directory, has taken away: their ids. */
+  departed?: string[];
+  /** The customer managed policies that accounts have. */
+  policies?: CustomerPolicy[];
   /** How many of the users are made from the seed (crowd.ts): the state file does not hold them. */
   crowd?: number;
   groups: Group[];
@@ -72,6 +76,12 @@ export interface AccountInstance {
   /** These are absent where an earlier simulator made it. */
   tags?: Tag[];
   users?: User[];
+}
+/** Of IAM, in one account. */
+export interface CustomerPolicy {
+  readonly account: string;
+  readonly path: string;
+  readonly name: string;
 }
 export interface Tag {
   readonly Key: string;
@@ -119,7 +129,7 @@ export interface Group {
   readonly name: string;
   readonly description: string;
   readonly externalId?: ExternalId;
-  readonly members: readonly { readonly id: string; readonly user: string }[];
+  members: readonly { readonly id: string; readonly user: string }[];
   readonly created: number;
   readonly by: string;
 }

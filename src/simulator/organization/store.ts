@@ -12,6 +12,7 @@ import { dirname } from 'node:path';
 import { crowdOf, isOfCrowd } from './bulk-users.ts';
 import { enabled } from './scenario-instances.ts';
 import type { Ledger, State } from './state.ts';
+import { StateFileError } from './state-file-error.ts';
 
 /** What the state file holds. */
 export interface Kept {
@@ -23,30 +24,49 @@ const schema = 1;
 
 /**
  * The organization in a file; `undefined` when there is no such file.
- * Throws an Error that says what to do when the file is not ours, damaged, of another schema or of another scenario.
+ * Throws `StateFileError` where it cannot be read, is not ours, damaged, of another schema or of another scenario.
  */
 export function load(file: string, scenario: string): Kept | undefined {
   if (!existsSync(file)) return undefined;
-  const bad = (what: string): Error =>
-    new Error(`The simulator cannot go on with ${file}: ${what}. Start afresh, or name another state file.`);
   let told: unknown;
   try {
     told = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw bad(error instanceof SyntaxError ? 'it is damaged, or no state file at all' : String(error));
+    throw new StateFileError(
+      file,
+      error instanceof SyntaxError ? 'it is damaged, or is no state file at all' : troubleOf(error),
+    );
   }
   try {
     return keptIn(told, scenario);
   } catch (error) {
-    throw bad((error as Error).message);
+    throw new StateFileError(file, (error as Error).message);
   }
+}
+
+/** What the system says is the matter with a file, or with its folder. */
+function troubleOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (
+    {
+      EACCES: 'it is not ours to read or write',
+      EISDIR: 'it is a folder',
+      ENOSPC: 'the disk is full',
+      ENOTDIR: 'a part of its path is not a folder',
+      EROFS: 'the disk is read-only',
+    }[code ?? ''] ?? message
+  );
 }
 
 /** The organization in what a state file holds. Throws an Error that says what is wrong with it. */
 export function keptIn(told: unknown, scenario: string): Kept {
-  if (!isRecord(told) || told.kind !== kind) throw new Error('it is no state file of the simulator');
+  if (!isRecord(told) || told.kind !== kind) throw new Error('it is not a file of the simulator');
   if (told.schema !== schema)
-    throw new Error(`its schema is ${String(told.schema)}, this program reads ${schema}`);
+    throw new Error(
+      typeof told.schema === 'number' && told.schema > schema
+        ? `a newer version of cw-runbook wrote it (schema ${told.schema}; this one reads only ${schema})`
+        : `its schema is ${String(told.schema)}, and this program reads only ${schema}`,
+    );
   const { state, ledger } = told;
   if (
     !isState(state) ||
@@ -62,8 +82,18 @@ export function keptIn(told: unknown, scenario: string): Kept {
   return { state, ledger: { requests: ledger.requests, effects: ledger.effects } };
 }
 
-/** Replaces the file in one step, on disk before this returns: what was answered is never lost. */
-export function save(file: string, { state, ledger }: Kept): void {
+/**
+ * Replaces the file in one step, on disk before this returns: what was answered is never lost. Throws `StateFileError`
+ * where it cannot be written.
+ */
+export function save(file: string, kept: Kept): void {
+  try {
+    replace(file, kept);
+  } catch (error) {
+    throw new StateFileError(file, troubleOf(error));
+  }
+}
+function replace(file: string, { state, ledger }: Kept): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
   const to = openSync(temporary, 'w', 0o600);

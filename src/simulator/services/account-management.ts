@@ -14,13 +14,23 @@ function subject(given: string | undefined, at: Context): string {
   if (given === undefined) return caller.account.id;
   const service = 'account.amazonaws.com';
   const mayNameOthers =
-    state.trusted.some(({ principal }) => principal === service) &&
-    (isManagement ||
-      state.delegated.some((one) => one.service === service && one.account === caller.account.id));
-  if (!mayNameOthers || given === management || !state.accounts.some(({ id }) => id === given))
+    isManagement ||
+    state.delegated.some((one) => one.service === service && one.account === caller.account.id);
+  // The first two sentences are AWS's: test/recorded/answers/account.jsonl. The third is not known.
+  const denied = (why: string): never =>
     refuse(
       'AccessDeniedException',
-      `User: ${caller.arn} is not authorized to perform: account:${at.operation} (The specified account ${given} cannot be accessed with AccountId from account ${caller.account.id})`,
+      `User: ${caller.arn} is not authorized to perform: account:${at.operation} (${why})`,
+    );
+  if (isManagement && given === management)
+    denied(
+      'The management account can only be managed using the standalone context from the management account.',
+    );
+  if (mayNameOthers && !state.trusted.some(({ principal }) => principal === service))
+    denied('Your organization must first enable trusted access with AWS Account Management.');
+  if (!mayNameOthers || given === management || !state.accounts.some(({ id }) => id === given))
+    denied(
+      `The specified account ${given} cannot be accessed with AccountId from account ${caller.account.id}`,
     );
   return given;
 }

@@ -1,6 +1,7 @@
-import type { Assignment, AssignmentRequest, AsyncRequest } from '../organization/state.ts';
+import type { Assignment, AssignmentRequest, AsyncRequest, PermissionSet } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
+import { lacksPolicy } from './customer-policies.ts';
 import { type Status, sameAssignment, statusOf, tooMany } from './requests.ts';
 import {
   accessDenied,
@@ -20,7 +21,8 @@ interface Wanted {
   readonly PrincipalId: string;
 }
 
-const described = (request: AssignmentRequest, now: number) => ({
+/** As it is taken on: without its date, as CloudTrail shows (test/recorded/answers/assignments.jsonl). */
+const accepted = (request: AssignmentRequest, now: number) => ({
   Status: statusOf(request, now),
   RequestId: request.id,
   TargetId: request.account,
@@ -28,6 +30,9 @@ const described = (request: AssignmentRequest, now: number) => ({
   PermissionSetArn: request.set,
   PrincipalType: request.type,
   PrincipalId: request.principal,
+});
+const described = (request: AssignmentRequest, now: number) => ({
+  ...accepted(request, now),
   CreatedDate: date(request.created),
   ...(statusOf(request, now) === 'FAILED' ? { FailureReason: request.failure } : {}),
 });
@@ -67,7 +72,8 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   const outstanding = at.state.requests.filter((request) => isAssigning(request) && at.now < request.due);
   if (outstanding.length >= most) tooMany();
   const exists = at.state.assignments.some((one) => sameAssignment(one, wanted));
-  const why = kind === 'create' ? whyNotCreated(wanted, target.state, at) : whyNotDeleted(exists);
+  const why =
+    kind === 'create' ? whyNotCreated(wanted, set, target.state, at) : whyNotDeleted(wanted, exists, at);
   // What is left of the role is deleted by AWSServiceRoleForSSO, in the management account too (CloudTrail of others).
   const refused = kind === 'create' ? rolesRefused(at, target.id) : undefined;
   const failure = why ?? refused ?? at.fails;
@@ -86,17 +92,26 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
   return request;
 }
 
-function whyNotCreated({ account, type, principal }: Assignment, target: string, { state }: Context) {
-  const known = type === 'USER' ? state.users : state.groups;
-  if (!known.some(({ id }) => id === principal))
-    return `Received a 404 status error: the ${type} assignee ${principal} was not found in directory ${state.instance?.store}`;
-  // As others met it of an account that was closed: aws-samples/aws-identitycenter-codepipeline-auto-assignment#31.
+// The words are as others met them: test/recorded/answers/assignments.jsonl.
+
+const notInDirectory = ({ type, principal }: Assignment, { state }: Context): string =>
+  `Received a 404 status error: the ${type} assignee ${principal} was not found in directory ${state.instance?.store}`;
+
+function whyNotCreated(wanted: Assignment, set: PermissionSet, target: string, at: Context) {
+  const { account, type, principal } = wanted;
+  const known = type === 'USER' ? at.state.users : at.state.groups;
+  if (!known.some(({ id }) => id === principal)) return notInDirectory(wanted, at);
   return target === 'ACTIVE'
-    ? undefined
+    ? lacksPolicy(set, account, at)
     : `AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '${account}' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.`;
 }
-const whyNotDeleted = (exists: boolean) =>
-  exists ? undefined : "Received a 404 status error: EntitlementItem doesn't exist.";
+function whyNotDeleted(wanted: Assignment, exists: boolean, at: Context): string | undefined {
+  if (exists) return at.state.departed?.includes(wanted.principal) ? notInDirectory(wanted, at) : undefined;
+  // Which value stands where is not known: who shows the sentence leaves them out.
+  const [, instance = '', set = ''] = wanted.set.split('/');
+  const of = (name: string, value: string): string => `${name}{value=${value}}`;
+  return `Received a 404 status error: EntitlementItem doesn't exist with the given entitlement key EntitlementKey{accessorId=${of('AccessorId', wanted.principal)}, resourceId=${of('ResourceId', set)}, auxiliaryResourceId=${of('AuxiliaryResourceId', wanted.account)}, containerId=${of('ContainerId', instance)}}`;
+}
 
 function find(kind: 'create' | 'delete', instance: string, id: string, at: Context) {
   withSets(at, instance);
@@ -136,10 +151,10 @@ const row = ({ account, set, type, principal }: Assignment) => ({
 
 export const assignments = {
   CreateAccountAssignment: (input, at) => ({
-    AccountAssignmentCreationStatus: described(accept('create', input, at), at.now),
+    AccountAssignmentCreationStatus: accepted(accept('create', input, at), at.now),
   }),
   DeleteAccountAssignment: (input, at) => ({
-    AccountAssignmentDeletionStatus: described(accept('delete', input, at), at.now),
+    AccountAssignmentDeletionStatus: accepted(accept('delete', input, at), at.now),
   }),
   DescribeAccountAssignmentCreationStatus: ({ InstanceArn, AccountAssignmentCreationRequestId }, at) => ({
     AccountAssignmentCreationStatus: find('create', InstanceArn, AccountAssignmentCreationRequestId, at),

@@ -90,18 +90,29 @@ export const identityStore = {
   CreateUser: (input, at) => {
     const { id, users } = directoryFor(at, input.IdentityStoreId);
     const user = userFrom(input, at);
-    const taken = users.some(
-      ({ userName, email }) =>
-        userName.toLowerCase() === user.userName.toLowerCase() ||
-        (user.email !== undefined && email?.toLowerCase() === user.email.toLowerCase()),
-    );
-    if (taken)
-      refuse('ConflictException', 'Duplicate UserName or Email: a user with this attribute already exists.', {
-        Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
-      });
+    const same = (one: string | undefined, other: string | undefined): boolean =>
+      one !== undefined && one.toLowerCase() === other?.toLowerCase();
+    const taken = (what: string): never =>
+      refuse('ConflictException', `Duplicate ${what}`, { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' });
+    if (users.some(({ userName }) => same(userName, user.userName))) taken('UserName');
+    if (users.some(({ email }) => same(email, user.email))) taken('Email'); // by analogy: no such answer is known
     users.push(user);
     at.effect();
     return { IdentityStoreId: id, UserId: user.id, UserArn: arn('user', user.id), Revision: '1' };
+  },
+  DeleteUser: ({ IdentityStoreId, UserId }, at) => {
+    const directory = directoryFor(at, IdentityStoreId);
+    const user = userOf(directory, UserId);
+    directory.users.splice(directory.users.indexOf(user), 1);
+    if (directory.id === at.state.instance?.store) {
+      for (const group of at.state.groups)
+        group.members = group.members.filter((one) => one.user !== user.id);
+      // What they were assigned stays (61418/aws-sso-util#93). It can be taken away of who was deleted by hand; of who came
+      // from elsewhere it could not (hashicorp/terraform-provider-aws#19341).
+      if (user.externalId !== undefined) at.state.departed = [...(at.state.departed ?? []), user.id];
+    }
+    at.effect();
+    return {};
   },
   ListGroups: ({ IdentityStoreId, Filters, ...input }, at) => {
     const directory = directoryFor(at, IdentityStoreId);
@@ -122,7 +133,8 @@ export const identityStore = {
     const group = directory.groups.find(({ name, externalId }) =>
       external === undefined ? name === wanted : isCalled(external, externalId),
     );
-    if (group === undefined) return missing('GROUP');
+    if (group === undefined)
+      return refuse('ResourceNotFoundException', 'Group not found', { ResourceType: 'GROUP' });
     return { IdentityStoreId: directory.id, GroupId: group.id, GroupArn: arn('group', group.id) };
   },
   ListGroupMemberships: ({ IdentityStoreId, GroupId, ...input }, at) => {

@@ -3,7 +3,7 @@ import { page } from '../protocol/pages.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type OrganizationsOperations } from './context.ts';
 
-// AWS Organizations. Who may call what and the sentences: Organizations API reference; aws organizations describe-….
+// AWS Organizations. Who may call what: Organizations API reference. The sentences: test/recorded/answers/organizations.jsonl.
 
 const arnOf = ({ organization }: State, account: string): string =>
   `arn:aws:organizations::${organization.management}:account/${organization.id}/${account}`;
@@ -40,7 +40,13 @@ const described = (state: State, { id, name, email, joined, method, state: stand
   State: stands,
   JoinedMethod: method,
   JoinedTimestamp: date(joined),
+  Paths: [`${state.organization.id}/${state.organization.root}/${id}/`],
 });
+const notRegistered = (): never =>
+  refuse(
+    'AccountNotRegisteredException',
+    'The provided account is not a registered delegated administrator for your organization.',
+  );
 const known = new Set(
   'access-analyzer account auditmanager backup cloudtrail compute-optimizer config config-multiaccountsetup detective fms guardduty inspector2 license-manager macie member.org.stacksets.cloudformation ram reporting.trustedadvisor securityhub servicecatalog ssm sso storage-lens.s3'
     .split(' ')
@@ -165,10 +171,10 @@ export const organizations = {
     const holders = accounts.filter(({ id }) => since(id) !== Number.POSITIVE_INFINITY);
     const { items, next } = paged(holders, input, at);
     return {
-      DelegatedAdministrators: items.map((account) => ({
-        ...described(at.state, account),
-        DelegationEnabledDate: date(since(account.id)),
-      })),
+      DelegatedAdministrators: items.map((account) => {
+        const { Paths: _, ...told } = described(at.state, account);
+        return { ...told, DelegationEnabledDate: date(since(account.id)) };
+      }),
       ...next,
     };
   },
@@ -176,11 +182,7 @@ export const organizations = {
     readers(at);
     accountOf(at.state, AccountId);
     const services = at.state.delegated.filter(({ account }) => account === AccountId);
-    if (services.length === 0)
-      refuse(
-        'AccountNotRegisteredException',
-        'The specified account is not a delegated administrator for this AWS service.',
-      );
+    if (services.length === 0) notRegistered();
     const { items, next } = paged(services, input, at);
     return {
       DelegatedServices: items.map(({ service, since }) => ({
@@ -208,7 +210,7 @@ export const organizations = {
     if (!trusted.some(({ principal }) => principal === ServicePrincipal))
       constraint(
         'SERVICE_ACCESS_NOT_ENABLED',
-        'You must enable service access before you can register a delegated administrator for the service.',
+        'You must enable service access before you delegate an administrator for this service. Call the AWS API EnableAWSServiceAccess first.',
       );
     const holders = delegated.filter(({ service }) => service === ServicePrincipal);
     if (holders.some(({ account }) => account === AccountId))
@@ -218,8 +220,8 @@ export const organizations = {
       );
     if (ServicePrincipal === 'sso.amazonaws.com' && holders.length > 0)
       constraint(
-        'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE',
-        'There is already a delegated administrator for this service principal in your organization.',
+        'MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED',
+        'You have exceeded the allowed number of delegated administrators for the delegated service.',
       );
     delegated.push({ account: AccountId, service: ServicePrincipal, since: at.now });
     at.effect();
@@ -233,11 +235,7 @@ export const organizations = {
     const left = delegated.filter(
       ({ account, service }) => account !== AccountId || service !== ServicePrincipal,
     );
-    if (left.length === delegated.length)
-      refuse(
-        'AccountNotRegisteredException',
-        'The specified account is not a delegated administrator for this AWS service.',
-      );
+    if (left.length === delegated.length) notRegistered();
     const ended = delegated.filter((one) => !left.includes(one)).map((one) => ({ ...one, until: at.now }));
     at.state.delegated = left;
     at.state.ended = [...(at.state.ended ?? []), ...ended];

@@ -1,6 +1,7 @@
 import type { PermissionSet, ProvisionRequest } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
+import { lacksPolicy } from './customer-policies.ts';
 import { statusOf, tooMany } from './requests.ts';
 import {
   accessDenied,
@@ -48,7 +49,8 @@ export const provisioning = {
       return AccountId in set.provisioned && (ProvisioningStatus ?? stands) === stands;
     });
     const { items, next } = paged(sets, input, at);
-    return { PermissionSets: items.map(({ arn }) => arn), ...next };
+    // Where there is none the member is left out: PeterBengtson/AFT-SSO-account-configuration#1.
+    return items.length === 0 ? {} : { PermissionSets: items.map(({ arn }) => arn), ...next };
   },
   ProvisionPermissionSet: ({ InstanceArn, PermissionSetArn, TargetType, TargetId }, at) => {
     const set = changeableSet(at, InstanceArn, PermissionSetArn);
@@ -64,7 +66,9 @@ export const provisioning = {
     const failure =
       one && targets.length === 0
         ? 'Received a 404 status error: Assignment not found.'
-        : (targets.map((account) => rolesRefused(at, account)).find((why) => why !== undefined) ?? at.fails);
+        : (targets
+            .map((account) => lacksPolicy(set, account, at) ?? rolesRefused(at, account))
+            .find((why) => why !== undefined) ?? at.fails);
     const request: ProvisionRequest = {
       kind: 'provision',
       id: at.requestId,

@@ -79,22 +79,33 @@ export function withSets(at: Context, arn: string): Instance {
 export function setFor(at: Context, instanceArn: string, arn: string): PermissionSet {
   withSets(at, instanceArn);
   const set = at.state.sets.find((one) => one.arn === arn);
-  return set ?? refuse('ResourceNotFoundException', `PermissionSet with ARN ${arn} was not found.`);
+  return (
+    set ??
+    refuse('ResourceNotFoundException', `Could not find PermissionSet with id ${arn.split('/').at(-1)}`)
+  );
 }
 
 /**
  * In the management account IAM Identity Center makes and keeps its roles with the caller's rights, elsewhere with its
- * own (user guide, "Using identity-based policies", example 2, which lists these). How AWS says that one is missing is
- * known from others' logs only: the request fails with a 403.
+ * own (user guide, "Using identity-based policies", example 2, which lists these). How AWS says that one is missing:
+ * test/recorded/answers/assignments.jsonl.
  */
-export function rolesRefused({ permissions, caller, truth }: Context, account: string): string | undefined {
+export function rolesRefused(
+  { ids, permissions, caller, truth }: Context,
+  account: string,
+): string | undefined {
   if (account !== truth.organization.management) return undefined;
   const lacks = roleActions.find(
     (action) => permissions.verdict(caller.account.id, action).decision !== 'allowed',
   );
   if (lacks === undefined) return undefined;
-  const resource = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/*`;
-  return `Received a 403 status error: User: ${caller.arn} is not authorized to perform: ${lacks} on resource: ${resource}`;
+  const id = truth.instance?.arn.split('-')[1] ?? '';
+  const resource = lacks.endsWith('SAMLProvider')
+    ? `saml-provider/AWSSSO_${id}_DO_NOT_DELETE`
+    : `role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_${id}`;
+  const { why } = permissions.verdict(caller.account.id, lacks);
+  const because = why.startsWith('because') ? `${why} ${lacks} action` : why;
+  return `Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: ${caller.arn} is not authorized to perform: ${lacks} on resource: arn:aws:iam::${account}:${resource} ${because} (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied; Request ID: ${ids.uuid()}; Proxy: null)`;
 }
 const roleActions = [
   ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'],

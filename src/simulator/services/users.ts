@@ -45,8 +45,8 @@ export function userFrom(
   const { Name, Emails } = attributes;
   const invalid = (message: string): never => refuse('ValidationException', message);
   const required = { UserName, DisplayName, GivenName: Name?.GivenName, FamilyName: Name?.FamilyName };
-  for (const [name, value] of Object.entries(required))
-    if (value === undefined) invalid(`${name} is a required attribute.`);
+  // Without a word: hashicorp/terraform-provider-aws#37609.
+  if (Object.values(required).includes(undefined)) invalid('');
   if (UserName === 'Administrator' || UserName === 'AWSAdministrators')
     invalid(`The user name ${UserName} is reserved.`);
   const email = Emails?.[0]?.Value;

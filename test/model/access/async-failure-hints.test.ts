@@ -4,7 +4,7 @@ import { gaveUpSays } from '../../../src/model/access/async-failure-hints.ts';
 test.each([
   [
     'Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/r/r is not authorized to perform: iam:UpdateSAMLProvider on resource: arn:aws:iam::111122223333:saml-provider/AWSSSO_x because no identity-based policy allows the iam:UpdateSAMLProvider action',
-    /The policies of these credentials do not allow it.*\(iam:UpdateSAMLProvider\)/,
+    /^These credentials may not do iam:UpdateSAMLProvider.*--management-target\. The policies of these credentials do not allow it.*\(iam:UpdateSAMLProvider\)/,
   ],
   [
     'Received a 403 status error: User: arn:aws:iam::111122223333:user/op is not authorized to perform: iam:AttachRolePolicy on resource: arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/x',
@@ -30,6 +30,10 @@ test.each([
   [
     "Request failed due to: AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '908111111111' is taking longer than usual.",
     /suspended or closed/,
+  ],
+  [
+    'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Boundary.',
+    /names a customer managed policy.*that the target account does not have.*same path and name.*Then try again/,
   ],
   ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
 ])('%s', (why, says) => {
