@@ -27,7 +27,7 @@ export interface Connection {
   readonly source: Source;
   /** The run's home Region, or the configured one. */
   readonly region: string | undefined;
-  /** Name and version, for the user agent: 'cw-runbook/0.1.0'. */
+  /** Name and version, for the user agent: 'cw-runbook/0.2.0'. */
   readonly program: string;
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
