@@ -41,9 +41,9 @@ test('answers of which one member is altered: never an unexpected end, and never
     const ended = await one.at.run();
     const said = ended.said.replace(/x{1000,}/g, 'x…');
     if (ended.code === 1) wrong.push(`${named(alteration)}: exit 1\n${said.slice(-1_500)}`);
-    if (/Cannot |undefined|unexpected|\[object /i.test(ended.said))
+    if (/Cannot (read|destructure|set|convert)|\bundefined\b|Something unexpected|\[object /.test(ended.said))
       wrong.push(
-        `${named(alteration)}: ${/.*(Cannot |undefined|unexpected|\[object ).*/i.exec(said)?.[0].slice(0, 300)}`,
+        `${named(alteration)}: ${/.*(Cannot |undefined|Something unexpected|\[object ).*/.exec(said)?.[0].slice(0, 300)}`,
       );
     if (ended.said.length > 400_000)
       wrong.push(`${named(alteration)}: ${ended.said.length} characters are said`);
