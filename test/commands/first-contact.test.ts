@@ -91,10 +91,10 @@ describe('what differs is reported', () => {
     [what: string, operation: string, change: (body: Record<string, unknown>) => unknown, row: string]
   >([
     [
-      'a new member, as AWS has sent since 2026',
+      'a new member',
       'ListInstances',
-      (body) => void Object.assign(first(body, 'Instances'), { State: { Name: canary } }),
-      'sso:ListInstances  Instances[].State  AWS sends it (object); its service model has no such member',
+      (body) => void Object.assign(first(body, 'Instances'), { Delegation: { Name: canary } }),
+      'sso:ListInstances  Instances[].Delegation  AWS sends it (object); its service model has no such member',
     ],
     [
       'a member that is missing, and that the model does not require',
