@@ -87,6 +87,7 @@ const bin = new URL('cw-runbook.cjs', dist);
 await writeFile(
   bin,
   `#!/usr/bin/env node
+if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined); // Node would open its inspector, and write over the screen
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) console.log(${JSON.stringify(version)});
 else import('./cli.mjs').then(({ cli }) => cli(process.argv.slice(2)));
 `,

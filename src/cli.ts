@@ -17,10 +17,13 @@ import {
 } from './commands/process/options.ts';
 import { lostSays, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
+import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
+import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
 import { stateHome } from './journal/state-home.ts';
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
+  ignoreInspectorSignal();
   const lost = watchOutput(process.stdout);
   watchOutput(process.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -42,15 +45,18 @@ export async function command(argv: readonly string[]): Promise<number> {
   const done = (code: number): void => {
     ended = code;
   };
+  const recording = recordingIn();
   try {
-    await commandLine(done).parseAsync(argv, { from: 'user' });
+    await commandLine(done, recording).parseAsync(argv, { from: 'user' });
     return ended;
   } catch (error) {
     return explain(error);
+  } finally {
+    recording.end();
   }
 }
 
-function commandLine(done: (code: number) => void): Command {
+function commandLine(done: (code: number) => void, recording: Recording): Command {
   const root = new Command('cw-runbook')
     .description(
       'Leads through “Setting up CodeWhisperer Professional with IAM Identity Center”: every step checked, confirmed, read back and written down.',
@@ -60,11 +66,13 @@ function commandLine(done: (code: number) => void): Command {
     .option('--new', 'begin a new run')
     .option('--ascii', 'draw the screen with ASCII characters only')
     .option('--plain', 'lines of text instead of a screen')
+    .option(...recordOption)
     .addHelpText('after', help)
-    .hook('preAction', (command) => {
+    .hook('preAction', async (command, asked) => {
       const { ascii, plain } = command.opts<{ ascii?: true; plain?: true }>();
       if (ascii) process.env.CW_RUNBOOK_ASCII = '1';
       if (plain) process.env.CW_RUNBOOK_PLAIN = '1';
+      await recording.begin(asked);
     })
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
@@ -78,6 +86,7 @@ function commandLine(done: (code: number) => void): Command {
           place: await placeNow(),
           ...(run ? { run } : {}),
           ...(fresh ? { fresh } : {}),
+          ...recording.of(),
         }),
       );
     });
@@ -94,7 +103,7 @@ function commandLine(done: (code: number) => void): Command {
     .option(...faultOption)
     .action(async (options: Omit<import('./commands/demo.ts').DemoOptions, 'home'>) => {
       const { demo } = await import('./commands/demo.ts');
-      done(await demo({ home: await stateHome(), ...options }));
+      done(await demo({ home: await stateHome(), ...options, ...recording.of() }));
     });
 
   root
@@ -108,6 +117,7 @@ function commandLine(done: (code: number) => void): Command {
     .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
@@ -122,6 +132,7 @@ function commandLine(done: (code: number) => void): Command {
           ...options,
           ...(id ? { run: id } : {}),
           ...(fresh ? { fresh } : {}),
+          ...recording.of(),
         }),
       );
     });
@@ -136,11 +147,12 @@ function commandLine(done: (code: number) => void): Command {
     .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (options: UndoFlags, command: Command) => {
       const { undo } = await import('./commands/undo.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await undo({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
+      done(await undo({ home: await stateHome(), ...options, ...(run ? { run } : {}), ...recording.of() }));
     });
 
   root
@@ -174,10 +186,11 @@ function commandLine(done: (code: number) => void): Command {
     .option(...reconfirmOption)
     .option(...pollOption)
     .option(...patienceOption)
+    .option(...timeoutOption)
     .option(...paceOption)
     .action(async (file: string, options: UndoFlags) => {
       const { resume } = await import('./commands/resume.ts');
-      done(await resume({ home: await stateHome(), file, ...options }));
+      done(await resume({ home: await stateHome(), file, ...options, ...recording.of() }));
     });
 
   const audit = root.command('audit').description('the audit log');
@@ -194,15 +207,20 @@ function commandLine(done: (code: number) => void): Command {
 
   root
     .command('doctor')
-    .description('say why credentials work or do not; asks AWS who they are, and nothing else')
+    .description(
+      'say why credentials work or do not; asks AWS who they are, and nothing else without --compare',
+    )
     .option(
       '--profile <name>',
       'the profile to look at; else AWS_PROFILE’s, or the environment’s credentials',
     )
     .option('--offline', 'send nothing at all, and start no credential_process', false)
+    .option('--compare', 'make every read of the runbook, and say where AWS differs from what we know', false)
+    .option('--yes', 'accept the credentials for that', false)
+    .option(...timeoutOption)
     .action(async (options: import('./commands/doctor.ts').DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
-      done(await doctor(options));
+      done(await doctor({ ...options, recorder: recording.needed, ...recording.of() }));
     });
 
   root
@@ -258,6 +276,7 @@ interface RunFlags {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly timeout?: number;
 }
 type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
 const help = `

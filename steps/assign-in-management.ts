@@ -9,11 +9,10 @@ import {
   assignmentsBefore,
   nobody,
   observeAssigned,
-  observeMade,
   strays,
-  unassigned,
 } from './assignments/assignments.ts';
 import { rolesThere } from './assignments/management-target.ts';
+import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';
 import { sharedSays, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';
@@ -74,12 +73,13 @@ export const assignInManagement = optionalStep({
 
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',
-    observe: (aws, _, made) => observeMade(aws, made),
-    plan: (all, { given: { instance, user, set, assignment } }) =>
+    observe: (aws, { given }, made) => observeMade(aws, made, given.instance.store),
+    plan: (all, { given: { instance, user, set, assignment }, gaveUp }) =>
       unassigned(
         all,
         { set: set ?? { name: '' }, principals: user.principals },
         consoleOf(assignment.own, instance),
+        gaveUp,
       ),
   },
   stays: assignmentsBefore,

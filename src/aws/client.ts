@@ -1,35 +1,39 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
 import type { Aws, Limit } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { understood } from './answers.ts';
-import { inHand } from './cached-credentials.ts';
-import { endpointModes, unasked } from './client-defaults.ts';
+import { capture } from './capture.ts';
 import { sameClock } from './clock.ts';
-import { connections, type Timeouts, usual } from './connections.ts';
-import { lastingOf } from './credential-lifetime.ts';
-import { credentialsFor } from './credentials.ts';
+import { inHand } from './credentials/cached-credentials.ts';
+import { lastingOf } from './credentials/credential-lifetime.ts';
+import { credentialsFor } from './credentials/credentials.ts';
+import { refuseUnsendable } from './credentials/sendable-credentials.ts';
+import { withLogin } from './credentials/sign-in-hint.ts';
 import { listingOf } from './endless.ts';
-import { addressOf } from './endpoint.ts';
 import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
-import { sdkSettings } from './sdk-settings.ts';
-import { refuseUnsendable } from './sendable-credentials.ts';
-import { withLogin } from './sign-in-hint.ts';
+import { endpointModes, unasked } from './settings/client-defaults.ts';
+import { connections, type Timeouts, usual } from './settings/connections.ts';
+import { addressOf } from './settings/endpoint.ts';
+import { sdkSettings } from './settings/sdk-settings.ts';
 
 export interface Connection {
   readonly actor: Actor;
   readonly source: Source;
   /** The run's home Region, or the configured one. */
   readonly region: string | undefined;
-  /** Name and version, for the user agent: 'cw-runbook/0.1.0'. */
+  /** Name and version, for the user agent: 'cw-runbook/0.2.0'. */
   readonly program: string;
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
   readonly told?: (lasts: Lasting, again: () => Promise<Lasting>) => unknown;
+  /** Told of every answer of a service, as it came. Answers that hold credentials never come to it. */
+  readonly answered?: Told;
 }
 /** Where AWS Organizations, Account Management, IAM and our own calls to STS are signed for, and where nothing is configured. */
 const global = 'us-east-1';
@@ -103,6 +107,14 @@ export function connect(connection: Connection): Aws {
         step: 'deserialize',
         priority: 'low',
         name: 'sameClock',
+      });
+    }
+    if (connection.answered) {
+      const at = address === undefined || address.aws ? 'aws' : 'elsewhere';
+      made.middlewareStack.add(capture(serviceOf(operation), at, connection.answered), {
+        step: 'deserialize',
+        priority: 'low',
+        name: 'capture',
       });
     }
     return made;

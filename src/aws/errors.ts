@@ -1,14 +1,20 @@
 import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
-import { originOf, sourceName } from '../model/identity.ts';
+import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
-import { Unusable } from './local-config-error.ts';
+import { CredentialProcessFailed } from './credential-process/failed.ts';
+import {
+  howToRenew,
+  processFailed,
+  providerFailed,
+  refusedCredentials,
+} from './credentials/credential-errors.ts';
 import type { Reply } from './operations.ts';
-import { ProxyFailed, proxySays } from './proxy.ts';
-import { withoutSecrets } from './secrets.ts';
+import { Unusable } from './settings/local-config-error.ts';
+import { ProxyFailed, proxySays } from './settings/proxy.ts';
 
 interface Context {
   readonly actor: Actor;
@@ -70,6 +76,7 @@ export function translate(error: unknown, context: Context): unknown {
   )
     return error;
   if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
+  if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
   const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
   // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does
@@ -87,11 +94,7 @@ export function translate(error: unknown, context: Context): unknown {
     name === 'TokenProviderError' ||
     code === 'CredentialsProviderError'
   )
-    return new CredentialsFailed(
-      context.actor,
-      `${sourceName(context.source)}: ${sessionSays(message) ?? processSays(message) ?? tidy(message)}`,
-      howToLogIn(context.source, message),
-    );
+    return providerFailed(message, context, networkSays);
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
     return new Refused(
       name,
@@ -102,13 +105,13 @@ export function translate(error: unknown, context: Context): unknown {
     return new CredentialsFailed(
       context.actor,
       notAcceptedSays(context.source, name, message),
-      remedyFor(context.source, name, message),
+      ...remedyFor(context.source, name, message),
     );
   const { requestId } = $metadata ?? {};
   const named =
     requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
   // The SDK could not take it apart, and whoever answered names the request as AWS does.
-  if (named && context.operation !== 'credentials' && status !== undefined && status < 300)
+  if (named && code === '' && context.operation !== 'credentials' && status !== undefined && status < 300)
     return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
   if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
     return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
@@ -133,68 +136,45 @@ const textOf = (value: unknown): string | undefined =>
 export function notHad(error: unknown, actor: Actor, source: Source): unknown {
   const found = translate(error, { actor, source, operation: 'credentials' });
   if (found instanceof CredentialsFailed || !(found instanceof Error)) return found;
-  const said = found instanceof Refused ? `${found.code}: ${found.message}` : found.message;
-  return new CredentialsFailed(
-    actor,
-    `${sourceName(source)}: AWS gives no credentials: ${tidy(said)}`,
-    howToLogIn(source, said),
-  );
+  return refusedCredentials(found, actor, source);
 }
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
-/** The portal's word for a token that it does not know any more, whatever the file says of it. */
-export const withdrawn = 'the access portal does not know the log-in any more';
-/** What the SDK says of SSO sessions, in words that say what happened. */
-function sessionSays(message: string): string | undefined {
-  if (/Session token not found or invalid/.test(message)) return withdrawn;
-  if (!/sso|token/i.test(message)) return undefined;
-  if (/cannot refresh|expired/i.test(message)) return 'the SSO session has expired';
-  return /not found|not present|invalid/i.test(message) ? 'nobody is logged in (SSO)' : undefined;
-}
-
-/** What a credential_process printed. The command itself may hold what nobody else is to see. */
-function processSays(message: string): string | undefined {
-  const [, command = '', printed] = /^Command failed: ([^\n]*)\n?(.*)$/s.exec(message) ?? [];
-  return printed === undefined
+/** What a request met on its way, where the SDK tells of it in a text alone. */
+function networkSays(text: string): string | undefined {
+  const [, code = ''] = /\b(E[A-Z]{4,}|E?AI_AGAIN|[A-Z_]*CERT[A-Z_]*)\b/.exec(text) ?? [];
+  const [, name = ''] = /^(\w+): /.exec(text) ?? [];
+  return code === '' && name !== 'TimeoutError' && !notOfAws(name, text)
     ? undefined
-    : `its credential_process failed: ${tidy(withoutSecrets(printed, command)) || 'it printed nothing'}`;
+    : unclear(name, code, text.replace(/^\w+: /, ''), undefined, false);
 }
 
 function notAcceptedSays(source: Source, name: string, message: string): string {
   const expired = /Expired/i.test(name);
   return `AWS ${expired ? 'says that the credentials have expired' : 'does not accept the credentials'} (${sourceName(source)}): ${name}: ${tidy(message)}`;
 }
-function remedyFor(source: Source, name: string, message: string): string {
+/** What to do, and what it is about. */
+function remedyFor(
+  source: Source,
+  name: string,
+  message: string,
+): readonly [remedy: string, login: undefined, more: { readonly about: 'settled' | 'not-accepted' }] {
   if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
-    return 'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.';
+    return [
+      'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.',
+      undefined,
+      { about: 'settled' },
+    ];
   const [, region] = /scoped to a valid region, not '([^']*)'/i.exec(message) ?? [];
   if (region !== undefined)
-    return `There is no Region ${region}: mend region of the profile, or AWS_REGION. The keys may be good. Then look again here.`;
-  return howToLogIn(source, '');
+    return [
+      `There is no Region ${region}: mend region of the profile, or AWS_REGION. The keys may be good. Then look again here.`,
+      undefined,
+      { about: 'settled' },
+    ];
+  return [howToRenew(source), undefined, { about: 'not-accepted' }];
 }
-
-/** What renews a source's credentials. `message`: of the SDK, where it could not get any. */
-function howToLogIn(from: Source, message: string): string {
-  const source = originOf(from);
-  if (source.kind === 'environment')
-    return 'Put new credentials into the environment and start again, or choose a profile. To look around without any: cw-runbook demo.';
-  if (/^Command failed|credential_process/.test(message))
-    return `Mend the credential_process of profile ${source.name}, or choose other credentials. Then look again here.`;
-  if (/sts:AssumeRole|AssumeRole/.test(message))
-    return 'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them, or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.';
-  // The portal's word, which is all that the SDK passes on of it.
-  if (/No access|ForbiddenException/.test(message))
-    return 'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.';
-  if (/login.cache/.test(message))
-    return `Log in again: aws login --profile ${source.name}. Then look again here.`;
-  if (/sso|token/i.test(message))
-    return `Log in again: aws sso login --profile ${source.name}. Then look again here.`;
-  return newKeys(source.name);
-}
-/** Of a profile that is known to hold keys, or of which nothing else is known. */
-export const newKeys = (profile: string): string =>
-  `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
 
 /** A reading was given up. */
 export const notWithin = (operation: Operation, ms: number): Unclear =>

@@ -1,15 +1,19 @@
+import type { Told } from '../model/exchange/exchange.ts';
 import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
 import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, passes, problemOf, Refused, Unclear } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
-import { configFiles, profiles } from './config-files.ts';
-import { hiding, noteText } from './config-notes.ts';
-import { placeOf } from './endpoint.ts';
-import { Unusable } from './local-config-error.ts';
-import { namedProfile } from './named-profile.ts';
-import { sdkSettings } from './sdk-settings.ts';
-import { signInAddresses } from './sign-in-endpoints.ts';
+import { askAnew } from './credential-process/provider.ts';
+import { signInAddresses } from './credentials/sign-in-endpoints.ts';
+import { clashIn } from './credentials/two-sources.ts';
+import { configFiles, profiles } from './settings/config-files.ts';
+import { hiding, noteText } from './settings/config-notes.ts';
+import { placeOf } from './settings/endpoint.ts';
+import { Unusable } from './settings/local-config-error.ts';
+import { namedProfile } from './settings/named-profile.ts';
+import { chainOf, endOf } from './settings/profile-chain.ts';
+import { sdkSettings } from './settings/sdk-settings.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
 export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
@@ -35,32 +39,43 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
  * Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else.
  * `endpoint`: where the run's calls go; a source that would send them elsewhere is refused before anything is sent.
  */
-export async function meet(source: Source, program: string, endpoint?: string): Promise<Caller | Problem> {
+export async function meet(
+  source: Source,
+  program: string,
+  endpoint?: string,
+  answered?: Told,
+): Promise<Caller | Problem> {
   try {
     await refuseMissing(source);
     await refuseElsewhere(source, endpoint);
     const region = (await sdkSettings(source)).region?.value;
     if (region && partitionOf(region) !== 'aws')
       return otherPartition(partitionOf(region), `Region ${region}`);
+    const profile = profileNameOf(source);
+    if (profile !== undefined) await askProcessAnew(profile);
     const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
     if (unfit !== undefined) throw new Unusable(unfit, 'Name another role, or use a profile.');
     let lasts: Lasting | undefined;
     const told = (found: Lasting): void => {
       lasts = found;
     };
-    const aws = connect({ actor: 'management', source, region, program, told });
+    const aws = connect({
+      ...{ actor: 'management', source, region, program, told },
+      ...(answered ? { answered } : {}),
+    });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     const partition = arn.split(':')[1] ?? '';
     if (partition !== 'aws') return otherPartition(partition, arn);
     const organization = await organizationOf(aws);
-    return { source, account, arn, organization, ...(region ? { region } : {}), ...(lasts ? { lasts } : {}) };
+    const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
+    return {
+      ...{ source, account, arn, organization },
+      ...(region ? { region } : {}),
+      ...(lasts ? { lasts } : {}),
+      ...(elsewhere === undefined ? {} : { elsewhere }),
+    };
   } catch (error) {
-    if (error instanceof CredentialsFailed)
-      return {
-        problem: error.message,
-        remedy: error.remedy,
-        ...(error.login ? { login: error.login } : {}),
-      };
+    if (error instanceof CredentialsFailed) return problemOf(error);
     if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
     if (error instanceof Unclear)
       return {
@@ -81,6 +96,19 @@ export async function meet(source: Source, program: string, endpoint?: string): 
       };
     throw error;
   }
+}
+
+/** Who somebody is now: of what a credential_process gave before, nothing counts. */
+async function askProcessAnew(name: string): Promise<void> {
+  const end = endOf(name, await profiles().catch(() => []));
+  if (end) askAnew(end.name);
+}
+
+/** What the AWS CLI, and so every command that is printed here, would take of the same profile. */
+async function otherwiseTaken(name: string): Promise<string | undefined> {
+  const chain = chainOf(name, await profiles().catch(() => []));
+  const clash = chain && clashIn(chain.end, chain.roles.length > 0);
+  return clash && !clash.agreed ? clash.found : undefined;
 }
 
 async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['organization']> {

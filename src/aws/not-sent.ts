@@ -1,10 +1,10 @@
 import type { Actor } from '../model/call.ts';
 import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
-import { configFiles } from './config-files.ts';
 import type { Middleware } from './operations.ts';
-import { ProxyFailed } from './proxy.ts';
-import { sdkSettings } from './sdk-settings.ts';
+import { configFiles } from './settings/config-files.ts';
+import { ProxyFailed } from './settings/proxy.ts';
+import { sdkSettings } from './settings/sdk-settings.ts';
 
 /** Notes that a request was handed to the network. */
 export const whenBegun =

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
@@ -20,6 +21,7 @@ export interface DemoOptions {
   readonly sets?: number;
   readonly rate?: number;
   readonly delegationLag?: number;
+  readonly answered?: Told; // of every answer of the simulated AWS
 }
 
 /** The guided run in a simulated organization, in this process. */
@@ -30,6 +32,7 @@ export function demo({
   fault,
   rate,
   delegationLag,
+  answered,
   ...sizes
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
@@ -41,7 +44,7 @@ export function demo({
   };
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
-    (place, changed) => guided({ home, place, fresh, changed }),
+    (place, changed) => guided({ home, place, fresh, changed, ...(answered ? { answered } : {}) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>

@@ -1,27 +1,56 @@
 import type { Check } from '../aws/checkup/check.ts';
 import { checkup } from '../aws/checkup/checkup.ts';
+import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
-import { type ExitCode, exitCodes } from './process/exit.ts';
+import { processTimeout } from './process/credential-process.ts';
+import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { offerTerminal } from './process/offer-terminal.ts';
 import { program } from './process/program.ts';
+import type { Recorder } from './record/recorder.ts';
 
 export interface DoctorOptions {
   readonly profile?: string;
   readonly offline: boolean;
+  /** Holds what AWS answers against its service models and the simulator. */
+  readonly compare?: boolean;
+  readonly yes?: boolean; // the credentials are accepted for that
+  readonly recorder?: () => Promise<Recorder>; // where the comparison is kept
+  readonly answered?: Told; // of every answer of AWS
+  readonly timeout?: number; // milliseconds for a credential_process that does not have the terminal
 }
 
 /** Says why credentials work or do not, a line for each thing that was looked at. */
-export async function doctor({ profile, offline }: DoctorOptions): Promise<ExitCode> {
+export async function doctor(options: DoctorOptions): Promise<ExitCode> {
+  const { profile, offline, answered, timeout = processTimeout } = options;
+  if (options.compare && offline)
+    throw new Stopped(
+      exitCodes.usage,
+      '--compare asks AWS, and --offline asks nothing.',
+      'Give one of the two.',
+    );
+  limitProcesses(timeout);
+  const stop = offerTerminal();
   const { source, checks } = await checkup({
     offline,
     program,
     ...(profile === undefined ? {} : { profile }),
+    ...(answered ? { answered } : {}),
+  }).finally(async () => {
+    stop();
+    limitProcesses(undefined);
+    await endProcesses();
   });
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
   say(`Looked at: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   const failing = checks.filter(({ is }) => is === 'fails');
   if (failing.length === 0) {
+    if (options.compare && options.recorder) {
+      const { firstContact } = await import('./first-contact/first-contact.ts');
+      return firstContact({ source, recorder: options.recorder, yes: options.yes ?? false });
+    }
     say(offline ? 'Nothing fails, as far as can be seen without asking AWS.' : 'Nothing fails.');
     return exitCodes.done;
   }

@@ -1,4 +1,5 @@
 import { phases, steps } from '../../steps/index.ts';
+import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
 import { takeBack, type UndoEnd } from '../engine/undo.ts';
@@ -6,6 +7,7 @@ import { type End, walk } from '../engine/walk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
@@ -14,6 +16,7 @@ import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
+import { openDesk, type ProcessDesk } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { Left, listen } from './process/shutdown.ts';
@@ -36,6 +39,8 @@ export interface Guided {
   readonly undo?: boolean;
   /** Told after every event, before anything else happens. */
   readonly changed?: (run: Run) => Promise<void>;
+  /** Told of every answer of AWS. */
+  readonly answered?: Told;
 }
 
 /**
@@ -81,12 +86,13 @@ const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) =>
 
 async function lead(
   journal: Journal,
-  { home, place, patience = usualPatience, undo, changed }: Guided,
+  { home, place, patience = usualPatience, undo, changed, answered }: Guided,
 ): Promise<ExitCode> {
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
   let screen: Screen | undefined;
+  let desk: ProcessDesk | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => (undoing ? 'cw-runbook undo' : againIn(place));
@@ -123,6 +129,7 @@ async function lead(
           );
           return ended;
         },
+        runInTerminal: async (profile) => desk?.runInTerminal(profile),
         lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
         changed: async (run) => {
@@ -131,13 +138,16 @@ async function lead(
           await changed?.(run);
         },
         leaving: leaving.signal,
+        answered,
       },
       settings,
     );
     const engine = createEngine(ports, steps, patience);
+    desk = openDesk(session, leaving);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,
+      giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
       banner: bannerOf(journal.header, await noticesFor(journal, home, settings)),
@@ -183,6 +193,8 @@ async function lead(
     );
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
+    desk?.end();
+    await endProcesses();
     leaving.end();
     await journal.close();
   }

@@ -4,6 +4,7 @@ import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
 import type { Handoff, News } from '../model/event.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { holderSays, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
@@ -32,6 +33,8 @@ export interface ResumeOptions extends Consent {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly answered?: Told; // of every answer of AWS
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**
@@ -73,7 +76,11 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   const undo = leftToTakeBack(steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
-      ? guided({ home, place, run: header.run, undo, ...(changed ? { changed } : {}) })
+      ? guided({
+          ...{ home, place, run: header.run, undo },
+          ...(changed ? { changed } : {}),
+          ...(options.answered ? { answered: options.answered } : {}),
+        })
       : unattendedRun({ ...consent, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
   const delegate = handed.run.binding.accounts?.['delegated-administrator'];

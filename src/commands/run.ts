@@ -1,15 +1,19 @@
 import { steps } from '../../steps/index.ts';
+import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { Ports } from '../engine/ports.ts';
 import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand } from '../report/remaining-commands.ts';
+import type { WaitedFor } from '../ui/session/session.ts';
 import { wire } from './process/create-ports.ts';
+import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { placeNow } from './runs/environment.ts';
@@ -29,10 +33,12 @@ export interface RunOptions extends Consent {
   readonly takeBack?: string; // the id of the hand-off from which the run is taken back
   readonly poll?: number; // milliseconds between two looks at something under way
   readonly patience?: number; // milliseconds until something under way is left so
+  readonly timeout?: number; // milliseconds for a credential_process
   readonly pace?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
+  readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
@@ -54,6 +60,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     again: (code) => process.exit(code),
     mayRepeat: () => say('leaving      a call in flight is finished and written down; again: leave at once'),
   });
+  const longest = options.timeout ?? processTimeout;
+  limitProcesses(longest);
+  const unwatch = watchProcesses(processSaid(longest, say));
   try {
     say(
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
@@ -86,6 +95,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         },
         show: both(both(silenceSaid(say), waitingSaid(say)), progressSaid(say)),
         leaving: leaving.signal,
+        answered: options.answered,
       },
       settings,
     );
@@ -123,9 +133,28 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const reason = operator.reason();
     return reason?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
+    unwatch();
+    await endProcesses();
+    limitProcesses(undefined);
     leaving.end();
     await journal.close();
   }
+}
+
+/** Says that one is waited for, and what it says, each thing once. */
+function processSaid(longest: number, say: (line: string) => void) {
+  const told = new Set<string>();
+  return (process: WaitedFor | undefined): void => {
+    if (!process) return;
+    const { profile, since, said } = process;
+    const key = `${since} ${said}`;
+    if (told.has(key)) return;
+    told.add(key);
+    const seconds = Math.round((Date.now() - since) / 1000);
+    say(
+      `waiting      the credential_process of profile ${profile} has been running for ${seconds} s; it may be waiting for somebody, whom nobody can answer here. It is stopped after ${longest / 1000} s (--timeout)${said === '' ? '' : `. It says: ${said}`}`,
+    );
+  };
 }
 
 /** Says every few seconds how far a search is. */

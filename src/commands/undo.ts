@@ -1,6 +1,7 @@
 import { steps } from '../../steps/index.ts';
 import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
+import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
 import { inOrganization } from './demo.ts';
@@ -22,6 +23,8 @@ export interface UndoOptions extends Consent {
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;
+  readonly answered?: Told; // of every answer of AWS
+  readonly timeout?: number; // milliseconds for a credential_process
 }
 
 /**
@@ -39,7 +42,11 @@ export async function undo({ home, run: id, answers, ...options }: UndoOptions):
   }
   const { header } = known;
   const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
-    const common = { home, place, run: header.run, undo: true } as const;
+    const { answered } = options;
+    const common = {
+      ...{ home, place, run: header.run, undo: true },
+      ...(answered ? { answered } : {}),
+    } as const;
     return answers === undefined
       ? guided({ ...common, ...(changed ? { changed } : {}) })
       : unattendedRun({ ...common, ...options, answers });

@@ -117,6 +117,8 @@ export type Reply =
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */
   | { readonly do: 'log-in'; readonly login: Login }
+  /** To 'credentials': run a profile's credential_process in this terminal. */
+  | { readonly do: 'run-in-terminal'; readonly profile: string }
   /** To 'question'. `typed`: what was typed for a dangerous choice. */
   | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
   /** To 'confirm'. `typed`: what was typed for a dangerous change. */

@@ -1,7 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
 import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
-import type { CredentialsFailed } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 
@@ -11,13 +10,6 @@ interface Wish {
   readonly actor: Actor | undefined;
   readonly problem?: Unusable;
 }
-
-/** Why credentials failed, as it is put to the operator. */
-export const problemOf = ({ message, remedy, login }: CredentialsFailed): Unusable => ({
-  problem: message,
-  remedy,
-  ...(login ? { login } : {}),
-});
 
 /** Takes up credentials that this run accepted before, if they are still the same caller's. */
 export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
@@ -32,7 +24,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if (live.has(actor)) return true;
   if (!accepted || forgotten.has(actor)) return false;
   const met = await meet(accepted.source, engine);
-  if ('problem' in met && met.login) engine.loggedOut.set(actor, met);
+  if ('problem' in met && (met.login || met.process !== undefined)) engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
   const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
   if (unfit) engine.loggedOut.set(actor, unfit);
@@ -80,16 +72,24 @@ export async function identify({ step, actor, problem }: Wish, engine: Engine): 
       ...(failed === undefined ? {} : { failed }),
     });
     if (reply.do === 'leave') return false;
-    if (reply.do !== 'use' && reply.do !== 'log-in') continue;
-    if (reply.do === 'log-in') {
-      const why = await loggedOut(reply.login, engine);
+    if (reply.do !== 'use' && reply.do !== 'log-in' && reply.do !== 'run-in-terminal') continue;
+    if (reply.do !== 'use') {
+      const why =
+        reply.do === 'log-in'
+          ? await loggedOut(reply.login, engine)
+          : await ports.runInTerminal(reply.profile);
       if (why !== undefined) {
         trouble = why;
         continue;
       }
     }
     const source: Source =
-      reply.do === 'use' ? reply.source : (failed ?? { kind: 'profile', name: reply.login.profile });
+      reply.do === 'use'
+        ? reply.source
+        : (failed ?? {
+            kind: 'profile',
+            name: reply.do === 'log-in' ? reply.login.profile : reply.profile,
+          });
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const caller = await meet(source, engine);
     ports.show({ is: 'idle' });

@@ -84,6 +84,21 @@ function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delega
   return { delegate: { account, ...(recent ? { recent } : {}) } };
 }
 
+/** What AWS would not take back of a step, the last of each: it says no for good, or took it on and gave up. */
+function gaveUpOn({ id }: Step, { attempts }: Run): Pick<Situation, 'gaveUp'> {
+  const last = new Map(
+    attempts
+      .filter(({ intent }) => intent.step === id && intent.situation.undoing)
+      .map(({ intent, outcome }) => [intent.change, outcome]),
+  );
+  const gaveUp = [...last].flatMap(([change, outcome]) =>
+    outcome?.ended === 'failed' || (outcome?.ended === 'refused' && !passes(outcome.code))
+      ? [{ change, code: outcome.ended === 'refused' ? outcome.code : '', why: outcome.why }]
+      : [],
+  );
+  return gaveUp.length === 0 ? {} : { gaveUp };
+}
+
 /**
  * Taking back rests on what the step was told when it made the last of it: what other steps would find now may be gone
  * already. Undefined where there is nothing to take back.
@@ -100,6 +115,7 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
     ...knownNow(step, { ports }, { undoing: mine }),
     hints: {},
     ...(leftBehind.length > 0 ? { leftBehind } : {}),
+    ...gaveUpOn(step, run),
   };
 }
 

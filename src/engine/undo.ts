@@ -1,7 +1,7 @@
 import type { Unusable } from '../model/identity.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Plan, standing } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { CredentialsFailed } from '../model/reader.ts';
+import { CredentialsFailed, problemOf } from '../model/reader.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -10,9 +10,9 @@ import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
 import type { Engine } from './engine.ts';
-import { identify, problemOf, takeUp } from './identify.ts';
+import { identify, takeUp } from './identify.ts';
 import { look, see, situationOf } from './observe.ts';
-import { setAside, troubleOf } from './stop-reason.ts';
+import { setAside, type Trouble, troubleOf } from './stop-reason.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';
@@ -109,17 +109,20 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
       await ports.record({ type: 'taken-back', step: step.id, made: gone });
       return true;
     }
+    case 'failed': {
+      // What AWS will never take back of somebody who is gone is no obstacle.
+      const after = await look(step, engine, true);
+      if (after && standing(after) === 'done') return true;
+      return trouble(step, stop, engine);
+    }
     case 'by-hand':
     case 'blocked':
     case 'unknown':
-    case 'failed':
     case 'unseen':
     case 'declined':
     case 'cannot-tell':
-    case 'under-way': {
-      const plan = (await look(step, engine, true)) ?? { goals: [] };
-      return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
-    }
+    case 'under-way':
+      return trouble(step, stop, engine);
     case 'again':
     case 'waiting':
     case 'to-do':
@@ -129,6 +132,11 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     default:
       return unreachable(stop);
   }
+}
+async function trouble(step: Step, stop: Trouble, engine: Engine): Promise<boolean> {
+  const { ports } = engine;
+  const plan = (await look(step, engine, true)) ?? { goals: [] };
+  return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
 }
 
 async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promise<boolean> {
@@ -152,6 +160,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'go-on':
     case 'use':
     case 'log-in':
+    case 'run-in-terminal':
     case 'answer':
     case 'confirm':
     case 'decline':

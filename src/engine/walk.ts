@@ -2,7 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, problemOf, Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
@@ -12,7 +12,7 @@ import type { Ask, Reply } from './ask.ts';
 import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
-import { identify, problemOf, takeUp } from './identify.ts';
+import { identify, takeUp } from './identify.ts';
 import { eyesOf, foresee, isCurrent, situationOf, survey } from './observe.ts';
 import { setAside, troubleOf } from './stop-reason.ts';
 import { takeBack } from './undo.ts';
@@ -197,6 +197,7 @@ async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promi
     case 'again':
     case 'use':
     case 'log-in':
+    case 'run-in-terminal':
     case 'confirm':
     case 'decline':
     case 'undo':

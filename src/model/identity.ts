@@ -71,6 +71,8 @@ export interface Caller {
   readonly arn: string;
   readonly region?: string; // configured for the source
   readonly lasts?: Lasting;
+  /** The AWS CLI would take other credentials of the same profile: a sentence on which, and on these. */
+  readonly elsewhere?: string;
   readonly organization:
     | { readonly is: 'member'; readonly id: string; readonly management: string }
     | { readonly is: 'none' } // the account stands alone
@@ -84,6 +86,8 @@ export interface Unusable {
   readonly passing?: true;
   /** A person has to log in: this is how. */
   readonly login?: Login;
+  /** The profile whose credential_process gave none: it may give some where it has the terminal. */
+  readonly process?: string;
 }
 
 /** Which actor of the run an account is. */

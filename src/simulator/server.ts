@@ -33,6 +33,7 @@ export interface SimulatorOptions {
   readonly now?: () => number; // ms since 1970
   readonly faults?: readonly Order[];
   readonly size?: Partial<Size>; // of a new organization, where it is not the scenario's own
+  readonly arrange?: (state: State) => State; // makes a new organization over before it is first seen
   readonly rate?: number; // requests a second that IAM Identity Center answers; any unless given. AWS: 20
 }
 export interface SimulatorAccount {
@@ -63,10 +64,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { scenario, port = 0, latency = 0, lag = 0, settle = 1000, state: file, fresh = false } = options;
   const { session = 3_600_000, delegationLag = 0 } = options;
   const now = options.now ?? Date.now;
-  const begun = (): Kept => ({
-    state: stateOf(scenario, options.seed ?? randomUUID(), now(), options.size),
-    ledger: { requests: [], effects: [] },
-  });
+  const begun = (): Kept => {
+    const made = stateOf(scenario, options.seed ?? randomUUID(), now(), options.size);
+    const state = options.arrange?.(made) ?? made;
+    return { state, ledger: { requests: [], effects: [] } };
+  };
   const keeper = createKeeper(file, scenario, begun, fresh);
   letGo(keeper.kept.state, now()); // what an earlier start held up: faults are not kept
   const orders = createOrders();

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } 
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
-import { activityText, countdownText, secondsOf } from './content/waiting.ts';
+import { activityText, countdownText, processSays, processText, secondsOf } from './content/waiting.ts';
 import { fits, frameOf } from './frame/frame.ts';
 import type { Banner } from './frame/header.ts';
 import type { Binding, Errand, Situation } from './input/binding.ts';
@@ -28,6 +28,8 @@ export interface AppProps {
   readonly banner: Banner;
   /** Ctrl-C was pressed, at any time; or q, while nothing is asked. */
   readonly onLeave: (how: 'q' | 'ctrl-c') => void;
+  /** Runs the credential_process that is waited for with the terminal. */
+  readonly giveTerminal?: () => void;
   /** What is drawn on, where it is a terminal. */
   readonly terminal?: Pick<Rows, 'redraw' | 'aside'>;
   /** Opens a page in a browser. Resolves to false where that is not possible. */
@@ -44,6 +46,7 @@ export function App({
   onLeave,
   terminal,
   openPage,
+  giveTerminal,
   now = Date.now,
   timer = realTimer,
 }: AppProps): React.JSX.Element {
@@ -53,7 +56,11 @@ export function App({
   const ui = of(view.ask);
   const steps = phases.flatMap((phase) => phase.steps);
   const step = view.ask?.step ?? stepAt(view, steps);
-  useSeconds(view.ask?.is === 'busy' || (view.ask === undefined && view.activity.is !== 'idle'));
+  useSeconds(
+    view.waitedFor !== undefined ||
+      view.ask?.is === 'busy' ||
+      (view.ask === undefined && view.activity.is !== 'idle'),
+  );
   useCountdown(view.ask, session, now);
   useAttention(view, terminal, now);
   useMinutes(Object.values(view.lasting).some((lasts) => lasts.is === 'until'));
@@ -69,7 +76,8 @@ export function App({
   const situation = (ask: Ask | undefined): Situation => {
     const { run, events } = session.view();
     const early = ask !== undefined && guard.early(ask, of(ask).mode);
-    return { ask, ui: of(ask), run, events, steps, step, ...measured.current, early };
+    const waitsForProcess = session.view().waitedFor !== undefined && giveTerminal !== undefined;
+    return { ask, ui: of(ask), run, events, steps, step, ...measured.current, early, waitsForProcess };
   };
   const here = situation(view.ask);
   const { view: _, ...below } = ui;
@@ -78,6 +86,7 @@ export function App({
     view.ask === undefined && activity.is !== 'idle'
       ? { step: activity.step, seconds: secondsOf(activity, now()) }
       : undefined;
+  const said = ui.said ?? (view.waitedFor && view.ask ? processSays(view.waitedFor, now()) : undefined);
   const frame = frameOf(
     {
       step,
@@ -96,11 +105,13 @@ export function App({
         ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
         : view.ask?.is === 'busy'
           ? countdownText(view.ask.until, now())
-          : activityText(activity, view.run, now()),
+          : view.waitedFor && view.ask === undefined
+            ? processText(view.waitedFor, now())
+            : activityText(activity, view.run, now()),
       scroll: ui.scroll,
       ...(working ? { working } : {}),
       ...(ui.view ? { view: ui.view } : {}),
-      ...(ui.said === undefined ? {} : { said: ui.said }),
+      ...(said === undefined ? {} : { said }),
       lasting: view.lasting,
       atHand: view.atHand,
       now: now(),
@@ -126,6 +137,9 @@ export function App({
     switch (errand.do) {
       case 'leave':
         onLeave('q');
+        break;
+      case 'run-in-terminal':
+        giveTerminal?.();
         break;
       case 'copy':
         say(copy(errand.text, terminal));

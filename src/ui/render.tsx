@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { App, type AppProps } from './app.tsx';
 import type { Screen } from './screen.ts';
 import { rowsOn } from './terminal/rows.ts';
+import { keepWarnings } from './terminal/warnings.ts';
 import { charsetOf, setCharset } from './text/charset.ts';
 import { colorsOf, setColors } from './text/looks.ts';
 
@@ -10,6 +11,7 @@ import { colorsOf, setColors } from './text/looks.ts';
 export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
   setCharset(charsetOf(process.env));
   setColors(colorsOf(process.env));
+  const giveWarnings = keepWarnings();
   const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {
@@ -39,6 +41,7 @@ export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
       restore();
       await screen.waitUntilExit().catch(() => undefined);
       rows.end();
+      giveWarnings();
       process.off('uncaughtException', crash);
     },
   };

@@ -4,9 +4,8 @@ import type { Change, Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
-import { goalOf, type Made, newest, wasThere } from '../../src/model/step.ts';
-import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
-import { accountsOf } from '../lookups/accounts.ts';
+import { type Made, wasThere } from '../../src/model/step.ts';
+import type { NamedAccount } from '../lookups/account-words.ts';
 import type { Principal } from '../lookups/principals.ts';
 
 export const assigningCalls = [
@@ -19,7 +18,7 @@ export const assigningCalls = [
 ] as const;
 /** Whether somebody who is assigned is still there. */
 export const assigningInforms = ['identitystore:DescribeUser', 'identitystore:DescribeGroup'] as const;
-type Looking = Reader<
+export type Looking = Reader<
   Exclude<(typeof assigningCalls)[number], `sso:${'Create' | 'Delete'}AccountAssignment`>
 >;
 
@@ -27,7 +26,7 @@ type Looking = Reader<
 export type Place = NamedAccount;
 export const placeSaid = ({ id, name }: Place): string => (name === id ? id : `${name} (${id})`);
 
-interface Row {
+export interface Row {
   readonly account: string;
   readonly type: string;
   readonly id: string;
@@ -38,7 +37,7 @@ export interface Assigned {
   readonly gone: readonly Row[];
 }
 export const nobody: Assigned = { rows: [], gone: [] };
-interface Where {
+export interface Where {
   readonly instance: { readonly arn: string; readonly store: string };
   readonly set: { readonly arn: Known<string>; readonly name: string };
   readonly principals: readonly Principal[];
@@ -78,7 +77,7 @@ async function inForce(
   return accounts.filter((id) => all.has(id));
 }
 
-async function rowsIn(
+export async function rowsIn(
   aws: Looking,
   which: { readonly InstanceArn: string; readonly PermissionSetArn: string; readonly AccountId: string },
 ): Promise<readonly Row[]> {
@@ -91,7 +90,11 @@ async function rowsIn(
 
 /** Who was deleted, or made anew under another id, still stands in the list. So many are looked at. */
 const lookedAt = 50;
-async function goneOf(aws: Looking, IdentityStoreId: string, rows: readonly Row[]): Promise<readonly Row[]> {
+export async function goneOf(
+  aws: Looking,
+  IdentityStoreId: string,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
   const gone = new Set<string>();
   for (const [id, { type }] of [...new Map(rows.map((row) => [row.id, row]))].slice(0, lookedAt)) {
     const read: Promise<unknown> =
@@ -110,7 +113,7 @@ const isThere = ({ rows }: Assigned, { type, id }: Principal, account: string): 
 /** Lasting: the principal and the account. Whoever is not there yet has no id. */
 const goalIdOf = ({ type, id, name }: Principal, account: string): string =>
   `${type}:${isKnown(id) ? id : name}@${account}`;
-const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
+export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'consequences'>>;
 /**
@@ -187,99 +190,3 @@ export const strays = ({ gone }: Assigned, set: string, places: readonly Place[]
       ),
     ];
   });
-
-type Input = Extract<Made['call'], { readonly operation: 'sso:CreateAccountAssignment' }>['input'];
-/** An assignment that this run made, as it is now. */
-export interface Taken {
-  readonly one: Made;
-  readonly input: Input;
-  readonly place: Place;
-  readonly assigned: boolean;
-  /** All of the organization: a word that is typed must not name another of them. */
-  readonly accounts?: readonly NamedAccount[];
-}
-/** Looks what has become of the assignments that this run made. */
-export async function observeMade(
-  aws: Reader<'organizations:ListAccounts' | 'sso:ListAccountAssignments'>,
-  made: readonly Made[],
-): Promise<readonly Taken[]> {
-  const accounts = await accountsOf(aws);
-  const mine = newest(made).flatMap((one) =>
-    one.call.operation === 'sso:CreateAccountAssignment' ? [{ one, input: one.call.input }] : [],
-  );
-  const listed = new Map<string, Promise<readonly Row[]>>();
-  const all: Taken[] = [];
-  for (const { one, input } of mine) {
-    const { InstanceArn, TargetId, PermissionSetArn, PrincipalId, PrincipalType } = input;
-    const key = `${TargetId} ${PermissionSetArn}`;
-    // Without its permission set there is no assignment.
-    const rows =
-      listed.get(key) ??
-      unlessAbsent(
-        'what was asked for',
-        rowsIn(aws as Looking, { InstanceArn, AccountId: TargetId, PermissionSetArn }),
-      ).then((found) => found ?? []);
-    listed.set(key, rows);
-    const there = (await rows).some(({ id, type }) => id === PrincipalId && type === PrincipalType);
-    const { name = TargetId, shared } = accounts.find(({ id }) => id === TargetId) ?? {};
-    const place = { id: TargetId, name, ...(shared ? { shared } : {}) };
-    all.push({ one, input, place, assigned: there, accounts });
-  }
-  return all;
-}
-
-/** Taking them back. They are confirmed together: by the account’s name, or by the set’s where there are several accounts. */
-export function unassigned(
-  all: readonly Taken[],
-  { set, principals }: { readonly set: { readonly name: string } } & Pick<Where, 'principals'>,
-  link: string,
-): Plan<unknown, 'sso:DeleteAccountAssignment'> {
-  const left = new Map(all.flatMap(({ place, assigned }) => (assigned ? [[place.id, place]] : [])));
-  const [only] = left.values();
-  const [first] = all;
-  const misread = left.size > 1 && isNameOf(set.name, first?.accounts ?? []);
-  // The last part of a set's ARN is its id.
-  const words = misread && first ? [first.input.PermissionSetArn.split('/').at(-1) ?? ''] : [set.name];
-  const typed = left.size === 1 && only ? wordsForAccount(only) : words;
-  const why =
-    left.size === 1 && only
-      ? sharedSays(only)
-      : misread
-        ? [
-            `An account is called “${set.name}” as well. So the id of the permission set is asked for: ${words.join()}.`,
-          ]
-        : [];
-  return {
-    goals: all.map(({ one, input, place, assigned }) => {
-      const known = principals.find(({ id }) => id === input.PrincipalId);
-      const who = known ? called(known) : `${input.PrincipalType.toLowerCase()} ${input.PrincipalId}`;
-      if (!assigned)
-        return met(
-          goalOf(one),
-          `${who} is not assigned to ${placeSaid(place)}`,
-          'AWS lists the assignment no more',
-        );
-      return change(
-        goalOf(one),
-        known
-          ? `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`
-          : `Remove what this run did: ${one.says}`,
-        'sso:DeleteAccountAssignment',
-        input,
-        {
-          risk: 'dangerous',
-          typed,
-          batch: 'unassign',
-          console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
-          link,
-          consequences: [
-            input.PrincipalType === 'GROUP'
-              ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
-              : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
-            ...why,
-          ],
-        },
-      );
-    }),
-  };
-}

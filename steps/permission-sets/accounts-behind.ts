@@ -1,5 +1,6 @@
 import type { Unprovisioned } from '../../src/model/step.ts';
-import { accountsWith, extrasOf, type Grants } from './observe-permission-set.ts';
+import { extrasOf } from './describe-permission-set.ts';
+import { accountsWith, type Grants } from './observe-permission-set.ts';
 
 /**
  * The accounts that a set’s newest version has to be brought into. By the journal where this run changed the set’s policy

@@ -1,11 +1,8 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
-import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import { comparisonSays } from '../../src/model/policy/policy-words.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
 import { counted } from '../../src/model/text/format-count.ts';
-import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -22,7 +19,7 @@ export interface Grants {
   readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
 }
 /** AWS gives a set sessions of one hour where none is asked for. */
-const usualSession = 'PT1H';
+export const usualSession = 'PT1H';
 
 export type SetReader = Reader<
   | 'sso:ListPermissionSets'
@@ -34,6 +31,7 @@ export type SetReader = Reader<
   | 'sso:ListAccountsForProvisionedPermissionSet'
   | 'sso:ListAccountAssignments'
   | 'identitystore:DescribeUser'
+  | 'identitystore:DescribeGroup'
 >;
 
 /** Looks at the set of that name, if there is one. `hint`: an ARN it had when last seen. */
@@ -207,14 +205,15 @@ async function holdersOf(
   for (const AccountId of accounts)
     for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
-        const user =
-          PrincipalType === 'USER' && PrincipalId && all.length < 25
-            ? await see(aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: PrincipalId }))
-            : undefined;
-        const name = user && 'seen' in user ? user.seen.UserName : undefined;
-        const who = name
-          ? `${name} (user ${PrincipalId})`
-          : `${PrincipalType?.toLowerCase() ?? 'principal'} ${PrincipalId}`;
+        const type = PrincipalType?.toLowerCase() ?? 'principal';
+        const known = PrincipalId !== undefined && all.length < 25;
+        const name = known ? await nameOf(aws, IdentityStoreId, type, PrincipalId) : undefined;
+        const who =
+          name === undefined
+            ? `${type} ${PrincipalId}`
+            : name === gone
+              ? `${type} ${PrincipalId}, who no longer exists`
+              : `${name} (${type} ${PrincipalId})`;
         all.push({ account: AccountId, principal: PrincipalId ?? '', who });
       }
   return all;
@@ -224,69 +223,25 @@ async function holdersOf(
 export const accountsWith = ({ provisioned, outdated }: Grants): readonly string[] => [
   ...new Set([...provisioned, ...outdated]),
 ];
-
-/** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */
-export const isBare = (set: Grants): boolean =>
-  set.inline === '' && accountsWith(set).length === 0 && extrasOf(set).length === 0;
-
-/** What the set grants or limits besides its inline policy, a phrase each. */
-export function extrasOf({ managed, customer, boundary, session }: Grants): readonly string[] {
-  return [
-    ...managed.map((arn) => `AWS managed policy ${arn}`),
-    ...customer.map((name) => `customer managed policy ${name}`),
-    ...(boundary === '' ? [] : [`permissions boundary ${boundary}`]),
-    ...(session === usualSession ? [] : [`sessions of ${session} instead of ${usualSession}`]),
-  ];
-}
-
-export const holdersIn = (set: Grants): readonly string[] => [
-  ...set.holders.map(({ account, who }) => `${who} in account ${account}`),
-  ...accountsWith(set)
-    .filter((account) => !set.holders.some((one) => one.account === account))
-    .map((account) => `account ${account} (nobody is assigned)`),
-];
-
-/** As many of a kind are named; the rest are counted. */
-const most = 8;
-
-/** What IAM Identity Center takes from each account that gets the set, and does not make there. */
-export const neededSays = ({ customer, boundary }: Grants): readonly string[] => {
-  const policies = [
-    ...customer.map((name) => `customer managed policy ${name}`),
-    ...(boundary === '' || boundary.startsWith('arn:') ? [] : [`permissions boundary ${boundary}`]),
-  ];
-  return policies.length === 0
-    ? []
-    : [
-        `Each account that gets the set has to have, by these names: ${policies.join('; ')}. IAM Identity Center does not make them there, and an assignment in an account without them fails. Look in the target accounts first: aws iam list-policies --scope Local.`,
-      ];
-};
-
-/** What the set has besides its inline policy, in a sentence. */
-export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
-const say = (what: string, all: readonly string[]): readonly string[] => {
-  if (all.length === 0) return [];
-  return [
-    `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
-  ];
-};
-
-/** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
-export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
-  const known = knownPolicy(set.inline);
-  return [
-    ...(accountsWith(set).length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
-    ...(samePolicy(set.inline, chosen.text)
-      ? [`Its inline policy means what ${chosen.name} does.`]
-      : set.inline === ''
-        ? ['It has no inline policy.']
-        : [
-            ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
-            `Its inline policy, against ${chosen.name}:`,
-            ...comparisonSays(chosen.text, set.inline),
-          ]),
-    ...besidesSays(set),
-  ];
+const gone = Symbol('gone');
+/** What somebody is called; `gone` where the identity store has nobody of that id; undefined where it does not say. */
+async function nameOf(
+  aws: SetReader,
+  IdentityStoreId: string,
+  type: string,
+  id: string,
+): Promise<string | typeof gone | undefined> {
+  const reading = (): Promise<string | typeof gone | undefined> =>
+    type === 'user'
+      ? unlessAbsent('USER', aws.read('identitystore:DescribeUser', { IdentityStoreId, UserId: id })).then(
+          (user) => (user === undefined ? gone : user.UserName),
+        )
+      : unlessAbsent('GROUP', aws.read('identitystore:DescribeGroup', { IdentityStoreId, GroupId: id })).then(
+          (group) => (group === undefined ? gone : group.DisplayName),
+        );
+  if (type !== 'user' && type !== 'group') return undefined;
+  const found = await see(reading());
+  return 'seen' in found ? found.seen : undefined;
 }
 
 /** With these a set is read back once it is there. */

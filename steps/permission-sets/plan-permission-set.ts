@@ -11,18 +11,9 @@ import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/ind
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
 import { accountsBehind, newestSays } from './accounts-behind.ts';
+import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
-import {
-  accountsWith,
-  extrasOf,
-  type Grants,
-  grantsOf,
-  holdersIn,
-  isBare,
-  observeSet,
-  readBack,
-  type SetReader,
-} from './observe-permission-set.ts';
+import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
 import { runTag } from './ownership.ts';
 import { tagsOf } from './run-permission-sets.ts';
 
@@ -53,6 +44,7 @@ export const setCalls = [
   ...readBack,
   'sso:ListTagsForResource',
   'identitystore:DescribeUser',
+  'identitystore:DescribeGroup',
   'sso:CreatePermissionSet',
   'sso:PutInlinePolicyToPermissionSet',
   'sso:ProvisionPermissionSet',

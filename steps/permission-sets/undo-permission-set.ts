@@ -7,7 +7,8 @@ import { goalOf, type Made, type Unprovisioned } from '../../src/model/step.ts';
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, newestSays } from './accounts-behind.ts';
-import { accountsWith, extrasOf, type Grants, holdersIn } from './observe-permission-set.ts';
+import { extrasOf, holdersIn } from './describe-permission-set.ts';
+import { accountsWith, type Grants } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
 
 type TakeBackCalls =

@@ -1,11 +1,11 @@
 import { createServer as createProxy } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { awsHost } from '../../src/aws/aws-hosts.ts';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
 import { connect } from '../../src/aws/client.ts';
-import { endpointOf, placeOf } from '../../src/aws/endpoint.ts';
-import type { EndpointName } from '../../src/aws/endpoint-names.ts';
 import { meet } from '../../src/aws/identities.ts';
+import { awsHost } from '../../src/aws/settings/aws-hosts.ts';
+import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
+import type { EndpointName } from '../../src/aws/settings/endpoint-names.ts';
 import type { Source } from '../../src/model/identity.ts';
 import type { ReadOperation } from '../../src/model/operations.ts';
 import { thrown } from './hostile.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
-import { profiles } from '../../src/aws/config-files.ts';
-import { lineFindings } from '../../src/aws/config-lines.ts';
-import { notesBesideProfiles } from '../../src/aws/config-notes.ts';
 import { meet, sources } from '../../src/aws/identities.ts';
+import { profiles } from '../../src/aws/settings/config-files.ts';
+import { lineFindings } from '../../src/aws/settings/config-lines.ts';
+import { notesBesideProfiles } from '../../src/aws/settings/config-notes.ts';
 import { awsFiles } from './scratch.ts';
 
 const names = async () => (await profiles()).map(({ name }) => name);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
-import { endpointOf, placeOf } from '../../src/aws/endpoint.ts';
+import { signInEndpoints } from '../../src/aws/credentials/sign-in-endpoints.ts';
 import { meet } from '../../src/aws/identities.ts';
-import { Unusable } from '../../src/aws/local-config-error.ts';
-import { signInEndpoints } from '../../src/aws/sign-in-endpoints.ts';
+import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
+import { Unusable } from '../../src/aws/settings/local-config-error.ts';
 import type { Source } from '../../src/model/identity.ts';
 import { answering, json, thrown } from './hostile.ts';
 import { awsFiles, keysOf } from './scratch.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
-import { endpointOf, placeOf } from '../../src/aws/endpoint.ts';
-import { Unusable } from '../../src/aws/local-config-error.ts';
+import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
+import { Unusable } from '../../src/aws/settings/local-config-error.ts';
 import type { Source } from '../../src/model/identity.ts';
 import type { ReadOperation } from '../../src/model/operations.ts';
 import { costOf } from '../cost.ts';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
-import type { Timeouts } from '../../src/aws/connections.ts';
+import type { Timeouts } from '../../src/aws/settings/connections.ts';
 import type { Aws } from '../../src/model/reader.ts';
 
 export interface Got {

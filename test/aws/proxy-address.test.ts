@@ -3,8 +3,8 @@ import { connect as dial } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { network } from '../../src/aws/checkup/surroundings.ts';
 import { connect } from '../../src/aws/client.ts';
-import { Unusable } from '../../src/aws/local-config-error.ts';
-import { isDirect, proxyIn, proxySays } from '../../src/aws/proxy.ts';
+import { Unusable } from '../../src/aws/settings/local-config-error.ts';
+import { isDirect, proxyIn, proxySays } from '../../src/aws/settings/proxy.ts';
 import { CredentialsFailed } from '../../src/model/reader.ts';
 import { environment, thrown } from './hostile.ts';
 

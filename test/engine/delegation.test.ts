@@ -46,3 +46,29 @@ test('who comes with the delegated administrator’s credentials alone waits too
   clock.now += 3_600_000;
   expect(await start().all()).toBe('finished');
 });
+
+test('one service of AWS may act on a registration before another: that is waited for too', async () => {
+  const { p, clock } = setup({ directoryLag: 30_000 });
+  const began = clock.now;
+  expect(await p.all()).toBe('finished');
+  expect(clock.now - began).toBeGreaterThanOrEqual(30_000);
+  expect(p.asks.filter((asked) => /unknown|blocked|by-hand/.test(asked))).toEqual([]);
+});
+
+test('deregistered since, and nobody of the management account there: said at once, and whom to ask', async () => {
+  const { p, start, clock, w } = setup();
+  expect(await p.all()).toBe('finished');
+  w.expired.add('mgmt');
+  w.delegated.length = 0;
+  clock.now += 24 * 3_600_000;
+  const began = clock.now;
+  const next = start();
+  expect(await next.all()).toBe('home-region: blocked');
+  expect(clock.now).toBe(began);
+  expect(next.run().looks['home-region']?.plan.goals).toContainEqual(
+    expect.objectContaining({
+      id: 'administrator',
+      found: expect.stringMatching(/this run registered it on .* and it may have been deregistered since/),
+    }),
+  );
+});

@@ -61,6 +61,7 @@ const usual = {
   lag: 0, // ms until what was made is shown
   polls: 2, // how often an asynchronous request says that it is under way
   failIn: [] as readonly string[], // accounts in which an assignment fails
+  directoryLag: 0, // ms more until its directory does
   delegationLag: 0, // ms more until IAM Identity Center acts on a registration that AWS Organizations lists
   listers: [] as readonly string[], // member accounts that may list accounts, as delegates of another service may
   activeAt: 0, // when the instance becomes active
@@ -130,9 +131,9 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     if (!seesAll(who) && !o.listers.includes(who.account))
       throw new Refused('AccessDeniedException', `${who.arn} may not ${operation}`);
   };
-  const administrators = (who: Who, operation: string): void => {
+  const administrators = (who: Who, operation: string, lag = o.delegationLag): void => {
     const late = ({ account, visibleAt }: { account: string; visibleAt: number }): boolean =>
-      account === who.account && visibleAt > 0 && clock.now < visibleAt + o.delegationLag;
+      account === who.account && visibleAt > 0 && clock.now < visibleAt + lag;
     if (!seesAll(who) || delegated.some(late))
       throw new Refused(
         'AccessDeniedException',
@@ -231,7 +232,8 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       administrators(who, 'sso:DescribeInstance');
       return { InstanceArn: INSTANCE, PermissionSetsEnabled: true };
     },
-    'identitystore:GetUserId': ({ AlternateIdentifier }) => {
+    'identitystore:GetUserId': ({ AlternateIdentifier }, who) => {
+      administrators(who, 'identitystore:GetUserId', o.directoryLag);
       const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
       const one = users.find(({ name }) => name === UniqueAttribute.AttributeValue);
       if (!one || !visible(one)) throw new Refused('ResourceNotFoundException', 'USER not found');

@@ -108,6 +108,7 @@ export function process(
     },
     record,
     lasting: () => undefined,
+    runInTerminal: async () => undefined,
     logIn: async () => ({ is: 'failed', why: 'nobody logs in here' }),
     sources: async () => aws.sources(),
     meet: async (source) => aws.meet(source),

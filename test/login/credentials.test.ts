@@ -3,8 +3,8 @@ import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
+import { watchToken } from '../../src/aws/credentials/login-tokens.ts';
 import { meet } from '../../src/aws/identities.ts';
-import { watchToken } from '../../src/aws/login-tokens.ts';
 import type { Caller, Lasting, Source, Unusable } from '../../src/model/identity.ts';
 import { live, portal } from './portal.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
 import { meet, sources } from '../../src/aws/identities.ts';
-import { withoutSecrets } from '../../src/aws/secrets.ts';
+import { withoutSecrets } from '../../src/aws/settings/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
 const program = 'cw-runbook/0.1.0';
@@ -121,6 +121,39 @@ test('a line that is none breaks the AWS CLI, and not this program: it is named,
     /^warns config: line \d+ of \S+: it is no setting: it has no “=”\. The AWS CLI cannot read/m,
   );
   expect(said).toMatch(/^ok caller: /m);
+});
+
+test('a profile with two sources: both, which counts for whom, and what to remove', async () => {
+  const at = await portal();
+  await writeFile(
+    join(at.folder, 'credentials'),
+    '[management-sso]\naws_access_key_id = AKIDOLD\naws_secret_access_key = s\n',
+  );
+  live(at);
+  await at.logIn();
+  const said = await told({ profile: 'management-sso' });
+  expect(said).toMatch(
+    /^warns profile: Profile management-sso has two sources of credentials: the keys in the credentials file and IAM Identity Center \(SSO\)\. This program uses the keys in the credentials file, and the AWS CLI IAM Identity Center \(SSO\)\. \| .*remove aws_access_key_id, aws_secret_access_key from the credentials file/m,
+  );
+  expect(said).toMatch(/^fails caller: .*does not accept/m);
+  expect(said).not.toContain('aws configure');
+});
+
+test('a credential_process is started once, and what it gives is asked about', async () => {
+  const at = await portal();
+  const script = join(at.home, 'keys');
+  const text = await readFile(join(at.folder, 'credentials'), 'utf8');
+  const [, AccessKeyId] = /\[management\]\naws_access_key_id = (.*)/.exec(text) ?? [];
+  const [, SecretAccessKey] = /aws_secret_access_key = (.*)/.exec(text) ?? [];
+  const json = JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey });
+  await writeFile(script, `#!/bin/sh\necho x >> ${at.home}/runs\necho '${json}'\n`);
+  await chmod(script, 0o755);
+  await append(at, '[profile runs]', `credential_process = ${script}`);
+  live(at);
+  const said = await told({ profile: 'runs' });
+  expect(said).toContain('ok credential_process: that of profile runs gives credentials');
+  expect(said).toMatch(/^ok caller: /m);
+  expect(await readFile(join(at.home, 'runs'), 'utf8')).toBe('x\n');
 });
 
 test('AWS_PROFILE and keys both set, no Region, a proxy, certificates that are not checked', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
 import type { Lasting, Login } from '../../src/model/identity.ts';
+import { CredentialsFailed } from '../../src/model/reader.ts';
 import { operations } from '../engine/fake.ts';
 import { setup } from '../engine/process.ts';
 
@@ -89,4 +90,74 @@ test('a step that cannot finish in the time left says so before it asks, and onc
     'This step needs about 2 min, and your credentials (profile delegate) last 60 s. Nothing was sent.',
   ]);
   expect(end).toBe('finished');
+});
+
+test('a credential_process that failed is run in the terminal, and what it gives is taken up without asking again', async () => {
+  const problems: string[] = [];
+  let runs = 0;
+  const all = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is === 'credentials' && ask.problem) {
+          problems.push(ask.problem.problem);
+          return { do: 'run-in-terminal', profile: 'mgmt' };
+        }
+        if (ask.is === 'confirm' && runs === 0) all.w.expired.add('mgmt');
+        return undefined;
+      },
+    },
+  );
+  all.p.ports.runInTerminal = async (profile) => {
+    expect(profile).toBe('mgmt');
+    if (runs++ === 0) return { problem: 'It was ended by SIGINT.', remedy: 'Again.', process: profile };
+    all.w.expired.delete('mgmt');
+    return undefined;
+  };
+  expect(await all.p.all()).toBe('finished');
+  expect(problems).toEqual(['The session has expired.', 'It was ended by SIGINT.']);
+  expect(all.p.asks.filter((name) => name.endsWith(': accept'))).toHaveLength(2); // one for each actor
+});
+
+test('what a credential_process said when it failed is shown, and is in no event', async () => {
+  const shown: string[] = [];
+  let failed = false;
+  const all = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is === 'credentials' && ask.problem) {
+          shown.push(ask.problem.problem);
+          return { do: 'leave' };
+        }
+        return undefined;
+      },
+    },
+  );
+  const { connect } = all.p.ports;
+  all.p.ports.connect = (...args) => {
+    const aws = connect(...args);
+    return {
+      ...aws,
+      send: async () => {
+        failed = true;
+        throw new CredentialsFailed(
+          'management',
+          'profile p: its credential_process failed',
+          'Mend it.',
+          undefined,
+          {
+            said: 'the vault is sealed',
+            process: 'p',
+          },
+        );
+      },
+    };
+  };
+  await all.p.all();
+  expect(failed).toBe(true);
+  expect(shown).toEqual(['profile p: its credential_process failed: the vault is sealed']);
+  const kept = JSON.stringify(all.p.ports.run().attempts);
+  expect(kept).toContain('its credential_process failed');
+  expect(kept).not.toContain('sealed');
 });

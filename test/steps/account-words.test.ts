@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isChange, wordsFor } from '../../src/model/plan.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
-import { type Taken, unassigned } from '../../steps/assignments/assignments.ts';
+import { type Taken, unassigned } from '../../steps/assignments/undo-assignments.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
 import { isNameOf, markShared, sharedSays, wordsForAccount } from '../../steps/lookups/account-words.ts';
 import type { Account } from '../../steps/lookups/accounts.ts';

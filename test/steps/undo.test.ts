@@ -88,6 +88,8 @@ describe('the assignment', () => {
   /** AWS lists the account Dev, and these assignments: type and id of the principal, by account. */
   const aws = (listed: Listed) =>
     ({
+      // Everybody is still there.
+      read: async () => ({}),
       pages: async function* (operation: string, { AccountId = '' }: { AccountId?: string }) {
         if (operation === 'organizations:ListAccounts')
           yield { Accounts: [{ Id: DEV, Name: 'Dev', State: 'ACTIVE' }] };

@@ -19,13 +19,3 @@ export const ok = check('ok');
 export const fails = check('fails');
 export const warns = check('warns');
 export const unknown = check('unknown');
-
-/** How long ago, or in how long, in words. */
-export function spoken(ms: number): string {
-  const minutes = Math.round(Math.abs(ms) / 60_000);
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
-}
-export const clock = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,11 +1,13 @@
 import { deniedSays } from '../../model/access/access-denied-hints.ts';
+import type { Told } from '../../model/exchange/exchange.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
+import { clock, spoken } from '../../model/text/times.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { configFiles, type Profile, profiles } from '../config-files.ts';
 import { meet } from '../identities.ts';
-import { Unusable } from '../local-config-error.ts';
-import { namedProfile } from '../named-profile.ts';
-import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { namedProfile } from '../settings/named-profile.ts';
+import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
 import { profileChecks } from './profile.ts';
 import { settingsChecks } from './settings.ts';
@@ -17,6 +19,8 @@ export interface CheckupOptions {
   /** Nothing is sent, and no credential_process is started. */
   readonly offline: boolean;
   readonly program: string;
+  /** Told of the answers to the two. */
+  readonly answered?: Told;
 }
 export interface Checkup {
   readonly source: Source;
@@ -28,7 +32,7 @@ export interface Checkup {
  * `organizations:DescribeOrganization`, where nothing before says that they cannot succeed, and nothing else.
  */
 export async function checkup(
-  { profile: wanted, offline, program }: CheckupOptions,
+  { profile: wanted, offline, program, answered }: CheckupOptions,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Checkup> {
   const named = wanted ?? namedProfile(env)?.name;
@@ -53,7 +57,10 @@ export async function checkup(
       : unknown('endpoint', 'not looked at: the config files cannot be read'),
     ...(await network(env, profileOf(source, all))),
   ];
-  return { source, checks: [...before, ...(await callerChecks(source, before, { offline, program }))] };
+  return {
+    source,
+    checks: [...before, ...(await callerChecks(source, before, { offline, program, answered }))],
+  };
 }
 
 const profileOf = (source: Source, all: readonly Profile[]): Profile | undefined =>
@@ -98,13 +105,17 @@ async function ofSource(
 async function callerChecks(
   source: Source,
   before: readonly Check[],
-  { offline, program }: { readonly offline: boolean; readonly program: string },
+  {
+    offline,
+    program,
+    answered,
+  }: Omit<CheckupOptions, 'profile' | 'answered'> & { readonly answered: Told | undefined },
 ): Promise<readonly Check[]> {
   if (offline) return [unknown('caller', 'AWS was not asked (--offline)')];
   if (before.some(({ is }) => is === 'fails'))
     return [unknown('caller', 'AWS was not asked: see what fails above')];
   try {
-    const met = await meet(source, program);
+    const met = await meet(source, program, undefined, answered);
     if ('problem' in met) {
       const about = /clock/i.test(`${met.problem} ${met.remedy}`)
         ? 'clock'

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { shellWord } from '../../model/text/shell.ts';
-import { type ConfigFile, configFiles } from '../config-files.ts';
-import { configNotes } from '../config-notes.ts';
+import { type ConfigFile, configFiles } from '../settings/config-files.ts';
+import { configNotes } from '../settings/config-notes.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { sectionChecks } from './sections.ts';
 

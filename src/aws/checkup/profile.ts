@@ -1,10 +1,13 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { type ConfigFiles, configFiles, type Profile } from '../config-files.ts';
-import { hiding, noteText } from '../config-notes.ts';
-import { endOf, loginOf, refreshed, tokenOf } from '../login-tokens.ts';
-import { type Check, clock, fails, ok, spoken, unknown, warns } from './check.ts';
+import { clock, spoken } from '../../model/text/times.ts';
+import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
+import { clashIn } from '../credentials/two-sources.ts';
+import { type ConfigFiles, configFiles, type Profile } from '../settings/config-files.ts';
+import { hiding, noteText } from '../settings/config-notes.ts';
+import { endOf } from '../settings/profile-chain.ts';
+import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 import { runProcess } from './process.ts';
 
@@ -14,10 +17,22 @@ export async function profileChecks(
   all: readonly Profile[],
   sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
   offline: boolean,
+  base = false,
 ): Promise<readonly Check[]> {
   const profile = all.find((one) => one.name === name);
   if (!profile) return [{ ...missing(name, all), ...hidden(name, await configFiles()) }];
-  const { settings } = profile;
+  const clash = clashIn(profile, base);
+  const found = await ofProfile(profile, all, sessions, offline);
+  return clash ? [warns('profile', clash.found, clash.remedy), ...found] : found;
+}
+
+async function ofProfile(
+  profile: Profile,
+  all: readonly Profile[],
+  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
+  offline: boolean,
+): Promise<readonly Check[]> {
+  const { name, settings } = profile;
   if (settings.mfa_serial && settings.role_arn)
     return [
       fails(
@@ -35,7 +50,7 @@ export async function profileChecks(
       return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
     return [
       ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
-      ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline)),
+      ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline, true)),
     ];
   }
   if (settings.role_arn && !settings.credential_source && !settings.web_identity_token_file)
@@ -67,7 +82,7 @@ export async function profileChecks(
   if (settings.credential_process) {
     if (offline)
       return [unknown('profile', `${name} has a credential_process, which was not started (--offline)`)];
-    return [await runProcess(name, settings.credential_process)];
+    return [await runProcess(profile)];
   }
   const surroundings = await surroundingsCheck(profile);
   if (surroundings) return [surroundings];

@@ -1,5 +1,5 @@
-import type { ConfigFile } from '../config-files.ts';
-import type { ConfigNote } from '../config-notes.ts';
+import type { ConfigFile } from '../settings/config-files.ts';
+import type { ConfigNote } from '../settings/config-notes.ts';
 import { type Check, fails, warns } from './check.ts';
 
 const most = 20; // of one file: a file that another program wrote may have the same in each section

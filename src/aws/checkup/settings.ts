@@ -1,8 +1,8 @@
 import type { Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { regions } from '../../model/text/regions.ts';
-import { Unusable } from '../local-config-error.ts';
-import { sdkSettings } from '../sdk-settings.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 
 /** The Region, and whatever else the environment and the config files set for calls to AWS. */

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
 import { shellWord } from '../../model/text/shell.ts';
-import { endpointModes } from '../client-defaults.ts';
-import type { Profile } from '../config-files.ts';
-import { ownHosts, placeOf } from '../endpoint.ts';
-import { Unusable } from '../local-config-error.ts';
-import { namedProfile } from '../named-profile.ts';
-import { proxyIn } from '../proxy.ts';
-import { quoted } from '../region-name.ts';
-import { sdkSettings } from '../sdk-settings.ts';
-import { signInAddresses, signInEndpoints } from '../sign-in-endpoints.ts';
+import { signInAddresses, signInEndpoints } from '../credentials/sign-in-endpoints.ts';
+import { endpointModes } from '../settings/client-defaults.ts';
+import type { Profile } from '../settings/config-files.ts';
+import { ownHosts, placeOf } from '../settings/endpoint.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { namedProfile } from '../settings/named-profile.ts';
+import { proxyIn } from '../settings/proxy.ts';
+import { quoted } from '../settings/region-name.ts';
+import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 

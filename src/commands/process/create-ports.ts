@@ -1,11 +1,13 @@
 import { connect } from '../../aws/client.ts';
-import { notesBesideProfiles } from '../../aws/config-notes.ts';
+import { endProcesses } from '../../aws/credential-process/running.ts';
 import { meet, sources } from '../../aws/identities.ts';
+import { notesBesideProfiles } from '../../aws/settings/config-notes.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
+import type { Told } from '../../model/exchange/exchange.ts';
 import type { Lasting, Source } from '../../model/identity.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
 import { program } from './program.ts';
@@ -16,8 +18,12 @@ interface Operator {
   readonly show: Ports['show'];
   /** Gives the terminal to a log-in; without a person at it there is none. */
   readonly logIn?: Ports['logIn'];
+  /** Runs a credential_process in the terminal; without a person at it there is none. */
+  readonly runInTerminal?: Ports['runInTerminal'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
   lasts?(actor: Actor, lasts: Lasting): void;
+  /** Told of every answer of AWS. */
+  readonly answered?: Told | undefined;
   /** Told after every event, before anything else happens. */
   changed?(run: Run): void | Promise<void>;
   /** Aborted when the operator leaves: a call in flight is finished, and nothing else is begun. */
@@ -26,7 +32,7 @@ interface Operator {
 
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
 export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
-  const { leaving } = operator;
+  const { leaving, answered } = operator;
   const lasting = new Map<Actor, Lasting>();
   const lookedUp = new Map<Actor, () => Promise<Lasting>>();
   const tell = (actor: Actor, lasts: Lasting): void => {
@@ -34,6 +40,8 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     operator.lasts?.(actor, lasts);
   };
   let run = journal.events().reduce(advance, nothing);
+  // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
+  leaving.addEventListener('abort', () => void endProcesses(), { once: true });
   return {
     run: () => run,
     record: async (news) => {
@@ -46,7 +54,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     },
     sources: () => unlessLeft(leaving, sources),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint)),
+    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
       const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {
         lookedUp.set(actor, again);
@@ -58,7 +66,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
           if (left) tell(other, left);
         }
       };
-      const aws = connect({ actor, source, region, program, told });
+      const aws = connect({ actor, source, region, program, told, ...(answered ? { answered } : {}) });
       return { ...leavable(aws, leaving), send: aws.send };
     },
     ask: async (ask) => {
@@ -67,6 +75,11 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     },
     lasting: (actor) => lasting.get(actor),
     logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },
+    runInTerminal: async (profile) =>
+      operator.runInTerminal?.(profile) ?? {
+        problem: `The credential_process of profile ${profile} cannot be run with a terminal: nobody is at this one.`,
+        remedy: 'Start cw-runbook in a terminal.',
+      },
     show: operator.show,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),

@@ -29,7 +29,7 @@ export function explain(error: unknown): number {
     return exitCodes.journal;
   }
   if (error instanceof CredentialsFailed) {
-    say(error.message, error.remedy);
+    say(error.problem, error.remedy);
     return exitCodes.credentials;
   }
   const cause = error instanceof Error ? error : new Error(String(error));

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { remember } from '../../aws/credential-process/end.ts';
+import { masked } from '../../aws/credential-process/mask.ts';
 import type { LoggedIn } from '../../engine/ports.ts';
 import { type Login, loginCommand, loginLine } from '../../model/identity.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
@@ -15,6 +17,7 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
   process.stdout.write(`\n$ ${shown(loginLine(login))}\n`);
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'pipe'] });
+    // What it has started ends with it: see `remember`.
     const end = (): void => void child.kill('SIGTERM');
     leaving.addEventListener('abort', end, { once: true });
     let said = '';
@@ -25,6 +28,17 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
       unknown ||= /invalid choice/i.test(all); // a long list of what there is follows
       said = all.slice(-most);
     });
+    remember({
+      terminal: true,
+      command: {
+        pid: child.pid,
+        ended: new Promise((ended) =>
+          child.on('close', (code, signal) => ended({ code, signal, printed: '' })),
+        ),
+        isOver: () => child.exitCode !== null || child.signalCode !== null,
+        complained: () => '',
+      },
+    });
     const settle = (how: LoggedIn): void => {
       leaving.removeEventListener('abort', end);
       resolve(how);
@@ -33,7 +47,7 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
       settle(error.code === 'ENOENT' ? { is: 'not-installed' } : { is: 'failed', why: error.message }),
     );
     child.on('close', (code, signal) => {
-      const last = said.trim().split('\n').at(-1)?.trim() ?? '';
+      const last = masked(said.trim().split('\n').at(-1)?.trim() ?? '');
       const ended = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
       if (code !== 0 && unknown) {
         settle({ is: 'failed', why: unknownToIt(login) });

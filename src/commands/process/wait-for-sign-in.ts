@@ -1,4 +1,4 @@
-import { watchToken } from '../../aws/login-tokens.ts';
+import { watchToken } from '../../aws/credentials/login-tokens.ts';
 import type { Ask, Reply } from '../../engine/ask.ts';
 import type { Session } from '../../ui/session/session.ts';
 

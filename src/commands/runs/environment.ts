@@ -1,6 +1,6 @@
 import { unverified } from '../../aws/checkup/surroundings.ts';
-import { endpointOf } from '../../aws/endpoint.ts';
-import { Unusable } from '../../aws/local-config-error.ts';
+import { endpointOf } from '../../aws/settings/endpoint.ts';
+import { Unusable } from '../../aws/settings/local-config-error.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 import type { Place } from './runs.ts';
 

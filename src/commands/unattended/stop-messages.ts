@@ -52,14 +52,6 @@ export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>
       : `${intent.says}: it was sent, and whether it took effect cannot be told yet.`,
   );
 
-/** What AWS took, and has not ended. Where it cannot be asked how that stands, nobody knows that it is still at it. */
-export const underWaySays = ({ attempts, untold }: Extract<Ask, { is: 'under-way' }>): readonly string[] =>
-  attempts.map(({ intent, request }) =>
-    untold === undefined
-      ? `${intent.says}: AWS is still at it (request ${request}).`
-      : `${intent.says}: AWS took it (request ${request}), and does not show it yet. How it stands cannot be asked: ${sentence(untold)}`,
-  );
-
 /** What will be taken back, by whom, and what stays. */
 export const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): readonly string[] => [
   ...items.flatMap(({ step, made, plan }) => [

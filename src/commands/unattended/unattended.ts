@@ -23,10 +23,10 @@ import {
   notSeen,
   sentence,
   unclearSays,
-  underWaySays,
   undoLines,
 } from './stop-messages.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
+import { underWaySays } from './under-way.ts';
 
 export interface Consent {
   /** --yes: credentials are accepted, and routine changes confirmed. */
@@ -121,7 +121,7 @@ export function unattended(
         );
       }
       case 'accept': {
-        const { account, arn, source } = asked.caller;
+        const { account, arn, source, elsewhere } = asked.caller;
         const who = `${sourceName(source)}: ${arn}, account ${account}, used as ${actorName(asked.actor)}`;
         if (!consent.yes)
           return stop(
@@ -130,6 +130,7 @@ export function unattended(
             'Accept them with --yes.',
           );
         say(`accepted     ${who}`);
+        if (elsewhere !== undefined) sayOnce(`read this    ${elsewhere}`);
         return { do: 'go-on' };
       }
       case 'question': {
@@ -242,10 +243,7 @@ export function unattended(
           ...remains,
         );
       case 'under-way':
-        return stop(
-          exitCodes.parked,
-          ...underWaySays(asked).map((text) => `${text} Run the same command again later.`),
-        );
+        return stop(exitCodes.parked, ...underWaySays(asked));
       case 'declined':
         return stop(exitCodes.answerNeeded, 'The change was declined.', ...remains);
       case 'undo':

@@ -10,8 +10,8 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
   [
     /404.*(assignee|principal|user|group).*not found|not found in directory/i,
     [
-      'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes.',
-      'Try again then. If it stays so, whoever runs the directory looks whether it is still there.',
+      'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes, and one that was deleted does not come back.',
+      'Try again then. If it stays so, whoever runs the directory looks whether it is still there: who was made anew has another id.',
     ],
   ],
   [
@@ -32,14 +32,21 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     // Of an account that was closed, as others met it (aws-identitycenter-codepipeline-auto-assignment#31, aws-sso-util#80).
     /obtaining permissions to manage your AWS account .*(takes|taking) longer than usual/i,
     [
-      'IAM Identity Center cannot get into the target account. AWS answers so of an account that is suspended or closed: look in AWS Organizations how it stands, and ask whoever manages the organization.',
+      'IAM Identity Center cannot get into the target account. AWS answers so of an account that is suspended or closed: check its state in AWS Organizations, and ask whoever manages the organization.',
       'If it is active, try again in some minutes. For what is still to be made, another account can be chosen.',
+    ],
+  ],
+  [
+    /polic(y|ies)\b.*(does not exist|not attachable|not found|no such|not supported|isn't|missing)|(404|NoSuchEntity).*\bpolic(y|ies)\b/i,
+    [
+      'The permission set has a customer managed policy, or a permissions boundary, that the target account does not have: IAM Identity Center does not create it there.',
+      'Whoever administers the target account creates it, with the same name and path; then try again. Or choose another set, or another account.',
     ],
   ],
   [
     /suspended/i,
     [
-      'The target account is suspended: who manages the organization sees to that. For what is still to be made, another account can be chosen.',
+      'The target account is suspended: ask whoever manages the organization. For what is still to be made, another account can be chosen.',
     ],
   ],
   [

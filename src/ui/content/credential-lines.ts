@@ -90,7 +90,7 @@ export function acceptLines(
   endpoint: string,
   width: number,
 ): readonly Line[] {
-  const { account, arn, organization, region, source, lasts } = caller;
+  const { account, arn, organization, region, source, lasts, elsewhere } = caller;
   const belongs =
     organization.is === 'member'
       ? `organization ${organization.id}, managed by account ${organization.management}`
@@ -106,6 +106,12 @@ export function acceptLines(
     ...wrap(actorName(actor), width, 'plain', 'Used as       '),
     ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
     ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
+    ...(elsewhere === undefined
+      ? []
+      : [
+          line(),
+          ...wrap(`${elsewhere} Commands that are printed here would act with those.`, width, 'warn'),
+        ]),
     line(),
     ...wrap(endpointText(endpoint), width, 'strong'),
     line(),

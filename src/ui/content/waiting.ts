@@ -2,12 +2,28 @@ import type { Activity } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import type { WaitedFor } from '../session/session.ts';
 
 /** The countdown while AWS is busy. */
 export const countdownText = (until: number, now: number): string => {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   return `Tried again in ${seconds} s, if it is still to do then. Enter: try now · n: wait no longer`;
 };
+
+/** That a credential_process is waited for, and may be waiting itself. */
+export const processSays = ({ profile, since }: WaitedFor, now: number): string =>
+  `The credential_process of profile ${profile} has been running for ${Math.max(0, Math.round((now - since) / 1000))} s; it may be waiting for you.`;
+
+/** The same, in rows, with what it says itself and what can be done. */
+export const processText = (waitedFor: WaitedFor, now: number): string =>
+  [
+    processSays(waitedFor, now),
+    'It has no terminal to ask you on. t: run it with the terminal.',
+    ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
+    'Or wait: the run goes on by itself when it has ended. You may leave.',
+  ]
+    .map(shown)
+    .join('\n');
 
 /** What is waited for, in rows: what, since when, how long it usually takes, and what happens if one leaves now. */
 export function activityText(activity: Activity, run: Run, now: number): string | undefined {

@@ -16,6 +16,8 @@ export type Errand =
   | { readonly do: 'copy'; readonly text: string }
   /** Opens a page of AWS in a browser. */
   | { readonly do: 'open'; readonly url: string }
+  /** Runs the credential_process that is waited for with the terminal. */
+  | { readonly do: 'run-in-terminal' }
   /** Leaves, while nothing is asked. */
   | { readonly do: 'leave' };
 /** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
@@ -37,6 +39,8 @@ export interface Situation {
   /** A confirmation has only just come up: nothing confirms it yet. */
   readonly early?: boolean;
   readonly events: readonly Event[];
+  /** A credential_process is waited for. */
+  readonly waitsForProcess?: boolean;
   /** The rows at which the sections of the text begin. */
   readonly sections: readonly number[];
 }

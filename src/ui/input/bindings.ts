@@ -22,10 +22,17 @@ export function bindings(at: Situation): readonly Binding[] {
 
 /** While nothing is asked. */
 const waiting = (at: Situation): readonly Binding[] => [
+  ...terminal(at),
   ...openers(at),
   bind('q', 'leave', () => ({ ui: at.ui, errand: { do: 'leave' } })),
   ...scrolling(at),
 ];
+
+/** While a credential_process is waited for: it may have to ask somebody. */
+const terminal = ({ waitsForProcess, ui }: Situation): readonly Binding[] =>
+  waitsForProcess
+    ? [bind('t', 'run it with the terminal', () => ({ ui, errand: { do: 'run-in-terminal' } }))]
+    : [];
 
 function asked(at: Asking): readonly Binding[] {
   const { ui, early } = at;
@@ -64,6 +71,7 @@ function common(at: Asking): readonly Binding[] {
       ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
       : []),
     ...(link === undefined ? [] : [bind('o', 'open', () => ({ ui, errand: { do: 'open', url: link } }))]),
+    ...terminal(at),
     ...openers(at),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
     ...scrolling(at),

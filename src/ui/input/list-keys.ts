@@ -98,8 +98,13 @@ const answer = (ui: Ui, values: readonly string[]): Press =>
   reply(ui, { do: 'answer', answer: severalOf(values) });
 
 function chooseCredentials({ value }: Choice, ui: Ui, mode: Picking): Press {
-  const row = JSON.parse(value) as Origin | { readonly login: Login } | { readonly role: true };
+  const row = JSON.parse(value) as
+    | Origin
+    | { readonly login: Login }
+    | { readonly process: string }
+    | { readonly role: true };
   if ('login' in row) return reply(ui, { do: 'log-in', login: row.login });
+  if ('process' in row) return reply(ui, { do: 'run-in-terminal', profile: row.process });
   if ('role' in row) return to(ui, { is: 'role', box: textBox() });
   const arn = mode.is === 'pick' ? mode.role : undefined;
   return reply(ui, { do: 'use', source: arn === undefined ? row : { kind: 'role', base: row, arn } });

@@ -27,6 +27,7 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['k', 'while it is taken back: leave this one'],
   ['h', 'hand the run to somebody else: it is read-only here from then on'],
   ['c', 'copy the command shown here to the clipboard of your terminal'],
+  ['t', 'run the credential_process that is waited for with the terminal'],
   ['o', 'open the page in AWS’s console, or the guide'],
   ['d', 'what the document asks'],
   ['l', 'the audit log, as it is written'],

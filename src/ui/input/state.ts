@@ -130,9 +130,17 @@ function modeFor(ask: Ask | undefined): Mode {
 const sourceRow = (source: Source): Choice => ({ value: JSON.stringify(source), label: sourceName(source) });
 /** Logging in first, where that is what is missing; then what is on this machine; then a role assumed with one of these. */
 function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] {
-  const login = problem?.login;
+  const { login, process } = problem ?? {};
   return [
     ...(login ? [{ value: JSON.stringify({ login }), label: `log in now: ${loginLine(login)}` }] : []),
+    ...(process === undefined
+      ? []
+      : [
+          {
+            value: JSON.stringify({ process }),
+            label: `run it with the terminal: the credential_process of profile ${process}`,
+          },
+        ]),
     ...sources.map(sourceRow),
     ...(sources.length > 0
       ? [{ value: JSON.stringify({ role: true }), label: 'assume a role with one of these…' }]

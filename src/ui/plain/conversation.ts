@@ -3,14 +3,15 @@ import type { Choice, Phase, Step } from '../../model/step.ts';
 import { counted } from '../../model/text/format-count.ts';
 import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';
-import { activityText, secondsOf } from '../content/waiting.ts';
+import { activityText, processText, secondsOf } from '../content/waiting.ts';
 import type { Banner } from '../frame/header.ts';
 import type { Asking, Errand, Press } from '../input/binding.ts';
 import { bindings } from '../input/bindings.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
-import type { Session } from '../session/session.ts';
+import type { Session, WaitedFor } from '../session/session.ts';
 import { legible } from '../text/charset.ts';
+import { wrap } from '../text/line.ts';
 import { meaningOf } from './line-of-input.ts';
 import { page } from './meaning.ts';
 import { bodyText, placeText, promptText, textOf } from './render-text.ts';
@@ -25,6 +26,7 @@ export interface Conversation {
   /** q while nothing is asked. */
   readonly onLeave: (how: 'q') => void;
   readonly openPage?: (url: string) => Promise<boolean>;
+  readonly giveTerminal?: () => void;
   readonly now: () => number;
 }
 /** The question is put this long after what there is to confirm: what was typed before then was not meant for it. */
@@ -52,6 +54,7 @@ export function converse(conversation: Conversation) {
   let told = session.view().events.length;
   let waiting: { readonly is: string; at: number } | undefined;
   let farewell = false;
+  let toldOf = ''; // a credential_process, and what it had said
 
   const situation = (ask: Ask): Asking => {
     const { run, events } = session.view();
@@ -106,9 +109,16 @@ export function converse(conversation: Conversation) {
     begun(ask, { ...ui, mode: { is: 'pick', picker } }, true);
   }
 
+  const processRows = (waitedFor: WaitedFor): string =>
+    textOf(
+      processText(waitedFor, now())
+        .split('\n')
+        .flatMap((row) => wrap(row, width)),
+    );
+
   /** Something has changed: what is new is said. */
   function changed(): void {
-    const { ask, events, activity, leaving } = session.view();
+    const { ask, events, activity, waitedFor, leaving } = session.view();
     for (const event of events.slice(told)) {
       const line = saying(event) ? lineOf(event) : undefined;
       if (line !== undefined) say(line.replace(/\s+/g, ' '));
@@ -118,6 +128,9 @@ export function converse(conversation: Conversation) {
       farewell = true;
       say('Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.');
     }
+    const mark = waitedFor ? `${waitedFor.since} ${waitedFor.said}` : '';
+    if (waitedFor && mark !== toldOf) say(processRows(waitedFor));
+    toldOf = mark;
     if (ask === undefined && activity.is !== 'idle') waiting ??= { is: activity.is, at: now() };
     if (waiting && (ask !== undefined || waiting.is !== activity.is)) waiting = undefined;
     if (ask === asked) return;
@@ -133,6 +146,10 @@ export function converse(conversation: Conversation) {
   }
 
   function errand(what: Errand): void {
+    if (what.do === 'run-in-terminal') {
+      conversation.giveTerminal?.();
+      return;
+    }
     if (what.do === 'leave') {
       onLeave('q');
       return;
@@ -171,8 +188,13 @@ export function converse(conversation: Conversation) {
 
   /** A line that was typed. `poured`: it came together with others, as from a clipboard. */
   function line(text: string, poured: boolean): void {
-    const { ask, leaving } = session.view();
+    const { ask, waitedFor, leaving } = session.view();
     if (leaving) return;
+    const idle = !ask || ask !== asked || (ui.mode.is === 'pick' && ui.mode.picker.loading);
+    if (idle && waitedFor && text.trim() === 't') {
+      conversation.giveTerminal?.();
+      return;
+    }
     if (!ask || ask !== asked) {
       if (text.trim() === 'q') onLeave('q');
       else if (text.trim() !== '') say('Nothing is asked just now. q leaves.');
@@ -204,10 +226,10 @@ export function converse(conversation: Conversation) {
 
   /** Tells, now and then, what is waited for. */
   function tick(): void {
-    const { ask, activity, run } = session.view();
+    const { ask, activity, run, waitedFor } = session.view();
     if (ask !== undefined || activity.is === 'idle' || !waiting || now() - waiting.at < patience) return;
     waiting.at = now() + Math.min(60_000, secondsOf(activity, now()) * 1_000) - patience;
-    const text = activityText(activity, run, now());
+    const text = waitedFor ? processRows(waitedFor) : activityText(activity, run, now());
     if (text !== undefined) say(text);
   }
 

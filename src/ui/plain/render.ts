@@ -11,7 +11,7 @@ const together = 40; // ms
 
 /** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
 export function renderPlain(
-  { session, phases, banner, onLeave, openPage }: Omit<AppProps, 'terminal'>,
+  { session, phases, banner, onLeave, openPage, giveTerminal }: Omit<AppProps, 'terminal'>,
   streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
     input: process.stdin,
     output: process.stdout,
@@ -37,6 +37,7 @@ export function renderPlain(
     onLeave,
     now: Date.now,
     ...(openPage ? { openPage } : {}),
+    ...(giveTerminal ? { giveTerminal } : {}),
   });
   const guarded =
     <A extends readonly unknown[]>(does: (...args: A) => void) =>

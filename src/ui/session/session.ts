@@ -5,6 +5,13 @@ import type { Lasting } from '../../model/identity.ts';
 import type { Run } from '../../model/run.ts';
 import type { Ask, Reply } from './ask.ts';
 
+/** A credential_process that has been running for a while: it may be waiting for somebody. */
+export interface WaitedFor {
+  readonly profile: string;
+  readonly since: number;
+  /** What it said, masked. Shown, and never kept. */
+  readonly said: string;
+}
 /** Everything that is drawn. */
 export interface SessionView {
   readonly run: Run;
@@ -14,6 +21,7 @@ export interface SessionView {
   readonly lasting: Readonly<Partial<Record<Actor, Lasting>>>;
   /** Whose credentials this process has met; undefined where it meets none. */
   readonly atHand: readonly Actor[] | undefined;
+  readonly waitedFor: WaitedFor | undefined;
   /** The operator leaves: only a call in flight is waited for. */
   readonly leaving: boolean;
 }
@@ -32,6 +40,8 @@ export interface Session {
   changed(): void;
   /** How long an actor's credentials last. */
   lasts(actor: Actor, lasts: Lasting): void;
+  /** A credential_process is waited for, or no more. */
+  waitsFor(what: WaitedFor | undefined): void;
   /** Gives the terminal to something else, and takes it back when that has ended. */
   lend(meanwhile: () => Promise<void>): Promise<void>;
   /** The screen says how it gives the terminal away. */
@@ -48,6 +58,7 @@ export function createSession(
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
   let leaving = false;
   let lasting: SessionView['lasting'] = {};
+  let waitedFor: WaitedFor | undefined;
   let lender = (meanwhile: () => Promise<void>): Promise<void> => meanwhile();
   let view: SessionView | undefined;
   const changed = (): void => {
@@ -65,7 +76,7 @@ export function createSession(
     view: () => {
       view ??= {
         ...{ run: run(), events: events(), activity, ask: asked?.ask },
-        ...{ lasting, atHand: atHand(), leaving },
+        ...{ lasting, atHand: atHand(), waitedFor, leaving },
       };
       return view;
     },
@@ -96,6 +107,10 @@ export function createSession(
     changed,
     lasts: (actor, lasts) => {
       lasting = { ...lasting, [actor]: lasts };
+      changed();
+    },
+    waitsFor: (next) => {
+      waitedFor = next;
       changed();
     },
     lend: (meanwhile) => lender(meanwhile),

@@ -1,6 +1,7 @@
 import { useApp, useStdout } from 'ink';
 import { useEffect, useRef } from 'react';
 import type { Session } from '../session/session.ts';
+import { stopReading } from './stop-reading.ts';
 
 /** Where the process is stopped, nothing of it passes; where it cannot be stopped, the screen is back after this. */
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
@@ -23,7 +24,10 @@ export function useSuspend(session: Pick<Session, 'onLend'>): () => void {
     session.onLend(async (meanwhile) => {
       suspending.current = true;
       try {
-        await suspendTerminal(meanwhile);
+        await suspendTerminal(async () => {
+          await stopReading(process.stdin);
+          await meanwhile();
+        });
         write(fromTheTop);
       } finally {
         suspending.current = false;

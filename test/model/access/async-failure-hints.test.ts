@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { gaveUpSays } from '../../../src/model/access/async-failure-hints.ts';
 
-// Reasons as others have met them: org-formation/aws-resource-providers#66, terraform-aws-sso-elevator#15, pulumi-aws#1927.
 test.each([
   [
     'Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: arn:aws:sts::111122223333:assumed-role/r/r is not authorized to perform: iam:UpdateSAMLProvider on resource: arn:aws:iam::111122223333:saml-provider/AWSSSO_x because no identity-based policy allows the iam:UpdateSAMLProvider action',
@@ -22,11 +21,11 @@ test.each([
   ['Role limit exceeded: LimitExceededException', /number of IAM roles.*Service Quotas/],
   [
     'Received a 403 status error: the target account is suspended.',
-    /is suspended: who manages the organization/,
+    /is suspended: ask whoever manages the organization/,
   ],
   [
     "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '908111111111' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.",
-    /an account that is suspended or closed: look in AWS Organizations.*another account can be chosen/,
+    /an account that is suspended or closed: check its state in AWS Organizations.*another account can be chosen/,
   ],
   [
     "Request failed due to: AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '908111111111' is taking longer than usual.",
@@ -46,4 +45,24 @@ test('what is said fits a deletion too, which may be of what an account has had 
   expect(said).toContain('makes and deletes its role');
   expect(said).toMatch(/In the management account it makes its role by these credentials, and deletes it by/);
   expect(said).not.toMatch(/In an account that is new/);
+});
+
+test.each([
+  'Received a 404 status error: Policy arn:aws:iam::111122223333:policy/infra/Limits does not exist or is not attachable.',
+  'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine.',
+  'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine (Error Code: NoSuchEntity)',
+])('a policy that the target account lacks is named as the reason: %s', (why) => {
+  expect(gaveUpSays(why).join(' ')).toContain('that the target account does not have');
+});
+
+test.each(['Received a 403 status error: the target account is suspended.'])(
+  'a suspended account is thought of: %s',
+  (why) => {
+    expect(gaveUpSays(why).join(' ')).toContain('suspended');
+  },
+);
+
+test('somebody who was deleted does not come back', () => {
+  const why = 'Received a 404 status error: the USER assignee u-1 was not found in directory d-1';
+  expect(gaveUpSays(why).join(' ')).toContain('one that was deleted does not come back');
 });

@@ -1,0 +1,56 @@
+import type { Lasting, Source } from '../../model/identity.ts';
+import { profileNameOf } from '../../model/identity.ts';
+import { profiles } from '../settings/config-files.ts';
+import { endOf } from '../settings/profile-chain.ts';
+import { loginOf, takenUntil, tokenOf } from './login-tokens.ts';
+
+/** What the SDK gives: secrets, of which only the end is taken from here on. */
+export interface Given {
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** How long what a source has given lasts. Looks at the config files and at cached log-ins; asks nobody. */
+export async function lastingOf(source: Source, given: Given): Promise<Lasting> {
+  const base = await lastingOfOrigin(source, given);
+  if (source.kind !== 'role') return base;
+  // The role is assumed again for as long as what it is assumed with lasts.
+  if (base.is === 'renewed' || base.is === 'lasting') return { is: 'renewed' };
+  const own = given.expiration?.getTime() ?? 0;
+  return base.is === 'until' ? { ...base, until: Math.max(own, base.until) } : { is: 'until', until: own };
+}
+
+async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
+  const { sessionToken, expiration } = given;
+  const own: Lasting = expiration
+    ? { is: 'until', until: expiration.getTime() }
+    : { is: sessionToken === undefined ? 'lasting' : 'not-told' };
+  const name = profileNameOf(source);
+  if (name === undefined) return ofEnvironment(source, own);
+  const all = await profiles().catch(() => []);
+  const profile = all.find((one) => one.name === name);
+  const end = endOf(name, all);
+  if (!profile || !end) return own;
+  const login = loginOf(end);
+  if (login?.by === 'sso') {
+    const token = await tokenOf(login);
+    // The time in which calls still work: what is in hand to its end, and what the token still gives.
+    const until = token.is === 'there' ? takenUntil(token, end) : 0;
+    return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until), login };
+  }
+  if (login || end.settings.credential_process || end.settings.web_identity_token_file)
+    return own.is === 'until' ? { is: 'renewed' } : own;
+  if (end.settings.credential_source) return { is: 'renewed' };
+  const { aws_access_key_id: keys, aws_session_token: session } = end.settings;
+  if (keys === undefined) return own;
+  if (end === profile && source.kind !== 'role') return own;
+  return session === undefined ? { is: 'renewed' } : own;
+}
+
+/** The machine's and the container's credentials are renewed by whoever gives them; keys are as they are. */
+function ofEnvironment(source: Source, own: Lasting): Lasting {
+  const { AWS_ACCESS_KEY_ID: keys, AWS_SESSION_TOKEN: session } = process.env;
+  if (!keys) return own.is === 'until' ? { is: 'renewed' } : own;
+  if (source.kind === 'role' && session === undefined) return { is: 'renewed' };
+  return own;
+}

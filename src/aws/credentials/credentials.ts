@@ -1,0 +1,150 @@
+import { userInfo } from 'node:os';
+import { type Origin, profileNameOf, type Source } from '../../model/identity.ts';
+import { enabledByDefault } from '../../model/text/regions.ts';
+import { fromCredentialProcess } from '../credential-process/provider.ts';
+import { endpointModes, unasked } from '../settings/client-defaults.ts';
+import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
+import { offerToSdk } from '../settings/config-for-sdk.ts';
+import { connections, usual } from '../settings/connections.ts';
+import { Unusable } from '../settings/local-config-error.ts';
+import { type Chain, chainOf } from '../settings/profile-chain.ts';
+import { sdkSettings } from '../settings/sdk-settings.ts';
+import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
+import { mendSso } from './credential-errors.ts';
+import { signInEndpoints } from './sign-in-endpoints.ts';
+
+/** Gives credentials to an SDK client. What it is given is the client's word on itself. */
+export type Provider = (asked?: object) => Promise<unknown>;
+
+/**
+ * A provider for one source, made anew each time: the SDK's own chain remembers that it failed. A profile is taken by
+ * its name alone, whatever the environment holds. Throws `Unusable` where its calls must not go.
+ */
+export async function credentialsFor(source: Source): Promise<Provider> {
+  const sdk = await import('../services/credentials.ts');
+  const settings = await sdkSettings(source);
+  const { sts, address, ...endpoints } = await signInEndpoints(source);
+  const clientConfig = {
+    ...unasked,
+    maxAttempts: 3,
+    ...endpoints,
+    ...(address === undefined ? {} : { endpoint: address.url }),
+    ...endpointModes(settings, address),
+    requestHandler: await connections(usual, false),
+  };
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('../services/sts.ts');
+  // Roles are assumed in the configured Region, unless the account might not have it.
+  const configured = settings.region?.value ?? '';
+  const region = enabledByDefault.includes(configured) ? configured : 'us-east-1';
+  const ofSts = {
+    ...{ ...clientConfig, region },
+    ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
+  };
+  const ask = getDefaultRoleAssumer(ofSts as object);
+  const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
+  const all = await profiles().catch(() => []);
+  const name = profileNameOf(source);
+  const chain = name === undefined ? undefined : chainOf(name, all);
+  const assume =
+    (profile?: Profile): typeof ask =>
+    async (credentials, params) => {
+      try {
+        return await ask(credentials, params);
+      } catch (error) {
+        throw settingRefused(error, params, profile) ?? error;
+      }
+    };
+  // A name of its own each time, as the SDK gives it, would make each session another identity.
+  const roleAssumer: typeof ask = (credentials, params) => {
+    const profile = chain?.roles.find(({ settings }) => settings.role_arn === params.RoleArn) ?? chain?.end;
+    return assume(profile)(credentials, {
+      ...params,
+      RoleSessionName: /^aws-sdk-js-\d+$/.test(params.RoleSessionName ?? '')
+        ? sessionName()
+        : params.RoleSessionName,
+    });
+  };
+  const ofOrigin = async (origin: Origin): Promise<Provider> => {
+    if (origin.kind !== 'profile') return ofEnvironment(sdk, { roleAssumerWithWebIdentity });
+    for (const profile of chain?.roles ?? []) refuseUnfit(profile);
+    if (chain?.kind === 'machine') refuseUnfit(chain.end);
+    if (chain?.kind === 'sso') await refuseMissingSession(chain.end);
+    // The SDK would start it in the terminal that the screen is drawn on.
+    if (chain?.kind === 'process') return throughRoles(chain, (profile) => assume(profile) as Assume);
+    const find = sdk.fromIni({
+      profile: origin.name,
+      ignoreCache: true,
+      clientConfig,
+      roleAssumer,
+      roleAssumerWithWebIdentity,
+    }) as Provider;
+    return async (asked) => {
+      await offerToSdk(origin.name);
+      // A role that is taken up with a web identity is asked for by the SDK itself.
+      return find(asked).catch((error) => Promise.reject(settingRefused(error, {}, chain?.end) ?? error));
+    };
+  };
+  if (source.kind !== 'role') return ofOrigin(source);
+  const base = await ofOrigin(source.base);
+  return async (asked) =>
+    assume()((await base(asked)) as Parameters<typeof ask>[0], {
+      RoleArn: source.arn,
+      RoleSessionName: sessionName(),
+      ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
+    });
+}
+
+/** The SDK stumbles over it, and says nothing that can be understood. */
+async function refuseMissingSession({ name, settings }: Profile): Promise<void> {
+  const { sso_session: session } = settings;
+  if (session === undefined || (await configFiles()).sessions[session]) return;
+  throw new Unusable(
+    `profile ${name} names the section “sso-session ${session}”, and the config file has none.`,
+    mendSso(name),
+  );
+}
+
+type Assume = (credentials: unknown, request: RoleRequest) => Promise<unknown>;
+/** What a credential_process gives, and the roles that are assumed with it. */
+function throughRoles({ roles, end }: Chain, assume: (profile: Profile) => Assume): Provider {
+  const base = fromCredentialProcess(end);
+  return () =>
+    roles.reduceRight<Promise<unknown>>(
+      async (credentials, profile) => assume(profile)(await credentials, requestFor(profile, sessionName())),
+      base(),
+    );
+}
+
+/** Who sits here, for CloudTrail: a role's session is named after the person. */
+function sessionName(): string {
+  let user = '';
+  try {
+    user = userInfo().username;
+  } catch {
+    // Some containers have no name for their user.
+  }
+  return `cw-runbook-${user.replace(/[^\w+=,.@-]+/g, '-')}`.replace(/-$/, '').slice(0, 64);
+}
+
+type Sdk = typeof import('../services/credentials.ts');
+function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
+  const { env } = process;
+  if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
+    return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromHttp()) as Provider;
+  if (env.AWS_WEB_IDENTITY_TOKEN_FILE)
+    return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromTokenFile(webIdentity)) as Provider;
+  const { AWS_EC2_METADATA_DISABLED: noInstance = 'false' } = env;
+  return sdk.createCredentialChain(
+    sdk.fromEnv(),
+    // Bastions have these; elsewhere nothing answers, and must not be waited for.
+    ...(noInstance === 'false' ? [sdk.fromInstanceMetadata({ timeout: 1_000, maxRetries: 0 })] : []),
+    none,
+  ) as Provider;
+}
+
+async function none(): Promise<never> {
+  throw new Unusable(
+    'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this is no machine with a role of its own.',
+    'Make a profile and log in (aws configure sso, then aws sso login), or put keys into the environment. To look around without any: cw-runbook demo.',
+  );
+}

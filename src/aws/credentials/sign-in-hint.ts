@@ -1,0 +1,65 @@
+import { loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { CredentialsFailed } from '../../model/reader.ts';
+import { type Profile, profiles } from '../settings/config-files.ts';
+import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
+import { newKeys } from './credential-errors.ts';
+import { loginOf, refreshed, tokenOf } from './login-tokens.ts';
+import { clashIn } from './two-sources.ts';
+
+/**
+ * Credentials that fail say what renews them: by the profile that they come from, and by what lies in the cache where
+ * somebody logs in to it. The SDK's words for it differ, and AWS's do not tell. Everything else stays as it is.
+ */
+export async function withLogin(error: unknown, source: Source): Promise<unknown> {
+  if (!(error instanceof CredentialsFailed)) return error;
+  const ofProcess = error.process !== undefined;
+  if (error.about === 'settled' && !ofProcess) return error;
+  const all = await profiles().catch(() => []);
+  const name = profileNameOf(source);
+  const chain = name === undefined ? undefined : chainOf(name, all);
+  if (!chain) return error;
+  const { end } = chain;
+  const clash = clashIn(end, chain.roles.length > 0);
+  // What AWS itself does not accept is made anew, whatever is cached.
+  const refused = error.about === 'not-accepted';
+  const login = loginOf(end);
+  if (!login || ofProcess) {
+    const { actor, message, about, process, said } = error;
+    const renewal = refused ? renewalOf(end) : error.remedy;
+    if (!clash && !refused) return error;
+    return new CredentialsFailed(
+      actor,
+      clash && !ofProcess ? `${message}. ${clash.found}` : message,
+      // New keys would be one source more.
+      !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
+      undefined,
+      { about, said, ...(process === undefined ? {} : { process }) },
+    );
+  }
+  const token = await tokenOf(login);
+  const there = token.is === 'there' && token.until > Date.now() + refreshed;
+  if (there && !refused && error.about !== 'withdrawn') return error;
+  const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
+  return new CredentialsFailed(
+    error.actor,
+    soon
+      ? `${sourceName(source)}: the log-in ends ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK takes none in its last 5 minutes`
+      : error.message,
+    `Log in again: ${loginLine(login)}. Then look again here.`,
+    login,
+    { about: 'signed-out' },
+  );
+}
+
+/** Of a profile to which nobody logs in. */
+function renewalOf({ name, settings }: Profile): string {
+  switch (takenBySdk(settings, true)) {
+    case 'process':
+      return `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`;
+    case 'web-identity':
+    case 'machine':
+      return `These are the credentials that this machine’s surroundings give to profile ${name}: whoever runs the machine renews them. Or choose other credentials. Then check again here.`;
+    default:
+      return newKeys(name);
+  }
+}

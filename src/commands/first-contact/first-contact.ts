@@ -1,0 +1,133 @@
+import { createInterface } from 'node:readline/promises';
+import { meet } from '../../aws/identities.ts';
+import { type Caller, type Source, sourceName } from '../../model/identity.ts';
+import { shown } from '../../model/text/escape-control-chars.ts';
+import { type ExitCode, exitCodes, Stopped } from '../process/exit.ts';
+import { program } from '../process/program.ts';
+import type { Recorder } from '../record/recorder.ts';
+import { type Held, heldAgainst, rowsOf } from './differing.ts';
+import { likenessOf, situationOf } from './likeness.ts';
+import { looking, nameOf } from './look.ts';
+import { type Reading, type Role, readAll } from './reads.ts';
+import { simulatedReads } from './simulated.ts';
+
+export interface FirstContact {
+  readonly source: Source;
+  readonly recorder: () => Promise<Recorder>; // it makes a folder
+  readonly yes: boolean;
+}
+
+/**
+ * Makes every read of the runbook in this account, and holds each answer against AWS’s service model and against what the
+ * simulator answers in the same situation. Changes nothing. Throws `Stopped` and `CredentialsFailed`.
+ */
+export async function firstContact({ source, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
+  const say = (line = ''): void => void process.stdout.write(`${shown(line)}\n`);
+  const met = await meet(source, program);
+  if ('problem' in met)
+    throw new Stopped(met.passing ? exitCodes.parked : exitCodes.credentials, met.problem, met.remedy);
+  say();
+  say(`Compare with AWS: ${sourceName(source)}: ${met.arn}, account ${met.account}`);
+  say(organizationSays(met));
+  say('About 60 requests are sent, all of them reads. Nothing is changed.');
+  if (!(await accepted(yes))) {
+    say('Left. Nothing else was sent.');
+    return exitCodes.parked;
+  }
+  const recorder = await wanted();
+  const { region } = met;
+  const { look, asked } = looking(source, region, (answered) => recorder.cut(answered));
+  let held: readonly Held[] = [];
+  let situation: string | undefined;
+  try {
+    const role = await roleOf(met, async () => {
+      const found = await look(
+        'organizations:ListDelegatedAdministrators',
+        { ServicePrincipal: sso },
+        'who asks',
+      );
+      return (found?.DelegatedAdministrators ?? []).some(({ Id }) => Id === met.account);
+    });
+    const who: Reading = { account: met.account, arn: met.arn, role, region };
+    const like = likenessOf(await readAll(look, who), who);
+    situation = situationOf(like, who);
+    held = heldAgainst(asked, undefined);
+    held = heldAgainst(asked, role === 'alone' ? undefined : await simulatedReads(like, who));
+  } finally {
+    // What was answered is kept, however it ended.
+    for (const { exchange, differs } of held.length > 0 ? held : heldAgainst(asked, undefined))
+      if (exchange) {
+        const { exchange: format, operation, ...rest } = exchange;
+        const about = situation === undefined ? {} : { situation };
+        recorder.keep({
+          ...{ exchange: format, operation, ...about, ...rest },
+          ...(differs.length > 0 ? { differs } : {}),
+        });
+      }
+  }
+  return summed(held, situation ?? '', say);
+}
+const sso = 'sso.amazonaws.com';
+
+function organizationSays({ organization }: Caller): string {
+  switch (organization.is) {
+    case 'member':
+      return `Organization ${organization.id}, managed by account ${organization.management}`;
+    case 'none':
+      return 'The account belongs to no organization.';
+    default:
+      return `The organization cannot be told: ${organization.why}`;
+  }
+}
+
+async function roleOf({ account, organization }: Caller, delegated: () => Promise<boolean>): Promise<Role> {
+  if (organization.is === 'none') return 'alone';
+  if (organization.is === 'member' && organization.management === account) return 'management';
+  return (await delegated()) ? 'delegated-administrator' : 'member';
+}
+
+async function accepted(yes: boolean): Promise<boolean> {
+  if (yes) return true;
+  if (!process.stdin.isTTY)
+    throw new Stopped(
+      exitCodes.answerNeeded,
+      'May these credentials be used for that? Nothing else was sent.',
+      'Accept them with --yes.',
+    );
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const reply = await new Promise<string>((resolve) => {
+      terminal.on('close', () => resolve('')); // Ctrl-C, Ctrl-D
+      terminal.question('Use these credentials for that? (y/n) ').then(resolve, () => resolve(''));
+    });
+    return /^y(es)?$/i.test(reply.trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function summed(held: readonly Held[], situation: string, say: (line?: string) => void): ExitCode {
+  const rows = rowsOf(held);
+  const silent = held.filter(({ exchange }) => exchange === undefined);
+  const denied = held.filter((one) => one.denied);
+  say();
+  for (const row of rows) say(row);
+  if (rows.length > 0) say();
+  const operations = new Set(held.map(({ operation }) => operation)).size;
+  say(`${held.length} reads of ${operations} operations. Situation: ${situation}.`);
+  if (denied.length > 0) {
+    say(`The policies of these credentials do not allow ${denied.length} of them. They were not compared:`);
+    for (const one of denied) say(`  ${nameOf(one)}`);
+  }
+  if (silent.length > 0) {
+    say(`${silent.length} of them got no answer:`);
+    for (const one of silent) say(`  ${nameOf(one)}`);
+  }
+  say(
+    rows.length === 0
+      ? 'Nothing differs.'
+      : `${rows.length} ${rows.length === 1 ? 'difference' : 'differences'}. Please report them: attach the file below to an issue.`,
+  );
+  if (rows.length > 0) return exitCodes.changesPending;
+  return silent.length > 0 ? exitCodes.parked : exitCodes.done;
+}

@@ -1,0 +1,68 @@
+import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { comparisonSays } from '../../src/model/policy/policy-words.ts';
+import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
+import { accountsWith, type Grants, usualSession } from './observe-permission-set.ts';
+
+/** A set that grants nothing and that nobody has: what is left when a program dies between creating it and its policy. */
+export const isBare = (set: Grants): boolean =>
+  set.inline === '' && accountsWith(set).length === 0 && extrasOf(set).length === 0;
+
+/** What the set grants or limits besides its inline policy, a phrase each. */
+export function extrasOf({ managed, customer, boundary, session }: Grants): readonly string[] {
+  return [
+    ...managed.map((arn) => `AWS managed policy ${arn}`),
+    ...customer.map((name) => `customer managed policy ${name}`),
+    ...(boundary === '' ? [] : [`permissions boundary ${boundary}`]),
+    ...(session === usualSession ? [] : [`sessions of ${session} instead of ${usualSession}`]),
+  ];
+}
+
+export const holdersIn = (set: Grants): readonly string[] => [
+  ...set.holders.map(({ account, who }) => `${who} in account ${account}`),
+  ...accountsWith(set)
+    .filter((account) => !set.holders.some((one) => one.account === account))
+    .map((account) => `account ${account} (nobody is assigned)`),
+];
+
+/** As many of a kind are named; the rest are counted. */
+const most = 8;
+
+/** What IAM Identity Center takes from each account that gets the set, and does not make there. */
+export const neededSays = ({ customer, boundary }: Grants): readonly string[] => {
+  const policies = [
+    ...customer.map((name) => `customer managed policy ${name}`),
+    ...(boundary === '' || boundary.startsWith('arn:') ? [] : [`permissions boundary ${boundary}`]),
+  ];
+  return policies.length === 0
+    ? []
+    : [
+        `Each account that gets the set has to have, by these names: ${policies.join('; ')}. IAM Identity Center does not make them there, and an assignment in an account without them fails. Look in the target accounts first: aws iam list-policies --scope Local.`,
+      ];
+};
+
+/** What the set has besides its inline policy, in a sentence. */
+export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
+const say = (what: string, all: readonly string[]): readonly string[] => {
+  if (all.length === 0) return [];
+  return [
+    `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
+  ];
+};
+
+/** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
+export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {
+  const known = knownPolicy(set.inline);
+  return [
+    ...(accountsWith(set).length === 0 ? ['Nobody has it.'] : say('Who has it', holdersIn(set))),
+    ...(samePolicy(set.inline, chosen.text)
+      ? [`Its inline policy means what ${chosen.name} does.`]
+      : set.inline === ''
+        ? ['It has no inline policy.']
+        : [
+            ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
+            `Its inline policy, against ${chosen.name}:`,
+            ...comparisonSays(chosen.text, set.inline),
+          ]),
+    ...besidesSays(set),
+  ];
+}
