@@ -231,8 +231,12 @@ curl -s "$url/_permissions" -d "{\"account\":\"$account\",\"scp\":[\"sso:List*\"
 is 'and says whose policy denies' "$(decision)" $'explicitDeny\tFalse'
 refused 'as the call does' AccessDeniedException delegated sso-admin list-permission-sets --instance-arn "$instance"
 curl -s "$url/_permissions" -d "{\"account\":\"$account\"}" >/dev/null
-is 'the path of a role of IAM Identity Center' "$(delegated iam get-role --role-name AWSReservedSSO_Admin_0123456789abcdef \
-  --query Role.Path --output text)" /aws-reserved/sso.amazonaws.com/
+is 'the path of the role that Organizations made' "$(delegated iam get-role --role-name OrganizationAccountAccessRole \
+  --query Role.Path --output text)" /
+refused 'a role that nobody made' NoSuchEntity delegated iam get-role --role-name AWSReservedSSO_Admin_0123456789abcdef
+refused 'a member cannot have an instance of its own beside the organization’s' ServiceQuotaExceededException \
+  delegated sso-admin create-instance --name mine
+refused 'nor can the management account' ValidationException management sso-admin create-instance --name mine
 refused 'an ARN of a session is none of a role' InvalidInput delegated iam simulate-principal-policy \
   --policy-source-arn "arn:aws:sts::$account:assumed-role/Admin/me" --action-names sso:ListPermissionSets
 
