@@ -22,10 +22,11 @@ async function captured(answer: Parameters<typeof answering>[0]) {
 }
 
 test('members that the SDK leaves out are told, and the SDK reads the same answer', async () => {
-  const Instances = [{ InstanceArn: 'arn', State: { Name: 'ACTIVE' } }];
+  const instance = { InstanceArn: 'arn', IdentityStoreId: 'd-1234567890' };
+  const Instances = [{ ...instance, State: { Name: 'ACTIVE' } }];
   const { aws, told } = await captured((response) => json(response, 200, { Instances, Further: 1 }));
   expect(await aws.read('sso:ListInstances', { MaxResults: 7 })).toEqual({
-    Instances: [{ InstanceArn: 'arn' }],
+    Instances: [instance],
   });
   expect(told).toEqual([
     {
@@ -41,7 +42,7 @@ test('XML is told as the result in it, or as the error', async () => {
     void response.writeHead(200, { 'content-type': 'text/xml', 'x-amzn-requestid': 'r' }).end(text);
   const { aws, told } = await captured(
     xml(
-      '<GetCallerIdentityResponse xmlns="x"><GetCallerIdentityResult><Account>111122223333</Account><New>1</New></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>',
+      '<GetCallerIdentityResponse xmlns="x"><GetCallerIdentityResult><Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/op</Arn><New>1</New></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>',
     ),
   );
   await aws.read('sts:GetCallerIdentity', {});
