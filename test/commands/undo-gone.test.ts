@@ -1,22 +1,20 @@
-import { mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeleteUserCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
+import { view } from '../simulator/simulated.ts';
 import { answered, bench } from './bench.ts';
 
 /** A run that assigned somebody whom their directory has deleted since. AWS keeps the assignment. */
-async function deletedSince() {
-  const state = join(await mkdtemp(join(tmpdir(), 'cw-gone-')), 'organization.json');
-  const at = await bench('fresh', { state });
+async function deletedSince(scenario: Scenario) {
+  const at = await bench(scenario);
   const { answers, flags } = await answered(at);
   expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
-  const { effects } = await at.ledger(); // what was written down last is in the file then
+  const { effects } = await at.ledger();
   const [, principal = ''] = /\|USER\|([^|]+)/.exec(effects.at(-1)?.key ?? '') ?? [];
-  const kept = JSON.parse(await readFile(state, 'utf8'));
-  expect(kept.state.users.some(({ id }: { id: string }) => id === principal)).toBe(true);
-  kept.state.users = kept.state.users.filter(({ id }: { id: string }) => id !== principal);
-  await writeFile(`${state}.new`, JSON.stringify(kept));
-  await rename(`${state}.new`, state);
+  const { as, instance } = view(at.simulator);
+  const { store: IdentityStoreId } = await instance();
+  await as().identity.send(new DeleteUserCommand({ IdentityStoreId, UserId: principal }));
   const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
   const file = join(at.home, 'answers.json');
   return {
@@ -27,7 +25,7 @@ async function deletedSince() {
 }
 
 test('the assignment of a user who was deleted since is removed by its id, and the rest goes too', async () => {
-  const { at, principal, undo } = await deletedSince();
+  const { at, principal, undo } = await deletedSince('fresh');
   const ended = await undo();
   expect(ended.code, ended.err).toBe(0);
   expect(ended.out).toContain(
@@ -36,16 +34,9 @@ test('the assignment of a user who was deleted since is removed by its id, and t
   expect(await at.effects()).toContain('sso:DeletePermissionSet');
 });
 
+// hashicorp/terraform-provider-aws#19341: AWS does not find who is gone when it is to delete their assignment.
 test('what AWS does not delete of somebody who is gone is left, said, and does not stop the rest', async () => {
-  const { at, principal, undo } = await deletedSince();
-  await fetch(`${at.simulator.url}/_faults`, {
-    method: 'POST',
-    body: JSON.stringify({
-      fault: 'async-failed',
-      operation: 'sso:DeleteAccountAssignment',
-      times: 'always',
-    }),
-  });
+  const { at, principal, undo } = await deletedSince('external-idp');
   const ended = await undo();
   // The set is still assigned, as far as AWS is concerned: it cannot be deleted, and why is said.
   expect(ended.code, ended.err).toBe(5);

@@ -1,4 +1,4 @@
-import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { models } from '../../src/simulator/protocol/model.ts';
 import { clients, raw } from '../simulator/simulated.ts';
 import type { Simulated } from './compare.ts';
@@ -13,7 +13,7 @@ export async function askSimulator(row: Exchange, asking: Asking): Promise<Simul
     (text, [number, value]) => (value === '' ? text : text.replaceAll(number, value)),
     JSON.stringify(row.request),
   );
-  if (service === 'iam') return askIam(JSON.parse(input) as Members, asking);
+  if (service === 'iam') return askIam(operation, JSON.parse(input) as Members, asking);
   const path = service === 'account' ? (models.account.operations[operation]?.path ?? '/') : '/';
   const { status, json, headers } = await raw(url, {
     ...{ service, operation, path, credentials, region },
@@ -26,10 +26,12 @@ export async function askSimulator(row: Exchange, asking: Asking): Promise<Simul
 }
 
 /** It speaks XML: the SDK reads it. */
-async function askIam(input: Members, { url, credentials }: Asking): Promise<Simulated> {
+async function askIam(operation: string, input: Members, { url, credentials }: Asking): Promise<Simulated> {
   const { iam } = clients(url, credentials, 'us-east-1');
   try {
-    const { $metadata, ...answer } = await iam.send(new SimulatePrincipalPolicyCommand(input as never));
+    const { $metadata, ...answer } = await (operation === 'GetRole'
+      ? iam.send(new GetRoleCommand(input as never))
+      : iam.send(new SimulatePrincipalPolicyCommand(input as never)));
     return {
       status: $metadata.httpStatusCode ?? 0,
       answer: JSON.parse(JSON.stringify(answer)) as Members,

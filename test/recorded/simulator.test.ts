@@ -37,6 +37,15 @@ test('what AWS has and nobody knows is told, in whichever situation', async () =
     'Instances[].OwnerAccountId: number, simulator: string',
     'Instances[].Mood: neither AWS’s model nor the simulator has it',
   ]);
+  const role = { RoleName: 'Example1', Arn: 'arn:aws:iam::111122223333:role/Example1', Path: '/', Mood: '' };
+  expect(
+    await compared({
+      exchange: 1,
+      operation: 'iam:GetRole',
+      request: { RoleName: '' },
+      answer: { Role: role },
+    }),
+  ).toEqual(['Role.Mood: neither AWS’s model nor the simulator has it']);
   const error = { name: 'MoodException', status: 400, members: {} };
   expect(await compared({ ...id, error })).toEqual(['error MoodException: AWS’s model does not have it']);
 });

@@ -49,11 +49,17 @@ export async function asUsual(row: Exchange): Promise<{ readonly asking: Asking;
     ...{ MembershipId: membership?.MembershipId, AttributeValue: byName },
     AccountAssignmentCreationRequestId: request?.RequestId,
     ApplicationArn: application?.ApplicationArn,
+    RoleName: 'OrganizationAccountAccessRole',
     PolicySourceArn: `arn:aws:iam::${management.id}:user/runbook-operator`,
   };
   const { NextToken: _, Marker: __, Filters: ___, Filter: ____, ...rest } = row.request;
   return {
-    asking: { url, credentials: management, region: at.simulator.region, stands: {} },
+    asking: {
+      url,
+      credentials: row.operation === 'iam:GetRole' ? named('Workloads Dev') : management,
+      region: at.simulator.region,
+      stands: {},
+    },
     row: { ...row, request: filled(rest, known) as Members },
   };
 }
