@@ -1,6 +1,7 @@
 import { differencesFromSimulator } from '../../model/exchange/compare.ts';
 import { differencesFromModel } from '../../model/exchange/differences.ts';
 import type { Difference, Exchange } from '../../model/exchange/exchange.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { models } from '../../simulator/protocol/model.ts';
 import { type Asked, nameOf } from './look.ts';
 
@@ -70,13 +71,20 @@ function differenceSays({ from, is, expected, found }: Difference): string {
         return `AWS refuses with ${found}; its service model does not list that error`;
       case 'unreadable':
         return `the answer is not ${expected} (${found})`;
+      default:
+        return unreachable(is);
     }
   switch (is) {
     case 'new':
       return `AWS sends it (${found}); the simulator does not`;
     case 'missing':
       return 'AWS does not send it; the simulator always does';
-    default:
+    case 'type':
+    case 'value':
+    case 'error':
+    case 'unreadable':
       return `AWS: ${found}; the simulator: ${expected}`;
+    default:
+      return unreachable(is);
   }
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { meet } from '../../aws/identities.ts';
 import { type Caller, type Source, sourceName } from '../../model/identity.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type ExitCode, exitCodes, Stopped } from '../process/exit.ts';
 import { program } from '../process/program.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -75,8 +76,10 @@ function organizationSays({ organization }: Caller): string {
       return `Organization ${organization.id}, managed by account ${organization.management}`;
     case 'none':
       return 'The account belongs to no organization.';
-    default:
+    case 'unknown':
       return `The organization cannot be told: ${organization.why}`;
+    default:
+      return unreachable(organization);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '../call.ts';
 import { actorName, originOf, sourceName } from '../identity.ts';
 import type { Run } from '../run.ts';
+import { unreachable } from '../text/unreachable.ts';
 import type { Where } from './cli-command.ts';
 
 /**
@@ -23,8 +24,11 @@ export function whereOf(run: Run, actor: Actor): Where {
       return { ...placeOf(run), profile: source.name };
     case 'role':
       return { ...placeOf(run), profile: profileFor(source.arn) };
-    default:
+    case 'environment':
+    case undefined:
       return placeOf(run);
+    default:
+      return unreachable(source);
   }
 }
 const profileFor = (role: string): string => `<a profile that assumes ${role}>`;
@@ -53,5 +57,7 @@ export function identitySays({ identities, binding }: Run, actor: Actor): readon
         `With credentials of the ${actorName(actor)}${account === undefined ? '' : ` ${account}`}: add --profile NAME. Without it the command runs as whoever the shell is.`,
       ];
     }
+    default:
+      return unreachable(source);
   }
 }

@@ -1,6 +1,7 @@
 import { isReady, naturalKey } from '../call.ts';
 import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
+import { unreachable } from '../text/unreachable.ts';
 import { mayRepeat } from './refused.ts';
 
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
@@ -74,7 +75,9 @@ export function cameBack({ outcome, unclear }: Attempt): string {
       return `nobody could tell whether it took effect, and it was set aside (${outcome.why})`;
     case 'verified':
       return 'it was seen done.';
-    default:
+    case undefined:
       return 'how it ended is not known yet.';
+    default:
+      return unreachable(outcome);
   }
 }
