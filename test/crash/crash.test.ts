@@ -13,7 +13,10 @@ import { twoWriters } from './two-writers.ts';
 const patience = 600_000;
 
 /** A share of the bench: `npm run crash` does all of it. */
-async function share(part: Part, { count = 1, stride = 1 }: { count?: number; stride?: number }) {
+async function share(
+  part: Part,
+  { count = 1, stride = 1, effective }: { count?: number; stride?: number; effective?: number },
+) {
   const seed = Date.now() % 1_000_000;
   const failures: string[] = [];
   const failed = (what: string): void => void failures.push(what);
@@ -21,14 +24,14 @@ async function share(part: Part, { count = 1, stride = 1 }: { count?: number; st
   expect(failures, `seed ${seed}`).toEqual([]);
   const where = `seed ${seed}: ${did}; ${JSON.stringify(tally)}`;
   expect(tally, where).toMatchObject({ wrong: 0, duplicated: 0, unrecorded: 0, invalid: 0 });
-  // Of so few kills more may come too early or too late than of a thousand.
-  expect(tally.effective, where).toBeGreaterThanOrEqual(0.6 * tally.kills);
+  // Kills that met a process at work: so many, or most of those that were tried.
+  expect(tally.effective, where).toBeGreaterThanOrEqual(effective ?? 0.6 * tally.kills);
 }
 
 test(
   'killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded',
   async () => {
-    await share(randomKills, { count: 20 });
+    await share(randomKills, { count: 20, effective: 15 });
   },
   patience,
 );

@@ -14,6 +14,9 @@ import { walks } from './walks.ts';
 /** One kill in so many is aimed at the start of the process, where the journal is made or opened. */
 const early = 10;
 
+/** At most so many kills are tried for each that meets a process at work. */
+const most = 4;
+
 /** After so many kills it is told how far it has come. */
 const each = 500;
 
@@ -81,7 +84,8 @@ async function killedRun(
   const draw = chance(order.seed, 1, run);
   const findings: Finding[] = [];
   let [done, effective, open] = [0, 0, 0];
-  for (; done < kills && findings.length === 0; done++) {
+  // A kill that met nothing at work, because the machine was busy, is made up for.
+  for (; effective < kills && done < most * kills && findings.length === 0; done++) {
     if (await killedStart(rig, pace, draw, findings)) effective++;
     findings.push(...(await judge(rig)));
     open += await openIn(rig.home);
