@@ -17,7 +17,7 @@ export const beforeYouStart = step({
       'It is still right for you if your organization already has a CodeWhisperer or Amazon Q Developer profile that somebody has to administer. It is not if you want to begin with the product today.',
       'What will be changed, each time after you have confirmed it: one delegated administrator is registered, one permission set is created, one user is assigned to one account. If you have no user to promote, one can be created.',
       'You need two identities: one of the management account (until the delegated administrator is registered), and one of the account that becomes the delegated administrator.',
-      'The permission set gets the policy the document prints, unless you choose one of those that AWS prints today: for legacy CodeWhisperer profiles, or for Amazon Q Developer.',
+      'The permission set gets the policy the document prints, unless you choose another: AWS’s of 2026 for legacy CodeWhisperer profiles or for Amazon Q Developer, or Kiro’s of December 2025.',
     ],
     links: [
       {
