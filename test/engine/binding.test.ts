@@ -25,12 +25,7 @@ test.each<[string, Binding, string, string]>([
   ['instance', { instance: `${INSTANCE}2` }, INSTANCE, `${INSTANCE}2`],
   ['region', { region: 'us-east-1' }, 'eu-west-1', 'us-east-1'],
   ['management account', { accounts: { management: PROD } }, MGMT, PROD],
-  [
-    'delegated-administrator account',
-    { accounts: { 'delegated-administrator': PROD } },
-    DELEGATE,
-    PROD,
-  ],
+  ['delegated-administrator account', { accounts: { 'delegated-administrator': PROD } }, DELEGATE, PROD],
 ])('a run does not move to another %s: both are named, and it stays bound', async (what, other, was, is) => {
   const { p } = setup();
   await p.ports.record({ type: 'bound', binding: bound });
@@ -63,7 +58,8 @@ const theirs = step({
 test('what only the delegated administrator can see is vouched for while it rests on the same answers, no longer', async () => {
   const { p, start } = setup();
   const { record } = p.ports;
-  const answer = (name: string) => record({ type: 'answered', step: 'theirs', question: 'name', answer: name });
+  const answer = (name: string) =>
+    record({ type: 'answered', step: 'theirs', question: 'name', answer: name });
   await answer('first');
   p.engine.live.set('delegated-administrator', {
     ...{ source: { kind: 'profile', name: 'delegate' }, region: undefined },

@@ -3,8 +3,8 @@ import { consentOf } from '../../src/engine/consent.ts';
 import { type Change, change, type Plan } from '../../src/model/plan.ts';
 import { bindings } from '../../src/ui/input/bindings.ts';
 import { begin } from '../../src/ui/input/state.ts';
-import { events, run } from '../ui/asks.ts';
 import { steps } from '../../steps/index.ts';
+import { events, run } from '../ui/asks.ts';
 import { setup } from './process.ts';
 
 const one = (id: string, more: Parameters<typeof change>[4]) =>

@@ -110,7 +110,12 @@ const everywhere = (PermissionSetArn: string) =>
     },
     plan: (has) => ({
       goals: accounts.map((TargetId) => {
-        const target = { InstanceArn: INSTANCE, TargetType: 'AWS_ACCOUNT', TargetId, PermissionSetArn } as const;
+        const target = {
+          InstanceArn: INSTANCE,
+          TargetType: 'AWS_ACCOUNT',
+          TargetId,
+          PermissionSetArn,
+        } as const;
         const input = { ...target, PrincipalType: 'USER', PrincipalId: 'u-1' } as const;
         return has.includes(TargetId)
           ? met(TargetId, 'assigned', 'yes')

@@ -135,7 +135,15 @@ test('what was taken back tells nothing any more: its ARN is one of what is gone
   const again = [intent(3), accepted(3, 'second'), end(3)].reduce(advance, gone);
   expect(outputs(again).get('s/c')).toEqual({ arn: 'second' });
   // Whichever of the two is taken back: the other one tells.
-  const back = fold(started, intent(1), accepted(1, 'first'), end(1), intent(3), accepted(3, 'second'), end(3));
+  const back = fold(
+    started,
+    intent(1),
+    accepted(1, 'first'),
+    end(1),
+    intent(3),
+    accepted(3, 'second'),
+    end(3),
+  );
   const last = advance(back, { type: 'taken-back', at: 4, step: 's', made: ['s/c#3'] });
   expect(outputs(last).get('s/c')).toEqual({ arn: 'first' });
 });

@@ -8,11 +8,18 @@ const [user, group] = [
   { type: 'USER', id: 'p-1', name: 'ada' },
   { type: 'GROUP', id: 'p-1', name: 'Admins' },
 ] as const;
-const wanted = (seen: Parameters<typeof assigned>[0], ...principals: readonly (typeof user | typeof group)[]) =>
-  assigned(seen, { instance, set, principals }, [place], 'https://console');
+const wanted = (
+  seen: Parameters<typeof assigned>[0],
+  ...principals: readonly (typeof user | typeof group)[]
+) => assigned(seen, { instance, set, principals }, [place], 'https://console');
 
 test('a group is assigned as a group, a user as a user, each by its own id, to the account that was chosen', () => {
-  const input = { InstanceArn: instance.arn, TargetType: 'AWS_ACCOUNT', TargetId: DEV, PermissionSetArn: set.arn };
+  const input = {
+    InstanceArn: instance.arn,
+    TargetType: 'AWS_ACCOUNT',
+    TargetId: DEV,
+    PermissionSetArn: set.arn,
+  };
   expect(wanted(nobody, user, group)).toMatchObject([
     { id: `USER:p-1@${DEV}`, call: { input: { ...input, PrincipalType: 'USER', PrincipalId: 'p-1' } } },
     { id: `GROUP:p-1@${DEV}`, call: { input: { ...input, PrincipalType: 'GROUP', PrincipalId: 'p-1' } } },
