@@ -74,6 +74,7 @@ test('only what was verified, and not a way back, was made by the run', () => {
   });
   const back: Intent = { ...intent(2), situation: { ...intent(2).situation, undoing: [] } };
   expect(made(fold(started, intent(1), end(1, 'lapsed')), 's')).toEqual([]);
+  expect(pending(fold(started, intent(1), end(1, 'lapsed')), 's')).toEqual([]);
   expect(made(fold(started, intent(1), end(1, 'verified'), back, end(2, 'verified')), 's')).toHaveLength(1);
 });
 

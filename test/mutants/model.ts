@@ -53,7 +53,7 @@ export const model = [
   ),
   ...faults(
     'src/model/access/absence.ts',
-    ['test/steps/find-users.test.ts'],
+    ['test/model/access/absence.test.ts'],
     [
       [
         'every refusal says that there is none',

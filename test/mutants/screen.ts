@@ -10,11 +10,6 @@ export const screen = [
         '    if (!above && ask !== drawn.current) return;\n    // Many',
         '    // Many',
       ],
-      [
-        'what follows a reply goes on',
-        '      session.reply(reply);\n      return;',
-        '      session.reply(reply);',
-      ],
     ],
   ),
   ...faults(
