@@ -38,5 +38,7 @@ test.each([
   const ui = begin(ask);
   expect(ui.mode).toMatchObject({ is: 'typed', words: ['Production'] });
   const at = { ask, ui, run, events, steps, step, pageSize: 10, sections: [] };
-  expect(bindings(at).map(({ key }) => key)).not.toContain('y');
+  // Neither while the word is typed, nor after Esc.
+  for (const mode of [ui.mode, { is: 'keys' } as const])
+    expect(bindings({ ...at, ui: { ...ui, mode } }).map(({ key }) => key)).not.toContain('y');
 });

@@ -19,7 +19,7 @@ export const simulator = [
   ),
   ...faults(
     'src/simulator/protocol/pages.ts',
-    ['test/simulator/pages.test.ts'],
+    ['test/simulator/page-tokens.test.ts'],
     [
       [
         'a token fits every list',
