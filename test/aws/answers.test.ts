@@ -138,3 +138,12 @@ test.each([
   );
   expect(got.length).toBeLessThanOrEqual(most);
 });
+
+test('an id that is empty names nothing, where it has to be there and where it may be absent', () => {
+  for (const [operation, answer] of [
+    ['identitystore:CreateUser', { UserId: '' }],
+    ['sso:CreatePermissionSet', { PermissionSet: { PermissionSetArn: '' } }],
+  ] as const)
+    expect(() => understood(operation, answer), operation).toThrow('is empty');
+  expect(understood('identitystore:CreateUser', {})).toEqual({});
+});

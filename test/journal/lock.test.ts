@@ -3,9 +3,10 @@ import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createJournal, openJournal } from '../../src/journal/journal.ts';
 import { addressOf, lock } from '../../src/journal/lock.ts';
 import { start } from './child.ts';
-import { freshHome } from './sample.ts';
+import { filled, freshFolder, freshHome, header } from './sample.ts';
 
 test('a folder is locked whatever the way to it, and free when it is released', async () => {
   const home = await freshHome();
@@ -87,4 +88,19 @@ test('a process that died while it took a lock over does not keep it for ever', 
   const held = await lock(home, 'test', inFolder);
   expect((await readdir(home)).sort()).toEqual(['holder.json', 'lock']);
   await held.release();
+});
+
+test('a run that is open is opened by nobody else, in the same process neither, until it is closed', async () => {
+  const { folder } = await filled(2);
+  const open = await openJournal(folder);
+  await expect(openJournal(folder)).rejects.toMatchObject({ kind: 'locked' });
+  await open.close();
+  await (await openJournal(folder)).close();
+});
+
+test('a run that has just begun is locked from its first moment', async () => {
+  const folder = await freshFolder();
+  const begun = await createJournal(folder, header);
+  await expect(openJournal(folder)).rejects.toMatchObject({ kind: 'locked' });
+  await begun.close();
 });

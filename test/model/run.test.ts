@@ -74,6 +74,7 @@ test('only what was verified, and not a way back, was made by the run', () => {
   });
   const back: Intent = { ...intent(2), situation: { ...intent(2).situation, undoing: [] } };
   expect(made(fold(started, intent(1), end(1, 'lapsed')), 's')).toEqual([]);
+  expect(pending(fold(started, intent(1), end(1, 'lapsed')), 's')).toEqual([]);
   expect(made(fold(started, intent(1), end(1, 'verified'), back, end(2, 'verified')), 's')).toHaveLength(1);
 });
 
@@ -118,4 +119,32 @@ test('another version plans again: what it plans otherwise has to be read, what 
   });
   expect(advance(run, { ...wants, plan: { goals: [] } }).older?.differs.t).toHaveLength(2);
   expect(advance(run, read('t'))).toMatchObject({ read: ['s', 't'], older: { differs: {} } });
+});
+
+test('what was taken back tells nothing any more: its ARN is one of what is gone', () => {
+  const accepted = (n: number, arn: string): Event => ({
+    ...{ type: 'accepted', at: n, attempt: `s/c#${n}`, requestId: 'q' },
+    output: { arn },
+  });
+  const end = (n: number): Event => ({
+    ...{ type: 'ended', at: n, attempt: `s/c#${n}`, outcome: { ended: 'verified', by: 'look' } },
+  });
+  const one = fold(started, intent(1), accepted(1, 'first'), end(1));
+  expect(outputs(one).get('s/c')).toEqual({ arn: 'first' });
+  const gone = advance(one, { type: 'taken-back', at: 2, step: 's', made: ['s/c#1'] });
+  expect(outputs(gone).size).toBe(0);
+  const again = [intent(3), accepted(3, 'second'), end(3)].reduce(advance, gone);
+  expect(outputs(again).get('s/c')).toEqual({ arn: 'second' });
+  // Whichever of the two is taken back: the other one tells.
+  const back = fold(
+    started,
+    intent(1),
+    accepted(1, 'first'),
+    end(1),
+    intent(3),
+    accepted(3, 'second'),
+    end(3),
+  );
+  const last = advance(back, { type: 'taken-back', at: 4, step: 's', made: ['s/c#3'] });
+  expect(outputs(last).get('s/c')).toEqual({ arn: 'first' });
 });

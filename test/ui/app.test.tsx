@@ -125,3 +125,31 @@ test('a key hit twice before the program looked counts, and what is left of it a
   expect(await next).toEqual({ do: 'answer', answer: 'third' });
   screen.unmount();
 });
+
+test('a key that comes before the next question is drawn answers nothing: nobody has read it', async () => {
+  const session = createSession(() => run);
+  const screen = renderForTest(
+    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+  );
+  const { ask } = asks.choice ?? expect.fail();
+  if (ask.is !== 'question') return expect.fail();
+  const rowsOf = (name: string) =>
+    async function* () {
+      yield { value: name, label: `the ${name} row` };
+    };
+  const first = session.ask({ ...ask, choices: rowsOf('first') });
+  const shown = (row: string) =>
+    eventually(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(`❯ ${row}`));
+  await shown('the first row');
+  session.reply({ do: 'answer', answer: 'first' });
+  const replies: unknown[] = [];
+  const text = session.ask((asks.text ?? expect.fail()).ask).then((reply) => replies.push(reply));
+  screen.stdin.write('\r'); // in the same moment: the screen still shows the first question
+  expect(await first).toEqual({ do: 'answer', answer: 'first' });
+  await shown('https://d-0');
+  expect(replies).toEqual([]);
+  screen.stdin.write('\r');
+  await text;
+  expect(replies).toHaveLength(1);
+  screen.unmount();
+});

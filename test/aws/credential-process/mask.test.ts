@@ -5,6 +5,7 @@ import { saidBy } from '../../../src/aws/credential-process/running.ts';
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N';
 test.each([
   ['a key’s id', 'no key AKIAIOSFODNN7EXAMPLE here', 'no key … here'],
+  ['a key’s id of 16 characters', 'no key AKIAIOSFODNN7EXA here', 'no key … here'],
   ['a session’s key id', 'ASIAIOSFODNN7EXAMPLE', '…'],
   ['a role’s id, in a word', 'id=AROAJ2UCCR6DPCEXAMPLE:anna', 'id=…:anna'],
   ['a secret key', 'got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'got …'],

@@ -204,3 +204,14 @@ test('what is open names what it is not allowed on', async () => {
     found: expect.stringMatching(/not known: identitystore:GetUserId \(.*arn:aws:identitystore:::user\//),
   });
 });
+
+test.each([
+  ['allowed', 'allowed'],
+  ['implicitDeny', 'denied'],
+  ['explicitDeny', 'denied'],
+])('the decision %s means %s', async (EvalDecision, is) => {
+  const told = await simulate(['sso:CreatePermissionSet'], ({ ActionNames }) =>
+    ActionNames.map((name) => ({ ...yes(name), EvalDecision })),
+  );
+  expect(verdicts(told)).toEqual([`sso:CreatePermissionSet ${is}`]);
+});

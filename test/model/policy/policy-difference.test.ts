@@ -125,7 +125,8 @@ function generator(seed: number): { readonly below: (n: number) => number } {
   };
 }
 const actions = ['a:X', 'a:Y', 'A:x', 'a:*', 'a:?', 'b:Y', 'b:*', '*', '*:Y'];
-const resources = ['*', 'arn:r', 'arn:s', 'arn:*', 'arn:?'];
+// Two of them differ in case alone: IAM compares resources letter by letter.
+const resources = ['*', 'arn:r', 'arn:s', 'arn:*', 'arn:?', 'arn:rR', 'arn:r*', 'arn:R*', 'arn:Rr'];
 const conditions = [
   undefined,
   undefined,
@@ -178,7 +179,7 @@ const allowed = (statements: readonly Statement[], at: Request): boolean =>
   statements.some((one) => one.Effect === 'Allow' && applies(one, at)) &&
   !statements.some((one) => one.Effect === 'Deny' && applies(one, at));
 const requests: readonly Request[] = ['a:X', 'a:Y', 'a:ZZ', 'b:Y', 'c:Y', 'c:Z'].flatMap((action) =>
-  ['arn:r', 'arn:s', 'arn:long', 'other'].flatMap((resource) =>
+  ['arn:r', 'arn:s', 'arn:Rr', 'arn:rR', 'arn:long', 'other'].flatMap((resource) =>
     [true, false].flatMap((mfa) => ['p', 'x'].map((tag) => ({ action, resource, mfa, tag }))),
   ),
 );
@@ -196,6 +197,18 @@ describe('laws, for 3,000 pairs of policies', () => {
     }
     // The law speaks of something.
     expect(harmless).toBeGreaterThan(100);
+  });
+
+  test('a pattern of a resource covers what is written in its own case, and no other', () => {
+    for (const [wide, narrow] of [
+      ['arn:Dev*', 'arn:dev1'],
+      ['arn:dev?', 'arn:Dev1'],
+      ['arn:Dev*', 'arn:dev*'],
+    ] as const) {
+      expect(grantsMore(policy(allow('a:X', wide)), policy(allow('a:X', narrow))), narrow).toBe(true);
+      const own = narrow.replace(/dev/i, wide.includes('Dev') ? 'Dev' : 'dev');
+      expect(grantsMore(policy(allow('a:X', wide)), policy(allow('a:X', own))), own).toBe(false);
+    }
   });
 
   test('the same policies allow the same', () => {

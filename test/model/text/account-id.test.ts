@@ -10,6 +10,8 @@ test.each([
   ['1234-56789012', '1234-56789012'],
   ['12-345678-9012', '12-345678-9012'],
   ['Workloads-1234-5678-9012', 'Workloads-1234-5678-9012'],
+  [' 1234567890123 ', ' 1234567890123 '],
+  [' Main ', ' Main '],
 ])('%j is the account %j', (text, plain) => {
   expect(plainAccountId(text)).toBe(plain);
 });

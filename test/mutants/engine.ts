@@ -1,0 +1,174 @@
+import { faults } from './mutants.ts';
+
+export const engine = [
+  ...faults(
+    'src/engine/settle.ts',
+    ['test/engine/requests.test.ts'],
+    [
+      ['an older request is taken for ours', ' || made < at - 5_000', ''],
+      ['two clocks are taken for one', 'made < at - 5_000', 'made < at'],
+      ['one request is taken for two attempts', ' || taken.has(RequestId)', ''],
+      [
+        'every refusal is taken for a denial',
+        "is: error.code === 'AccessDeniedException' ? 'refused' : 'silent',",
+        "is: 'refused',",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/settle.ts',
+    ['test/engine/recovery.test.ts'],
+    [
+      [
+        'somebody else’s request is taken for ours',
+        'if (status && agree(call.input, status)) return',
+        'if (status) return',
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/settle.ts',
+    ['test/engine/batch.test.ts'],
+    [
+      [
+        'why a request failed is not told',
+        "status.FailureReason ?? 'AWS gave no reason'",
+        "'AWS gave no reason'",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/send-all.ts',
+    ['test/engine/requests.test.ts'],
+    [
+      ['one too many is under way', 'paced.length < pace.most', 'paced.length <= pace.most'],
+      ['one too few is under way', 'paced.length < pace.most', 'paced.length + 1 < pace.most'],
+    ],
+  ),
+  ...faults(
+    'src/engine/send-all.ts',
+    ['test/engine/several.test.ts'],
+    [
+      [
+        'two go at once to one account',
+        ' && !paced.some(({ intent }) => of(intent.call.input) === of(call.input))',
+        '',
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/send.ts',
+    ['test/engine/intent-first.test.ts'],
+    [
+      [
+        'the call does not wait for its intent',
+        "await ports.record({\n    type: 'intended',",
+        "void ports.record({\n    type: 'intended',",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/send.ts',
+    ['test/engine/identify.test.ts', 'test/engine/operator.test.ts'],
+    [
+      [
+        'whoever acts now may send',
+        'if (account !== accepted?.account || arn !== accepted.arn)',
+        'if (accepted === undefined)',
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/observe.ts',
+    ['test/engine/binding.test.ts'],
+    [
+      [
+        'only the Region binds',
+        '([what, value]) => is[what] !== undefined && is[what] !== value',
+        "([what, value]) => what === 'region' && is[what] !== undefined && is[what] !== value",
+      ],
+      [
+        'another instance will do',
+        '([what, value]) => is[what] !== undefined && is[what] !== value',
+        "([what, value]) => what !== 'instance' && is[what] !== undefined && is[what] !== value",
+      ],
+      ['another delegated administrator will do', '({ ...rest, ...accounts })', '({ ...rest })'],
+      [
+        'it is vouched for on any answers',
+        "return look?.basis === basis && plan !== undefined && standing(plan) === 'done';",
+        "return look !== undefined && plan !== undefined && standing(plan) === 'done';",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/apply.ts',
+    ['test/engine/lasting-block.test.ts'],
+    [
+      [
+        'it waits for what lasts',
+        "plan.goals.every((goal) => goal.is !== 'wrong' || goal.soon)",
+        "plan.goals.some((goal) => goal.is === 'wrong' && goal.soon)",
+      ],
+      [
+        'it does not wait for what passes',
+        "plan.goals.every((goal) => goal.is !== 'wrong' || goal.soon)",
+        "plan.goals.every((goal) => goal.is !== 'wrong')",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/apply.ts',
+    ['test/engine/recovery.test.ts'],
+    [
+      [
+        'what has drifted is sent',
+        "if (same(nextBatch(again), next)) return 'agreed';\n  const",
+        "return 'agreed';\n  const",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/apply.ts',
+    ['test/engine/operator.test.ts'],
+    [['no is yes', "if (agreed.is === 'no') return 'declined';", '']],
+  ),
+  ...faults(
+    'src/engine/consent.ts',
+    ['test/engine/mixed-risks.test.ts'],
+    [
+      [
+        'only a batch that is dangerous through and through takes a word',
+        "changes.some(({ risk }) => risk === 'dangerous')",
+        "changes.every(({ risk }) => risk === 'dangerous')",
+      ],
+      [
+        'the first change tells for all',
+        "changes.some(({ risk }) => risk === 'dangerous')",
+        "changes[0]?.risk === 'dangerous'",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/consent.ts',
+    ['test/engine/operator.test.ts'],
+    [
+      [
+        'any word will do',
+        'reply.typed !== undefined && isOneOf(words, reply.typed)',
+        'reply.typed !== undefined',
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/conclude.ts',
+    ['test/engine/recovery.test.ts'],
+    [
+      [
+        'absence is believed at once',
+        'since(at, began, ports.now()) > patience.toShow',
+        'since(at, began, ports.now()) > -1',
+      ],
+      ['who cannot tell is believed', "else if (found === 'missing' && !told)", 'else if (!told)'],
+    ],
+  ),
+];

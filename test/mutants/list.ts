@@ -1,0 +1,18 @@
+import { aws } from './aws.ts';
+import { engine } from './engine.ts';
+import { journal } from './journal.ts';
+import { model } from './model.ts';
+import type { Mutant } from './mutants.ts';
+import { screen } from './screen.ts';
+import { simulator } from './simulator.ts';
+import { steps } from './steps.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...engine,
+  ...journal,
+  ...model,
+  ...aws,
+  ...screen,
+  ...steps,
+  ...simulator,
+];
