@@ -1,60 +1,17 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { replacementOf } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
-/**
- * Ink takes every row of every frame apart into cells, and puts these together again; it measures each row's width twice,
- * and forgets it: most of what a key costs. Our screen is rows that begin at the left and lie over nothing: here such
- * rows are taken as they are, and what was measured is remembered. Where a package is another one than this was made
- * for, nothing is built.
- */
-const remembering = {
-  name: 'remembering',
-  setup: (bundle) => {
-    const rewritten = (filter, changes) =>
-      bundle.onLoad({ filter }, async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        const contents = changes.reduce((now, [from, to]) => {
-          if (now.split(from).length !== 2) throw new Error(`${path} does not hold once: ${from}`);
-          return now.replace(from, () => to);
-        }, text);
-        return { contents, loader: 'js' };
-      });
-    rewritten(/[\\/]ink[\\/]build[\\/]output\.js$/, [
-      [
-        '    get() {',
-        `    wholeRows() {
-        const rows = Array.from({ length: this.height }, () => undefined);
-        for (const { type, x, y, text, transformers } of this.operations) {
-            if (type !== 'write' || x !== 0 || text.includes('\\n') || !(y in rows) || rows[y] !== undefined) return undefined;
-            rows[y] = transformers.reduce((line, transformer) => transformer(line, 0), text).trimEnd();
-        }
-        return rows.map((row) => row ?? '');
-    }
-    get() {
-        const whole = this.wholeRows();
-        if (whole) return { output: whole.join('\\n'), height: this.height };`,
-      ],
-    ]);
-    rewritten(/[\\/]string-width[\\/]index\.js$/, [
-      [
-        'export default function stringWidth(input, options = {}) {',
-        `const known = new Map();
-export default function stringWidth(input, options) {
-  if (options !== undefined || typeof input !== 'string' || input.length > 2000) return measured(input, options);
-  let width = known.get(input);
-  if (width === undefined) {
-    if (known.size > 5000) known.clear();
-    width = measured(input);
-    known.set(input, width);
-  }
-  return width;
-}
-function measured(input, options = {}) {`,
-      ],
-    ]);
-  },
+/** The files of ours that stand in the place of modules of packages; the tests see the same ones. */
+const replacing = {
+  name: 'replacing',
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /./ }, ({ path, importer }) => {
+      const by = replacementOf(path, importer);
+      return by === undefined ? undefined : { path: by };
+    }),
 };
 const dist = new URL('dist/', root);
 const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
@@ -79,7 +36,7 @@ await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [remembering],
+  plugins: [replacing],
 });
 
 // A CommonJS entry answers --version by itself: it starts in about the time of an empty script.

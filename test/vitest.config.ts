@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { importers, replacementOf } from '../src/replaced.mjs';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -18,11 +19,25 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  // The tests draw, measure and keep settings with what is shipped.
+  plugins: [
+    {
+      name: 'replacing',
+      enforce: 'pre',
+      resolveId: (asked, importer) => replacementOf(asked, importer),
+      // Ink's maps lead to sources that it does not bring along; each would be a warning.
+      load: (id) =>
+        /node_modules\/ink\/.*\.js$/.test(id)
+          ? readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
+          : undefined,
+    },
+  ],
   // As the build does: the program in a test's process and the shipped one are one version, and go on with each other's runs.
   define: { CW_RUNBOOK_VERSION: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
+    server: { deps: { inline: [...importers] } },
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
     env: { CI: 'false', FORCE_COLOR: '0' },
     testTimeout: 120_000,

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import selfsigned from 'selfsigned';
 import { expect, onTestFinished, test } from 'vitest';
+import { certificateOf } from '../../src/simulator/protocol/certificate.ts';
 import { bench } from '../faults/bench.ts';
 import { all } from './bench.ts';
 
@@ -15,19 +15,10 @@ const authorization = `Basic ${Buffer.from('ann:s3cr3t words').toString('base64'
  * asked for. Without the right name and password nothing is let through.
  */
 async function edge({ url }: { readonly url: string }, region: string) {
-  const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: 'AWS' }], {
-    keyType: 'ec',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      {
-        name: 'subjectAltName',
-        altNames: ['', `.${region}`, `.portal.sso.${region}`].map((part) => ({
-          type: 2,
-          value: `*${part}.amazonaws.com`,
-        })),
-      },
-    ],
-  });
+  const { key, cert } = certificateOf(
+    'AWS',
+    ['', `.${region}`, `.portal.sso.${region}`].map((part) => `*${part}.amazonaws.com`),
+  );
   const aws = createTlsServer({ key, cert }, (socket) => {
     const simulator = connect(Number(new URL(url).port), '127.0.0.1');
     socket.pipe(simulator).pipe(socket);

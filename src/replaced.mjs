@@ -1,0 +1,40 @@
+// Modules of other packages in whose place a file of ours stands: in what is shipped, and in the tests.
+import { fileURLToPath } from 'node:url';
+
+const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/**
+ * Whole modules only: nothing inside a package is rewritten. `asked` is what an import says, `by` the file that it gets.
+ * That file itself gets the module under the same name; `within`, where a relative import is meant, is who asks.
+ */
+const replaced = [
+  {
+    asked: /^(\.\/output\.js|ink\/build\/output\.js)$/,
+    within: /[\\/]ink[\\/]build[\\/]|[\\/]terminal[\\/]output\.ts$/,
+    by: file('src/ui/terminal/output.ts'),
+    itself: file('node_modules/ink/build/output.js'),
+  },
+  { asked: /^string-width$/, by: file('src/ui/terminal/string-width.ts') },
+  // conf's schemas and migrations, which the settings do without: 175 kB.
+  ...[/^ajv\/dist\/2020\.js$/, /^ajv-formats$/, /^semver$/].map((asked) => ({
+    asked,
+    within: /[\\/]conf[\\/]/,
+    by: file('src/journal/conf-without.ts'),
+  })),
+];
+
+/** What an import gets instead of what it asks for; undefined: that itself. */
+export function replacementOf(asked, importer = '') {
+  const found = replaced.find((one) => one.asked.test(asked) && (one.within ?? /^/).test(importer));
+  return found && (importer === found.by ? found.itself : found.by);
+}
+
+/** The packages whose imports the tests have to follow, so that they get the same. */
+export const importers = [
+  'ink',
+  'ink-testing-library',
+  'cli-truncate',
+  'widest-line',
+  'wrap-ansi',
+  'string-width',
+  'conf',
+];
