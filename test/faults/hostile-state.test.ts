@@ -60,7 +60,9 @@ test('44 hostile-state: a line of a gigabyte', async () => {
 
 test('44 hostile-state: a copy of a run under another name', async () => {
   const at = await left();
-  await cp(at.folder, join(at.state, 'runs', `${basename(at.folder).slice(0, -1)}0`), { recursive: true });
+  const own = basename(at.folder);
+  const other = `${own.slice(0, -1)}${own.endsWith('0') ? '1' : '0'}`;
+  await cp(at.folder, join(at.state, 'runs', other), { recursive: true });
   await rm(at.folder, { recursive: true });
   await refused('44 a copied run', at, await at.run());
 });
