@@ -1,6 +1,7 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { replacementOf } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -14,11 +15,13 @@ const replacing = {
     }),
 };
 const dist = new URL('dist/', root);
-const { version } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+const own = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+const { version } = own;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: root.pathname,
   entryPoints: ['src/cli.ts'],
   outdir: 'dist',
@@ -34,10 +37,17 @@ await build({
   // Ink loads its developer tools only when DEV=true; they are not shipped.
   external: ['react-devtools-core'],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  legalComments: 'none',
+  legalComments: 'none', // dist/THIRD-PARTY-NOTICES has them all
   logLevel: 'warning',
   plugins: [replacing],
 });
+
+const packages = await packagesOf(metafile, root);
+await writeFile(new URL('THIRD-PARTY-NOTICES', dist), noticesOf(packages));
+await writeFile(new URL('sbom.cdx.json', dist), `${JSON.stringify(billOf(packages, own), null, 1)}\n`);
+// What the test compares with: not published, and outside dist.
+await mkdir(new URL('.cache/', root), { recursive: true });
+await writeFile(new URL('.cache/metafile.json', root), JSON.stringify(metafile));
 
 // A CommonJS entry answers --version by itself: it starts in about the time of an empty script.
 const bin = new URL('cw-runbook.cjs', dist);
