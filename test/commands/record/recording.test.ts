@@ -10,6 +10,7 @@ import type { State } from '../../../src/simulator/organization/state.ts';
 import { here } from '../../here.ts';
 import { answered, bench } from '../bench.ts';
 import { runner } from '../in-process.ts';
+import { two } from '../people.ts';
 import { planted, secretsOf } from './canaries.ts';
 
 const lines = async (file: string) => (await readFile(file, 'utf8')).split('\n').slice(0, -1).map(exchangeIn);
@@ -142,4 +143,16 @@ test('a process that is killed leaves whole lines', async () => {
   const text = await readFile(join(folder, 'exchanges.jsonl'), 'utf8');
   expect(text.endsWith('\n')).toBe(true);
   expect((await lines(join(folder, 'exchanges.jsonl'))).length).toBeGreaterThan(3);
+});
+
+test('what is done by whoever takes a run over is recorded, too', async () => {
+  const { ann, ben, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('a.cwhandoff'));
+  const folder = join(ben.home, 'recorded');
+  const ended = await ben.resume(file('a.cwhandoff'), '--record', folder);
+  expect(ended, ended.err).toMatchObject({ code: 0 });
+  const operations = (await lines(join(folder, 'exchanges.jsonl'))).map(({ operation }) => operation);
+  expect(operations).toContain('sso:CreateAccountAssignment');
+  expect(ended.out + ended.err).toContain(`Recorded ${operations.length} exchanges`);
 });
