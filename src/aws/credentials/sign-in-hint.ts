@@ -1,5 +1,6 @@
 import { loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsFailed } from '../../model/reader.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
 import { newKeys } from './credential-errors.ts';
@@ -53,13 +54,20 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
 
 /** Of a profile to which nobody logs in. */
 function renewalOf({ name, settings }: Profile): string {
-  switch (takenBySdk(settings, true)) {
+  const kind = takenBySdk(settings, true);
+  switch (kind) {
     case 'process':
       return `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`;
     case 'web-identity':
     case 'machine':
       return `These are the credentials that this machine’s surroundings give to profile ${name}: whoever runs the machine renews them. Or choose other credentials. Then check again here.`;
-    default:
+    case 'keys':
+    case 'role':
+    case 'sso':
+    case 'login':
+    case undefined:
       return newKeys(name);
+    default:
+      return unreachable(kind);
   }
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import type { WriteOperation } from '../operations.ts';
+import { unreachable } from '../text/unreachable.ts';
 
 /**
  * What a refusal of a change means for the next step. In each case nothing was changed by this request.
@@ -147,10 +148,23 @@ export function unseenSays(call: Call): { readonly found: string; readonly remed
         remedy:
           'Wait a few minutes and check again. If it stays so, look in the management account’s console: IAM Identity Center › Settings › Management.',
       };
-    default:
+    case 'organizations:DeregisterDelegatedAdministrator':
+    case 'sso:DeleteAccountAssignment':
+    case 'sso:DeletePermissionSet':
+    case 'sso:DeleteInlinePolicyFromPermissionSet':
       return {
         found: 'AWS says that it is gone already, and still shows it to these credentials',
         remedy: 'Wait a few minutes and check again. If it stays so, look for it in the console.',
       };
+    // AWS has no such words for these that are known: see the table above.
+    case 'sso:PutInlinePolicyToPermissionSet':
+    case 'sso:ProvisionPermissionSet':
+    case 'sso:CreateAccountAssignment':
+      return {
+        found: 'AWS says that it is so already, and does not show it to these credentials',
+        remedy: 'Wait a few minutes and check again. If it stays so, look for it in the console.',
+      };
+    default:
+      return unreachable(call);
   }
 }
