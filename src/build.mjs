@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { replacementOf } from './replaced.mjs';
+import { together } from './together.mjs';
 
 const root = new URL('..', import.meta.url);
 /** The files of ours that stand in the place of modules of packages; the tests see the same ones. */
@@ -34,12 +35,10 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'], // the SDK's CommonJS builds are one file each: nothing could be left out of them
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
-  // Ink loads its developer tools only when DEV=true; they are not shipped.
-  external: ['react-devtools-core'],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   legalComments: 'none', // dist/THIRD-PARTY-NOTICES has them all
   logLevel: 'warning',
-  plugins: [replacing],
+  plugins: [replacing, together(root.pathname)],
 });
 
 const packages = await packagesOf(metafile, root);

@@ -20,6 +20,15 @@ const replaced = [
     within: /[\\/]conf[\\/]/,
     by: file('src/journal/conf-without.ts'),
   })),
+  // What only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
+  // ours comes there.
+  ...[
+    [/^bowser$/, /[\\/]util-user-agent-browser[\\/]/],
+    [/^@aws-sdk\/credential-provider-cognito-identity$/, /[\\/]credential-providers[\\/]/],
+    [/^@smithy\/core\/event-streams$/, /[\\/]HttpProtocol\.js$/],
+    [/^\.\/loadSts\.js$/, /[\\/]credential-providers[\\/]/],
+    [/^\.\/devtools\.js$/, /[\\/]ink[\\/]build[\\/]/],
+  ].map(([asked, within]) => ({ asked, within, by: file('src/never-loaded.mjs') })),
 ];
 
 /** What an import gets instead of what it asks for; undefined: that itself. */
