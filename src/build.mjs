@@ -1,11 +1,13 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { replacementOf } from './replaced.mjs';
 import { together } from './together.mjs';
 
 const root = new URL('..', import.meta.url);
+const folder = fileURLToPath(root); // its name may have blanks
 /** The files of ours that stand in the place of modules of packages; the tests see the same ones. */
 const replacing = {
   name: 'replacing',
@@ -23,7 +25,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 const { metafile } = await build({
   metafile: true,
-  absWorkingDir: root.pathname,
+  absWorkingDir: folder,
   entryPoints: ['src/cli.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
@@ -38,7 +40,7 @@ const { metafile } = await build({
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   legalComments: 'none', // dist/THIRD-PARTY-NOTICES has them all
   logLevel: 'warning',
-  plugins: [replacing, together(root.pathname)],
+  plugins: [replacing, together(folder)],
 });
 
 const packages = await packagesOf(metafile, root);

@@ -38,10 +38,10 @@ function made(version, name) {
     execFileSync(join(bin, 'node'), [join(npm, 'npm/bin/npm-cli.js'), ...args], {
       cwd: clone,
       env,
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
-  run('ci', '--ignore-scripts');
-  run('pack', '--pack-destination', clone);
+  run('ci', '--silent', '--ignore-scripts');
+  run('pack', '--silent', '--pack-destination', clone);
   const tarball = readFileSync(join(clone, readdirSync(clone).find((file) => file.endsWith('.tgz')) ?? ''));
   const hash = createHash('sha256').update(tarball).digest('hex');
   console.log(
