@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
-import { replacementOf } from './replaced.mjs';
+import { replacementOf, unmet } from './replaced.mjs';
 import { together } from './together.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -43,6 +43,7 @@ const { metafile } = await build({
   plugins: [replacing, together(folder)],
 });
 
+if (unmet().length > 0) throw new Error(`Nothing imports what is replaced: ${unmet()}`);
 const packages = await packagesOf(metafile, root);
 await writeFile(new URL('THIRD-PARTY-NOTICES', dist), noticesOf(packages));
 await writeFile(new URL('sbom.cdx.json', dist), `${JSON.stringify(billOf(packages, own), null, 1)}\n`);

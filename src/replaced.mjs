@@ -34,8 +34,12 @@ const replaced = [
 /** What an import gets instead of what it asks for; undefined: that itself. */
 export function replacementOf(asked, importer = '') {
   const found = replaced.find((one) => one.asked.test(asked) && (one.within ?? /^/).test(importer));
+  if (found) met.add(found);
   return found && (importer === found.by ? found.itself : found.by);
 }
+const met = new Set();
+/** What nobody has asked for: its package has changed, and the file of ours no longer stands in its place. */
+export const unmet = () => replaced.filter((one) => !met.has(one)).map(({ asked }) => `${asked}`);
 
 /** The packages whose imports the tests have to follow, so that they get the same. */
 export const importers = [
