@@ -1,10 +1,13 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
-import { replacementOf } from './replaced.mjs';
+import { replacementOf, unmet } from './replaced.mjs';
+import { together } from './together.mjs';
 
 const root = new URL('..', import.meta.url);
+const folder = fileURLToPath(root); // its name may have blanks
 /** The files of ours that stand in the place of modules of packages; the tests see the same ones. */
 const replacing = {
   name: 'replacing',
@@ -22,7 +25,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 const { metafile } = await build({
   metafile: true,
-  absWorkingDir: root.pathname,
+  absWorkingDir: folder,
   entryPoints: ['src/cli.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
@@ -34,14 +37,13 @@ const { metafile } = await build({
   target: 'node20',
   mainFields: ['module', 'main'], // the SDK's CommonJS builds are one file each: nothing could be left out of them
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
-  // Ink loads its developer tools only when DEV=true; they are not shipped.
-  external: ['react-devtools-core'],
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   legalComments: 'none', // dist/THIRD-PARTY-NOTICES has them all
   logLevel: 'warning',
-  plugins: [replacing],
+  plugins: [replacing, together(folder)],
 });
 
+if (unmet().length > 0) throw new Error(`Nothing imports what is replaced: ${unmet()}`);
 const packages = await packagesOf(metafile, root);
 await writeFile(new URL('THIRD-PARTY-NOTICES', dist), noticesOf(packages));
 await writeFile(new URL('sbom.cdx.json', dist), `${JSON.stringify(billOf(packages, own), null, 1)}\n`);

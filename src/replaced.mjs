@@ -20,13 +20,26 @@ const replaced = [
     within: /[\\/]conf[\\/]/,
     by: file('src/journal/conf-without.ts'),
   })),
+  // What only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
+  // ours comes there.
+  ...[
+    [/^bowser$/, /[\\/]util-user-agent-browser[\\/]/],
+    [/^@aws-sdk\/credential-provider-cognito-identity$/, /[\\/]credential-providers[\\/]/],
+    [/^@smithy\/core\/event-streams$/, /[\\/]HttpProtocol\.js$/],
+    [/^\.\/loadSts\.js$/, /[\\/]credential-providers[\\/]/],
+    [/^\.\/devtools\.js$/, /[\\/]ink[\\/]build[\\/]/],
+  ].map(([asked, within]) => ({ asked, within, by: file('src/never-loaded.mjs') })),
 ];
 
 /** What an import gets instead of what it asks for; undefined: that itself. */
 export function replacementOf(asked, importer = '') {
   const found = replaced.find((one) => one.asked.test(asked) && (one.within ?? /^/).test(importer));
+  if (found) met.add(found);
   return found && (importer === found.by ? found.itself : found.by);
 }
+const met = new Set();
+/** What nobody has asked for: its package has changed, and the file of ours no longer stands in its place. */
+export const unmet = () => replaced.filter((one) => !met.has(one)).map(({ asked }) => `${asked}`);
 
 /** The packages whose imports the tests have to follow, so that they get the same. */
 export const importers = [

@@ -27,7 +27,7 @@ export default defineConfig({
       resolveId: (asked, importer) => replacementOf(asked, importer),
       // Ink's maps lead to sources that it does not bring along; each would be a warning.
       load: (id) =>
-        /node_modules\/ink\/.*\.js$/.test(id)
+        /node_modules\/ink(-testing-library)?\/.*\.js$/.test(id)
           ? readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
           : undefined,
     },

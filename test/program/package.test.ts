@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,6 +19,9 @@ test('packed, and run from an empty folder: it tells its version and shows the d
   const folder = await mkdtemp(join(tmpdir(), 'cw-packed-'));
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
   const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  const files = execFileSync('tar', ['-tzf', tarball], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+  expect(files.length).toBeLessThanOrEqual(60);
+  expect((await stat(join(folder, tarball))).size).toBeLessThanOrEqual(560_000);
   const { version, dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect(dependencies).toBeUndefined();
   const npx = (...args: readonly string[]) => ['--yes', `./${tarball}`, ...args];
