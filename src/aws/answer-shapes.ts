@@ -1,4 +1,5 @@
-import type { Operation, Output } from '../model/operations.ts';
+import type { Output } from '../model/operations/sdk.ts';
+import type { Operation } from '../model/operations.ts';
 
 /** 'text!': it has to be there, and so has whatever holds it. Everything else may be absent; an 'id' is not empty. */
 export type Shape = 'text' | 'text!' | 'id' | 'flag' | 'date' | readonly [Shape] | Members;

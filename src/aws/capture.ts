@@ -2,7 +2,8 @@ import { pipeline, type Readable, Transform } from 'node:stream';
 import { parseXML } from '@aws-sdk/xml-builder';
 import type { Answered, Told } from '../model/exchange/exchange.ts';
 import { isObject } from '../model/exchange/shapes.ts';
-import { isRead, isWrite, type Operation, type Service } from '../model/operations.ts';
+import type { Service } from '../model/operations/sdk.ts';
+import { isRead, isWrite, type Operation } from '../model/operations.ts';
 import type { Middleware } from './operations.ts';
 
 /**

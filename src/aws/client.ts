@@ -1,7 +1,8 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
-import { type Operation, type ReadOperation, reads, type Service } from '../model/operations.ts';
+import type { Service } from '../model/operations/sdk.ts';
+import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
 import type { Aws, Limit } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';

@@ -1,6 +1,7 @@
 import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Actor } from '../model/call.ts';
-import { replaceAfter } from '../model/call.ts';
+import { replaceAfter, valueIn } from '../model/call.ts';
+import { factsOf } from '../model/operations.ts';
 import type { Plan } from '../model/plan.ts';
 import { standing, unknown, waive, wrong } from '../model/plan.ts';
 import { givenTo, isPart, isWanted } from '../model/progress/applicable-steps.ts';
@@ -61,12 +62,13 @@ export function situationOf(step: Step, engine: Engine, undoing = false): Situat
 function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered'> {
   const last = attempts.findLast(
     ({ intent, state }) =>
-      intent.call.operation === 'organizations:RegisterDelegatedAdministrator' &&
+      factsOf(intent.call.operation).appoints !== null &&
       state === 'verified' &&
       !takenBack.includes(intent.attempt),
   );
-  if (last?.intent.call.operation !== 'organizations:RegisterDelegatedAdministrator') return {};
-  return { registered: { account: last.intent.call.input.AccountId, at: last.intent.at } };
+  const { appoints } = last ? factsOf(last.intent.call.operation) : { appoints: null };
+  if (!last || appoints === null) return {};
+  return { registered: { account: String(valueIn(last.intent.call, appoints)), at: last.intent.at } };
 }
 
 /** As the journal has it: the step that found who it is was done then. */

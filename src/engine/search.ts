@@ -1,4 +1,4 @@
-import type { Operation } from '../model/operations.ts';
+import { factsOfAny, type Operation } from '../model/operations.ts';
 import type { Aws, Search } from '../model/reader.ts';
 import { nextOf, type Page } from '../model/text/paging.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -15,7 +15,9 @@ export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: numb
   return {
     known: new Map(),
     paceOf: (operation) => {
-      const counted = operation.startsWith('sso:') ? 'sso' : operation;
+      const facts = factsOfAny(operation);
+      const rate = facts.is === 'read' ? facts.rate : facts.quota.rate;
+      const counted = rate === 'by-itself' ? operation : rate;
       const pace = paces.get(counted) ?? createPace(clock, apart);
       paces.set(counted, pace);
       return pace;

@@ -64,15 +64,15 @@ function nextOf(waiting: readonly Change[], open: readonly Attempt[]): Change | 
   return next;
 }
 const queueOf = ({ call }: Change): unknown => {
-  const { pace } = factsOf(call.operation);
+  const { underWay: pace } = factsOf(call.operation).quota;
   return pace && call.input[pace.each as never];
 };
 
 /** Would AWS take it, with what is under way already? */
 function hasRoom({ call }: Change, open: readonly Attempt[]): boolean {
-  const { pace } = factsOf(call.operation);
+  const { underWay: pace } = factsOf(call.operation).quota;
   if (!pace) return true;
-  const paced = open.filter(({ intent }) => factsOf(intent.call.operation).pace === pace);
+  const paced = open.filter(({ intent }) => factsOf(intent.call.operation).quota.underWay === pace);
   const of = (input: object): unknown => input[pace.each as never];
   return paced.length < pace.most && !paced.some(({ intent }) => of(intent.call.input) === of(call.input));
 }

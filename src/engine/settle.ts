@@ -1,14 +1,12 @@
-import type { ReadyCall } from '../model/call.ts';
+import { type ReadyCall, scopeOf } from '../model/call.ts';
 import type { Intent, Outcome } from '../model/event.ts';
-import type { Facts } from '../model/operations.ts';
-import { factsOf } from '../model/operations.ts';
+import { factsOf, type Settles } from '../model/operations.ts';
 import { Refused, Unclear } from '../model/reader.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { awsOf, pauseOf, shortPause } from './engine.ts';
 
-type Settles = NonNullable<Facts['settles']>;
 /** The part that the three kinds of status have in common. */
 interface Status {
   readonly Status?: string;
@@ -25,7 +23,7 @@ export const end = async (attempt: string, outcome: Outcome, { ports }: Engine):
 /** The id of the asynchronous request that a reply tells of. */
 export const requestOf = (call: ReadyCall, output: unknown): string | undefined => {
   const { settles } = factsOf(call.operation);
-  return settles && (output as Statuses)[settles.status]?.RequestId;
+  return settles ? (output as Statuses)[settles.status]?.RequestId : undefined;
 };
 
 /** So often in a row nothing may be heard of a request, until what AWS shows has to do. */
@@ -144,9 +142,9 @@ async function listStatuses(
   const found = new Map<string, Status>();
   const asked = await told(
     (async () => {
-      const pages = awsOf(engine, actor).pages(settles.lost, instanceOf(call) as never, asking);
+      const pages = awsOf(engine, actor).pages(settles.lost.by, scopeOf(settles, call) as never, asking);
       for await (const page of pages) {
-        for (const row of rowsOf(page))
+        for (const row of rowsOf(page, settles))
           if (row.RequestId !== undefined && sought.has(row.RequestId)) found.set(row.RequestId, row);
         if (found.size === sought.size) return;
       }
@@ -154,14 +152,11 @@ async function listStatuses(
   );
   return asked.is === 'told' ? found : undefined;
 }
-const rowsOf = (page: unknown): readonly Status[] =>
-  (Object.values(page as object).find(Array.isArray) ?? []) as readonly Status[];
-
-const instanceOf = ({ input }: ReadyCall): object =>
-  'InstanceArn' in input ? { InstanceArn: input.InstanceArn } : {};
+const rowsOf = (page: unknown, { lost }: Settles): readonly Status[] =>
+  (page as Readonly<Record<string, readonly Status[] | undefined>>)[lost.rows] ?? [];
 
 function ask({ call, actor }: Intent, settles: Settles, request: string, engine: Engine): Promise<unknown> {
-  const input = { ...instanceOf(call), [settles.id]: request } as never;
+  const input = { ...scopeOf(settles, call), [settles.id]: request } as never;
   return awsOf(engine, actor).read(settles.by, input, asking);
 }
 /** What AWS shows tells the same: nobody waits long for an answer. */
@@ -193,8 +188,11 @@ async function findRequest(intent: Intent, settles: Settles, engine: Engine): Pr
   const { call, at } = intent;
   const taken = new Set(engine.ports.run().attempts.map(({ request }) => request));
   try {
-    for await (const page of awsOf(engine, intent.actor).pages(settles.lost, instanceOf(call) as never)) {
-      for (const { RequestId, CreatedDate } of rowsOf(page)) {
+    for await (const page of awsOf(engine, intent.actor).pages(
+      settles.lost.by,
+      scopeOf(settles, call) as never,
+    )) {
+      for (const { RequestId, CreatedDate } of rowsOf(page, settles)) {
         // AWS's clock and ours may differ, and its dates are whole seconds.
         const made = CreatedDate?.getTime() ?? at;
         if (RequestId === undefined || taken.has(RequestId) || made < at - 5_000) continue;

@@ -1,6 +1,6 @@
-import { type Actor, type After, replaceAfter } from '../model/call.ts';
+import { type Actor, type After, type Call, replaceAfter, scopeOf } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
-import { factsOf, type Operation } from '../model/operations.ts';
+import { factsOf, type Settles } from '../model/operations.ts';
 import { type Change, type Goal, type Plan, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
@@ -166,7 +166,7 @@ function changeLines(
     ...(settles
       ? [
           comment(
-            `AWS takes it on; how it ended: ${statusCommand(settles.by, settles.id, call, 'REQUEST-ID', step.actor, run)}`,
+            `AWS takes it on; how it ended: ${statusCommand(settles, call, 'REQUEST-ID', step.actor, run)}`,
           ),
         ]
       : []),
@@ -175,77 +175,22 @@ function changeLines(
 
 /** Nobody knows whether it took effect: it is looked for, not made again. */
 function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
-  const { settles } = factsOf(intent.call.operation);
+  const { settles, seenBy } = factsOf(intent.call.operation);
   const lines = [
     comment(
       `Not known: ${intent.says}. It was sent ${new Date(intent.at).toISOString()}: look for it first, do not make it again.`,
     ),
   ];
-  if (!settles) {
-    const look = lookFor(intent.call);
-    return look ? [...lines, shown(commandLine(look as never, whereOf(run, intent.actor)))] : lines;
-  }
-  return request === undefined
-    ? [
-        ...lines,
-        shown(
-          commandLine(
-            { operation: settles.lost, input: { InstanceArn: instanceOf(intent.call) } } as never,
-            whereOf(run, intent.actor),
-          ),
-        ),
-      ]
-    : [...lines, shown(statusCommand(settles.by, settles.id, intent.call, request, intent.actor, run))];
+  const where = whereOf(run, intent.actor);
+  if (seenBy !== 'its-request')
+    return [...lines, shown(commandLine(seenBy(intent.call.input as never), where))];
+  if (request !== undefined)
+    return [...lines, shown(statusCommand(settles, intent.call, request, intent.actor, run))];
+  const lost = { operation: settles.lost.by, input: scopeOf(settles, intent.call) };
+  return [...lines, shown(commandLine(lost, where))];
 }
-/** The question that shows whether a change took effect. */
-function lookFor({ operation, input }: Attempt['intent']['call']): object | undefined {
-  switch (operation) {
-    case 'organizations:RegisterDelegatedAdministrator':
-    case 'organizations:DeregisterDelegatedAdministrator':
-      return {
-        operation: 'organizations:ListDelegatedAdministrators',
-        input: { ServicePrincipal: input.ServicePrincipal },
-      };
-    case 'sso:CreatePermissionSet':
-      return { operation: 'sso:ListPermissionSets', input: { InstanceArn: input.InstanceArn } };
-    case 'sso:DeletePermissionSet':
-    case 'sso:PutInlinePolicyToPermissionSet':
-    case 'sso:DeleteInlinePolicyFromPermissionSet': {
-      const { InstanceArn, PermissionSetArn } = input;
-      return {
-        operation: 'sso:GetInlinePolicyForPermissionSet',
-        input: { InstanceArn, PermissionSetArn },
-      };
-    }
-    case 'identitystore:CreateUser':
-      return {
-        operation: 'identitystore:GetUserId',
-        input: {
-          IdentityStoreId: input.IdentityStoreId,
-          AlternateIdentifier: {
-            UniqueAttribute: { AttributePath: 'userName', AttributeValue: input.UserName },
-          },
-        },
-      };
-    case 'sso:CreateAccountAssignment':
-    case 'sso:DeleteAccountAssignment':
-    case 'sso:ProvisionPermissionSet':
-      return undefined;
-    default:
-      return unreachable(operation);
-  }
-}
-const instanceOf = ({ input }: { readonly input: unknown }): string =>
-  String((input as Record<string, unknown>).InstanceArn);
-const statusCommand = (
-  operation: Operation,
-  member: string,
-  call: { readonly input: unknown },
-  request: string,
-  actor: Actor,
-  run: Run,
-): string =>
+const statusCommand = (settles: Settles, call: Call, request: string, actor: Actor, run: Run): string =>
   commandLine(
-    { operation, input: { InstanceArn: instanceOf(call), [member]: request } } as never,
+    { operation: settles.by, input: { ...scopeOf(settles, call), [settles.id]: request } },
     whereOf(run, actor),
   );

@@ -1,6 +1,7 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
+import { reversing } from '../../src/model/progress/reverse.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { goalOf, type Made, newest, type Refusal } from '../../src/model/step.ts';
 import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
@@ -94,6 +95,7 @@ export function unassigned(
         : [];
   return {
     goals: all.map(({ one, input, place, assigned, gone }) => {
+      const back = reversing({ call: { operation: 'sso:CreateAccountAssignment', input } });
       const known = principals.find(({ id }) => id === input.PrincipalId);
       const who = known ? called(known) : `${input.PrincipalType.toLowerCase()} ${input.PrincipalId}`;
       if (!assigned)
@@ -114,8 +116,8 @@ export function unassigned(
         known
           ? `Remove ${who}${who.endsWith('s') ? '’' : '’s'} assignment to ${placeSaid(place)} with ${set.name}`
           : `Remove what this run did: ${one.says}`,
-        'sso:DeleteAccountAssignment',
-        input,
+        back.operation,
+        back.input,
         {
           risk: 'dangerous',
           typed,

@@ -1,5 +1,5 @@
 import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
-import type { Output } from '../../src/model/operations.ts';
+import type { Output } from '../../src/model/operations/sdk.ts';
 import { type Goal, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
 

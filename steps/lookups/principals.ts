@@ -1,6 +1,6 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Known } from '../../src/model/call.ts';
-import type { Output } from '../../src/model/operations.ts';
+import type { Output } from '../../src/model/operations/sdk.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { Refused, see } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';

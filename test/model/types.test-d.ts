@@ -1,5 +1,8 @@
 // What must not compile. `tsc` fails when one of these lines does.
 import { type Call, type Input, isKnown, type Known } from '../../src/model/call.ts';
+import type { ReadFacts } from '../../src/model/operations/reads.ts';
+import type { Catalogue, WriteFacts } from '../../src/model/operations/write-facts.ts';
+import { type Operation, writes } from '../../src/model/operations.ts';
 import { after, change, met } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { step } from '../../src/model/step.ts';
@@ -77,4 +80,49 @@ step({
     ],
   }),
 });
-void [wrong, ready];
+// The catalogue: whoever adds a write says every fact of it.
+type Facts = WriteFacts<'sso:PutInlinePolicyToPermissionSet'>;
+type Optional<T> = T extends unknown
+  ? { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T]
+  : never;
+const put = writes['sso:PutInlinePolicyToPermissionSet'] satisfies Facts;
+declare const optional: Optional<Facts> | Optional<Facts['iam'] | Facts['quota'] | Facts['refused']>;
+const none: never = optional;
+declare const optionalOfReads: Optional<ReadFacts>;
+const noneOfReads: never = optionalOfReads;
+// @ts-expect-error no facts at all
+const empty: Catalogue = { 'sso:DetachManagedPolicyFromPermissionSet': {} };
+declare const whole: (facts: Facts) => void;
+declare const lacking: <K extends keyof typeof put>(fact: K) => Omit<typeof put, K>;
+whole(put);
+// @ts-expect-error how it settles
+whole(lacking('settles'));
+// @ts-expect-error how its effect is seen
+whole(lacking('seenBy'));
+// @ts-expect-error the members that name its effect
+whole(lacking('key'));
+// @ts-expect-error what it does
+whole(lacking('effect'));
+// @ts-expect-error whether it stays
+whole(lacking('stays'));
+// @ts-expect-error when it takes hold
+whole(lacking('takesHold'));
+// @ts-expect-error what reverses it
+whole(lacking('reversedBy'));
+// @ts-expect-error what it needs of IAM
+whole(lacking('iam'));
+// @ts-expect-error which members are plumbing
+whole(lacking('plumbing'));
+// @ts-expect-error how its difference is worded
+whole(lacking('worded'));
+// @ts-expect-error which quota it falls under
+whole(lacking('quota'));
+// @ts-expect-error how AWS refuses it
+whole(lacking('refused'));
+// @ts-expect-error what settles is followed, and not looked for by another question
+whole({ ...put, settles: writes['sso:ProvisionPermissionSet'].settles });
+// @ts-expect-error its own members only
+whole({ ...put, key: ['UserName'] });
+// @ts-expect-error an operation of the SDK that the catalogue does not have is none
+const unknownOperation: Operation = 'sso:DetachManagedPolicyFromPermissionSet';
+void [wrong, ready, none, noneOfReads, empty, unknownOperation];

@@ -1,5 +1,5 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
-import type { Service } from '../../model/operations.ts';
+import type { Service } from '../../model/operations/sdk.ts';
 import { awsHost } from './aws-hosts.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { endpointAddress } from './endpoint-address.ts';

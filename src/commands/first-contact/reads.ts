@@ -1,5 +1,6 @@
 import type { Input } from '../../model/call.ts';
-import type { Output, ReadOperation } from '../../model/operations.ts';
+import type { Output } from '../../model/operations/sdk.ts';
+import type { ReadOperation } from '../../model/operations.ts';
 import { nextOf, type Page } from '../../model/text/paging.ts';
 import { enabledByDefault } from '../../model/text/regions.ts';
 

@@ -4,13 +4,14 @@ import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
 import { refusedSays } from '../../model/access/rejection-hints.ts';
 import type { Drift } from '../../model/drift.ts';
 import { actorName } from '../../model/identity.ts';
+import { bringsWhat } from '../../model/operations.ts';
 import type { Plan } from '../../model/plan.ts';
 import { mayRepeat } from '../../model/progress/refused.ts';
 import type { Attempt } from '../../model/run.ts';
 
 /** Refused, it leaves accounts as they are: all else was done, and what is left is told. */
 export const isProvisioning = ({ intent }: Attempt): boolean =>
-  intent.call.operation === 'sso:ProvisionPermissionSet';
+  bringsWhat(intent.call.operation) !== undefined;
 
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
 export const failedSays = (

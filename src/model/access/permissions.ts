@@ -5,7 +5,8 @@ import { factsOf, isRead, isWrite, writes } from '../operations.ts';
 import type { Step } from '../step.ts';
 
 /** Only taking the run back needs these. */
-const takesBack = (operation: Operation): boolean => /:(Delete|Deregister)/.test(operation);
+const takesBack = (operation: Operation): boolean =>
+  isWrite(operation) && factsOf(operation).effect === 'removes';
 
 /** IAM actions, by what becomes of a run that lacks one. */
 export interface Needed {
@@ -42,8 +43,7 @@ export function permissionsOf(
   const informs = new Set<string>(counted.flatMap(({ informs: some = [] }) => some));
   const spare = new Set<string>(
     iamActions(calls).filter(
-      (action) =>
-        (informs.has(action) && !decides.has(action)) || action === 'sso:TagResource' || settling.has(action),
+      (action) => (informs.has(action) && !decides.has(action)) || dispensable.has(action),
     ),
   );
   const needed = iamActions(calls).filter((action) => !spare.has(action));
@@ -60,11 +60,12 @@ function decidingIn({ calls, informs = [], actor: own, eyes }: Step, actor: Acto
   if (eyes === 'none' || (own !== actor && !looksInto)) return [];
   return calls.filter((call) => !informs.some((one) => one === call));
 }
-/** With these a request is followed; what AWS lists tells the same, later. */
-const settling = new Set(
+/** Parts of a change that AWS leaves out where it must, and how a request is followed: what AWS lists tells the same, later. */
+const dispensable = new Set(
   (Object.keys(writes) as WriteOperation[]).flatMap((write): readonly string[] => {
-    const { settles } = factsOf(write);
-    return settles ? [settles.by, settles.lost] : [];
+    const { settles, iam } = factsOf(write);
+    const parts = iam.also.flatMap(({ action, spare }) => (spare ? [action] : []));
+    return [...parts, ...(settles ? [settles.by, settles.lost.by] : [])];
   }),
 );
 

@@ -1,5 +1,5 @@
 import type { Input } from '../call.ts';
-import type { Output } from '../operations.ts';
+import type { Output } from '../operations/sdk.ts';
 import { type Reader, Refused } from '../reader.ts';
 import { atMost } from '../text/at-most.ts';
 

@@ -1,4 +1,8 @@
+import type { Resource as Kind } from '../operations/reads.ts';
+import { services } from '../operations/services.ts';
+import { factsOf, factsOfRead, isRead, type WriteOperation, writes } from '../operations.ts';
 import type { Binding } from '../step.ts';
+import { unreachable } from '../text/unreachable.ts';
 import { rolesOf } from './permissions.ts';
 
 /** What a simulated call is about. `sure`: it is the real thing, not one that stands for others of its kind. */
@@ -15,85 +19,83 @@ export interface About {
 }
 
 /**
- * The resources on which an IAM action has to be allowed. Where a policy names resources, a simulation about `*` would
- * deny what AWS allows. Source: Service Authorization Reference, resource types of these services.
+ * The resources on which an IAM action has to be allowed, by the operation catalogue. Where a policy names resources, a
+ * simulation about `*` would deny what AWS allows.
  */
-export function resourcesOf(action: string, { caller, binding, input }: About): readonly Resource[] {
+export function resourcesOf(action: string, about: About): readonly Resource[] {
+  const kinds = kindsOf(action) ?? [factsOfService(action)?.others ?? 'any'];
+  return kinds.map((kind) => resourceOf(kind, action, about));
+}
+/** What a policy may name for an action that a call of the catalogue needs. Undefined of others. */
+function kindsOf(action: string): readonly Kind[] | undefined {
+  if (isRead(action)) return factsOfRead(action).about ?? ['any'];
+  const all = (Object.keys(writes) as WriteOperation[]).flatMap((operation) => {
+    const { iam } = factsOf(operation);
+    return [{ action: operation as string, about: iam.about }, ...iam.also];
+  });
+  return all.find((one) => one.action === action)?.about;
+}
+
+function resourceOf(kind: Kind, action: string, about: About): Resource {
+  const { caller, binding, input } = about;
   const text = (member: string): string | undefined =>
     typeof input[member] === 'string' ? input[member] : undefined;
   const one = (known: string | undefined, arn: (id: string) => string, otherwise: string): Resource => ({
     arn: arn(known ?? otherwise),
     sure: known !== undefined,
   });
-  const [service, name = ''] = action.split(':');
-  const management = binding.accounts?.management;
-  switch (service) {
-    case 'sso': {
-      if (name === 'ListInstances' || name === 'ListApplications') return any;
-      const instance = one(text('InstanceArn') ?? binding.instance, (arn) => arn, noInstance);
-      const set = `${instance.arn.replace(':instance/', ':permissionSet/')}/ps-0000000000000000`;
-      return [
-        instance,
-        ...(ofSets.test(name) ? [one(text('PermissionSetArn'), (arn) => arn, set)] : []),
-        ...(ofAccounts.test(name)
-          ? [one(text('TargetId'), (id) => `arn:aws:sso:::account/${id}`, nobody)]
-          : []),
-      ];
-    }
-    case 'identitystore': {
-      const store = text('IdentityStoreId');
-      const arn = (id: string) => `arn:aws:identitystore::${management ?? caller}:identitystore/${id}`;
-      const sure = store !== undefined && management !== undefined;
-      return [...inDirectory(name, text), { ...one(store, arn, 'd-0000000000'), sure }];
-    }
-    case 'organizations': {
-      if (!/^(Register|Deregister)DelegatedAdministrator$/.test(name)) return any;
-      const { organization } = binding;
-      const arn = (id: string) =>
-        `arn:aws:organizations::${management ?? caller}:account/${organization ?? 'o-0000000000'}/${id}`;
-      return [
-        { ...one(text('AccountId'), arn, nobody), sure: text('AccountId') !== undefined && !!organization },
-      ];
-    }
-    case 'account':
-      return [{ arn: `arn:aws:account::${caller}:account`, sure: true }];
-    case 'iam': {
-      const arn = rolesOf(action, management ?? caller);
-      return arn === '*' ? any : [{ arn: arn.replace('*', someName), sure: false }];
-    }
-    default:
+  const person = (what: 'user' | 'group', id: string | undefined): Resource =>
+    one(id, (known) => `arn:aws:identitystore:::${what}/${known}`, somebody);
+  const every = (what: string): Resource => ({ arn: `arn:aws:identitystore:::${what}/*`, sure: true });
+  const instance = one(text('InstanceArn') ?? binding.instance, (arn) => arn, noInstance);
+  switch (kind) {
+    case 'any':
       return any;
-  }
-}
-/** The user or the group that it is about, on which AWS checks it besides the store: all, where it lists them. */
-function inDirectory(name: string, text: (member: string) => string | undefined): readonly Resource[] {
-  const all = (kind: string): Resource => ({ arn: `arn:aws:identitystore:::${kind}/*`, sure: true });
-  const one = (kind: string, id: string | undefined): Resource => ({
-    arn: `arn:aws:identitystore:::${kind}/${id ?? somebody}`,
-    sure: id !== undefined,
-  });
-  if (/^(Describe|Delete)User$|^GetUserId$/.test(name)) return [one('user', text('UserId'))];
-  if (/^(Describe|Delete)Group$|^GetGroupId$/.test(name)) return [one('group', text('GroupId'))];
-  switch (name) {
-    case 'ListUsers':
-      return [all('user')];
-    case 'ListGroups':
-      return [all('group')];
-    case 'ListGroupMemberships':
-      return [all('membership'), one('group', text('GroupId'))];
+    case 'instance':
+      return instance;
+    case 'permission-set': {
+      const set = `${instance.arn.replace(':instance/', ':permissionSet/')}/ps-0000000000000000`;
+      return one(text('PermissionSetArn'), (arn) => arn, set);
+    }
+    case 'target-account':
+      return one(text('TargetId'), (id) => `arn:aws:sso:::account/${id}`, nobody);
+    case 'store': {
+      const id = text('IdentityStoreId') ?? 'd-0000000000';
+      const sure = text('IdentityStoreId') !== undefined && binding.accounts?.management !== undefined;
+      return { arn: `arn:aws:identitystore::${managementOf(about)}:identitystore/${id}`, sure };
+    }
+    case 'user':
+      return person('user', text('UserId'));
+    case 'group':
+      return person('group', text('GroupId'));
+    case 'users':
+      return every('user');
+    case 'groups':
+      return every('group');
+    case 'memberships':
+      return every('membership');
+    case 'organization-account': {
+      const { organization = 'o-0000000000' } = binding;
+      const id = text('AccountId') ?? nobody;
+      const sure = text('AccountId') !== undefined && !!binding.organization;
+      return { arn: `arn:aws:organizations::${managementOf(about)}:account/${organization}/${id}`, sure };
+    }
+    case 'own-account':
+      return { arn: `arn:aws:account::${caller}:account`, sure: true };
+    case 'own-role':
+      return ownRole(rolesOf(action, managementOf(about)));
     default:
-      return [];
+      return unreachable(kind);
   }
 }
+const managementOf = ({ binding, caller }: About): string => binding.accounts?.management ?? caller;
+const ownRole = (arn: string): Resource =>
+  arn === '*' ? any : { arn: arn.replace('*', someName), sure: false };
 const somebody = '00000000-0000-0000-0000-000000000000';
-const any: readonly Resource[] = [{ arn: '*', sure: true }];
+const any: Resource = { arn: '*', sure: true };
 const someName = '0000000000000000';
 const nobody = '000000000000';
 const noInstance = 'arn:aws:sso:::instance/ssoins-0000000000000000';
-/** Actions that are about a permission set, or about one account's, besides the instance. */
-const ofSets =
-  /^(?!List(PermissionSets|PermissionSetProvisioningStatus)$|Describe\w+Status$|Create(?=PermissionSet$))\w*PermissionSet|^(Create|Delete)AccountAssignment$|^ListAccountAssignments$/;
-const ofAccounts = /^(Create|Delete)AccountAssignment$|^ListAccountAssignments$/;
 
 /** The context of a call, as far as it is known beforehand: what conditions in policies usually ask for. */
 export function contextOf(
@@ -105,18 +107,16 @@ export function contextOf(
   readonly ContextKeyValues: readonly string[];
   readonly ContextKeyType: 'string' | 'boolean';
 }[] {
-  const [service = ''] = action.split(':');
-  const region = service === 'sso' || service === 'identitystore' ? binding.region : 'us-east-1';
+  const own = factsOfService(action);
+  const region = own?.requested === 'run' ? binding.region : 'us-east-1';
   const known: readonly (readonly [key: string, value: string | undefined])[] = [
     ['aws:RequestedRegion', region],
     ['aws:PrincipalArn', arn],
     ['aws:PrincipalAccount', caller],
     ['aws:PrincipalOrgID', binding.organization],
-    ...(service === 'sso' ? [['sso:PrimaryRegion', binding.region] as const] : []),
-    ...(service === 'identitystore' ? [['identitystore:PrimaryRegion', binding.region] as const] : []),
-    ...(service === 'organizations'
-      ? [['organizations:ServicePrincipal', 'sso.amazonaws.com'] as const]
-      : []),
+    ...Object.entries(own?.conditions ?? {}).map(
+      ([key, value]) => [key, value === 'region' ? binding.region : value] as const,
+    ),
   ];
   return [
     ...known.flatMap(([ContextKeyName, value]) =>
@@ -127,3 +127,6 @@ export function contextOf(
     { ContextKeyName: 'aws:SecureTransport', ContextKeyValues: ['true'], ContextKeyType: 'boolean' },
   ];
 }
+/** Undefined of a service that only actions besides are of. */
+const factsOfService = (action: string) =>
+  Object.entries(services).find(([name]) => action.startsWith(`${name}:`))?.[1];

@@ -1,4 +1,4 @@
-import type { Service } from '../operations.ts';
+import type { Service } from '../operations/sdk.ts';
 
 /** A shape of AWS's service models: what a value may be. */
 export interface Shape {

@@ -1,7 +1,9 @@
-import { type After, type Call, isAfter } from '../call.ts';
+import { type After, isAfter } from '../call.ts';
+import type { Service } from '../operations/sdk.ts';
+import { services } from '../operations/services.ts';
+import type { Operation } from '../operations.ts';
 import { legibleJson, shellWord } from '../text/shell.ts';
 
-const cliService: Readonly<Record<string, string>> = { sso: 'sso-admin' };
 const dashed = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -11,10 +13,15 @@ const dashed = (name: string): string =>
 export type Later = (after: After) => string;
 const known: Later = ({ step, $after }) => `'<known after ${[step, $after].filter(Boolean).join('/')}>'`;
 
+/** A call, or a question. */
+interface Asked {
+  readonly operation: Operation;
+  readonly input: object;
+}
 /** The operation as the AWS CLI names it: 'aws sso-admin create-permission-set'. */
-export function commandName({ operation }: Pick<Call, 'operation'>): string {
-  const [service = '', name = ''] = operation.split(':');
-  return `aws ${cliService[service] ?? service} ${dashed(name)}`;
+export function commandName({ operation }: Pick<Asked, 'operation'>): string {
+  const [service, name] = operation.split(':') as [Service, string];
+  return `aws ${services[service].cli} ${dashed(name)}`;
 }
 /** Where a command of the AWS CLI goes, as its flags. */
 export interface Where {
@@ -24,7 +31,7 @@ export interface Where {
 }
 
 /** The call as an AWS CLI command: run in a shell, it sends the same values, byte for byte. */
-export function commandLine(call: Call, where: Where = {}, later: Later = known): string {
+export function commandLine(call: Asked, where: Where = {}, later: Later = known): string {
   const entries = Object.entries(call.input);
   const asJson = entries.filter(([, value]) => typeof value === 'string' && isMisread(value));
   return [

@@ -1,24 +1,18 @@
+import { factsOf } from '../operations.ts';
 import { standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
 import { commandLine } from './cli-command.ts';
 import { whereOf } from './cli-target.ts';
-
-/** What these make stays by itself, whatever is chosen later. */
-const lasting = new Set<string>([
-  'identitystore:CreateUser',
-  'organizations:RegisterDelegatedAdministrator',
-  'sso:CreatePermissionSet',
-  'sso:CreateAccountAssignment',
-]);
+import { reverseOf } from './reverse.ts';
 
 /**
  * What this run made in a step and its answers ask for no more: somebody else was chosen since, another account, another
  * name. It is in force, as far as the run knows, and none of its steps looks at it.
  */
 export function leftover(step: Step, run: Run): readonly Made[] {
-  const mine = newest(made(run, step.id)).filter(({ call }) => lasting.has(call.operation));
+  const mine = newest(made(run, step.id)).filter(({ call }) => factsOf(call.operation).stays === 'by-itself');
   const wanted = isWanted(step, run);
   if (run.undo || mine.length === 0 || wanted === undefined) return [];
   if (!wanted) return mine;
@@ -35,11 +29,8 @@ export function leftover(step: Step, run: Run): readonly Made[] {
 /** The same in sentences, for each: what it is, and how it is taken away. */
 export const leftoverSays = (step: Step, run: Run): readonly string[] =>
   leftover(step, run).map((one) => {
-    const { call } = one;
-    const command =
-      call.operation === 'sso:CreateAccountAssignment'
-        ? ` By hand: ${commandLine({ operation: 'sso:DeleteAccountAssignment', input: call.input }, whereOf(run, step.actor))}.`
-        : '';
+    const back = reverseOf(one, 'alone');
+    const command = back ? ` By hand: ${commandLine(back, whereOf(run, step.actor))}.` : '';
     const stays = step.undo
       ? 'It stays in force. cw-runbook undo takes it back with all the rest.'
       : 'It stays, also when the run is taken back.';

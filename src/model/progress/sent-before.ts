@@ -1,4 +1,5 @@
-import { isReady, naturalKey } from '../call.ts';
+import { isReady, naturalKey, valueIn } from '../call.ts';
+import { bringsWhat } from '../operations.ts';
 import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
@@ -32,12 +33,12 @@ export function undone(step: string, change: Change, run: Run): Attempt | undefi
 /** A set that was brought up to date and has another policy since has to be brought up to date once more. */
 export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
   const { call } = attempt.intent;
-  if (call.operation !== 'sso:ProvisionPermissionSet') return false;
+  const what = bringsWhat(call.operation);
+  if (what === undefined) return false;
   return attempts
     .slice(attempts.indexOf(attempt) + 1)
-    .some(({ intent }) => setIn(intent.call.input) === call.input.PermissionSetArn);
+    .some(({ intent }) => valueIn(intent.call, what) === valueIn(call, what));
 }
-const setIn = (input: object): unknown => ('PermissionSetArn' in input ? input.PermissionSetArn : undefined);
 
 /** The same call to the letter. */
 export const isSame = ({ intent }: Attempt, { call }: Change): boolean =>

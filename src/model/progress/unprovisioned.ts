@@ -1,4 +1,5 @@
-import type { ReadyCall } from '../call.ts';
+import { type ReadyCall, valueIn } from '../call.ts';
+import { bringsWhat, type Facts, factsOf } from '../operations.ts';
 import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
@@ -14,91 +15,86 @@ const isTaken = ({ state }: Attempt): boolean => ['accepted', 'verified', 'set-a
 const isUnderWay = ({ state }: Attempt): boolean => ['accepted', 'settled', 'verified'].includes(state);
 const mayCount = ({ state }: Attempt): boolean => !['refused', 'lapsed', 'failed'].includes(state);
 
-type Put = Extract<
-  ReadyCall,
-  { operation: `sso:${'PutInlinePolicyTo' | 'DeleteInlinePolicyFrom'}PermissionSet` }
->;
-const isPut = (call: ReadyCall): call is Put =>
-  call.operation === 'sso:PutInlinePolicyToPermissionSet' ||
-  call.operation === 'sso:DeleteInlinePolicyFromPermissionSet';
+type Later = Exclude<Facts['takesHold'], 'at-once'>;
+/** The permission set that a call brings into the accounts. */
+function broughtSet(call: ReadyCall): string | undefined {
+  const what = bringsWhat(call.operation);
+  return what === undefined ? undefined : String(valueIn(call, what));
+}
 
 /**
  * Permission sets whose inline policy this run changed, and that it has not brought into accounts since: AWS does so
  * only when asked. By the journal: a listing may still show how it was before. Of one direction, apply or undo.
  */
 export function unprovisioned(run: Run, undoing: boolean, now: number): readonly Unprovisioned[] {
-  return lastPuts(run, undoing).map(({ put, call, before, after }) => {
-    const set = call.input.PermissionSetArn;
+  return lastPuts(run, undoing).map(({ put, set, before, after }) => {
     const at = put.endedAt ?? put.intent.at;
     const { reaches } = put.intent;
     return {
       ...{ set, at },
-      had: hadIt(put, before, run),
+      had: hadIt({ put, set, before }, run),
       listed: reaches === undefined || now - at <= staleFor,
       fresh: assignedIn(after.filter(mayCount), set),
     };
   });
 }
 /** The accounts that had the set when its policy was changed: as AWS listed them then, and where this run had assigned it. */
-function hadIt({ intent }: Attempt, before: readonly Attempt[], { takenBack }: Run): readonly string[] {
+function hadIt(
+  { put: { intent }, set, before }: Pick<Last, 'put' | 'set' | 'before'>,
+  { takenBack }: Run,
+): readonly string[] {
   const there = before.filter((one) => one.state === 'verified' && !takenBack.includes(one.intent.attempt));
-  const set = 'PermissionSetArn' in intent.call.input ? intent.call.input.PermissionSetArn : '';
   return [...new Set([...(intent.reaches ?? []), ...assignedIn(there, set)])];
 }
 /** The accounts in which these assigned a set. */
 const assignedIn = (attempts: readonly Attempt[], set: string): readonly string[] =>
-  attempts.flatMap(({ intent: { call } }) =>
-    call.operation === 'sso:CreateAccountAssignment' && call.input.PermissionSetArn === set
-      ? [call.input.TargetId]
-      : [],
-  );
+  attempts.flatMap(({ intent: { call } }) => {
+    const { worded, effect } = factsOf(call.operation);
+    return worded.as === 'assignment' && effect === 'grants' && valueIn(call, 'PermissionSetArn') === set
+      ? [String(valueIn(call, worded.where))]
+      : [];
+  });
 
+interface Last {
+  readonly put: Attempt;
+  readonly set: string;
+  readonly takesHold: Later;
+  readonly before: readonly Attempt[];
+  readonly after: readonly Attempt[];
+}
 /** The last change of each set's policy that no provisioning has followed, and the attempts after it. */
-function lastPuts({ attempts, takenBack }: Run, undoing: boolean) {
-  interface Last {
-    readonly put: Attempt;
-    readonly call: Put;
-    readonly before: readonly Attempt[];
-    readonly after: readonly Attempt[];
-  }
+function lastPuts({ attempts, takenBack }: Run, undoing: boolean): readonly Last[] {
   const last = new Map<string, Last>();
   for (const [n, put] of attempts.entries()) {
     const { call, situation, attempt } = put.intent;
     const mine = (situation.undoing !== undefined) === undoing && !takenBack.includes(attempt);
-    if (isPut(call) && mine && isTaken(put))
-      last.set(call.input.PermissionSetArn, {
-        put,
-        call,
-        before: attempts.slice(0, n),
-        after: attempts.slice(n + 1),
-      });
+    const { takesHold } = factsOf(call.operation);
+    if (takesHold === 'at-once' || !mine || !isTaken(put)) continue;
+    const set = String(valueIn(call, takesHold.of));
+    last.set(set, {
+      put,
+      set,
+      takesHold,
+      before: attempts.slice(0, n),
+      after: attempts.slice(n + 1),
+    });
   }
   return [...last.values()].filter(
-    ({ call: { input }, after }) =>
-      !after.some(
-        (one) =>
-          one.intent.call.operation === 'sso:ProvisionPermissionSet' &&
-          one.intent.call.input.PermissionSetArn === input.PermissionSetArn &&
-          isUnderWay(one),
-      ),
+    ({ set, after }) => !after.some((one) => broughtSet(one.intent.call) === set && isUnderWay(one)),
   );
 }
 
 /** For whoever ends here: the accounts that may keep the old policy, and the command that brings them up to date. */
 export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly string[] =>
-  lastPuts(run, run.undo !== undefined).flatMap(({ put, call, before }) => {
-    const { InstanceArn, PermissionSetArn } = call.input;
+  lastPuts(run, run.undo !== undefined).flatMap(({ put, set, takesHold, before }) => {
     const planned = planOf(run, put.intent.step)?.goals.some(
-      (goal) => isChange(goal) && goal.call.operation === 'sso:ProvisionPermissionSet',
+      (goal) => isChange(goal) && goal.call.operation === takesHold.with,
     );
-    const had = hadIt(put, before, run);
+    const had = hadIt({ put, set, before }, run);
     if (had.length === 0 && !planned) return [];
     const actor = steps.find(({ id }) => id === put.intent.step)?.actor ?? put.intent.actor;
     const command = commandLine(
-      {
-        operation: 'sso:ProvisionPermissionSet',
-        input: { InstanceArn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
-      },
+      { operation: takesHold.with, input: takesHold.everywhere(put.intent.call.input as never) },
       whereOf(run, actor),
     );
     return [

@@ -1,5 +1,6 @@
-import { isAfter, type Json } from '../../model/call.ts';
+import { type Call, isAfter, type Json } from '../../model/call.ts';
 import { actorName } from '../../model/identity.ts';
+import { factsOf } from '../../model/operations.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
@@ -91,24 +92,28 @@ const wayBack = ({ undo }: Step, run: Run): string => {
 
 /** The members of the call as a difference: + comes, - goes, ~ is put in the place of something. */
 function differenceLines({ call, before }: Change, width: number): readonly Line[] {
-  const goes = /:(Delete|Deregister|Remove|Untag)/.test(call.operation);
-  const sign = goes ? '-' : before === undefined || before === '' ? '+' : '~';
+  const { effect, plumbing } = factsOf(call.operation);
+  const sign = effect === 'removes' ? '-' : before === undefined || before === '' ? '+' : '~';
   return Object.entries(call.input)
-    .filter(([name]) => name !== 'InstanceArn' && name !== 'IdentityStoreId')
-    .flatMap(([name, value]) => wrap(`${name}: ${inShort(value as Json)}`, width, 'plain', `${sign} `));
+    .filter(([name]) => !plumbing.includes(name))
+    .flatMap(([name, value]) =>
+      wrap(`${name}: ${inShort(name, value as Json, call)}`, width, 'plain', `${sign} `),
+    );
 }
-function inShort(value: Json): string {
+function inShort(name: string, value: Json, call: Call): string {
   if (isAfter(value)) return 'as AWS names it then';
-  if (isPolicy(value)) return `${sizeText(value)}, below`;
+  if (isPolicy(value)) return `${sizeText(name, value, call)}, below`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);
-/** AWS counts what is no white space, up to this, in a permission set's inline policy. */
-const quota = 10_240;
-const sizeText = (policy: string): string => {
+/** AWS counts what is no white space. */
+function sizeText(name: string, policy: string, { operation }: Call): string {
+  const { size: quota } = factsOf(operation).quota;
   const size = Buffer.byteLength(policy.replace(/\s/g, ''));
-  return `${counted(size)} of ${counted(quota)} characters`;
-};
+  return quota?.member === name
+    ? `${counted(size)} of ${counted(quota.most)} characters`
+    : `${counted(size)} characters`;
+}
 
 /** A change as data: the call with everything in it, the same command, and the way in the console. */
 export const equivalents = remembering((changes, step, run, width): readonly Section[] => {
@@ -118,7 +123,9 @@ export const equivalents = remembering((changes, step, run, width): readonly Sec
       title: 'The call',
       lines: changes.flatMap(({ call }) => [
         ...wrap(call.operation, width),
-        ...Object.entries(call.input).flatMap(([name, value]) => memberLines(name, value as Json, width)),
+        ...Object.entries(call.input).flatMap(([name, value]) =>
+          memberLines(name, value as Json, call, width),
+        ),
         line(),
       ]),
     },
@@ -154,14 +161,14 @@ const commandRows = (command: string, width: number): readonly Line[] =>
     .flatMap((part, n) => wrap(part, width, 'plain', n === 0 ? '' : '  '));
 
 /** A member of the call's input. A policy is shown as it reads best, not as the one line that is sent. */
-function memberLines(name: string, value: Json, width: number): readonly Line[] {
+function memberLines(name: string, value: Json, call: Call, width: number): readonly Line[] {
   if (isAfter(value))
     return wrap(`${name}: known after ${value.step ?? ''}/${value.$after}`, width, 'plain', '  ');
   if (isPolicy(value)) {
     try {
       const indented = JSON.stringify(JSON.parse(value), undefined, 1);
       return [
-        ...wrap(`${name}: ${sizeText(value)}`, width, 'plain', '  '),
+        ...wrap(`${name}: ${sizeText(name, value, call)}`, width, 'plain', '  '),
         ...indented
           .split('\n')
           .flatMap((row) => wrap(row.trim(), width, 'plain', ' '.repeat(4 + row.search(/\S/)))),
