@@ -11,7 +11,10 @@ interface Wish {
   readonly problem?: Unusable;
 }
 
-/** Takes up credentials that this run accepted before, if they are still the same caller's. */
+/**
+ * Takes up credentials that this run accepted before, if they are still the same caller's; nobody is asked. False where
+ * they are not at hand: then `identify` asks.
+ */
 export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   const { ports, live, forgotten } = engine;
   const { identities, binding } = ports.run();

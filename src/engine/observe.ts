@@ -17,7 +17,10 @@ import type { Engine } from './engine.ts';
 import { eyesFor, same, since } from './engine.ts';
 import { preflown } from './preflight.ts';
 
-/** Whose credentials look: the acting account's where they are in hand, else the other's where that will do. */
+/**
+ * Whose credentials look: the acting account's where they are in hand, else the other's where that will do. Undefined
+ * for a step that looks at nothing. Whether those are in hand is not asked.
+ */
 export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
   if (step.eyes === 'none') return undefined;
   if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
@@ -36,7 +39,10 @@ function isVouchedFor(step: Step, engine: Engine, basis: string): boolean {
   return look?.basis === basis && plan !== undefined && standing(plan) === 'done';
 }
 
-/** What a step is told now. Undefined while a step it needs cannot even foretell what it gives, and where it is not wanted. */
+/**
+ * What a step is told now. Undefined while a step it needs cannot even foretell what it gives, where it is not wanted,
+ * and, while `undoing`, where there is nothing to take back.
+ */
 export function situationOf(step: Step, engine: Engine, undoing = false): Situation | undefined {
   const run = engine.ports.run();
   if (undoing) return undoingOf(step, engine);
@@ -150,8 +156,9 @@ function hintsOf(step: Step, run: Run): Situation['hints'] {
 }
 
 /**
- * Sees how a step stands, in the situation given. Another account's eyes would see nothing and prove nothing: who looks
- * is checked first. Throws `CredentialsFailed`.
+ * Sees how a step stands, in the situation given, and writes nothing down. Another account's eyes would see nothing and
+ * prove nothing: who looks is checked first. No answer, and AWS's refusals, become a plan with one unknown goal. Throws
+ * `CredentialsFailed`.
  */
 export async function see(step: Step, situation: Situation, engine: Engine): Promise<Plan> {
   const { ports } = engine;
@@ -183,7 +190,10 @@ export async function see(step: Step, situation: Situation, engine: Engine): Pro
   }
 }
 const noAnswer = 'answer';
-/** Why AWS cannot be asked just now: the network, or too many questions. Time may mend it. */
+/**
+ * Why AWS cannot be asked just now, in words: the network, or too many questions. Time may mend it. Undefined where it
+ * answered.
+ */
 export const silence = ({ goals }: Plan): string | undefined =>
   goals.flatMap((goal) => (goal.is === 'unknown' && goal.id === noAnswer ? [goal.why] : []))[0];
 
@@ -193,7 +203,11 @@ const nobody = (): never => {
 };
 const blind: Aws = { read: nobody, pages: nobody, in: nobody, send: nobody, region: undefined };
 
-/** Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found. */
+/**
+ * Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found.
+ * Gives the plan with the operator's waivers applied; undefined where `situationOf` is. While `undoing` nothing is
+ * written down. Throws `CredentialsFailed`.
+ */
 export async function look(step: Step, engine: Engine, undoing = false): Promise<Plan | undefined> {
   const { ports } = engine;
   const situation = situationOf(step, engine, undoing);
@@ -252,14 +266,17 @@ export function isCurrent(step: Step, engine: Engine): boolean {
   return look.basis === basis && (!look.remembered || isVouchedFor(step, engine, basis));
 }
 
-/** Sees steps in order, reads only. Later steps plan with values known only after earlier ones. */
+/**
+ * Sees steps in order, reads only. Later steps plan with values known only after earlier ones. Throws
+ * `CredentialsFailed`.
+ */
 export async function survey(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) await look(step, engine);
 }
 
 /**
  * Sees steps that nobody has seen yet, as far as somebody at hand can look: where a run stands still, what remains can
- * be told and done by hand.
+ * be told and done by hand. Where credentials fail it ends early. Throws what else goes wrong: `JournalError`, say.
  */
 export async function foresee(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) {

@@ -10,6 +10,10 @@ export interface Searches {
   /** IAM Identity Center counts all its operations together, other services each by itself. */
   paceOf(operation: Operation): Pace;
 }
+/**
+ * Made once for a process: searches one after the other share their pace and what is known. `apart`: milliseconds
+ * between two requests; AWS's own pace unless given.
+ */
 export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: number): Searches {
   const paces = new Map<string, Pace>();
   return {

@@ -47,7 +47,10 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, { ports, untold
   }
 }
 
-/** The operator has looked for a change of which nobody can tell, and goes on. */
+/**
+ * The operator has looked for a change of which nobody can tell, and goes on: the attempt ends 'set-aside'. One that is
+ * not open in this step is left as it is.
+ */
 export async function setAside(
   { attempt, why }: Extract<Reply, { do: 'set-aside' }>,
   step: Step,

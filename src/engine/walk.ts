@@ -22,7 +22,8 @@ export type End = 'finished' | 'left' | 'undone';
 
 /**
  * Leads through the steps in order, from the first that is not done, until all are or the operator leaves. The last
- * step closes the run: before it, every other step is seen once more.
+ * step closes the run: before it, every other step is seen once more. Credentials that fail are asked for anew. Throws
+ * `JournalError` where nothing can be written down any more.
  */
 export async function walk(steps: readonly Step[], engine: Engine): Promise<End> {
   const { ports } = engine;

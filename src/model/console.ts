@@ -19,7 +19,10 @@ const hostOf = (place: ConsolePlace, region: string): string => {
   return `https://${account === undefined ? '' : `${account}.`}${region}.console.aws.amazon.com`;
 };
 
-/** IAM Identity Center. The path and its Region are AWS's own (user guide); without a Region, the address that it prints. */
+/**
+ * IAM Identity Center's first page. The path and its Region are AWS's own (user guide); without a Region, the address
+ * that it prints.
+ */
 export function identityCenterLink(place: ConsolePlace): string {
   const region = regionIn(place);
   return region === undefined
@@ -27,8 +30,9 @@ export function identityCenterLink(place: ConsolePlace): string {
     : `${hostOf(place, region)}/singlesignon/home?region=${region}`;
 }
 /**
- * A permission set there. The fragment is known from others' code, which says that it was tried; where it is not known any
- * more, the console shows its first page.
+ * A permission set there. `arn`: the set's; of any other text, and without a Region, it is the console's first page.
+ * The fragment is known from others' code, which says that it was tried; where it is not known any more, the console
+ * shows its first page.
  */
 export function permissionSetLink(place: ConsolePlace, arn: unknown): string {
   const home = identityCenterLink(place);

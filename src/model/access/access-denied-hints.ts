@@ -86,8 +86,9 @@ export const isNotLetIn = (why: string): boolean => kindIn(why)?.layer === 'not-
 
 const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === wanted) as Kind;
 
-/** Which kind of policy it is, in a few words; who can change it, in a sentence without its full stop. */
+/** Which kind of policy it is, in a few words that follow an action's name in parentheses. */
 export const layerName = (layer: Layer): string => kindOf(layer).name;
+/** Who can change a policy of that kind, in a sentence without its full stop. */
 export const layerSays = (layer: Layer): string => kindOf(layer).says;
 
 /** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */

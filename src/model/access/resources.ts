@@ -15,8 +15,8 @@ export interface About {
 }
 
 /**
- * The resources on which an IAM action has to be allowed. Where a policy names resources, a simulation about `*` would
- * deny what AWS allows. Source: Service Authorization Reference, resource types of these services.
+ * The resources on which an IAM action has to be allowed, at least one. Where a policy names resources, a simulation
+ * about `*` would deny what AWS allows. Source: Service Authorization Reference, resource types of these services.
  */
 export function resourcesOf(action: string, { caller, binding, input }: About): readonly Resource[] {
   const text = (member: string): string | undefined =>
@@ -95,7 +95,11 @@ const ofSets =
   /^(?!List(PermissionSets|PermissionSetProvisioningStatus)$|Describe\w+Status$|Create(?=PermissionSet$))\w*PermissionSet|^(Create|Delete)AccountAssignment$|^ListAccountAssignments$/;
 const ofAccounts = /^(Create|Delete)AccountAssignment$|^ListAccountAssignments$/;
 
-/** The context of a call, as far as it is known beforehand: what conditions in policies usually ask for. */
+/**
+ * The context of a call, as far as it is known beforehand: what conditions in policies usually ask for, in the form
+ * that `iam:SimulatePrincipalPolicy` takes. `arn`: of the principal. Source: IAM User Guide, "AWS global condition
+ * context keys", and the Service Authorization Reference.
+ */
 export function contextOf(
   action: string,
   { caller, binding }: About,

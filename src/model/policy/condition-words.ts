@@ -1,6 +1,6 @@
 /**
- * One condition of a statement in words, its operator behind it: equal conditions are equal texts. Source: IAM User Guide,
- * "IAM JSON policy elements: Condition operators".
+ * One condition of a statement in words, its operator behind it: equal conditions are equal texts. `given`: one value
+ * or a list, as it stands in the policy. Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
  */
 export function conditionOf(operator: string, key: string, given: unknown): string {
   const values = [...new Set((Array.isArray(given) ? given : [given]).map(String))].sort();

@@ -18,7 +18,10 @@ function saying(before: string, after: string, words: Words): readonly string[] 
   return [...groups(found, words)].map(([head, actions]) => sentence(head, actions, words));
 }
 
-/** How much changes, in one phrase: 'adds 31 actions, drops 15, narrows 1'. */
+/**
+ * How much changes, in one phrase: 'adds 31 actions, drops 15, narrows 1'; 'means the same'; 'cannot be compared' where
+ * one of the two is no policy.
+ */
 export function differenceInShort(before: string, after: string): string {
   const found = differences(before, after);
   if (!found) return 'cannot be compared';

@@ -15,7 +15,7 @@ export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | unde
     ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
     : undefined;
 
-/** What is typed to take a run back: its hand-off's id, or the end of it. */
+/** What is typed to take a run back: either the last six characters of its hand-off's id, or all of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
 
 /** Who looks may be another person after a hand-off: that is no change at AWS. */

@@ -30,7 +30,10 @@ export interface Known {
 
 const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 
-/** The identities that were accepted and are at hand, and the one that is asked for. */
+/**
+ * The identities that were accepted and are at hand, and the one that is asked for: at most one for each actor, the
+ * management account's first. `acts`: whose turn it is where nobody is asked for.
+ */
 export function identityCards(
   { identities, binding, names }: Run,
   { lasting = {}, atHand = actors }: Known,
@@ -61,7 +64,10 @@ export function identityCards(
   });
 }
 
-/** The time that credentials still last, in a few words; undefined where they have no end. */
+/**
+ * The time that credentials still last, in a few words; undefined where they have no end, and where nothing is known.
+ * `now`: milliseconds since 1970.
+ */
 export function timeLeft(lasts: Lasting | undefined, now: number): string | undefined {
   if (lasts?.is === 'not-told') return 'end not known';
   if (lasts?.is === 'renewed') return 'renews itself';

@@ -9,7 +9,10 @@ export const refusalOf = ({ intent, outcome }: Attempt): RefusalKind | undefined
 export const mayRepeat = (attempt: Attempt): boolean =>
   ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
 
-/** What AWS said no to in a step since it last did that change, or may have done it. */
+/**
+ * What AWS said no to in a step, by change and the oldest first, since it last did that change, or may have done it.
+ * What was refused while taking back is not among it.
+ */
 export const refusals = (run: Run, step: string): readonly Refusal[] => {
   const since = new Map<string, readonly Refusal[]>();
   for (const { intent, outcome } of run.attempts) {

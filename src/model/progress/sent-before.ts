@@ -60,9 +60,10 @@ export function sentBeforeSays(step: string, change: Change, run: Run): readonly
     ...all.slice(-most).map((one) => `Sent before, at ${timeOf(one)}: ${cameBack(one)}`),
   ];
 }
+/** When an attempt was intended, by the operator's clock: ISO 8601 in UTC. */
 export const timeOf = ({ intent }: Attempt): string => new Date(intent.at).toISOString();
 
-/** What came back of one attempt, and what is known of it. */
+/** What came back of one attempt, and what is known of it: the rest of a sentence after a colon. */
 export function cameBack({ outcome, unclear }: Attempt): string {
   switch (outcome?.ended) {
     case 'lapsed':

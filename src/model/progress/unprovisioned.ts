@@ -24,7 +24,8 @@ const isPut = (call: ReadyCall): call is Put =>
 
 /**
  * Permission sets whose inline policy this run changed, and that it has not brought into accounts since: AWS does so
- * only when asked. By the journal: a listing may still show how it was before. Of one direction, apply or undo.
+ * only when asked (API reference, PutInlinePolicyToPermissionSet). By the journal: a listing may still show how it was
+ * before. `undoing`: of taking back, else of applying. `now`: milliseconds since 1970.
  */
 export function unprovisioned(run: Run, undoing: boolean, now: number): readonly Unprovisioned[] {
   return lastPuts(run, undoing).map(({ put, call, before, after }) => {
