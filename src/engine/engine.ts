@@ -119,13 +119,13 @@ export function eyesFor(
   return { ...informing(way, { operations: new Set([...informs, ...also]), who, missed, now }), needed };
 }
 
-/** The pause before the look after the `n`-th, 0 the first: doubled each time, up to the longest. Milliseconds. */
+/** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
 
 /**
  * The pause while AWS gives no answer, in milliseconds: what does not answer for a minute is not asked every few
- * seconds. `tries`: looks in vain before this one.
+ * seconds. `tries`: looks in vain before the one that was just tried.
  */
 export const silentPauseOf = ({ patience }: Engine, tries: number): number =>
   Math.min(patience.longestPause * 6, patience.pause * 2 ** tries);

@@ -206,7 +206,7 @@ const blind: Aws = { read: nobody, pages: nobody, in: nobody, send: nobody, regi
 /**
  * Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found.
  * Gives the plan with the operator's waivers applied; undefined where `situationOf` is. While `undoing` nothing is
- * written down. Throws `CredentialsFailed`.
+ * written down, tied or waived. Throws `CredentialsFailed`.
  */
 export async function look(step: Step, engine: Engine, undoing = false): Promise<Plan | undefined> {
   const { ports } = engine;
@@ -276,7 +276,7 @@ export async function survey(steps: readonly Step[], engine: Engine): Promise<vo
 
 /**
  * Sees steps that nobody has seen yet, as far as somebody at hand can look: where a run stands still, what remains can
- * be told and done by hand. Where credentials fail it ends early. Throws what else goes wrong: `JournalError`, say.
+ * be told and done by hand. Where credentials fail it ends early. Throws what else `look` throws.
  */
 export async function foresee(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) {

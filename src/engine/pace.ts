@@ -24,7 +24,8 @@ export interface Pace {
 
 /**
  * Makes a pace: ten at once, then one every `gap` milliseconds (AWS answers 20 a second; IAM Identity Center user
- * guide, quotas). `ask` tries eight times, and throws the last refusal, and at once whatever does not pass.
+ * guide, quotas), slower where AWS says that it is too often. Throws, from `ask`, what does not pass at once, and the
+ * eighth refusal that does.
  */
 export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
   let every = gap;

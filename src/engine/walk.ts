@@ -23,7 +23,7 @@ export type End = 'finished' | 'left' | 'undone';
 /**
  * Leads through the steps in order, from the first that is not done, until all are or the operator leaves. The last
  * step closes the run: before it, every other step is seen once more. Credentials that fail are asked for anew. Throws
- * `JournalError` where nothing can be written down any more.
+ * what `ports.record` throws, and an Error where a step asks a question that it does not have.
  */
 export async function walk(steps: readonly Step[], engine: Engine): Promise<End> {
   const { ports } = engine;
