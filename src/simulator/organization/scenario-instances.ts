@@ -15,7 +15,10 @@ const homes: Partial<Record<Scenario, string>> = {
 };
 const without = new Set<Scenario>(['no-instance', 'billing-only']);
 
-/** The organization's instance, where it has one. */
+/**
+ * The organization's instance, where the scenario has one. `management`: the account's id; `now`: milliseconds since
+ * 1970.
+ */
 export function instanceOf(
   scenario: Scenario,
   management: string,

@@ -84,7 +84,10 @@ function shaped(model: ServiceModel, name: string, value: unknown): unknown {
   }
 }
 
-/** Everything that is wrong with a value of the right types: required members, lengths, patterns, enums, ranges. */
+/**
+ * Everything that is wrong with a value of the right types: required members, lengths, patterns, enums, ranges. `name`:
+ * of its shape; `at`: where it stands, '' at the top.
+ */
 export function findingsIn(model: ServiceModel, name: string, value: unknown, at = ''): readonly Finding[] {
   const findings: Finding[] = [];
   look(model, name, value, at, (finding) => findings.push(finding));
@@ -153,8 +156,9 @@ function look(model: ServiceModel, name: string, value: unknown, at: string, rep
 }
 
 /**
- * An operation's input: typed, unknown members left out (AWS ignores them), limits kept.
- * Throws what the service answers: ValidationException (ValidationError at STS), or InvalidInputException at Organizations.
+ * An operation's input: typed, unknown members left out (AWS ignores them), limits of the service model kept. Throws
+ * `Refusal` as the service does: SerializationException for a wrong type; ValidationException (ValidationError at iam
+ * and sts), or InvalidInputException at Organizations, for all else.
  */
 export function validated(
   service: Service,

@@ -13,12 +13,14 @@ import type { Context, Valid } from './context.ts';
 /** Those of the caller's account in this Region: nobody else is shown them. */
 export const ownInstances = ({ state, caller, region }: Context): readonly AccountInstance[] =>
   (state.accountInstances ?? []).filter((one) => one.owner === caller.account.id && one.region === region);
+/** One of them by its ARN; undefined where it is another account's, in another Region, or not there. */
 export const ownInstance = (at: Context, arn: string): AccountInstance | undefined =>
   ownInstances(at).find((one) => one.arn === arn);
 
 /**
- * An account has one instance at most, and the organization's counts: who is shown it cannot have one. The sentences are
- * others' (test/recorded/answers/instances.jsonl).
+ * `sso:CreateInstance`. An account has one instance at most, and the organization's counts: who is shown it cannot have
+ * one. Throws `Refusal`, also to the management account (API reference). The sentences are others'
+ * (test/recorded/answers/instances.jsonl).
  */
 export function createInstance({ Name = '', Tags = [] }: Valid<CreateInstanceCommandInput>, at: Context) {
   const { caller, ids, now, region, state } = at;
