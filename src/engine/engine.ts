@@ -44,7 +44,9 @@ export interface Engine {
   readonly live: Map<Actor, Live>;
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
+  /** What its searches share. */
   readonly searches: Searches;
+  /** What IAM's policy simulator allowed a moment ago: it is not asked again at once. */
   readonly allowed: Allowed;
   /** What only informs, and had no answer: it is not asked again at once. */
   readonly missed: Missed;
@@ -139,7 +141,7 @@ export const shortPause = ({ patience }: Engine, waited: number): number =>
 
 /**
  * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what
- * this process waited counts, since `began`.
+ * this process waited counts, since `began`. All three in milliseconds since 1970.
  */
 export const since = (at: number, began: number, now: number): number => now - (at <= now ? at : began);
 

@@ -48,7 +48,8 @@ async function meet(source: Source, engine: Engine): Promise<Caller | Unusable> 
 
 /**
  * Asks for credentials until some fit and are accepted. Until then AWS is asked who they are, and nothing else. Those
- * that were accepted before, and are the same caller's still, are not asked about again. False when the operator leaves.
+ * that were accepted before, and are the same caller's still, are not asked about again. False when the operator
+ * leaves. Throws what `ports.record` throws.
  */
 export async function identify({ step, actor, problem }: Wish, engine: Engine): Promise<boolean> {
   const { ports } = engine;

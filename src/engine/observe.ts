@@ -125,7 +125,9 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
   };
 }
 
-/** What the journal tells by now, whenever it was planned: it is seen anew for each look. */
+/**
+ * The part of a situation that the journal tells by now, whenever the rest was planned: it is seen anew for each look.
+ */
 export function knownNow(
   step: Step,
   { ports }: Pick<Engine, 'ports'>,
@@ -256,7 +258,10 @@ function clashOf(known: Binding, found: Binding) {
   );
 }
 
-/** True while a step was seen by this process, or is vouched for, on what the run says now. Of what is no part of it, nothing has to be seen. */
+/**
+ * Whether a step was seen by this process, or is vouched for, on what the run says now. True of what is no part of the
+ * run: nothing has to be seen of it.
+ */
 export function isCurrent(step: Step, engine: Engine): boolean {
   if (!isPart(step, engine.ports.run())) return true;
   const look = engine.ports.run().looks[step.id];

@@ -30,7 +30,10 @@ export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: numb
 /** How often at most the screen is told, in milliseconds. */
 const between = 250;
 
-/** The same way into AWS, and what a search needs. Pages after the first wait their turn. */
+/**
+ * The same way into AWS, with a `search` for steps that look through much. Pages after the first wait their turn.
+ * `now`: milliseconds since 1970; `show`: told how far it is, four times a second at most.
+ */
 export function searching(
   aws: Aws,
   { known, paceOf }: Searches,

@@ -82,7 +82,7 @@ export async function settle(
   return unheard;
 }
 
-/** Requests that AWS took, and of which it is not known how they ended. */
+/** The attempts of a step whose asynchronous request AWS took, and of which it is not known how it ended. */
 export const underWay = (step: Step, { ports }: Engine): readonly Attempt[] =>
   pending(ports.run(), step.id).filter(({ state, request }) => state === 'accepted' && request !== undefined);
 

@@ -139,7 +139,10 @@ export interface Reading {
   /** What the next one who opens it for writing will put right, in sentences. */
   readonly notices: readonly string[];
 }
-/** Reads a run without taking it up: no lock, nothing changed. Throws `JournalError`. */
+/**
+ * Reads a run without taking it up, also while another program writes it: no lock, nothing changed. Throws
+ * `JournalError`.
+ */
 export async function readJournal(folder: string): Promise<Reading> {
   const file = fileIn(folder);
   try {

@@ -44,7 +44,10 @@ export function permissionSetLink(place: ConsolePlace, arn: unknown): string {
     ? home
     : `${home}#/instances/${instance}/permission-sets/details/${set}`;
 }
-/** The organization's accounts. Organizations is not regional: its console is in us-east-1. The last part is inferred. */
+/**
+ * The organization's accounts. Organizations is not regional: its console is in us-east-1. The last part of the address
+ * is inferred.
+ */
 export const organizationAccountsLink = (place: ConsolePlace): string =>
   `${accountIn(place) === undefined ? 'https://console.aws.amazon.com' : hostOf(place, 'us-east-1')}/organizations/v2/home/accounts`;
 

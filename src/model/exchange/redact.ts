@@ -77,7 +77,7 @@ export function membersKept(
       }),
   );
 }
-/** Only what can be the name of a member. */
+/** Whether a text can be the name of a member, so that it may be kept: letters and digits, 64 at most. */
 export const isName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(text);
 
 function textKept(shape: Shape, value: string, stand: Placeholders): string {

@@ -44,6 +44,6 @@ const absence = (values: readonly string[]): string => {
   return only === 'true' ? 'is not in the request' : 'is in the request';
 };
 
-/** Who a statement is about, where it says so: identity-based policies do not. */
+/** Whom a statement is about, in words that stand among its conditions. Only resource-based policies say so. */
 export const principalSays = (name: 'Principal' | 'NotPrincipal', who: unknown): string =>
   `the caller ${name === 'Principal' ? 'is' : 'is not'} ${JSON.stringify(who)} (${name})`;

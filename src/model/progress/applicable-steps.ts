@@ -23,7 +23,7 @@ export function isWanted(step: Step, run: Run): boolean | undefined {
   return given && step.wanted(given);
 }
 
-/** A step that the run has, or had when it sent something of which it is not known how it ended. */
+/** Whether the run has a step, or had it when it sent something of which it is not known how it ended. */
 export const isPart = (step: Step, run: Run): boolean =>
   isWanted(step, run) === true || pending(run, step.id).length > 0;
 

@@ -9,7 +9,10 @@ import { goalOf } from '../step.ts';
 export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
   handoff?.is === 'given' ? handoff : undefined;
 
-/** Said where a run was taken back from a hand-off and then undone: its journal does not know what was made from the file. */
+/**
+ * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made
+ * from the file. Undefined for all others.
+ */
 export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
   handoff?.is === 'reclaimed'
     ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`

@@ -23,13 +23,19 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
     );
 }
 
-/** The attempt that this run saw done, and that is not so any more. */
+/**
+ * The attempt that this run saw done, and that is not so any more: somebody else undid it. Undefined where there is
+ * none.
+ */
 export function undone(step: string, change: Change, run: Run): Attempt | undefined {
   const last = sentBefore(step, change, run).at(-1);
   if (last?.state !== 'verified' || !isSame(last, change)) return undefined;
   return isWantedAnew(last, run) ? undefined : last;
 }
-/** A set that was brought up to date and has another policy since has to be brought up to date once more. */
+/**
+ * Whether an attempt that was seen done has to be made once more, through no fault of anybody: a set that was brought
+ * up to date, and has another policy since.
+ */
 export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
   const { call } = attempt.intent;
   if (call.operation !== 'sso:ProvisionPermissionSet') return false;
@@ -39,7 +45,7 @@ export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
 }
 const setIn = (input: object): unknown => ('PermissionSetArn' in input ? input.PermissionSetArn : undefined);
 
-/** The same call to the letter. */
+/** Whether it was the same call to the letter. `naturalKey` compares only what the call is about. */
 export const isSame = ({ intent }: Attempt, { call }: Change): boolean =>
   JSON.stringify(intent.call) === JSON.stringify(call);
 

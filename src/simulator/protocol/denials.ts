@@ -38,7 +38,10 @@ export const deniedBy =
   (asked: Names, caller: Caller, input: unknown, management: string): Refusal =>
     deniedOn(why, asked, caller, checkedOn(asked, input, management));
 
-/** IAM's policy simulator, asked about actions that it wants to be asked about apart: every other one, it says here. */
+/**
+ * The refusal of IAM's policy simulator, asked about actions that it wants to be asked about apart: every other one, it
+ * says here. Undefined where it is asked about one.
+ */
 export function askedTogether(_: Names, __: Caller, input: unknown): Refusal | undefined {
   const { ActionNames } = Object(input) as { readonly ActionNames?: unknown };
   if (!Array.isArray(ActionNames) || ActionNames.length < 2) return undefined;

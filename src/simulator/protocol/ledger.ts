@@ -29,7 +29,10 @@ const naming: Readonly<Record<string, readonly string[]>> = {
   UntagResource: ['ResourceArn', 'TagKeys'],
 };
 
-/** `sso:CreatePermissionSet|<instance>|<name>`: the operation and what it is about. '' when it is about nothing in particular. */
+/**
+ * The operation and what a request is about: `sso:CreatePermissionSet|<instance>|<name>`. '' when it is about nothing
+ * in particular.
+ */
 export function keyOf(service: Service, operation: string, input: unknown): string {
   const model = models[service];
   const shape = model.operations[operation]?.input;

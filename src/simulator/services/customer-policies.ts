@@ -21,7 +21,10 @@ export function lacksPolicy(set: PermissionSet, account: string, { truth }: Cont
     : `Received a 404 status error: Not supported policy arn:aws:iam::${account}:policy${lacks.Path}${lacks.Name}.`;
 }
 
-/** `{"account": "111122223333", "name": "Boundary", "path": "/"}`. Throws an Error that says what is expected. */
+/**
+ * The order `{"account": "111122223333", "name": "Boundary", "path": "/"}` as a policy; `path` may be left out. Throws
+ * an Error that says what is expected.
+ */
 export function policyFrom(order: unknown): CustomerPolicy {
   const { account, name, path = '/' } = Object(order) as Readonly<Record<string, unknown>>;
   if (typeof account !== 'string' || typeof name !== 'string' || typeof path !== 'string')

@@ -34,7 +34,10 @@ const hour = 3_600_000;
 const tokenLasts = hour;
 const loginLasts = 8 * hour;
 
-/** The answer to a request of the portal or of the sign-in service; undefined for all others. */
+/**
+ * The answer to a request of the portal or of the sign-in service; undefined for all others. Throws nothing: refusals
+ * are answers. Source: IAM Identity Center Portal and OIDC API references.
+ */
 export function portalAnswer(received: Received, at: Portal): PortalAnswer | undefined {
   const { method, path } = received;
   switch (`${method} ${path}`) {

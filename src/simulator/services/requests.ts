@@ -1,7 +1,7 @@
 import type { Assignment, State } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 
-/** Milliseconds: a request that takes as long ends when it is let go. */
+/** So many milliseconds a request takes that is held up for good: it ends when it is let go. */
 export const never = 1e15;
 /** Lets requests end that were held up for good (`never`): they are due `now`, in milliseconds since 1970. */
 export function letGo(state: State, now: number): void {

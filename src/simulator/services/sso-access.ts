@@ -29,7 +29,10 @@ export const notForCaller = (at: Context, resource: string): never =>
 export const isManagement = ({ truth, caller }: Context): boolean =>
   caller.account.id === truth.organization.management;
 
-/** The management account, or the account that IAM Identity Center is delegated to, as far as that is in force. */
+/**
+ * Whether the caller is the management account, or the account that IAM Identity Center is delegated to, as far as that
+ * is in force: both beginning and ending take `delegationLag` milliseconds.
+ */
 export function isAdministrator(at: Context): boolean {
   const { caller, delegationLag, now, state } = at;
   const mine = ({ account, service }: { readonly account: string; readonly service: string }): boolean =>
@@ -144,7 +147,7 @@ export const paged = <T>(
     invalid: () => refuse('ValidationException', 'The provided NextToken is not valid.'),
   });
 
-/** What a set grants was changed: where it was provisioned before, it is out of date. */
+/** To be called when what a set grants was changed: where it was provisioned before, it is out of date now. */
 export function changed(set: PermissionSet, at: Context): void {
   set.version += 1;
   at.effect();
