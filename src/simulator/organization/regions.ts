@@ -45,7 +45,7 @@ const optIn: readonly string[] = [
  * occur here).
  */
 export type OptStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED';
-/** All of them, in alphabetical order. */
+/** AWS's Regions of the partition aws, in alphabetical order. */
 export const regions: readonly string[] = [...byDefault, ...optIn].sort();
 
 /**

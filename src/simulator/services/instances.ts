@@ -51,7 +51,7 @@ const encryptionOf = ({ key }: Pick<Instance, 'key'>) => ({
 
 /**
  * The organization's instance of IAM Identity Center, and member accounts' own, with their Regions and tags. Throws
- * `Refusal` to who does not administer the instance, except for ListInstances, which shows it to every account.
+ * `Refusal` to who does not administer the organization's, except for ListInstances, which shows it to every account.
  */
 export const instances = {
   // Every account of the organization is shown its instance, whoever administers it. Regional: any other Region is
