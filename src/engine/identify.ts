@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
-import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
+import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 
@@ -144,11 +144,10 @@ function lastUsed(
   { ports }: Engine,
 ): readonly Source[] {
   const { identities } = ports.run();
-  const other = actor && identities[actor === 'management' ? 'delegated-administrator' : 'management'];
-  const used = JSON.stringify(other?.source);
-  const others = actor === 'management' ? /delegat/i : /management|mgmt|master|payer/i;
+  const other = actor && otherThan(actor);
+  const used = JSON.stringify(other && identities[other]?.source);
   const isNamed = (source: Source): boolean =>
-    actor !== undefined && source.kind === 'profile' && others.test(source.name);
+    other !== undefined && source.kind === 'profile' && isNamedAfter(other, source.name);
   const isUsed = (source: Source): boolean => JSON.stringify(source) === used || isNamed(source);
   return [...sources.filter((one) => !isUsed(one)), ...sources.filter(isUsed)];
 }

@@ -1,6 +1,7 @@
 import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Actor } from '../model/call.ts';
 import { replaceAfter } from '../model/call.ts';
+import { otherThan } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { standing, unknown, waive, wrong } from '../model/plan.ts';
 import { givenTo, isPart, isWanted } from '../model/progress/applicable-steps.ts';
@@ -24,7 +25,7 @@ import { preflown } from './preflight.ts';
 export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
   if (step.eyes === 'none') return undefined;
   if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
-  return step.actor === 'management' ? 'delegated-administrator' : 'management';
+  return otherThan(step.actor);
 }
 
 /**

@@ -22,7 +22,7 @@ const asked = { ...step, changes: 'texts', shown: 'text', planned: 'pledges?' } 
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
 export const shapes: Readonly<Record<Event['type'], Shape>> = {
-  started: { run: 'text', simulated: 'flag', endpoint: 'text' },
+  started: { run: 'text', simulated: 'flag', endpoint: 'text', runbook: 'text?' },
   opened: { by: 'text', program: 'text' },
   upgraded: { from: 'text', to: 'text' },
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },

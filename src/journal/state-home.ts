@@ -71,3 +71,6 @@ async function refuseStrangers(home: string): Promise<void> {
   if (found.uid !== process.getuid?.()) refuse('belongs to another user', 'Take a folder of your own:');
   if ((found.mode & 0o022) !== 0) refuse('can be written by other users', `Run chmod 700 ${home}, or`);
 }
+
+/** Of commands that change nothing on this machine. */
+export const stateToRead = (): Promise<string> => stateHome(process.env, { to: 'read' });

@@ -19,6 +19,16 @@ const hostOf = (place: ConsolePlace, region: string): string => {
   return `https://${account === undefined ? '' : `${account}.`}${region}.console.aws.amazon.com`;
 };
 
+/** A page of a service whose console is in these Regions: of the place's own Region where it is one of them, else of the first. */
+export function consoleLink(
+  place: ConsolePlace,
+  path: string,
+  regions: readonly [string, ...string[]],
+): string {
+  const own = regionIn(place);
+  const region = own !== undefined && regions.includes(own) ? own : regions[0];
+  return `${hostOf(place, region)}/${path}?region=${region}`;
+}
 /**
  * IAM Identity Center's first page. The path and its Region are AWS's own (user guide); without a Region, the address
  * that it prints.
@@ -50,12 +60,3 @@ export function permissionSetLink(place: ConsolePlace, arn: unknown): string {
  */
 export const organizationAccountsLink = (place: ConsolePlace): string =>
   `${accountIn(place) === undefined ? 'https://console.aws.amazon.com' : hostOf(place, 'us-east-1')}/organizations/v2/home/accounts`;
-
-/**
- * The console of Amazon Q Developer, which is called Kiro console today: where profiles and subscriptions are. AWS's guides
- * print it for us-east-1; profiles are in eu-central-1 too.
- */
-export function developerConsoleLink(place: ConsolePlace): string {
-  const region = regionIn(place) === 'eu-central-1' ? 'eu-central-1' : 'us-east-1';
-  return `${hostOf(place, region)}/amazonq/developer/home?region=${region}`;
-}

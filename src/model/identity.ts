@@ -100,13 +100,36 @@ export interface Unusable {
   readonly process?: string;
 }
 
+/** What is known of each account that acts, at AWS's own names: all that the program says of the two. */
+const accounts: Readonly<
+  Record<Actor, { readonly name: string; readonly label: string; readonly likely: RegExp }>
+> = {
+  management: {
+    name: 'management account',
+    label: 'management',
+    likely: /management|mgmt|master|payer/i,
+  },
+  'delegated-administrator': {
+    name: 'delegated administrator account',
+    label: 'delegated',
+    likely: /delegat/i,
+  },
+};
+/** Every account that can act, in the order in which they are told. */
+export const actors: readonly Actor[] = Object.keys(accounts) as Actor[];
+
 /**
  * Which actor of the run an account is. `management`: the id of the organization's management account. Every other
  * account counts as the delegated administrator's: whether it is, is for a look to say.
  */
 export const actorOf = (account: string, management: string): Actor =>
   account === management ? 'management' : 'delegated-administrator';
+export const otherThan = (actor: Actor): Actor =>
+  actor === 'management' ? 'delegated-administrator' : 'management';
 
 /** The actor in words, to stand after 'the': 'management account'. */
-export const actorName = (actor: Actor): string =>
-  actor === 'management' ? 'management account' : 'delegated administrator account';
+export const actorName = (actor: Actor): string => accounts[actor].name;
+/** The same in one word, for a row. */
+export const actorLabel = (actor: Actor): string => accounts[actor].label;
+/** Whether a profile's name says that it is this one's. */
+export const isNamedAfter = (actor: Actor, profile: string): boolean => accounts[actor].likely.test(profile);

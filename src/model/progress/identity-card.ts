@@ -1,5 +1,5 @@
 import type { Actor } from '../call.ts';
-import type { Lasting } from '../identity.ts';
+import { actors, type Lasting } from '../identity.ts';
 import type { Run } from '../run.ts';
 
 /** Who acts in a run, for whoever draws it. */
@@ -27,8 +27,6 @@ export interface Known {
   readonly lasting?: Readonly<Partial<Record<Actor, Lasting>>>;
   readonly atHand?: readonly Actor[] | undefined;
 }
-
-const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 
 /**
  * The identities that were accepted and are at hand, and the one that is asked for: at most one for each actor, the
