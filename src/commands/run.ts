@@ -10,7 +10,7 @@ import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand } from '../report/remaining-commands.ts';
+import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import type { WaitedFor } from '../ui/session/session.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
@@ -79,7 +79,10 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       options,
       say,
       (ms) => sleep(ms, leaving.signal),
-      (attempt) => byHand(attempt, ports.run()),
+      {
+        command: (attempt) => byHand(attempt, ports.run()),
+        as: (attempts) => byHandAs(attempts, ports.run()),
+      },
       () => ports.run(),
     );
     // A demo's run is nobody's usual AWS.

@@ -155,10 +155,11 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
     `### ${markdownText(intent.attempt)}: ${markdownText(intent.says)}`,
     '',
     ...fenced(
-      commandLine(
-        intent.call,
-        placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
-      ),
+      commandLine(intent.call, {
+        ...placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
+        profile: `<a profile of account ${intent.account}>`,
+      }),
+      `# It was sent by ${intent.arn}.`,
     ),
     ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${markdownText(text)}`)]),
     ...(before === undefined || before === ''
@@ -169,10 +170,11 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
 }
 
 /** A fence longer than any run of backticks inside. */
-function fenced(text: string): readonly string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+function fenced(text: string, ...comments: readonly string[]): readonly string[] {
+  const rows = [...comments, text].map(shown);
+  const longest = Math.max(2, ...(rows.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
-  return [fence, shown(text), fence];
+  return [fence, ...rows, fence];
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { status } from '../../src/commands/status.ts';
+import { actorName } from '../../src/model/identity.ts';
 import { change } from '../../src/model/plan.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 import { restOf } from '../../src/report/remaining-commands.ts';
@@ -97,7 +98,9 @@ test.each([
   const { id } = step;
   const intent = { attempt: `${id}/x#1`, step: id, change: 'x', says: 'It', at: 0, actor: step.actor };
   const attempts = [{ intent: { ...intent, call: { operation, input } }, state: 'unclear' }] as never;
-  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([command]);
+  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([
+    `${command} --profile '<a profile of the ${actorName(step.actor)}>'`,
+  ]);
 });
 
 test('cw-runbook status --commands prints it', async () => {

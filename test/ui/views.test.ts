@@ -171,7 +171,7 @@ test('c copies the command that is shown, o opens the console’s page, or the g
   expect(put('confirm', 'c').errand).toMatchObject({
     do: 'copy',
     text: expect.stringMatching(
-      /^aws sso-admin create-permission-set --instance-arn \S+ --name \S+ --region us-east-1$/,
+      /^aws sso-admin create-permission-set --instance-arn \S+ --name \S+ --region us-east-1 --profile '<a profile of the delegated administrator account>'$/,
     ),
   });
   expect(put('by-hand', 'c').errand).toEqual({

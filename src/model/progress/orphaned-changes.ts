@@ -3,7 +3,7 @@ import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
 import { commandLine } from './cli-command.ts';
-import { whereOf } from './cli-target.ts';
+import { byHandSays, whereOf } from './cli-target.ts';
 
 /** What these make stays by itself, whatever is chosen later. */
 const lasting = new Set<string>([
@@ -38,7 +38,7 @@ export const leftoverSays = (step: Step, run: Run): readonly string[] =>
     const { call } = one;
     const command =
       call.operation === 'sso:CreateAccountAssignment'
-        ? ` By hand: ${commandLine({ operation: 'sso:DeleteAccountAssignment', input: call.input }, whereOf(run, step.actor))}.`
+        ? ` ${byHandSays(run, step.actor, commandLine({ operation: 'sso:DeleteAccountAssignment', input: call.input }, whereOf(run, step.actor)))}`
         : '';
     const stays = step.undo
       ? 'It stays in force. cw-runbook undo takes it back with all the rest.'

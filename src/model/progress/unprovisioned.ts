@@ -3,7 +3,7 @@ import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
 import { commandLine } from './cli-command.ts';
-import { whereOf } from './cli-target.ts';
+import { byHandSays, whereOf } from './cli-target.ts';
 
 /** So long AWS may still list accounts from an old copy, in milliseconds. */
 const staleFor = 600_000;
@@ -103,6 +103,6 @@ export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly st
       whereOf(run, actor),
     );
     return [
-      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. By hand: ${command}`,
+      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. ${byHandSays(run, actor, command)}`,
     ];
   });
