@@ -56,9 +56,9 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   return [
     ...moves,
     ...(several && usable
-      ? [bind('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
+      ? [marking('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
       : []),
-    ...(several ? [bind('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
+    ...(several ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
     ...(several && several.length > 0
       ? [bind('enter', `take the ${several.length} marked`, () => answer(ui, several))]
       : usable
@@ -79,6 +79,10 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       : []),
   ];
 }
+const marking = (key: string, does: string, press: () => Press): Binding => ({
+  ...bind(key, does, press),
+  marks: true,
+});
 const firstOf = (list: Parameters<typeof visible>[0]): number =>
   visible(list).findIndex(({ not }) => not === undefined);
 
