@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused } from '../../src/model/reader.ts';
+import { Refused, unwatched } from '../../src/model/reader.ts';
 import type { Made } from '../../src/model/step.ts';
 import { observeTouched } from '../../steps/permission-sets/run-permission-sets.ts';
 import { madeAt, madeBy } from './made.ts';
@@ -68,6 +68,7 @@ const aws = ({ names, holders = {}, outdated = [], tags }: World) =>
         yield { Tags: [{ Key: 'k', Value: 'v' }] };
       }
     },
+    search: unwatched(),
   }) as unknown as Reader;
 
 test('each with its own policies and provisionings, those it created with their tags', async () => {
