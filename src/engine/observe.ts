@@ -9,7 +9,7 @@ import { changedSince } from '../model/progress/handoff.ts';
 import { refusals } from '../model/progress/refused.ts';
 import { unprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Aws } from '../model/reader.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsFailed, passes, Refused, Unclear, unwatched } from '../model/reader.ts';
 import type { Run } from '../model/run.ts';
 import { made, outputs, planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
@@ -204,7 +204,11 @@ const plain = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
 const nobody = (): never => {
   throw new Error('this step says that it does not look into AWS');
 };
-const blind: Aws = { read: nobody, pages: nobody, in: nobody, send: nobody, region: undefined };
+const blind: Aws = {
+  ...{ read: nobody, pages: nobody, in: nobody, send: nobody },
+  region: undefined,
+  search: unwatched(),
+};
 
 /**
  * Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found.

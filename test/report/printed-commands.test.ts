@@ -69,7 +69,7 @@ test('the audit log’s commands are by whom they were sent, and run as nobody',
     ...{ call: assign.call, arn: mine.arn, account, actor: 'delegated-administrator', region: 'eu-west-1' },
   };
   const at = { ...run(), attempts: [{ intent, state: 'verified' }] as never };
-  const text = markdown(at, [], { program: 'p', records: 1, head: 'h' });
+  const text = markdown(at, [], { program: 'p', records: 1, head: 'h' }, { title: 't' });
   expect(text).toContain(
     `\`\`\`\n# It was sent by ${mine.arn}.\naws sso-admin create-account-assignment --instance-arn i`,
   );

@@ -48,7 +48,7 @@ export async function preflight(
     const simulated = await unlessRefused(simulate(aws, principal, actions, full));
     if ('seen' in simulated) return { principal, ...simulated.seen };
     why = simulated.refused;
-    if (!why.startsWith('NoSuchEntity')) break;
+    if (!simulated.code?.startsWith('NoSuchEntity')) break;
   }
   return { unknown: why };
 }

@@ -35,6 +35,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const plan = (ask && 'plan' in ask ? ask.plan : undefined) ?? planOf(run, step.id);
   const document: Section = {
     title: `The document: ${step.document.section}`,
+    short: 'The document',
     lines: run.undoing ? [] : documentLines(step, width),
     aside: true,
   };

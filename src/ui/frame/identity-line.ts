@@ -52,7 +52,7 @@ function cardSpans(card: IdentityCard, detail: Detail, now: number): Line {
 }
 function leftSpans({ lasts }: IdentityCard, now: number): Line {
   const left = timeLeft(lasts, now);
-  return left === undefined ? [] : [span(left, /expired|under|^\d min/.test(left) ? 'bad' : 'plain')];
+  return left === undefined ? [] : [span(left.text, left.short ? 'bad' : 'plain')];
 }
 
 /** The account, with as much of its name as there is room for. */
