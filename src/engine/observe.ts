@@ -8,12 +8,12 @@ import { givenTo, isPart, isWanted } from '../model/progress/applicable-steps.ts
 import { changedSince } from '../model/progress/handoff.ts';
 import { refusals } from '../model/progress/refused.ts';
 import { unprovisioned } from '../model/progress/unprovisioned.ts';
-import type { Aws } from '../model/reader.ts';
-import { CredentialsFailed, passes, Refused, Unclear, unwatched } from '../model/reader.ts';
+import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import type { Run } from '../model/run.ts';
 import { made, outputs, planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
+import { blind } from './blind.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, same, since } from './engine.ts';
 import { preflown } from './preflight.ts';
@@ -201,14 +201,6 @@ export const silence = ({ goals }: Plan): string | undefined =>
   goals.flatMap((goal) => (goal.is === 'unknown' && goal.id === noAnswer ? [goal.why] : []))[0];
 
 const plain = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
-const nobody = (): never => {
-  throw new Error('this step says that it does not look into AWS');
-};
-const blind: Aws = {
-  ...{ read: nobody, pages: nobody, in: nobody, send: nobody },
-  region: undefined,
-  search: unwatched(),
-};
 
 /**
  * Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found.

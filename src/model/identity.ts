@@ -124,6 +124,7 @@ export const actors: readonly Actor[] = Object.keys(accounts) as Actor[];
  */
 export const actorOf = (account: string, management: string): Actor =>
   account === management ? 'management' : 'delegated-administrator';
+/** Of the two that act in a run, the one that this is not. */
 export const otherThan = (actor: Actor): Actor =>
   actor === 'management' ? 'delegated-administrator' : 'management';
 

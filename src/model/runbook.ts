@@ -32,9 +32,7 @@ export interface Note {
 }
 /**
  * What the program leads through. A value: the commands are given one, and know no other.
- *
- * @example
- * export const tea = runbook({ ...head, phases, final: poured, renamedAnswers: {}, notes: () => [] });
+ * `steps/index.ts` is this program's.
  */
 export interface Runbook extends RunbookHead {
   /** The parts, and in each the steps in the order in which they are gone through. */
