@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { isAsKept } from '../kept.ts';
 import type { Bench, Ended, Start } from './bench.ts';
 
 /** Everything the runbook does in the organization `fresh`, each once. */
@@ -18,7 +19,7 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
     .filter((line) => line !== '' && !ordinary.some((usual) => usual.test(line)));
   const once = [...new Set(unusual.map((line) => `  ${same(line).replace(/#\d+/, '#‹n›')}`))];
   const text = [`exit code ${code}`, ...once, same(err)].join('\n');
-  await expect(text).toMatchFileSnapshot(`said/${name.replaceAll(' ', '-')}.txt`);
+  await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
 const ordinary = [
   /^(run|opened|answered|read|note|identified|bound|confirmed|intended|settled|finished) /,

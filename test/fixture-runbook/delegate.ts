@@ -31,7 +31,7 @@ export const delegate = step({
   informs: ['account:GetAccountInformation'],
   needs: { first },
   questions: {
-    account: { says: 'Which account shall have the keys?', as: 'choice', of: 'accounts', noDefault: true },
+    account: { says: 'Which account shall have the keys?', as: 'choice', of: 'accounts' },
     seen: { says: 'Have you seen the lock?', as: 'attestation', skippable: true },
   },
   choices: {

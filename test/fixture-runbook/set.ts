@@ -21,7 +21,16 @@ export const set = step({
   id: 'set',
   title: 'Make the set',
   short: 'The set',
-  document: { section: 'The third part', says: ['Make a set of keys.'] },
+  document: {
+    section: 'The third part',
+    says: ['Make a set of keys.'],
+    links: [
+      {
+        title: 'A guide',
+        url: 'https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsets.html',
+      },
+    ],
+  },
   actor: 'delegated-administrator',
   eyes: 'either',
   calls: [
@@ -45,7 +54,7 @@ export const set = step({
       pattern: 'https://\\S+',
       example: 'https://example.com',
     },
-    existing: { says: 'There is a set of that name. What shall be done?', as: 'choice', dangers: true },
+    existing: { says: 'There is a set of that name. What shall be done?', as: 'choice', noDefault: true },
   },
   choices: {
     existing: async function* () {
