@@ -38,7 +38,9 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
   await writeProfiles(join(home, 'aws'), simulator);
   const before = { ...process.env };
   onTestFinished(() => {
-    process.env = before;
+    // In place: whoever holds the object, vitest among them, goes on to see the one that counts.
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
   });
   for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
   process.env.AWS_CONFIG_FILE = join(home, 'aws', 'config');

@@ -65,6 +65,8 @@ export async function meets(name: string, at: Bench, orders: readonly object[], 
 /** How many requests of this operation there were. */
 export const times = async (at: Bench, operation: string): Promise<number> =>
   (await at.ledger()).requests.filter((request) => request.operation === operation).length;
+/** How many requests there were at all. */
+export const asked = async (at: Bench): Promise<number> => (await at.ledger()).requests.length;
 
 /** The fault is over: the run goes on to the whole end state, and nothing is doubled. */
 export async function goesOn(at: Bench, how?: Start, effects: readonly string[] = whole): Promise<void> {
