@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
+import { head } from '../steps/product.ts';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
+import { help, type RunFlags, type UndoFlags } from './commands/process/flags.ts';
 import {
   confirmOption,
   delegationLagOption,
@@ -19,7 +21,11 @@ import { lostSays, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
 import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
 import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
-import { stateHome } from './journal/state-home.ts';
+import { stateHome, stateToRead } from './journal/state-home.ts';
+import type { Book } from './model/runbook.ts';
+
+/** The runbook that the program leads through. */
+const ours: Book = { head, load: async () => (await import('../steps/index.ts')).ours };
 
 /** A whole process: one command, what it printed gone out, and the process ended with the command's exit code. */
 export async function cli(argv: readonly string[]): Promise<void> {
@@ -40,14 +46,14 @@ export async function cli(argv: readonly string[]): Promise<void> {
 }
 
 /** Arguments → one command, loading only what that command needs. What it resolves to is the exit code. */
-export async function command(argv: readonly string[]): Promise<number> {
+export async function command(argv: readonly string[], book: Book = ours): Promise<number> {
   let ended: number = exitCodes.done;
   const done = (code: number): void => {
     ended = code;
   };
   const recording = recordingIn();
   try {
-    await commandLine(done, recording).parseAsync(argv, { from: 'user' });
+    await commandLine(done, recording, book).parseAsync(argv, { from: 'user' });
     return ended;
   } catch (error) {
     return explain(error);
@@ -56,11 +62,11 @@ export async function command(argv: readonly string[]): Promise<number> {
   }
 }
 
-function commandLine(done: (code: number) => void, recording: Recording): Command {
+function commandLine(done: (code: number) => void, recording: Recording, book: Book): Command {
+  /** What most commands are given. */
+  const given = async (home = stateHome()) => ({ runbook: await book.load(), home: await home });
   const root = new Command('cw-runbook')
-    .description(
-      'Leads through “Setting up CodeWhisperer Professional with IAM Identity Center”: every step checked, confirmed, read back and written down.',
-    )
+    .description(book.head.description)
     .version(version)
     .option('--run <id>', 'the run to go on with, where there is more than one')
     .option('--new', 'begin a new run')
@@ -80,15 +86,8 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .action(async ({ run, new: fresh }: { run?: string; new?: true }) => {
       const { guided } = await import('./commands/guided.ts');
       const { placeNow } = await import('./commands/runs/environment.ts');
-      done(
-        await guided({
-          home: await stateHome(),
-          place: await placeNow(),
-          ...(run ? { run } : {}),
-          ...(fresh ? { fresh } : {}),
-          ...recording.of(),
-        }),
-      );
+      const named = { ...(run ? { run } : {}), ...(fresh ? { fresh } : {}) };
+      done(await guided({ ...(await given()), place: await placeNow(), ...named, ...recording.of() }));
     });
 
   root
@@ -101,9 +100,9 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option(...rateOption)
     .option(...delegationLagOption)
     .option(...faultOption)
-    .action(async (options: Omit<import('./commands/demo.ts').DemoOptions, 'home'>) => {
+    .action(async (options: Omit<import('./commands/demo.ts').DemoOptions, 'home' | 'runbook'>) => {
       const { demo } = await import('./commands/demo.ts');
-      done(await demo({ home: await stateHome(), ...options, ...recording.of() }));
+      done(await demo({ ...(await given()), ...options, ...recording.of() }));
     });
 
   root
@@ -121,20 +120,12 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option(...paceOption)
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('./commands/run.ts');
-      if (questions) return void process.stdout.write(`${template()}\n`);
+      if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
       if (answers === undefined)
         command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
       const { run: id, new: fresh } = command.optsWithGlobals<{ run?: string; new?: true }>();
-      done(
-        await run({
-          home: await stateHome(),
-          answers,
-          ...options,
-          ...(id ? { run: id } : {}),
-          ...(fresh ? { fresh } : {}),
-          ...recording.of(),
-        }),
-      );
+      const named = { ...(id ? { run: id } : {}), ...(fresh ? { fresh } : {}) };
+      done(await run({ ...(await given()), answers, ...options, ...named, ...recording.of() }));
     });
 
   root
@@ -152,7 +143,14 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .action(async (options: UndoFlags, command: Command) => {
       const { undo } = await import('./commands/undo.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await undo({ home: await stateHome(), ...options, ...(run ? { run } : {}), ...recording.of() }));
+      done(
+        await undo({
+          ...(await given()),
+          ...options,
+          ...(run ? { run } : {}),
+          ...recording.of(),
+        }),
+      );
     });
 
   root
@@ -162,7 +160,13 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .action(async ({ commands }: { commands: boolean }, command: Command) => {
       const { status } = await import('./commands/status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await status({ home: await stateToRead(), commands, ...(run ? { run } : {}) }));
+      done(
+        await status({
+          ...(await given(stateToRead())),
+          commands,
+          ...(run ? { run } : {}),
+        }),
+      );
     });
 
   root
@@ -173,7 +177,13 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .action(async (options: { to?: string; note?: string }, command: Command) => {
       const { handoff } = await import('./commands/handoff.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await handoff({ home: await stateHome(), ...options, ...(run ? { run } : {}) }));
+      done(
+        await handoff({
+          ...(await given()),
+          ...options,
+          ...(run ? { run } : {}),
+        }),
+      );
     });
 
   root
@@ -190,7 +200,14 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option(...paceOption)
     .action(async (file: string, options: UndoFlags) => {
       const { resume } = await import('./commands/resume.ts');
-      done(await resume({ home: await stateHome(), file, ...options, ...recording.of() }));
+      done(
+        await resume({
+          ...(await given()),
+          file,
+          ...options,
+          ...recording.of(),
+        }),
+      );
     });
 
   const audit = root.command('audit').description('the audit log');
@@ -202,7 +219,13 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
       const { auditExport } = await import('./commands/audit-export.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ home: await stateToRead(), ...options, ...(run ? { run } : {}) }));
+      done(
+        await auditExport({
+          ...(await given(stateToRead())),
+          ...options,
+          ...(run ? { run } : {}),
+        }),
+      );
     });
 
   root
@@ -226,15 +249,13 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
   root
     .command('permissions')
     .description('print the least IAM policy that each actor needs')
-    .addOption(
-      new Option('--actor <actor>', 'only this one').choices(['management', 'delegated-administrator']),
-    )
+    .addOption(new Option('--actor <actor>', 'only this one').choices(book.head.actors))
     .option('--undo', 'with what taking a run back needs', false)
     .option('--management-target', 'with what a set and assignments in the management account need', false)
     .option('--key <arn>', 'with the customer-managed key that encrypts IAM Identity Center')
-    .action(async (options: import('./commands/permissions.ts').PermissionsOptions) => {
+    .action(async (options: Omit<import('./commands/permissions.ts').PermissionsOptions, 'runbook'>) => {
       const { permissions } = await import('./commands/permissions.ts');
-      done(permissions(options));
+      done(permissions({ runbook: await book.load(), ...options }));
     });
 
   root
@@ -262,24 +283,3 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     command.exitOverride().allowExcessArguments(false);
   return root;
 }
-
-/** Of commands that change nothing on this machine. */
-const stateToRead = (): Promise<string> => stateHome(process.env, { to: 'read' });
-
-interface RunFlags {
-  readonly answers?: string;
-  readonly questions?: true;
-  readonly takeBack?: string;
-  readonly yes: boolean;
-  readonly confirm: readonly string[];
-  readonly reconfirm?: number;
-  readonly poll?: number;
-  readonly patience?: number;
-  readonly pace?: number;
-  readonly timeout?: number;
-}
-type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
-const help = `
-Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
-${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
-State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;

@@ -11,7 +11,11 @@ const parts = {
   guiding: ['guided', 'run', 'runs/environment'].map((name) => `src/commands/${name}.ts`),
   // These know the simulator, which is large.
   simulated: ['demo', 'simulator', 'undo', 'resume'].map((name) => `src/commands/${name}.ts`),
-  reading: ['status', 'audit-export', 'permissions', 'handoff'].map((name) => `src/commands/${name}.ts`),
+  // The runbook with them: all but two commands need it, and few of these needs are its alone.
+  reading: [
+    ...['status', 'audit-export', 'permissions', 'handoff'].map((name) => `src/commands/${name}.ts`),
+    'steps/index.ts',
+  ],
   asking: ['first-contact/first-contact', 'record/recorder'].map((name) => `src/commands/${name}.ts`),
   signIn: [
     'src/aws/services/sign-in.ts',

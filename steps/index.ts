@@ -1,3 +1,4 @@
+import { type Runbook, runbook } from '../src/model/runbook.ts';
 import type { Phase, Step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
@@ -10,6 +11,9 @@ import { homeRegion } from './home-region.ts';
 import { managementSet } from './management-set.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
+import { chosenPolicy } from './policies/index.ts';
+import { recordOf } from './policies/policy-choice.ts';
+import { head } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 
@@ -26,4 +30,24 @@ export const phases: readonly Phase[] = [
     ],
   },
 ];
-export const steps: readonly Step[] = phases.flatMap((phase) => phase.steps);
+
+/** This runbook, as the commands are given it. */
+export const codewhisperer: Runbook = runbook({
+  ...head,
+  phases,
+  final: handOver,
+  renamedAnswers: {
+    'permission-set.customizations': {
+      key: 'permission-set.policy',
+      values: { no: 'documented', yes: 'documented+customizations' },
+    },
+  },
+  notes: ({ answers }) => {
+    const chosen = chosenPolicy(answers[permissionSet.id] ?? {});
+    return chosen ? [{ title: 'The policy that was chosen', says: recordOf(chosen) }] : [];
+  },
+});
+/** The one that this program leads through. */
+export { codewhisperer as ours };
+/** The same steps, in that order. */
+export const steps: readonly Step[] = codewhisperer.steps;

@@ -1,3 +1,15 @@
+import type { RunbookHead } from '../src/model/runbook.ts';
+
+/** What this runbook is called. Loaded with the program's help: nothing of the steps is known here. */
+export const head: RunbookHead = {
+  id: 'codewhisperer',
+  title: 'setting up CodeWhisperer Professional with IAM Identity Center',
+  description:
+    'Leads through “Setting up CodeWhisperer Professional with IAM Identity Center”: every step checked, confirmed, read back and written down.',
+  actors: ['management', 'delegated-administrator'],
+  unnamed: true,
+};
+
 /** When what is said here of the product was looked up. */
 const asOf = '23 November 2026';
 

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { command } from '../src/cli.ts';
+import type { Book } from '../src/model/runbook.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -13,7 +14,7 @@ let busy = false;
  * started, at a third of the processor's time. Only one at a time, and not for what a process is: being killed or
  * stopped, a terminal, what Node reads from the environment when it starts.
  */
-export async function here(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+export async function here(args: readonly string[], env: NodeJS.ProcessEnv, book?: Book): Promise<Ended> {
   const early = Object.keys(env).find((name) => name.startsWith('NODE_') && env[name] !== process.env[name]);
   if (early !== undefined) throw new Error(`${early} counts when a process starts: start the program`);
   if (busy)
@@ -29,7 +30,7 @@ export async function here(args: readonly string[], env: NodeJS.ProcessEnv): Pro
     err += text;
   });
   try {
-    const code = await command(args);
+    const code = await command(args, book);
     return { code, out, err };
   } finally {
     outs.mockRestore();

@@ -38,6 +38,7 @@ for (const version of versions) {
       '--root',
       '.',
       'test/program/demo.test.ts',
+      'test/program/demo-sizes.test.ts',
       'test/program/package.test.ts',
       '-t',
       'by keys alone|packed',

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { importers, replacementOf } from '../src/replaced.mjs';
+import { KeptFiles } from './kept-files.ts';
+import { projects } from './projects.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -35,11 +37,14 @@ export default defineConfig({
   // As the build does: the program in a test's process and the shipped one are one version, and go on with each other's runs.
   define: { CW_RUNBOOK_VERSION: JSON.stringify(version) },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
+    projects: projects.map((test) => ({ extends: true, test })),
     environment: 'node',
     server: { deps: { inline: [...importers] } },
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
     env: { CI: 'false', FORCE_COLOR: '0' },
+    // A file that a test asks for and nobody has looked at fails: `-u` writes it. One that no test asks for fails, too.
+    update: 'none',
+    reporters: ['default', new KeptFiles(import.meta.dirname)],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 3,

@@ -16,14 +16,12 @@ export function understood<T extends object>(operation: Operation, answer: T): T
   }) as T;
 }
 
-function fitted(value: unknown, shape: Shape, at: string, wrong: (why: string) => never): unknown {
+type Wrong = (why: string) => never;
+
+function fitted(value: unknown, shape: Shape, at: string, wrong: Wrong): unknown {
   const unfit = (wanted: string): never => wrong(`${at || 'it'} is ${named(value)}, not ${wanted}`);
-  if (shape === 'text' || shape === 'text!' || shape === 'id') {
-    if (typeof value !== 'string') return unfit('a text');
-    if (value.length > longestText)
-      return wrong(`${at} has ${value.length.toLocaleString('en-US')} characters`);
-    return value === '' && shape !== 'text' ? wrong(`${at} is empty`) : value;
-  }
+  if (shape === 'text' || shape === 'text!' || shape === 'id')
+    return typeof value === 'string' ? textFitted(value, shape, at, wrong) : unfit('a text');
   if (shape === 'flag') return typeof value === 'boolean' ? value : unfit('true or false');
   if (shape === 'date')
     return value instanceof Date && !Number.isNaN(value.getTime()) ? value : unfit('a time');
@@ -33,8 +31,18 @@ function fitted(value: unknown, shape: Shape, at: string, wrong: (why: string) =
       : unfit('a list');
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date)
     return unfit('an object');
+  return membersFitted(value, shape, at, wrong);
+}
+
+function textFitted(value: string, shape: 'text' | 'text!' | 'id', at: string, wrong: Wrong): string {
+  if (value.length > longestText)
+    return wrong(`${at} has ${value.length.toLocaleString('en-US')} characters`);
+  return value === '' && shape !== 'text' ? wrong(`${at} is empty`) : value;
+}
+
+function membersFitted(value: object, members: Members, at: string, wrong: Wrong): object {
   const kept: Record<string, unknown> = { ...value };
-  for (const [member, wanted] of Object.entries(shape)) {
+  for (const [member, wanted] of Object.entries(members)) {
     if (wanted === undefined) continue;
     const path = at === '' ? member : `${at}.${member}`;
     const found = kept[member] ?? undefined;

@@ -3,7 +3,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations/sdk.ts';
 import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
-import type { Aws, Limit } from '../model/reader.ts';
+import { type Aws, type Limit, unwatched } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { understood } from './answers.ts';
@@ -155,10 +155,12 @@ export function connect(connection: Connection): Aws {
     }
   };
 
+  const search = unwatched();
   const within = (region: string | undefined): Aws =>
     ({
       region,
       in: within,
+      search,
       read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
         bare(await call(operation, input, region, 'reads', { limit })),
       pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {

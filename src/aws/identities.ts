@@ -176,6 +176,6 @@ const partitionOf = (region: string): string =>
         ? 'a partition of its own'
         : 'aws';
 const otherPartition = (partition: string, found: string): Problem => ({
-  problem: `${found} belongs to the partition ${partition}. CodeWhisperer was never offered there, and this runbook works in the partition aws only.`,
+  problem: `${found} belongs to the partition ${partition}. This runbook works in the partition aws only.`,
   remedy: 'Choose credentials, and a Region, of the partition aws.',
 });

@@ -1,19 +1,18 @@
-import { steps } from '../../steps/index.ts';
-import { permissionSet } from '../../steps/permission-set.ts';
-import { chosenPolicy } from '../../steps/policies/index.ts';
-import { recordOf } from '../../steps/policies/policy-choice.ts';
 import { readHandoff } from '../journal/handoff.ts';
 import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { advance, nothing } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
+import { ofAnother } from './runs/other-runbook.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
 const formats = ['markdown', 'jsonl'] as const;
 export interface AuditExport {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
   readonly file?: string; // of a hand-off, instead of a run of this machine
@@ -21,13 +20,16 @@ export interface AuditExport {
 }
 
 /** Prints the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
-export async function auditExport({ format, file, ...which }: AuditExport): Promise<ExitCode> {
+export async function auditExport({ runbook, format, file, ...which }: AuditExport): Promise<ExitCode> {
   const read =
-    file === undefined ? await readRun((await chooseRun(which)).folder) : (await readHandoff(file)).contents;
+    file === undefined
+      ? await readRun((await chooseRun({ runbook, ...which })).folder)
+      : (await readHandoff(file)).contents;
   const { header, events, head } = read;
+  const foreign = ofAnother(runbook, header.run, events);
+  if (foreign) throw foreign;
   if ('unfinished' in read) process.stderr.write(`${shown(`${read.unfinished}`)}\n`);
   const run = events.reduce(advance, nothing);
-  const chosen = chosenPolicy(run.answers[permissionSet.id] ?? {});
   const text =
     format === 'jsonl'
       ? jsonLines(events)
@@ -35,8 +37,11 @@ export async function auditExport({ format, file, ...which }: AuditExport): Prom
           run,
           events,
           { program: header.program, records: events.length, head },
-          chosen ? recordOf(chosen) : [],
-          steps.flatMap((step) => leftoverSays(step, run)),
+          {
+            title: runbook.title,
+            notes: runbook.notes(run),
+            unasked: runbook.steps.flatMap((step) => leftoverSays(step, run)),
+          },
         );
   await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
   return exitCodes.done;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -13,6 +14,7 @@ import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 
 export interface DemoOptions {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly scenario: string;
   readonly fresh: boolean;
@@ -26,6 +28,7 @@ export interface DemoOptions {
 
 /** The guided run in a simulated organization, in this process. */
 export function demo({
+  runbook,
   home,
   scenario: named,
   fresh,
@@ -44,7 +47,7 @@ export function demo({
   };
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
-    (place, changed) => guided({ home, place, fresh, changed, ...(answered ? { answered } : {}) }),
+    (place, changed) => guided({ runbook, home, place, fresh, changed, ...(answered ? { answered } : {}) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>

@@ -1,4 +1,3 @@
-import { phases, steps } from '../../steps/index.ts';
 import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
@@ -11,6 +10,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
@@ -30,6 +30,7 @@ import { watch } from './runs/watch.ts';
 import { handOff } from './runs/write-handoff.ts';
 
 export interface Guided {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly place: Place;
   readonly run?: string;
@@ -49,12 +50,12 @@ export interface Guided {
  */
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
-  const { home, place, run, fresh } = options;
+  const { runbook, home, place, run, fresh } = options;
   let takeBack: string | undefined;
   for (;;) {
     try {
       const journal = await takeUpRun({
-        ...{ home, place },
+        ...{ runbook, home, place },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
         ...(takeBack === undefined ? {} : { takeBack }),
@@ -63,13 +64,13 @@ export async function guided(options: Guided): Promise<ExitCode> {
       return await lead(journal, options);
     } catch (error) {
       if (error instanceof HandedOff) {
-        const end = await showHandedOff(error);
+        const end = await showHandedOff(error, runbook);
         if (typeof end === 'number') return end;
         takeBack = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;
-      const end = await watch(error.folder);
+      const end = await watch(error.folder, runbook);
       if (end === 'free') continue;
       process.stdout.write('Left. The run goes on in the other window.\n');
       return end;
@@ -86,8 +87,9 @@ const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) =>
 
 async function lead(
   journal: Journal,
-  { home, place, patience = usualPatience, undo, changed, answered }: Guided,
+  { runbook, home, place, patience = usualPatience, undo, changed, answered }: Guided,
 ): Promise<ExitCode> {
+  const { phases, steps } = runbook;
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
   settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
@@ -150,7 +152,7 @@ async function lead(
       giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
-      banner: bannerOf(journal.header, await noticesFor(journal, home, settings)),
+      banner: bannerOf(journal.header, await noticesFor(journal, home, runbook, settings)),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
@@ -169,7 +171,7 @@ async function lead(
       await screen.close();
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
-      const lines = await handOff(journal, { home, ...handing });
+      const lines = await handOff(journal, { runbook, home, ...handing });
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }

@@ -1,6 +1,7 @@
 import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { advance, nothing } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -17,8 +18,8 @@ export interface HandoffOptions extends HandOff {
  */
 export async function handoff({ home, run, ...options }: HandoffOptions): Promise<ExitCode> {
   const known =
-    (run === undefined ? await unfinished(home) : undefined) ??
-    (await chooseRun({ home, ...(run ? { run } : {}) }));
+    (run === undefined ? await unfinished(home, options.runbook) : undefined) ??
+    (await chooseRun({ home, runbook: options.runbook, ...(run ? { run } : {}) }));
   const say = (lines: readonly string[]): void =>
     void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
   const { header, events } = await readJournal(known.folder);
@@ -44,9 +45,9 @@ export async function handoff({ home, run, ...options }: HandoffOptions): Promis
   }
 }
 
-async function unfinished(home: string): Promise<Known | undefined> {
-  const all = await allRuns(home);
-  const open = all.filter(({ finished }) => !finished);
+async function unfinished(home: string, runbook: Runbook): Promise<Known | undefined> {
+  const all = await allRuns(home, runbook);
+  const open = all.filter(({ finished, foreign }) => !finished && !foreign);
   const one = open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
   if (one) for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
   return one;

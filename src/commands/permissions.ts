@@ -1,17 +1,19 @@
-import { steps } from '../../steps/index.ts';
 import { keyStatement, permissionsOf, rolesOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
 
 export interface PermissionsOptions {
+  readonly runbook: Runbook;
   readonly actor?: Actor;
   readonly undo?: boolean;
-  readonly managementTarget?: boolean; // CodeWhisperer is administered in the management account, too
+  readonly managementTarget?: boolean; // with the steps that not every run has
   readonly key?: string; // the ARN of the customer-managed key of IAM Identity Center
 }
-/** Prints the least IAM policy of one actor as JSON, or of both under their names. */
+/** Prints the least IAM policy of one actor as JSON, or of all under their names. */
 export function permissions({
+  runbook,
   actor,
   undo = false,
   managementTarget: optional = false,
@@ -24,18 +26,16 @@ export function permissions({
       'Say it like arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.',
     );
   const printed = actor
-    ? policyOf(actor, { undo, optional }, key)
+    ? policyOf(runbook, actor, { undo, optional }, key)
     : Object.fromEntries(
-        (['management', 'delegated-administrator'] as const).map((one) => [
-          actorName(one),
-          policyOf(one, { undo, optional }, key),
-        ]),
+        runbook.actors.map((one) => [actorName(one), policyOf(runbook, one, { undo, optional }, key)]),
       );
   process.stdout.write(`${JSON.stringify(printed, undefined, 2)}\n`);
   return exitCodes.done;
 }
 
 function policyOf(
+  { steps }: Runbook,
   actor: Actor,
   more: { readonly undo: boolean; readonly optional: boolean },
   key: string | undefined,

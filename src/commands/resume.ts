@@ -1,5 +1,4 @@
 import { basename, dirname, join } from 'node:path';
-import { steps } from '../../steps/index.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
@@ -9,6 +8,7 @@ import { parked } from '../model/progress/handoff.ts';
 import { holderSays, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -20,6 +20,7 @@ import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
 import { placeNow } from './runs/environment.ts';
+import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
@@ -27,6 +28,7 @@ import { readAnswers } from './unattended/answers.ts';
 import type { Consent } from './unattended/unattended.ts';
 
 export interface ResumeOptions extends Consent {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly file: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
@@ -42,11 +44,13 @@ export interface ResumeOptions extends Consent {
  * accepted brings the journal into this state folder. Throws `Stopped` and `JournalError`.
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
-  const { home, file, answers, ...consent } = options;
+  const { runbook, home, file, answers, ...consent } = options;
   const handed = await readHandoff(file);
+  const foreign = ofAnother(runbook, handed.contents.header.run, handed.contents.events);
+  if (foreign) throw foreign;
   if (answers === undefined) needTerminal('resume');
   const { header } = handed.contents;
-  const named = answers === undefined ? [] : Object.values((await readAnswers(answers)).profiles);
+  const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
   if (!header.simulated)
     refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
@@ -73,15 +77,15 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   }
   // What is being taken back is taken back further.
   const here = (await readJournal(folder)).events.reduce(advance, nothing);
-  const undo = leftToTakeBack(steps, here).length > 0;
+  const undo = leftToTakeBack(runbook.steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
       ? guided({
-          ...{ home, place, run: header.run, undo },
+          ...{ runbook, home, place, run: header.run, undo },
           ...(changed ? { changed } : {}),
           ...(options.answered ? { answered: options.answered } : {}),
         })
-      : unattendedRun({ ...consent, home, place, run: header.run, undo, answers });
+      : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
   const delegate = handed.run.binding.accounts?.['delegated-administrator'];
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
@@ -183,13 +187,19 @@ async function read(
   { contents: { header } }: Handed,
   relation: Relation,
   remarks: readonly string[],
-  { answers }: ResumeOptions,
+  { runbook, answers }: ResumeOptions,
 ): Promise<boolean> {
   if (answers !== undefined) process.stdout.write(`${remarks.map(shown).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
   const run = relation.contents.events.reduce(advance, nothing);
-  const ask = { is: 'incoming', here: true, step: firstStep(), handoff: givenIn(run), remarks } as const;
-  const { reply } = await putOne({ ...ask, sections: [] }, run, header);
+  const ask = {
+    is: 'incoming',
+    here: true,
+    step: firstStep(runbook),
+    handoff: givenIn(run),
+    remarks,
+  } as const;
+  const { reply } = await putOne({ ...ask, sections: [] }, run, header, runbook);
   if (reply.do !== 'go-on') process.stdout.write('Left. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
@@ -198,15 +208,19 @@ async function read(
 async function accepted(
   { contents, run, file }: Handed,
   remarks: readonly string[],
-  { answers, yes }: ResumeOptions,
+  { runbook, answers, yes }: ResumeOptions,
 ): Promise<boolean> {
   const handoff = givenIn(run);
-  const sections: readonly Section[] = [...askedSections(steps, run), ...doneSections(steps, run)];
+  const sections: readonly Section[] = [
+    ...askedSections(runbook.steps, run),
+    ...doneSections(runbook.steps, run),
+  ];
   if (answers === undefined) {
     const { reply } = await putOne(
-      { is: 'incoming', step: firstStep(), handoff, remarks, sections },
+      { is: 'incoming', step: firstStep(runbook), handoff, remarks, sections },
       { ...run, identities: {} }, // who acted elsewhere acts no more
       contents.header,
+      runbook,
     );
     if (reply.do === 'go-on') return true;
     process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');

@@ -1,4 +1,3 @@
-import { steps } from '../../steps/index.ts';
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { Ports } from '../engine/ports.ts';
@@ -8,9 +7,10 @@ import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand } from '../report/remaining-commands.ts';
+import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import type { WaitedFor } from '../ui/session/session.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
@@ -26,6 +26,7 @@ import { type Consent, unattended } from './unattended/unattended.ts';
 import { waitingSaid } from './unattended/waiting-said.ts';
 
 export interface RunOptions extends Consent {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly answers: string; // the file
   readonly run?: string;
@@ -43,10 +44,12 @@ export interface RunOptions extends Consent {
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const answers = await readAnswers(options.answers);
-  const { home, run: id, fresh, undo, takeBack: word } = options;
+  const answers = await readAnswers(options.answers, options.runbook);
+  const { runbook, home, run: id, fresh, undo, takeBack: word } = options;
+  const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
+    runbook,
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...(id === undefined ? {} : { run: id }),
@@ -76,12 +79,15 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       options,
       say,
       (ms) => sleep(ms, leaving.signal),
-      (attempt) => byHand(attempt, ports.run()),
+      {
+        command: (attempt) => byHand(attempt, ports.run()),
+        as: (attempts) => byHandAs(attempts, ports.run()),
+      },
       () => ports.run(),
     );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
-    for (const notice of await noticesFor(journal, home, settings)) say(`notice       ${notice}`);
+    for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
     settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
@@ -108,7 +114,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await decide(answers, { ...ports, record }, options.confirm, say);
+    if (!undo) await decide(answers, { ...ports, record }, steps, options.confirm, say);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;

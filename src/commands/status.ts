@@ -1,4 +1,3 @@
-import { phases, steps } from '../../steps/index.ts';
 import type { Event } from '../model/event.ts';
 import { standing } from '../model/plan.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
@@ -8,6 +7,7 @@ import { leftoverSays } from '../model/progress/orphaned-changes.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { restOf } from '../report/remaining-commands.ts';
@@ -65,12 +65,14 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 }
 
 export interface StatusOptions {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
 }
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
 export async function status({ commands = false, ...options }: StatusOptions): Promise<ExitCode> {
+  const { phases, steps } = options.runbook;
   const { folder, header } = await chooseRun(options);
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(advance, nothing);
@@ -98,7 +100,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     }
   }
   const start = `cw-runbook${header.simulated ? ' demo' : ''}`;
-  const finished = isFinished(events) && !back;
+  const finished = isFinished(events, options.runbook) && !back;
   lines.push(
     '',
     ...(back ? backLines(back, events) : steps.flatMap((step) => leftoverSays(step, run))),

@@ -1,9 +1,9 @@
-import { steps } from '../../steps/index.ts';
 import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { advance, nothing, type Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -16,6 +16,7 @@ import { readAnswers } from './unattended/answers.ts';
 import type { Consent } from './unattended/unattended.ts';
 
 export interface UndoOptions extends Consent {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
@@ -31,10 +32,11 @@ export interface UndoOptions extends Consent {
  * Takes back what a run made: the one named, else the newest real one that has made something, else the newest demo. A
  * demo's run is taken back in its own simulated organization. Throws `Stopped` and `JournalError`.
  */
-export async function undo({ home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
-  const known = id === undefined ? await newestMade(home) : await chooseRun({ home, run: id });
+export async function undo({ runbook, home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
+  const known =
+    id === undefined ? await newestMade(home, runbook) : await chooseRun({ runbook, home, run: id });
   const run = known && (await foldOf(known));
-  if (!known || !run || undoable(steps, run).length === 0) {
+  if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
       `There is nothing to take back: ${known ? `run ${known.header.run} has made nothing that is still there` : 'no run on this machine has made anything that is still there'}.\n`,
     );
@@ -44,7 +46,7 @@ export async function undo({ home, run: id, answers, ...options }: UndoOptions):
   const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
     const { answered } = options;
     const common = {
-      ...{ home, place, run: header.run, undo: true },
+      ...{ runbook, home, place, run: header.run, undo: true },
       ...(answered ? { answered } : {}),
     } as const;
     return answers === undefined
@@ -52,7 +54,7 @@ export async function undo({ home, run: id, answers, ...options }: UndoOptions):
       : unattendedRun({ ...common, ...options, answers });
   };
   if (!header.simulated) {
-    const named = answers === undefined ? [] : Object.values((await readAnswers(answers)).profiles);
+    const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
     return lead(await placeNow(named.length > 0 ? named : undefined));
   }
   const delegate = run.binding.accounts?.['delegated-administrator'];
@@ -66,11 +68,12 @@ const foldOf = async ({ folder }: Known): Promise<Run> =>
   (await readJournal(folder)).events.reduce(advance, nothing);
 
 /** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
-async function newestMade(home: string): Promise<Known | undefined> {
-  const all = await allRuns(home);
+async function newestMade(home: string, runbook: Runbook): Promise<Known | undefined> {
+  const all = await allRuns(home, runbook);
   const made: Known[] = [];
   for (const known of all)
-    if (!known.unreadable && undoable(steps, await foldOf(known)).length > 0) made.push(known);
+    if (!known.unreadable && !known.foreign && undoable(runbook.steps, await foldOf(known)).length > 0)
+      made.push(known);
   const newest = made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
   const isReal = newest !== undefined && !newest.header.simulated;
   const unread = all.findLast(({ unreadable, header }) => unreadable && !(isReal && header.simulated));

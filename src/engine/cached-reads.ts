@@ -7,7 +7,8 @@ const longest = 300_000; // ms
 
 /**
  * The same way into AWS for one look. Who the caller is, it asks once. What was allowed under the same question is not
- * asked again for five minutes; what was denied, or not known, is asked each time: somebody may have mended it.
+ * asked again for five minutes; what was denied, or not known, is asked each time: somebody may have mended it. `now`:
+ * milliseconds since 1970.
  */
 export function remembering(aws: Aws, allowed: Allowed, now: () => number): Aws {
   let caller: Promise<unknown> | undefined;

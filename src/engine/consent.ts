@@ -5,7 +5,10 @@ import type { Agreed, Consent } from './apply.ts';
 import type { Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
 
-/** The operator's consent to what `perform` is about to do. */
+/**
+ * The operator's consent to what `perform` is about to do: dangerous changes count as confirmed only with one of their
+ * words typed.
+ */
 export const consentOf = (engine: Engine): Consent => ({
   confirm: (...asked) => confirm(engine, ...asked),
   wait: async (step, plan, attempts, until) =>
@@ -42,7 +45,7 @@ async function confirm(
   }
 }
 
-/** Takes an earlier answer back. */
+/** Takes an earlier answer back: its question is open again, and what rests on it is looked at anew. */
 export const withdraw = async (step: string, question: string, ports: Engine['ports']): Promise<void> => {
   await ports.record({ type: 'answered', step, question, answer: null });
 };

@@ -21,6 +21,7 @@ export interface Patience {
   /** Between two requests while much is looked through; as fast as AWS answers unless given. */
   readonly apart?: number;
 }
+/** For AWS as it is. Tests with a clock of their own take less. */
 export const usualPatience: Patience = {
   toShow: 60_000,
   toSettle: 600_000,
@@ -43,7 +44,9 @@ export interface Engine {
   readonly live: Map<Actor, Live>;
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
+  /** What its searches share. */
   readonly searches: Searches;
+  /** What IAM's policy simulator allowed a moment ago: it is not asked again at once. */
   readonly allowed: Allowed;
   /** What only informs, and had no answer: it is not asked again at once. */
   readonly missed: Missed;
@@ -54,6 +57,14 @@ export interface Engine {
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
   readonly warned: Set<string>;
 }
+/**
+ * What one process needs to work on a run: `walk`, `takeBack` and the others are handed it. Opens nothing and asks
+ * nobody; the run is what `ports.run()` says. `steps`: the whole runbook, each after those it needs.
+ *
+ * @example
+ * const engine = createEngine(ports, steps);
+ * const end = await walk(steps, engine); // 'finished', 'left' or 'undone'
+ */
 export const createEngine = (
   ports: Ports,
   steps: readonly Step[],
@@ -72,7 +83,10 @@ export const createEngine = (
   warned: new Set(),
 });
 
-/** An actor's way into AWS, in the run's home Region. Only for actors that are live. */
+/**
+ * An actor's way into AWS, in the run's home Region, else in the one that is configured for the credentials. It is made
+ * anew when that Region is found. Throws an Error for an actor that is not live: nobody accepted its credentials.
+ */
 export function awsOf(engine: Engine, actor: Actor): Aws {
   const live = engine.live.get(actor);
   if (!live) throw new Error(`no credentials were accepted for the ${actor}`);
@@ -84,7 +98,7 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
 
 /**
  * The same for one look on behalf of a step: how far a search is, is shown, and what only informs holds nobody up.
- * `also`: what only informs besides what the step says.
+ * `also`: what only informs besides what the step says. Throws as `awsOf` does.
  */
 export function eyesFor(
   engine: Engine,
@@ -107,24 +121,32 @@ export function eyesFor(
   return { ...informing(way, { operations: new Set([...informs, ...also]), who, missed, now }), needed };
 }
 
+/** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */
 export const pauseOf = ({ patience }: Engine, n: number): number =>
   Math.min(patience.longestPause, patience.pause * 2 ** n);
 
-/** The pause while AWS gives no answer: what does not answer for a minute is not asked every few seconds. */
+/**
+ * The pause while AWS gives no answer, in milliseconds: what does not answer for a minute is not asked every few
+ * seconds. `tries`: looks in vain before the one that was just tried.
+ */
 export const silentPauseOf = ({ patience }: Engine, tries: number): number =>
   Math.min(patience.longestPause * 6, patience.pause * 2 ** tries);
 
 /**
- * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little is
- * lost, however long AWS takes. One listing tells of all of them.
+ * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little
+ * is lost, however long AWS takes. One listing tells of all of them. Milliseconds, as `waited` is.
  */
 export const shortPause = ({ patience }: Engine, waited: number): number =>
   Math.min(patience.longestPause, Math.max(patience.pause / 5, waited / 20));
 
 /**
  * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what
- * this process waited counts, since `began`.
+ * this process waited counts, since `began`. All three in milliseconds since 1970.
  */
 export const since = (at: number, began: number, now: number): number => now - (at <= now ? at : began);
 
+/**
+ * Whether two values are the same as JSON: the order of members counts, and one that is `undefined` is as good as
+ * absent.
+ */
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

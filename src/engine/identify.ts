@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
-import { actorName, actorOf, loginLine, sourceName } from '../model/identity.ts';
+import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 
@@ -11,7 +11,10 @@ interface Wish {
   readonly problem?: Unusable;
 }
 
-/** Takes up credentials that this run accepted before, if they are still the same caller's. */
+/**
+ * Takes up credentials that this run accepted before, if they are still the same caller's; nobody is asked. False where
+ * they are not at hand: then `identify` asks.
+ */
 export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   const { ports, live, forgotten } = engine;
   const { identities, binding } = ports.run();
@@ -45,7 +48,8 @@ async function meet(source: Source, engine: Engine): Promise<Caller | Unusable> 
 
 /**
  * Asks for credentials until some fit and are accepted. Until then AWS is asked who they are, and nothing else. Those
- * that were accepted before, and are the same caller's still, are not asked about again. False when the operator leaves.
+ * that were accepted before, and are the same caller's still, are not asked about again. False when the operator
+ * leaves. Throws what `ports.record` throws.
  */
 export async function identify({ step, actor, problem }: Wish, engine: Engine): Promise<boolean> {
   const { ports } = engine;
@@ -140,11 +144,10 @@ function lastUsed(
   { ports }: Engine,
 ): readonly Source[] {
   const { identities } = ports.run();
-  const other = actor && identities[actor === 'management' ? 'delegated-administrator' : 'management'];
-  const used = JSON.stringify(other?.source);
-  const others = actor === 'management' ? /delegat/i : /management|mgmt|master|payer/i;
+  const other = actor && otherThan(actor);
+  const used = JSON.stringify(other && identities[other]?.source);
   const isNamed = (source: Source): boolean =>
-    actor !== undefined && source.kind === 'profile' && others.test(source.name);
+    other !== undefined && source.kind === 'profile' && isNamedAfter(other, source.name);
   const isUsed = (source: Source): boolean => JSON.stringify(source) === used || isNamed(source);
   return [...sources.filter((one) => !isUsed(one)), ...sources.filter(isUsed)];
 }

@@ -17,7 +17,11 @@ export interface Informs {
   now(): number;
 }
 
-/** The same way: where a reading that only informs has no answer within seconds, it is refused, and not asked soon again. */
+/**
+ * The same way into AWS, on which a reading that only informs is waited for five seconds at most. Throws `Refused` in
+ * its place where no answer came, and for a while without asking again: 30 seconds, or five minutes where IAM does not
+ * let the caller simulate. Other readings pass through.
+ */
 export function informing(aws: Aws, informs: Informs): Aws {
   const { operations, who, missed, now } = informs;
   const keyOf = (operation: Operation): string => `${who} ${aws.region} ${operation}`;

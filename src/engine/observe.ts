@@ -1,6 +1,7 @@
 import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Actor } from '../model/call.ts';
 import { replaceAfter, valueIn } from '../model/call.ts';
+import { otherThan } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import type { Plan } from '../model/plan.ts';
 import { standing, unknown, waive, wrong } from '../model/plan.ts';
@@ -8,21 +9,24 @@ import { givenTo, isPart, isWanted } from '../model/progress/applicable-steps.ts
 import { changedSince } from '../model/progress/handoff.ts';
 import { refusals } from '../model/progress/refused.ts';
 import { unprovisioned } from '../model/progress/unprovisioned.ts';
-import type { Aws } from '../model/reader.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import type { Run } from '../model/run.ts';
 import { made, outputs, planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
+import { blind } from './blind.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, same, since } from './engine.ts';
 import { preflown } from './preflight.ts';
 
-/** Whose credentials look: the acting account's where they are in hand, else the other's where that will do. */
+/**
+ * Whose credentials look: the acting account's where they are in hand, else the other's where that will do. Undefined
+ * for a step that looks at nothing. Whether those are in hand is not asked.
+ */
 export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
   if (step.eyes === 'none') return undefined;
   if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
-  return step.actor === 'management' ? 'delegated-administrator' : 'management';
+  return otherThan(step.actor);
 }
 
 /**
@@ -37,7 +41,10 @@ function isVouchedFor(step: Step, engine: Engine, basis: string): boolean {
   return look?.basis === basis && plan !== undefined && standing(plan) === 'done';
 }
 
-/** What a step is told now. Undefined while a step it needs cannot even foretell what it gives, and where it is not wanted. */
+/**
+ * What a step is told now. Undefined while a step it needs cannot even foretell what it gives, where it is not wanted,
+ * and, while `undoing`, where there is nothing to take back.
+ */
 export function situationOf(step: Step, engine: Engine, undoing = false): Situation | undefined {
   const run = engine.ports.run();
   if (undoing) return undoingOf(step, engine);
@@ -121,7 +128,9 @@ function undoingOf(step: Step, { ports }: Engine): Situation | undefined {
   };
 }
 
-/** What the journal tells by now, whenever it was planned: it is seen anew for each look. */
+/**
+ * The part of a situation that the journal tells by now, whenever the rest was planned: it is seen anew for each look.
+ */
 export function knownNow(
   step: Step,
   { ports }: Pick<Engine, 'ports'>,
@@ -152,8 +161,9 @@ function hintsOf(step: Step, run: Run): Situation['hints'] {
 }
 
 /**
- * Sees how a step stands, in the situation given. Another account's eyes would see nothing and prove nothing: who looks
- * is checked first. Throws `CredentialsFailed`.
+ * Sees how a step stands, in the situation given, and writes nothing down. Another account's eyes would see nothing and
+ * prove nothing: who looks is checked first. No answer, and AWS's refusals, become a plan with one unknown goal. Throws
+ * `CredentialsFailed`.
  */
 export async function see(step: Step, situation: Situation, engine: Engine): Promise<Plan> {
   const { ports } = engine;
@@ -185,17 +195,20 @@ export async function see(step: Step, situation: Situation, engine: Engine): Pro
   }
 }
 const noAnswer = 'answer';
-/** Why AWS cannot be asked just now: the network, or too many questions. Time may mend it. */
+/**
+ * Why AWS cannot be asked just now, in words: the network, or too many questions. Time may mend it. Undefined where it
+ * answered.
+ */
 export const silence = ({ goals }: Plan): string | undefined =>
   goals.flatMap((goal) => (goal.is === 'unknown' && goal.id === noAnswer ? [goal.why] : []))[0];
 
 const plain = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
-const nobody = (): never => {
-  throw new Error('this step says that it does not look into AWS');
-};
-const blind: Aws = { read: nobody, pages: nobody, in: nobody, send: nobody, region: undefined };
 
-/** Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found. */
+/**
+ * Sees how a step stands now, writes it down where it is news, and ties the run to what a step that is done has found.
+ * Gives the plan with the operator's waivers applied; undefined where `situationOf` is. While `undoing` nothing is
+ * written down, tied or waived. Throws `CredentialsFailed`.
+ */
 export async function look(step: Step, engine: Engine, undoing = false): Promise<Plan | undefined> {
   const { ports } = engine;
   const situation = situationOf(step, engine, undoing);
@@ -244,7 +257,10 @@ function clashOf(known: Binding, found: Binding) {
   );
 }
 
-/** True while a step was seen by this process, or is vouched for, on what the run says now. Of what is no part of it, nothing has to be seen. */
+/**
+ * Whether a step was seen by this process, or is vouched for, on what the run says now. True of what is no part of the
+ * run: nothing has to be seen of it.
+ */
 export function isCurrent(step: Step, engine: Engine): boolean {
   if (!isPart(step, engine.ports.run())) return true;
   const look = engine.ports.run().looks[step.id];
@@ -254,14 +270,17 @@ export function isCurrent(step: Step, engine: Engine): boolean {
   return look.basis === basis && (!look.remembered || isVouchedFor(step, engine, basis));
 }
 
-/** Sees steps in order, reads only. Later steps plan with values known only after earlier ones. */
+/**
+ * Sees steps in order, reads only. Later steps plan with values known only after earlier ones. Throws
+ * `CredentialsFailed`.
+ */
 export async function survey(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) await look(step, engine);
 }
 
 /**
  * Sees steps that nobody has seen yet, as far as somebody at hand can look: where a run stands still, what remains can
- * be told and done by hand.
+ * be told and done by hand. Where credentials fail it ends early. Throws what else `look` throws.
  */
 export async function foresee(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) {

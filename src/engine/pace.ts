@@ -14,6 +14,7 @@ interface Clock {
   now(): number;
   sleep(ms: number): Promise<void>;
 }
+/** The pace of one count of requests, shared by all who ask under it. */
 export interface Pace {
   /** Resolves when the next request may go. */
   turn(): Promise<void>;
@@ -21,6 +22,11 @@ export interface Pace {
   ask<T>(reading: () => Promise<T>): Promise<T>;
 }
 
+/**
+ * Makes a pace: ten at once, then one every `gap` milliseconds (AWS answers 20 a second; IAM Identity Center user
+ * guide, quotas), slower where AWS says that it is too often. Throws, from `ask`, what does not pass at once, and the
+ * eighth refusal that does.
+ */
 export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
   let every = gap;
   let next = Number.NEGATIVE_INFINITY;

@@ -7,7 +7,7 @@ import { type Engine, eyesFor } from './engine.ts';
 
 /**
  * The plan, with what the acting credentials' policies deny of it: no change is offered that would be refused, nor one
- * after which a needed one would be. A simulation that cannot be had stops nothing.
+ * after which a needed one would be. A simulation that cannot be had stops nothing. Throws `CredentialsFailed`.
  */
 export async function preflown(step: Step, plan: Plan, { eyes }: Situation, engine: Engine): Promise<Plan> {
   if (eyes !== step.actor || standing(plan) !== 'to-do') return plan;

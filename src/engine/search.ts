@@ -10,6 +10,10 @@ export interface Searches {
   /** IAM Identity Center counts all its operations together, other services each by itself. */
   paceOf(operation: Operation): Pace;
 }
+/**
+ * Made once for a process: searches one after the other share their pace and what is known. `apart`: milliseconds
+ * between two requests; AWS's own pace unless given.
+ */
 export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: number): Searches {
   const paces = new Map<string, Pace>();
   return {
@@ -28,7 +32,10 @@ export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: numb
 /** How often at most the screen is told, in milliseconds. */
 const between = 250;
 
-/** The same way into AWS, and what a search needs. Pages after the first wait their turn. */
+/**
+ * The same way into AWS, with a `search` for steps that look through much. Pages after the first wait their turn.
+ * `now`: milliseconds since 1970; `show`: told how far it is, four times a second at most.
+ */
 export function searching(
   aws: Aws,
   { known, paceOf }: Searches,

@@ -10,7 +10,8 @@ import { askAfter, underWay } from './settle.ts';
 
 /**
  * Sends a batch, one after the other, with no more under way at AWS than it takes at once. A refusal is that change's
- * own: the others are sent all the same, unless AWS is busy. 'unsent': AWS gave no answer before the first.
+ * own: the others are sent all the same, unless AWS is busy. 'unsent': AWS gave no answer before the first. Throws as
+ * `send` does.
  */
 export async function sendAll(
   step: Step,

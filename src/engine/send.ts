@@ -10,7 +10,10 @@ import { end, requestOf } from './settle.ts';
 /** 'sent': AWS took it, or may have. 'unsent': AWS gave no answer before there was anything to send. */
 export type Sent = 'sent' | 'refused' | 'unsent';
 
-/** Sends one change, its intent written down first. Throws `CredentialsFailed`. */
+/**
+ * Sends one change, its intent written down first. Throws `CredentialsFailed`, before or after it was sent: the journal
+ * tells; and an Error for a change that still waits for a value.
+ */
 export async function send(step: Step, change: Change, engine: Engine, undoing: boolean): Promise<Sent> {
   const { ports } = engine;
   const { call } = change;

@@ -16,11 +16,14 @@ interface Status {
 }
 type Statuses = Readonly<Record<string, Status | undefined>>;
 
+/** Writes down how an attempt ended. `attempt`: its id, 'step/change#n'. */
 export const end = async (attempt: string, outcome: Outcome, { ports }: Engine): Promise<void> => {
   await ports.record({ type: 'ended', attempt, outcome });
 };
 
-/** The id of the asynchronous request that a reply tells of. */
+/**
+ * The id of the asynchronous request that a reply tells of; undefined for calls that are done when they are answered.
+ */
 export const requestOf = (call: ReadyCall, output: unknown): string | undefined => {
   const { settles } = factsOf(call.operation);
   return settles ? (output as Statuses)[settles.status]?.RequestId : undefined;
@@ -31,7 +34,8 @@ const deaf = 3;
 
 /**
  * Follows the asynchronous parts of attempts, where there are any, until AWS says how they ended or patience does.
- * Returns those of which nothing is heard: AWS does not let us ask, or gives no answer. What it shows has to do.
+ * Returns the ids of those of which nothing is heard: AWS does not let us ask, or gives no answer. What it shows has to
+ * do. Throws `CredentialsFailed`.
  */
 export async function settle(
   step: Step,
@@ -76,13 +80,16 @@ export async function settle(
   return unheard;
 }
 
-/** Requests that AWS took, and of which it is not known how they ended. */
+/** The attempts of a step whose asynchronous request AWS took, and of which it is not known how it ended. */
 export const underWay = (step: Step, { ports }: Engine): readonly Attempt[] =>
   pending(ports.run(), step.id).filter(({ state, request }) => state === 'accepted' && request !== undefined);
 
 /** From so many on, one listing tells more than a question for each. */
 const many = 3;
-/** Asks once how requests stand, and writes down how they ended. Returns those of which nothing was heard. */
+/**
+ * Asks once how requests stand, and writes down how they ended. Returns those of which nothing was heard, by attempt.
+ * Throws `CredentialsFailed`.
+ */
 export async function askAfter(
   attempts: readonly Attempt[],
   engine: Engine,

@@ -8,7 +8,7 @@ import { look, silence } from './observe.ts';
 
 /**
  * AWS says of some of these changes that it is so already. Looks, for as long as AWS may take to show it, and sends
- * nothing. 'unseen': it is still planned then.
+ * nothing. 'unseen': it is still planned then. Throws as `look` does.
  */
 export async function untilShown(
   step: Step,
@@ -30,7 +30,9 @@ export async function untilShown(
   }
 }
 
-/** The plan in which what AWS says is there, and does not show, stands in the way. */
+/**
+ * The plan in which what AWS says is there, and does not show, stands in the way: that change is a goal that is wrong.
+ */
 export const withUnseen = (plan: Plan, step: Step, { attempts }: Run): Plan => ({
   ...plan,
   goals: plan.goals.map((goal) => {

@@ -13,7 +13,7 @@ export type Trouble = Extract<
   'by-hand' | 'blocked' | 'unknown' | 'failed' | 'unseen' | 'declined' | 'cannot-tell' | 'under-way'
 >;
 
-/** What is put to the operator then. */
+/** The ask for a step that stands still: what the operator is told of it, and decides. `plan`: as it was last seen. */
 export function troubleOf(step: Step, stop: Trouble, plan: Plan, { ports, untold }: Engine): Ask {
   const run = ports.run();
   const attempts = pending(run, step.id);
@@ -47,7 +47,10 @@ export function troubleOf(step: Step, stop: Trouble, plan: Plan, { ports, untold
   }
 }
 
-/** The operator has looked for a change of which nobody can tell, and goes on. */
+/**
+ * The operator has looked for a change of which nobody can tell, and goes on: the attempt ends 'set-aside'. One that is
+ * not open in this step is left as it is.
+ */
 export async function setAside(
   { attempt, why }: Extract<Reply, { do: 'set-aside' }>,
   step: Step,

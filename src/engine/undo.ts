@@ -20,6 +20,7 @@ export type UndoEnd = 'undone' | 'left' | 'back';
 /**
  * Takes back what this run made, the last first: shows all of it, then one step after the other, each change confirmed
  * by itself. What was taken back is written down step by step, so that an undo that was left or killed goes on.
+ * Credentials that fail are asked for anew. Throws what `ports.record` throws.
  */
 export async function takeBack(steps: readonly Step[], engine: Engine): Promise<UndoEnd> {
   const { ports } = engine;

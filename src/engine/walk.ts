@@ -1,4 +1,5 @@
 import type { Actor } from '../model/call.ts';
+import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
@@ -22,7 +23,8 @@ export type End = 'finished' | 'left' | 'undone';
 
 /**
  * Leads through the steps in order, from the first that is not done, until all are or the operator leaves. The last
- * step closes the run: before it, every other step is seen once more.
+ * step closes the run: before it, every other step is seen once more. Credentials that fail are asked for anew. Throws
+ * what `ports.record` throws, and an Error where a step asks a question that it does not have.
  */
 export async function walk(steps: readonly Step[], engine: Engine): Promise<End> {
   const { ports } = engine;
@@ -87,7 +89,7 @@ async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine
   const open = pending(engine.ports.run(), step.id).length > 0;
   if (await takeUp(step.actor, engine)) return true;
   if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
-  const other: Actor = step.actor === 'management' ? 'delegated-administrator' : 'management';
+  const other = otherThan(step.actor);
   if (await takeUp(other, engine)) return true;
   return identify({ step, actor: delegateAlone(parts, engine) }, engine);
 }

@@ -5,6 +5,7 @@
 const missing = (): never => {
   throw new Error('conf is shipped without schemas and migrations: see src/replaced.mjs');
 };
+/** Throws when it is made: conf does so only for settings that have a schema. */
 export class Ajv2020 {
   constructor() {
     missing();

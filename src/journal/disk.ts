@@ -14,8 +14,8 @@ const synchronised = /(OneDrive|Dropbox|Google ?Drive|iCloud|Mobile Documents|Ne
 
 /**
  * Why a power loss may take more from a folder than the last line of a journal, in a sentence; undefined for a disk of
- * this machine. `typeOf`: the file system's number, undefined where the system does not tell; another than the
- * system's only in tests.
+ * this machine, and where the system does not tell. `typeOf`: the file system's number, as `statfs` has it on Linux;
+ * another than the system's only in tests.
  */
 export async function doubtAbout(folder: string, typeOf = systemsType): Promise<string | undefined> {
   const path = await realpath(folder).catch(() => folder);

@@ -1,3 +1,4 @@
+/** Why a journal cannot be used, for whoever decides what to do then. */
 export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | 'foreign' | 'another-writer';
 
 /** Where a journal is damaged: the line, 1 the first, and what is wrong with it, in words. */
@@ -34,13 +35,17 @@ export class RunLocked extends JournalError {
   }
 }
 
-/** A problem of the file system, in a sentence. What is a `JournalError` already stays as it is. */
+/**
+ * A problem of writing, for the operator: what could not be done, and the system's reason. To be thrown. What is a
+ * `JournalError` already stays as it is.
+ */
 export const notWritable = (what: string, error: unknown): JournalError =>
   problem(
     what,
     error,
     'See to the folder and the space on its disk, then start again: the run goes on where it was. CW_RUNBOOK_HOME names another folder.',
   );
+/** The same of reading. */
 export const notReadable = (what: string, error: unknown): JournalError =>
   problem(what, error, 'See to the file and its folder, or name another state folder with CW_RUNBOOK_HOME.');
 

@@ -30,7 +30,10 @@ export interface Contents {
   readonly whole: number;
 }
 
-/** A record as a line that proves itself: its last member is the SHA-256 of the record without it. */
+/**
+ * A record as a line that proves itself: its last member is the SHA-256 of the record without it. JSON, without a
+ * newline.
+ */
 export const sealed = (record: object): string => {
   const body = JSON.stringify(record);
   return `${body.slice(0, -1)},"hash":"${sha256(body)}"}`;
@@ -38,7 +41,10 @@ export const sealed = (record: object): string => {
 const sealEnd = /,"hash":"([0-9a-f]{64})"\}$/;
 const sealLength = ',"hash":""}'.length + 64;
 
-/** An event as a line. `seq` counts from 1; `prev` is the SHA-256 of the line before, without its newline. */
+/**
+ * An event as a line, without its newline. `seq` counts from 1; `prev` is the SHA-256 of the line before, without its
+ * newline.
+ */
 export const lineOf = (event: Event, seq: number, prev: string): string => {
   const { at, ...rest } = event;
   return sealed({ seq, prev, at: new Date(at).toISOString(), ...rest });
@@ -50,6 +56,7 @@ export interface Line {
   readonly end: number;
   readonly whole: boolean;
 }
+/** The lines of a file's bytes, the last one also where it has no newline. Nothing is copied or decoded. */
 export function* linesOf(bytes: Buffer): Iterable<Line> {
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(0x0a, start);
@@ -61,8 +68,9 @@ export function* linesOf(bytes: Buffer): Iterable<Line> {
 }
 
 /**
- * Reads a journal's bytes. A last line that is torn is left out, and `whole` says where it begins. Throws
- * `JournalError` for damage anywhere else: a line is one write, so whoever dies leaves at most one that is unfinished.
+ * Reads a journal's bytes, and verifies its chain of hashes. A last line that is torn is left out, and `whole` says
+ * where it begins. `file`: named in messages. Throws `JournalError` for damage anywhere else: a line is one write, so
+ * whoever dies leaves at most one that is unfinished; and for what a newer program wrote.
  */
 export function parse(bytes: Buffer, file: string): Contents {
   const [first, ...lines] = linesOf(bytes);
@@ -98,6 +106,7 @@ const isTorn = ({ whole, bytes }: Line): boolean => !whole || bytes.includes(0);
 
 const newRun =
   'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.';
+/** What is thrown for a journal that is damaged. `line`: 1 the first; `what`: the rest of a sentence. */
 export const damaged = (file: string, line: number, what: string, remedy = newRun): JournalError =>
   new JournalError(
     'damaged',
@@ -120,8 +129,9 @@ function newer(file: string, what: string, program: unknown): JournalError {
 const released = /^cw-runbook\/(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/;
 
 /**
- * Throws `JournalError` where a file's first line says that it is of a later schema than `known`, in the member named.
- * Another schema may be sealed in another way; one that has our seal, and a wrong one, is damaged.
+ * Says no to what a later version wrote: call it before a first line's seal is believed. Throws `JournalError` where
+ * the line says that it is of a later schema than `known`, in the member named. Another schema may be sealed in another
+ * way; one that has our seal, and a wrong one, is damaged.
  */
 export function refuseLater(line: Uint8Array, member: string, known: number, file: string): void {
   const said = jsonIn(line);
@@ -168,8 +178,8 @@ export const holdsMoreThanAddress = (journal: Buffer): boolean => {
 };
 
 /**
- * What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. Throws
- * `JournalError` for a newer program's that says something else.
+ * What a first line says, its seal not looked at: enough to name a run, which is verified when it is opened. Undefined
+ * for what is no header. Throws `JournalError` for a newer program's that says something else.
  */
 export const headerSaid = (line: Uint8Array, file: string): Header | undefined => {
   const value = jsonIn(line);
@@ -198,7 +208,10 @@ function eventOf(bytes: Uint8Array, { seq, prev }: Place): Event | string {
 
 const notSealed = 'it has no hash of its own';
 
-/** A record whose seal holds, or what is wrong. Hashed are the bytes as they are, never what they were read as. */
+/**
+ * A record whose seal holds, or what is wrong, as the rest of a sentence. `bytes`: of one line, without its newline.
+ * Hashed are the bytes as they are, never what they were read as.
+ */
 export function unseal(bytes: Uint8Array): Readonly<Record<string, unknown>> | string {
   const value = jsonIn(bytes);
   if (!value) return 'it is not a JSON record';

@@ -82,7 +82,10 @@ async function name(part: string, whole: string): Promise<void> {
 /** Larger than any run with its simulated organization: what is larger was not made by this program. */
 const most = 64 * 1024 * 1024;
 
-/** The bytes of a file that came from somebody else. Throws `JournalError` for what is no plain file, or too large. */
+/**
+ * The bytes of a file that came from somebody else, 64 MiB at most. Throws `JournalError` for what is no plain file, is
+ * larger, or changes while it is read.
+ */
 export async function readForeign(file: string): Promise<Buffer> {
   const refuse = (what: string, remedy: string): JournalError =>
     new JournalError('foreign', `${file} ${what}. Nothing was changed.`, remedy);

@@ -34,7 +34,10 @@ export interface Handed {
 const schema = 1;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** The file's text: the header, the journal as it is, for a demo its organization, and a line that proves the rest. */
+/**
+ * The file's text: the header, the journal as it is, for a demo its organization, and a line that proves the rest.
+ * `journal`: its bytes, whole lines only.
+ */
 export function handoffBytes(header: HandoffHeader, journal: Buffer, organization?: object): Buffer {
   const records = [...linesOf(journal)].length;
   const body = Buffer.concat([
@@ -46,7 +49,10 @@ export function handoffBytes(header: HandoffHeader, journal: Buffer, organizatio
   return Buffer.concat([body, Buffer.from(`${end}\n`)]);
 }
 
-/** Reads and verifies a hand-off's file. Throws `JournalError` with what is wrong with it. */
+/**
+ * Reads and verifies a hand-off's file; nothing is written. Throws `JournalError` with what is wrong with it:
+ * 'foreign', 'newer' or 'damaged'.
+ */
 export async function readHandoff(file: string): Promise<Handed> {
   return verified(await readForeign(file), file);
 }

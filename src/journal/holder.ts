@@ -15,6 +15,7 @@ interface Holder {
 }
 const fileIn = (folder: string): string => join(folder, 'holder.json');
 
+/** Writes down that this process has the run (`holder.json`, 0600). Never fails: it is only told to others. */
 export async function tellHolder(folder: string, program: string): Promise<void> {
   const holder: Holder = {
     pid: process.pid,
@@ -26,10 +27,14 @@ export async function tellHolder(folder: string, program: string): Promise<void>
   await writeFile(fileIn(folder), `${JSON.stringify(holder)}\n`, { mode: 0o600 }).catch(() => undefined);
 }
 
+/** Removes it again; never fails. */
 export const forgetHolder = (folder: string): Promise<void> =>
   rm(fileIn(folder), { force: true }).catch(() => undefined);
 
-/** In words: “process 12 of ann on host, since …”. Undefined where nobody has said. */
+/**
+ * Who has, or had, the run, in words: “process 12 of ann on host, since …”. Undefined where nobody has said. Whether
+ * they still have it, `isHeld` tells.
+ */
 export async function holderOf(folder: string): Promise<string | undefined> {
   try {
     const { pid, host, user, since } = JSON.parse(await readFile(fileIn(folder), 'utf8')) as Holder;

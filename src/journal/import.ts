@@ -22,7 +22,10 @@ export type Relation =
   /** They begin alike and go on differently. `at`: how many events they have in common. */
   | { readonly is: 'forked'; readonly contents: Contents; readonly at: number };
 
-/** Compares, and changes nothing. Throws `JournalError` where the journal here cannot be read. */
+/**
+ * How the journal in this folder stands to the one in the file. Compares, and changes nothing. Throws `JournalError`
+ * where the journal here cannot be read.
+ */
 export async function relationTo(folder: string, { bytes, contents }: Handed): Promise<Relation> {
   const file = fileIn(folder);
   if (!(await lstat(file).catch(() => undefined))) return { is: 'none' };
@@ -41,7 +44,8 @@ export async function relationTo(folder: string, { bytes, contents }: Handed): P
 
 /**
  * Brings a run from a file into its folder, together with the event that says who took it over: the journal gets its
- * name, or takes the place of its own beginning, when all of it is on disk. Throws `JournalError`.
+ * name, or takes the place of its own beginning, when all of it is on disk. `now`: milliseconds since 1970. Throws
+ * `JournalError`, also where another program has the run, or has gone on with it.
  */
 export async function importJournal(
   folder: string,

@@ -31,9 +31,13 @@ export interface Journal {
 const most = 256 * 1024 * 1024;
 /** Without O_CREAT: a file that has gone in between must not come back empty. */
 const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+/** Where a run's journal is. `folder`: the run's. */
 export const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
 
-/** Makes a run's folder and journal. The header is on disk before it resolves. Throws `JournalError`. */
+/**
+ * Makes a run's folder and journal, and takes it up for writing. The header is on disk before it resolves. `now`:
+ * milliseconds since 1970. Throws `JournalError`, also where there is a journal already.
+ */
 export async function createJournal(
   folder: string,
   header: Header,
@@ -86,7 +90,10 @@ async function beginFile(folder: string, file: string, first: Uint8Array): Promi
   await syncFolder(folder);
 }
 
-/** Takes up a run for writing: one writer, verified, a torn last line set aside. Throws `JournalError`. */
+/**
+ * Takes up a run for writing: one writer, verified, a torn last line set aside. To be closed by whoever opened it.
+ * Throws `JournalError`: 'locked' while another process has it.
+ */
 export async function openJournal(folder: string, now: () => number = Date.now): Promise<Journal> {
   const file = fileIn(folder);
   let held: Lock | undefined;
@@ -132,7 +139,10 @@ export interface Reading {
   /** What the next one who opens it for writing will put right, in sentences. */
   readonly notices: readonly string[];
 }
-/** Reads a run without taking it up: no lock, nothing changed. Throws `JournalError`. */
+/**
+ * Reads a run without taking it up, also while another program writes it: no lock, nothing changed. Throws
+ * `JournalError`.
+ */
 export async function readJournal(folder: string): Promise<Reading> {
   const file = fileIn(folder);
   try {
@@ -144,6 +154,10 @@ export async function readJournal(folder: string): Promise<Reading> {
   }
 }
 
+/**
+ * A journal's bytes. Throws `JournalError` for what is no plain file, or has more than 256 MiB, and what the system
+ * says.
+ */
 export async function readWhole(file: string): Promise<Buffer> {
   const found = await lstat(file);
   const wrong = !found.isFile()
@@ -250,7 +264,10 @@ async function journalOn(
 /** Nothing, or half a line, was written: there was no room for it. */
 class NoRoom extends Error {}
 
-/** As it will be read again: what JSON leaves out must not be in memory either. */
+/**
+ * An event with its time, as it will be read again: what JSON leaves out must not be in memory either. `at`:
+ * milliseconds since 1970.
+ */
 export const stamped = (news: News, at: number): Event =>
   JSON.parse(JSON.stringify({ ...news, at: Math.trunc(at) })) as Event;
 

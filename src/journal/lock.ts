@@ -12,8 +12,9 @@ export interface Lock {
 
 /**
  * Makes this process the one writer of a folder. A bound local socket is the lock: unlike a lease it outlives a paused
- * process, and unlike a file it does not outlive a dead one. Throws `JournalError` 'locked' that names the holder.
- * `address`: where the socket is; another than the system's usual one only in tests.
+ * process, and unlike a file it does not outlive a dead one. `address`: where the socket is; another than the system's
+ * usual one only in tests. Throws `RunLocked`, which names the holder, while another process has it, and `JournalError`
+ * where it cannot be had at all.
  */
 export async function lock(
   folder: string,
@@ -33,11 +34,14 @@ export async function lock(
   };
 }
 
-/** Does any process have the folder? Asks the kernel, changes nothing. */
+/** Does any process have the folder? Asks the kernel, changes nothing. Throws where there is no such folder. */
 export const isHeld = async (folder: string): Promise<boolean> =>
   isAlive(addressOf(await realpath(folder), process.platform));
 
-/** Linux: an abstract socket, which has no file. Windows: a named pipe. Elsewhere: a socket file in the folder. */
+/**
+ * Where the lock of a folder is. Linux: an abstract socket, which has no file. Windows: a named pipe. Elsewhere: a
+ * socket file in the folder, or under /tmp where its path would be too long. `path`: without links.
+ */
 export function addressOf(path: string, platform: NodeJS.Platform): string {
   const name = `cw-runbook-${sha256(path).slice(0, 32)}`;
   if (platform === 'linux') return `\0${name}`;

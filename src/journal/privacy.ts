@@ -33,7 +33,10 @@ async function looseAt(folder: string, file: string): Promise<readonly Loose[]> 
 const octal = (mode: number): string => mode.toString(8).padStart(3, '0');
 const couldBe = ({ mode }: Loose): string => ((mode & 0o022) !== 0 ? 'change' : 'read');
 
-/** Takes from others what they could read or change of a run, and says what it was. */
+/**
+ * Takes from others what they could read or change of a run, and says what it was, in sentences. Never fails: what
+ * cannot be changed is said. `folder`: the run's; `file`: its journal.
+ */
 export async function makePrivate(folder: string, file: string): Promise<readonly string[]> {
   const says: string[] = [];
   for (const loose of await looseAt(folder, file)) {
@@ -48,7 +51,7 @@ export async function makePrivate(folder: string, file: string): Promise<readonl
   return says;
 }
 
-/** What others can read or change of a run, where nothing is to be changed. */
+/** What others can read or change of a run, in sentences, where nothing is to be changed. */
 export const looseSays = async (folder: string, file: string): Promise<readonly string[]> =>
   (await looseAt(folder, file)).map(
     (loose) =>

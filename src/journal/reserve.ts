@@ -10,9 +10,9 @@ const reserved = 64 * 1024;
 const fileIn = (folder: string): string => join(folder, 'reserve');
 
 /**
- * Sees to the room that a run needs on its disk, and keeps some of it for the last words of a run whose disk fills up
- * all the same. `freeIn`: tells the bytes left; another than the system's only in tests. Throws `JournalError` where
- * there is too little.
+ * Sees to the room that a run needs on its disk (1 MiB), and keeps 64 KiB of it for the last words of a run whose disk
+ * fills up all the same. `freeIn`: tells the bytes left; another than the system's only in tests. Throws `JournalError`
+ * where there is too little.
  */
 export async function keepRoom(folder: string, freeIn = room): Promise<void> {
   const free = await freeIn(folder);
@@ -41,7 +41,7 @@ async function room(folder: string): Promise<number> {
   return blocks > 0 ? bavail * bsize : Number.POSITIVE_INFINITY;
 }
 
-/** Gives the room back. The next start takes it again. */
+/** Gives the kept room back; none is no problem. The next start takes it again. Throws what the system says. */
 export async function releaseRoom(folder: string): Promise<void> {
   await rm(fileIn(folder), { force: true });
 }

@@ -42,7 +42,10 @@ async function withoutSignalHandlers<T>(load: () => Promise<T>): Promise<T> {
   return loaded;
 }
 
-/** Opens `settings.json` in the state folder, mode 0600. A damaged file is put aside, and `notice` says so. */
+/**
+ * Opens `settings.json` in the state folder, mode 0600. A damaged file is put aside, and `notice` says so. No problem
+ * with the file ends anything: settings that cannot be kept are forgotten with the process.
+ */
 export async function openSettings(home: string): Promise<Settings> {
   const { default: Conf } = await withoutSignalHandlers(() => import('conf')); // 30 ms, which no other part needs
   const open = () =>

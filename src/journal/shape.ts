@@ -22,7 +22,7 @@ const asked = { ...step, changes: 'texts', shown: 'text', planned: 'pledges?' } 
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
 export const shapes: Readonly<Record<Event['type'], Shape>> = {
-  started: { run: 'text', simulated: 'flag', endpoint: 'text' },
+  started: { run: 'text', simulated: 'flag', endpoint: 'text', runbook: 'text?' },
   opened: { by: 'text', program: 'text' },
   upgraded: { from: 'text', to: 'text' },
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
@@ -78,7 +78,10 @@ const deepest = 64;
 /** Names that mean something to the language itself: nothing of ours bears them. */
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What is wrong with a record, in words; undefined where it can be read as an event. */
+/**
+ * What is wrong with a record, as the rest of a sentence; undefined where it can be read as an event. A type that is
+ * not in `shapes` is not judged.
+ */
 export function misshapen(event: Readonly<Record<string, unknown>>): string | undefined {
   const type = String(event.type);
   const shape = Object.hasOwn(shapes, type) ? shapes[type as Event['type']] : {};
@@ -86,7 +89,10 @@ export function misshapen(event: Readonly<Record<string, unknown>>): string | un
   return bad && `its ${bad[0]} is not what an event “${type}” has there`;
 }
 
-/** Names that would be taken for something else, and depths that nothing of ours has. */
+/**
+ * Names that would be taken for something else, and depths that nothing of ours has, as the rest of a sentence;
+ * undefined where there is none. `depth`: how deep it stands itself, 0 at the top.
+ */
 export function strangeIn(value: unknown, depth: number): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth > deepest) return 'it is nested too deep';

@@ -6,9 +6,9 @@ import { makeFolder } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
 
 /**
- * The folder in which state is kept: CW_RUNBOOK_HOME, else the user's data folder. Made with mode 0700 where it is
- * missing. Throws `JournalError` for a folder that somebody else could write to, or that cannot be written. `to`: who
- * only reads makes nothing, and may read from a disk that nobody can write.
+ * The folder in which state is kept, as an absolute path: CW_RUNBOOK_HOME, else the user's data folder. Made with mode
+ * 0700 where it is missing. `to`: who only reads makes nothing, and may read from a disk that nobody can write. Throws
+ * `JournalError` for a folder that somebody else could write to, or that cannot be written.
  */
 export async function stateHome(
   env: NodeJS.ProcessEnv = process.env,
@@ -71,3 +71,6 @@ async function refuseStrangers(home: string): Promise<void> {
   if (found.uid !== process.getuid?.()) refuse('belongs to another user', 'Take a folder of your own:');
   if ((found.mode & 0o022) !== 0) refuse('can be written by other users', `Run chmod 700 ${home}, or`);
 }
+
+/** Of commands that change nothing on this machine. */
+export const stateToRead = (): Promise<string> => stateHome(process.env, { to: 'read' });

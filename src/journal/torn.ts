@@ -8,7 +8,7 @@ const prefix = 'journal.torn-';
 
 /**
  * Keeps a journal's torn tail in a file of its own beside it (0600), then cuts it off. Evidence is never deleted.
- * `whole`: where the tail begins, in bytes. `at`: now, in milliseconds.
+ * `whole`: where the tail begins, in bytes. `at`: now, in milliseconds since 1970. Throws what the system says.
  */
 export async function setAside(folder: string, file: string, whole: number, at: number): Promise<void> {
   const torn = (await readFile(file)).subarray(whole);
@@ -35,7 +35,10 @@ export async function setAside(folder: string, file: string, whole: number, at: 
   }
 }
 
-/** Tails that were set aside and are not told of in the journal: also those of a repair that was killed half way. */
+/**
+ * Events to be written for tails that were set aside and are not told of in the journal: also those of a repair that
+ * was killed half way. Throws what the system says.
+ */
 export async function untold(folder: string, events: readonly Event[]): Promise<readonly News[]> {
   const told = new Set(events.map((event) => (event.type === 'repaired' ? event.file : '')));
   const names = (await readdir(folder)).filter((name) => name.startsWith(prefix) && !told.has(name));

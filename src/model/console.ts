@@ -19,7 +19,20 @@ const hostOf = (place: ConsolePlace, region: string): string => {
   return `https://${account === undefined ? '' : `${account}.`}${region}.console.aws.amazon.com`;
 };
 
-/** IAM Identity Center. The path and its Region are AWS's own (user guide); without a Region, the address that it prints. */
+/** A page of a service whose console is in these Regions: of the place's own Region where it is one of them, else of the first. */
+export function consoleLink(
+  place: ConsolePlace,
+  path: string,
+  regions: readonly [string, ...string[]],
+): string {
+  const own = regionIn(place);
+  const region = own !== undefined && regions.includes(own) ? own : regions[0];
+  return `${hostOf(place, region)}/${path}?region=${region}`;
+}
+/**
+ * IAM Identity Center's first page. The path and its Region are AWS's own (user guide); without a Region, the address
+ * that it prints.
+ */
 export function identityCenterLink(place: ConsolePlace): string {
   const region = regionIn(place);
   return region === undefined
@@ -27,8 +40,9 @@ export function identityCenterLink(place: ConsolePlace): string {
     : `${hostOf(place, region)}/singlesignon/home?region=${region}`;
 }
 /**
- * A permission set there. The fragment is known from others' code, which says that it was tried; where it is not known any
- * more, the console shows its first page.
+ * A permission set there. `arn`: the set's; of any other text, and without a Region, it is the console's first page.
+ * The fragment is known from others' code, which says that it was tried; where it is not known any more, the console
+ * shows its first page.
  */
 export function permissionSetLink(place: ConsolePlace, arn: unknown): string {
   const home = identityCenterLink(place);
@@ -40,15 +54,9 @@ export function permissionSetLink(place: ConsolePlace, arn: unknown): string {
     ? home
     : `${home}#/instances/${instance}/permission-sets/details/${set}`;
 }
-/** The organization's accounts. Organizations is not regional: its console is in us-east-1. The last part is inferred. */
+/**
+ * The organization's accounts. Organizations is not regional: its console is in us-east-1. The last part of the address
+ * is inferred.
+ */
 export const organizationAccountsLink = (place: ConsolePlace): string =>
   `${accountIn(place) === undefined ? 'https://console.aws.amazon.com' : hostOf(place, 'us-east-1')}/organizations/v2/home/accounts`;
-
-/**
- * The console of Amazon Q Developer, which is called Kiro console today: where profiles and subscriptions are. AWS's guides
- * print it for us-east-1; profiles are in eu-central-1 too.
- */
-export function developerConsoleLink(place: ConsolePlace): string {
-  const region = regionIn(place) === 'eu-central-1' ? 'eu-central-1' : 'us-east-1';
-  return `${hostOf(place, region)}/amazonq/developer/home?region=${region}`;
-}

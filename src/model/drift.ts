@@ -12,7 +12,11 @@ export interface Drift {
   readonly wanted?: string;
 }
 
-/** What differs between the plan that was confirmed and the one a moment later. */
+/**
+ * What differs between the plan that was confirmed and the one a moment later: empty where what was agreed to still
+ * stands. `seen`: the plan that was shown; `confirmed`: the changes of it that were agreed to. A goal that is gone, and
+ * that nobody was about to change, proves nothing and is left out.
+ */
 export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): readonly Drift[] {
   const ids = [...new Set([...seen.goals, ...now.goals].map(({ id }) => id))];
   return ids.flatMap((id): readonly Drift[] => {

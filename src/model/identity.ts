@@ -13,12 +13,17 @@ interface AssumedRole {
 /** Where credentials come from. Never the credentials themselves. */
 export type Source = Origin | AssumedRole;
 
+/**
+ * What a source rests on in the end: of an assumed role the profile or the environment it is assumed with, else the
+ * source itself.
+ */
 export const originOf = (source: Source): Origin => (source.kind === 'role' ? source.base : source);
-/** The profile whose settings count for a source. */
+/** The profile whose settings (Region, log-in) count for a source; undefined for the environment's credentials. */
 export const profileNameOf = (source: Source): string | undefined => {
   const origin = originOf(source);
   return origin.kind === 'profile' ? origin.name : undefined;
 };
+/** A source in words, to be shown: 'profile ann', 'the environment', 'role arn:…, assumed with profile ann'. */
 export const sourceName = (source: Source): string => {
   if (source.kind === 'role') return `role ${source.arn}, assumed with ${sourceName(source.base)}`;
   return source.kind === 'profile' ? `profile ${source.name}` : 'the environment';
@@ -28,7 +33,10 @@ export const sourceName = (source: Source): string => {
 export const sourceSays = (source: Source, region: string | undefined): string =>
   `${sourceName(source)}${region === undefined ? '' : `, Region ${region}`}`;
 
-/** Why a text does not name a role that can be assumed; undefined where it does. */
+/**
+ * Why a text does not name a role that can be assumed, as a sentence or two for the operator; undefined where it does.
+ * The characters of names are IAM's (IAM API reference, RoleName).
+ */
 export function unfitRole(arn: string): string | undefined {
   if (/^arn:aws-[a-z-]+:/.test(arn)) return 'This runbook works in the partition aws only: arn:aws:iam::…';
   if (!/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn))
@@ -53,7 +61,9 @@ export interface Login {
   readonly by: 'sso' | 'login';
   readonly profile: string;
 }
-/** The command that does it, to be started without a shell. */
+/**
+ * The command that does it, as words to be started without a shell: 'aws', 'sso', 'login', '--profile', the profile.
+ */
 export const loginCommand = ({ by, profile }: Login): readonly string[] => [
   'aws',
   ...(by === 'sso' ? ['sso'] : []),
@@ -61,7 +71,7 @@ export const loginCommand = ({ by, profile }: Login): readonly string[] => [
   '--profile',
   profile,
 ];
-/** The same, to be typed. */
+/** The same as one line, to be shown or typed: quoted for a POSIX shell. */
 export const loginLine = (login: Login): string => loginCommand(login).map(shellWord).join(' ');
 
 /** Who the credentials of a source are, by `sts:GetCallerIdentity` and `organizations:DescribeOrganization`. */
@@ -90,9 +100,37 @@ export interface Unusable {
   readonly process?: string;
 }
 
-/** Which actor of the run an account is. */
+/** What is known of each account that acts, at AWS's own names: all that the program says of the two. */
+const accounts: Readonly<
+  Record<Actor, { readonly name: string; readonly label: string; readonly likely: RegExp }>
+> = {
+  management: {
+    name: 'management account',
+    label: 'management',
+    likely: /management|mgmt|master|payer/i,
+  },
+  'delegated-administrator': {
+    name: 'delegated administrator account',
+    label: 'delegated',
+    likely: /delegat/i,
+  },
+};
+/** Every account that can act, in the order in which they are told. */
+export const actors: readonly Actor[] = Object.keys(accounts) as Actor[];
+
+/**
+ * Which actor of the run an account is. `management`: the id of the organization's management account. Every other
+ * account counts as the delegated administrator's: whether it is, is for a look to say.
+ */
 export const actorOf = (account: string, management: string): Actor =>
   account === management ? 'management' : 'delegated-administrator';
+/** Of the two that act in a run, the one that this is not. */
+export const otherThan = (actor: Actor): Actor =>
+  actor === 'management' ? 'delegated-administrator' : 'management';
 
-export const actorName = (actor: Actor): string =>
-  actor === 'management' ? 'management account' : 'delegated administrator account';
+/** The actor in words, to stand after 'the': 'management account'. */
+export const actorName = (actor: Actor): string => accounts[actor].name;
+/** The same in one word, for a row. */
+export const actorLabel = (actor: Actor): string => accounts[actor].label;
+/** Whether a profile's name says that it is this one's. */
+export const isNamedAfter = (actor: Actor, profile: string): boolean => accounts[actor].likely.test(profile);

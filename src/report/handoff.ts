@@ -1,10 +1,10 @@
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { isWrite } from '../model/operations.ts';
-import { standing } from '../model/plan.ts';
+import { type Goal, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
-import { placeOf } from '../model/progress/cli-target.ts';
+import { elsewhereSays, whereElsewhere } from '../model/progress/cli-target.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -96,6 +96,8 @@ export const madeLines = ({ id, title, actor }: Step, run: Run): readonly string
 function stepLines(step: Step, run: Run): readonly string[] {
   const { id, title, actor, questions } = step;
   const plan = planOf(run, id);
+  // The next person's machine has other profiles, or others of the same name.
+  const where = whereElsewhere(run, actor);
   const who = isFor(step) ? ` (${actorName(actor)})` : '';
   if (!plan) return [`${title}${who}: not looked at yet`];
   const goals = plan.goals.flatMap((goal): readonly string[] => {
@@ -104,13 +106,13 @@ function stepLines(step: Step, run: Run): readonly string[] {
         // What was sent must not be sent again by hand.
         return pending(run, id).some(({ intent }) => intent.change === goal.id)
           ? [`  ${goal.says}: sent already, not known yet how it ended`]
-          : [`  ${goal.says}`, `  ${commandLine(goal.call, placeOf(run))}`];
+          : [`  ${goal.says}`, `  ${commandLine(goal.call, where)}`];
       case 'open':
         return [`  to be decided: ${questions[goal.question]?.says ?? goal.says}`];
       case 'by-hand':
         return [
           `  by hand: ${goal.says} (${goal.console})`,
-          ...(goal.command ? [`  ${commandAt(goal.command, placeOf(run))}`] : []),
+          ...(goal.command ? [`  ${commandAt(goal.command, where)}`] : []),
         ];
       case 'wrong':
         return [`  ${goal.says}: no: ${goal.found}. ${goal.remedy}`];
@@ -123,8 +125,12 @@ function stepLines(step: Step, run: Run): readonly string[] {
         return unreachable(goal);
     }
   });
-  return [`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`, ...goals];
+  const as = plan.goals.some(hasCommand) ? [`  # ${elsewhereSays(run, actor)}`] : [];
+  return [`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`, ...as, ...goals];
 }
+
+const hasCommand = (goal: Goal): boolean =>
+  goal.is === 'change' || (goal.is === 'by-hand' && goal.command !== undefined);
 
 /** All of it as plain text. */
 export const sectionLines = (sections: readonly Section[]): readonly string[] =>

@@ -5,6 +5,7 @@ import { commandLine } from '../model/progress/cli-command.ts';
 import { placeOf } from '../model/progress/cli-target.ts';
 import { holdersOf } from '../model/progress/holders.ts';
 import type { Attempt, Run } from '../model/run.ts';
+import type { Note } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { howKnown, lineOf } from './lines.ts';
 import { markdownText } from './markdown-text.ts';
@@ -17,20 +18,27 @@ export interface Seal {
 }
 
 /**
- * The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. `policy`:
- * where the policy that was chosen is from, and what it grants otherwise than the document's. `unasked`: what the run
- * made, and nobody asks for any more.
+ * The audit log for people: who did what, when, where, with AWS's request ids, and how each result is known. `title`: what
+ * the runbook leads through. `notes`: what the runbook says besides. `unasked`: what the run made, and nobody asks for
+ * any more.
  */
 export function markdown(
   run: Run,
   events: readonly Event[],
   seal: Seal,
-  policy: readonly string[] = [],
-  unasked: readonly string[] = [],
+  {
+    title,
+    notes = [],
+    unasked = [],
+  }: {
+    readonly title: string;
+    readonly notes?: readonly Note[];
+    readonly unasked?: readonly string[];
+  },
 ): string {
   const { binding } = run;
   return [
-    '# Audit log: setting up CodeWhisperer Professional with IAM Identity Center',
+    `# Audit log: ${title}`,
     '',
     ...table(
       ['', ''],
@@ -69,9 +77,9 @@ export function markdown(
     ),
     '',
     ...holders(events),
-    ...(policy.length === 0
-      ? []
-      : ['## The policy that was chosen', '', ...policy.map((text) => `- ${markdownText(text)}`), '']),
+    ...notes.flatMap(({ title: about, says }) =>
+      says.length === 0 ? [] : [`## ${about}`, '', ...says.map((text) => `- ${markdownText(text)}`), ''],
+    ),
     '## What was changed',
     '',
     ...(run.attempts.length === 0
@@ -147,10 +155,11 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
     `### ${markdownText(intent.attempt)}: ${markdownText(intent.says)}`,
     '',
     ...fenced(
-      commandLine(
-        intent.call,
-        placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
-      ),
+      commandLine(intent.call, {
+        ...placeOf({ binding: intent.region === undefined ? {} : { region: intent.region }, endpoint }),
+        profile: `<a profile of account ${intent.account}>`,
+      }),
+      `# It was sent by ${intent.arn}.`,
     ),
     ...(words.length === 0 ? [] : ['', 'In words:', '', ...words.map((text) => `- ${markdownText(text)}`)]),
     ...(before === undefined || before === ''
@@ -161,10 +170,11 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
 }
 
 /** A fence longer than any run of backticks inside. */
-function fenced(text: string): readonly string[] {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+function fenced(text: string, ...comments: readonly string[]): readonly string[] {
+  const rows = [...comments, text].map(shown);
+  const longest = Math.max(2, ...(rows.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
-  return [fence, shown(text), fence];
+  return [fence, ...rows, fence];
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [

@@ -15,6 +15,10 @@ import { madeLines } from './handoff.ts';
 /** A call as a command of the AWS CLI. */
 export const byHand = ({ intent }: Attempt, run: Run): string =>
   commandLine(intent.call, whereOf(run, intent.actor));
+/** As whom such commands run, where they do not say so themselves: comments. */
+export const byHandAs = (attempts: readonly Attempt[], run: Run): readonly string[] => [
+  ...new Set(attempts.flatMap(({ intent }) => identitySays(run, intent.actor).map(comment))),
+];
 
 /**
  * What remains of a run, as a shell script for the AWS CLI: a part for each step that is not done, as it was last seen.

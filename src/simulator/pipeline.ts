@@ -58,6 +58,16 @@ const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> =
   sts,
 };
 
+/** A request that was received, and its row in the ledger, which is filled in as it is looked at. */
+interface Taken {
+  readonly asked: Asked;
+  readonly strike: Strike;
+  readonly row: { account: string; region: string; key: string; readonly n: number };
+  readonly now: number;
+  readonly requestId: string;
+  readonly state: State;
+}
+
 /**
  * Answers AWS requests: receive → authenticate → validate → authorize and perform → write down → answer. A fault may
  * strike at each of them (faults.ts).
@@ -112,6 +122,32 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
     };
     strike.others?.(valid as object, at);
     return run(valid as never, at);
+  }
+
+  /** Throws `Refusal`, with whatever was found out about the request in its row of the ledger. */
+  function answered(received: Received, { asked, strike, row, now, requestId, state }: Taken): Answer {
+    if (!asked.known) throw unknownOperation(asked);
+    const { service, operation } = asked;
+    const { caller: signer, region } = authenticate(received, service, state, now);
+    const caller = strike.taken?.(signer, { state }) ?? signer;
+    row.account = caller.account.id;
+    row.region = region;
+    const input = asked.input();
+    row.key = keyOf(service, operation, input);
+    const refused = strike.refuses?.(asked, caller, input, state.organization.management);
+    if (refused !== undefined) throw refused;
+    const tooMany = world.quota?.(asked, now);
+    if (tooMany !== undefined) throw tooMany;
+    regionAllowed(asked, caller, region, input, state);
+    world.permissions.check(asked, caller, input);
+    const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
+    return strike.delivery?.is === 'error'
+      ? refusalOf(
+          service,
+          failure('The request processing has failed because of an unknown error.'),
+          requestId,
+        )
+      : answerOf(asked, output, requestId);
   }
 
   /** What the access portal and its sign-in service answer: no AWS request, and no fault strikes it. */
@@ -171,28 +207,7 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       return outcome(strike.lost);
     }
     try {
-      if (!asked.known) throw unknownOperation(asked);
-      const { caller: signer, region } = authenticate(received, service, state, now);
-      const caller = strike.taken?.(signer, { state }) ?? signer;
-      row.account = caller.account.id;
-      row.region = region;
-      const input = asked.input();
-      row.key = keyOf(service, operation, input);
-      const refused = strike.refuses?.(asked, caller, input, state.organization.management);
-      if (refused !== undefined) throw refused;
-      const tooMany = world.quota?.(asked, now);
-      if (tooMany !== undefined) throw tooMany;
-      regionAllowed(asked, caller, region, input, state);
-      world.permissions.check(asked, caller, input);
-      const output = perform(asked, caller, region, input, requestId, row.n, strike, now);
-      answer =
-        strike.delivery?.is === 'error'
-          ? refusalOf(
-              service,
-              failure('The request processing has failed because of an unknown error.'),
-              requestId,
-            )
-          : answerOf(asked, output, requestId);
+      answer = answered(received, { asked, strike, row, now, requestId, state });
       row.status = strike.delivery?.is === 'reset' || strike.delivery?.is === 'nothing' ? 0 : answer.status;
       if (!isRead(service, operation)) world.keeper.save(); // before the answer: what was answered is on disk
     } catch (error) {

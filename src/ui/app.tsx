@@ -101,13 +101,7 @@ export function App({
       bindings: view.leaving ? [] : bindings(here),
       ...(here.early ? { soon: bindings({ ...here, early: false }) } : {}),
       beneath: ui.view?.is === 'help' ? bindings({ ...here, ui: below }) : [],
-      activity: view.leaving
-        ? 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.'
-        : view.ask?.is === 'busy'
-          ? countdownText(view.ask.until, now())
-          : view.waitedFor && view.ask === undefined
-            ? processText(view.waitedFor, now())
-            : activityText(activity, view.run, now()),
+      activity: workText(view, now()),
       scroll: ui.scroll,
       ...(working ? { working } : {}),
       ...(ui.view ? { view: ui.view } : {}),
@@ -157,22 +151,17 @@ export function App({
     }
   };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.
+  const ofTerminal: Readonly<Record<string, () => void>> = {
+    'ctrl-c': () => onLeave('ctrl-c'),
+    'ctrl-z': suspend,
+    'ctrl-l': () => terminal?.redraw(),
+  };
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') {
-      onLeave('ctrl-c');
-      return;
-    }
-    if (key.ctrl && input === 'z') {
-      suspend();
-      return;
-    }
-    if (key.ctrl && input === 'l') {
-      terminal?.redraw();
-      return;
-    }
+    const name = keyName(input, key);
+    const own = ofTerminal[name];
+    if (own) return own();
     const { ask, leaving } = session.view();
     if (leaving) return;
-    const name = keyName(input, key);
     const { mode, view: above } = of(ask);
     // What is pressed for a view, or while nothing is asked, never reaches a question.
     if (!above && ask !== drawn.current) return;
@@ -214,6 +203,14 @@ export function App({
       ))}
     </Box>
   );
+}
+
+/** What goes on, or what is waited for, in a line. */
+function workText({ leaving, ask, waitedFor, activity, run }: SessionView, now: number): string | undefined {
+  if (leaving)
+    return 'Leaving. A call in flight is finished and written down first; Ctrl-C again leaves at once.';
+  if (ask?.is === 'busy') return countdownText(ask.until, now);
+  return waitedFor && ask === undefined ? processText(waitedFor, now) : activityText(activity, run, now);
 }
 
 /** Sends a text to the terminal's clipboard, and says so: whether the terminal takes it, it does not tell. */

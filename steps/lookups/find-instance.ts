@@ -31,32 +31,35 @@ export async function search(aws: Aws, management: string, first: string | undef
   const closed: Closed[] = [];
   const asked: string[] = [];
   const others = new Map<string, { readonly account: string; readonly region: string }>();
+  /** The organization's instance among those of a Region; what else it answers is kept. */
+  const take = (region: string, seen: Awaited<ReturnType<typeof instances>>): Instance | undefined => {
+    if ('refused' in seen) {
+      closed.push({ region, why: seen.refused, ...(seen.silent ? { silent: true } : {}) });
+      return undefined;
+    }
+    let found: Instance | undefined;
+    for (const one of seen.seen) {
+      const { InstanceArn: arn, IdentityStoreId: store, OwnerAccountId: owner = 'unknown' } = one;
+      // An account instance is its own account's, wherever it is.
+      if (owner !== management) others.set(`${owner} ${region}`, { account: owner, region });
+      else if (arn && store) found ??= instanceFrom(one, arn, store, region, first);
+    }
+    return found;
+  };
   const lookIn = async (wanted: readonly string[]): Promise<Instance | undefined> => {
     const fresh = [...new Set(wanted)].filter((region) => !asked.includes(region));
     const all = asked.length + fresh.length;
     // A few at a time: AWS allows 20 calls a second.
     for (let n = 0; n < fresh.length; n += 6) {
       const some = fresh.slice(n, n + 6);
-      aws.search?.told(
+      aws.search.told(
         `asking ${some.join(', ')} for IAM Identity Center (${asked.length + 1}–${asked.length + some.length} of ${all} Regions)`,
       );
       asked.push(...some);
       const answers = await Promise.all(
         some.map(async (region) => ({ region, seen: await instances(aws, region) })),
       );
-      let found: Instance | undefined;
-      for (const { region, seen } of answers) {
-        if ('refused' in seen) {
-          closed.push({ region, why: seen.refused, ...(seen.silent ? { silent: true } : {}) });
-          continue;
-        }
-        for (const one of seen.seen) {
-          const { InstanceArn: arn, IdentityStoreId: store, OwnerAccountId: owner = 'unknown' } = one;
-          // An account instance is its own account's, wherever it is.
-          if (owner !== management) others.set(`${owner} ${region}`, { account: owner, region });
-          else if (arn && store) found ??= instanceFrom(one, arn, store, region, first);
-        }
-      }
+      const found = answers.map(({ region, seen }) => take(region, seen)).find((one) => one !== undefined);
       if (found) return found;
     }
     return undefined;
@@ -85,9 +88,9 @@ export async function search(aws: Aws, management: string, first: string | undef
 function waitFor({ search: kept }: Aws, first: string, closed: readonly Closed[]): void {
   const key = `no answer ${first}`;
   const [silent] = closed.filter((one) => one.silent);
-  const times = Number(kept?.known.get(key) ?? 0) + 1;
-  kept?.known.set(key, silent && times <= patient ? String(times) : '0');
-  if (kept && silent && times <= patient) throw new Unclear(silent.why);
+  const times = Number(kept.known.get(key) ?? 0) + 1;
+  kept.known.set(key, silent && times <= patient ? String(times) : '0');
+  if (silent && times <= patient) throw new Unclear(silent.why);
 }
 
 const instanceFrom = (

@@ -29,7 +29,7 @@ export async function someoneFromOutside(
   IdentityStoreId: string,
 ): Promise<string | undefined> {
   const key = `from outside ${IdentityStoreId}`;
-  const known = aws.search?.known.get(key);
+  const known = aws.search.known.get(key);
   if (known !== undefined) return known === '' ? undefined : known;
   let looked = 0;
   let found = '';
@@ -38,9 +38,9 @@ export async function someoneFromOutside(
     found = one?.UserName ?? one?.UserId ?? '';
     if (found !== '') break;
     looked += Users.length;
-    aws.search?.told(`is this directory filled from outside? ${counted(looked)} users looked at`);
+    aws.search.told(`is this directory filled from outside? ${counted(looked)} users looked at`);
   }
-  aws.search?.known.set(key, found);
+  aws.search.known.set(key, found);
   return found === '' ? undefined : found;
 }
 

@@ -1,5 +1,5 @@
 import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
-import { developerConsoleLink } from '../../src/model/console.ts';
+import { type ConsolePlace, consoleLink } from '../../src/model/console.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import { met, warning } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
@@ -75,3 +75,10 @@ export function nextConsoles(all: readonly ProfilesOf[]): readonly (Place & { re
     link: developerConsoleLink({ account: id, region: profile?.region }),
   }));
 }
+
+/**
+ * The console of Amazon Q Developer, which is called Kiro console today: where profiles and subscriptions are. AWS's guides
+ * print it for us-east-1; profiles are in eu-central-1 too.
+ */
+const developerConsoleLink = (place: ConsolePlace): string =>
+  consoleLink(place, 'amazonq/developer/home', ['us-east-1', 'eu-central-1']);

@@ -24,7 +24,7 @@ export async function listedUser(
     );
     if (found?.UserId) return found.UserId;
     looked += Users.length;
-    aws.search?.told(`does anybody have that e-mail address? ${counted(looked)} users looked at`);
+    aws.search.told(`does anybody have that e-mail address? ${counted(looked)} users looked at`);
   }
   return undefined;
 }

@@ -133,9 +133,9 @@ export async function find(
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
-    aws.search?.told(`${counted(arns.length)} permission sets listed`);
+    aws.search.told(`${counted(arns.length)} permission sets listed`);
   }
-  const known = aws.search?.known ?? new Map<string, string>();
+  const known = aws.search.known;
   const named = arns.find((arn) => known.get(arn) === name);
   const again = named ? await describedAs(aws, InstanceArn, named) : undefined;
   if (again) return again;
@@ -144,7 +144,7 @@ export async function find(
   const queue = left.values();
   let looked = arns.length - left.length;
   let found: Described | undefined;
-  const paced = aws.search?.paced ?? (<T>(ask: () => Promise<T>) => ask());
+  const paced = aws.search.paced;
   let over = false;
   const work = async (): Promise<void> => {
     for (const arn of queue) {
@@ -160,7 +160,7 @@ export async function find(
         over = true;
       }
       looked += 1;
-      aws.search?.told(`${counted(looked)} of ${counted(arns.length)} permission sets looked at`);
+      aws.search.told(`${counted(looked)} of ${counted(arns.length)} permission sets looked at`);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));

@@ -5,12 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/commands/process/exit.ts';
 import { readAnswers } from '../../src/commands/unattended/answers.ts';
 import { valuesOf } from '../../src/model/step.ts';
+import { codewhisperer } from '../../steps/index.ts';
 
 /** What is read of a file with these answers. */
 async function read(answers: object): Promise<Readonly<Record<string, string>>> {
   const file = join(await mkdtemp(join(tmpdir(), 'cw-answers-')), 'answers.json');
   await writeFile(file, JSON.stringify({ answers }));
-  return (await readAnswers(file)).answers;
+  return (await readAnswers(file, codewhisperer)).answers;
 }
 const who = 'administrator-user.user';
 const where = 'assign-administrator.target';

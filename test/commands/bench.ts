@@ -8,6 +8,7 @@ import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { type Ended, here } from '../here.ts';
 import { program } from '../program/demo.ts';
+import { organizationSeed } from '../seed.ts';
 import { someoneIn } from './someone.ts';
 
 export type { Ended } from '../here.ts';
@@ -26,7 +27,7 @@ export async function bench(
   options: Pick<SimulatorOptions, 'settle' | 'size' | 'state'> = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
-  const simulator = await startSimulator({ scenario, settle: 200, ...options });
+  const simulator = await startSimulator({ scenario, settle: 200, seed: organizationSeed(), ...options });
   open.push(simulator);
   await writeProfiles(join(home, 'aws'), simulator);
   const account = (name: string) => {

@@ -6,6 +6,7 @@ import { folderOf } from '../../src/commands/runs/runs.ts';
 import { createJournal, type Header } from '../../src/journal/journal.ts';
 import type { ReadyCall } from '../../src/model/call.ts';
 import type { News } from '../../src/model/event.ts';
+import { codewhisperer } from '../../steps/index.ts';
 import { here } from '../here.ts';
 import { freshHome } from '../journal/sample.ts';
 
@@ -120,7 +121,7 @@ test('a run that is named is chosen, whatever else is damaged', async () => {
   await begun(home, older, made);
   const { file } = await begun(home, newest, made);
   await damage(file);
-  expect((await chooseRun({ home, run: older })).header.run).toBe(older);
+  expect((await chooseRun({ runbook: codewhisperer, home, run: older })).header.run).toBe(older);
 });
 
 test('an unfinished last line and its repair are told by status and by the audit log', async () => {

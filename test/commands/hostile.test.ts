@@ -7,6 +7,7 @@ import { handoff } from '../../src/commands/handoff.ts';
 import { status } from '../../src/commands/status.ts';
 import { valuesOf } from '../../src/model/step.ts';
 import { shown } from '../../src/model/text/escape-control-chars.ts';
+import { codewhisperer } from '../../steps/index.ts';
 import { raw, short } from '../ui/hostile.ts';
 import { type Ended, runner } from './in-process.ts';
 
@@ -49,16 +50,16 @@ test('a run with hostile names: they arrive letter by letter as AWS has them, an
 
   const { home } = at;
   for (const work of [
-    () => status({ home }),
-    () => status({ home, commands: true }),
-    () => auditExport({ home, format: 'markdown' }),
-    () => auditExport({ home, format: 'jsonl' }),
-    () => handoff({ home, to: join(state, '..', 'run.cwhandoff') }),
+    () => status({ runbook: codewhisperer, home }),
+    () => status({ runbook: codewhisperer, home, commands: true }),
+    () => auditExport({ runbook: codewhisperer, home, format: 'markdown' }),
+    () => auditExport({ runbook: codewhisperer, home, format: 'jsonl' }),
+    () => handoff({ runbook: codewhisperer, home, to: join(state, '..', 'run.cwhandoff') }),
   ]) {
     const printed = await at.hear(work);
     expect(outcome(printed)).toBeUndefined();
   }
-  const exported = await at.hear(() => auditExport({ home, format: 'jsonl' }));
+  const exported = await at.hear(() => auditExport({ runbook: codewhisperer, home, format: 'jsonl' }));
   const lines = exported.said
     .trimEnd()
     .split('\n')

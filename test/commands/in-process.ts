@@ -13,7 +13,7 @@ import type { Ledger } from '../../src/simulator/organization/state.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
-import { steps } from '../../steps/index.ts';
+import { codewhisperer, steps } from '../../steps/index.ts';
 import { someoneIn } from './someone.ts';
 
 export interface Ended {
@@ -38,7 +38,9 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
   await writeProfiles(join(home, 'aws'), simulator);
   const before = { ...process.env };
   onTestFinished(() => {
-    process.env = before;
+    // In place: whoever holds the object, vitest among them, goes on to see the one that counts.
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
   });
   for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
   process.env.AWS_CONFIG_FILE = join(home, 'aws', 'config');
@@ -77,7 +79,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
     }
   };
   const options = {
-    ...{ home: state, answers: file, yes: true, poll: 10, patience: 300 },
+    ...{ runbook: codewhisperer, home: state, answers: file, yes: true, poll: 10, patience: 300 },
     confirm: [...Object.values(accounts), account('Workloads Dev')],
   };
   const both = { management: 'management', 'delegated-administrator': 'delegated' };
@@ -110,7 +112,8 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
       if (!given.ok) throw new Error(await given.text());
     },
     ledger: async (): Promise<Ledger> => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
-    events: async () => (await readJournal((await allRuns(state)).at(-1)?.folder ?? '')).events,
+    events: async () =>
+      (await readJournal((await allRuns(state, codewhisperer)).at(-1)?.folder ?? '')).events,
   };
 }
 export type Runner = Awaited<ReturnType<typeof runner>>;

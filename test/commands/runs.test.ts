@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { folderOf, takeUpRun } from '../../src/commands/runs/runs.ts';
 import { createJournal, type Header } from '../../src/journal/journal.ts';
 import { advance, nothing } from '../../src/model/run.ts';
+import { codewhisperer } from '../../steps/index.ts';
 
 const place = { endpoint: 'aws', simulated: false };
 const header: Header = {
@@ -24,7 +25,7 @@ test.each([
   await begun.close();
   await appendFile(begun.file, torn);
   for (const times of [1, 2]) {
-    const journal = await takeUpRun({ home, place });
+    const journal = await takeUpRun({ runbook: codewhisperer, home, place });
     const events = journal.events();
     await journal.close();
     expect(journal.header.run).toBe(header.run);

@@ -78,3 +78,17 @@ test('refused: exit code 3, not finished, and the accounts are named, also by st
   expect(await at.provisioned()).toBe(0);
   expect(unconfirmedSends(await at.events())).toEqual([]);
 });
+
+test('not confirmed: exit code 3 as where it is refused, with the flag that confirms it, and the accounts are named', async () => {
+  const at = await replacing();
+  // The word for the policy is a flag of this start; the next one does without.
+  await at.order('_faults', { fault: 'denied-by-scp', operation: provision, times: 1 });
+  expect(await at.run(at.decided)).toMatchObject({ code: 3 });
+  const { code, said } = await at.run(at.decided, {}, { confirm: [] });
+  expect(said).toMatch(/^Confirm it with --confirm /m);
+  expect(said).toMatch(/^read this +\d{12}.* may still have the earlier policy/m);
+  expect(code, said).toBe(3);
+  expect(await at.provisioned()).toBe(0);
+  expect(await at.run(at.decided)).toMatchObject({ code: 0 });
+  expect(await at.provisioned()).toBe(1);
+});

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { demo } from '../../src/commands/demo.ts';
 import { explain } from '../../src/commands/process/explain.ts';
 import { simulator } from '../../src/commands/simulator.ts';
+import { codewhisperer } from '../../steps/index.ts';
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'cw-state-'));
 async function ending(
@@ -84,7 +85,9 @@ test.each(unusable)(
     const home = await folder();
     const state = join(home, 'demo', 'fresh', 'organization.json');
     const before = await written(state, text);
-    const { code, said } = await ending(() => demo({ home, scenario: 'fresh', fresh: false, fault: [] }));
+    const { code, said } = await ending(() =>
+      demo({ runbook: codewhisperer, home, scenario: 'fresh', fresh: false, fault: [] }),
+    );
     expect(code, said).toBe(64);
     expect(said).toContain(state);
     expect(said).toMatch(found);

@@ -20,7 +20,7 @@ async function deletedSince(scenario: Scenario) {
   return {
     at,
     principal,
-    undo: () => at.cli(['undo', '--answers', file, '--poll', '100', '--yes', ...words]),
+    undo: () => at.cli(['undo', '--answers', file, '--poll', '100', '--patience', '2000', '--yes', ...words]),
   };
 }
 

@@ -1,32 +1,13 @@
 import { expect, test } from 'vitest';
 import { eachByte } from './each-byte.ts';
 import { eachOperation } from './each-operation.ts';
-import type { Part } from './part.ts';
 import { powerLoss } from './power-loss.ts';
 import { randomKills } from './random-kills.ts';
 import { referenceOf } from './reference.ts';
 import { seeded, seeds } from './seeds.ts';
+import { patience, share } from './share.ts';
 import { tasks } from './tasks.ts';
 import { twoWriters } from './two-writers.ts';
-
-/** Milliseconds for a test: only a machine that others use too comes near it. */
-const patience = 600_000;
-
-/** A share of the bench: `npm run crash` does all of it. */
-async function share(
-  part: Part,
-  { count = 1, stride = 1, effective }: { count?: number; stride?: number; effective?: number },
-) {
-  const seed = Date.now() % 1_000_000;
-  const failures: string[] = [];
-  const failed = (what: string): void => void failures.push(what);
-  const { tally, did } = await part({ count, stride, seed, jobs: 2, failed });
-  expect(failures, `seed ${seed}`).toEqual([]);
-  const where = `seed ${seed}: ${did}; ${JSON.stringify(tally)}`;
-  expect(tally, where).toMatchObject({ wrong: 0, duplicated: 0, unrecorded: 0, invalid: 0 });
-  // Kills that met a process at work: so many, or most of those that were tried.
-  expect(tally.effective, where).toBeGreaterThanOrEqual(effective ?? 0.6 * tally.kills);
-}
 
 test(
   'killed at random times, the shipped program comes to the same end, nothing doubled or unrecorded',

@@ -9,7 +9,7 @@ import type { Ports } from '../../src/engine/ports.ts';
 import { walk } from '../../src/engine/walk.ts';
 import { createJournal, type Journal, openJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
-import { steps } from '../../steps/index.ts';
+import { codewhisperer, steps } from '../../steps/index.ts';
 import type { Rig } from './rig.ts';
 
 /** A clock that waiting moves on, and nothing else: a run's minutes pass in no time, and the same way each time. */
@@ -65,7 +65,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     clock.pass(ms);
     await setImmediate(); // what was sent is on its way
   };
-  const answers = await readAnswers(rig.answers);
+  const answers = await readAnswers(rig.answers, codewhisperer);
   const operator = unattended(answers, { yes: true, confirm: rig.task.confirm }, () => {}, sleep);
   const wired = wire(journal, { ask: operator.ask, show: () => {}, leaving: never });
   const ports: Ports = {

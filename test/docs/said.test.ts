@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/commands/process/exit.ts';
-import { questions } from '../../src/commands/unattended/answers.ts';
+import { questionsOf } from '../../src/commands/unattended/answers.ts';
 import { scenarios } from '../../src/simulator/scenarios/scenarios.ts';
+import { codewhisperer } from '../../steps/index.ts';
 
+const questions = questionsOf(codewhisperer);
 const page = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 /** The first cells of a page's tables, without their quotes. */
 const firstCells = (text: string): readonly string[] =>

@@ -2,7 +2,7 @@ import type { Actor, ReadyCall } from '../../src/model/call.ts';
 import { naturalKey } from '../../src/model/call.ts';
 import type { Caller, Source, Unusable } from '../../src/model/identity.ts';
 import type { Aws } from '../../src/model/reader.ts';
-import { CredentialsFailed, Refused, Unclear } from '../../src/model/reader.ts';
+import { CredentialsFailed, Refused, Unclear, unwatched } from '../../src/model/reader.ts';
 
 export const MGMT = '111111111111';
 export const DELEGATE = '222222222222';
@@ -425,6 +425,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     };
     return {
       region,
+      search: unwatched(),
       read: async (operation, input) => look(operation, input) as never,
       pages: async function* (operation, input) {
         yield look(operation, input) as never;

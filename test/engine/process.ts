@@ -44,22 +44,8 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
     case 'undo':
     case 'undone':
       return { do: 'go-on' };
-    case 'question': {
-      const answer = answers[`${ask.step.id}/${ask.goal.question}`];
-      if (answer === undefined) return { do: 'leave' };
-      try {
-        for await (const { value, danger } of ask.choices?.() ?? []) {
-          const typed = danger?.typed[0];
-          // A decision names what it was about, and the operator what is to be done: 'replace@'.
-          if (value === answer || (answer.endsWith('@') && value.startsWith(answer)))
-            return { do: 'answer', answer: value, ...(typed === undefined ? {} : { typed }) };
-        }
-        return { do: 'answer', answer };
-      } catch (error) {
-        if (error instanceof Refused) return { do: 'again' };
-        throw error;
-      }
-    }
+    case 'question':
+      return answered(ask, answers[`${ask.step.id}/${ask.goal.question}`]);
     case 'confirm': {
       const typed = ask.changes.find(({ risk }) => risk === 'dangerous')?.typed?.[0];
       return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
@@ -69,6 +55,21 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
       return { do: 'again' };
     default:
       return { do: 'leave' };
+  }
+}
+/** A decision names what it was about, and the operator what is to be done: 'replace@'. */
+async function answered(ask: Extract<Ask, { is: 'question' }>, answer: string | undefined): Promise<Reply> {
+  if (answer === undefined) return { do: 'leave' };
+  try {
+    for await (const { value, danger } of ask.choices?.() ?? []) {
+      const typed = danger?.typed[0];
+      if (value === answer || (answer.endsWith('@') && value.startsWith(answer)))
+        return { do: 'answer', answer: value, ...(typed === undefined ? {} : { typed }) };
+    }
+    return { do: 'answer', answer };
+  } catch (error) {
+    if (error instanceof Refused) return { do: 'again' };
+    throw error;
   }
 }
 const nameOf = (ask: Ask): string =>

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { isAsKept } from '../kept.ts';
 import type { Bench, Ended, Start } from './bench.ts';
 
 /** Everything the runbook does in the organization `fresh`, each once. */
@@ -18,7 +19,7 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
     .filter((line) => line !== '' && !ordinary.some((usual) => usual.test(line)));
   const once = [...new Set(unusual.map((line) => `  ${same(line).replace(/#\d+/, '#‹n›')}`))];
   const text = [`exit code ${code}`, ...once, same(err)].join('\n');
-  await expect(text).toMatchFileSnapshot(`said/${name.replaceAll(' ', '-')}.txt`);
+  await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
 const ordinary = [
   /^(run|opened|answered|read|note|identified|bound|confirmed|intended|settled|finished) /,
@@ -64,6 +65,8 @@ export async function meets(name: string, at: Bench, orders: readonly object[], 
 /** How many requests of this operation there were. */
 export const times = async (at: Bench, operation: string): Promise<number> =>
   (await at.ledger()).requests.filter((request) => request.operation === operation).length;
+/** How many requests there were at all. */
+export const asked = async (at: Bench): Promise<number> => (await at.ledger()).requests.length;
 
 /** The fault is over: the run goes on to the whole end state, and nothing is doubled. */
 export async function goesOn(at: Bench, how?: Start, effects: readonly string[] = whole): Promise<void> {

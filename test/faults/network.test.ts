@@ -9,8 +9,7 @@ import { goesOn, judge, meets, said, times, whole } from './judge.ts';
 const [, create = ''] = whole;
 
 test('15 hang: after the time that is set nothing is known, and it is looked', async () => {
-  const [usual, lost, late] = [await bench(), await bench(), await bench()];
-  const { took } = await usual.run({ shipped: true });
+  const [lost, late] = [await bench(), await bench()];
   const [ofLost, ofLate] = await Promise.all([
     meets('15 hang', lost, [{ fault: 'hang', operation: create }], { shipped: true }),
     meets('15 hang after the effect', late, [{ fault: 'hang-after-effect', operation: create }], {
@@ -19,9 +18,7 @@ test('15 hang: after the time that is set nothing is known, and it is looked', a
   ]);
   for (const ended of [ofLost, ofLate]) expect(ended).toMatchObject({ code: 0, err: '' });
   const [, seconds = ''] = /no answer in time \((\d+) s\)/.exec(ofLate.out) ?? [];
-  const waited = (ofLate.took - took) / (Number(seconds) * 1_000);
-  expect(waited).toBeGreaterThan(0.9);
-  expect(waited).toBeLessThan(1.5); // two of them run at once, on a machine that others use too
+  expect(ofLate.took).toBeGreaterThan(Number(seconds) * 1_000);
   expect(await times(lost, create)).toBe(2); // seen not to have happened, and made again
   expect(await times(late, create)).toBe(1); // adopted
   await goesOn(lost);

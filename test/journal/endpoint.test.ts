@@ -5,6 +5,7 @@ import { allRuns } from '../../src/commands/runs/runs.ts';
 import { createJournal, readJournal } from '../../src/journal/journal.ts';
 import { openSettings } from '../../src/journal/settings.ts';
 import { plainEndpoint } from '../../src/model/text/endpoint-text.ts';
+import { codewhisperer } from '../../steps/index.ts';
 import { freshHome, header } from './sample.ts';
 
 const address = 'http://ann:hunter2@127.0.0.1:4566/?tok=hunter2';
@@ -19,7 +20,9 @@ test('what an earlier version wrote down of an endpoint is shown without a passw
   const read = await readJournal(folder);
   expect(read.header.endpoint).toBe('http://127.0.0.1:4566');
   expect(JSON.stringify(read.events)).not.toContain('hunter2');
-  expect((await allRuns(home)).map((one) => one.header.endpoint)).toEqual(['http://127.0.0.1:4566']);
+  expect((await allRuns(home, codewhisperer)).map((one) => one.header.endpoint)).toEqual([
+    'http://127.0.0.1:4566',
+  ]);
   expect(await readFile(journal.file, 'utf8')).toBe(before); // its chain holds
 });
 

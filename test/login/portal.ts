@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
+import { organizationSeed } from '../seed.ts';
 
 /** What is in a cached token of an SSO session, as the AWS CLI writes it. */
 export interface CachedToken {
@@ -19,7 +20,10 @@ export interface CachedToken {
 
 /** A simulated organization whose people log in to the access portal, and a machine of its own for one of them. */
 export async function portal(options: Partial<SimulatorOptions> = {}) {
-  const simulator = await startSimulator({ scenario: 'fresh', settle: 100, ...options });
+  const simulator = await startSimulator({
+    ...{ scenario: 'fresh', settle: 100, seed: organizationSeed() },
+    ...options,
+  });
   onTestFinished(() => simulator.close());
   const home = await mkdtemp(join(tmpdir(), 'cw-login-'));
   const folder = join(home, '.aws');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  developerConsoleLink,
+  consoleLink,
   identityCenterLink,
   organizationAccountsLink,
   permissionSetLink,
@@ -18,11 +18,13 @@ test('in the account and the Region', () => {
   expect(organizationAccountsLink(place)).toBe(
     'https://111122223333.us-east-1.console.aws.amazon.com/organizations/v2/home/accounts',
   );
-  // The product's console is in two Regions only.
-  expect(developerConsoleLink(place)).toBe(
-    'https://111122223333.us-east-1.console.aws.amazon.com/amazonq/developer/home?region=us-east-1',
+  // A service whose console is in two Regions only.
+  expect(consoleLink(place, 'some/home', ['us-east-1', 'eu-central-1'])).toBe(
+    'https://111122223333.us-east-1.console.aws.amazon.com/some/home?region=us-east-1',
   );
-  expect(developerConsoleLink({ ...place, region: 'eu-central-1' })).toContain('.eu-central-1.console.');
+  expect(consoleLink({ ...place, region: 'eu-central-1' }, 'some/home', ['us-east-1', 'eu-central-1'])).toBe(
+    'https://111122223333.eu-central-1.console.aws.amazon.com/some/home?region=eu-central-1',
+  );
 });
 
 test('what is not known yet is left out', () => {
@@ -50,7 +52,7 @@ test.each([
     permissionSetLink({ account: bad, region: bad }, `${arn}/${String(bad)}`),
     permissionSetLink(place, bad),
     organizationAccountsLink({ account: bad }),
-    developerConsoleLink({ account: bad, region: bad }),
+    consoleLink({ account: bad, region: bad }, 'some/home', ['us-east-1']),
   ])
     expect(link).toMatch(
       /^https:\/\/((111122223333\.)?[a-z]+-[a-z]+-\d\.)?console\.aws\.amazon\.com\/[a-z0-9/]+(\?region=[a-z0-9-]+)?$/,

@@ -82,7 +82,7 @@ test('what an operation does is asked of the catalogue, and not read out of its 
   const found = files
     .filter((file) => !free.test(file))
     .flatMap((file) => {
-      const text = readFileSync(join(root, file), 'utf8');
+      const text = readFileSync(join(root, file), 'utf8').replace(/^ *(\/?\*|\/\/).*$/gm, '');
       const named = all.filter((name) => text.includes(`'${name}'`));
       const verbs =
         text.match(/\/[^/\n]*[(:|^](Create|Put|Delete|Register|Deregister|Attach|Detach)\b[^/\n]*\//g) ?? [];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isRest } from '../projects.ts';
 import { mutants } from './list.ts';
 import { planted } from './plant.ts';
 
@@ -10,6 +11,10 @@ test.each(mutants)('$id can be planted, and its tests are there', (mutant) => {
   expect(() => planted(mutant, readFileSync(join(root, mutant.file), 'utf8'))).not.toThrow();
   expect(mutant.tests.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   expect(mutant.tests.length).toBeGreaterThan(0);
+});
+
+test('`npm test` notices each: its tests are none of those that only `npm run test:all` runs', () => {
+  expect(mutants.filter(({ tests }) => tests.some(isRest)).map(({ id }) => id)).toEqual([]);
 });
 
 test('each has its own name', () => {

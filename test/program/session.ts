@@ -6,6 +6,7 @@ import { listRuns } from '../../src/journal/runs.ts';
 import type { Event } from '../../src/model/event.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
+import { organizationSeed } from '../seed.ts';
 import { openTerminal, settingsIn, type TestTerminal } from '../terminal.ts';
 import { program, testNode } from './demo.ts';
 import { type Gate, openGate } from './gate.ts';
@@ -81,7 +82,7 @@ export interface Site {
   close(): Promise<void>;
 }
 export async function openSite(): Promise<Site> {
-  const simulator = await startSimulator({ scenario: 'fresh', settle: 100 });
+  const simulator = await startSimulator({ scenario: 'fresh', settle: 100, seed: organizationSeed() });
   const gate = await openGate(simulator.url);
   const home = await mkdtemp(join(tmpdir(), 'cw-runbook-'));
   const folder = join(home, 'aws');

@@ -28,7 +28,9 @@ test('whatever a name holds, each row has as many cells as its table’s head', 
       { type: 'handed-off', at: 0, handoff: name, by: name, program: 'p', note: name },
       { type: 'took-over', at: 0, handoff: name, by: name, program: 'p', from: name },
     ];
-    const text = markdown(events.reduce(advance, nothing), events, { program: name, records: 1, head: name });
+    const seal = { program: name, records: 1, head: name };
+    const about = { title: 'making tea', notes: [{ title: 'Water', says: [name] }], unasked: [name] };
+    const text = markdown(events.reduce(advance, nothing), events, seal, about);
     let head = 0;
     for (const line of text.split('\n')) {
       if (!line.startsWith('|')) head = 0;

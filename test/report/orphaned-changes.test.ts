@@ -5,6 +5,7 @@ import { status } from '../../src/commands/status.ts';
 import { leftover, leftoverSays } from '../../src/model/progress/orphaned-changes.ts';
 import { nothing } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
+import { codewhisperer } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 import { view } from '../simulator/simulated.ts';
 
@@ -37,9 +38,11 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   const assigning = said.search(/^intended +assign-administrator\//m);
   expect(assigning).toBeGreaterThan(0);
   expect(said.slice(0, assigning)).toMatch(told);
-  const looked = await at.hear(() => status({ home: at.home }));
+  const looked = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(looked.said).toContain(`${notAnyMore}: Assign ${first} to Workloads Dev`);
-  const audit = await at.hear(() => auditExport({ home: at.home, format: 'markdown' }));
+  const audit = await at.hear(() =>
+    auditExport({ runbook: codewhisperer, home: at.home, format: 'markdown' }),
+  );
   expect(audit.said).toMatch(new RegExp(`## Made, and not chosen any more\\s+- .*Assign ${first} to`));
   // The undo takes both back, and knows whose they are.
   const undone = await at.undo({ 'administrator-user.user': second });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { status } from '../../src/commands/status.ts';
+import { actorName } from '../../src/model/identity.ts';
 import { change } from '../../src/model/plan.ts';
 import { advance, nothing } from '../../src/model/run.ts';
 import { restOf } from '../../src/report/remaining-commands.ts';
-import { steps } from '../../steps/index.ts';
+import { codewhisperer, steps } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 
 const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
@@ -97,7 +98,9 @@ test.each([
   const { id } = step;
   const intent = { attempt: `${id}/x#1`, step: id, change: 'x', says: 'It', at: 0, actor: step.actor };
   const attempts = [{ intent: { ...intent, call: { operation, input } }, state: 'unclear' }] as never;
-  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([command]);
+  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([
+    `${command} --profile '<a profile of the ${actorName(step.actor)}>'`,
+  ]);
 });
 
 test('cw-runbook status --commands prints it', async () => {
@@ -112,7 +115,7 @@ test('cw-runbook status --commands prints it', async () => {
     /Or by hand: aws sso-admin create-permission-set --instance-arn \S+ --name CodeWhisperer_administrator/,
   );
   expect(ended.said).toContain('cw-runbook status --commands');
-  const printed = await at.hear(() => status({ home: at.home, commands: true }));
+  const printed = await at.hear(() => status({ runbook: codewhisperer, home: at.home, commands: true }));
   expect(printed).toEqual({ code: 0, said: `${await script(at)}\n` });
 });
 
@@ -123,7 +126,7 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   const gone = await script(at);
   expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
   expect(commands(gone)).toEqual([]);
-  const { said } = await at.hear(() => status({ home: at.home }));
+  const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}taken back +Create the permission set/m);
   expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
   expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
@@ -150,7 +153,7 @@ test('while a run is being taken back it is said what is left of that, and no co
   expect(text).toMatch(
     /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
   );
-  const { said } = await at.hear(() => status({ home: at.home }));
+  const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}taken back +Assign/m);
   expect(said).toMatch(/^ {2}to take back +Create the permission set/m);
   expect(said).toMatch(

@@ -135,10 +135,9 @@ test('identity center is for the management account and its delegated administra
   expect((await refusal(member.identity.send(new ListUsersCommand({ IdentityStoreId })))).name).toBe(
     'AccessDeniedException',
   );
+  let made = 0;
   for (const client of [as(), as(withRole('delegated-administrator'))]) {
-    await client.sso.send(
-      new CreatePermissionSetCommand({ InstanceArn, Name: `Set${Math.random().toString(36).slice(2)}` }),
-    );
+    await client.sso.send(new CreatePermissionSetCommand({ InstanceArn, Name: `Set${made++}` }));
     await client.identity.send(new ListUsersCommand({ IdentityStoreId }));
   }
 });

@@ -14,6 +14,7 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '../../src/simulator/server.ts';
+import { organizationSeed } from '../seed.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 process.env.AWS_EC2_METADATA_DISABLED = 'true';
@@ -27,7 +28,10 @@ export interface Credentials {
 /** A simulator for one test. `pass(ms)` moves its clock. */
 export async function simulated(scenario: Scenario, options: Partial<SimulatorOptions> = {}) {
   let ahead = 0;
-  const simulator = await startSimulator({ scenario, now: () => Date.now() + ahead, ...options });
+  const simulator = await startSimulator({
+    ...{ scenario, now: () => Date.now() + ahead, seed: organizationSeed() },
+    ...options,
+  });
   onTestFinished(() => simulator.close());
   return {
     ...view(simulator),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Reader, Refused } from '../../src/model/reader.ts';
+import { type Reader, Refused, unwatched } from '../../src/model/reader.ts';
 import { findUsers } from '../../steps/lookups/principals.ts';
 
 interface Person {
@@ -31,6 +31,7 @@ function store(people: readonly Person[]) {
     pages: async function* () {
       yield { Users: people.map(({ UserId, UserName }) => ({ UserId, UserName })) };
     },
+    search: unwatched(),
   };
   return { aws: aws as unknown as Reader<never> as Finding, asked };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
-import { CredentialsFailed, Refused } from '../../src/model/reader.ts';
+import { CredentialsFailed, Refused, unwatched } from '../../src/model/reader.ts';
 import { homeRegion } from '../../steps/home-region.ts';
 import { at, DELEGATE, DEV, goals, instance, MGMT, notLetIn, organization } from './plans.ts';
 
@@ -125,6 +125,7 @@ const regions = (
   const aws = (region: string): unknown => ({
     region,
     in: aws,
+    search: unwatched(),
     read: async () => ({ RegionOptStatus: 'ENABLED_BY_DEFAULT' }),
     pages: async function* (operation: string, { RegionOptStatusContains: [status] = [''] } = {}) {
       if (operation === 'account:ListRegions') {

@@ -3,9 +3,11 @@ import { render as renderForTest } from 'ink-testing-library';
 import { expect, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import { createSession } from '../../src/ui/session/session.ts';
-import { phases } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+
+const { phases } = fixture;
 
 const banner = {
   demo: true,
@@ -24,7 +26,7 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   );
   screen.stdin.write('\r');
   expect(await answered).toEqual({ do: 'go-on' });
-  session.show({ is: 'looking', step: 'organization', since: Date.now() });
+  session.show({ is: 'looking', step: 'delegate', since: Date.now() });
   await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Looking at AWS'),
   );

@@ -4,9 +4,12 @@ import { frameOf, frameText } from '../../src/ui/frame/frame.ts';
 import { bindings, press } from '../../src/ui/input/bindings.ts';
 import { begin } from '../../src/ui/input/state.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
-import { phases, steps } from '../../steps/index.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { isAsKept } from '../kept.ts';
 import { asks, events, run, stepNamed } from './asks.ts';
 import { draw, keys } from './drive.ts';
+
+const { phases, steps } = fixture;
 
 const banner = {
   demo: false,
@@ -15,7 +18,7 @@ const banner = {
   runId: '01JDEMO0000000000000RUN00',
 };
 const since = Date.UTC(2026, 10, 23, 14, 3, 12);
-const step = stepNamed('organization');
+const step = stepNamed('delegate');
 const waitedFor = { profile: 'management', since, said: 'Touch your security key, or enter its PIN:' };
 const at = {
   ask: undefined,
@@ -39,7 +42,7 @@ test.each([
       { columns, rows },
     ),
   );
-  await expect(text).toMatchFileSnapshot(`frames/while-credential-process-${columns}x${rows}.txt`);
+  await isAsKept(text, 'frames', `while-credential-process-${columns}x${rows}.txt`);
 });
 
 test('t gives it the terminal, and does nothing where none is waited for', () => {

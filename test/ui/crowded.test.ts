@@ -108,7 +108,7 @@ test('a log that fits stands still', () => {
 
 test('earlier answers are read from their top, each with its answer', () => {
   const text = shown('answers-made' in asks ? 'answers-made' : 'done', ['pagedown', 'b']);
-  expect(text).toContain('❯ Before you start: attested');
+  expect(text).toContain('❯ The card: attested');
   expect(text).not.toContain('above');
 });
 
@@ -117,7 +117,7 @@ test.each([
   [40, 12],
 ])('what taking an answer back leads to is read to its end: %i×%i', (columns, rows) => {
   const { ask } = asks.done ?? expect.fail();
-  const accounts = { 'delegated-account': { account: '444455556666' } };
+  const accounts = { delegate: { account: '444455556666' } };
   const run = { ...usual, answers: { ...usual.answers, ...accounts } };
   const text = (...pressed: readonly string[]) =>
     frameText(draw(ask, run, keys(ask, run, ready(ask), 'b', ...pressed).ui, { columns, rows }));

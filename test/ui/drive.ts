@@ -6,7 +6,7 @@ import type { Errand } from '../../src/ui/input/binding.ts';
 import { bindings, press } from '../../src/ui/input/bindings.ts';
 import { addRows, begin, type Ui } from '../../src/ui/input/state.ts';
 import type { Ask, Reply } from '../../src/ui/session/ask.ts';
-import { phases, steps } from '../../steps/index.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { events } from './asks.ts';
 
 export interface Size {
@@ -26,7 +26,15 @@ export function ready(ask: Ask, rows: readonly Choice[] = []): Ui {
   if (ui.mode.is !== 'pick' || rows.length === 0) return ui;
   return { ...ui, mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, rows), loading: false } } };
 }
-export function draw(ask: Ask, run: Run, ui: Ui, size: Size, demo = true, log = events): Frame {
+export function draw(
+  ask: Ask,
+  run: Run,
+  ui: Ui,
+  size: Size,
+  demo = true,
+  log = events,
+  { phases, steps } = fixture,
+): Frame {
   const at = { ask, ui, run, steps, step: ask.step, events: log, pageSize: 10, sections: [] };
   const { view, ...below } = ui;
   return frameOf(
@@ -57,6 +65,7 @@ export function keys(
   ui: Ui,
   ...pressed: readonly string[]
 ): { readonly ui: Ui; readonly reply?: Reply; readonly errand?: Errand } {
+  const { steps } = fixture;
   let now = ui;
   for (const one of pressed) {
     const named =

@@ -5,9 +5,11 @@ import { App } from '../../src/ui/app.tsx';
 import type { Timer } from '../../src/ui/input/guard.ts';
 import type { Reply } from '../../src/ui/session/ask.ts';
 import { createSession } from '../../src/ui/session/session.ts';
-import { phases } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+
+const { phases } = fixture;
 
 const banner = {
   demo: true,

@@ -3,7 +3,7 @@ import { change, met } from '../../src/model/plan.ts';
 import { advance, type Run } from '../../src/model/run.ts';
 import { askedSections, doneSections } from '../../src/report/handoff.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
-import { steps } from '../../steps/index.ts';
+import type { Parts } from './parts.ts';
 
 const [management, delegate] = ['111122223333', '444455556666'];
 const id = '01JHAND0FF00000000000ABC12';
@@ -11,7 +11,6 @@ const call = {
   operation: 'organizations:RegisterDelegatedAdministrator',
   input: { AccountId: delegate, ServicePrincipal: 'sso.amazonaws.com' },
 } as const;
-const attempt = 'register-delegated-administrator/registered#1';
 const set = change(
   'set',
   'Create the permission set CodeWhisperer_administrator',
@@ -21,40 +20,47 @@ const set = change(
     Name: 'CodeWhisperer_administrator',
   },
 );
-const events: readonly Event[] = [
-  {
-    type: 'intended',
-    at: 1_764_000_000_000,
-    attempt,
-    step: 'register-delegated-administrator',
-    change: 'registered',
-    says: 'Register Shared Services (444455556666) as delegated administrator for IAM Identity Center',
-    call,
-    key: 'k',
-    actor: 'management',
-    account: management,
-    arn: `arn:aws:iam::${management}:user/ann`,
-    region: 'us-east-1',
-    situation: { answers: {}, given: {}, hints: {}, run: '01RUN' },
-  },
-  { type: 'ended', at: 1_764_000_001_000, attempt, outcome: { ended: 'verified', by: 'reply-and-look' } },
-  { type: 'bound', at: 2, binding: { accounts: { 'delegated-administrator': delegate } } },
-  { type: 'looked', at: 3, step: 'permission-set', basis: '', plan: { goals: [set] } },
-  {
-    type: 'handed-off',
-    at: 1_764_000_002_000,
-    handoff: id,
-    by: 'ann@laptop',
-    program: 'cw-runbook/0.1.0',
-    note: 'Registered. Ticket OPS-17 says who may have it.',
-  },
-];
+const eventsOf = ({ registered, made }: Parts): readonly Event[] => {
+  const attempt = `${registered}/registered#1`;
+  return [
+    {
+      type: 'intended',
+      at: 1_764_000_000_000,
+      attempt,
+      step: registered,
+      change: 'registered',
+      says: 'Register Shared Services (444455556666) as delegated administrator for IAM Identity Center',
+      call,
+      key: 'k',
+      actor: 'management',
+      account: management,
+      arn: `arn:aws:iam::${management}:user/ann`,
+      region: 'us-east-1',
+      situation: { answers: {}, given: {}, hints: {}, run: '01RUN' },
+    },
+    { type: 'ended', at: 1_764_000_001_000, attempt, outcome: { ended: 'verified', by: 'reply-and-look' } },
+    { type: 'bound', at: 2, binding: { accounts: { 'delegated-administrator': delegate } } },
+    { type: 'looked', at: 3, step: made, basis: '', plan: { goals: [set] } },
+    {
+      type: 'handed-off',
+      at: 1_764_000_002_000,
+      handoff: id,
+      by: 'ann@laptop',
+      program: 'cw-runbook/0.1.0',
+      note: 'Registered. Ticket OPS-17 says who may have it.',
+    },
+  ];
+};
 
 /** A run that was handed off, before and after somebody took it over. */
-export function handoffAsks(usual: Run): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
-  const run = events.reduce(advance, usual);
+export function handoffAsks(
+  usual: Run,
+  parts: Parts,
+): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
+  const run = eventsOf(parts).reduce(advance, usual);
+  const { steps } = parts.runbook;
   const [step] = steps;
-  const permissionSet = steps.find((one) => one.id === 'permission-set');
+  const permissionSet = steps.find((one) => one.id === parts.made);
   if (!step || !permissionSet || !run.handoff) throw new Error('no step, or no hand-off');
   const { handoff } = run;
   const sections = [...askedSections(steps, run), ...doneSections(steps, run)];
@@ -71,7 +77,7 @@ export function handoffAsks(usual: Run): Readonly<Record<string, { readonly ask:
     {
       type: 'changed-since',
       at: 5,
-      step: 'permission-set',
+      step: parts.made,
       handoff: id,
       since: 3,
       drifts: [

@@ -133,8 +133,8 @@ test('while AWS works', async () => {
     expect(text.split('\n')).toHaveLength(3);
     expect(text.replaceAll('\n', '')).not.toMatch(raw);
   }
-  const attempts = ['permission-set/set#1'];
-  const text = activityText({ is: 'settling', step: 'permission-set', attempts, since: 0 }, run, 5_000);
+  const attempts = ['set/set#1'];
+  const text = activityText({ is: 'settling', step: 'set', attempts, since: 0 }, run, 5_000);
   expect(text).toContain('⟪U+001B⟫[2J⟪U+000A⟫✓ done⟪U+202E⟫');
 });
 

@@ -95,12 +95,14 @@ test('who was accepted, and is not at hand, is not said to act', () => {
 });
 
 test('the time left, in words', () => {
-  expect(timeLeft(until(0), 1)).toBe('expired');
-  expect(timeLeft(until(0.5), 0)).toBe('under 1 min left');
-  expect(timeLeft(until(60), 0)).toBe('60 min left');
-  expect(timeLeft(until(8 * 60), 0)).toBe('8 h left');
-  expect(timeLeft({ is: 'renewed' }, 0)).toBe('renews itself');
-  expect(timeLeft({ is: 'not-told' }, 0)).toBe('end not known');
+  expect(timeLeft(until(0), 1)?.text).toBe('expired');
+  expect(timeLeft(until(0.5), 0)?.text).toBe('under 1 min left');
+  expect(timeLeft(until(60), 0)?.text).toBe('60 min left');
+  expect(timeLeft(until(8 * 60), 0)?.text).toBe('8 h left');
+  expect([9, 10].map((minutes) => timeLeft(until(minutes), 0)?.short)).toEqual([true, false]);
+  expect(timeLeft(until(0), 1)?.short).toBe(true);
+  expect(timeLeft({ is: 'renewed' }, 0)?.text).toBe('renews itself');
+  expect(timeLeft({ is: 'not-told' }, 0)?.text).toBe('end not known');
 });
 
 test('a name that acts on the terminal does not, here as elsewhere', () => {

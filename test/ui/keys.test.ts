@@ -61,11 +61,11 @@ describe('what each key replies', () => {
     [
       'cannot-tell',
       ['s', 'it is there', 'enter'],
-      { do: 'set-aside', attempt: 'permission-set/set#1', why: 'it is there' },
+      { do: 'set-aside', attempt: 'set/set#1', why: 'it is there' },
     ],
     ['failed', ['enter'], { do: 'again' }],
     ['done', ['enter'], { do: 'go-on' }],
-    ['done', ['b', 'enter'], { do: 'withdraw', step: 'before-you-start', question: 'understood' }],
+    ['done', ['b', 'enter'], { do: 'withdraw', step: 'first', question: 'understood' }],
     ['finished', ['enter'], { do: 'go-on' }],
     ['done-made', ['u'], { do: 'undo' }],
     ['undo-unseen', ['enter'], { do: 'go-on' }],

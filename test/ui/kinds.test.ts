@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
@@ -65,14 +65,6 @@ test('every screen stands in lines of text too', () => {
   expect(Object.keys(asks).filter((name) => !lines.includes(`${name}.txt`))).toEqual([]);
 });
 
-test('no frame is kept of what is no screen any more', () => {
-  const tests = ['frames', 'views', 'handoff', 'waiting', 'several']
-    .map((name) => join(import.meta.dirname, `${name}.test.ts${name === 'waiting' ? 'x' : ''}`))
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
-  const strange = kept
-    .map((file) => file.replace(/-\d+x\d+(-ascii)?\.txt$/, ''))
-    .filter((name) => !(name in asks) && !name.startsWith('while-') && !tests.includes(`${name}`));
-  expect(strange).toEqual([]);
+test('every question takes keys in a way of which there is a frame', () => {
   expect(all.every(([, { ask, rows }]) => ready(ask, rows).mode.is in modes)).toBe(true);
 });

@@ -2,12 +2,12 @@ import type { Event } from '../../src/model/event.ts';
 import { change, met, type Plan } from '../../src/model/plan.ts';
 import { advance, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import type { Ask } from '../../src/ui/session/ask.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
 import { decisionNotes } from '../../steps/assignments/management-target.ts';
 import { managementSet } from '../../steps/management-set.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
+import type { Asks, Question } from './asks.ts';
 
 const own = { id: '111122223333', name: 'Example Corp' };
 const rows: readonly Choice[] = [
@@ -53,19 +53,16 @@ const assign = change(
 );
 
 /** The management account as a target: the question, and what the two more steps look like. */
-export const managementAsks = (
-  run: Run,
-  question: (step: string, name: string, plan: Plan, rows?: readonly Choice[], initial?: string) => Ask,
-): Readonly<Record<string, { readonly ask: Ask; readonly run?: Run; readonly rows?: readonly Choice[] }>> => {
+export const managementAsks = (run: Run, question: Question): Asks => {
   const chosen = decided.reduce(advance, run);
   const notes = decisionNotes(own);
   return {
     'management-target': {
-      ask: question('assign-administrator', 'management', { goals: [], notes }, rows),
+      ask: question(['assign-administrator', 'management'], { goals: [], notes }, rows),
       rows,
     },
     'management-set-name': {
-      ask: question('management-set', 'name', { goals: [] }, undefined, set.name),
+      ask: question(['management-set', 'name'], { goals: [] }, undefined, set.name),
       run: chosen,
     },
     'management-assignment': {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { nothing } from '../../src/model/run.ts';
 import { headerLines } from '../../src/ui/frame/header.ts';
-import { phases, steps } from '../../steps/index.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+
+const { phases, steps } = fixture;
 
 const notices = ['The first.', 'The second.', 'The third.', 'The fourth.'];
 const [step] = steps;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
+import { isAsKept } from '../kept.ts';
 import { asks, events, intent, run as usual } from './asks.ts';
 import { talk } from './talk.ts';
 
@@ -12,7 +13,7 @@ const put = (name: string, ...typed: readonly string[]) => {
 };
 
 test.each(Object.keys(asks))('%s in lines of text, as it was last looked at', async (name) => {
-  await expect((await put(name)).said).toMatchFileSnapshot(`lines/${name}.txt`);
+  await isAsKept((await put(name)).said, 'lines', `${name}.txt`);
 });
 
 test('no line is wider than the terminal', async () => {
@@ -28,11 +29,7 @@ test.each<[string, readonly string[], object]>([
   ['confirm', ['y'], { do: 'confirm' }],
   ['confirm-dangerous', ['Shared Services'], { do: 'confirm', typed: 'Shared Services' }],
   ['unknown', ['w', 'seen in the console'], { do: 'waive', goal: 'region', why: 'seen in the console' }],
-  [
-    'cannot-tell',
-    ['s', 'it is there'],
-    { do: 'set-aside', attempt: 'permission-set/set#1', why: 'it is there' },
-  ],
+  ['cannot-tell', ['s', 'it is there'], { do: 'set-aside', attempt: 'set/set#1', why: 'it is there' }],
   ['credentials-login', ['1'], { do: 'log-in', login: { by: 'sso', profile: 'management' } }],
   [
     'credentials',
@@ -54,7 +51,7 @@ test.each<[string, readonly string[], object]>([
   ['handed-off', ['', 'nobody', '.', 'q'], { do: 'leave' }],
   ['done', ['b', 'Esc', ''], { do: 'go-on' }],
   ['done', ['b', '.', ''], { do: 'go-on' }],
-  ['done', ['b', '1'], { do: 'withdraw', step: 'before-you-start', question: 'understood' }],
+  ['done', ['b', '1'], { do: 'withdraw', step: 'first', question: 'understood' }],
   ['undo', [''], { do: 'go-on' }],
   ['undo-blocked', ['k'], { do: 'keep' }],
   ['undone', [''], { do: 'go-on' }],
@@ -106,13 +103,13 @@ test('all marks who can be chosen, and takes nobody yet', async () => {
 });
 
 const since = 0;
-const attempts = ['permission-set/set#1'];
+const attempts = ['set/set#1'];
 test.each<Activity>([
-  { is: 'looking', step: 'permission-set', since },
-  { is: 'sending', step: 'permission-set', change: 'set', since },
-  { is: 'settling', step: 'permission-set', attempts, since },
-  { is: 'waiting-to-show', step: 'permission-set', attempts, since },
-  { is: 'no-answer', step: 'permission-set', why: 'connect ECONNREFUSED', since },
+  { is: 'looking', step: 'set', since },
+  { is: 'sending', step: 'set', change: 'set', since },
+  { is: 'settling', step: 'set', attempts, since },
+  { is: 'waiting-to-show', step: 'set', attempts, since },
+  { is: 'no-answer', step: 'set', why: 'connect ECONNREFUSED', since },
 ])('while it is $is, what is waited for is told', async (activity) => {
   vi.setSystemTime(0);
   const { said } = await talk({ run: usual }, [], { activity, log: [...events, intent] });

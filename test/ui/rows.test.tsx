@@ -6,9 +6,11 @@ import { afterEach, expect, test } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import { createSession } from '../../src/ui/session/session.ts';
 import { type Rows, rowsOn, type Tty } from '../../src/ui/terminal/rows.ts';
-import { phases } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+
+const { phases } = fixture;
 
 /** A terminal without a process behind it: what is written to it is seen by an emulator, at once. */
 class Screen extends EventEmitter {
@@ -207,7 +209,7 @@ test('while AWS works a second costs less than 1.5 kB, on a wide wall too', asyn
   const { stream } = onScreen(screen);
   const session = createSession(() => run);
   let clock = 60_000;
-  session.show({ is: 'settling', step: 'permission-set', attempts: [], since: 0 });
+  session.show({ is: 'settling', step: 'set', attempts: [], since: 0 });
   const app = (
     <App session={session} phases={phases} banner={banner} onLeave={() => undefined} now={() => clock} />
   );

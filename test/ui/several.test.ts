@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { frameText } from '../../src/ui/frame/frame.ts';
+import { isAsKept } from '../kept.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 
@@ -57,7 +58,5 @@ test.each<[string, readonly string[]]>([
     [120, 40],
     [50, 20],
   ] as const)
-    await expect(`${after(...pressed).text(columns, rows)}\n`).toMatchFileSnapshot(
-      `frames/${name}-${columns}x${rows}.txt`,
-    );
+    await isAsKept(`${after(...pressed).text(columns, rows)}\n`, 'frames', `${name}-${columns}x${rows}.txt`);
 });

@@ -5,8 +5,10 @@ import type { Choice } from '../../src/model/step.ts';
 import { converse } from '../../src/ui/plain/conversation.ts';
 import type { Ask, Reply } from '../../src/ui/session/ask.ts';
 import { createSession } from '../../src/ui/session/session.ts';
-import { phases } from '../../steps/index.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { events } from './asks.ts';
+
+const { phases } = fixture;
 
 const banner = {
   demo: true,

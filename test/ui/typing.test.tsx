@@ -4,9 +4,11 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { App } from '../../src/ui/app.tsx';
 import { frameText } from '../../src/ui/frame/frame.ts';
 import { createSession } from '../../src/ui/session/session.ts';
-import { phases } from '../../steps/index.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
+
+const { phases } = fixture;
 
 const after = (name: string, ...pressed: readonly string[]) => {
   const { ask, run = usual } = asks[name] ?? expect.fail();

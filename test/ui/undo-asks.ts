@@ -4,7 +4,7 @@ import { change, type Plan, wrong } from '../../src/model/plan.ts';
 import { advance, made, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
-import { steps } from '../../steps/index.ts';
+import type { Parts } from './parts.ts';
 
 const [management, delegate, dev] = ['111122223333', '444455556666', '777788889999'];
 const InstanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
@@ -67,15 +67,15 @@ const inUse: Plan = {
     ),
   ],
 };
-const ids = ['register-delegated-administrator', 'permission-set', 'assign-administrator'] as const;
-const [register, permissionSet, assign] = ids;
 const verified = (
   step: string,
   wish: (typeof planned)[keyof typeof planned] | (typeof back)[keyof typeof back],
   n: number,
   undoing = false,
 ): readonly Event[] => {
-  const actor = step === register ? ('management' as const) : ('delegated-administrator' as const);
+  const actor = wish.id.startsWith('registered')
+    ? ('management' as const)
+    : ('delegated-administrator' as const);
   const account = actor === 'management' ? management : delegate;
   const attempt = `${step}/${wish.id}#${n}`;
   return [
@@ -88,26 +88,26 @@ const verified = (
     { type: 'ended', at: n, attempt, outcome: { ended: 'verified', by: 'reply-and-look' } },
   ];
 };
-const began: Event = { type: 'undo-began', at: 5, steps: ids.toReversed() };
 const gone = (step: string, attempt: string): Event => ({ type: 'taken-back', at: 9, step, made: [attempt] });
 
-const stepNamed = (id: string): Step => steps.find((one) => one.id === id) ?? assertNever(id);
-const assertNever = (id: string): never => {
-  throw new Error(`no step ${id}`);
-};
 const stays = [
   'The accounts of the organization: the runbook neither creates nor closes any.',
   'There is a user to promote, who can sign in: it was so before this run.',
 ];
-const items = (run: Run, plans?: Readonly<Record<string, Plan>>) =>
-  ids.toReversed().flatMap((id) => {
-    const own = made(run, id);
-    const plan = plans?.[id];
-    return own.length === 0 ? [] : [{ step: stepNamed(id), made: own, ...(plan ? { plan } : {}) }];
-  });
-
 /** The screens of taking a run back, on top of a run that has its credentials. */
-export function undoAsks(from: Run): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
+export function undoAsks(
+  from: Run,
+  { runbook, registered: register, made: permissionSet, given: assign, missing }: Parts,
+): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
+  const ids = [register, permissionSet, assign] as const;
+  const began: Event = { type: 'undo-began', at: 5, steps: ids.toReversed() };
+  const stepNamed = (id: string): Step => runbook.steps.find((one) => one.id === id) ?? missing(id);
+  const items = (run: Run, plans?: Readonly<Record<string, Plan>>) =>
+    ids.toReversed().flatMap((id) => {
+      const own = made(run, id);
+      const plan = plans?.[id];
+      return own.length === 0 ? [] : [{ step: stepNamed(id), made: own, ...(plan ? { plan } : {}) }];
+    });
   const source = { kind: 'profile', name: 'delegated' } as const;
   const arn = `arn:aws:iam::${delegate}:user/operator`;
   const run = [
@@ -141,7 +141,7 @@ export function undoAsks(from: Run): Readonly<Record<string, { readonly ask: Ask
     'undo-later': {
       ask: {
         ...{ is: 'undo', step, stays, looked: true },
-        items: items(run, { [assign]: plans[assign], [permissionSet]: plans[permissionSet] }),
+        items: items(run, { [assign]: plan(back.assignment), [permissionSet]: plan(back.set) }),
       },
       run: { ...run, identities: { 'delegated-administrator': { account: delegate, arn, source } } },
     },

@@ -8,9 +8,12 @@ import { App } from '../../src/ui/app.tsx';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import { frameOf, frameText } from '../../src/ui/frame/frame.ts';
 import { createSession } from '../../src/ui/session/session.ts';
-import { phases, steps } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { isAsKept } from '../kept.ts';
 import { asks, events, intent, stepNamed, run as usual } from './asks.ts';
+
+const { phases, steps } = fixture;
 
 const banner = {
   demo: true,
@@ -19,8 +22,8 @@ const banner = {
   runId: '01JDEMO0000000000000RUN00',
 };
 const since = Date.UTC(2026, 10, 23, 14, 3, 12);
-const step = 'permission-set';
-const attempts = ['permission-set/set#1'];
+const step = 'set';
+const attempts = ['set/set#1'];
 const sent = ([intent] as readonly Event[]).reduce(advance, usual);
 
 const waits: Readonly<Record<string, Activity>> = {
@@ -61,7 +64,7 @@ test.each(Object.entries(waits))('while it is %s, as it was last looked at', asy
       ),
     );
     expect(text).toContain('12 s');
-    await expect(`${text}\n`).toMatchFileSnapshot(`frames/while-${name}-${size.columns}x${size.rows}.txt`);
+    await isAsKept(`${text}\n`, 'frames', `while-${name}-${size.columns}x${size.rows}.txt`);
   }
 });
 
@@ -118,7 +121,7 @@ test('who is asked after a long wait is called, with the bell and in the title, 
   const { ask } = asks.done ?? expect.fail();
   const shows = (text: string) =>
     eventually(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
-  session.show({ is: 'looking', step: 'organization', since: 0 });
+  session.show({ is: 'looking', step: 'delegate', since: 0 });
   await shows('Looking at AWS');
   clock = 2_000;
   void session.ask(ask);

@@ -26,10 +26,13 @@ export async function profileChecks(
   return clash ? [warns('profile', clash.found, clash.remedy), ...found] : found;
 }
 
+type Sessions = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** By where its credentials come from, in the order in which the SDK looks. */
 async function ofProfile(
   profile: Profile,
   all: readonly Profile[],
-  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
+  sessions: Sessions,
   offline: boolean,
 ): Promise<readonly Check[]> {
   const { name, settings } = profile;
@@ -41,18 +44,8 @@ async function ofProfile(
         'Get a session with the AWS CLI, for example with aws configure export-credentials, and use its credentials; or an SSO profile.',
       ),
     ];
-  const { source_profile: base } = settings;
-  if (settings.role_arn && base !== undefined) {
-    if (!all.some((one) => one.name === base))
-      return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
-    const end = base === name && !settings.aws_access_key_id ? undefined : endOf(name, all);
-    if (!end)
-      return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
-    return [
-      ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
-      ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline, true)),
-    ];
-  }
+  if (settings.role_arn && settings.source_profile !== undefined)
+    return roleChecks(profile, settings.source_profile, all, sessions, offline);
   if (settings.role_arn && !settings.credential_source && !settings.web_identity_token_file)
     return [
       fails(
@@ -68,33 +61,53 @@ async function ofProfile(
       ? [wrong]
       : [ok('profile', `${name} logs in with ${loginLine(login)}`), await tokenCheck(profile)];
   }
-  if (settings.aws_access_key_id) {
-    const { aws_access_key_id: id, aws_secret_access_key: secret, aws_session_token: token } = settings;
-    if (!secret)
-      return [fails('profile', `${name} has aws_access_key_id and no aws_secret_access_key`, 'Add it.')];
-    const unfit = unfitKeys(id, token, 'aws_session_token');
-    return [
-      unfit
-        ? fails('profile', `${name}: ${unfit.found}`, unfit.remedy)
-        : ok('profile', `${name} has ${token ? 'keys of a session' : 'lasting keys'} in a file`),
-    ];
-  }
+  if (settings.aws_access_key_id) return [keysCheck(profile, settings.aws_access_key_id)];
   if (settings.credential_process) {
     if (offline)
       return [unknown('profile', `${name} has a credential_process, which was not started (--offline)`)];
     return [await runProcess(profile)];
   }
-  const surroundings = await surroundingsCheck(profile);
-  if (surroundings) return [surroundings];
-  if (settings.web_identity_token_file || settings.credential_source || settings.role_arn)
-    return [ok('profile', `${name} gets its credentials from this machine’s surroundings`)];
+  return [(await surroundingsCheck(profile)) ?? lastResort(profile)];
+}
+
+/** Of a role that is assumed with another profile: that one is checked too. */
+async function roleChecks(
+  profile: Profile,
+  base: string,
+  all: readonly Profile[],
+  sessions: Sessions,
+  offline: boolean,
+): Promise<readonly Check[]> {
+  const { name, settings } = profile;
+  if (!all.some((one) => one.name === base))
+    return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
+  const end = base === name && !settings.aws_access_key_id ? undefined : endOf(name, all);
+  if (!end)
+    return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
   return [
-    fails(
-      'profile',
-      `${name} says nothing of credentials`,
-      `Set it up: aws configure sso --profile ${name}, or aws login --profile ${name}.`,
-    ),
+    ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
+    ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline, true)),
   ];
+}
+
+function keysCheck({ name, settings }: Profile, id: string): Check {
+  const { aws_secret_access_key: secret, aws_session_token: token } = settings;
+  if (!secret)
+    return fails('profile', `${name} has aws_access_key_id and no aws_secret_access_key`, 'Add it.');
+  const unfit = unfitKeys(id, token, 'aws_session_token');
+  return unfit
+    ? fails('profile', `${name}: ${unfit.found}`, unfit.remedy)
+    : ok('profile', `${name} has ${token ? 'keys of a session' : 'lasting keys'} in a file`);
+}
+
+function lastResort({ name, settings }: Profile): Check {
+  if (settings.web_identity_token_file || settings.credential_source || settings.role_arn)
+    return ok('profile', `${name} gets its credentials from this machine’s surroundings`);
+  return fails(
+    'profile',
+    `${name} says nothing of credentials`,
+    `Set it up: aws configure sso --profile ${name}, or aws login --profile ${name}.`,
+  );
 }
 
 /** What a profile takes from around it, where that is not there. */

@@ -1,4 +1,4 @@
-import { loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { type Login, loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsFailed } from '../../model/reader.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
@@ -20,26 +20,22 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
   const chain = name === undefined ? undefined : chainOf(name, all);
   if (!chain) return error;
   const { end } = chain;
-  const clash = clashIn(end, chain.roles.length > 0);
-  // What AWS itself does not accept is made anew, whatever is cached.
-  const refused = error.about === 'not-accepted';
   const login = loginOf(end);
-  if (!login || ofProcess) {
-    const { actor, message, about, process, said } = error;
-    const renewal = refused ? renewalOf(end) : error.remedy;
-    if (!clash && !refused) return error;
-    return new CredentialsFailed(
-      actor,
-      clash && !ofProcess ? `${message}. ${clash.found}` : message,
-      // New keys would be one source more.
-      !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
-      undefined,
-      { about, said, ...(process === undefined ? {} : { process }) },
-    );
-  }
+  return login && !ofProcess
+    ? withSignIn(error, login, source)
+    : withRenewal(error, end, clashIn(end, chain.roles.length > 0));
+}
+
+/** Somebody signs in to them: what lies in the cache tells whether that is what is missing. */
+async function withSignIn(
+  error: CredentialsFailed,
+  login: Login,
+  source: Source,
+): Promise<CredentialsFailed> {
   const token = await tokenOf(login);
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
-  if (there && !refused && error.about !== 'withdrawn') return error;
+  // What AWS itself does not accept is made anew, whatever is cached.
+  if (there && error.about !== 'not-accepted' && error.about !== 'withdrawn') return error;
   const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
   return new CredentialsFailed(
     error.actor,
@@ -49,6 +45,27 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
     `Log in again: ${loginLine(login)}. Then look again here.`,
     login,
     { about: 'signed-out' },
+  );
+}
+
+/** Nobody signs in to them. `clash`: the profile has two sources, and that is what is wrong first. */
+function withRenewal(
+  error: CredentialsFailed,
+  end: Profile,
+  clash: ReturnType<typeof clashIn>,
+): CredentialsFailed {
+  const { actor, message, about, process, said } = error;
+  const refused = about === 'not-accepted';
+  if (!clash && !refused) return error;
+  const ofProcess = process !== undefined;
+  const renewal = refused ? renewalOf(end) : error.remedy;
+  return new CredentialsFailed(
+    actor,
+    clash && !ofProcess ? `${message}. ${clash.found}` : message,
+    // New keys would be one source more.
+    !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
+    undefined,
+    { about, said, ...(ofProcess ? { process } : {}) },
   );
 }
 

@@ -29,6 +29,17 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
         remedy: 'Save the file with line ends of Unix (LF).',
       },
     ];
+  const follow = follower(about);
+  for (const [at, raw] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries())
+    follow.line(raw, at + 1);
+  return follow.found;
+}
+
+/** Where in a file it is, line after line. */
+function follower(about: 'config' | 'credentials') {
   const found: LineFinding[] = [];
   let profile: string | undefined;
   let inSection = false;
@@ -39,51 +50,48 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
   let nests: string | undefined;
   const sections = new Map<string, number>();
   const keys = new Map<string, number>();
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const say = (line: number, one: Wrong | undefined): void => {
+    if (one) found.push({ line, ...one, ...(profile === undefined ? {} : { profile }) });
+  };
 
-  for (const [at, raw] of lines.entries()) {
-    const say = (one: Omit<LineFinding, 'line' | 'profile'>, of = profile): void =>
-      void found.push({ line: at + 1, ...one, ...(of === undefined ? {} : { profile: of }) });
-    if (/^\s*([#;]|$)/.test(raw)) continue;
+  /** `n`: its number, from 1. */
+  function line(raw: string, n: number): void {
+    if (/^\s*([#;]|$)/.test(raw)) return;
     const own = /^\s*/.exec(raw)?.[0].length ?? 0;
     if (inSection && open && own > indent) {
-      const wrong = continued(raw, open);
-      if (wrong) say(wrong);
-      continue;
+      say(n, continued(raw, open));
+      return;
     }
     indent = own;
     const [, header] = /^\s*\[(.+)\]/.exec(raw) ?? [];
-    if (header !== undefined) {
-      const cli = headerOfCli(header, about);
-      profile = cli.is === 'profile' ? cli.name : undefined;
-      [inSection, open, nests] = [true, undefined, undefined];
-      keys.clear();
-      const before = sections.get(header);
-      if (before !== undefined)
-        say({
-          is: 'breaks-cli',
-          found: `the section [${header}] twice, in lines ${before} and ${at + 1}: the AWS CLI cannot read such a file; this program merges the two`,
-          remedy: 'Make one of the two.',
-        });
-      sections.set(header, at + 1);
-      const wrong = headed(raw, header, about);
-      if (wrong) say(wrong);
-      continue;
-    }
     const [, written = '', sign, value = ''] = /^\s*(.*?)\s*(?:([=:])\s*(.*))?$/.exec(raw) ?? [];
-    if (sign === undefined || written === '' || !inSection) {
-      say({
+    if (header !== undefined) section(raw, header, n);
+    else if (sign === undefined || written === '' || !inSection) say(n, noSetting(raw, inSection));
+    else setting({ written, sign, value, own }, n);
+  }
+
+  function section(raw: string, header: string, n: number): void {
+    const cli = headerOfCli(header, about);
+    profile = cli.is === 'profile' ? cli.name : undefined;
+    [inSection, open, nests] = [true, undefined, undefined];
+    keys.clear();
+    const before = sections.get(header);
+    if (before !== undefined)
+      say(n, {
         is: 'breaks-cli',
-        found: `it is no setting: ${raw.trimStart().startsWith('[') ? 'the section’s name has no end' : inSection ? 'it has no “=”' : 'it stands before the first section, such as [default]'}. The AWS CLI cannot read such a file; this program ignores the line`,
-        remedy: 'Remove the line, or write it as KEY = VALUE in a section.',
+        found: `the section [${header}] twice, in lines ${before} and ${n}: the AWS CLI cannot read such a file; this program merges the two`,
+        remedy: 'Make one of the two.',
       });
-      continue;
-    }
+    sections.set(header, n);
+    say(n, headed(raw, header, about));
+  }
+
+  function setting({ written, sign, value, own }: Setting, n: number): void {
     const key = written.toLowerCase();
     const name = /^[a-z_]\w{0,39}$/i.test(written) ? written : 'a setting';
     if (own === 0) nests = undefined;
     if (nests !== undefined && value.trim() !== '')
-      say({
+      say(n, {
         is: 'dropped',
         found: `it is indented, and ${nests} above it is empty. The AWS CLI reads it as a setting of its own; this program as part of ${nests}`,
         remedy: `Write it without the blanks before it, or remove ${nests}.`,
@@ -92,20 +100,35 @@ export function lineFindings(about: 'config' | 'credentials', text: string): rea
     if (open.empty) nests = name;
     const earlier = keys.get(key);
     if (earlier !== undefined)
-      say({
+      say(n, {
         is: 'breaks-cli',
-        found: `${name} stands twice in its section, in lines ${earlier} and ${at + 1}. The AWS CLI cannot read such a file; this program reads the last of the same spelling`,
+        found: `${name} stands twice in its section, in lines ${earlier} and ${n}. The AWS CLI cannot read such a file; this program reads the last of the same spelling`,
         remedy: 'Remove one of the two.',
       });
-    keys.set(key, at + 1);
-    for (const wrong of unlike(name, key, sign, value)) say(wrong);
+    keys.set(key, n);
+    for (const wrong of unlike(name, key, sign, value)) say(n, wrong);
   }
-  return found;
+
+  return { found: found as readonly LineFinding[], line };
+}
+
+/** A line that is a setting: its key as it is written, and the blanks before it. */
+interface Setting {
+  readonly written: string;
+  readonly sign: string;
+  readonly value: string;
+  readonly own: number;
 }
 
 const countOf = (what: RegExp, text: string): number => text.match(what)?.length ?? 0;
 
 type Wrong = Omit<LineFinding, 'line' | 'profile'>;
+
+const noSetting = (raw: string, inSection: boolean): Wrong => ({
+  is: 'breaks-cli',
+  found: `it is no setting: ${raw.trimStart().startsWith('[') ? 'the section’s name has no end' : inSection ? 'it has no “=”' : 'it stands before the first section, such as [default]'}. The AWS CLI cannot read such a file; this program ignores the line`,
+  remedy: 'Remove the line, or write it as KEY = VALUE in a section.',
+});
 
 /** A line that is indented more than the setting above it. */
 function continued(

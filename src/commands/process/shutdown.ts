@@ -110,6 +110,7 @@ export const sleep = (ms: number, leaving: AbortSignal): Promise<void> => {
 /** Looks as the reader does, and stops looking when the operator leaves: nothing is lost by that. */
 export const leavable = (reader: Reader, leaving: AbortSignal): Reader => ({
   region: reader.region,
+  search: reader.search,
   in: (region) => leavable(reader.in(region), leaving),
   read: (operation, input, limit) => unlessLeft(leaving, () => reader.read(operation, input, limit)),
   pages: async function* (operation, input, limit) {

@@ -1,25 +1,32 @@
+import type { Runbook } from '../../model/runbook.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 import { allRuns, type Known, unreadableSays } from './runs.ts';
 
 /**
  * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
- * cannot be read are told on standard error. Throws `Stopped`.
+ * cannot be read are told on standard error. Throws `Stopped`, also where it is of another runbook.
  */
 export async function chooseRun({
   home,
+  runbook,
   run,
 }: {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
 }): Promise<Known> {
-  const all = await allRuns(home);
+  const all = await allRuns(home, runbook);
   const found =
-    run === undefined ? all : all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+    run === undefined
+      ? all.filter(({ foreign }) => !foreign)
+      : all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
     for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
+  const foreign = run === undefined ? all.at(-1)?.foreign : one?.foreign;
+  if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1)) return one;
   const known = all.map(
     ({ header }) => `${header.run} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`,

@@ -1,9 +1,9 @@
-import { steps } from '../../../steps/index.ts';
 import { doubtAbout } from '../../journal/disk.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Settings } from '../../journal/settings.ts';
 import type { Event } from '../../model/event.ts';
 import { halfTakenBack } from '../../model/progress/undoing.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { allRuns, unreadableSays } from './runs.ts';
 
 /** What was repaired when the run was taken up this time. `events`: up to now. */
@@ -17,10 +17,11 @@ export function repairsNow(events: readonly Event[]): readonly Event[] {
 export async function noticesFor(
   journal: Journal,
   home: string,
+  runbook: Runbook,
   settings: Settings | undefined,
 ): Promise<readonly string[]> {
   const events = journal.events();
-  const unread = unreadableSays(await allRuns(home), journal.header.run);
+  const unread = unreadableSays(await allRuns(home, runbook), journal.header.run);
   return [
     ...(repairsNow(events).length > 0
       ? ['The journal was repaired: its unfinished last line was set aside.']
@@ -28,7 +29,7 @@ export async function noticesFor(
     settings?.notice(),
     ...journal.notices,
     await doubtAbout(home),
-    halfTakenBack(events, steps),
+    halfTakenBack(events, runbook.steps),
     ...unread,
   ].flatMap((notice) => notice ?? []);
 }

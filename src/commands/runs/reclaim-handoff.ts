@@ -1,7 +1,7 @@
-import { phases, steps } from '../../../steps/index.ts';
 import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
 import type { Screen } from '../../ui/screen.ts';
 import type { Ask, Reply } from '../../ui/session/ask.ts';
@@ -16,24 +16,25 @@ import type { HandedOff } from './runs.ts';
  * Shows a run that was handed off, read-only, until the operator leaves (the exit code) or has typed what takes it back.
  * Throws `JournalError`.
  */
-export async function showHandedOff({
-  folder,
-  handoff,
-}: HandedOff): Promise<ExitCode | { readonly typed: string }> {
+export async function showHandedOff(
+  { folder, handoff }: HandedOff,
+  runbook: Runbook,
+): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
   const run = events.reduce(advance, nothing);
-  const sections = [...askedSections(steps, run), ...doneSections(steps, run)];
+  const sections = [...askedSections(runbook.steps, run), ...doneSections(runbook.steps, run)];
   const { reply, code } = await putOne(
-    { is: 'handed-off', step: firstStep(), handoff, sections },
+    { is: 'handed-off', step: firstStep(runbook), handoff, sections },
     run,
     header,
+    runbook,
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
   process.stdout.write('Left. The run is handed off, and stays read-only here.\n');
   return code ?? exitCodes.parked;
 }
 
-export const firstStep = () => {
+export const firstStep = ({ steps }: Runbook) => {
   const [step] = steps;
   if (!step) throw new Error('a runbook without steps');
   return step;
@@ -44,6 +45,7 @@ export async function putOne(
   ask: Ask,
   run: Run,
   header: Header,
+  { phases }: Runbook,
 ): Promise<{ readonly reply: Reply; readonly code: ExitCode | undefined }> {
   const session = createSession(() => run);
   let screen: Screen | undefined;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { handOver } from '../../../steps/hand-over.ts';
 import { JournalError } from '../../journal/errors.ts';
 import { schema } from '../../journal/format.ts';
 import { createJournal, type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
@@ -8,8 +7,10 @@ import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff } from '../../model/event.ts';
 import { parked, wordsFor } from '../../model/progress/handoff.ts';
 import { advance, nothing } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
+import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
 export interface Place {
@@ -24,22 +25,25 @@ export interface Known {
   readonly finished: boolean;
   /** Why its journal cannot be read. What it made is not known then. */
   readonly unreadable?: JournalError;
+  /** Why it cannot be gone on with here: it is of another runbook. */
+  readonly foreign?: Stopped;
 }
 
-/** True once the operator has read the hand-over, and nothing was changed since. */
-export const isFinished = (events: readonly Event[]): boolean =>
+/** True once the operator has read the runbook's last step, and nothing was changed since. */
+export const isFinished = (events: readonly Event[], { final }: Runbook): boolean =>
   events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
-    'read' && events.some((event) => event.type === 'read' && event.step === handOver.id);
+    'read' && events.some((event) => event.type === 'read' && event.step === final.id);
 
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
-export async function allRuns(home: string): Promise<readonly Known[]> {
+export async function allRuns(home: string, runbook: Runbook): Promise<readonly Known[]> {
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {
     try {
       const { events } = await readJournal(folder);
-      all.push({ header, folder, finished: isFinished(events) });
+      const foreign = ofAnother(runbook, header.run, events);
+      all.push({ header, folder, finished: isFinished(events, runbook), ...(foreign ? { foreign } : {}) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       all.push({ header, folder, finished: false, unreadable: error });
@@ -58,6 +62,7 @@ const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean
   (scenario === undefined || header.scenario === scenario);
 
 export interface Wish {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly place: Place;
   readonly run?: string; // the run's id, where the operator names one
@@ -65,7 +70,7 @@ export interface Wish {
   readonly takeBack?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
 }
-type How = Pick<Wish, 'takeBack' | 'undo'>;
+type How = Pick<Wish, 'runbook' | 'takeBack' | 'undo'>;
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends Stopped {
   readonly folder: string;
@@ -86,14 +91,14 @@ export class HandedOff extends Stopped {
 
 /** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
 export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
-  const all = await allRuns(home);
+  const all = await allRuns(home, how.runbook);
   if (run !== undefined) return openNamed(all, run, place, how);
-  const here = all.filter(({ header }) => isAt(header, place));
+  const here = all.filter(({ header, foreign }) => !foreign && isAt(header, place));
   const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
   if (next && !fresh) return takeUp(next, how);
   const elsewhere = all.findLast(
-    ({ header, finished }) =>
-      !finished && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
+    ({ header, finished, foreign }) =>
+      !finished && !foreign && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
   );
   if (elsewhere && !fresh)
     throw new Stopped(
@@ -111,7 +116,7 @@ export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Prom
     ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
     started: new Date().toISOString(),
   };
-  return opened(await createJournal(folderOf(home, id), header));
+  return opened(await createJournal(folderOf(home, id), header), how);
 }
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
@@ -126,6 +131,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
       `Runs on this machine: ${known}.`,
     );
   }
+  if (one.foreign) throw one.foreign;
   if (!isAt(one.header, place))
     throw new Stopped(
       exitCodes.prerequisite,
@@ -136,7 +142,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
 }
 
 /** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
-async function takeUp(known: Known, { takeBack: typed, undo }: How): Promise<Journal> {
+async function takeUp(known: Known, { runbook, takeBack: typed, undo }: How): Promise<Journal> {
   const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
   if (before) refuseParked(known, before.events, typed);
   const journal = await openJournal(known.folder);
@@ -144,7 +150,7 @@ async function takeUp(known: Known, { takeBack: typed, undo }: How): Promise<Jou
     const given = refuseParked(known, journal.events(), typed);
     if (given)
       await journal.append({ type: 'reclaimed', handoff: given.id, by: operator(), typed: typed ?? '' });
-    return await opened(journal, undo);
+    return await opened(journal, { runbook, ...(undo ? { undo } : {}) });
   } catch (error) {
     await journal.close();
     throw error;
@@ -161,11 +167,11 @@ function refuseParked(
   return given;
 }
 
-async function opened(journal: Journal, undo = false): Promise<Journal> {
+async function opened(journal: Journal, { runbook, undo = false }: How): Promise<Journal> {
   const { run, simulated, endpoint } = journal.header;
   // Also of a run that was killed before it could say so.
   if (journal.events().every(({ type }) => type === 'repaired'))
-    await journal.append({ type: 'started', run, simulated, endpoint });
+    await journal.append({ type: 'started', run, simulated, endpoint, runbook: runbook.id });
   const before = journal.events().findLast((event) => event.type === 'opened')?.program;
   await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
   if (before !== undefined && before !== program)

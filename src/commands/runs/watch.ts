@@ -1,8 +1,8 @@
-import { phases, steps } from '../../../steps/index.ts';
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Screen } from '../../ui/screen.ts';
 import { createSession } from '../../ui/session/session.ts';
@@ -16,7 +16,7 @@ import { putUp } from '../process/terminal.ts';
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
  * run that has become free. Reads the journal and nothing else. Throws `JournalError`.
  */
-export async function watch(folder: string): Promise<ExitCode | 'free'> {
+export async function watch(folder: string, runbook: Runbook): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let told = events;
   let run = events.reduce(advance, nothing);
@@ -37,7 +37,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
   screen = await putUp({
     openPage,
     session,
-    phases,
+    phases: runbook.phases,
     banner: bannerOf(header),
     onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
   });
@@ -46,7 +46,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
       told = now;
       run = now.reduce(advance, nothing);
-      void session.ask({ is: 'watching', step: stepAt(run), holder }).then((reply) => {
+      void session.ask({ is: 'watching', step: stepAt(run, runbook), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';
         ending.abort();
       });
@@ -62,7 +62,7 @@ export async function watch(folder: string): Promise<ExitCode | 'free'> {
 }
 
 /** Where the other window is: at the first step whose result nobody has read. */
-function stepAt(run: Run): Step {
+function stepAt(run: Run, { steps }: Runbook): Step {
   const step = partsOf(steps, run).find(({ id }) => !run.read.includes(id)) ?? steps.at(-1);
   if (!step) throw new Error('a runbook without steps');
   return step;

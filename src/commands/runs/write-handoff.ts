@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ulid } from 'ulid';
-import { steps } from '../../../steps/index.ts';
 import { holdsMoreThanAddress } from '../../journal/format.ts';
 import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import { advance, nothing, type Run } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { shown } from '../../model/text/escape-control-chars.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
@@ -16,6 +16,7 @@ import { operator, program } from '../process/program.ts';
 import { organizationOf, scenarioNamed } from './simulated-organization.ts';
 
 export interface HandOff {
+  readonly runbook: Runbook;
   readonly home: string;
   readonly to?: string; // the file, or the folder for it
   readonly note?: string;
@@ -31,7 +32,10 @@ const names =
  * Hands a run off: the run here is read-only from the event on, then its file gets its name. A run that is handed off
  * already gets the same file once more. Returns what is to be told. Throws `Stopped` and `JournalError`.
  */
-export async function handOff(journal: Source, { home, to, note }: HandOff): Promise<readonly string[]> {
+export async function handOff(
+  journal: Source,
+  { runbook, home, to, note }: HandOff,
+): Promise<readonly string[]> {
   if (note !== undefined) refuseNote(note);
   if (holdsMoreThanAddress(await readFile(journal.file)))
     throw new Stopped(
@@ -43,7 +47,11 @@ export async function handOff(journal: Source, { home, to, note }: HandOff): Pro
   const before = last?.type === 'handed-off' ? last : undefined;
   const id = before?.handoff ?? ulid();
   const organization = await organizationOf(home, journal.header);
-  const file = await prepareFile(await placeFor(to, id), id, await bytesOf(journal, fake(id), organization));
+  const file = await prepareFile(
+    await placeFor(to, id),
+    id,
+    await bytesOf(journal, fake(id), runbook, organization),
+  );
   let given: Event;
   try {
     given =
@@ -60,7 +68,7 @@ export async function handOff(journal: Source, { home, to, note }: HandOff): Pro
     throw error;
   }
   try {
-    await file.publish(await bytesOf(journal, given as Given, organization));
+    await file.publish(await bytesOf(journal, given as Given, runbook, organization));
   } catch (error) {
     await file.discard();
     throw new Stopped(
@@ -69,7 +77,7 @@ export async function handOff(journal: Source, { home, to, note }: HandOff): Pro
       'Write it again with cw-runbook handoff --to FILE, or take the run back with cw-runbook.',
     );
   }
-  return told(journal, given as Given, file.path, before !== undefined);
+  return told(journal, given as Given, file.path, { runbook, again: before !== undefined });
 }
 
 const append = (journal: Source): Journal['append'] => {
@@ -86,7 +94,12 @@ const fake = (handoff: string): Given => ({
   program,
 });
 
-async function bytesOf(journal: Source, given: Given, organization: object | undefined): Promise<Buffer> {
+async function bytesOf(
+  journal: Source,
+  given: Given,
+  { steps }: Runbook,
+  organization: object | undefined,
+): Promise<Buffer> {
   const { header } = journal;
   const run = foldOf(journal);
   const said: HandoffHeader = {
@@ -137,14 +150,19 @@ function refuseNote(note: string): void {
   );
 }
 
-function told(journal: Source, given: Given, path: string, again: boolean): readonly string[] {
+function told(
+  journal: Source,
+  given: Given,
+  path: string,
+  { runbook, again }: { readonly runbook: Runbook; readonly again: boolean },
+): readonly string[] {
   const { run, simulated, endpoint, scenario } = journal.header;
   const name = basename(path); // where it will lie on the other machine nobody here knows
   const resume = `cw-runbook resume ${shellWord(name)}`;
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';
-  const asked = askedSections(steps, foldOf(journal));
+  const asked = askedSections(runbook.steps, foldOf(journal));
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`

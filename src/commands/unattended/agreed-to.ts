@@ -1,7 +1,8 @@
 import type { Ask } from '../../engine/ask.ts';
-import { wordsFor } from '../../model/plan.ts';
+import { type Change, wordsFor } from '../../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
 import { sentBeforeSays } from '../../model/progress/sent-before.ts';
+import { unprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
@@ -58,7 +59,8 @@ export function agreedTo(
   );
   if (dangerous && typed === undefined)
     return no(
-      exitCodes.answerNeeded,
+      // The policy was put: all that is missing is that the accounts get it.
+      isLastPart(changes, run) ? exitCodes.parked : exitCodes.answerNeeded,
       `Dangerous: ${what}.`,
       ...before,
       ...follows,
@@ -70,4 +72,14 @@ export function agreedTo(
       says: [`To be confirmed: ${what}.`, ...before, 'Confirm routine changes with --yes.'],
     };
   return { is: 'yes', before, follows, ...(typed === undefined ? {} : { typed }) };
+}
+
+/** Only the provisioning that this run's own change of a policy asks for. */
+function isLastPart(changes: readonly Change[], run: Run): boolean {
+  const behind = unprovisioned(run, run.undo !== undefined, Date.now()).map(({ set }) => set);
+  return changes.every(
+    ({ call }) =>
+      call.operation === 'sso:ProvisionPermissionSet' &&
+      behind.some((set) => set === call.input.PermissionSetArn),
+  );
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { steps } from '../../../steps/index.ts';
 import type { Actor } from '../../model/call.ts';
 import { type Origin, type Source, unfitRole } from '../../model/identity.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { type Question, severalOf } from '../../model/step.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
@@ -20,32 +20,26 @@ export interface Answers {
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
 }
-/** Keys of earlier programs, with what their values are called today. */
-const renamed: Readonly<
-  Record<string, { readonly key: string; readonly values: Readonly<Record<string, string>> }>
-> = {
-  'permission-set.customizations': {
-    key: 'permission-set.policy',
-    values: { no: 'documented', yes: 'documented+customizations' },
-  },
-};
-const actors: readonly Actor[] = ['management', 'delegated-administrator'];
-
-const asked: Readonly<Record<string, Question>> = Object.fromEntries(
-  steps.flatMap(({ id, questions }) =>
-    Object.entries(questions).map(([name, question]) => [`${id}.${name}`, question]),
-  ),
-);
+/** The questions that an answers file can answer, by their keys. */
+const askedBy = ({ steps }: Runbook): Readonly<Record<string, Question>> =>
+  Object.fromEntries(
+    steps.flatMap(({ id, questions }) =>
+      Object.entries(questions).map(([name, question]) => [`${id}.${name}`, question]),
+    ),
+  );
 /** What the file's form says of each question, by its key. */
-export const questions: Readonly<Record<string, string | readonly string[]>> = Object.fromEntries(
-  Object.entries(asked).map(([key, { says, as, skippable }]) => {
-    if (as === 'several') return [key, [`${says} (one or more)`]];
-    return [key, as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says];
-  }),
-);
+export const questionsOf = (runbook: Runbook): Readonly<Record<string, string | readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(askedBy(runbook)).map(([key, { says, as, skippable }]) => {
+      if (as === 'several') return [key, [`${says} (one or more)`]];
+      return [key, as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says];
+    }),
+  );
 
 /** Reads and checks the file. Throws `Stopped` with the sentence that says what is wrong with it. */
-export async function readAnswers(file: string): Promise<Answers> {
+export async function readAnswers(file: string, runbook: Runbook): Promise<Answers> {
+  const { actors, renamedAnswers: renamed } = runbook;
+  const asked = askedBy(runbook);
   const refuse = (what: string, remedy: string): never => {
     throw new Stopped(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
   };
@@ -105,7 +99,10 @@ export async function readAnswers(file: string): Promise<Answers> {
             `has an ${part}.${name} that is not a list of one text or more.`,
             'Write it like ["one", "another"].',
           );
-        checked[part] = { ...checked[part], [name]: severalOf(text.map((one) => plain(part, name, one))) };
+        checked[part] = {
+          ...checked[part],
+          [name]: severalOf(text.map((one) => plain(part, asked[name], one))),
+        };
         continue;
       }
       if (Array.isArray(text))
@@ -114,7 +111,7 @@ export async function readAnswers(file: string): Promise<Answers> {
         return refuse(`has a ${part}.${name} that is not a text.`, 'Put it in quotes.');
       if (text.trim() === '')
         return refuse(`has an empty text as ${part}.${name}.`, 'Write what it is, or leave the line out.');
-      checked[part] = { ...checked[part], [name]: plain(part, name, text) };
+      checked[part] = { ...checked[part], [name]: plain(part, asked[name], text) };
     }
   }
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
@@ -125,9 +122,9 @@ export async function readAnswers(file: string): Promise<Answers> {
 }
 
 /** Account ids as AWS takes them. */
-function plain(part: string, name: string, text: string): string {
+function plain(part: string, question: Question | undefined, text: string): string {
   if (part === 'roles') return plainRoleArn(text);
-  return part === 'answers' && asked[name]?.of === 'accounts' ? plainAccountId(text) : text;
+  return part === 'answers' && question?.of === 'accounts' ? plainAccountId(text) : text;
 }
 
 /** Whose credentials the file names for an actor. `environment`: the environment holds some. */
@@ -157,11 +154,11 @@ export function refuseUnfit(
 }
 
 /** The file's form, with every question. */
-export const template = (): string =>
+export const template = (runbook: Runbook): string =>
   JSON.stringify(
     {
-      profiles: { management: 'PROFILE', 'delegated-administrator': 'PROFILE' },
-      answers: questions,
+      profiles: Object.fromEntries(runbook.actors.map((actor) => [actor, 'PROFILE'])),
+      answers: questionsOf(runbook),
       waive: {},
     },
     undefined,

@@ -1,7 +1,6 @@
-import { steps } from '../../../steps/index.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
-import { isGuarded, type Question, valuesOf } from '../../model/step.ts';
+import { isGuarded, type Question, type Step, valuesOf } from '../../model/step.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { readOut } from './unattended.ts';
@@ -13,11 +12,12 @@ import { readOut } from './unattended.ts';
 export async function decide(
   { answers }: Answers,
   { run, record }: Pick<Ports, 'run' | 'record'>,
+  steps: readonly Step[],
   agreed: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
-  const others = otherwise(answers, run());
-  const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run()));
+  const others = otherwise(answers, run(), steps);
+  const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run(), steps));
   if (open.length > 0)
     throw new Stopped(
       exitCodes.answerNeeded,
@@ -43,7 +43,7 @@ export async function decide(
 }
 
 /** Decisions of an earlier start, or of another person, that the file makes anew. */
-const otherwise = (answers: Answers['answers'], run: Run) =>
+const otherwise = (answers: Answers['answers'], run: Run, steps: readonly Step[]) =>
   Object.entries(answers).flatMap(([key, is]) => {
     const [id = '', name = ''] = key.split('.');
     const question = steps.find((step) => step.id === id)?.questions[name];
@@ -52,7 +52,7 @@ const otherwise = (answers: Answers['answers'], run: Run) =>
     return isSame(was, is, question) ? [] : [{ key, id, was, is }];
   });
 /** Something was sent in the step, or in one after it. */
-const mayRestOn = (id: string, { attempts }: Run): boolean => {
+const mayRestOn = (id: string, { attempts }: Run, steps: readonly Step[]): boolean => {
   const later = steps.slice(steps.findIndex((step) => step.id === id)).map((step) => step.id);
   return attempts.some(
     ({ intent, outcome }) =>

@@ -13,27 +13,32 @@ import type { Attempt } from '../../model/run.ts';
 export const isProvisioning = ({ intent }: Attempt): boolean =>
   bringsWhat(intent.call.operation) !== undefined;
 
+/** Calls as commands of the AWS CLI, and as whom they run where they do not say so themselves. */
+export interface ByHand {
+  readonly command: (attempt: Attempt) => string;
+  readonly as: (attempts: readonly Attempt[]) => readonly string[];
+}
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
-export const failedSays = (
-  attempts: readonly Attempt[],
-  /** The same call as a command of the AWS CLI. */
-  command: (attempt: Attempt) => string,
-): readonly string[] => [
-  ...attempts.flatMap(({ intent, outcome }) => {
-    if (outcome?.ended === 'refused')
-      return [
-        `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
-        ...refusedSays(outcome.code, outcome.why),
-      ];
-    return outcome?.ended === 'failed'
-      ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
-      : [];
-  }),
-  attempts.every(mayRepeat)
-    ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
-    : 'See to the reason, then run the same command again: it goes on from here.',
-  ...attempts.filter((one) => !mayRepeat(one)).map((one) => `Or by hand: ${command(one)}`),
-];
+export const failedSays = (attempts: readonly Attempt[], { command, as }: ByHand): readonly string[] => {
+  const final = attempts.filter((one) => !mayRepeat(one));
+  return [
+    ...attempts.flatMap(({ intent, outcome }) => {
+      if (outcome?.ended === 'refused')
+        return [
+          `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
+          ...refusedSays(outcome.code, outcome.why),
+        ];
+      return outcome?.ended === 'failed'
+        ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
+        : [];
+    }),
+    attempts.every(mayRepeat)
+      ? 'AWS was busy for as long as is waited. Run the same command again later: it goes on from here.'
+      : 'See to the reason, then run the same command again: it goes on from here.',
+    ...as(final),
+    ...final.map((one) => `Or by hand: ${command(one)}`),
+  ];
+};
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** How it was, how it is, and what was agreed to. */

@@ -3,12 +3,12 @@ import { deniedSays } from '../../model/access/access-denied-hints.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import type { Plan } from '../../model/plan.ts';
 import { commandAt } from '../../model/progress/cli-command.ts';
-import { whereOf } from '../../model/progress/cli-target.ts';
+import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { mayRepeat } from '../../model/progress/refused.ts';
 import { passes, Refused, Unclear } from '../../model/reader.ts';
-import { type Attempt, nothing, type Run } from '../../model/run.ts';
+import { nothing, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -17,6 +17,7 @@ import { agreedTo } from './agreed-to.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { confirmWith } from './confirm-again.ts';
 import {
+  type ByHand,
   driftSays,
   failedSays,
   isProvisioning,
@@ -48,8 +49,7 @@ export function unattended(
   consent: Consent,
   say: (line: string) => void,
   sleep: (ms: number) => Promise<void>,
-  /** The same call as a command of the AWS CLI. */
-  command: (attempt: Attempt) => string = () => '',
+  byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => nothing,
 ) {
   let reason: Reason | undefined;
@@ -186,7 +186,12 @@ export function unattended(
               ? [
                   goal.says,
                   goal.console,
-                  ...(goal.command ? [commandAt(goal.command, whereOf(run(), asked.step.actor))] : []),
+                  ...(goal.command
+                    ? [
+                        ...identitySays(run(), asked.step.actor).map((text) => `# ${text}`),
+                        commandAt(goal.command, whereOf(run(), asked.step.actor)),
+                      ]
+                    : []),
                 ]
               : [];
           }),
@@ -230,7 +235,7 @@ export function unattended(
           asked.attempts.every((one) => mayRepeat(one) || isProvisioning(one))
             ? exitCodes.parked
             : exitCodes.unexpected,
-          ...failedSays(asked.attempts, command),
+          ...failedSays(asked.attempts, byHand),
           ...remains,
         );
       case 'cannot-tell':

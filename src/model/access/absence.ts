@@ -4,9 +4,10 @@ import { Refused } from '../reader.ts';
 export type Sought = 'USER' | 'GROUP' | 'what was asked for';
 
 /**
- * Some refusals are answers: `ResourceNotFoundException` says that there is none – of what was asked for. With a Reason it
- * is about the key that encrypts IAM Identity Center, and with another ResourceType about something else: then it is not
- * known whether there is one, and the refusal is thrown.
+ * The answer, or undefined where AWS says that there is none of what was asked for: `ResourceNotFoundException`. With a
+ * Reason that error is about the key that encrypts IAM Identity Center, and with another ResourceType about something
+ * else (service models of sso-admin and identitystore): then it is not known whether there is one. Throws that refusal,
+ * and everything else that the reading throws.
  */
 export async function unlessAbsent<T>(sought: Sought, reading: Promise<T>): Promise<T | undefined> {
   try {

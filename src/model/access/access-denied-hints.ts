@@ -79,15 +79,17 @@ const kinds: readonly Kind[] = [
 /** What denies it, from AWS's words. Undefined where it does not say. */
 const kindIn = (why: string): Kind | undefined => kinds.find(({ named }) => named.test(why));
 /**
- * AWS does not let the caller's account in, and names no policy that stands in the way: the account does not administer
- * IAM Identity Center, or not yet, or it asked in another Region. All other denials last until somebody changes a policy.
+ * Whether AWS does not let the caller's account in, and names no policy that stands in the way: the account does not
+ * administer IAM Identity Center, or not yet, or it asked in another Region. All other denials last until somebody
+ * changes a policy. `why`: AWS's message.
  */
 export const isNotLetIn = (why: string): boolean => kindIn(why)?.layer === 'not-let-in';
 
 const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === wanted) as Kind;
 
-/** Which kind of policy it is, in a few words; who can change it, in a sentence without its full stop. */
+/** Which kind of policy it is, in a few words that follow an action's name in parentheses. */
 export const layerName = (layer: Layer): string => kindOf(layer).name;
+/** Who can change a policy of that kind, in a sentence without its full stop. */
 export const layerSays = (layer: Layer): string => kindOf(layer).says;
 
 /** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */
@@ -114,7 +116,10 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   ],
 ];
 
-/** One sentence: which kind of policy denied what, and who can change that. From AWS's words; none where it does not say. */
+/**
+ * Which kind of policy denied what, and who can change that: a sentence, or two where a key is in the way as well.
+ * Empty where AWS's words do not tell. `why`: AWS's message, and its Reason where it has one.
+ */
 export function deniedSays(why: string): readonly string[] {
   const key = ofKey.find(([reason]) => reason.test(why));
   if (key) return [`${key[1]}.`];

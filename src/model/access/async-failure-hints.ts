@@ -61,6 +61,10 @@ const nothingSaid = [
   'Try again. If it stays so, AWS Support finds the reason by the id of the request.',
 ] as const;
 
+/**
+ * What a request met that AWS took on and gave up on, and what to do, a sentence each. `why`: AWS's FailureReason, word
+ * for word. Never empty: of words that nobody knows it says to try again, and whom to ask.
+ */
 export function gaveUpSays(why: string): readonly string[] {
   const denied = deniedSays(why);
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];

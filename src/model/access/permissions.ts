@@ -22,8 +22,8 @@ export interface Needed {
 }
 /**
  * The IAM actions that an actor needs for the runbook: all of the steps that it acts in, and the reads of the others
- * that it may look into. `undo`: what taking the run back needs besides. `optional`: what the steps need besides that
- * not every run has.
+ * that it may look into. `undo`: with what taking the run back needs. `optional`: with what steps need that not every
+ * run has. Each list is without duplicates; no action is in two of `reads`, `writes` and `spare`.
  */
 export function permissionsOf(
   steps: readonly Step[],
@@ -69,7 +69,10 @@ const dispensable = new Set(
   }),
 );
 
-/** Lets the key be used that encrypts IAM Identity Center, through its services alone. `key`: its ARN. */
+/**
+ * A policy statement that lets the key be used that encrypts IAM Identity Center, through its services alone (IAM
+ * Identity Center User Guide, "Troubleshoot customer managed keys"). `key`: its ARN.
+ */
 export const keyStatement = (key: string): object => ({
   Sid: 'CwRunbookUsesTheKey',
   Effect: 'Allow',
@@ -80,7 +83,10 @@ export const keyStatement = (key: string): object => ({
   },
 });
 
-/** The resources that these actions are about: IAM Identity Center's own roles and identity provider, and no others. */
+/**
+ * The ARN, as a pattern, that such an action (`besides`) is about: IAM Identity Center's own roles and identity
+ * provider, and no others; '*' for those that list. `account`: 12 digits; '*' while it is not known.
+ */
 export const rolesOf = (action: string, account = '*'): string => {
   if (action === 'iam:ListRoles' || action === 'iam:ListPolicies') return '*';
   return action.endsWith('SAMLProvider')

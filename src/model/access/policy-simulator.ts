@@ -3,6 +3,7 @@ import type { Output } from '../operations/sdk.ts';
 import { type Reader, Refused } from '../reader.ts';
 import { atMost } from '../text/at-most.ts';
 
+/** One action's result, as IAM gives it. */
 export type Result = NonNullable<Output<'iam:SimulatePrincipalPolicy'>['EvaluationResults']>[number];
 /** What IAM's policy simulator answered. `unfit`: actions about which it takes no such question, and why. */
 export interface Evaluated {
@@ -16,7 +17,11 @@ const together = 4;
 export type Question = Omit<Input<'iam:SimulatePrincipalPolicy'>, 'ActionNames'>;
 type Turn = ReturnType<typeof atMost>;
 
-/** Asks several questions, each about some actions. */
+/**
+ * Asks IAM's policy simulator several questions, four at a time, each about some actions. Actions that AWS does not
+ * take together are asked about apart; one that it does not take alone is in `unfit`. Throws `Refused` where the caller
+ * may not simulate, or the principal is not there, and what else a reading throws.
+ */
 export async function evaluateAll(
   aws: Reader<'iam:SimulatePrincipalPolicy'>,
   questions: readonly { readonly input: Question; readonly names: readonly string[] }[],

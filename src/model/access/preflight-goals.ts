@@ -7,10 +7,16 @@ const says = 'These credentials may do what the run may need';
 const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 
-/** What is told of the credentials that look, and of nothing in AWS that they look at. */
+/**
+ * Whether a goal, by its id, is about the credentials that look, and not about anything in AWS that they look at: other
+ * eyes see it otherwise, and nothing has changed.
+ */
 export const isOfCredentials = (goal: string): boolean => goal === 'permissions' || goal.startsWith('may:');
 
-/** What the simulation says of everything that an actor may have to do: seen before its first change, and stopping nothing. */
+/**
+ * What the simulation says of everything that an actor may have to do, as one goal with the id 'permissions': met or a
+ * warning, so it stops nothing.
+ */
 export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   if ('unknown' in seen)
     return unseen(
@@ -47,12 +53,16 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
       );
 }
 
-/** What the changes of a plan need of IAM: their own actions, and those of the changes that have to follow. */
+/**
+ * What the changes of a plan need of IAM, each action once: their own, and those of the changes that have to follow.
+ */
 export const actionsFor = (changes: readonly Change[]): readonly string[] => [
   ...new Set(changes.flatMap(({ call, leadsTo = [] }) => [call.operation, ...leadsTo])),
 ];
 
-/** A goal for each action that is needed and denied. What is not known is tried. */
+/**
+ * A goal that stops the step, 'may:' and the action, for each that is needed and denied. What is not known is tried.
+ */
 export function deniedGoals(seen: Preflight, actor: Actor): readonly Wrong[] {
   if ('unknown' in seen) return [];
   return seen.verdicts.flatMap((one: Verdict): readonly Wrong[] =>

@@ -16,8 +16,9 @@ interface Simulated {
   readonly organizations: boolean;
   readonly verdicts: readonly Verdict[];
 }
+/** What the simulation says; or why AWS told nothing, in words. */
 export type Preflight = Simulated | { readonly unknown: string };
-/** The operations it takes. */
+/** The operations it takes: a step that calls it lists them among its own. */
 export const preflightCalls = [
   'sts:GetCallerIdentity',
   'iam:GetRole',
@@ -28,9 +29,10 @@ export const preflightInforms = ['iam:GetRole', 'iam:SimulatePrincipalPolicy'] a
 type Calls = (typeof preflightCalls)[number];
 
 /**
- * Which of these IAM actions the caller's policies allow, before any of them is tried. It knows identity-based policies,
- * the permissions boundary and service control policies without conditions; it does not know session policies, resource
- * policies and resource control policies. Source: IAM User Guide, "How the IAM policy simulator works".
+ * Which of these IAM actions the caller's policies allow, before any of them is tried. It knows identity-based
+ * policies, the permissions boundary and service control policies without conditions; it does not know session
+ * policies, resource policies and resource control policies (IAM User Guide, "How the IAM policy simulator works").
+ * AWS's refusal is told as `unknown`. Throws `Unclear`, `CredentialsFailed` and refusals that pass.
  */
 export async function preflight(
   aws: Reader<Calls>,
@@ -46,7 +48,7 @@ export async function preflight(
     const simulated = await unlessRefused(simulate(aws, principal, actions, full));
     if ('seen' in simulated) return { principal, ...simulated.seen };
     why = simulated.refused;
-    if (!why.startsWith('NoSuchEntity')) break;
+    if (!simulated.code?.startsWith('NoSuchEntity')) break;
   }
   return { unknown: why };
 }

@@ -2,7 +2,8 @@ import { type Reader, type Seen, unlessRefused } from '../reader.ts';
 
 /**
  * Whose policies count for a caller: the ARNs to try in turn, most likely first, since an assumed role's ARN does not
- * show the path of its role. None for the root user and federated users, who have no policies that can be simulated.
+ * show the path of its role. `arn`: as `sts:GetCallerIdentity` tells it. `region`: the instance's. None for the root
+ * user and federated users, who have no policies that can be simulated.
  */
 export async function principalsOf(
   aws: Reader<'iam:GetRole'>,

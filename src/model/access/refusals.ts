@@ -28,6 +28,10 @@ export interface Said {
   readonly reason?: string;
 }
 
+/**
+ * Which of these a refusal of a change is. It goes by code, Reason and AWS's sentence, for one class may mean both
+ * 'passes' and 'is so already'; what is not in the tables above is 'final'.
+ */
 export function kindOf(operation: WriteOperation, said: Said): RefusalKind {
   const { inProgress, already } = factsOf(operation).refused;
   const fits = (wording: Wording): boolean => matches(wording, said);
@@ -41,6 +45,9 @@ const matches = ({ code, reason, says }: Wording, said: Said): boolean =>
   (reason === undefined || reason === said.reason) &&
   (says === undefined || says.test(said.why.trim()));
 
-/** How it stands where AWS says that it is so already, and does not show it to these credentials. */
+/**
+ * How it stands where AWS says that it is so already, and does not show it to these credentials: what was found, and
+ * what to do, as sentences without and with their full stop.
+ */
 export const unseenSays = ({ operation, input }: Call): Unseen =>
   factsOf(operation).refused.unseen(input as never);

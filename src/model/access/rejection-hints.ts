@@ -1,6 +1,9 @@
 import { deniedSays } from './access-denied-hints.ts';
 
-/** What a refusal means, who sees to it, and what to do: a sentence each. From AWS's code and its words. */
+/**
+ * What a refusal means, who sees to it, and what to do: a sentence each, from AWS's code and its message. Empty where
+ * they say all there is.
+ */
 export function refusedSays(code: string, why: string): readonly string[] {
   const denied = deniedSays(why);
   if (denied.length > 0) return denied;

@@ -19,8 +19,8 @@ export interface About {
 }
 
 /**
- * The resources on which an IAM action has to be allowed, by the operation catalogue. Where a policy names resources, a
- * simulation about `*` would deny what AWS allows.
+ * The resources on which an IAM action has to be allowed, at least one, by the operation catalogue. Where a policy names
+ * resources, a simulation about `*` would deny what AWS allows.
  */
 export function resourcesOf(action: string, about: About): readonly Resource[] {
   const kinds = kindsOf(action) ?? [factsOfService(action)?.others ?? 'any'];
@@ -97,7 +97,11 @@ const someName = '0000000000000000';
 const nobody = '000000000000';
 const noInstance = 'arn:aws:sso:::instance/ssoins-0000000000000000';
 
-/** The context of a call, as far as it is known beforehand: what conditions in policies usually ask for. */
+/**
+ * The context of a call, as far as it is known beforehand: what conditions in policies usually ask for, in the form
+ * that `iam:SimulatePrincipalPolicy` takes. `arn`: of the principal. Source: IAM User Guide, "AWS global condition
+ * context keys", and the Service Authorization Reference.
+ */
 export function contextOf(
   action: string,
   { caller, binding }: About,

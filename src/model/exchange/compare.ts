@@ -81,19 +81,25 @@ function presenceIn(model: ServiceShapes | undefined, shape: Shape, value: unkno
       const inner = shapeIn(model, of.member);
       if (inner) for (const one of item) look(`${at}[]`, inner, one);
     } else if (isObject(item) && of.type === 'structure')
-      for (const key of Object.keys(of.members ?? {})) {
-        const place = at === '' ? key : `${at}.${key}`;
-        const seen = all.get(place) ?? { types: new Set(), values: new Set(), times: 0, of: 0 };
-        all.set(place, seen);
-        seen.of += 1;
-        if (!Object.hasOwn(item, key)) continue;
-        seen.times += 1;
-        const member = item[key];
-        seen.types.add(typeOf(member));
-        const inner = shapeIn(model, memberIn(of, key));
-        if (inner?.enum && typeof member === 'string') seen.values.add(member);
-        if (inner) look(place, inner, member);
-      }
+      for (const key of Object.keys(of.members ?? {}))
+        lookAtMember(at === '' ? key : `${at}.${key}`, memberIn(of, key), item, key);
+  };
+  const lookAtMember = (
+    place: string,
+    name: string | undefined,
+    item: Readonly<Record<string, unknown>>,
+    key: string,
+  ): void => {
+    const seen = all.get(place) ?? { types: new Set(), values: new Set(), times: 0, of: 0 };
+    all.set(place, seen);
+    seen.of += 1;
+    if (!Object.hasOwn(item, key)) return;
+    seen.times += 1;
+    const member = item[key];
+    seen.types.add(typeOf(member));
+    const inner = shapeIn(model, name);
+    if (inner?.enum && typeof member === 'string') seen.values.add(member);
+    if (inner) look(place, inner, member);
   };
   look('', shape, value);
   return all;

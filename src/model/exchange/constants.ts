@@ -60,6 +60,7 @@ const words: readonly string[] = [
   'sso:PrimaryRegion',
 ];
 const all: ReadonlySet<string> = new Set(words);
+/** Whether a text may pass into a record as it is. */
 export const isConstant = (text: string): boolean => all.has(text);
 
 /** What stands in ARNs between the ids. */
@@ -71,4 +72,5 @@ const inArns: ReadonlySet<string> = new Set([
   ...['federated-user', 'group', 'instance', 'key', 'membership', 'organization', 'permissionSet', 'policy'],
   ...['role', 'root', 'saml-provider', 'sso.amazonaws.com', 'user'],
 ]);
+/** Whether a word between an ARN's colons and slashes is AWS's own, and may stay. */
 export const isPartOfArns = (word: string): boolean => inArns.has(word);

@@ -15,7 +15,9 @@ const common =
   /^(AccessDenied(Exception)?|ExpiredToken(Exception)?|IncompleteSignature(Exception)?|InternalFailure|InvalidAction|InvalidClientTokenId|InvalidSignatureException|MissingAuthenticationToken(Exception)?|NotAuthorized|OptInRequired|RequestExpired|RequestLimitExceeded|SerializationException|ServiceUnavailable(Exception)?|SignatureDoesNotMatch|Throttling(Exception)?|TooManyRequestsException|UnknownOperationException|UnrecognizedClientException|ValidationError|ValidationException)$/;
 
 type Report = (difference: Omit<Difference, 'from'>) => void;
+/** The types that JSON tells apart. What is absent counts as 'null'. */
 export type JsonType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'null';
+/** A value's type as JSON has it. */
 export const typeOf = (value: unknown): JsonType => {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'list';

@@ -36,6 +36,7 @@ export interface Exchange {
   readonly source?: string; // where it is from
   readonly differs?: readonly Difference[];
 }
+/** A refusal of AWS's as a record holds it. */
 export interface RecordedError {
   readonly name: string;
   readonly status: number; // HTTP

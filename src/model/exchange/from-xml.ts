@@ -12,7 +12,10 @@ const entriesIn = (value: unknown): readonly unknown[] | undefined => {
   return Array.isArray(value.entry) ? value.entry : [value.entry];
 };
 
-/** What an XML parser makes of a body, as the data that it stands for. What is no value of its type stays a text. */
+/**
+ * The data that an XML parser's objects of texts stand for, by the service's model. `name`: of the shape. What is no
+ * value of its type stays a text.
+ */
 export function fromXml(model: ServiceShapes | undefined, name: string | undefined, value: unknown): unknown {
   const shape = shapeIn(model, name);
   switch (shape?.type) {

@@ -9,7 +9,10 @@ interface About {
   readonly situation?: string;
   readonly source?: string;
 }
-/** What may be kept of an answer. Nothing else of it is in the exchange. */
+/**
+ * What may be kept of an answer: nothing else of it is in the exchange. `stand`: the placeholders of the file that it
+ * is written to.
+ */
 export function exchangeOf(
   shapes: Shapes,
   { operation, input, status, error, speaks, body }: Answered,
@@ -34,7 +37,7 @@ export function exchangeOf(
     return { answer: redacted(model, known?.output, data, stand) };
   }
 }
-/** The model's error of a name, which on the wire may be another one. */
+/** The model's error of a name, which on the wire may be another one (its `code`); undefined where it has none. */
 export const errorIn = (model: ServiceShapes | undefined, name: string) =>
   Object.entries(model?.errors ?? {}).find(([key, known]) => key === name || known?.code === name)?.[1];
 
@@ -59,7 +62,7 @@ function errorOf(
   };
 }
 
-/** A line of a record. Throws an Error that says what is wrong with one that is none. */
+/** Reads one line of a record. Throws an Error that says what is wrong with one that is none. */
 export function exchangeIn(line: string): Exchange {
   const read: unknown = JSON.parse(line);
   const one = ['answer', 'error', 'unreadable'].filter((key) => isObject(read) && Object.hasOwn(read, key));
@@ -67,4 +70,5 @@ export function exchangeIn(line: string): Exchange {
     throw new Error('This is no recorded exchange, or one of a newer program');
   return read as unknown as Exchange;
 }
+/** An exchange as one line of a record, with its newline. */
 export const lineOf = (exchange: Exchange): string => `${JSON.stringify(exchange)}\n`;

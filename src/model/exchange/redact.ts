@@ -29,32 +29,47 @@ export function redacted(
   if (shape === undefined || shape.type === 'document' || depth > deepest)
     return typeOnly(model, value, depth);
   if (value === null || value === undefined) return null;
+  return keptOf(model, shape, value, stand, depth) ?? typeOnly(model, value, depth);
+}
+
+/** What is kept of a value of the type that its shape has; undefined where it is of another. */
+function keptOf(
+  model: ServiceShapes | undefined,
+  shape: Shape,
+  value: unknown,
+  stand: Placeholders,
+  depth: number,
+): Json | undefined {
   switch (shape.type) {
     case 'structure':
-      if (!isObject(value)) return typeOnly(model, value, depth);
-      return membersKept(model, shape, value, stand, depth);
+      return isObject(value) ? membersKept(model, shape, value, stand, depth) : undefined;
     case 'list':
-      if (!Array.isArray(value)) return typeOnly(model, value, depth);
-      return value.map((item: unknown) => redacted(model, shape.member, item, stand, depth + 1));
+      return Array.isArray(value)
+        ? value.map((item: unknown) => redacted(model, shape.member, item, stand, depth + 1))
+        : undefined;
     case 'map':
-      if (!isObject(value)) return typeOnly(model, value, depth);
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [
-          stand.name(key),
-          redacted(model, shape.value, item, stand, depth + 1),
-        ]),
-      );
+      return isObject(value)
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, item]) => [
+              stand.name(key),
+              redacted(model, shape.value, item, stand, depth + 1),
+            ]),
+          )
+        : undefined;
     case 'string':
-      return typeof value === 'string' ? textKept(shape, value, stand) : typeOnly(model, value, depth);
+      return typeof value === 'string' ? textKept(shape, value, stand) : undefined;
     case 'boolean':
-      return typeof value === 'boolean' ? value : typeOnly(model, value, depth);
+      return typeof value === 'boolean' ? value : undefined;
     case 'timestamp':
-      if (value instanceof Date) return stands.isoTime;
-      if (typeof value === 'number') return Number.isInteger(value) ? stands.time : stands.fineTime;
-      return typeof value === 'string' && isTime.test(value) ? stands.isoTime : typeOnly(model, value, depth);
+      return timeKept(value);
     default:
-      return typeof value === 'number' ? stands.known : typeOnly(model, value, depth);
+      return typeof value === 'number' ? stands.known : undefined;
   }
+}
+function timeKept(value: unknown): Json | undefined {
+  if (value instanceof Date) return stands.isoTime;
+  if (typeof value === 'number') return Number.isInteger(value) ? stands.time : stands.fineTime;
+  return typeof value === 'string' && isTime.test(value) ? stands.isoTime : undefined;
 }
 const isTime = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 
@@ -77,7 +92,7 @@ export function membersKept(
       }),
   );
 }
-/** Only what can be the name of a member. */
+/** Whether a text can be the name of a member, so that it may be kept: letters and digits, 64 at most. */
 export const isName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(text);
 
 function textKept(shape: Shape, value: string, stand: Placeholders): string {

@@ -29,7 +29,10 @@ export type Shapes = Readonly<Record<Service, ServiceShapes>>;
 /** Data without meaning of its own, as JSON has it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** An operation taken apart: the model of its service, and what it says of the operation. */
+/**
+ * An operation ('sso:ListInstances') taken apart: the model of its service, and what it says of the operation. Each is
+ * undefined where it is not known.
+ */
 export function modelOf(shapes: Shapes, operation: string) {
   const [service = '', name = ''] = operation.split(':');
   const model: ServiceShapes | undefined = Object.hasOwn(shapes, service)
@@ -38,11 +41,13 @@ export function modelOf(shapes: Shapes, operation: string) {
   const known = model && Object.hasOwn(model.operations, name) ? model.operations[name] : undefined;
   return { model, known };
 }
+/** A shape by its name; undefined where there is no such shape. */
 export const shapeIn = (model: ServiceShapes | undefined, name: string | undefined): Shape | undefined =>
   model && name !== undefined && Object.hasOwn(model.shapes, name) ? model.shapes[name] : undefined;
 /** The name of a member's shape; undefined where the model has no such member. */
 export const memberIn = (shape: Shape, name: string): string | undefined =>
   shape.members && Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
 
+/** Whether a value is an object and no list, as a type guard. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

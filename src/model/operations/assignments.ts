@@ -24,6 +24,7 @@ const assignment = {
   },
 } as const;
 
+/** Who may enter which account with which permission set. */
 export const accountAssignments = {
   'sso:CreateAccountAssignment': {
     ...assignment,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './write-facts.ts';
 
+/** Users of IAM Identity Center's own directory. */
 export const users = {
   'identitystore:CreateUser': {
     is: 'write',

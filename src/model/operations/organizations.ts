@@ -21,6 +21,7 @@ const delegation = {
 const listed = (ServicePrincipal: string | undefined) =>
   ({ operation: 'organizations:ListDelegatedAdministrators', input: { ServicePrincipal } }) as const;
 
+/** Who manages IAM Identity Center besides the management account. */
 export const delegations = {
   'organizations:RegisterDelegatedAdministrator': {
     ...delegation,

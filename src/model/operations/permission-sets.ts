@@ -38,6 +38,7 @@ const putBack = {
   alone: false, // whoever has the set is granted something else
 } as const;
 
+/** Permission sets, their inline policies, and bringing them into accounts. */
 export const permissionSets = {
   'sso:CreatePermissionSet': {
     ...ofSet,

@@ -37,6 +37,7 @@ const center = read('identity-center', 'any');
 const instance = read('identity-center', 'instance');
 const set = read('identity-center', 'instance', 'permission-set');
 
+/** Every operation that the runbook may ask, and what is known of it. */
 export const readFacts = {
   'account:GetAccountInformation': account,
   'account:GetRegionOptStatus': account,
@@ -74,4 +75,5 @@ export const readFacts = {
   'sso:ListAccountAssignmentDeletionStatus': instance,
   'sts:GetCallerIdentity': { is: 'read', about: null, rate: 'by-itself' },
 } as const satisfies { readonly [Op in SdkRead]?: ReadFacts };
+/** An operation that only looks. */
 export type ReadOperation = keyof typeof readFacts;

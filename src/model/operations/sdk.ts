@@ -14,6 +14,7 @@ export interface Sdk {
   sso: typeof SsoAdmin;
   sts: typeof Sts;
 }
+/** The prefix of an operation's name: 'sso' for IAM Identity Center. */
 export type Service = keyof Sdk;
 
 /** Every operation the SDKs have, named as IAM names it: `sso:CreatePermissionSet`. */
@@ -21,7 +22,9 @@ type SdkOperation = {
   [S in Service]: { [K in keyof Sdk[S]]: K extends `${infer N}Command` ? `${S}:${N}` : never }[keyof Sdk[S]];
 }[Service];
 type Looks = `${string}:${'Get' | 'List' | 'Describe' | 'Simulate'}${string}`;
+/** Those that only look, by their names: the SDKs tell it no other way. */
 export type SdkRead = SdkOperation & Looks;
+/** All others. */
 export type SdkWrite = Exclude<SdkOperation, Looks>;
 
 type CommandOf<Op> = Op extends `${infer S extends Service}:${infer N}`
@@ -31,7 +34,9 @@ type CommandOf<Op> = Op extends `${infer S extends Service}:${infer N}`
     ? C
     : never
   : never;
+/** An operation's input as the SDK has it: its required members may be `undefined`, so calls are written as `Input`. */
 export type RawInput<Op> = CommandOf<Op> extends { input: infer I } ? I : never;
+/** An operation's answer as the SDK gives it, without `$metadata`. A list that AWS leaves out is `undefined`. */
 export type Output<Op> =
   CommandOf<Op> extends {
     resolveMiddleware(...a: never): (...a: never) => Promise<{ output: infer O }>;

@@ -10,6 +10,7 @@ interface ServiceFacts {
   /** The condition keys of its own that hold what is known beforehand. */
   readonly conditions: Readonly<Record<string, 'region' | 'sso.amazonaws.com'>>;
 }
+/** What is to be known of each service. */
 export const services: { readonly [S in Service]: ServiceFacts } = {
   account: { cli: 'account', others: 'own-account', requested: 'global', conditions: {} },
   iam: { cli: 'iam', others: 'own-role', requested: 'global', conditions: {} },

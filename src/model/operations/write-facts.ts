@@ -119,6 +119,7 @@ export type WriteFacts<Op> = Shape<
   SdkWrite,
   RawInput<Op>
 >;
+/** Writes with all their facts: each file of the catalogue is one. */
 export type Catalogue = { readonly [Op in SdkWrite]?: WriteFacts<Op> };
 
 /** The same facts without their operation's type, for code that handles any of them. */
@@ -145,6 +146,7 @@ export const ssoBusy: readonly Wording[] = [
 export const isGone: readonly Wording[] = [
   { code: 'ResourceNotFoundException', source: 'service model of sso-admin, without a Reason' },
 ];
+/** What was to go is gone by AWS's word, and is shown. */
 export const stillShown = (): Unseen => ({
   found: 'AWS says that it is gone already, and still shows it to these credentials',
   remedy: 'Wait a few minutes and check again. If it stays so, look for it in the console.',

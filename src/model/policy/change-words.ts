@@ -4,8 +4,9 @@ import { unreachable } from '../text/unreachable.ts';
 import { differenceSays } from './policy-words.ts';
 
 /**
- * What a change does to a set's policy, in sentences: what it allows then, and no longer. None for other changes, and none
- * where both texts mean the same. `before`: the policy that is replaced; absent or '' where there is none.
+ * What a change does to a set's policy, in sentences: what it allows then, and no longer. None for other changes, and
+ * none where both texts mean the same. `before`: the text of the policy that is replaced; absent or '' where there is
+ * none.
  */
 export function changeSays(call: Call, before: Json | undefined): readonly string[] {
   const { worded } = factsOf(call.operation);

@@ -1,6 +1,6 @@
 /**
- * One condition of a statement in words, its operator behind it: equal conditions are equal texts. Source: IAM User Guide,
- * "IAM JSON policy elements: Condition operators".
+ * One condition of a statement in words, its operator behind it: equal conditions are equal texts. `given`: one value
+ * or a list, as it stands in the policy. Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
  */
 export function conditionOf(operator: string, key: string, given: unknown): string {
   const values = [...new Set((Array.isArray(given) ? given : [given]).map(String))].sort();
@@ -44,6 +44,6 @@ const absence = (values: readonly string[]): string => {
   return only === 'true' ? 'is not in the request' : 'is in the request';
 };
 
-/** Who a statement is about, where it says so: identity-based policies do not. */
+/** Whom a statement is about, in words that stand among its conditions. Only resource-based policies say so. */
 export const principalSays = (name: 'Principal' | 'NotPrincipal', who: unknown): string =>
   `the caller ${name === 'Principal' ? 'is' : 'is not'} ${JSON.stringify(who)} (${name})`;

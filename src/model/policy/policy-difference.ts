@@ -18,8 +18,9 @@ export interface Difference {
 }
 
 /**
- * What a policy grants that another does not, and the other way round. The order of statements, how they are divided,
- * and the case of actions make no difference. `undefined`: one of the two is no policy.
+ * What a policy grants that another does not, and the other way round: empty where both mean the same. The order of
+ * statements, how they are divided, and the case of actions make no difference. `undefined`: one of the two is no
+ * policy.
  *
  * It never overlooks: where nothing is added or widened, everything allowed after was allowed before. It may name too
  * much, where only several grants together cover one.

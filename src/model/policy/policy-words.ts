@@ -18,22 +18,25 @@ function saying(before: string, after: string, words: Words): readonly string[] 
   return [...groups(found, words)].map(([head, actions]) => sentence(head, actions, words));
 }
 
-/** How much changes, in one phrase: 'adds 31 actions, drops 15, narrows 1'. */
+/**
+ * How much changes, in one phrase: 'adds 31 actions, drops 15, narrows 1'; 'means the same'; 'cannot be compared' where
+ * one of the two is no policy.
+ */
 export function differenceInShort(before: string, after: string): string {
   const found = differences(before, after);
   if (!found) return 'cannot be compared';
   const words = { added: 'adds', widened: 'widens', moved: 'changes', narrowed: 'narrows', dropped: 'drops' };
-  const counts = order.flatMap((is) => {
-    const count = found.filter((one) => one.is === is && one.effect === 'Allow').length;
-    return count === 0 ? [] : [`${words[is]} ${count}`];
-  });
+  // What is counted is named once, with the first number.
+  const counts = order
+    .map((is) => ({ is, count: found.filter((one) => one.is === is && one.effect === 'Allow').length }))
+    .filter(({ count }) => count > 0)
+    .map(({ is, count }, n) => `${words[is]} ${count}${n > 0 ? '' : count === 1 ? ' action' : ' actions'}`);
   const denials = found.filter(({ effect }) => effect === 'Deny').length;
-  const [first, ...rest] = [...counts, ...(denials === 0 ? [] : [`changes ${denials} denials`])];
-  if (first === undefined) return 'means the same';
-  return [
-    /denials$/.test(first) ? first : `${first} ${/ 1$/.test(first) ? 'action' : 'actions'}`,
-    ...rest,
-  ].join(', ');
+  const all = [
+    ...counts,
+    ...(denials === 0 ? [] : [`changes ${denials} ${denials === 1 ? 'denial' : 'denials'}`]),
+  ];
+  return all.length === 0 ? 'means the same' : all.join(', ');
 }
 
 const order = ['added', 'widened', 'moved', 'narrowed', 'dropped'] as const;

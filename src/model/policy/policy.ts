@@ -12,6 +12,9 @@ export interface Grant {
 /** One pattern with `*` and `?`, or everything but some (`NotAction`, `NotResource`). */
 export type Matches = { readonly only: string } | { readonly but: readonly string[] };
 
+/**
+ * A policy taken apart. `version`: 2008-10-17 where it says none (IAM User Guide, "IAM JSON policy elements: Version").
+ */
 export interface Policy {
   readonly version: string;
   readonly statements: number;
@@ -23,7 +26,10 @@ const list = (value: unknown): readonly unknown[] =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Undefined for what is no policy. An empty text, which AWS gives where there is none, is a policy that grants nothing. */
+/**
+ * A policy's text taken apart: undefined for what is no policy. An empty text, which AWS gives where there is none, is
+ * a policy that grants nothing. Whether IAM would take it is not checked.
+ */
 export const policyIn = remembering((text: string): Policy | undefined => {
   if (text === '') return { version: '', statements: 0, grants: [] };
   try {
@@ -66,7 +72,10 @@ const matches = (only: unknown, but: unknown): readonly Matches[] =>
     ? [...new Set(list(only).map(String))].map((one) => ({ only: one }))
     : [{ but: [...new Set(list(but).map(String))].sort() }];
 
-/** How many statements, and how many characters AWS counts: white space is free. */
+/**
+ * How many statements a text has, and how many characters AWS counts: white space is free (IAM User Guide, "IAM and AWS
+ * STS quotas"). A text that is no policy has no statements.
+ */
 export const sizeOf = (text: string): { readonly statements: number; readonly characters: number } => ({
   statements: policyIn(text)?.statements ?? 0,
   characters: text.replace(/\s/g, '').length,

@@ -30,7 +30,10 @@ export interface Where {
   readonly endpointUrl?: string;
 }
 
-/** The call as an AWS CLI command: run in a shell, it sends the same values, byte for byte. */
+/**
+ * The call, or the question, as an AWS CLI command: run in a shell, it sends the same values, byte for byte. `later`:
+ * what stands for a value that is not known yet; a placeholder in quotes unless given.
+ */
 export function commandLine(call: Asked, where: Where = {}, later: Later = known): string {
   const entries = Object.entries(call.input);
   const asJson = entries.filter(([, value]) => typeof value === 'string' && isMisread(value));

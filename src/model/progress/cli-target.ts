@@ -14,8 +14,8 @@ export const placeOf = ({ binding: { region }, endpoint }: Pick<Run, 'binding' |
 });
 
 /**
- * The same with the profile whose credentials were accepted for the actor. Where no profile has them, a name that no
- * profile has: a command that is run as it stands must not run as somebody else.
+ * The same with the profile whose credentials were accepted for the actor. Where no profile is known to have them, a name
+ * that no profile has: a command that is run as it stands must not run as somebody else.
  */
 export function whereOf(run: Run, actor: Actor): Where {
   const source = run.identities[actor]?.source;
@@ -25,17 +25,31 @@ export function whereOf(run: Run, actor: Actor): Where {
     case 'role':
       return { ...placeOf(run), profile: profileFor(source.arn) };
     case 'environment':
-    case undefined:
       return placeOf(run);
+    case undefined:
+      return whereElsewhere(run, actor);
     default:
       return unreachable(source);
   }
 }
+/** For somebody on another machine, where profiles have other names: one of theirs takes the place of <…>. */
+export const whereElsewhere = (run: Run, actor: Actor): Where => ({
+  ...placeOf(run),
+  profile: `<a profile of the ${actorName(actor)}${accountOf(run, actor)}>`,
+});
+/** As whom a command with that runs: a sentence. */
+export const elsewhereSays = (run: Run, actor: Actor): string =>
+  `With credentials of the ${actorName(actor)}${accountOf(run, actor)}. Put a profile that has them in the place of <…>.`;
+
+const accountOf = ({ binding, identities }: Run, actor: Actor): string => {
+  const account = binding.accounts?.[actor] ?? identities[actor]?.account;
+  return account === undefined ? '' : ` ${account}`;
+};
 const profileFor = (role: string): string => `<a profile that assumes ${role}>`;
 
 /** As whom a run's commands run, where they do not say so themselves; a sentence each. */
-export function identitySays({ identities, binding }: Run, actor: Actor): readonly string[] {
-  const { source, arn } = identities[actor] ?? {};
+export function identitySays(run: Run, actor: Actor): readonly string[] {
+  const { source, arn } = run.identities[actor] ?? {};
   switch (source?.kind) {
     case 'profile':
       return [];
@@ -51,13 +65,15 @@ export function identitySays({ identities, binding }: Run, actor: Actor): readon
         `As ${arn}: ${sourceName(source)}. A command cannot say that. Put a profile in the place of <…>, with role_arn = ${source.arn}, ${from}${source.externalId === undefined ? '' : ', and the external id'}.`,
       ];
     }
-    case undefined: {
-      const account = binding.accounts?.[actor];
-      return [
-        `With credentials of the ${actorName(actor)}${account === undefined ? '' : ` ${account}`}: add --profile NAME. Without it the command runs as whoever the shell is.`,
-      ];
-    }
+    case undefined:
+      return [elsewhereSays(run, actor)];
     default:
       return unreachable(source);
   }
+}
+
+/** For a sentence that ends with a command: as whom it runs, where it does not say so itself. */
+export function byHandSays(run: Run, actor: Actor, command: string): string {
+  const as = identitySays(run, actor);
+  return as.length === 0 ? `By hand: ${command}` : `By hand: ${as.join(' ')} ${command}`;
 }

@@ -9,13 +9,16 @@ import { goalOf } from '../step.ts';
 export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
   handoff?.is === 'given' ? handoff : undefined;
 
-/** Said where a run was taken back from a hand-off and then undone: its journal does not know what was made from the file. */
+/**
+ * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made
+ * from the file. Undefined for all others.
+ */
 export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
   handoff?.is === 'reclaimed'
     ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
     : undefined;
 
-/** What is typed to take a run back: its hand-off's id, or the end of it. */
+/** What is typed to take a run back: either the last six characters of its hand-off's id, or all of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
 
 /** Who looks may be another person after a hand-off: that is no change at AWS. */

@@ -76,6 +76,6 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
 const including = (all: readonly string[], one: string): readonly string[] =>
   all.includes(one) ? all : [...all, one];
 
-/** 'ann@desk, acting as arn:…' */
+/** A holder in words: 'ann@desk, acting as arn:…'. */
 export const holderSays = ({ by, as }: Pick<Holder, 'by' | 'as'>): string =>
   `${by.join(', ')}${as.length === 0 ? '' : `, acting as ${as.join(' and ')}`}`;

@@ -1,5 +1,5 @@
 import type { Actor } from '../call.ts';
-import type { Lasting } from '../identity.ts';
+import { actors, type Lasting } from '../identity.ts';
 import type { Run } from '../run.ts';
 
 /** Who acts in a run, for whoever draws it. */
@@ -28,9 +28,10 @@ export interface Known {
   readonly atHand?: readonly Actor[] | undefined;
 }
 
-const actors: readonly Actor[] = ['management', 'delegated-administrator'];
-
-/** The identities that were accepted and are at hand, and the one that is asked for. */
+/**
+ * The identities that were accepted and are at hand, and the one that is asked for: at most one for each actor, the
+ * management account's first. `acts`: whose turn it is where nobody is asked for.
+ */
 export function identityCards(
   { identities, binding, names }: Run,
   { lasting = {}, atHand = actors }: Known,
@@ -61,13 +62,19 @@ export function identityCards(
   });
 }
 
-/** The time that credentials still last, in a few words; undefined where they have no end. */
-export function timeLeft(lasts: Lasting | undefined, now: number): string | undefined {
-  if (lasts?.is === 'not-told') return 'end not known';
-  if (lasts?.is === 'renewed') return 'renews itself';
+/** How long credentials still last, in a few words. `short`: less than ten minutes, or over. */
+export interface TimeLeft {
+  readonly text: string;
+  readonly short: boolean;
+}
+/** Undefined where they have no end, and where nothing is known. `now`: milliseconds since 1970. */
+export function timeLeft(lasts: Lasting | undefined, now: number): TimeLeft | undefined {
+  if (lasts?.is === 'not-told') return { text: 'end not known', short: false };
+  if (lasts?.is === 'renewed') return { text: 'renews itself', short: false };
   if (lasts?.is !== 'until') return undefined;
   const minutes = Math.floor((lasts.until - now) / 60_000);
-  if (lasts.until <= now) return 'expired';
-  if (minutes < 1) return 'under 1 min left';
-  return minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`;
+  const short = minutes < 10;
+  if (lasts.until <= now) return { text: 'expired', short };
+  if (minutes < 1) return { text: 'under 1 min left', short };
+  return { text: minutes < 120 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h left`, short };
 }

@@ -4,7 +4,7 @@ import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
 import { commandLine } from './cli-command.ts';
-import { whereOf } from './cli-target.ts';
+import { byHandSays, whereOf } from './cli-target.ts';
 import { reverseOf } from './reverse.ts';
 
 /**
@@ -30,7 +30,9 @@ export function leftover(step: Step, run: Run): readonly Made[] {
 export const leftoverSays = (step: Step, run: Run): readonly string[] =>
   leftover(step, run).map((one) => {
     const back = reverseOf(one, 'alone');
-    const command = back ? ` By hand: ${commandLine(back, whereOf(run, step.actor))}.` : '';
+    const command = back
+      ? ` ${byHandSays(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`
+      : '';
     const stays = step.undo
       ? 'It stays in force. cw-runbook undo takes it back with all the rest.'
       : 'It stays, also when the run is taken back.';

@@ -5,11 +5,14 @@ import type { Refusal } from '../step.ts';
 /** How AWS refused an attempt; undefined where it did not. */
 export const refusalOf = ({ intent, outcome }: Attempt): RefusalKind | undefined =>
   outcome?.ended === 'refused' ? kindOf(intent.call.operation, outcome) : undefined;
-/** Refused as AWS says for the time being: nothing happened, and the same may be sent again. */
+/** Whether AWS refused an attempt only for the time being: nothing happened, and the same may be sent again. */
 export const mayRepeat = (attempt: Attempt): boolean =>
   ['throttled', 'in-progress'].includes(refusalOf(attempt) ?? '');
 
-/** What AWS said no to in a step since it last did that change, or may have done it. */
+/**
+ * What AWS said no to in a step, by change and the oldest first, since it last did that change, or may have done it.
+ * What was refused while taking back is not among it.
+ */
 export const refusals = (run: Run, step: string): readonly Refusal[] => {
   const since = new Map<string, readonly Refusal[]>();
   for (const { intent, outcome } of run.attempts) {

@@ -28,7 +28,7 @@ const at = (output: unknown, path: string): unknown =>
   path
     .split('.')
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], output);
-/** The same for what can always be taken back: all that its reversal takes is in the call itself. */
+/** The same for what can always be taken back: all that its reversal takes is in the call itself. Throws where it is not. */
 export function reversing<Op extends WriteOperation>(was: Was<Op>): ReadyCall<ReverserOf<Op>> {
   const back = reverseOf(was);
   if (!back) throw new Error(`${(was.call as ReadyCall).operation} has no reversal`);

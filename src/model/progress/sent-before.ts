@@ -24,13 +24,19 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
     );
 }
 
-/** The attempt that this run saw done, and that is not so any more. */
+/**
+ * The attempt that this run saw done, and that is not so any more: somebody else undid it. Undefined where there is
+ * none.
+ */
 export function undone(step: string, change: Change, run: Run): Attempt | undefined {
   const last = sentBefore(step, change, run).at(-1);
   if (last?.state !== 'verified' || !isSame(last, change)) return undefined;
   return isWantedAnew(last, run) ? undefined : last;
 }
-/** A set that was brought up to date and has another policy since has to be brought up to date once more. */
+/**
+ * Whether an attempt that was seen done has to be made once more, through no fault of anybody: a set that was brought
+ * up to date, and has another policy since.
+ */
 export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
   const { call } = attempt.intent;
   const what = bringsWhat(call.operation);
@@ -40,7 +46,7 @@ export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
     .some(({ intent }) => valueIn(intent.call, what) === valueIn(call, what));
 }
 
-/** The same call to the letter. */
+/** Whether it was the same call to the letter. `naturalKey` compares only what the call is about. */
 export const isSame = ({ intent }: Attempt, { call }: Change): boolean =>
   JSON.stringify(intent.call) === JSON.stringify(call);
 
@@ -61,9 +67,10 @@ export function sentBeforeSays(step: string, change: Change, run: Run): readonly
     ...all.slice(-most).map((one) => `Sent before, at ${timeOf(one)}: ${cameBack(one)}`),
   ];
 }
+/** When an attempt was intended, by the operator's clock: ISO 8601 in UTC. */
 export const timeOf = ({ intent }: Attempt): string => new Date(intent.at).toISOString();
 
-/** What came back of one attempt, and what is known of it. */
+/** What came back of one attempt, and what is known of it: the rest of a sentence after a colon. */
 export function cameBack({ outcome, unclear }: Attempt): string {
   switch (outcome?.ended) {
     case 'lapsed':

@@ -42,7 +42,10 @@ export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[
 export const leftToTakeBack = (steps: readonly Step[], run: Run): readonly Step[] =>
   run.undoing ? undoable(steps, run).filter(({ id }) => !run.undo?.kept.includes(id)) : [];
 
-/** Seen done, and so is all that it rests on: what was taken back, or was decided otherwise, takes what came after it along. */
+/**
+ * Whether a step was seen done, and so is all that it rests on: what was taken back, or was decided otherwise, takes
+ * what came after it along.
+ */
 export const isDone = (step: Step, run: Run): boolean => {
   const plan = planOf(run, step.id);
   return (
@@ -55,7 +58,10 @@ export const isDone = (step: Step, run: Run): boolean => {
 const isNoneOf = ({ id, wanted }: Step, run: Run): boolean =>
   wanted !== undefined && planOf(run, id) === undefined;
 
-/** Said where a run is set up further that was left while it was being taken back. `events`: up to now. */
+/**
+ * A sentence for a run that is set up further though it was left while it was being taken back; undefined for all
+ * others. `events`: up to now.
+ */
 export function halfTakenBack(events: readonly Event[], steps: readonly Step[]): string | undefined {
   const opened = events.findLastIndex(({ type }) => type === 'opened');
   const now = events[opened];

@@ -4,7 +4,7 @@ import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
 import { commandLine } from './cli-command.ts';
-import { whereOf } from './cli-target.ts';
+import { byHandSays, whereOf } from './cli-target.ts';
 
 /** So long AWS may still list accounts from an old copy, in milliseconds. */
 const staleFor = 600_000;
@@ -24,7 +24,8 @@ function broughtSet(call: ReadyCall): string | undefined {
 
 /**
  * Permission sets whose inline policy this run changed, and that it has not brought into accounts since: AWS does so
- * only when asked. By the journal: a listing may still show how it was before. Of one direction, apply or undo.
+ * only when asked (API reference, PutInlinePolicyToPermissionSet). By the journal: a listing may still show how it was
+ * before. `undoing`: of taking back, else of applying. `now`: milliseconds since 1970.
  */
 export function unprovisioned(run: Run, undoing: boolean, now: number): readonly Unprovisioned[] {
   return lastPuts(run, undoing).map(({ put, set, before, after }) => {
@@ -98,6 +99,6 @@ export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly st
       whereOf(run, actor),
     );
     return [
-      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. By hand: ${command}`,
+      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. ${byHandSays(run, actor, command)}`,
     ];
   });

@@ -1,4 +1,7 @@
-/** Runs so many pieces of work at once, the rest as they end. */
+/**
+ * Makes a gate for work: what goes through it runs so many at once, and the rest, in order, as they end. It gives and
+ * throws what the work does.
+ */
 export function atMost(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** How long ago, or in how long, in words. */
+/** How long ago, or in how long, in words: '12 min'. `ms`: milliseconds, of which the sign makes no difference. */
 export function spoken(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);
   if (minutes < 1) return 'less than a minute';

@@ -1,6 +1,6 @@
 /**
  * Ends a `switch` over a union whose cases are all named: a kind that is added later and has none does not compile.
- * Throws where a value came from outside and was not checked: nothing of it is shown.
+ * Throws an Error where a value came from outside and was not checked; of it only the kind is told.
  */
 export function unreachable(value: never): never {
   const kind = typeof value === 'object' && value !== null ? Object.values(value)[0] : value;

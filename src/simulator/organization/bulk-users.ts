@@ -6,13 +6,16 @@ import type { PermissionSet, User } from './state.ts';
 // users take no place in the state file, and a moment to make.
 
 const made = new WeakSet<User>();
-/** Users that are made anew whenever the organization is loaded. */
+/** Whether a user is made anew whenever the organization is loaded, and so left out of the state file. */
 export const isOfCrowd = (user: User): boolean => made.has(user);
 
 const uuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 
-/** `count` users: anneliese.brandt.1 … Every twentieth is disabled. */
+/**
+ * `count` users: anneliese.brandt.1 … Every twentieth is disabled. The same seed gives the same users. `created`:
+ * milliseconds since 1970.
+ */
 export const crowdOf = (seed: string, count: number, created: number): User[] =>
   Array.from({ length: count }, (_, index): User => {
     const n = index + 1;
@@ -34,7 +37,10 @@ export const crowdOf = (seed: string, count: number, created: number): User[] =>
     return user;
   });
 
-/** `count` permission sets: Team-0001-ReadOnly … They come in no particular order. */
+/**
+ * `count` permission sets: Team-0001-ReadOnly … They come in no particular order. `instance`: its ARN; `created`:
+ * milliseconds since 1970.
+ */
 export const setsOf = (seed: string, count: number, instance: string, created: number): PermissionSet[] =>
   Array.from({ length: count }, (_, index): PermissionSet => {
     const kind = ['ReadOnly', 'PowerUser', 'Billing', 'Support'][index % 4] ?? '';

@@ -13,6 +13,7 @@ export type Source = 'identity-provider' | 'active-directory';
 const domain = 'corp.example.com';
 const day = 86_400_000;
 
+/** The users of a new organization, in an order of their own, as a source would have made them. */
 export function usersOf(source: Source | undefined, ids: Ids): User[] {
   const prefix = ids.hex(10);
   const by = ids.uuid();
@@ -36,6 +37,9 @@ export function usersOf(source: Source | undefined, ids: Ids): User[] {
   return ids.shuffled(users);
 }
 
+/**
+ * The groups of a new organization, each with every fourth of these users as members. None where there are no users.
+ */
 export const groupsOf = (source: Source | undefined, users: readonly User[], ids: Ids): Group[] =>
   users.length === 0
     ? []

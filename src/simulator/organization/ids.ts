@@ -11,6 +11,10 @@ export interface Ids {
   shuffled<T>(list: readonly T[]): T[];
 }
 
+/**
+ * Makes the ids of an organization. `counter`: how many were drawn so far; it is counted on, and kept with the state,
+ * so that no id is given twice.
+ */
 export function createIds(seed: string, counter: { drawn: number }): Ids {
   const draw = (): Buffer =>
     createHash('sha256')
@@ -36,8 +40,9 @@ export function createIds(seed: string, counter: { drawn: number }): Ids {
   };
 }
 
+/** SHA-256 of a text: 32 bytes that look random and are the same each time. */
 export const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-/** AWS's key ids and principal ids: capital letters and the digits 2 to 7. */
+/** A part of AWS's key ids and principal ids: capital letters and the digits 2 to 7, at most 32 of them. */
 export const base32 = (text: string, length: number): string =>
   [...hash(text)]
     .map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32])

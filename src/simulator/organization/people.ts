@@ -40,7 +40,10 @@ export const people: readonly (readonly [given: string, family: string])[] = [
   ['Zoë', 'van der Berg'],
 ];
 
-/** jane.doe: what a user name and an e-mail address are made of. */
+/**
+ * jane.doe: what a user name and an e-mail address are made of. Letters that ASCII has not are written without their
+ * marks, or left out.
+ */
 export const plain = (given: string, family: string): string =>
   `${given}.${family}`
     .normalize('NFD')

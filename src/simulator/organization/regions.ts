@@ -40,10 +40,18 @@ const optIn: readonly string[] = [
   'mx-central-1',
 ];
 
+/**
+ * How a Region stands in an account (Account Management API reference, GetRegionOptStatus; of its statuses those that
+ * occur here).
+ */
 export type OptStatus = 'ENABLED_BY_DEFAULT' | 'ENABLED' | 'ENABLING' | 'DISABLED';
+/** AWS's Regions of the partition aws, in alphabetical order. */
 export const regions: readonly string[] = [...byDefault, ...optIn].sort();
 
-/** How a Region stands in an account; `undefined` when there is no such Region. */
+/**
+ * How a Region stands in an account; `undefined` when there is no such Region. `now`: milliseconds since 1970, for one
+ * that is being switched on.
+ */
 export function optStatus(state: State, account: string, region: string, now: number): OptStatus | undefined {
   if (byDefault.includes(region)) return 'ENABLED_BY_DEFAULT';
   if (!optIn.includes(region)) return undefined;

@@ -4,7 +4,10 @@ import type { Instance } from './state.ts';
 
 // Where a scenario's instances of IAM Identity Center are, and how they stand.
 
-/** 2024-06-11: after the day from which 90-day sessions are the default. */
+/**
+ * When the instance was made, in milliseconds since 1970: 2024-06-11, after the day from which 90-day sessions are the
+ * default.
+ */
 export const enabled = Date.UTC(2024, 5, 11, 9, 42, 7);
 
 const homes: Partial<Record<Scenario, string>> = {
@@ -15,7 +18,10 @@ const homes: Partial<Record<Scenario, string>> = {
 };
 const without = new Set<Scenario>(['no-instance', 'billing-only']);
 
-/** The organization's instance, where it has one. */
+/**
+ * The organization's instance, where the scenario has one. `management`: the account's id; `now`: milliseconds since
+ * 1970.
+ */
 export function instanceOf(
   scenario: Scenario,
   management: string,

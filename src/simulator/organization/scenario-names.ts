@@ -24,5 +24,7 @@ export const scenarios = [
   'billing-only',
   'large',
 ] as const;
+/** The name of one of them, as it is typed. */
 export type Scenario = (typeof scenarios)[number];
+/** Whether there is a scenario of this name, as a type guard. */
 export const isScenario = (name: string): name is Scenario => scenarios.some((known) => known === name);

@@ -10,11 +10,13 @@ export interface Session {
   readonly id: string;
 }
 
+/** The credentials of a new session, with the token that carries it. */
 export const newSession = (seed: string, session: Session) => ({
   ...credentialsOf(seed, session),
   token: seal(seed, 'session', session),
 });
 
+/** A session's keys, and how `sts:GetCallerIdentity` names who uses it. Made from the seed each time. */
 export function credentialsOf(seed: string, { account, role, name, id }: Session) {
   return {
     accessKeyId: `ASIA${base32(`${seed} session ${id}`, 16)}`,
@@ -28,6 +30,10 @@ export function credentialsOf(seed: string, { account, role, name, id }: Session
 export const sessionIn = (seed: string, token: string): Session | undefined =>
   unseal<Session>(seed, 'session', token);
 
-/** The role that IAM Identity Center makes in an account for a permission set. */
+/**
+ * The role that IAM Identity Center makes in an account for a permission set: AWSReservedSSO_, the set's name and a
+ * suffix of 16 hexadecimal digits (IAM Identity Center User Guide, "Referencing permission sets in resource policies").
+ * Its name, without a path.
+ */
 export const reservedRole = (seed: string, account: string, set: string): string =>
   `AWSReservedSSO_${set}_${hash(`${seed} reserved role ${account} ${set}`).toString('hex').slice(0, 16)}`;

@@ -14,9 +14,10 @@ export interface Keeper {
 }
 
 /**
+ * Keeps an organization, in `file` where one is named. `begun`: makes it where there is none, or `fresh` wants another.
  * Several simulators on one file, say two demos, are one organization: each looks whether the file is still the one it
  * wrote, and takes over what another wrote. Looking, performing and writing happen in one go of a few milliseconds,
- * which is all that two of them could overlap.
+ * which is all that two of them could overlap. Throws `StateFileError`, as `refresh`, `save` and `close` do.
  */
 export function createKeeper(
   file: string | undefined,

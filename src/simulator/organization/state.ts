@@ -44,6 +44,7 @@ export interface State {
   /** Absent in organizations that an earlier simulator made. */
   applications?: Application[];
 }
+/** The organization's instance of IAM Identity Center. */
 export interface Instance {
   readonly arn: string;
   readonly store: string;
@@ -65,7 +66,7 @@ export interface Instance {
   /** False: permission sets are off. Absent: on. */
   permissionSets?: boolean;
 }
-/** For applications of one account: it has no permission sets, and no part in the organization's. */
+/** An instance of one account, for its applications: it has no permission sets, and no part in the organization's. */
 export interface AccountInstance {
   readonly owner: string;
   readonly name: string;
@@ -77,12 +78,13 @@ export interface AccountInstance {
   tags?: Tag[];
   users?: User[];
 }
-/** Of IAM, in one account. */
+/** A customer managed policy of IAM, in one account. */
 export interface CustomerPolicy {
   readonly account: string;
   readonly path: string;
   readonly name: string;
 }
+/** As AWS writes it. */
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
@@ -97,6 +99,7 @@ export interface Application {
   readonly region: string; // that it was created in
   readonly created: number;
 }
+/** An account of the organization. `id`: 12 digits. */
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -110,6 +113,7 @@ export interface ExternalId {
   readonly Issuer: string;
   readonly Id: string;
 }
+/** Somebody in an identity store. `by`: who made them. */
 export interface User {
   readonly id: string;
   readonly userName: string;
@@ -124,6 +128,7 @@ export interface User {
   readonly created: number;
   readonly by: string;
 }
+/** A group in an identity store, with the ids of its memberships. */
 export interface Group {
   readonly id: string;
   readonly name: string;
@@ -133,6 +138,7 @@ export interface Group {
   readonly created: number;
   readonly by: string;
 }
+/** A permission set of the instance, and where it is in force. */
 export interface PermissionSet {
   readonly arn: string;
   readonly name: string;
@@ -153,6 +159,7 @@ export interface PermissionSet {
   /** By account: the version that was provisioned there. */
   provisioned: Record<string, number>;
 }
+/** Who has which set in which account. `principal`: the id of a user or a group; `set`: an ARN. */
 export interface Assignment {
   readonly set: string;
   readonly account: string;
@@ -167,21 +174,26 @@ interface Asynchronous {
   readonly failure?: string;
   applied: boolean;
 }
+/** An assignment that is being made, or taken away. */
 export type AssignmentRequest = Asynchronous & Assignment & { readonly kind: 'create' | 'delete' };
+/** A set that is being brought up to date where it is in force. */
 export type ProvisionRequest = Asynchronous & {
   readonly kind: 'provision';
   readonly set: string;
   readonly account?: string; // absent: all accounts that have the set
   readonly version: number; // of the set, when it was asked for
 };
+/** An account that is being made. */
 export type AccountRequest = Asynchronous & {
   readonly kind: 'account';
   readonly account: string;
   readonly name: string;
   readonly email: string;
 };
+/** What AWS takes on now and does later: `due`, in milliseconds since 1970. */
 export type AsyncRequest = AssignmentRequest | ProvisionRequest | AccountRequest;
 
+/** What reached the simulator, and what came of it: tests count by it. */
 export interface Ledger {
   readonly requests: LedgerRequest[];
   /**
@@ -190,6 +202,7 @@ export interface Ledger {
    */
   readonly effects: { readonly operation: string; readonly key: string; readonly n: number }[];
 }
+/** One request, answered or not. */
 export interface LedgerRequest {
   readonly n: number;
   readonly operation: string; // sso:CreatePermissionSet

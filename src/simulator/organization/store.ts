@@ -23,8 +23,8 @@ const kind = 'cw-runbook simulated organization';
 const schema = 1;
 
 /**
- * The organization in a file; `undefined` when there is no such file.
- * Throws `StateFileError` where it cannot be read, is not ours, damaged, of another schema or of another scenario.
+ * The organization in a file; `undefined` when there is no such file. Nothing is written. Throws `StateFileError` where
+ * it cannot be read, is not ours, damaged, of another schema or of another scenario.
  */
 export function load(file: string, scenario: string): Kept | undefined {
   if (!existsSync(file)) return undefined;
@@ -58,7 +58,10 @@ function troubleOf(error: unknown): string {
   );
 }
 
-/** The organization in what a state file holds. Throws an Error that says what is wrong with it. */
+/**
+ * The organization in what a state file holds, its crowd of users made anew. `told`: the file's JSON. Throws an Error
+ * that says what is wrong with it.
+ */
 export function keptIn(told: unknown, scenario: string): Kept {
   if (!isRecord(told) || told.kind !== kind) throw new Error('it is not a file of the simulator');
   if (told.schema !== schema)

@@ -18,14 +18,20 @@ const names = {
   expired: ['ExpiredTokenException', 'ExpiredToken'],
 } as const;
 
-/** What AWS's front door answers to who may not come in. */
+/**
+ * What AWS's front door answers to who may not come in, as it is to be thrown: the error's name is the service's own
+ * for it.
+ */
 export function turnedAway(service: Service, what: keyof typeof names, message: string): Refusal {
   const [json, query] = names[what];
   const status = isQuery(service) || service === 'account' ? 403 : 400;
   return new Refusal(isQuery(service) ? query : json, message, {}, what === 'incomplete' ? 400 : status);
 }
 
-/** Who signed the request, and the Region it is for. Throws the refusals of AWS's front door. */
+/**
+ * Who signed the request, and the Region it is for. `now`: milliseconds since 1970. Throws the refusals of AWS's front
+ * door, as `Refusal`. Source: IAM User Guide, "AWS Signature Version 4 for API requests".
+ */
 export function authenticate(
   received: Received,
   service: Service,

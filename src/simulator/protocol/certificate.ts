@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
+/** A certificate and its key, as Node takes them. */
 export interface Certificate {
   readonly key: string; // PEM
   readonly cert: string; // PEM; it is its own issuer

@@ -3,9 +3,10 @@ import type { Asked } from './codec.ts';
 type Names = Pick<Asked, 'service' | 'operation'>;
 
 /**
- * The ARNs on which AWS checks a request: all of them have to be allowed. Source: Service Authorization Reference, required
- * resource types, and for their order what others were refused with. Which user a search by name is checked on is not known:
- * here it is all of them.
+ * The ARNs on which AWS checks a request, in its order: all of them have to be allowed. `management`: the id of the
+ * account that the identity store belongs to. Source: Service Authorization Reference, required resource types, and for
+ * their order what others were refused with. Which user a search by name is checked on is not known: here it is all of
+ * them.
  */
 export function checkedOn(
   { service, operation }: Names,

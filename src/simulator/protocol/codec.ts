@@ -11,6 +11,7 @@ export interface Asked {
   readonly known: boolean; // whether the simulator has the operation
   readonly input: () => unknown;
 }
+/** A response as it is sent. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +26,11 @@ const targets: Readonly<Record<string, Service>> = {
 const knows = (service: Service, operation: string): boolean =>
   Object.hasOwn(models[service].operations, operation);
 
-/** The protocols of the services: AWS JSON 1.1, REST-JSON (account) and Query (iam, sts). `undefined`: none of them. */
+/**
+ * What a request asks for, by the protocols of the services: AWS JSON 1.1, REST-JSON (account) and Query (iam, sts), as
+ * their service models say. `undefined`: none of them. Throws nothing: a body that cannot be read is found by `input`,
+ * which throws `Refusal`.
+ */
 export function askedOf(received: Received): Asked | undefined {
   const { method, path, headers, body, query } = received;
   const target = headers['x-amz-target'];
@@ -76,6 +81,7 @@ function parsed(body: Buffer): unknown {
 const jsonType = (service: Service): string =>
   service === 'account' ? 'application/json' : 'application/x-amz-json-1.1';
 
+/** What the service answers when it was done. `output`: as the SDK has it; times are written as the protocol wants. */
 export function answerOf({ service, operation }: Asked, output: unknown, requestId: string): Answer {
   return isQuery(service)
     ? {
@@ -90,6 +96,7 @@ export function answerOf({ service, operation }: Asked, output: unknown, request
       };
 }
 
+/** What the service answers when it was not: the error in its protocol, with the HTTP status of its service model. */
 export function refusalOf(service: Service, refusal: Refusal, requestId: string): Answer {
   const { code, message, members } = refusal;
   const modelled = models[service].errors[code];

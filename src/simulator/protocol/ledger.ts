@@ -29,7 +29,10 @@ const naming: Readonly<Record<string, readonly string[]>> = {
   UntagResource: ['ResourceArn', 'TagKeys'],
 };
 
-/** `sso:CreatePermissionSet|<instance>|<name>`: the operation and what it is about. '' when it is about nothing in particular. */
+/**
+ * The operation and what a request is about: `sso:CreatePermissionSet|<instance>|<name>`. '' when it is about nothing
+ * in particular.
+ */
 export function keyOf(service: Service, operation: string, input: unknown): string {
   const model = models[service];
   const shape = model.operations[operation]?.input;
@@ -40,5 +43,6 @@ export function keyOf(service: Service, operation: string, input: unknown): stri
   return [`${service}:${operation}`, ...texts].join('|');
 }
 
+/** Whether an operation only looks, by its name. All of iam and sts count as such: nothing of what they do is kept. */
 export const isRead = (service: Service, operation: string): boolean =>
   isQuery(service) || /^(Get|List|Describe)/.test(operation);

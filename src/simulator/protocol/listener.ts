@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Received } from './signature.ts';
 
+/** A server that listens, and can be made to go away. */
 export interface Listener {
   readonly port: number;
   /** For so many milliseconds nothing listens; connections break. */
@@ -9,7 +10,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1. Port 0: any that is free. */
+/**
+ * Listens on 127.0.0.1. `wanted`: the port; 0: any that is free. Throws what the system says: that the port is taken,
+ * say.
+ */
 export async function listen(server: Server | TlsServer, wanted = 0): Promise<Listener> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -40,7 +44,7 @@ export async function listen(server: Server | TlsServer, wanted = 0): Promise<Li
 /** AWS's limit for a request of these services is about this. */
 const largest = 1_048_576;
 
-/** A request as it arrived; `undefined` when it is too large. */
+/** A request as it arrived, read to its end; `undefined` when its body has more than 1 MiB. */
 export async function receive(request: IncomingMessage): Promise<Received | undefined> {
   const parts: Buffer[] = [];
   let size = 0;

@@ -42,6 +42,7 @@ export interface ServiceModel {
 
 /** The services, by the prefix that IAM and CloudTrail use for them. */
 export type Service = 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts';
+/** The services' own models, cut down to what the simulator answers (`src/simulator/models`). */
 export const models: Readonly<Record<Service, ServiceModel>> = {
   organizations,
   sso,
@@ -52,8 +53,10 @@ export const models: Readonly<Record<Service, ServiceModel>> = {
 };
 /** Those that speak AWS Query: parameters in, XML out. */
 export type QueryService = 'iam' | 'sts';
+/** Whether a service speaks AWS Query, as a type guard. */
 export const isQuery = (service: Service): service is QueryService => service === 'iam' || service === 'sts';
 
+/** A shape of a model. Throws an Error where there is none: then the model was cut down too far. */
 export function shapeNamed(model: ServiceModel, name: string): Shape {
   const shape = model.shapes[name];
   if (shape === undefined) throw new Error(`The model has no shape ${name}`);

@@ -2,11 +2,14 @@ import { hash } from '../organization/ids.ts';
 
 /** Members that say which page is wanted. IAM has the last two. */
 const ofPage = new Set(['MaxResults', 'NextToken', 'MaxItems', 'Marker']);
-/** Which list is asked for: by the operation and all that is given besides the page. */
+/** Which list is asked for: by the operation and all that is given besides the page. Never shown. */
 export const listOf = (operation: string, input: object): string =>
   `${operation} ${JSON.stringify(Object.entries(input).filter(([name]) => !ofPage.has(name)))}`;
 
-/** One page of a list: AWS's `MaxResults` and an opaque `NextToken` that fits this list alone. `of`: as `listOf` says. */
+/**
+ * One page of a list: AWS's `MaxResults` and an opaque `NextToken` that fits this list alone. `of`: as `listOf` says.
+ * `size`: how many where none is asked for. Throws what `invalid` throws for a token that was not made here.
+ */
 export function page<T>(
   list: readonly T[],
   { MaxResults, NextToken }: { readonly MaxResults?: number; readonly NextToken?: string },

@@ -3,10 +3,15 @@ import { Refusal } from './refusal.ts';
 
 // AWS Query, as STS and IAM speak it: parameters in, XML out.
 
+/** The version of the API that a request has to name (service models of sts and iam). */
 export const versions: Readonly<Record<QueryService, string>> = { sts: '2011-06-15', iam: '2010-05-08' };
 const namespace = (service: QueryService): string =>
   `https://${service}.amazonaws.com/doc/${versions[service]}/`;
 
+/**
+ * An operation's input, taken from the parameters and typed by the service's model. Throws `Refusal` where a number is
+ * none.
+ */
 export function inputFromQuery(
   service: QueryService,
   operation: string,
@@ -53,6 +58,7 @@ function xml(value: unknown): string {
     .join('');
 }
 
+/** An answer as XML: the result, and the request's id. Members that are `undefined` are left out. */
 export const xmlAnswer = (
   service: QueryService,
   operation: string,
@@ -62,6 +68,7 @@ export const xmlAnswer = (
   `<${operation}Response xmlns="${namespace(service)}"><${operation}Result>${xml(output)}</${operation}Result>` +
   `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`;
 
+/** A refusal as XML. `status`: HTTP; below 500 the sender is at fault. */
 export const xmlRefusal = (
   service: QueryService,
   { code, message, status }: { readonly code: string; readonly message: string; readonly status: number },

@@ -18,6 +18,7 @@ export class Refusal extends Error {
   }
 }
 
+/** Throws a `Refusal`, as an expression: `found ?? refuse(…)`. `members`: further modelled members of the error. */
 export const refuse = (code: string, message: string, members?: Readonly<Record<string, unknown>>): never => {
   throw new Refusal(code, message, members);
 };

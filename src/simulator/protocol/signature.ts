@@ -26,7 +26,10 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The claim, or what is missing from it ('' when the request does not claim to be signed at all). */
+/**
+ * What a request claims of its signature; or what is missing from it, a sentence each: none when it does not claim to
+ * be signed at all.
+ */
 export function claimOf({ headers, query }: Received): Claim | readonly string[] {
   const authorization = headers.authorization;
   if (authorization === undefined && query.has('X-Amz-Signature')) {
@@ -89,7 +92,10 @@ function claim(
   };
 }
 
-/** Whether the request was signed with this secret: the canonical request is made again from what arrived. */
+/**
+ * Whether the request was signed with this secret: the canonical request is made again from what arrived (IAM User
+ * Guide, "Create a signed AWS API request").
+ */
 export function isSignedWith(secret: string, given: Claim, received: Received): boolean {
   const key = signingKey(secret, given);
   const scope = `${given.date}/${given.region}/${given.service}/aws4_request`;
@@ -126,7 +132,7 @@ function canonical(given: Claim, { method, path, query, headers, body }: Receive
   ].join('\n');
 }
 
-/** 20261123T231500Z as milliseconds since the epoch; NaN when it is none. */
+/** 20261123T231500Z as milliseconds since 1970; NaN when it is none. */
 export function instant(timestamp: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(timestamp);
   if (match === null) return Number.NaN;
@@ -134,6 +140,7 @@ export function instant(timestamp: string): number {
   const [day = 0, hour = 0, minute = 0, second = 0] = rest;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
+/** The other way round: `ms` since 1970, its fraction of a second cut off. */
 export const timestampOf = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 const compact = (date: string | undefined): string | undefined =>
   date === undefined || Number.isNaN(Date.parse(date)) ? undefined : timestampOf(Date.parse(date));

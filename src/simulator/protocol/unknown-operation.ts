@@ -9,7 +9,10 @@ const headers = (requestId: string) => ({
   'x-amzn-requestid': requestId,
 });
 
-/** To what names no operation of any service: in JSON where it comes as AWS JSON, else as a page that is not there. */
+/**
+ * The answer to what names no operation of any service: in JSON where it comes as AWS JSON, else a page that is not
+ * there.
+ */
 export function unknownOperation({ method, headers: given }: Received, requestId: string): Answer {
   const isJson = given['content-type']?.startsWith('application/x-amz-json') === true;
   return method === 'POST' && isJson
@@ -21,6 +24,7 @@ export function unknownOperation({ method, headers: given }: Received, requestId
       };
 }
 
+/** The answer to a body that is larger than `receive` takes. */
 export const tooLarge = (requestId: string): Answer => ({
   status: 413,
   headers: headers(requestId),

@@ -1,4 +1,4 @@
-import { isQuery, models, type Service, type ServiceModel, shapeNamed } from './model.ts';
+import { isQuery, models, type Service, type ServiceModel, type Shape, shapeNamed } from './model.ts';
 import { Refusal } from './refusal.ts';
 
 /** One thing that is wrong with an input, in the words that AWS's front end has for it. */
@@ -37,41 +37,36 @@ function wholePattern(pattern: string): RegExp | undefined {
   return made;
 }
 
+/** What AWS's parser calls a value that cannot be what it has to be. */
+function notOfType(value: unknown, type: string): never {
+  const wanted = { string: 'String', integer: 'Integer', boolean: 'Boolean' }[type] ?? type;
+  throw new Refusal('SerializationException', `${tokenOf(value)} can not be converted to ${wanted}`);
+}
+function tokenOf(value: unknown): string {
+  if (value === null) return 'NULL_VALUE';
+  if (Array.isArray(value)) return 'START_ARRAY';
+  if (typeof value === 'object') return 'START_OBJECT';
+  if (typeof value === 'boolean') return `${String(value).toUpperCase()}_VALUE`;
+  return `${typeof value === 'number' ? 'NUMBER' : 'STRING'}_VALUE`;
+}
+
 /** The value with nulls and unknown members left out. Throws a SerializationException where a type is wrong. */
 function shaped(model: ServiceModel, name: string, value: unknown): unknown {
   const shape = shapeNamed(model, name);
-  const wrong = (): never => {
-    const found =
-      value === null
-        ? 'NULL_VALUE'
-        : Array.isArray(value)
-          ? 'START_ARRAY'
-          : typeof value === 'object'
-            ? 'START_OBJECT'
-            : typeof value === 'boolean'
-              ? `${String(value).toUpperCase()}_VALUE`
-              : `${typeof value === 'number' ? 'NUMBER' : 'STRING'}_VALUE`;
-    const wanted = { string: 'String', integer: 'Integer', boolean: 'Boolean' }[shape.type] ?? shape.type;
-    throw new Refusal('SerializationException', `${found} can not be converted to ${wanted}`);
-  };
+  const wrong = (): never => notOfType(value, shape.type);
   switch (shape.type) {
-    case 'structure': {
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong();
-      const kept: Record<string, unknown> = {};
-      for (const [key, member] of Object.entries(shape.members ?? {})) {
-        const given: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-        if (given !== undefined && given !== null) kept[key] = shaped(model, member, given);
-      }
-      return kept;
-    }
+    case 'structure':
+      return isObject(value) ? membersShaped(model, shape, value) : wrong();
     case 'list':
-      if (!Array.isArray(value)) return wrong();
-      return value.map((item: unknown) => shaped(model, shape.member ?? '', item));
+      return Array.isArray(value)
+        ? value.map((item: unknown) => shaped(model, shape.member ?? '', item))
+        : wrong();
     case 'map':
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong();
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, shaped(model, shape.value ?? '', item)]),
-      );
+      return isObject(value)
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, item]) => [key, shaped(model, shape.value ?? '', item)]),
+          )
+        : wrong();
     case 'string':
       return typeof value === 'string' ? value : wrong();
     case 'integer':
@@ -84,77 +79,105 @@ function shaped(model: ServiceModel, name: string, value: unknown): unknown {
   }
 }
 
-/** Everything that is wrong with a value of the right types: required members, lengths, patterns, enums, ranges. */
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+function membersShaped(model: ServiceModel, { members = {} }: Shape, value: object): object {
+  const kept: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(members)) {
+    const given: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+    if (given !== undefined && given !== null) kept[key] = shaped(model, member, given);
+  }
+  return kept;
+}
+
+/**
+ * Everything that is wrong with a value of the right types: required members, lengths, patterns, enums, ranges. `name`:
+ * of its shape; `at`: where it stands, '' at the top.
+ */
 export function findingsIn(model: ServiceModel, name: string, value: unknown, at = ''): readonly Finding[] {
   const findings: Finding[] = [];
   look(model, name, value, at, (finding) => findings.push(finding));
   return findings;
 }
 
+/** A value, where it stands, and its shape. */
+interface Place {
+  readonly model: ServiceModel;
+  readonly shape: Shape;
+  readonly at: string;
+}
+
 function look(model: ServiceModel, name: string, value: unknown, at: string, report: Found): void {
   const shape = shapeNamed(model, name);
   const found: Found = (finding) =>
     report(shape.sensitive === true ? { ...finding, value: undefined } : finding);
-  const { min, max } = shape;
-  const between = (size: number, long: Finding['kind'], short: Finding['kind'], what: string): void => {
-    if (max !== undefined && size > max)
-      found({ kind: long, at, value, constraint: `Member must have ${what} less than or equal to ${max}` });
-    if (min !== undefined && size < min)
-      found({
-        kind: short,
-        at,
-        value,
-        constraint: `Member must have ${what} greater than or equal to ${min}`,
-      });
-  };
-  if (typeof value === 'string') {
-    between(lengthOf(value), 'too-long', 'too-short', 'length');
-    if (shape.enum !== undefined && !shape.enum.includes(value))
-      found({
-        kind: 'enum',
-        at,
-        value,
-        constraint: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
-      });
-    if (shape.pattern !== undefined && wholePattern(shape.pattern)?.test(value) === false)
-      found({
-        kind: 'pattern',
-        at,
-        value,
-        constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
-      });
-  } else if (typeof value === 'number' && shape.type !== 'timestamp') {
-    const said = (more: string, limit: number | undefined): string =>
-      `Member must have value ${more} than or equal to ${limit}`;
-    if (max !== undefined && value > max)
-      found({ kind: 'too-large', at, value, constraint: said('less', max) });
-    if (min !== undefined && value < min)
-      found({ kind: 'too-small', at, value, constraint: said('greater', min) });
-  } else if (Array.isArray(value) && shape.type === 'list') {
-    between(value.length, 'too-long', 'too-short', 'length');
+  const place = { model, shape, at };
+  if (typeof value === 'string') lookAtText(place, value, found);
+  else if (typeof value === 'number' && shape.type !== 'timestamp') lookAtNumber(place, value, found);
+  else if (Array.isArray(value) && shape.type === 'list') {
+    lookAtSize(place, value, value.length, found);
     for (const [index, item] of value.entries())
       look(model, shape.member ?? '', item, `${at}.${index + 1}.member`, report);
-  } else if (typeof value === 'object' && value !== null) {
-    const inside = at === '' ? '' : `${at}.`;
-    if (shape.type === 'map') {
-      between(Object.keys(value).length, 'too-long', 'too-short', 'length');
-      for (const [key, item] of Object.entries(value))
-        look(model, shape.value ?? '', item, `${inside}${key}.member`, report);
-    }
-    if (shape.type !== 'structure') return;
-    for (const key of shape.required ?? [])
-      if (!Object.hasOwn(value, key))
-        found({ kind: 'missing', at: `${inside}${key}`, value: null, constraint: 'Member must not be null' });
-    if (shape.union === true && Object.keys(value).length !== 1)
-      found({ kind: 'union', at, value, constraint: 'Member must have exactly one of its members set' });
-    for (const [key, member] of Object.entries(shape.members ?? {}))
-      if (Object.hasOwn(value, key)) look(model, member, Reflect.get(value, key), `${inside}${key}`, report);
-  }
+  } else if (typeof value === 'object' && value !== null && shape.type === 'map') {
+    lookAtSize(place, value, Object.keys(value).length, found);
+    for (const [key, item] of Object.entries(value))
+      look(model, shape.value ?? '', item, `${at === '' ? '' : `${at}.`}${key}.member`, report);
+  } else if (typeof value === 'object' && value !== null && shape.type === 'structure')
+    lookAtMembers(place, value, found, report);
+}
+
+function lookAtSize({ shape: { min, max }, at }: Place, value: unknown, size: number, found: Found): void {
+  const said = (more: string, limit: number): string =>
+    `Member must have length ${more} than or equal to ${limit}`;
+  if (max !== undefined && size > max) found({ kind: 'too-long', at, value, constraint: said('less', max) });
+  if (min !== undefined && size < min)
+    found({ kind: 'too-short', at, value, constraint: said('greater', min) });
+}
+
+function lookAtText(place: Place, value: string, found: Found): void {
+  const { shape, at } = place;
+  lookAtSize(place, value, lengthOf(value), found);
+  if (shape.enum !== undefined && !shape.enum.includes(value))
+    found({
+      kind: 'enum',
+      at,
+      value,
+      constraint: `Member must satisfy enum value set: [${shape.enum.join(', ')}]`,
+    });
+  if (shape.pattern !== undefined && wholePattern(shape.pattern)?.test(value) === false)
+    found({
+      kind: 'pattern',
+      at,
+      value,
+      constraint: `Member must satisfy regular expression pattern: ${shape.pattern}`,
+    });
+}
+
+function lookAtNumber({ shape: { min, max }, at }: Place, value: number, found: Found): void {
+  const said = (more: string, limit: number): string =>
+    `Member must have value ${more} than or equal to ${limit}`;
+  if (max !== undefined && value > max)
+    found({ kind: 'too-large', at, value, constraint: said('less', max) });
+  if (min !== undefined && value < min)
+    found({ kind: 'too-small', at, value, constraint: said('greater', min) });
+}
+
+/** `report`: for what is inside, which may be sensitive or not by itself. */
+function lookAtMembers({ model, shape, at }: Place, value: object, found: Found, report: Found): void {
+  const inside = at === '' ? '' : `${at}.`;
+  for (const key of shape.required ?? [])
+    if (!Object.hasOwn(value, key))
+      found({ kind: 'missing', at: `${inside}${key}`, value: null, constraint: 'Member must not be null' });
+  if (shape.union === true && Object.keys(value).length !== 1)
+    found({ kind: 'union', at, value, constraint: 'Member must have exactly one of its members set' });
+  for (const [key, member] of Object.entries(shape.members ?? {}))
+    if (Object.hasOwn(value, key)) look(model, member, Reflect.get(value, key), `${inside}${key}`, report);
 }
 
 /**
- * An operation's input: typed, unknown members left out (AWS ignores them), limits kept.
- * Throws what the service answers: ValidationException (ValidationError at STS), or InvalidInputException at Organizations.
+ * An operation's input: typed, unknown members left out (AWS ignores them), limits of the service model kept. Throws
+ * `Refusal` as the service does: SerializationException for a wrong type; ValidationException (ValidationError at iam
+ * and sts), or InvalidInputException at Organizations, for all else.
  */
 export function validated(
   service: Service,

@@ -10,15 +10,17 @@ import type { Context, Valid } from './context.ts';
 // Instances that member accounts have for themselves: an identity store of its own, and no permission sets. Source: IAM
 // Identity Center user guide, "Account instances of IAM Identity Center".
 
-/** Those of the caller's account in this Region: nobody else is shown them. */
+/** The instances of the caller's account in this Region: nobody else is shown them. */
 export const ownInstances = ({ state, caller, region }: Context): readonly AccountInstance[] =>
   (state.accountInstances ?? []).filter((one) => one.owner === caller.account.id && one.region === region);
+/** One of them by its ARN; undefined where it is another account's, in another Region, or not there. */
 export const ownInstance = (at: Context, arn: string): AccountInstance | undefined =>
   ownInstances(at).find((one) => one.arn === arn);
 
 /**
- * An account has one instance at most, and the organization's counts: who is shown it cannot have one. The sentences are
- * others' (test/recorded/answers/instances.jsonl).
+ * `sso:CreateInstance`. An account has one instance at most, and the organization's counts: who is shown it cannot have
+ * one. Throws `Refusal`, also to the management account (API reference). The sentences are others'
+ * (test/recorded/answers/instances.jsonl).
  */
 export function createInstance({ Name = '', Tags = [] }: Valid<CreateInstanceCommandInput>, at: Context) {
   const { caller, ids, now, region, state } = at;
@@ -42,7 +44,10 @@ export function createInstance({ Name = '', Tags = [] }: Valid<CreateInstanceCom
 /** When some accounts made an instance of their own: such instances were there already, the organization's was not yet. */
 const before = enabled - 120 * 86_400_000;
 
-/** Beside the organization's, and in another Region. They are older than it: now they could not be made any more. */
+/**
+ * What accounts have for themselves where the scenario wants it: an instance beside the organization's, and one in
+ * another Region. They are older than it: now they could not be made any more.
+ */
 export function accountInstancesOf(
   scenario: Scenario,
   accounts: readonly Account[],

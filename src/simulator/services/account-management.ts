@@ -40,6 +40,10 @@ const unknownRegion = (name: string): never =>
     fieldList: [{ name: 'RegionName', message: 'There is no such Region' }],
   });
 
+/**
+ * The operations of AWS Account Management. Throws `Refusal` where the caller may not name the account, or there is no
+ * such Region (Account Management API reference).
+ */
 export const accountManagement = {
   GetAccountInformation: ({ AccountId }, at) => {
     const account = subject(AccountId, at);

@@ -21,7 +21,8 @@ const described = (one: Application, { state }: Context) => ({
 
 /**
  * The AWS managed applications of the organization's instance: to be read in each of its Regions (user guide, "service
- * APIs supported in additional Regions"). Accounts' own instances have none.
+ * APIs supported in additional Regions"). Accounts' own instances have none. Throws `Refusal` to who has no part in the
+ * instance.
  */
 export const applications = {
   // Reference: "member accounts must use the applicationAccount parameter to filter the list to only applications created
@@ -59,8 +60,9 @@ export const applications = {
 } as const satisfies SsoOperations;
 
 /**
- * What an organization has that used CodeWhisperer before: the application of an Amazon Q Developer profile, named as the
- * Amazon Q Developer user guide says, and another one. The name of their provider is not known from AWS.
+ * What an organization has that used CodeWhisperer before: the application of an Amazon Q Developer profile, named as
+ * the Amazon Q Developer user guide says, and another one. The name of their provider is not known from AWS. `created`:
+ * milliseconds since 1970. None where there is no instance.
  */
 export function applicationsOf(
   { instance, accounts, organization, seed }: State,

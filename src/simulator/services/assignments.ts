@@ -149,6 +149,12 @@ const row = ({ account, set, type, principal }: Assignment) => ({
   PrincipalId: principal,
 });
 
+/**
+ * Who has which permission set in which account. Making and taking away is taken on, and ends later, `settle`
+ * milliseconds after its turn: how, is decided when it is taken on. One that is there already is made again and changes
+ * nothing. Throws `Refusal`; what is wrong with the person or the account shows as FailureReason instead. Source: IAM
+ * Identity Center API reference, and test/recorded/answers/assignments.jsonl.
+ */
 export const assignments = {
   CreateAccountAssignment: (input, at) => ({
     AccountAssignmentCreationStatus: accepted(accept('create', input, at), at.now),

@@ -45,11 +45,18 @@ type Handler<C> = C extends abstract new (
 type Operations<S> = {
   readonly [N in CommandNames<S> & string]?: Handler<S[`${N}Command` & keyof S]>;
 };
+/** AWS Account Management's. */
 export type AccountOperations = Operations<typeof AccountSdk>;
+/** IAM's. */
 export type IamOperations = Operations<typeof IamSdk>;
+/** The identity store's. */
 export type IdentityStoreOperations = Operations<typeof IdentityStoreSdk>;
+/** AWS Organizations'. */
 export type OrganizationsOperations = Operations<typeof OrganizationsSdk>;
+/** IAM Identity Center's. */
 export type SsoOperations = Operations<typeof SsoSdk>;
+/** AWS STS's. */
 export type StsOperations = Operations<typeof StsSdk>;
 
+/** A time of the state as the SDK's types have it. `ms`: since 1970. */
 export const date = (ms: number): Date => new Date(ms);

@@ -2,9 +2,10 @@ import type { CustomerPolicy, PermissionSet } from '../organization/state.ts';
 import type { Context } from './context.ts';
 
 /**
- * A permission set names customer managed policies, and its boundary, by path and name: each account that is to have the set
- * needs one of that name (IAM Identity Center user guide). An account has those that it was given with POST /_policies.
- * Why AWS fails where one is missing; undefined where none is. The sentence: test/recorded/answers/assignments.jsonl.
+ * Why AWS fails to bring a set into an account for want of a customer managed policy; undefined where none is missing.
+ * A set names such policies, and its boundary, by path and name: each account that is to have the set needs one of that
+ * name (IAM Identity Center user guide). An account has those that it was given with POST /_policies. The sentence:
+ * test/recorded/answers/assignments.jsonl.
  */
 export function lacksPolicy(set: PermissionSet, account: string, { truth }: Context): string | undefined {
   const { boundary, customer } = set;
@@ -20,7 +21,10 @@ export function lacksPolicy(set: PermissionSet, account: string, { truth }: Cont
     : `Received a 404 status error: Not supported policy arn:aws:iam::${account}:policy${lacks.Path}${lacks.Name}.`;
 }
 
-/** `{"account": "111122223333", "name": "Boundary", "path": "/"}`. Throws an Error that says what is expected. */
+/**
+ * The order `{"account": "111122223333", "name": "Boundary", "path": "/"}` as a policy; `path` may be left out. Throws
+ * an Error that says what is expected.
+ */
 export function policyFrom(order: unknown): CustomerPolicy {
   const { account, name, path = '/' } = Object(order) as Readonly<Record<string, unknown>>;
   if (typeof account !== 'string' || typeof name !== 'string' || typeof path !== 'string')

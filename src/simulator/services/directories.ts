@@ -13,17 +13,24 @@ export interface Directory {
   readonly groups: readonly Group[];
 }
 
-/** `id`: of a user, a group or a membership. A store's own does not fit the pattern that AWS's model has for the member. */
+/**
+ * Throws the `Refusal` of an identity store that has no such thing. `id`: of a user, a group or a membership. A store's
+ * own does not fit the pattern that AWS's model has for the member.
+ */
 export const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
     ResourceType: type,
     ...(id === undefined ? {} : { ResourceId: id }),
   });
 
-/** Ids may be given as ARNs, of users and groups too. */
+/** The id in what may be an ARN: ids may be given so, of users and groups too. */
 export const bare = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
-/** The identity store that is named: the organization's, or that of an instance of the caller's own account. */
+/**
+ * The identity store that is named: the organization's, or that of an instance of the caller's own account. `given`:
+ * its id, or its ARN. Throws `Refusal` where there is none here, to who does not administer it, and for a write in an
+ * additional Region.
+ */
 export function directoryFor(at: Context, given: string): Directory {
   const { instance, organization, users, groups } = at.state;
   const id = bare(given);
@@ -44,7 +51,9 @@ export function directoryFor(at: Context, given: string): Directory {
   checkKey(at, instance);
   return { id, users, groups };
 }
+/** A user by id or ARN. Throws `Refusal` where there is none. */
 export const userOf = ({ users }: Directory, id: string): User =>
   users.find((user) => user.id === bare(id)) ?? missing('USER', bare(id));
+/** A group by id or ARN. Throws `Refusal` where there is none. */
 export const groupOf = ({ groups }: Directory, id: string): Group =>
   groups.find((group) => group.id === bare(id)) ?? missing('GROUP', bare(id));

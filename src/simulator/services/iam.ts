@@ -31,6 +31,10 @@ function hasRole(name: string, { caller, truth }: Context): boolean {
 const noRole = (name: string): never =>
   refuse('NoSuchEntityException', `The role with name ${name} cannot be found.`);
 
+/**
+ * The two operations of IAM that the runbook asks. Throws `Refusal` for roles that nothing here tells of, and for
+ * questions that the policy simulator does not take (IAM API reference, GetRole and SimulatePrincipalPolicy).
+ */
 export const iam = {
   GetRole: ({ RoleName }, at) => {
     const { id } = at.caller.account;

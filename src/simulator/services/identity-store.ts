@@ -61,6 +61,11 @@ function text(value: unknown): string {
     : invalid('AttributeValue must be a string of at least one character.');
 }
 
+/**
+ * The operations of the identity store, on the organization's own and on those of account instances. Throws `Refusal`:
+ * ResourceNotFoundException with the kind of what is missing, ConflictException for a user name or an e-mail address
+ * that is taken (identity store API reference).
+ */
 export const identityStore = {
   ListUsers: ({ IdentityStoreId, Filters, Extensions, ...input }, at) => {
     const directory = directoryFor(at, IdentityStoreId);

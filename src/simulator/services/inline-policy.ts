@@ -4,9 +4,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The policy's text, if it is an identity-based policy that IAM would take. AWS does not say what is wrong with another one
+ * The policy's text, if it is an identity-based policy that IAM would take (IAM user guide, "Grammar of the IAM JSON
+ * policy language") and within the quotas: 32,768 bytes, and 10,240 without white space (IAM Identity Center user
+ * guide). Throws `Refusal`: AWS does not say what is wrong with another one
  * (test/recorded/answers/permission-sets.jsonl).
- * Grammar: IAM user guide, "Grammar of the IAM JSON policy language". Quotas: 32,768 bytes and 10,240 without white space.
  */
 export function inlinePolicyFrom(text: string): string {
   if (!isPolicy(parsed(text))) refuse('ValidationException', `Invalid PermissionsPolicy Document ${text}`);

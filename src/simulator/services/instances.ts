@@ -49,7 +49,10 @@ const encryptionOf = ({ key }: Pick<Instance, 'key'>) => ({
   EncryptionStatus: 'ENABLED' as const,
 });
 
-/** The organization's instance of IAM Identity Center, and member accounts' own. */
+/**
+ * The organization's instance of IAM Identity Center, and member accounts' own, with their Regions and tags. Throws
+ * `Refusal` to who does not administer the organization's, except for ListInstances, which shows it to every account.
+ */
 export const instances = {
   // Every account of the organization is shown its instance, whoever administers it. Regional: any other Region is
   // answered 200 with nothing.
@@ -162,7 +165,10 @@ interface GivenTag {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
 }
-/** The tags of a new resource. */
+/**
+ * The tags of a new resource. Throws `Refusal` for more than 50, for a key that is there twice, and for keys that begin
+ * with aws: (user guide, "Tagging").
+ */
 export const firstTags = (tags: readonly GivenTag[]): Tag[] => withinQuota(tagsFrom(tags));
 /** The tags that are given, each key once. */
 function tagsFrom(tags: readonly GivenTag[]): Tag[] {

@@ -7,8 +7,9 @@ import type { Context } from './context.ts';
 // Guide, "Troubleshoot customer managed keys". That readings of instances do without is not known, but likely.
 
 /**
- * Throws what the service answers to a caller who may not decrypt with the key of the instance. To be called once the
- * instance was found and the caller is known to have a part in it: before that there is nothing to decrypt.
+ * To be called once the instance was found and the caller is known to have a part in it: before that there is nothing
+ * to decrypt. Throws the `Refusal` of a service whose caller may not decrypt with the key of the instance; nothing
+ * where AWS owns the key.
  */
 export function checkKey({ caller, service, permissions }: Context, { key }: Instance): void {
   if (key === undefined) return;
@@ -22,7 +23,10 @@ export function checkKey({ caller, service, permissions }: Context, { key }: Ins
   );
 }
 
-/** In the scenario `customer-key` nobody outside the management account was given the key yet. */
+/**
+ * Policies to begin with, by account. In the scenario `customer-key` nobody outside the management account was given
+ * the key yet.
+ */
 export const withoutKey = ({ scenario, accounts, organization }: State) =>
   scenario === 'customer-key'
     ? accounts

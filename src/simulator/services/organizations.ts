@@ -95,6 +95,7 @@ const created = (request: AccountRequest, now: number) => ({
 const accountRequests = ({ truth }: Context): AccountRequest[] =>
   truth.requests.filter((request) => request.kind === 'account');
 
+/** The operations of AWS Organizations. Throws `Refusal` to who may not call them. */
 export const organizations = {
   DescribeOrganization: (_, { state }) => {
     const { id, management } = state.organization;

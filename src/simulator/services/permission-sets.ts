@@ -31,6 +31,10 @@ const busy = (at: Context, set: string): boolean =>
     (request) => request.kind !== 'account' && request.set === set && at.now < request.due,
   );
 
+/**
+ * Permission sets themselves: what they grant is in `policies`, where they are in force in `provisioning`. Throws
+ * `Refusal` for a name that is taken, a session that is not 1 to 12 hours long, and one more set than the quota.
+ */
 export const permissionSets = {
   ListPermissionSets: ({ InstanceArn, ...input }, at) => {
     withSets(at, InstanceArn);

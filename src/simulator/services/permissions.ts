@@ -28,6 +28,7 @@ export interface Policies {
   /** Context keys that the identity-based policies ask for. Requests have what is asked; a simulation has to be told. */
   readonly conditions?: readonly string[];
 }
+/** What policies say of an action. `organizations`: whether service control policies allow it. */
 export interface Verdict {
   readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny';
   /** As AWS words it; '' where it is allowed. */
@@ -56,7 +57,11 @@ const members = [
 const isList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-/** `management`: the account that service control policies do not affect. */
+/**
+ * Makes the policies of an organization's accounts; without any everybody may do everything. `management`: the account
+ * that service control policies do not affect. `begun`: what some accounts begin with. Throws, from `restrict`, an
+ * Error, and from `check` a `Refusal`.
+ */
 export function createPermissions(
   management: string,
   begun: readonly (readonly [account: string, policies: Policies])[] = [],

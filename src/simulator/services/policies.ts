@@ -16,7 +16,10 @@ const reference = ({
 });
 const limit = 20; // managed policies per permission set
 
-/** What a permission set grants. */
+/**
+ * What a permission set grants: its inline policy, managed policies and boundary. Every real change makes the set newer
+ * than where it is in force. Throws `Refusal` for what is attached already, or is not there to be taken away.
+ */
 export const policies = {
   GetInlinePolicyForPermissionSet: ({ InstanceArn, PermissionSetArn }, at) => {
     const { inline } = setFor(at, InstanceArn, PermissionSetArn);

@@ -13,6 +13,7 @@ interface Login {
   readonly user: string;
   readonly expires: number; // ms since 1970
 }
+/** An answer of the portal: JSON, and for the ledger what was asked, and about which account. */
 export interface PortalAnswer {
   readonly operation: string;
   readonly account: string;
@@ -20,6 +21,7 @@ export interface PortalAnswer {
   readonly error?: string;
   readonly body: object;
 }
+/** What the portal is told besides the request. `now`: milliseconds since 1970. */
 export interface Portal {
   readonly state: State;
   readonly now: number;
@@ -32,7 +34,10 @@ const hour = 3_600_000;
 const tokenLasts = hour;
 const loginLasts = 8 * hour;
 
-/** The answer to a request of the portal or of the sign-in service; undefined for all others. */
+/**
+ * The answer to a request of the portal or of the sign-in service; undefined for all others. Throws nothing: refusals
+ * are answers. Source: IAM Identity Center Portal and OIDC API references.
+ */
 export function portalAnswer(received: Received, at: Portal): PortalAnswer | undefined {
   const { method, path } = received;
   switch (`${method} ${path}`) {

@@ -29,7 +29,10 @@ const most = 3;
 const standing = ({ version }: PermissionSet, provisioned: number | undefined) =>
   provisioned === version ? 'LATEST_PERMISSION_SET_PROVISIONED' : 'LATEST_PERMISSION_SET_NOT_PROVISIONED';
 
-/** Where a permission set is in force, and putting its newest version in force. */
+/**
+ * Where a permission set is in force, and putting its newest version in force: taken on, and done `settle` milliseconds
+ * later. Throws `Refusal`, also for a fourth request while three are under way.
+ */
 export const provisioning = {
   ListAccountsForProvisionedPermissionSet: (
     { InstanceArn, PermissionSetArn, ProvisioningStatus, ...input },

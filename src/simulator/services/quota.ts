@@ -4,8 +4,9 @@ import type { Service } from '../protocol/model.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 
 /**
- * How many requests a second are answered; more are refused. IAM Identity Center counts all its operations together,
- * the identity store each by itself (IAM Identity Center user guide, quotas: 20 a second). A bucket holds one second's.
+ * How many requests a second are answered; to more there is a refusal, to be thrown. IAM Identity Center counts all its
+ * operations together, the identity store each by itself (IAM Identity Center user guide, quotas: 20 a second). A
+ * bucket holds one second's. `now`: milliseconds.
  */
 export function createQuota(rate: number): (asked: Asked, now: number) => Refusal | undefined {
   const buckets = new Map<string, { left: number; at: number }>();

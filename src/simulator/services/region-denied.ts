@@ -4,8 +4,9 @@ import type { Asked } from '../protocol/codec.ts';
 import { deniedBy } from '../protocol/denials.ts';
 
 /**
- * A service control policy that denies Regions, as AWS's example of one does: to member accounts only, and not for the
- * services that are global. Throws the refusal.
+ * Throws the `Refusal` of a service control policy that denies Regions, as AWS's example of one does: to member
+ * accounts only, and not for the services that are global (AWS Organizations user guide, "Deny access to AWS based on
+ * the requested AWS Region"). Else it does nothing.
  */
 export function regionAllowed(
   asked: Asked,

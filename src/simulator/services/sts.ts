@@ -4,6 +4,10 @@ import { date, type StsOperations } from './context.ts';
 
 const hour = 3600;
 
+/**
+ * The two operations of AWS STS. Throws `Refusal` for a role that cannot be assumed, or not for so long (STS API
+ * reference, AssumeRole; role chaining is limited to one hour).
+ */
 export const sts = {
   GetCallerIdentity: (_, { caller }) => ({
     UserId: caller.userId,

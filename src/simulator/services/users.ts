@@ -3,7 +3,10 @@ import type { User } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type Valid } from './context.ts';
 
-/** Where something was made, when and by whom: what users and groups are described with. */
+/**
+ * Where something was made, when and by whom: what users and groups are described with. `created`: milliseconds since
+ * 1970.
+ */
 export const stamps = (
   store: string,
   { created, by }: { readonly created: number; readonly by: string },
@@ -15,10 +18,14 @@ export const stamps = (
   UpdatedAt: date(created),
   UpdatedBy: by,
 });
+/** The ARN of what is in an identity store, which names neither account nor store (Service Authorization Reference). */
 export const arn = (type: 'user' | 'group' | 'membership', id: string) =>
   `arn:aws:identitystore:::${type}/${id}`;
 
-/** `extensions`: those that were asked for. The identity store leaves out any other (API reference, DescribeUser). */
+/**
+ * A user as the identity store tells it. `extensions`: those that were asked for; it leaves out any other (API
+ * reference, DescribeUser).
+ */
 export function describedUser(store: string, user: User, extensions: readonly string[] = []) {
   const { Extensions: kept = {}, ...attributes } = user.attributes ?? {};
   const wanted = Object.entries(kept).filter(([name]) => extensions.includes(name));
@@ -37,7 +44,10 @@ export function describedUser(store: string, user: User, extensions: readonly st
   };
 }
 
-/** The user that is asked for, with everything that was given. Throws where a user must not be so. */
+/**
+ * The user that is asked for, with everything that was given. Throws `Refusal` where a user must not be so: without a
+ * name, or with a reserved one.
+ */
 export function userFrom(
   { IdentityStoreId: _, UserName, DisplayName, ...attributes }: Valid<CreateUserRequest>,
   at: Context,

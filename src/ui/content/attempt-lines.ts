@@ -2,7 +2,7 @@ import type { Drift } from '../../model/drift.ts';
 import type { Outcome } from '../../model/event.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { endedSays, explanationOf } from '../../report/lines.ts';
-import { byHand } from '../../report/remaining-commands.ts';
+import { byHand, byHandAs } from '../../report/remaining-commands.ts';
 import { type Line, line, wrap } from '../text/line.ts';
 
 /** Attempts under a heading, with how each ended and AWS's id of it. */
@@ -68,6 +68,7 @@ export function cannotTell(attempts: readonly Attempt[], width: number): readonl
 export function byHandLines(attempts: readonly Attempt[], run: Run, width: number): readonly Line[] {
   return [
     ...wrap('By hand, with the AWS CLI', width, 'dim'),
+    ...byHandAs(attempts, run).flatMap((text) => wrap(text, width, 'dim', '  ')),
     ...attempts.flatMap((attempt) => wrap(byHand(attempt, run), width, 'plain', '  ')),
     line(),
     ...remainsLines(run, width),

@@ -1,5 +1,5 @@
 import { actorName } from '../../model/identity.ts';
-import { whereOf } from '../../model/progress/cli-target.ts';
+import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
 import { unprovisionedSays } from '../../model/progress/unprovisioned.ts';
@@ -35,6 +35,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const plan = (ask && 'plan' in ask ? ask.plan : undefined) ?? planOf(run, step.id);
   const document: Section = {
     title: `The document: ${step.document.section}`,
+    short: 'The document',
     lines: run.undoing ? [] : documentLines(step, width),
     aside: true,
   };
@@ -42,7 +43,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
   const told = ask?.is === 'confirm' ? ask.changes.flatMap(({ consequences = [] }) => consequences) : [];
   const said = plan?.notes?.filter((text) => !told.includes(text)) ?? [];
   const notes: Section = { lines: said.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) };
-  const goals = plan ? checkLines(plan, width, whereOf(run, step.actor)) : [];
+  const goals = plan ? checkLines(plan, width, whereOf(run, step.actor), identitySays(run, step.actor)) : [];
   const checks: Section = { lines: goals };
   const checked: Section = { title: 'Checks', lines: goals };
   const first = (lines: readonly Line[]): Section => ({ lines });

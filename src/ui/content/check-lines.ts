@@ -6,8 +6,13 @@ import { goalMarks, signOf } from '../text/marks.ts';
 
 const inTheWay = ({ is }: Goal): boolean => is === 'wrong' || is === 'unknown' || is === 'by-hand';
 
-/** Every goal: how it stands, and the evidence. `where`: the place that commands to do by hand go to. */
-export function checkLines({ goals }: Plan, width: number, where: Where = {}): readonly Line[] {
+/** Every goal: how it stands, and the evidence. `where`: the place that commands to do by hand go to. `as`: as whom they run. */
+export function checkLines(
+  { goals }: Plan,
+  width: number,
+  where: Where = {},
+  as: readonly string[] = [],
+): readonly Line[] {
   const one = (goal: Goal): readonly Line[] => {
     const mark = goalMarks[goal.is];
     const { word, tone } = mark;
@@ -39,6 +44,7 @@ export function checkLines({ goals }: Plan, width: number, where: Where = {}): r
             ? []
             : [
                 ...detail('Or with the AWS CLI:', 'dim'),
+                ...as.flatMap((text) => detail(`# ${text}`, 'dim')),
                 ...wrap(commandAt(goal.command, where), width, 'plain', '  '),
               ]),
         ];

@@ -3,6 +3,8 @@ import { type Line, line, wrap } from '../text/line.ts';
 /** A part of a step's text. `aside`: stands beside the others where the window is wide enough. */
 export interface Section {
   readonly title?: string;
+  /** What it is called where others are shown: the title, if there is none. */
+  readonly short?: string;
   readonly lines: readonly Line[];
   readonly aside?: true;
 }
@@ -16,11 +18,11 @@ export interface Column {
 export function columnOf(sections: readonly Section[], width: number, head: readonly Line[] = []): Column {
   let lines: readonly Line[] = head;
   const starts: { row: number; title: string }[] = [];
-  for (const { title, lines: own } of sections) {
+  for (const { title, short, lines: own } of sections) {
     if (own.length === 0) continue;
     if (title !== undefined) {
       if (lines.length > head.length && (lines.at(-1)?.length ?? 0) > 0) lines = [...lines, line()];
-      starts.push({ row: lines.length, title });
+      starts.push({ row: lines.length, title: short ?? title });
       lines = [...lines, ...wrap(title, width, 'accent')];
     }
     lines = [...lines, ...own];

@@ -163,7 +163,7 @@ const cutPlain = (text: string, width: number): readonly Line[] => {
 /** What is above and below the part that is shown, and which sections begin there. */
 function moreText({ lines, starts }: Column, scroll: number, height: number): string {
   const below = lines.length - scroll - height;
-  const next = starts.filter(({ row }) => row >= scroll + height).map(({ title }) => title.split(':')[0]);
+  const next = starts.filter(({ row }) => row >= scroll + height).map(({ title }) => title);
   return [
     scroll > 0 ? `↑ ${scroll} above` : '',
     below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn` : '',

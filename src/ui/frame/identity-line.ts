@@ -1,3 +1,4 @@
+import { actorLabel } from '../../model/identity.ts';
 import { type IdentityCard, timeLeft } from '../../model/progress/identity-card.ts';
 import { ellipsis } from '../text/charset.ts';
 import { fitted, type Line, plainText, type Span, span, widthOf } from '../text/line.ts';
@@ -6,7 +7,6 @@ import { fitted, type Line, plainText, type Span, span, widthOf } from '../text/
 type Detail = readonly ('name' | 'who' | 'left')[];
 /** Of who does not act, behind the account that does: as much as there is room for. */
 const besides: readonly Detail[] = [['name', 'left'], ['name'], []];
-const labels = { management: 'management', 'delegated-administrator': 'delegated' } as const;
 
 /**
  * Who acts, first: the account by name and id, the ARN, the Region and how long the credentials last; then the other. In
@@ -42,7 +42,7 @@ function cardSpans(card: IdentityCard, detail: Detail, now: number): Line {
   const { actor, is, account, name, arn } = card;
   const left = detail.includes('left') ? leftSpans(card, now) : [];
   return [
-    span(labels[actor], 'dim'),
+    span(actorLabel(actor), 'dim'),
     ...(detail.includes('name') && name !== undefined ? [span(` ${name}`, 'strong')] : []),
     ...(account === undefined ? [] : [span(` ${account}`)]),
     ...(is === 'at-hand' ? [] : [span(is === 'not-accepted' ? ' not accepted yet' : ' not at hand', 'warn')]),
@@ -52,7 +52,7 @@ function cardSpans(card: IdentityCard, detail: Detail, now: number): Line {
 }
 function leftSpans({ lasts }: IdentityCard, now: number): Line {
   const left = timeLeft(lasts, now);
-  return left === undefined ? [] : [span(left, /expired|under|^\d min/.test(left) ? 'bad' : 'plain')];
+  return left === undefined ? [] : [span(left.text, left.short ? 'bad' : 'plain')];
 }
 
 /** The account, with as much of its name as there is room for. */

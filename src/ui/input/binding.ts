@@ -25,6 +25,8 @@ export interface Binding {
   readonly key: string;
   readonly does: string;
   readonly press: () => Press;
+  /** It marks rows of a list: whoever types lines types their numbers instead. */
+  readonly marks?: true;
 }
 export interface Situation {
   /** Undefined while nothing is asked: AWS works, or it is being looked at. */

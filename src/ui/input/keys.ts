@@ -1,25 +1,36 @@
 import type { Key } from 'ink';
 
+/** Keys that have one name, whatever is held with them. */
+const plainKeys = {
+  return: 'enter',
+  escape: 'escape',
+  upArrow: 'up',
+  downArrow: 'down',
+  pageUp: 'pageup',
+  pageDown: 'pagedown',
+  home: 'home',
+  end: 'end',
+  tab: 'tab',
+} as const satisfies Partial<Record<keyof Key, string>>;
+
 /** A key by the name that the table of keys uses. 'text' for whatever is typed. */
 export function keyName(input: string, key: Key): string {
-  if (key.return) return 'enter';
-  if (key.escape) return 'escape';
-  if (key.upArrow) return 'up';
-  if (key.downArrow) return 'down';
-  if (key.leftArrow) return key.ctrl || key.meta ? 'word-left' : 'left';
-  if (key.rightArrow) return key.ctrl || key.meta ? 'word-right' : 'right';
-  if (key.pageUp) return 'pageup';
-  if (key.pageDown) return 'pagedown';
-  if (key.home) return 'home';
-  if (key.end) return 'end';
-  if (key.tab) return 'tab';
-  if (key.backspace) return key.meta ? 'ctrl-w' : 'backspace';
-  if (key.delete) return 'delete';
+  const plain = (Object.keys(plainKeys) as (keyof typeof plainKeys)[]).find((name) => key[name]);
+  if (plain) return plainKeys[plain];
+  const editing = editingKey(key);
+  if (editing !== undefined) return editing;
   if (key.ctrl) return `ctrl-${input.toLowerCase()}`;
   if (key.meta && /^[bf]$/i.test(input)) return /b/i.test(input) ? 'word-left' : 'word-right';
   if (key.meta || key.super || key.hyper) return 'other';
   if (input === ' ') return 'space';
   return [...input].length === 1 ? input : 'text';
+}
+/** Those that move or delete in a line: more of it with Ctrl or Alt. */
+function editingKey({ ctrl, meta, ...key }: Key): string | undefined {
+  if (key.leftArrow) return ctrl || meta ? 'word-left' : 'left';
+  if (key.rightArrow) return ctrl || meta ? 'word-right' : 'right';
+  if (key.backspace) return meta ? 'ctrl-w' : 'backspace';
+  return key.delete ? 'delete' : undefined;
 }
 
 /** Keys of a line editor as they stand among letters that came in one piece. */

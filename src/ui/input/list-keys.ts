@@ -18,16 +18,14 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   const by = (rows: number) => () => to(shown, { ...mode, picker: move(list, rows) });
   const chosen = visible(list)[list.at];
   const usable = chosen !== undefined && chosen.not === undefined;
+  const long = list.rows.length > pageSize;
   const moves = [
     bind('down', '', by(1)),
     bind('up', '', by(-1)),
-    ...(list.rows.length > pageSize
-      ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))]
-      : []),
+    ...(long ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))] : []),
   ];
   // While a search is typed, these move in its text.
-  const leaps =
-    list.rows.length > pageSize ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
+  const leaps = long ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
   const mark = (one: Choice): Press => {
     const found = list.filtering ? { filtering: false, filter: textBox() } : {};
@@ -37,11 +35,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   const all = bind('escape', 'all rows', () =>
     set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
   );
-  if (list.filtering) {
-    const filter = (key: string, input: string): Press => {
-      const box = edit(list.filter, key, input);
-      return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
-    };
+  if (list.filtering)
     return [
       ...moves,
       bind('enter', usable ? (several ? 'mark it' : 'choose') : 'back to the list', () => {
@@ -50,35 +44,46 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       }),
       ...(several ? [bind('tab', 'to what is found', () => set({ filtering: false }))] : []),
       all,
-      ...editing((key, input) => filter(key, input)),
+      ...editing((key, input) => {
+        const box = edit(list.filter, key, input);
+        return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
+      }),
     ];
-  }
   return [
     ...moves,
     ...(several && usable
-      ? [bind('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
+      ? [marking('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
       : []),
-    ...(several ? [bind('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
-    ...(several && several.length > 0
-      ? [bind('enter', `take the ${several.length} marked`, () => answer(ui, several))]
-      : usable
-        ? [
-            bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () =>
-              choose(chosen, { ask, ui }, mode),
-            ),
-          ]
-        : [bind('enter', list.rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }))]),
+    ...(several ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
+    taking({ ask, ui }, mode, usable ? chosen : undefined),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
     ...leaps,
     ...(several && list.filter.characters.length > 0 ? [all] : []),
-    ...(mode.is === 'answers' || mode.role !== undefined
-      ? [bind('escape', 'back', () => back(ask, ui))]
-      : []),
-    ...(ask.is === 'credentials' || (!list.loading && (list.problem !== undefined || list.rows.length === 0))
+    ...(leadsBack(mode) ? [bind('escape', 'back', () => back(ask, ui))] : []),
+    ...(ask.is === 'credentials' || unread(list)
       ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
       : []),
   ];
 }
+const leadsBack = (mode: Picking): boolean => mode.is === 'answers' || mode.role !== undefined;
+const unread = ({ loading, problem, rows }: Picking['picker']): boolean =>
+  !loading && (problem !== undefined || rows.length === 0);
+/** What Enter takes: the marked rows, else the one that is highlighted. */
+function taking(
+  at: { readonly ask: Ask; readonly ui: Ui },
+  mode: Picking,
+  chosen: Choice | undefined,
+): Binding {
+  const { rows, chosen: several = [] } = mode.picker;
+  if (several.length > 0)
+    return bind('enter', `take the ${several.length} marked`, () => answer(at.ui, several));
+  if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui: at.ui }));
+  return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, at, mode));
+}
+const marking = (key: string, does: string, press: () => Press): Binding => ({
+  ...bind(key, does, press),
+  marks: true,
+});
 const firstOf = (list: Parameters<typeof visible>[0]): number =>
   visible(list).findIndex(({ not }) => not === undefined);
 

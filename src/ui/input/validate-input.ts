@@ -16,7 +16,7 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
       const { pattern } = ask.question;
       if (text === '') return 'Type an answer first.';
       return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)
-        ? `That does not do. ${likeness(ask)}`
+        ? `That does not do. ${likeness(ask, 'taken')}`
         : undefined;
     }
     case 'role':
@@ -38,7 +38,7 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
   if (text === '') return undefined;
   switch (mode.is) {
     case 'text':
-      return unfit(ask, mode) === undefined ? undefined : notYet(likeness(ask));
+      return unfit(ask, mode) === undefined ? undefined : likeness(ask, 'so far');
     case 'role':
       return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : unfit(ask, mode);
     case 'typed':
@@ -53,11 +53,10 @@ export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
 }
 const beginsRole = /^arn:aws:iam::[\d-]{0,14}(:r?o?l?e?\/?)?$/;
 /** What is taken: said in words where there are some. */
-function likeness(ask: Ask): string {
+function likeness(ask: Ask, when: 'taken' | 'so far'): string {
   if (ask.is !== 'question') return '';
   const { allowed, example, pattern } = ask.question;
   return allowed === undefined
-    ? `It has to look like ${example ?? pattern}.`
+    ? `${when === 'taken' ? 'It' : 'Not yet: it'} has to look like ${example ?? pattern}.`
     : `Allowed: ${allowed}${example === undefined ? '' : `, such as ${example}`}.`;
 }
-const notYet = (said: string): string => said.replace(/^It has/, 'Not yet: it has');

@@ -116,9 +116,8 @@ export function converse(conversation: Conversation) {
         .flatMap((row) => wrap(row, width)),
     );
 
-  /** Something has changed: what is new is said. */
-  function changed(): void {
-    const { ask, events, activity, waitedFor, leaving } = session.view();
+  function sayNews(): void {
+    const { events, waitedFor, leaving } = session.view();
     for (const event of events.slice(told)) {
       const line = saying(event) ? lineOf(event) : undefined;
       if (line !== undefined) say(line.replace(/\s+/g, ' '));
@@ -131,6 +130,12 @@ export function converse(conversation: Conversation) {
     const mark = waitedFor ? `${waitedFor.since} ${waitedFor.said}` : '';
     if (waitedFor && mark !== toldOf) say(processRows(waitedFor));
     toldOf = mark;
+  }
+
+  /** Something has changed: what is new is said. */
+  function changed(): void {
+    sayNews();
+    const { ask, activity, leaving } = session.view();
     if (ask === undefined && activity.is !== 'idle') waiting ??= { is: activity.is, at: now() };
     if (waiting && (ask !== undefined || waiting.is !== activity.is)) waiting = undefined;
     if (ask === asked) return;
@@ -190,38 +195,28 @@ export function converse(conversation: Conversation) {
   function line(text: string, poured: boolean): void {
     const { ask, waitedFor, leaving } = session.view();
     if (leaving) return;
-    const idle = !ask || ask !== asked || (ui.mode.is === 'pick' && ui.mode.picker.loading);
-    if (idle && waitedFor && text.trim() === 't') {
-      conversation.giveTerminal?.();
-      return;
-    }
-    if (!ask || ask !== asked) {
-      if (text.trim() === 'q') onLeave('q');
-      else if (text.trim() !== '') say('Nothing is asked just now. q leaves.');
-      return;
-    }
-    if (ui.mode.is === 'pick' && ui.mode.picker.loading) {
-      if (text.trim() === 'q') session.reply({ do: 'leave' });
-      return;
-    }
+    const reading = ui.mode.is === 'pick' && ui.mode.picker.loading;
+    const open = ask && ask === asked ? ask : undefined;
+    const typed = text.trim();
+    if (open && !reading) reply(open, text, poured);
+    else if (waitedFor && typed === 't') conversation.giveTerminal?.();
+    else if (open) {
+      if (typed === 'q') session.reply({ do: 'leave' });
+    } else if (typed === 'q') onLeave('q');
+    else if (typed !== '') say('Nothing is asked just now. q leaves.');
+  }
+
+  function reply(ask: Ask, text: string, poured: boolean): void {
     const meaning = meaningOf(text, situation(ask), from);
-    if (meaning.is === 'no') {
-      say(meaning.says);
-      return;
-    }
-    const confirms = meaning.is === 'press' && agrees(ask, meaning.press);
-    if (confirms && (poured || !put)) {
+    if (meaning.is === 'no') say(meaning.says);
+    else if (meaning.is !== 'press') {
+      ui = meaning.ui;
+      from = meaning.from;
+      question(ask);
+    } else if (agrees(ask, meaning.press) && (poured || !put)) {
       say('That came before this could be read, or together with other lines: it does not count here.');
       question(ask);
-      return;
-    }
-    if (meaning.is === 'press') {
-      done(ask, meaning.press);
-      return;
-    }
-    ui = meaning.ui;
-    from = meaning.from;
-    question(ask);
+    } else done(ask, meaning.press);
   }
 
   /** Tells, now and then, what is waited for. */

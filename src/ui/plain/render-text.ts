@@ -43,9 +43,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
   switch (mode.is) {
     case 'pick':
     case 'answers': {
-      const others = table.filter(
-        ({ key, does }) => key !== 'enter' && !/^(mark|unmark|all or none)$/.test(does),
-      );
+      const others = table.filter(({ key, marks }) => key !== 'enter' && !marks);
       return textOf([
         ...said(says),
         ...listLines(mode.picker, from, width),

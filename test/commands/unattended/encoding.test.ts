@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readAnswers } from '../../../src/commands/unattended/answers.ts';
+import { codewhisperer } from '../../../steps/index.ts';
 
 const answers = { answers: { 'administrator-user.user': 'jürgen.müller ☃' } };
 const text = JSON.stringify(answers);
@@ -10,7 +11,7 @@ const utf16 = (said: string) => Buffer.from(said, 'utf16le');
 const read = async (bytes: Uint8Array) => {
   const file = join(await mkdtemp(join(tmpdir(), 'cw-encoding-')), 'answers.json');
   await writeFile(file, bytes);
-  return readAnswers(file);
+  return readAnswers(file, codewhisperer);
 };
 
 test.each<[string, Uint8Array]>([

@@ -110,7 +110,7 @@ describe('in words', () => {
     expect(differenceInShort(before, after)).toBe('adds 2 actions, drops 1');
     expect(differenceInShort(before, before)).toBe('means the same');
     const denies = policy(allow(['a:X', 'a:Y']), { Effect: 'Deny', Action: 'c:*', Resource: '*' });
-    expect(differenceInShort(before, denies)).toBe('changes 1 denials');
+    expect(differenceInShort(before, denies)).toBe('changes 1 denial');
   });
 });
 

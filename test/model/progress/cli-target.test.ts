@@ -32,6 +32,9 @@ test('the environment’s credentials, and those nobody has accepted yet, are sa
   expect(whereOf(at, 'management')).toEqual({ region: 'eu-west-1' });
   expect(identitySays(at, 'management').join()).toContain('with the environment’s credentials');
   expect(identitySays(at, 'delegated-administrator')).toEqual([
-    'With credentials of the delegated administrator account 222222222222: add --profile NAME. Without it the command runs as whoever the shell is.',
+    'With credentials of the delegated administrator account 222222222222. Put a profile that has them in the place of <…>.',
   ]);
+  expect(whereOf(at, 'delegated-administrator').profile).toBe(
+    '<a profile of the delegated administrator account 222222222222>',
+  );
 });

@@ -1,0 +1,23 @@
+import { exitCodes } from './exit.ts';
+
+/** What `run` is told on the command line. */
+export interface RunFlags {
+  readonly answers?: string;
+  readonly questions?: true;
+  readonly takeBack?: string;
+  readonly yes: boolean;
+  readonly confirm: readonly string[];
+  readonly reconfirm?: number;
+  readonly poll?: number;
+  readonly patience?: number;
+  readonly pace?: number;
+  readonly timeout?: number;
+}
+/** The same of `undo` and `resume`. */
+export type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
+
+/** What stands below the list of commands. */
+export const help = `
+Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected, or AWS refused a change · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
+${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
+State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;

@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { chance } from '../crash/chance.ts';
+import { testSeed } from '../seed.ts';
+import { Crash, type Options, PROD } from './fake.ts';
+import { setup, usualAnswers } from './process.ts';
+
+const newUser = {
+  ...usualAnswers,
+  'administrator-user/user': 'new:',
+  'administrator-user/directory': 'here',
+  'administrator-user/userName': 'eve',
+  'administrator-user/givenName': 'Eve',
+  'administrator-user/familyName': 'Example',
+  'administrator-user/email': 'eve@example.com',
+};
+const replacing = { ...usualAnswers, 'permission-set/existing': 'replace@' };
+const other = '{"Version":"2012-10-17","Statement":[]}';
+
+type Made = ReturnType<typeof setup>;
+const prepare: Readonly<Record<string, (options: Partial<Options>, before?: Made) => Made>> = {
+  'a fresh organization, with a new user': (options, before) =>
+    setup(options, { answers: newUser }, { before }),
+  'another policy in use': (options, before) => {
+    const all = setup(options, { answers: replacing }, { before });
+    if (!before) all.w.permSet('CodeWhisperer_administrator', other, [[PROD, other]]);
+    return all;
+  },
+};
+export type Weather = readonly [name: string, options: Partial<Options>];
+export const prompt: readonly Weather[] = [['AWS is prompt', {}]];
+export const slow: readonly Weather[] = [
+  ['AWS shows things 20 s late', { lag: 20_000 }],
+  ['AWS answers from old copies', { flap: true, lag: 1 }],
+];
+/**
+ * A death before the event is on disk, and after. Of the slower weathers one of the two at every second event: which
+ * events, is drawn, and over a few runs of the tests it is each.
+ */
+const sidesOf = (weather: string, at: number, first: number): readonly boolean[] =>
+  weather === 'AWS is prompt' ? [false, true] : at % 2 === first ? [at % 4 < 2] : [];
+export const make = (name: string, options: Partial<Options>, before?: Made) => {
+  const made = prepare[name]?.(options, before);
+  if (!made) throw new Error(name);
+  return made;
+};
+
+const whole = new Map<string, Promise<Made>>();
+/** Everything made, once, and time passed since; in a copy of that the undo is what is killed. */
+export const finished = async (name: string, options: Partial<Options>) => {
+  const first = async (): Promise<Made> => {
+    const all = make(name, options);
+    expect(await all.p.all()).toBe('finished');
+    all.clock.now += 120_000;
+    return all;
+  };
+  const key = JSON.stringify([name, options]);
+  const made = whole.get(key) ?? first();
+  whole.set(key, made);
+  const all = make(name, options, await made);
+  return { ...all, before: all.w.sent.length };
+};
+const asBefore = ({ w }: Awaited<ReturnType<typeof finished>>) => ({
+  sets: w.sets.map(({ name, policy, provisioned }) => ({ name, policy, provisioned: [...provisioned] })),
+  assigned: w.assigned,
+  delegated: w.delegated,
+});
+
+/** Runs and undos that are killed at every event and around every call, in each weather. */
+export function killedIn(weathers: readonly Weather[]): void {
+  const cases = Object.keys(prepare).flatMap((name) =>
+    weathers.map(([weather, options]) => [name, weather, options] as const),
+  );
+  test.each(cases)(
+    'killed at every event of %s, %s: same end, one effect for each wish',
+    async (name, weather, options) => {
+      const first = chance(testSeed()).below(2);
+      const reference = make(name, options);
+      expect(await reference.p.all()).toBe('finished');
+      const wanted = [...reference.w.effects].sort();
+      expect(reference.w.sent).toHaveLength(wanted.length);
+      const events = reference.p.appended();
+      expect(events).toBeGreaterThan(40);
+      for (let at = 1; at <= events; at++)
+        for (const written of sidesOf(weather, at, first)) {
+          const { w, start } = make(name, options);
+          const where = `${weather}, event ${at}, ${written ? 'after' : 'before'} it was on disk`;
+          await expect(start({ at, written }).all(), where).rejects.toThrow(Crash);
+          const second = start();
+          expect(await second.all(), where).toBe('finished');
+          expect([...w.effects].sort(), where).toEqual(wanted);
+          expect(w.sent, where).toHaveLength(wanted.length);
+          expect(second.run().attempts.every(({ outcome }) => outcome !== undefined)).toBe(true);
+        }
+    },
+  );
+
+  test.each(cases)(
+    'killed around every call of %s, %s: same end, one effect for each wish',
+    async (name, _, options) => {
+      const reference = make(name, options);
+      await reference.p.all();
+      const wanted = [...reference.w.effects].sort();
+      for (let n = 1; n <= wanted.length; n++)
+        for (const when of ['before', 'after'] as const)
+          for (const how of ['killed', 'lost'] as const) {
+            const { w, start } = make(name, options);
+            let calls = 0;
+            w.onSend((now) => {
+              if (now !== when || ++calls !== n) return;
+              if (how === 'killed') throw new Crash();
+              w.lose();
+            });
+            if (how === 'killed') {
+              await expect(start().all()).rejects.toThrow(Crash);
+              w.onSend(() => {});
+            }
+            const where = `call ${n}, ${how} ${when}`;
+            expect(await start().all(), where).toBe('finished');
+            expect([...w.effects].sort(), where).toEqual(wanted);
+          }
+    },
+  );
+
+  test.each(cases)(
+    'an undo killed at every event of %s, %s: same end, one effect for each wish, no request without its intent',
+    async (name, weather, options) => {
+      const first = chance(testSeed()).below(2);
+      const reference = await finished(name, options);
+      const { start: begin } = reference;
+      const whole = begin();
+      expect(await whole.undo()).toBe('undone');
+      const wanted = reference.w.effects.slice(reference.before).sort();
+      const end = asBefore(reference);
+      expect(whole.appended()).toBeGreaterThan(15);
+      for (let at = 1; at <= whole.appended(); at++)
+        for (const written of sidesOf(weather, at, first)) {
+          const again = await finished(name, options);
+          const { w, start, disk, before } = again;
+          const where = `${weather}, event ${at}, ${written ? 'after' : 'before'} it was on disk`;
+          await expect(start({ at, written }).undo(), where).rejects.toThrow(Crash);
+          const second = start();
+          expect(await second.undo(), where).toBe('undone');
+          expect(w.effects.slice(before).sort(), where).toEqual(wanted);
+          expect(asBefore(again), where).toEqual(end);
+          const intents = disk.filter(({ type }) => type === 'intended');
+          expect(w.sent.length, where).toBeLessThanOrEqual(intents.length);
+          expect(second.run().attempts.every(({ outcome }) => outcome !== undefined)).toBe(true);
+        }
+    },
+  );
+
+  test.each(cases)(
+    'an undo killed around every call of %s, %s, or its reply lost: same end, one effect for each wish',
+    async (name, _, options) => {
+      const reference = await finished(name, options);
+      expect(await reference.start().undo()).toBe('undone');
+      const wanted = reference.w.effects.slice(reference.before).sort();
+      for (let n = 1; n <= wanted.length; n++)
+        for (const when of ['before', 'after'] as const)
+          for (const how of ['killed', 'lost'] as const) {
+            const again = await finished(name, options);
+            const { w, start, before } = again;
+            let calls = 0;
+            w.onSend((now) => {
+              if (now !== when || ++calls !== n) return;
+              if (how === 'killed') throw new Crash();
+              w.lose();
+            });
+            if (how === 'killed') {
+              await expect(start().undo()).rejects.toThrow(Crash);
+              w.onSend(() => {});
+            }
+            const where = `call ${n}, ${how} ${when}`;
+            expect(await start().undo(), where).toBe('undone');
+            expect(w.effects.slice(before).sort(), where).toEqual(wanted);
+            expect(asBefore(again), where).toEqual(asBefore(reference));
+          }
+    },
+  );
+}

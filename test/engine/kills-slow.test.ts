@@ -1,0 +1,3 @@
+import { killedIn, slow } from './killing.ts';
+
+killedIn(slow);

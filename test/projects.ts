@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rest } from './rest.ts';
+
+const all = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.test\.tsx?$/.test(name))
+  .map((name) => join('test', name));
+const unknown = rest.filter((part) => !all.some((file) => file === part || file.startsWith(part)));
+if (unknown.length > 0) throw new Error(`test/rest.ts names what is not there: ${unknown.join(', ')}`);
+
+/** Whether only `npm run test:all` runs a test file. */
+export const isRest = (file: string): boolean => rest.some((part) => file === part || file.startsWith(part));
+/** A module that one file replaces would be replaced for the files after it: such a file gets a process of its own. */
+const replaces = (file: string): boolean =>
+  /\bvi\.(do)?[mM]ock\(/.test(readFileSync(join(import.meta.dirname, '..', file), 'utf8'));
+
+/**
+ * The test files, each in one project. `quick` and `quick-alone` are what `npm test` runs. What is not alone shares its
+ * process with the files after it, and so loads the SDK and the program once in place of 240 times.
+ */
+export const projects = (
+  [
+    ['quick', (file) => !isRest(file) && !replaces(file)],
+    ['quick-alone', (file) => !isRest(file) && replaces(file)],
+    ['rest', (file) => isRest(file) && !replaces(file)],
+    ['rest-alone', (file) => isRest(file) && replaces(file)],
+  ] as readonly (readonly [name: string, holds: (file: string) => boolean])[]
+)
+  .map(([name, holds]) => ({ name, include: all.filter(holds), isolate: name.endsWith('-alone') }))
+  .filter(({ include }) => include.length > 0);
