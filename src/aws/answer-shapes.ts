@@ -1,7 +1,9 @@
 import type { Operation, Output } from '../model/operations.ts';
 
 /** 'text!': it has to be there, and so has whatever holds it. Everything else may be absent; an 'id' is not empty. */
-export type Shape = 'text' | 'text!' | 'id' | 'flag' | 'date' | readonly [Shape] | Members;
+export type Shape = 'text' | 'text!' | 'id' | 'flag' | 'date' | List | Members;
+/** 'some': it has to be there, with one in it at least. */
+export type List = readonly [Shape] | readonly [Shape, 'some'];
 export interface Members {
   readonly [member: string]: Shape | undefined;
 }
@@ -13,7 +15,7 @@ type ShapeOf<T> = T extends string
     : T extends Date
       ? 'date'
       : T extends readonly (infer E)[]
-        ? readonly [ShapeOf<NonNullable<E>>]
+        ? readonly [ShapeOf<NonNullable<E>>] | readonly [ShapeOf<NonNullable<E>>, 'some']
         : T extends object
           ? { readonly [K in keyof T]?: ShapeOf<NonNullable<T[K]>> }
           : never;
@@ -51,7 +53,7 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
   'account:GetAccountInformation': { AccountName: 'text' },
   'account:GetRegionOptStatus': { RegionOptStatus: 'text' },
   'account:ListRegions': { Regions: [{ RegionName: 'text!' }], ...next },
-  'iam:GetRole': { Role: { Arn: 'text' } },
+  'iam:GetRole': { Role: { Arn: 'text!' } },
   'iam:SimulatePrincipalPolicy': {
     EvaluationResults: [
       {
@@ -67,6 +69,7 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
           },
         ],
       },
+      'some',
     ],
     IsTruncated: 'flag',
     Marker: 'text',
