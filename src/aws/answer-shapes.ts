@@ -2,7 +2,9 @@ import type { Output } from '../model/operations/sdk.ts';
 import type { Operation } from '../model/operations.ts';
 
 /** 'text!': it has to be there, and so has whatever holds it. Everything else may be absent; an 'id' is not empty. */
-export type Shape = 'text' | 'text!' | 'id' | 'flag' | 'date' | readonly [Shape] | Members;
+export type Shape = 'text' | 'text!' | 'id' | 'flag' | 'date' | List | Members;
+/** 'some': it has to be there, with one in it at least. */
+export type List = readonly [Shape] | readonly [Shape, 'some'];
 export interface Members {
   readonly [member: string]: Shape | undefined;
 }
@@ -14,7 +16,7 @@ type ShapeOf<T> = T extends string
     : T extends Date
       ? 'date'
       : T extends readonly (infer E)[]
-        ? readonly [ShapeOf<NonNullable<E>>]
+        ? readonly [ShapeOf<NonNullable<E>>] | readonly [ShapeOf<NonNullable<E>>, 'some']
         : T extends object
           ? { readonly [K in keyof T]?: ShapeOf<NonNullable<T[K]>> }
           : never;
@@ -52,7 +54,7 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
   'account:GetAccountInformation': { AccountName: 'text' },
   'account:GetRegionOptStatus': { RegionOptStatus: 'text' },
   'account:ListRegions': { Regions: [{ RegionName: 'text!' }], ...next },
-  'iam:GetRole': { Role: { Arn: 'text' } },
+  'iam:GetRole': { Role: { Arn: 'text!' } },
   'iam:SimulatePrincipalPolicy': {
     EvaluationResults: [
       {
@@ -68,6 +70,7 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
           },
         ],
       },
+      'some',
     ],
     IsTruncated: 'flag',
     Marker: 'text',

@@ -1,6 +1,6 @@
 import type { Operation } from '../model/operations.ts';
 import { Unclear } from '../model/reader.ts';
-import { answerShapes, type Members, type Shape } from './answer-shapes.ts';
+import { answerShapes, type List, type Members, type Shape } from './answer-shapes.ts';
 
 /** No text of AWS comes near: an inline policy has 32,768 characters at most. */
 const longestText = 100_000;
@@ -25,10 +25,11 @@ function fitted(value: unknown, shape: Shape, at: string, wrong: Wrong): unknown
   if (shape === 'flag') return typeof value === 'boolean' ? value : unfit('true or false');
   if (shape === 'date')
     return value instanceof Date && !Number.isNaN(value.getTime()) ? value : unfit('a time');
-  if (isList(shape))
-    return Array.isArray(value)
-      ? value.map((one, n) => fitted(one, shape[0], `${at}[${n}]`, wrong))
-      : unfit('a list');
+  if (isList(shape)) {
+    if (!Array.isArray(value)) return unfit('a list');
+    if (value.length === 0 && shape.length > 1) return wrong(`${at} is empty`);
+    return value.map((one, n) => fitted(one, shape[0], `${at}[${n}]`, wrong));
+  }
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date)
     return unfit('an object');
   return membersFitted(value, shape, at, wrong);
@@ -53,10 +54,11 @@ function membersFitted(value: object, members: Members, at: string, wrong: Wrong
   return kept;
 }
 
-const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
+const isList = (shape: Shape): shape is List => Array.isArray(shape);
 /** A list may be absent: it is empty then. */
 const isNeeded = (shape: Shape): boolean =>
   shape === 'text!' ||
+  (isList(shape) && shape.length > 1) ||
   (typeof shape === 'object' &&
     !isList(shape) &&
     Object.values(shape as Members).some((one) => one !== undefined && isNeeded(one)));

@@ -3,10 +3,10 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations/sdk.ts';
 import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
-import { type Aws, type Limit, unwatched } from '../model/reader.ts';
+import { type Aws, type Limit, Refused, unwatched } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
-import { understood } from './answers.ts';
+import { notUnderstood, understood } from './answers.ts';
 import { capture } from './capture.ts';
 import { sameClock } from './clock.ts';
 import { inHand } from './credentials/cached-credentials.ts';
@@ -22,6 +22,7 @@ import { endpointModes, unasked } from './settings/client-defaults.ts';
 import { connections, type Timeouts, usual } from './settings/connections.ts';
 import { addressOf } from './settings/endpoint.ts';
 import { sdkSettings } from './settings/sdk-settings.ts';
+import { type Body, watchBody } from './whole-answer.ts';
 
 export interface Connection {
   readonly actor: Actor;
@@ -129,6 +130,7 @@ export function connect(connection: Connection): Aws {
   ): Promise<Reply> => {
     const { Command } = await load(operation); // a part of the program that is missing is not AWS's doing
     const setOut = { begun: false };
+    const body: Body = {};
     const there = `${serviceOf(operation)} ${regionOf(operation, region)}`;
     // Not AbortSignal.timeout: what waits for it does not keep it alive on every Node.
     const ending = limit && new AbortController();
@@ -136,10 +138,16 @@ export function connect(connection: Connection): Aws {
     try {
       const command = new Command(input);
       command.middlewareStack.add(whenBegun(setOut), { step: 'deserialize', priority: 'low', name: 'begun' });
+      command.middlewareStack.add(watchBody(operation, body), {
+        step: 'deserialize',
+        priority: 'low',
+        name: 'watchBody',
+      });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
       const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
+      if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);
       return understood(operation, reply);
     } catch (error) {
@@ -147,8 +155,17 @@ export function connect(connection: Connection): Aws {
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
       if (none) throw none;
       const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
-      const context = { actor, source, operation, region: regionOf(operation, region), store };
+      const context = {
+        actor,
+        source,
+        operation,
+        region: regionOf(operation, region),
+        store,
+        body: body.why,
+      };
       const found = translate(error, context);
+      // A refusal says what was refused: without that nothing is known to have been.
+      if (body.why !== undefined && found instanceof Refused) throw notUnderstood(operation, body.why);
       throw await withLogin(found === error ? await notSent(error, context, setOut.begun) : found, source);
     } finally {
       clearTimeout(timer);

@@ -24,6 +24,8 @@ interface Context {
   readonly region?: string;
   /** The identity store that was asked, where it was one. */
   readonly store?: string | undefined;
+  /** What is wrong with the answer as a whole. */
+  readonly body?: string | undefined;
 }
 /** What the SDK and Node put on an error. */
 interface Thrown {
@@ -54,6 +56,8 @@ export function ofAws(reply: Reply, operation: Operation): Reply {
   return reply;
 }
 
+/** What the SDK calls an error of which it finds no name. */
+const unnamed = /^(Unknown(Error)?)?$/;
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
@@ -112,9 +116,12 @@ export function translate(error: unknown, context: Context): unknown {
     requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
   // The SDK could not take it apart, and whoever answered names the request as AWS does.
   if (named && code === '' && context.operation !== 'credentials' && status !== undefined && status < 300)
-    return notUnderstood(context.operation, tidy(message.split('\n')[0] ?? ''));
-  if (status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message))
-    return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
+    return notUnderstood(context.operation, context.body ?? tidy(message.split('\n')[0] ?? ''));
+  const isRefusal =
+    status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message);
+  if (isRefusal && unnamed.test(name) && context.operation !== 'credentials')
+    return notUnderstood(context.operation, `it is HTTP ${status}, and names no error`);
+  if (isRefusal) return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);

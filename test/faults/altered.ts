@@ -1,13 +1,13 @@
 import { createServer, request as send } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** Where in an answer, and what stands there instead. `undefined`: nothing. */
+/** What an operation's answer becomes. */
 export interface Alteration {
   readonly operation: string; // sso:ListInstances
-  readonly path: readonly (string | number)[];
-  readonly value: unknown;
+  readonly name: string;
+  readonly of: (body: string) => string;
 }
-export const values: readonly (readonly [name: string, value: unknown])[] = [
+const values: readonly (readonly [name: string, value: unknown])[] = [
   ['null', null],
   ['{}', {}],
   ['[]', []],
@@ -16,6 +16,53 @@ export const values: readonly (readonly [name: string, value: unknown])[] = [
   ['a long text', 'x'.repeat(200_000)],
   ['missing', undefined],
 ];
+const page = '<html><head><title>Sign in</title></head><body>Accept the terms</body></html>';
+/** Bodies that are no answer at all, whatever the service speaks. */
+const bodies: readonly (readonly [name: string, of: (body: string) => string])[] = [
+  ...['', '[]', '7', '"x"', 'null', 'Service Unavailable', page].map(
+    (body) => [body === '' ? 'empty' : body.slice(0, 20), () => body] as const,
+  ),
+  ['cut off', (body) => body.slice(0, body.length / 2)],
+];
+/** What may become of an element of XML. */
+const elements: readonly (readonly [name: string, of: (whole: string, inside: string) => string])[] = [
+  ['missing', () => ''],
+  ['empty', (whole, inside) => whole.replace(inside, () => '')],
+  ['a text', (whole, inside) => whole.replace(inside, () => 'x')],
+  ['an element', (whole, inside) => whole.replace(inside, () => '<x>1</x>')],
+  ['a long text', (whole, inside) => whole.replace(inside, () => 'x'.repeat(200_000))],
+  ['doubled', (whole) => whole + whole],
+];
+
+/** All that may become of an answer: each member with each value, each element, and the whole of it. */
+export function alterationsOf(operation: string, body: string): readonly Alteration[] {
+  const whole = bodies.map(([name, of]) => ({ operation, name: `the body = ${name}`, of }));
+  if (body.startsWith('{'))
+    return [
+      ...whole,
+      ...pathsIn(JSON.parse(body)).flatMap((path) =>
+        values.map(([name, value]) => ({
+          operation,
+          name: `${path.join('.')} = ${name}`,
+          of: (one: string) => JSON.stringify(altered(JSON.parse(one), path, value) ?? {}),
+        })),
+      ),
+    ];
+  const tags = [...new Set([...body.matchAll(/<([A-Za-z]+)[\s>]/g)].map(([, tag = '']) => tag))];
+  return [
+    ...whole,
+    ...tags.flatMap((tag) =>
+      elements.map(([name, of]) => ({
+        operation,
+        name: `<${tag}> = ${name}`,
+        of: (one: string) => one.replace(elementOf(tag), (all: string, inside: string) => of(all, inside)),
+      })),
+    ),
+  ];
+}
+/** The first of its name; what is in it may hold others of the name, which end before it. */
+const elementOf = (tag: string): RegExp =>
+  new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*${tag === 'member' ? '?' : ''})</${tag}>`);
 
 const services: Readonly<Record<string, string>> = {
   AWSOrganizationsV20161128: 'organizations',
@@ -23,14 +70,17 @@ const services: Readonly<Record<string, string>> = {
   AWSIdentityStore: 'identitystore',
 };
 type Asked = { readonly headers: Readonly<Record<string, unknown>>; readonly url?: string | undefined };
-function operationOf({ headers, url = '/' }: Asked): string {
+function operationOf({ headers, url = '/' }: Asked, asked: string): string {
   const [prefix = '', name = ''] = String(headers['x-amz-target'] ?? '').split('.');
   if (services[prefix]) return `${services[prefix]}:${name}`;
+  const [, action] = /(?:^|&)Action=(\w+)/.exec(asked) ?? [];
+  if (action !== undefined) return `${action === 'GetCallerIdentity' ? 'sts' : 'iam'}:${action}`;
   return url === '/' ? 'query' : `account:${url.slice(1).replace(/^./, (first) => first.toUpperCase())}`;
 }
 
+type Path = readonly (string | number)[];
 /** All paths to members of an answer; of a list the first element stands for all. */
-export function pathsIn(value: unknown, path: Alteration['path'] = []): readonly Alteration['path'][] {
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
   if (Array.isArray(value))
     return value.length === 0 ? [] : [[...path, 0], ...pathsIn(value[0], [...path, 0])];
   if (typeof value !== 'object' || value === null) return [];
@@ -39,7 +89,7 @@ export function pathsIn(value: unknown, path: Alteration['path'] = []): readonly
     ...pathsIn(one, [...path, member]),
   ]);
 }
-function altered(value: unknown, [member, ...rest]: Alteration['path'], by: unknown): unknown {
+function altered(value: unknown, [member, ...rest]: Path, by: unknown): unknown {
   if (member === undefined) return by;
   if (typeof value !== 'object' || value === null || !(member in value)) return value;
   const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [...value] : { ...value };
@@ -49,15 +99,15 @@ function altered(value: unknown, [member, ...rest]: Alteration['path'], by: unkn
   return copy;
 }
 
-/** What stands between a client and a simulator, and writes down or alters the answers in JSON. */
+/** What stands between a client and a simulator, and writes down or alters the answers. */
 export async function between(target: string) {
-  const seen = new Map<string, unknown>();
+  const seen = new Map<string, string>();
   let alteration: Alteration | undefined;
   let struck = 0;
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const operation = operationOf(request);
+    const operation = operationOf(request, Buffer.concat(parts).toString());
     const { hostname, port } = new URL(target);
     const onward = send(
       { hostname, port, path: request.url, method: request.method, headers: request.headers },
@@ -65,13 +115,12 @@ export async function between(target: string) {
         const got: Buffer[] = [];
         for await (const part of answer) got.push(part as Buffer);
         let body = Buffer.concat(got).toString();
-        if (answer.statusCode === 200 && body.startsWith('{')) {
-          const value: unknown = JSON.parse(body);
+        if (answer.statusCode === 200) {
           // The fullest tells of the most members.
-          if (body.length > JSON.stringify(seen.get(operation) ?? '').length) seen.set(operation, value);
+          if (body.length > (seen.get(operation) ?? '').length) seen.set(operation, body);
           if (alteration?.operation === operation) {
-            const now = JSON.stringify(altered(value, alteration.path, alteration.value) ?? {});
-            if (now !== JSON.stringify(value)) struck += 1;
+            const now = alteration.of(body);
+            if (now !== body) struck += 1;
             body = now;
           }
         }

@@ -31,13 +31,14 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
   say(`Compare with AWS: ${sourceName(source)}: ${met.arn}, account ${met.account}`);
   say(organizationSays(met));
   say('About 60 requests are sent, all of them reads. Nothing is changed.');
-  if (!(await accepted(yes))) {
+  const reply = yes ? 'yes' : await asked();
+  if (reply !== 'yes') {
     say('Left. Nothing else was sent.');
-    return exitCodes.parked;
+    return reply === 'interrupted' ? exitCodes.interrupted : exitCodes.parked;
   }
   const recorder = await wanted();
   const { region } = met;
-  const { look, asked } = looking(source, region, (answered) => recorder.cut(answered));
+  const { look, asked: reads } = looking(source, region, (answered) => recorder.cut(answered));
   let held: readonly Held[] = [];
   let situation: string | undefined;
   try {
@@ -52,11 +53,11 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
     const who: Reading = { account: met.account, arn: met.arn, role, region };
     const like = likenessOf(await readAll(look, who), who);
     situation = situationOf(like, who);
-    held = heldAgainst(asked, undefined);
-    held = heldAgainst(asked, role === 'alone' ? undefined : await simulatedReads(like, who));
+    held = heldAgainst(reads, undefined);
+    held = heldAgainst(reads, role === 'alone' ? undefined : await simulatedReads(like, who));
   } finally {
     // What was answered is kept, however it ended.
-    for (const { exchange, differs } of held.length > 0 ? held : heldAgainst(asked, undefined))
+    for (const { exchange, differs } of held.length > 0 ? held : heldAgainst(reads, undefined))
       if (exchange) {
         const { exchange: format, operation, ...rest } = exchange;
         const about = situation === undefined ? {} : { situation };
@@ -89,8 +90,7 @@ async function roleOf({ account, organization }: Caller, delegated: () => Promis
   return (await delegated()) ? 'delegated-administrator' : 'member';
 }
 
-async function accepted(yes: boolean): Promise<boolean> {
-  if (yes) return true;
+async function asked(): Promise<'yes' | 'no' | 'interrupted'> {
   if (!process.stdin.isTTY)
     throw new Stopped(
       exitCodes.answerNeeded,
@@ -99,11 +99,18 @@ async function accepted(yes: boolean): Promise<boolean> {
     );
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const reply = await new Promise<string>((resolve) => {
-      terminal.on('close', () => resolve('')); // Ctrl-C, Ctrl-D
-      terminal.question('Use these credentials for that? (y/n) ').then(resolve, () => resolve(''));
+    return await new Promise((resolve) => {
+      const interrupted = (): void => {
+        process.stdout.write('\n');
+        resolve('interrupted');
+      };
+      terminal.on('SIGINT', interrupted); // Ctrl-C
+      terminal.on('close', () => resolve('no')); // Ctrl-D
+      terminal.question('Use these credentials for that? (y/n) ').then(
+        (reply) => resolve(/^y(es)?$/i.test(reply.trim()) ? 'yes' : 'no'),
+        () => resolve('no'),
+      );
     });
-    return /^y(es)?$/i.test(reply.trim());
   } finally {
     terminal.close();
   }
