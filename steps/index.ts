@@ -1,5 +1,5 @@
 import { type Runbook, runbook } from '../src/model/runbook.ts';
-import type { Phase, Step } from '../src/model/step.ts';
+import type { Phase } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { assignInManagement } from './assign-in-management.ts';
@@ -18,7 +18,7 @@ import { registerDelegatedAdministrator } from './register-delegated-administrat
 import { sessionDuration } from './session-duration.ts';
 
 /** The runbook's table of contents: the document's parts, and the steps in the order in which they are gone through. */
-export const phases: readonly Phase[] = [
+const contents: readonly Phase[] = [
   { title: 'Before you begin', steps: [beforeYouStart, organization, homeRegion, sessionDuration] },
   { title: 'Delegate administration', steps: [delegatedAccount, registerDelegatedAdministrator] },
   {
@@ -34,7 +34,7 @@ export const phases: readonly Phase[] = [
 /** This runbook, as the commands are given it. */
 export const codewhisperer: Runbook = runbook({
   ...head,
-  phases,
+  phases: contents,
   final: handOver,
   renamedAnswers: {
     'permission-set.customizations': {
@@ -49,5 +49,4 @@ export const codewhisperer: Runbook = runbook({
 });
 /** The one that this program leads through. */
 export { codewhisperer as ours };
-/** The same steps, in that order. */
-export const steps: readonly Step[] = codewhisperer.steps;
+export const { phases, steps } = codewhisperer;

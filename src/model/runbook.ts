@@ -47,14 +47,36 @@ export interface Runbook extends RunbookHead {
   notes(run: Run): readonly Note[];
 }
 
-/** Makes a runbook of its parts. Throws where its last step is none of its steps, or two steps have one id. */
+/**
+ * Makes a runbook of its parts. Its last step rests on all others, those besides that it does not need itself: what is
+ * found otherwise meanwhile is seen there. Throws where that is none of the steps, or two steps have one id.
+ */
 export function runbook(parts: Omit<Runbook, 'steps'>): Runbook {
   const steps = parts.phases.flatMap((phase) => phase.steps);
   const ids = steps.map(({ id }) => id);
   const twice = ids.find((id, n) => ids.indexOf(id) !== n);
   if (twice !== undefined) throw new Error(`two steps of ${parts.id} are called ${twice}`);
   if (!ids.includes(parts.final.id)) throw new Error(`${parts.final.id} is no step of ${parts.id}`);
-  return { ...parts, steps };
+  const needed = reachedFrom(parts.final);
+  const besides = steps.filter(({ id }) => !needed.has(id));
+  const needs = {
+    ...parts.final.needs,
+    ...Object.fromEntries(besides.map((one) => [`also ${one.id}`, one])),
+  };
+  const final: Step = besides.length === 0 ? parts.final : { ...parts.final, needs };
+  const phases = parts.phases.map((phase) => ({
+    ...phase,
+    steps: phase.steps.map((one) => (one.id === final.id ? final : one)),
+  }));
+  return { ...parts, final, phases, steps: phases.flatMap((phase) => phase.steps) };
+}
+
+/** The step, and all that it needs, themselves or through others: ids. */
+function reachedFrom(step: Step, reached = new Set<string>()): ReadonlySet<string> {
+  if (reached.has(step.id)) return reached;
+  reached.add(step.id);
+  for (const needed of Object.values(step.needs)) reachedFrom(needed, reached);
+  return reached;
 }
 
 /** Whether a journal that names this runbook, or none, is of it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { handOver } from '../../steps/hand-over.ts';
-import { steps } from '../../steps/index.ts';
+import { codewhisperer, steps } from '../../steps/index.ts';
 import { at, DELEGATE, DEV, goals, instance, MGMT } from './plans.ts';
 
 type Profiles = Parameters<typeof handOver.plan>[0][number]['profiles'];
@@ -78,12 +78,12 @@ test.each<[string, Profiles, RegExp]>([
 });
 
 test('it is the last, and rests on every other step, itself or through one that it needs', () => {
-  expect(steps.at(-1)).toBe(handOver);
+  expect(steps.at(-1)?.id).toBe(handOver.id);
   const rests = new Set<string>();
   const add = ({ id, needs }: (typeof steps)[number]): void => {
     rests.add(id);
     for (const need of Object.values(needs)) add(need);
   };
-  add(handOver);
+  add(codewhisperer.final);
   expect([...rests].toSorted()).toEqual(steps.map(({ id }) => id).toSorted());
 });
