@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
-import { isRead } from '../../src/model/operations.ts';
-import { steps } from '../../steps/index.ts';
 import { type Runner, runner } from './in-process.ts';
+import { deciding, healing, informing } from './informing.ts';
 
-/** What decides in no step. */
-const informing = [...new Set(steps.flatMap(({ informs = [] }) => informs))].filter((operation) =>
-  steps.every(({ calls, informs = [] }) => !calls.includes(operation) || informs.includes(operation)),
-);
-const deciding = [...new Set(steps.flatMap(({ calls }) => calls))].filter(
-  // Who acts is asked first of all, by itself: see below.
-  (operation) => isRead(operation) && !informing.includes(operation) && operation !== 'sts:GetCallerIdentity',
-);
 const struck = async ({ simulator }: Runner): Promise<readonly number[]> =>
   (
     (await (await fetch(`${simulator.url}/_faults`)).json()) as { orders: readonly { struck: number }[] }
   ).orders.map((order) => order.struck);
 
-const healing = { fault: 'captive-portal', status: 403 };
 const failures = [
   ['a page with HTTP 200', { fault: 'captive-portal', status: 200 }],
   ['a page with HTTP 403', { fault: 'captive-portal', status: 403 }],
@@ -84,10 +74,10 @@ test('a hiccup of the first call of all heals as any other', async () => {
   expect(ended, ended.said).toMatchObject({ code: 0 });
 });
 
+// One that decides; the others are in hiccups.test.ts.
 test.each([
-  ...deciding.map((operation) => [operation, healing] as const),
+  ['sso:ListInstances', healing] as const,
   ['sso:ListInstances', { fault: '500-after-effect', times: 5 }] as const,
-  ['organizations:ListAccounts', { fault: '500-after-effect', times: 5 }] as const,
 ])('%s: a hiccup heals by itself (%j)', async (operation, fault) => {
   const at = await runner('other-region');
   await at.order('_faults', { ...fault, operation });

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { runner } from './in-process.ts';
+import { deciding, healing } from './informing.ts';
+
+test.each([
+  ...deciding.map((operation) => [operation, healing] as const),
+  ['sso:ListInstances', { fault: '500-after-effect', times: 5 }] as const,
+  ['organizations:ListAccounts', { fault: '500-after-effect', times: 5 }] as const,
+])('%s: a hiccup heals by itself (%j)', async (operation, fault) => {
+  const at = await runner('other-region');
+  await at.order('_faults', { ...fault, operation });
+  const ended = await at.run({}, {}, { patience: 4_000 });
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+});
