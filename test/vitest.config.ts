@@ -41,9 +41,10 @@ export default defineConfig({
     server: { deps: { inline: [...importers] } },
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
     env: { CI: 'false', FORCE_COLOR: '0' },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    maxWorkers: 3,
+    // Only a machine that others use too comes near it.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 3, // many tests wait for a time-out or a process, and leave their core to another
     sequence: { sequencer: LongestFirst },
   },
 });
