@@ -1,5 +1,6 @@
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { patience } from './eventually.ts';
 
 /** A program in a pseudo-terminal, seen through a terminal emulator: what a person at the keyboard has. */
 export interface TestTerminal {
@@ -103,7 +104,7 @@ export function openTerminal({
     screen,
     emulator,
     exit,
-    waitFor: (what, timeout = 20_000) =>
+    waitFor: (what, timeout = patience) =>
       new Promise((resolve, reject) => {
         const holds = (): boolean => {
           const text = screen();

@@ -45,9 +45,10 @@ export default defineConfig({
     // A file that a test asks for and nobody has looked at fails: `-u` writes it. One that no test asks for fails, too.
     update: 'none',
     reporters: ['default', new KeptFiles(import.meta.dirname)],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    maxWorkers: 3,
+    // Only a machine that others use too comes near it.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 3, // many tests wait for a time-out or a process, and leave their core to another
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { program, testNode } from '../program/demo.ts';
 import { eventsIn, openSite, type Site } from '../program/session.ts';
 
@@ -50,7 +51,7 @@ async function started() {
     traces,
     out: () => out,
     err: () => err,
-    says: (what: string) => vi.waitFor(() => expect(out).toContain(what), { timeout: 15_000 }),
+    says: (what: string) => eventually(() => expect(out).toContain(what)),
   };
 }
 async function inFlight() {

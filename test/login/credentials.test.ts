@@ -6,6 +6,7 @@ import { connect } from '../../src/aws/client.ts';
 import { watchToken } from '../../src/aws/credentials/login-tokens.ts';
 import { meet } from '../../src/aws/identities.ts';
 import type { Caller, Lasting, Source, Unusable } from '../../src/model/identity.ts';
+import { patience } from '../eventually.ts';
 import { live, portal } from './portal.ts';
 
 const program = 'cw-runbook/0.1.0';
@@ -186,7 +187,7 @@ test('all clients of a connection act with one set of credentials, and it is ren
         await aws.read('sts:GetCallerIdentity', {});
         return given();
       },
-      { timeout: 10_000, interval: 500 },
+      { timeout: patience, interval: 500 },
     )
     .toBe(2);
   expect(told.length).toBe(2);

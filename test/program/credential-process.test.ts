@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { flat, openTerminal, settingsIn, type TestTerminal } from '../terminal.ts';
 import { go, program, testNode, until } from './demo.ts';
 import { openSession, openSite, type Site } from './session.ts';
@@ -18,7 +19,7 @@ const lives = (pid: number): boolean => {
   }
 };
 const gone = (pids: readonly number[]): Promise<void> =>
-  vi.waitFor(() => expect(pids.filter(lives)).toEqual([]), { timeout: 10_000 });
+  eventually(() => expect(pids.filter(lives)).toEqual([]));
 
 interface Opened {
   readonly args?: readonly string[];
@@ -141,7 +142,7 @@ test.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
       'trap "" TERM HUP INT; (trap "" TERM; sleep 600) & echo $! >> pids; wait; sleep 600',
     );
     await choose(session.terminal);
-    await vi.waitFor(async () => expect(await session.pids()).toHaveLength(2), { timeout: 10_000 });
+    await eventually(async () => expect(await session.pids()).toHaveLength(2));
     const started = await session.pids();
     await session.signal(signal);
     await session.terminal.exit;
@@ -156,7 +157,7 @@ test('leaving at once, by a second Ctrl-C, and a crash of the screen end it too'
       how === 'crash' ? { imports: [join(import.meta.dirname, 'crash-when.mjs')] } : {},
     );
     await choose(session.terminal);
-    await vi.waitFor(async () => expect(await session.pids()).toHaveLength(1), { timeout: 10_000 });
+    await eventually(async () => expect(await session.pids()).toHaveLength(1));
     const started = await session.pids();
     if (how === 'twice') session.terminal.press('ctrl-c', 'ctrl-c');
     else await session.signal('SIGUSR2');

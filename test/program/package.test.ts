@@ -33,7 +33,7 @@ test('packed, and run from an empty folder: it tells its version and shows the d
     cwd: folder,
     env: { CW_RUNBOOK_HOME: await emptyHome(), PATH: withNode().PATH },
   });
-  await terminal.waitFor('Is this what you are here for?', 60_000);
+  await terminal.waitFor('Is this what you are here for?');
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
+import { eventually } from '../eventually.ts';
 import { between, go, until } from './demo.ts';
 import { openSession, openSite, type Site } from './session.ts';
 
@@ -75,7 +76,7 @@ describe('a call in flight when the operator leaves', () => {
     const process_ = await pid();
     terminal.hangUp();
     site.gate.open();
-    await vi.waitFor(() => expect(() => process.kill(process_, 0)).toThrow('ESRCH'), { timeout: 15_000 });
+    await eventually(() => expect(() => process.kill(process_, 0)).toThrow('ESRCH'));
     expect(traces(await events())).toEqual(['intended', 'accepted']);
   });
 

@@ -20,6 +20,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { faultNames } from '../../src/simulator/faults/faults.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
+import { patience } from '../eventually.ts';
 import { refusal, simulated } from './simulated.ts';
 
 const onCreate = { operation: 'sso:CreatePermissionSet' };
@@ -316,7 +317,7 @@ test('offline: the connection breaks, nothing listens for a while, and then it g
         .on('error', ({ code }: NodeJS.ErrnoException) => resolve(`${code}`));
     });
   expect(await knock()).toBe('ECONNREFUSED');
-  await expect.poll(knock, { timeout: 10_000 }).toBe('answered');
+  await expect.poll(knock, { timeout: patience }).toBe('answered');
   expect(await made()).toBe(0);
 });
 

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
+import { patience } from '../eventually.ts';
 import { simulated } from './simulated.ts';
 
 /** Addresses of this machine at which nothing may answer. On Linux all of 127.0.0.0/8 is this machine. */
@@ -41,6 +42,6 @@ test('so it does once it is back after the fault offline', async () => {
   const { url, instance } = await simulated('fresh');
   await order(url, { fault: 'offline', ms: 100 });
   await expect(instance()).rejects.toThrow();
-  await expect.poll(() => answers('127.0.0.1', url), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => answers('127.0.0.1', url), { timeout: patience }).toBe(true);
   expect(await where(url)).toEqual(['127.0.0.1']);
 });
