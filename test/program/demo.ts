@@ -86,7 +86,10 @@ export const walk: readonly Stop[] = [
 
 /** The step that a screen is about, as its list or its head names it. */
 const stepOn = (screen: string): string | undefined =>
-  steps.find(({ short }) => screen.includes(`❯  ${short} `) || screen.includes(`: ${short}\n`))?.id;
+  steps.find(
+    ({ short }) =>
+      ['❯  ', '❯✓ '].some((mark) => screen.includes(`${mark}${short} `)) || screen.includes(`: ${short}\n`),
+  )?.id;
 const been = new WeakMap<TestTerminal, Set<string>>();
 /** Whether a step is done that no stop is about: one that only looks. Each is gone on from once. */
 function isBetween(screen: string, met: Set<string>): boolean {
