@@ -28,16 +28,34 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const [wide, high, margin] = [8.4, 18, 16];
 
+const wholeOf = ({ rows }: Terminal) => ({ top: 0, bottom: rows, left: 0 });
+/** The rows beside the list of steps, right of the line that parts them. */
+function partBesides(terminal: Terminal) {
+  const { active } = terminal.buffer;
+  const rows = Array.from({ length: terminal.rows }, (_, y) => active.getLine(active.viewportY + y));
+  const at = rows.map((row) => row?.translateToString().indexOf(' │ ') ?? -1);
+  const top = at.findIndex((x) => x >= 0);
+  const bottom = at.findLastIndex((x) => x >= 0) + 1;
+  return { top, bottom, left: (at[top] ?? 0) + 3 };
+}
+
 /**
  * A terminal's screen as an SVG picture: no font and nothing else from outside. `replace`: for what differs from run to
- * run, so that the picture only changes when the screen does.
+ * run, so that the picture only changes when the screen does. `besides`: without the list of steps and what stands above
+ * and below it, so that the picture does not change with another step either.
  */
-export function screenshot(terminal: Terminal, replace: (text: string) => string, title: string): string {
+export function screenshot(
+  terminal: Terminal,
+  replace: (text: string) => string,
+  title: string,
+  besides = false,
+): string {
   const rows: string[] = [];
-  for (let y = 0; y < terminal.rows; y++) {
+  const { top: first, bottom, left: from } = besides ? partBesides(terminal) : wholeOf(terminal);
+  for (let y = first; y < bottom; y++) {
     const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + y);
     const runs: { x: number; text: string; look: Look }[] = [];
-    for (let x = 0; x < terminal.cols; x++) {
+    for (let x = from; x < terminal.cols; x++) {
       const cell = line?.getCell(x);
       if (!cell || cell.getWidth() === 0) continue;
       const look = lookOf(cell);
@@ -51,8 +69,8 @@ export function screenshot(terminal: Terminal, replace: (text: string) => string
     for (const { x, text, look } of runs) {
       const shown = plain.slice(at, at + text.length);
       at += text.length;
-      const top = margin + y * high;
-      const left = margin + x * wide;
+      const top = margin + (y - first) * high;
+      const left = margin + (x - from) * wide;
       if (look.background)
         rows.push(
           `<rect x="${left.toFixed(1)}" y="${top}" width="${(text.length * wide).toFixed(1)}" height="${high}" fill="${look.background}"/>`,
@@ -65,8 +83,8 @@ export function screenshot(terminal: Terminal, replace: (text: string) => string
       );
     }
   }
-  const width = Math.ceil(terminal.cols * wide + 2 * margin);
-  const height = terminal.rows * high + 2 * margin;
+  const width = Math.ceil((terminal.cols - from) * wide + 2 * margin);
+  const height = (bottom - first) * high + 2 * margin;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(title)}</title>`,

@@ -136,7 +136,7 @@ test('keys that work beside SSO settings: who acts here is not who acts with the
   if ('problem' in met) throw new Error(met.problem);
   expect(met.elsewhere).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
   const shown = acceptLines(
-    { is: 'accept', step: stepNamed('organization'), actor: 'management', caller: met },
+    { is: 'accept', step: stepNamed('delegate'), actor: 'management', caller: met },
     'aws',
     60,
   );

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { Step } from '../../src/model/step.ts';
 import { linksOf } from '../../src/ui/input/links.ts';
-import { stepNamed } from '../ui/asks.ts';
+import { steps } from '../../steps/index.ts';
 import { type Runner, runner } from './in-process.ts';
 
+const stepNamed = (id: string): Step => steps.find((step) => step.id === id) ?? expect.fail(id);
 type Scenario = NonNullable<Parameters<typeof runner>[0]>;
 const plansIn = (events: readonly Event[]): readonly { readonly step: string; readonly plan: Plan }[] =>
   events.flatMap((event) => (event.type === 'looked' ? [event] : []));
