@@ -5,6 +5,7 @@ import {
   confirmOption,
   delegationLagOption,
   faultOption,
+  keepOption,
   milliseconds,
   paceOption,
   patienceOption,
@@ -143,6 +144,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
     .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
+    .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option(...pollOption)
@@ -182,6 +184,7 @@ function commandLine(done: (code: number) => void, recording: Recording): Comman
     .argument('<file>', 'the file that handoff has written')
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles and answers')
     .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
+    .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option(...pollOption)
@@ -273,6 +276,7 @@ interface RunFlags {
   readonly yes: boolean;
   readonly confirm: readonly string[];
   readonly reconfirm?: number;
+  readonly keep?: readonly string[];
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;

@@ -24,7 +24,8 @@ import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
 import { readAnswers } from './unattended/answers.ts';
-import type { Consent } from './unattended/unattended.ts';
+import { refuseUnknownSteps } from './unattended/keeping.ts';
+import type { Consent } from './unattended/operator.ts';
 
 export interface ResumeOptions extends Consent {
   readonly home: string;
@@ -43,6 +44,7 @@ export interface ResumeOptions extends Consent {
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
   const { home, file, answers, ...consent } = options;
+  refuseUnknownSteps(options.keep ?? []);
   const handed = await readHandoff(file);
   if (answers === undefined) needTerminal('resume');
   const { header } = handed.contents;
