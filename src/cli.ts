@@ -7,6 +7,7 @@ import {
   confirmOption,
   delegationLagOption,
   faultOption,
+  keepOption,
   milliseconds,
   paceOption,
   patienceOption,
@@ -134,6 +135,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
     .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
+    .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option(...pollOption)
@@ -192,6 +194,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .argument('<file>', 'the file that handoff has written')
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles and answers')
     .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
+    .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option(...pollOption)

@@ -25,7 +25,8 @@ import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
 import { readAnswers } from './unattended/answers.ts';
-import type { Consent } from './unattended/unattended.ts';
+import { refuseUnknownSteps } from './unattended/keeping.ts';
+import type { Consent } from './unattended/operator.ts';
 
 export interface ResumeOptions extends Consent {
   readonly runbook: Runbook;
@@ -45,6 +46,7 @@ export interface ResumeOptions extends Consent {
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
   const { runbook, home, file, answers, ...consent } = options;
+  refuseUnknownSteps(options.keep ?? [], runbook);
   const handed = await readHandoff(file);
   const foreign = ofAnother(runbook, handed.contents.header.run, handed.contents.events);
   if (foreign) throw foreign;

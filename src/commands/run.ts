@@ -6,6 +6,7 @@ import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
+import { undoable } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
@@ -21,8 +22,10 @@ import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { readAnswers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
+import { keeping } from './unattended/keeping.ts';
+import type { Consent } from './unattended/operator.ts';
 import { silenceSaid } from './unattended/silence.ts';
-import { type Consent, unattended } from './unattended/unattended.ts';
+import { unattended } from './unattended/unattended.ts';
 import { waitingSaid } from './unattended/waiting-said.ts';
 
 export interface RunOptions extends Consent {
@@ -74,16 +77,21 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const handed = word === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
-    const operator = unattended(
-      answers,
-      options,
-      say,
-      (ms) => sleep(ms, leaving.signal),
-      {
-        command: (attempt) => byHand(attempt, ports.run()),
-        as: (attempts) => byHandAs(attempts, ports.run()),
-      },
+    const operator = keeping(
+      unattended(
+        answers,
+        options,
+        say,
+        (ms) => sleep(ms, leaving.signal),
+        {
+          command: (attempt) => byHand(attempt, ports.run()),
+          as: (attempts) => byHandAs(attempts, ports.run()),
+        },
+        () => ports.run(),
+      ),
+      options.keep ?? [],
       () => ports.run(),
+      say,
     );
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
@@ -129,6 +137,13 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     if (end === 'finished') {
       say('finished     every step is done and was looked at once more');
       return exitCodes.done;
+    }
+    const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
+    if (kept.length > 0) {
+      say(
+        `not undone   the rest is; left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again`,
+      );
+      return exitCodes.parked;
     }
     if (end === 'undone') {
       say('undone       what this run made is taken back, and was read back');

@@ -13,7 +13,8 @@ import { placeNow } from './runs/environment.ts';
 import { allRuns, type Known, type Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 import { readAnswers } from './unattended/answers.ts';
-import type { Consent } from './unattended/unattended.ts';
+import { refuseUnknownSteps } from './unattended/keeping.ts';
+import type { Consent } from './unattended/operator.ts';
 
 export interface UndoOptions extends Consent {
   readonly runbook: Runbook;
@@ -33,6 +34,7 @@ export interface UndoOptions extends Consent {
  * demo's run is taken back in its own simulated organization. Throws `Stopped` and `JournalError`.
  */
 export async function undo({ runbook, home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
+  refuseUnknownSteps(options.keep ?? [], runbook);
   const known =
     id === undefined ? await newestMade(home, runbook) : await chooseRun({ runbook, home, run: id });
   const run = known && (await foldOf(known));

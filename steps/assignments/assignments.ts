@@ -7,6 +7,7 @@ import { see } from '../../src/model/reader.ts';
 import { type Made, wasThere } from '../../src/model/step.ts';
 import type { NamedAccount } from '../lookups/account-words.ts';
 import type { Principal } from '../lookups/principals.ts';
+import { neededThere } from '../permission-sets/needed-policies.ts';
 
 export const assigningCalls = [
   'sso:ListAccountsForProvisionedPermissionSet',
@@ -39,7 +40,7 @@ export interface Assigned {
 export const nobody: Assigned = { rows: [], gone: [] };
 export interface Where {
   readonly instance: { readonly arn: string; readonly store: string };
-  readonly set: { readonly arn: Known<string>; readonly name: string };
+  readonly set: { readonly arn: Known<string>; readonly name: string; readonly needs?: readonly string[] };
   readonly principals: readonly Principal[];
 }
 
@@ -154,6 +155,7 @@ export function assigned(
           ...more,
           consequences: [
             `IAM Identity Center makes a role AWSReservedSSO_${set.name}_… in ${place.name}. AWS usually takes a few seconds.`,
+            ...neededThere(set.needs ?? [], place),
             ...(one.type === 'GROUP'
               ? [
                   `Everybody in the group ${one.name} gets it: ${one.members ?? '?'} now, and whoever is added later.`,

@@ -27,19 +27,6 @@ export const holdersIn = (set: Grants): readonly string[] => [
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
 
-/** What IAM Identity Center takes from each account that gets the set, and does not make there. */
-export const neededSays = ({ customer, boundary }: Grants): readonly string[] => {
-  const policies = [
-    ...customer.map((name) => `customer managed policy ${name}`),
-    ...(boundary === '' || boundary.startsWith('arn:') ? [] : [`permissions boundary ${boundary}`]),
-  ];
-  return policies.length === 0
-    ? []
-    : [
-        `Each account that gets the set has to have, by these names: ${policies.join('; ')}. IAM Identity Center does not make them there, and an assignment in an account without them fails. Look in the target accounts first: aws iam list-policies --scope Local.`,
-      ];
-};
-
 /** What the set has besides its inline policy, in a sentence. */
 export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
 const say = (what: string, all: readonly string[]): readonly string[] => {

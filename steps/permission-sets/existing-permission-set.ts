@@ -5,7 +5,8 @@ import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
 import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { besidesSays, extrasOf, grantsOf, holdersIn, neededSays } from './describe-permission-set.ts';
+import { besidesSays, extrasOf, grantsOf, holdersIn } from './describe-permission-set.ts';
+import { neededSays } from './needed-policies.ts';
 import type { Grants } from './observe-permission-set.ts';
 import { tagsSay } from './owner-tags.ts';
 

@@ -13,6 +13,7 @@ import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.t
 import { accountsBehind, newestSays } from './accounts-behind.ts';
 import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
+import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
 import { runTag } from './ownership.ts';
 import { tagsOf } from './run-permission-sets.ts';
@@ -96,6 +97,8 @@ export interface Given {
   readonly arn: Known<string>;
   readonly name: string;
   readonly policy: string; // the chosen one's id
+  /** Policies that each account with the set has to have itself: path and name. Absent where there are none. */
+  readonly needs?: readonly string[];
 }
 
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
@@ -112,7 +115,8 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, Planne
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
   const arn: Known<string> = set?.arn ?? after(create, 'PermissionSet.PermissionSetArn');
-  const gives = { arn, name, policy: chosen.id };
+  const needs = set ? neededIn(set) : [];
+  const gives = { arn, name, policy: chosen.id, ...(needs.length === 0 ? {} : { needs }) };
   const notes = [
     sizeSays(policy),
     ...(chosen === documentedPolicy ? [] : againstDocument(chosen)),

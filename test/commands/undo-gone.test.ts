@@ -20,7 +20,12 @@ async function deletedSince(scenario: Scenario) {
   return {
     at,
     principal,
-    undo: () => at.cli(['undo', '--answers', file, '--poll', '100', '--patience', '2000', '--yes', ...words]),
+    undo: (...more: readonly string[]) =>
+      at.cli([
+        ...['undo', '--answers', file, '--poll', '100', '--patience', '2000', '--yes'],
+        ...words,
+        ...more,
+      ]),
   };
 }
 
@@ -44,4 +49,27 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   const { requests } = await at.ledger();
   expect(requests.filter(({ operation }) => operation === 'sso:DeleteAccountAssignment')).toHaveLength(1);
   expect((await at.cli(['status'])).out).toMatch(/taken back +Assign the administrator/);
+  expect(ended.err).toMatch(/take back the rest: the same command with --keep permission-set\.$/m);
+
+  // Nobody has to be at the keys to leave it.
+  const stray = await undo('--keep', 'permision-set');
+  expect(stray).toMatchObject({
+    code: 64,
+    err: expect.stringMatching(/“permision-set”[\s\S]*permission-set/),
+  });
+  const rest = await undo('--keep', 'permission-set');
+  expect(rest.code, rest.err).toBe(3);
+  expect(rest.out).toMatch(/^read this +permission-set: not taken back: .* it is assigned: user/m);
+  expect(rest.out).toMatch(/^not undone .*left as this run made it: Create the permission set/m);
+  const effects = await at.effects();
+  expect(effects).toContain('organizations:DeregisterDelegatedAdministrator');
+  expect(effects).not.toContain('sso:DeletePermissionSet');
+  // It is offered again, and nothing else is left.
+  expect(await undo()).toMatchObject({ code: 5, err: expect.stringContaining('--keep permission-set') });
+});
+
+test('what can be taken back is, though it is named', async () => {
+  const { at, undo } = await deletedSince('fresh');
+  expect(await undo('--keep', 'permission-set')).toMatchObject({ code: 0 });
+  expect(await at.effects()).toContain('sso:DeletePermissionSet');
 });

@@ -34,3 +34,20 @@ test('an assignment is there where AWS lists it for this principal, of this kind
   expect(is({ account: DEV, type: 'USER', id: 'p-2' })).toEqual(['change']);
   expect(is({ account: '999999999999', type: 'USER', id: 'p-1' })).toEqual(['change']);
 });
+
+test('what the set needs in the account is said before it is assigned, with where to look and as whom', () => {
+  const needy = { ...set, needs: ['/infra/Limits', '/Mine'] };
+  const [goal] = assigned(nobody, { instance, set: needy, principals: [user] }, [place], 'https://console');
+  const said = (goal?.is === 'change' && goal.consequences?.join('\n')) || expect.fail('it is no change');
+  for (const path of ['/infra/Limits', '/Mine']) {
+    expect(said).toContain(`Dev has to have the policy ${path} already`);
+    expect(said).toContain(
+      `aws iam get-policy --policy-arn arn:aws:iam::${DEV}:policy${path} --profile '<a profile of account ${DEV}>'`,
+    );
+  }
+  expect(said).toMatch(
+    /cannot look into that account\. If AWS answers NoSuchEntity, have the policy created/,
+  );
+  const [plain] = wanted(nobody, user);
+  expect(plain?.is === 'change' && plain.consequences?.join()).not.toContain('get-policy');
+});

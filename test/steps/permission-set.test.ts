@@ -289,6 +289,16 @@ test('what a set needs in each account is named where there is something, and on
   expect(
     await says({ managed: ['arn:aws:iam::aws:policy/X'], boundary: 'arn:aws:iam::aws:policy/Y' }),
   ).not.toContain('has to have');
+  expect(await says({ customer: ['/x/Mine', '/Other'] })).toContain(
+    "for each of these policies: aws iam get-policy --policy-arn arn:aws:iam::ACCOUNT-ID:policy/x/Mine --profile '<a profile of account ACCOUNT-ID>'",
+  );
+});
+
+test('what a set needs in each account goes on to the step that assigns it', async () => {
+  const set = grants({ inline: policy, customer: ['/x/Mine'], boundary: '/infra/Limits' });
+  const used = await decide(set, 'use');
+  expect(plan(set, used).gives).toMatchObject({ needs: ['/x/Mine', '/infra/Limits'] });
+  expect(plan(grants({ inline: policy }), {}).gives).not.toHaveProperty('needs');
 });
 
 test('the tags of a set, and who keeps it by them, are read before it is used or overwritten', async () => {

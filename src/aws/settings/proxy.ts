@@ -1,4 +1,5 @@
 import type { Agent } from 'node:https';
+import { isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { Unusable } from './local-config-error.ts';
 import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
@@ -55,14 +56,20 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
   const [{ Agent }, { HttpsProxyAgent }] = await Promise.all([import('node:https'), import('hpagent')]);
   const { protocol, host: hostname, port, user, password = '' } = proxy.address;
   const authorization = `Basic ${Buffer.from(`${user ?? ''}:${password}`).toString('base64')}`;
+  // hpagent sends the host as the name of the server (SNI), which an address may not be (RFC 6066; Node warns: DEP0123). It
+  // does so where the protocol is 'https:', and opens TLS for whatever is not 'http:'. An empty name has Node send none,
+  // and check the certificate for the address.
+  const byAddress = protocol === 'https:' && isIP(hostname) !== 0;
+  const options = {
+    ...(byAddress ? { servername: '' } : {}),
+    ...(user === undefined ? {} : { headers: { 'proxy-authorization': authorization } }),
+  };
   const agent = new HttpsProxyAgent({
     keepAlive,
     maxSockets: 50,
     // Node connects to an IPv6 address only without the brackets that a URL's hostname has.
-    proxy: { protocol, hostname, port } as URL,
-    ...(user === undefined
-      ? {}
-      : { proxyRequestOptions: { headers: { 'proxy-authorization': authorization } } }),
+    proxy: { protocol: byAddress ? 'https' : protocol, hostname, port } as URL,
+    proxyRequestOptions: options,
   });
   const directly = Agent.prototype.createConnection.bind(agent);
   const through = agent.createConnection.bind(agent);

@@ -8,6 +8,7 @@ export interface RunFlags {
   readonly yes: boolean;
   readonly confirm: readonly string[];
   readonly reconfirm?: number;
+  readonly keep?: readonly string[];
   readonly poll?: number;
   readonly patience?: number;
   readonly pace?: number;

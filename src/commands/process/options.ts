@@ -43,6 +43,12 @@ export const confirmOption = [
   collect,
   [] as readonly string[],
 ] as const;
+export const keepOption = [
+  '--keep <step>',
+  'leave what this step made where it cannot be taken back, and take back the rest (may be repeated)',
+  collect,
+  [] as readonly string[],
+] as const;
 export const reconfirmOption = [
   '--reconfirm <n>',
   'how often a routine change that did not take effect is confirmed again; 1 unless given',

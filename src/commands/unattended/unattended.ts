@@ -16,6 +16,7 @@ import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { agreedTo } from './agreed-to.ts';
 import { type Answers, refuseUnfit, sourceIn } from './answers.ts';
 import { confirmWith } from './confirm-again.ts';
+import type { Consent, Operator, Reason } from './operator.ts';
 import {
   type ByHand,
   driftSays,
@@ -29,20 +30,6 @@ import {
 import { dangerOf, unanswered } from './unanswered.ts';
 import { underWaySays } from './under-way.ts';
 
-export interface Consent {
-  /** --yes: credentials are accepted, and routine changes confirmed. */
-  readonly yes: boolean;
-  /** --confirm: the texts that dangerous changes ask for. */
-  readonly confirm: readonly string[];
-  /** --reconfirm: how often a routine change that did not take effect is confirmed again. */
-  readonly reconfirm?: number;
-}
-/** Why an unattended run stopped, and what would let it go on. */
-interface Reason {
-  readonly code: ExitCode;
-  readonly says: readonly string[];
-}
-
 /** Answers from a file. It leaves at the first thing that it was not told, and says which. */
 export function unattended(
   file: Answers,
@@ -51,7 +38,7 @@ export function unattended(
   sleep: (ms: number) => Promise<void>,
   byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => nothing,
-) {
+): Operator {
   let reason: Reason | undefined;
   let remains: readonly string[] = remainsSaid;
   let from: number | undefined; // attempts of earlier starts

@@ -1,4 +1,5 @@
 import { createPlaceholders, type Placeholders } from './placeholders.ts';
+import { reasonKept } from './sentences.ts';
 import { isObject, type Json, memberIn, type ServiceShapes, type Shape, shapeIn } from './shapes.ts';
 
 // What may be kept of a value is decided by AWS’s model of it, and where the model is silent by its type alone. Names are
@@ -87,6 +88,11 @@ export function membersKept(
       .filter(([, item]) => item !== undefined)
       .map(([key, item]) => {
         const known = memberIn(shape, key);
+        const reason =
+          known !== undefined && typeof item === 'string' && shapeIn(model, known)?.enum === undefined
+            ? reasonKept(key, item, stand)
+            : undefined;
+        if (reason !== undefined) return [key, reason];
         if (known !== undefined) return [key, redacted(model, known, item, stand, depth + 1)];
         return [isName(key) ? key : `Member${++strange}`, typeOnly(model, item, depth + 1)];
       }),

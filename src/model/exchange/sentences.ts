@@ -52,13 +52,44 @@ const sentences: readonly string[] = [
   'Duplicate UserName',
   'There is a conflicting operation in process.',
 ];
-const known = [...new Set(sentences)]
+/** Why a request that AWS had taken failed (FailureReason, StatusReason), in AWS's words as far as they are known. */
+const reasons: readonly string[] = [
+  'Received a 403 status error: Access Denied',
+  ...['{}', 'role {}'].flatMap((resource) =>
+    ['', ' because no identity-based policy allows the {} action', ' with an explicit deny in {} policy'].map(
+      (why) =>
+        `Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: {} is not authorized to perform: {} on resource: ${resource}${why} (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied; Request ID: {}; Proxy: null)`,
+    ),
+  ),
+  'Received a 404 status error: Not supported policy {}.',
+  'Received a 404 status error: Assignment not found.',
+  ...['USER', 'GROUP'].map(
+    (type) => `Received a 404 status error: the ${type} assignee {} was not found in directory {}`,
+  ),
+  "Received a 404 status error: EntitlementItem doesn't exist with the given entitlement key EntitlementKey{accessorId=AccessorId{value={}}, resourceId=ResourceId{value={}}, auxiliaryResourceId=AuxiliaryResourceId{value={}}, containerId=ContainerId{value={}}}",
+  'An unexpected internal service exception was encountered',
+  "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '{}' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.",
+  "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '{}' is taking longer than usual.",
+];
+const known = [...new Set([...sentences, ...reasons])]
   // The more a form says of itself, the sooner it is tried: an open one would take the rest into a hole.
   .sort((a, b) => b.replaceAll('{}', '').length - a.replaceAll('{}', '').length)
   .map((form) => {
     const parts = form.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return { form, whole: new RegExp(`^${parts.join('(\\S+)')}$`) };
   });
+
+/** Members that hold a sentence of AWS's where the rest of an answer holds values. */
+const areSentences: ReadonlySet<string> = new Set([
+  'FailureReason',
+  'StatusReason',
+  'EncryptionStatusReason',
+]);
+/** What is kept of such a member; undefined where the member is none. */
+export const reasonKept = (member: string, text: string, stand: Placeholders): string | undefined =>
+  areSentences.has(member) && text !== ''
+    ? (sentenceKept(text, stand) ?? `(a text of ${text.length} characters)`)
+    : undefined;
 
 /** The sentence with placeholders in it; undefined where its form is not known. */
 export function sentenceKept(message: string, stand: Placeholders): string | undefined {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../../src/commands/process/exit.ts';
 import type { Answers } from '../../../src/commands/unattended/answers.ts';
-import { type Consent, unattended } from '../../../src/commands/unattended/unattended.ts';
+import type { Consent } from '../../../src/commands/unattended/operator.ts';
+import { unattended } from '../../../src/commands/unattended/unattended.ts';
 import type { Ask } from '../../../src/engine/ask.ts';
 import { change, unknown } from '../../../src/model/plan.ts';
 import { nothing } from '../../../src/model/run.ts';

@@ -137,3 +137,44 @@ test('a line is read as it was written, and what is none is refused', () => {
   for (const line of ['{}', '[]', '7', JSON.stringify({ ...one, exchange: 2 })])
     expect(() => exchangeIn(line)).toThrow('no recorded exchange');
 });
+
+describe('why a request failed', () => {
+  const status = (FailureReason: string) =>
+    sso('AccountAssignmentOperationStatus', { Status: 'FAILED', FailureReason });
+  const id = 'ec7d0558-60d1-709c-b30d-81f909a1dfe7';
+  test.each([
+    [
+      `Received a 404 status error: the GROUP assignee ${id} was not found in directory d-9067a1b2c3`,
+      /^Received a 404 status error: the GROUP assignee a1b2c3d4-5678-\S+ was not found in directory d-\d{10}$/,
+    ],
+    [
+      'Received a 404 status error: Not supported policy arn:aws:iam::314159265358:policy/hush/hush.',
+      /^Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy\/Example1\/Example\d\.$/,
+    ],
+    [
+      'Received a 403 status error: Access denied by IAM. Please check your policy, or wait for role propagation to complete. IAM Error: User: arn:aws:iam::314159265358:user/hush is not authorized to perform: iam:UpdateSAMLProvider on resource: arn:aws:iam::314159265358:saml-provider/AWSSSO_hush_DO_NOT_DELETE because no identity-based policy allows the iam:UpdateSAMLProvider action (Service: AmazonIdentityManagement; Status Code: 403; Error Code: AccessDenied; Request ID: 4f6b0a1e-2d3c-4b5a-9687-a1b2c3d4e5f6; Proxy: null)',
+      /^Received a 403 status error: .* User: arn:aws:iam::111122223333:user\/Example\d is not authorized to perform: \S+ on resource: arn:.* \(Service: AmazonIdentityManagement; .*; Request ID: a1b2c3d4-\S+; Proxy: null\)$/,
+    ],
+    [
+      'An unexpected internal service exception was encountered',
+      /^An unexpected internal service exception was encountered$/,
+    ],
+    [
+      "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage your AWS account '314159265358' takes longer than usual. Please try again in a few minutes. If this problem continues, contact AWS Support.",
+      /AWS account '111122223333' takes longer than usual/,
+    ],
+  ])('AWS’s known sentence stays, with placeholders for its values: %s', (reason, kept) => {
+    const found = JSON.stringify(status(reason));
+    expect(JSON.parse(found).FailureReason).toMatch(kept);
+    expect(found).not.toMatch(/hush|314159265358|d-9067/);
+  });
+  test('of another its length stays, and nothing else', () => {
+    expect(status('hush hush')).toEqual({ Status: 'FAILED', FailureReason: '(a text of 9 characters)' });
+    expect(status('Received a 404 status error: the USER assignee hush hush was not found')).toMatchObject({
+      FailureReason: '(a text of 70 characters)',
+    });
+    expect(sso('InstanceMetadata', { StatusReason: 'hush' })).toEqual({
+      StatusReason: '(a text of 4 characters)',
+    });
+  });
+});
