@@ -25,6 +25,26 @@ test.each<[string, RegExp, RegExp]>([
   expect(found(what).filter((line) => !but.test(line))).toEqual([]);
 });
 
+test('what the program sets for its whole process is known: test/setup.ts sets it anew before each file', () => {
+  const src = join(import.meta.dirname, '..', 'src');
+  const setting = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .flatMap((name) =>
+      [...readFileSync(join(src, name), 'utf8').matchAll(/^(?:export )?let (\w+)/gm)].map(
+        ([, variable]) => `${name}: ${variable}`,
+      ),
+    );
+  expect(setting.toSorted()).toEqual([
+    'aws/credential-process/running.ts: ending', // while it lasts
+    'aws/credential-process/running.ts: limit',
+    'aws/settings/config-files.ts: known', // by what the files are now
+    'ui/input/log-search.ts: last', // by what was searched in
+    'ui/text/charset.ts: charset',
+    'ui/text/looks.ts: colors',
+    'ui/text/marks.ts: spoken',
+  ]);
+});
+
 test('work is compared where a mistake costs several times what is allowed', () => {
   // By `costOf`, in processor time: 40 times as much may cost 250 times as much, and each looking at all 1,600 times.
   const limits = files.flatMap(({ name, lines }) =>

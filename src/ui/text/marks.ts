@@ -79,8 +79,8 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
 
 let spoken = false;
 /** For the whole process: where no screen is drawn, the words stand instead of the signs. */
-export const speakMarks = (): void => {
-  spoken = true;
+export const speakMarks = (on = true): void => {
+  spoken = on;
 };
 /** What stands before what is so marked. */
 export const signOf = ({ glyph, word }: Mark): string => (spoken ? `${word}:` : glyph);
