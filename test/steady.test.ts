@@ -39,9 +39,6 @@ test('what the program sets for its whole process is known: test/setup.ts sets i
     'aws/credential-process/running.ts: limit',
     'aws/settings/config-files.ts: known', // by what the files are now
     'ui/input/log-search.ts: last', // by what was searched in
-    'ui/text/charset.ts: charset',
-    'ui/text/looks.ts: colors',
-    'ui/text/marks.ts: spoken',
   ]);
 });
 

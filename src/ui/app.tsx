@@ -21,6 +21,7 @@ import { useSuspend } from './terminal/suspend.ts';
 import { useCountdown, useSeconds } from './terminal/use-time.ts';
 import { useChoices, useUi } from './terminal/use-ui.ts';
 import { styled } from './text/looks.ts';
+import type { Display } from './text/page.ts';
 
 export interface AppProps {
   readonly session: Session;
@@ -31,6 +32,7 @@ export interface AppProps {
   /** Runs the credential_process that is waited for with the terminal. */
   readonly giveTerminal?: () => void;
   /** What is drawn on, where it is a terminal. */
+  readonly display: Display;
   readonly terminal?: Pick<Rows, 'redraw' | 'aside'>;
   /** Opens a page in a browser. Resolves to false where that is not possible. */
   readonly openPage?: (url: string) => Promise<boolean>;
@@ -44,6 +46,7 @@ export function App({
   phases,
   banner,
   onLeave,
+  display,
   terminal,
   openPage,
   giveTerminal,
@@ -103,6 +106,7 @@ export function App({
       beneath: ui.view?.is === 'help' ? bindings({ ...here, ui: below }) : [],
       activity: workText(view, now()),
       scroll: ui.scroll,
+      display,
       ...(working ? { working } : {}),
       ...(ui.view ? { view: ui.view } : {}),
       ...(said === undefined ? {} : { said }),
@@ -199,7 +203,7 @@ export function App({
     <Box flexDirection="column" width={columns} height={rows}>
       {frame.lines.map((one, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place
-        <Row key={n} text={styled(one)} />
+        <Row key={n} text={styled(one, display.colors)} />
       ))}
     </Box>
   );

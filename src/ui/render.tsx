@@ -4,13 +4,12 @@ import { App, type AppProps } from './app.tsx';
 import type { Screen } from './screen.ts';
 import { rowsOn } from './terminal/rows.ts';
 import { keepWarnings } from './terminal/warnings.ts';
-import { charsetOf, setCharset } from './text/charset.ts';
-import { colorsOf, setColors } from './text/looks.ts';
+import { charsetOf } from './text/charset.ts';
+import { colorsOf } from './text/looks.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
-export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
-  setCharset(charsetOf(process.env));
-  setColors(colorsOf(process.env));
+export function renderApp(props: Omit<AppProps, 'terminal' | 'display'>): Screen {
+  const display = { charset: charsetOf(process.env), colors: colorsOf(process.env), spoken: false };
   const giveWarnings = keepWarnings();
   const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;
@@ -21,7 +20,7 @@ export function renderApp(props: Omit<AppProps, 'terminal'>): Screen {
   process.on('uncaughtException', crash);
   const screen = render(
     <Boundary crash={crash}>
-      <App {...props} terminal={rows} />
+      <App {...props} display={display} terminal={rows} />
     </Boundary>,
     {
       alternateScreen: true,

@@ -10,6 +10,7 @@ import { acceptLines } from '../../src/ui/content/credential-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { stepNamed } from '../ui/asks.ts';
+import { across } from '../ui/page.ts';
 import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
@@ -138,7 +139,7 @@ test('keys that work beside SSO settings: who acts here is not who acts with the
   const shown = acceptLines(
     { is: 'accept', step: stepNamed('delegate'), actor: 'management', caller: met },
     'aws',
-    60,
+    across(60),
   );
   expect(shown.map(plainText).join(' ').replace(/\s+/g, ' ')).toContain(
     `${met.elsewhere} Commands that are printed here`,

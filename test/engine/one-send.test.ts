@@ -8,6 +8,7 @@ import { severalOf } from '../../src/model/step.ts';
 import { agreementLines } from '../../src/ui/content/change-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { unconfirmedSends } from '../confirmations.ts';
+import { across } from '../ui/page.ts';
 import { operations } from './fake.ts';
 import { setup, usualAnswers } from './process.ts';
 
@@ -98,7 +99,7 @@ describe.each(labelled)('%s', (_, way) => {
     const last = asked.at(-1);
     if (last?.is !== 'confirm') return expect.fail();
     const run = disk.reduce(advance, nothing);
-    const shown = agreementLines(last.changes, last.step, run, 200).map(plainText).join('\n');
+    const shown = agreementLines(last.changes, last.step, run, across(200)).map(plainText).join('\n');
     expect(shown).toMatch(
       /^! Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
     );

@@ -6,6 +6,7 @@ import { createSession } from '../../src/ui/session/session.ts';
 import { eventually } from '../eventually.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+import { display } from './page.ts';
 
 const { phases } = fixture;
 
@@ -19,7 +20,9 @@ const banner = {
 test('a question is drawn, a key answers it, and what is done meanwhile is said', async () => {
   const session = createSession(() => run);
   const left = vi.fn();
-  const screen = renderForTest(<App session={session} phases={phases} banner={banner} onLeave={left} />);
+  const screen = renderForTest(
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={left} />,
+  );
   const answered = session.ask((asks.done ?? expect.fail()).ask);
   await eventually(() =>
     expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('This step is done. Enter: go on'),
@@ -39,7 +42,7 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
 test('rows come page by page, and a list that cannot be read says why', async () => {
   const session = createSession(() => run);
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
   );
   const { ask } = asks.choice ?? expect.fail();
   if (ask.is !== 'question') return expect.fail();
@@ -62,7 +65,14 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   const session = createSession(() => run);
   let clock = 0;
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} now={() => clock} />,
+    <App
+      display={display}
+      session={session}
+      phases={phases}
+      banner={banner}
+      onLeave={() => undefined}
+      now={() => clock}
+    />,
   );
   const { ask } = asks.busy ?? expect.fail();
   if (ask.is !== 'busy') return expect.fail();
@@ -83,7 +93,7 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
 test('keys of a line editor count among letters that came in one piece, and words are gone over', async () => {
   const session = createSession(() => run);
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
   );
   const answered = session.ask((asks.text ?? expect.fail()).ask);
   await eventually(() =>
@@ -104,7 +114,7 @@ test('keys of a line editor count among letters that came in one piece, and word
 test('a key hit twice before the program looked counts, and what is left of it answers nothing more', async () => {
   const session = createSession(() => run);
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
   );
   const { ask } = asks.choice ?? expect.fail();
   if (ask.is !== 'question') return expect.fail();
@@ -131,7 +141,7 @@ test('a key hit twice before the program looked counts, and what is left of it a
 test('a key that comes before the next question is drawn answers nothing: nobody has read it', async () => {
   const session = createSession(() => run);
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+    <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
   );
   const { ask } = asks.choice ?? expect.fail();
   if (ask.is !== 'question') return expect.fail();

@@ -3,11 +3,12 @@ import type { Outcome } from '../../src/model/event.ts';
 import { attemptLines } from '../../src/ui/content/attempt-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { intent } from './asks.ts';
+import { across } from './page.ts';
 
 const rowsOf = (outcome: Outcome): readonly string[] => {
   if (intent.type !== 'intended') return expect.fail();
   const attempt = { intent, state: outcome.ended, outcome };
-  return attemptLines('AWS did not do it', [attempt], 400).map(plainText);
+  return attemptLines('AWS did not do it', [attempt], across(400)).map(plainText);
 };
 const denied =
   'User: arn:aws:iam::111122223333:user/op is not authorized to perform: sso:CreatePermissionSet because no permissions boundary allows the sso:CreatePermissionSet action';

@@ -8,6 +8,7 @@ import { fixture } from '../fixture-runbook/index.ts';
 import { isAsKept } from '../kept.ts';
 import { asks, events, run, stepNamed } from './asks.ts';
 import { draw, keys } from './drive.ts';
+import { display } from './page.ts';
 
 const { phases, steps } = fixture;
 
@@ -35,7 +36,7 @@ test.each([
     frameOf(
       {
         ...{ step, steps, ask: undefined, mode: { is: 'keys' }, run, events, phases, banner },
-        ...{ endpoint: 'aws', beneath: [], scroll: 0, working: { step: step.id, seconds: 12 } },
+        ...{ display, endpoint: 'aws', beneath: [], scroll: 0, working: { step: step.id, seconds: 12 } },
         bindings: bindings({ ...at, waitsForProcess: true }),
         activity: processText(waitedFor, since + 12_000),
       },

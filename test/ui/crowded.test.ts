@@ -9,6 +9,7 @@ import type { Ask } from '../../src/ui/session/ask.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
+import { across } from './page.ts';
 
 const shown = (name: string, pressed: readonly string[] = [], columns = 80, rows = 24): string => {
   const { ask, rows: list, run = usual } = asks[name] ?? expect.fail();
@@ -16,7 +17,9 @@ const shown = (name: string, pressed: readonly string[] = [], columns = 80, rows
 };
 const question = (asks.choice ?? expect.fail()).ask;
 const listed = (rows: readonly Choice[], at: number, width: number, most: number): readonly string[] =>
-  promptOf(question, { is: 'pick', picker: picker(rows, { at }) }, undefined, width, most).map(plainText);
+  promptOf(question, { is: 'pick', picker: picker(rows, { at }) }, undefined, across(width), most).map(
+    plainText,
+  );
 
 test('a word that many changes ask for is asked for once', () => {
   const { ask } = asks['confirm-dangerous'] ?? expect.fail();
@@ -30,9 +33,13 @@ test('a word that many changes ask for is asked for once', () => {
 
 test('however long a question is, the box in which it is answered stays', () => {
   const words = Array.from({ length: 40 }, (_, n) => `An account with a long name ${n}`);
-  const lines = promptOf(question, { is: 'typed', box: textBox('typed'), words }, undefined, 40, 6).map(
-    plainText,
-  );
+  const lines = promptOf(
+    question,
+    { is: 'typed', box: textBox('typed'), words },
+    undefined,
+    across(40),
+    6,
+  ).map(plainText);
   expect(lines).toHaveLength(6);
   expect(lines.filter((row) => row.startsWith('❯ typed'))).toHaveLength(1);
   expect(lines[1]).toContain('…');
@@ -84,7 +91,7 @@ test.each([40, 48, 50])(
       question,
       { is: 'pick', picker: picker(rows, { filter: textBox('schweiz') }) },
       undefined,
-      columns,
+      across(columns),
       12,
     ).map(plainText);
     expect(found.find((row) => row.includes('Plat'))).toContain('…  222233334400');

@@ -8,6 +8,7 @@ import { addRows, begin, type Ui } from '../../src/ui/input/state.ts';
 import type { Ask, Reply } from '../../src/ui/session/ask.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { events } from './asks.ts';
+import { display } from './page.ts';
 
 export interface Size {
   readonly columns: number;
@@ -34,6 +35,7 @@ export function draw(
   demo = true,
   log = events,
   { phases, steps } = fixture,
+  of = display,
 ): Frame {
   const at = { ask, ui, run, steps, step: ask.step, events: log, pageSize: 10, sections: [] };
   const { view, ...below } = ui;
@@ -42,6 +44,7 @@ export function draw(
       step: ask.step,
       steps,
       events: log,
+      display: of,
       ask,
       mode: ui.mode,
       run,

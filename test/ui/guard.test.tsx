@@ -8,6 +8,7 @@ import { createSession } from '../../src/ui/session/session.ts';
 import { eventually } from '../eventually.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+import { display } from './page.ts';
 
 const { phases } = fixture;
 
@@ -46,7 +47,14 @@ async function put(name: string) {
   const { timer, pass, waiting } = clock();
   const session = createSession(() => run);
   const screen = renderForTest(
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} timer={timer} />,
+    <App
+      display={display}
+      session={session}
+      phases={phases}
+      banner={banner}
+      onLeave={() => undefined}
+      timer={timer}
+    />,
   );
   screens.push(screen);
   const { ask } = asks[name] ?? expect.fail();

@@ -62,7 +62,8 @@ function faultOf({ lines }: Frame, { columns, rows }: (typeof sizes)[number]): s
     if (raw.test(plainText(line))) return `raw: ${JSON.stringify(plainText(line))}`;
     if (widthOf(line) > columns) return `wide: ${JSON.stringify(plainText(line))}`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: nothing but looks is written
-    if (/\u001b(?!\[[\d;]*m)/.test(styled(line))) return `written: ${JSON.stringify(styled(line))}`;
+    if (/\u001b(?!\[[\d;]*m)/.test(styled(line, 'sixteen')))
+      return `written: ${JSON.stringify(styled(line, 'sixteen'))}`;
   }
   return undefined;
 }

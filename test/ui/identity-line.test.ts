@@ -5,6 +5,7 @@ import { type Asked, identityCards, timeLeft } from '../../src/model/progress/id
 import { nothing, type Run } from '../../src/model/run.ts';
 import { identityLines } from '../../src/ui/frame/identity-line.ts';
 import { plainText, widthOf } from '../../src/ui/text/line.ts';
+import { across } from './page.ts';
 
 const source = { kind: 'profile', name: 'management' } as const;
 const [management, delegate] = ['111122223333', '444455556666'];
@@ -20,10 +21,12 @@ const run: Run = {
 };
 const until = (minutes: number): Lasting => ({ is: 'until', until: minutes * 60_000 });
 const rows = (columns: number, acts: Actor, of = run, minutes = 52): readonly string[] =>
-  identityLines(identityCards(of, { lasting: { [acts]: until(minutes) } }, acts), columns, 0).map((line) => {
-    expect(widthOf(line)).toBeLessThanOrEqual(columns);
-    return plainText(line);
-  });
+  identityLines(identityCards(of, { lasting: { [acts]: until(minutes) } }, acts), across(columns), 0).map(
+    (line) => {
+      expect(widthOf(line)).toBeLessThanOrEqual(columns);
+      return plainText(line);
+    },
+  );
 
 test('who acts, with the account’s name and id, the ARN, the Region and the time left, in every window', () => {
   expect(rows(200, 'management')).toEqual([
@@ -71,7 +74,7 @@ test('whose credentials are asked for, or are to be accepted, comes first, and t
   const { management: me } = run.identities;
   const alone: Run = { ...run, identities: me ? { management: me } : {} };
   const lines = (asked: Asked, columns: number) =>
-    identityLines(identityCards(alone, {}, 'management', asked), columns, 0).map(plainText);
+    identityLines(identityCards(alone, {}, 'management', asked), across(columns), 0).map(plainText);
   expect(lines({ actor, account }, 90)).toEqual([
     `delegated Shared Services ${delegate} not accepted yet · management ${management}`,
   ]);
@@ -86,7 +89,7 @@ test('whose credentials are asked for, or are to be accepted, comes first, and t
 test('who was accepted, and is not at hand, is not said to act', () => {
   const acts = 'delegated-administrator';
   const lines = (atHand: readonly Actor[], asked?: Asked) =>
-    identityLines(identityCards(run, { atHand }, acts, asked), 120, 0).map(plainText);
+    identityLines(identityCards(run, { atHand }, acts, asked), across(120), 0).map(plainText);
   expect(lines(['management'])[0]).toBe(`management Example Corp Management ${management}`);
   expect(lines([])).toEqual(['no credentials in use yet']);
   expect(lines(['management'], { actor: acts, account: delegate })).toEqual([

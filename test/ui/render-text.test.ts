@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { speakMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { talk } from './talk.ts';
 
-beforeAll(() => {
-  vi.useFakeTimers();
-  speakMarks();
-});
+beforeAll(() => void vi.useFakeTimers());
 afterAll(() => void vi.useRealTimers());
 
 test.each(Object.keys(asks))(

@@ -9,6 +9,7 @@ import { type Rows, rowsOn, type Tty } from '../../src/ui/terminal/rows.ts';
 import { eventually } from '../eventually.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run } from './asks.ts';
+import { display } from './page.ts';
 
 const { phases } = fixture;
 
@@ -107,15 +108,18 @@ test.each([1, 2, 3])(
     const pressed: string[] = [];
     const stdin = keyboard(pressed);
     const session = createSession(() => run);
-    const ink = render(<App session={session} phases={phases} banner={banner} onLeave={() => undefined} />, {
-      stdout: fork,
-      stdin: stdin as unknown as NodeJS.ReadStream,
-      alternateScreen: true,
-      interactive: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-      maxFps: 1_000,
-    });
+    const ink = render(
+      <App display={display} session={session} phases={phases} banner={banner} onLeave={() => undefined} />,
+      {
+        stdout: fork,
+        stdin: stdin as unknown as NodeJS.ReadStream,
+        alternateScreen: true,
+        interactive: true,
+        patchConsole: false,
+        exitOnCtrlC: false,
+        maxFps: 1_000,
+      },
+    );
     const names = Object.keys(asks);
     const keys = ['\u001b[B', '\u001b[A', '\u001b[6~', 'x', ' ', '/', '\u001b[5~', '\u007f', 'é', '李'];
     for (let n = 0; n < 150; n++) {
@@ -211,7 +215,14 @@ test('while AWS works a second costs less than 1.5 kB, on a wide wall too', asyn
   let clock = 60_000;
   session.show({ is: 'settling', step: 'set', attempts: [], since: 0 });
   const app = (
-    <App session={session} phases={phases} banner={banner} onLeave={() => undefined} now={() => clock} />
+    <App
+      display={display}
+      session={session}
+      phases={phases}
+      banner={banner}
+      onLeave={() => undefined}
+      now={() => clock}
+    />
   );
   const ink = render(app, {
     stdout: stream,

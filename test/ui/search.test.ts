@@ -5,6 +5,7 @@ import { addRows, picker, toggleAll, visible } from '../../src/ui/input/state.ts
 import { textBox } from '../../src/ui/input/text-box.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { asks } from './asks.ts';
+import { across } from './page.ts';
 
 /** Rows that count how often their names are read. */
 function counted(size: number) {
@@ -51,13 +52,13 @@ test('what is found is highlighted in the rows that are drawn, a row found by it
   const list = picker(many, { filtering: true, filter: textBox('son 99') });
   visible(list);
   const before = read.names;
-  const drawn = promptOf(ask, { is: 'pick', picker: list }, undefined, 60, 12);
+  const drawn = promptOf(ask, { is: 'pick', picker: list }, undefined, across(60), 12);
   expect(drawn).toHaveLength(12);
   expect(read.names - before).toBeLessThan(100);
   const strong = drawn.slice(1, -1).map((row) => row.find(({ tone }) => tone === 'strong')?.text);
   expect(new Set(strong)).toEqual(new Set(['son 99']));
   const byId = picker(many, { filtering: true, filter: textBox('id-4711') });
-  expect(plainText(promptOf(ask, { is: 'pick', picker: byId }, undefined, 60, 12)[1] ?? [])).toMatch(
+  expect(plainText(promptOf(ask, { is: 'pick', picker: byId }, undefined, across(60), 12)[1] ?? [])).toMatch(
     /❯ Person 4711 {2}id-4711/,
   );
 });

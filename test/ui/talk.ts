@@ -7,6 +7,7 @@ import type { Ask, Reply } from '../../src/ui/session/ask.ts';
 import { createSession } from '../../src/ui/session/session.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { events } from './asks.ts';
+import { across } from './page.ts';
 
 const { phases } = fixture;
 
@@ -37,7 +38,7 @@ export async function talk(
     session,
     phases,
     banner,
-    width,
+    page: across(width, { spoken: true }),
     say: (text) => {
       if (text !== '') said += `${text}\n`;
     },

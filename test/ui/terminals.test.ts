@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { hasDesktop } from '../../src/commands/process/open-page.ts';
 import { copying, mostCopied } from '../../src/ui/terminal/clipboard.ts';
-import { charsetOf, legible, setCharset } from '../../src/ui/text/charset.ts';
+import { charsetOf, legible } from '../../src/ui/text/charset.ts';
 import { plainText, span, type Tone } from '../../src/ui/text/line.ts';
-import { colorsOf, setColors, styled } from '../../src/ui/text/looks.ts';
+import { colorsOf, styled } from '../../src/ui/text/looks.ts';
 import { goalMarks, standingMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';
+import { across } from './page.ts';
 
 test('ASCII where it is wished for, where the locale is not UTF-8, and on the console of Linux', () => {
   expect(charsetOf({})).toBe('unicode');
@@ -20,25 +21,17 @@ test('ASCII where it is wished for, where the locale is not UTF-8, and on the co
 });
 
 test('what ASCII does not have is named, and stays told apart', () => {
-  setCharset('ascii');
-  try {
-    expect(legible('Zoë “x” – y…')).toBe('Zo<U+00EB> "x" - y...');
-    expect(legible('李')).not.toBe(legible('娟'));
-    expect(legible('\u202e')).toBe('<U+202E>');
-  } finally {
-    setCharset('unicode');
-  }
+  const ascii = (text: string): string => legible(text, 'ascii');
+  expect(ascii('Zoë “x” – y…')).toBe('Zo<U+00EB> "x" - y...');
+  expect(ascii('李')).not.toBe(ascii('娟'));
+  expect(ascii('\u202e')).toBe('<U+202E>');
 });
 
 test('without colours bold, underlined and reversed stay', () => {
-  const line = [span('a', 'bad'), span('b', 'marked'), span('c', 'good')];
-  expect(styled(line)).toBe('\u001b[1;31ma\u001b[0m\u001b[7mb\u001b[0m\u001b[32mc\u001b[0m');
-  setColors(colorsOf({ NO_COLOR: '1' }));
-  try {
-    expect(styled(line)).toBe('\u001b[1ma\u001b[0m\u001b[7mb\u001b[0mc');
-  } finally {
-    setColors(colorsOf({}));
-  }
+  const page = across(80);
+  const line = [span(page, 'a', 'bad'), span(page, 'b', 'marked'), span(page, 'c', 'good')];
+  expect(styled(line, colorsOf({}))).toBe('\u001b[1;31ma\u001b[0m\u001b[7mb\u001b[0m\u001b[32mc\u001b[0m');
+  expect(styled(line, colorsOf({ NO_COLOR: '1' }))).toBe('\u001b[1ma\u001b[0m\u001b[7mb\u001b[0mc');
 });
 
 test('of the sixteen colours only those that can be read on light and on dark are written, and no background', () => {
@@ -47,7 +40,9 @@ test('of the sixteen colours only those that can be read on light and on dark ar
   } satisfies Record<Tone, 0>) as Tone[];
   const codes = tones.flatMap((tone) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what is written
-    [...styled([span('x', tone)]).matchAll(/\u001b\[([\d;]*)m/g)].flatMap(([, code = '']) => code.split(';')),
+    [...styled([span(across(80), 'x', tone)], 'sixteen').matchAll(/\u001b\[([\d;]*)m/g)].flatMap(
+      ([, code = '']) => code.split(';'),
+    ),
   );
   // Red, green, yellow (dark in this set), cyan; bold, dim, underlined, reversed. Neither black nor white, none bright.
   expect(codes.filter((code) => !['0', '1', '2', '4', '7', '31', '32', '33', '36'].includes(code))).toEqual(
@@ -56,36 +51,26 @@ test('of the sixteen colours only those that can be read on light and on dark ar
 });
 
 test('without colours and without looks every screen says the same', () => {
-  setColors('none');
-  try {
-    for (const [name, { ask, run = usual, rows }] of Object.entries(asks)) {
-      const { lines } = draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 });
-      for (const line of lines) {
-        // The marked line has a sign too.
-        if (line.some(({ tone, text }) => tone === 'marked' && text.trim() !== ''))
-          expect(plainText(line), name).toContain('❯');
-        // A colour is never all that tells a state: there is a sign or a word beside it.
-        for (const { tone, text } of line)
-          if (['good', 'bad', 'warn'].includes(tone)) expect(text.trim(), name).not.toBe('');
-      }
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: what is written
-      expect(lines.map(styled).join('\n')).not.toMatch(/\u001b\[(?:[\d;]*;)?[349]\dm/);
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks)) {
+    const { lines } = draw(ask, run, ready(ask, rows), { columns: 80, rows: 24 });
+    for (const line of lines) {
+      // The marked line has a sign too.
+      if (line.some(({ tone, text }) => tone === 'marked' && text.trim() !== ''))
+        expect(plainText(line), name).toContain('❯');
+      // A colour is never all that tells a state: there is a sign or a word beside it.
+      for (const { tone, text } of line)
+        if (['good', 'bad', 'warn'].includes(tone)) expect(text.trim(), name).not.toBe('');
     }
-  } finally {
-    setColors('sixteen');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is written
+    expect(lines.map((line) => styled(line, 'none')).join('\n')).not.toMatch(/\u001b\[(?:[\d;]*;)?[349]\dm/);
   }
 });
 
 test('every state has a sign of its own, in ASCII too, and a word', () => {
   for (const set of ['unicode', 'ascii'] as const) {
-    setCharset(set);
-    try {
-      for (const marks of [goalMarks, standingMarks]) {
-        const signs = Object.values(marks).map(({ glyph }) => legible(glyph));
-        expect(new Set(signs).size, signs.join(' ')).toBe(signs.length);
-      }
-    } finally {
-      setCharset('unicode');
+    for (const marks of [goalMarks, standingMarks]) {
+      const signs = Object.values(marks).map(({ glyph }) => legible(glyph, set));
+      expect(new Set(signs).size, signs.join(' ')).toBe(signs.length);
     }
   }
 });

@@ -7,6 +7,7 @@ import { createSession } from '../../src/ui/session/session.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
+import { display } from './page.ts';
 
 const { phases } = fixture;
 
@@ -72,6 +73,7 @@ test.each<[readonly (keyof typeof sent | { readonly text: string })[], string]>(
   const session = createSession(() => usual);
   const screen = renderForTest(
     <App
+      display={display}
       session={session}
       phases={phases}
       banner={{ demo: true, endpoint: 'demo', program: 'cw-runbook/0.1.0', runId: '01RUN' }}

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { partsOf } from '../../src/model/progress/applicable-steps.ts';
 import { advance, nothing } from '../../src/model/run.ts';
@@ -8,12 +8,12 @@ import { frameText } from '../../src/ui/frame/frame.ts';
 import { bindings } from '../../src/ui/input/bindings.ts';
 import { isPageOfAws, linksOf } from '../../src/ui/input/links.ts';
 import { meanings } from '../../src/ui/input/meanings.ts';
-import { setCharset } from '../../src/ui/text/charset.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { isAsKept } from '../kept.ts';
 import { asks, events, stepNamed, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
+import { across, display } from './page.ts';
 
 const { steps } = fixture;
 
@@ -22,6 +22,7 @@ const sizes = [
   { columns: 120, rows: 40 },
   { columns: 50, rows: 20 },
 ];
+const ascii = { ...display, charset: 'ascii' } as const;
 const wide = { columns: 200, rows: 50 };
 const put = (name: string, ...pressed: readonly string[]) => {
   const { ask, run = usual, rows } = asks[name] ?? expect.fail();
@@ -30,10 +31,10 @@ const put = (name: string, ...pressed: readonly string[]) => {
     ui,
     reply,
     errand,
-    text: (size = sizes[0]) => frameText(draw(ask, run, ui, size ?? expect.fail())),
+    text: (size = sizes[0], of = display) =>
+      frameText(draw(ask, run, ui, size ?? expect.fail(), true, events, undefined, of)),
   };
 };
-afterEach(() => setCharset('unicode'));
 
 const views: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'view-help': ['done', '?'],
@@ -71,18 +72,16 @@ test.each(['confirm', 'confirm-dangerous', 'done', 'undo'])(
 test.each(['confirm-dangerous', 'choice', 'done', 'by-hand', 'view-help'])(
   '%s in ASCII, as it was last looked at',
   async (name) => {
-    setCharset('ascii');
     const [from, ...pressed] = views[name] ?? [name];
-    const text = put(from ?? name, ...pressed).text();
+    const text = put(from ?? name, ...pressed).text(sizes[0], ascii);
     await isAsKept(`${text}\n`, 'frames', `${name}-80x24-ascii.txt`);
   },
 );
 
 test('in ASCII there is nothing else on any screen, and every row is as wide as the window', () => {
-  setCharset('ascii');
   for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
     for (const size of sizes) {
-      const text = frameText(draw(ask, run, ready(ask, rows), size));
+      const text = frameText(draw(ask, run, ready(ask, rows), size, true, events, undefined, ascii));
       expect(text, name).toMatch(/^[\x20-\x7e\n]*$/);
       for (const row of text.split('\n')) expect(row.length, name).toBeLessThanOrEqual(size.columns);
     }
@@ -258,7 +257,7 @@ test('while a step is looked at again after a restart, its text says that it is 
         ...{ step, steps: [step], ask: undefined, mode: { is: 'keys' }, endpoint: 'demo' },
         run: events.reduce(advance, nothing),
       },
-      200,
+      across(200),
     )
       .flatMap(({ lines }) => lines.map(plainText))
       .join('\n');
@@ -273,6 +272,6 @@ test('what is in the way stands first among the checks: the rest may be below th
     { is: 'met', id: 'b', says: 'Two', found: 'so' },
     { is: 'wrong', id: 'c', says: 'Three', found: 'no', remedy: 'Mend it.' },
   ] as const;
-  const heads = checkLines({ goals }, 80).map(plainText);
+  const heads = checkLines({ goals }, across(80)).map(plainText);
   expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual(['✗ Three', '! One', '✓ Two']);
 });

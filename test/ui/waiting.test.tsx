@@ -12,6 +12,7 @@ import { eventually } from '../eventually.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { isAsKept } from '../kept.ts';
 import { asks, events, intent, stepNamed, run as usual } from './asks.ts';
+import { display } from './page.ts';
 
 const { phases, steps } = fixture;
 
@@ -53,7 +54,7 @@ test.each(Object.entries(waits))('while it is %s, as it was last looked at', asy
             phases,
             banner,
           },
-          ...{ endpoint: 'demo', beneath: [], scroll: 0, working: { step, seconds: 12 } },
+          ...{ display, endpoint: 'demo', beneath: [], scroll: 0, working: { step, seconds: 12 } },
           bindings: [
             { key: 'l', does: 'log', press: () => expect.fail() },
             { key: 'q', does: 'leave', press: () => expect.fail() },
@@ -110,6 +111,7 @@ test('who is asked after a long wait is called, with the bell and in the title, 
   const aside = vi.fn();
   const screen = renderForTest(
     <App
+      display={display}
       session={session}
       phases={phases}
       banner={banner}

@@ -15,7 +15,7 @@ export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void
 }
 
 /** The screen, or lines of text where there can be none or none is wanted. */
-export async function putUp(props: Omit<AppProps, 'terminal'>): Promise<Screen> {
+export async function putUp(props: Omit<AppProps, 'terminal' | 'display'>): Promise<Screen> {
   if (isPlain(process.env, process.stdout))
     return (await import('../../ui/plain/render.ts')).renderPlain(props);
   return (await import('../../ui/render.tsx')).renderApp(props);

@@ -3,25 +3,26 @@ import type { Outcome } from '../../model/event.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { endedSays, explanationOf } from '../../report/lines.ts';
 import { byHand, byHandAs } from '../../report/remaining-commands.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 /** Attempts under a heading, with how each ended and AWS's id of it. */
-export function attemptLines(title: string, attempts: readonly Attempt[], width: number): readonly Line[] {
+export function attemptLines(title: string, attempts: readonly Attempt[], page: Page): readonly Line[] {
   return [
-    ...wrap(title, width, 'strong'),
+    ...wrap(title, page, 'strong'),
     ...attempts.flatMap(({ intent, outcome, request }) => [
-      ...wrap(intent.says, width, 'plain', '• '),
-      ...(outcome ? outcomeLines(outcome, width) : []),
-      ...(request === undefined ? [] : wrap(`Request ${request}`, width, 'dim', '  ')),
+      ...wrap(intent.says, page, 'plain', '• '),
+      ...(outcome ? outcomeLines(outcome, page) : []),
+      ...(request === undefined ? [] : wrap(`Request ${request}`, page, 'dim', '  ')),
     ]),
-    line(),
+    blank,
   ];
 }
 
 /** AWS's words, then what they mean; what is to be done about it is found on a row of its own. */
-function outcomeLines(outcome: Outcome, width: number): readonly Line[] {
+function outcomeLines(outcome: Outcome, page: Page): readonly Line[] {
   const explained = explanationOf(outcome);
-  const row = (text: string): readonly Line[] => wrap(text, width, 'plain', '  ');
+  const row = (text: string): readonly Line[] => wrap(text, page, 'plain', '  ');
   return [
     ...row(endedSays(outcome)),
     ...explained.slice(0, -1).flatMap(row),
@@ -30,50 +31,50 @@ function outcomeLines(outcome: Outcome, width: number): readonly Line[] {
 }
 
 /** How it was, how it is, and what was agreed to: one under the other, so that they can be compared. */
-export function driftLines(drifts: readonly Drift[], width: number): readonly Line[] {
+export function driftLines(drifts: readonly Drift[], page: Page): readonly Line[] {
   return [
-    ...wrap('AWS was changed while you were deciding. Nothing was sent.', width, 'strong'),
+    ...wrap('AWS was changed while you were deciding. Nothing was sent.', page, 'strong'),
     ...drifts.flatMap(({ says, before, found, wanted }) => [
-      ...wrap(says, width, 'plain', '• ', 2),
-      ...wrap(before, width, 'plain', '  before: ', 10),
-      ...wrap(found, width, 'plain', '  found:  ', 10),
-      ...(wanted === undefined ? [] : wrap(wanted, width, 'plain', '  wanted: ', 10)),
+      ...wrap(says, page, 'plain', '• ', 2),
+      ...wrap(before, page, 'plain', '  before: ', 10),
+      ...wrap(found, page, 'plain', '  found:  ', 10),
+      ...(wanted === undefined ? [] : wrap(wanted, page, 'plain', '  wanted: ', 10)),
     ]),
-    line(),
+    blank,
   ];
 }
 
-export function cannotTell(attempts: readonly Attempt[], width: number): readonly Line[] {
+export function cannotTell(attempts: readonly Attempt[], page: Page): readonly Line[] {
   return [
-    ...wrap('It was sent, and whether it took effect cannot be told', width, 'strong'),
+    ...wrap('It was sent, and whether it took effect cannot be told', page, 'strong'),
     ...attempts.flatMap(({ intent, state }) => [
-      ...wrap(intent.says, width, 'plain', '• '),
+      ...wrap(intent.says, page, 'plain', '• '),
       ...wrap(
         `${intent.call.operation}, ${new Date(intent.at).toISOString()}, by ${intent.arn} (${state})`,
-        width,
+        page,
         'dim',
         '  ',
       ),
     ]),
-    line(),
+    blank,
     ...wrap(
       'Nothing is sent again before this is known. Look for it in the console, or in CloudTrail by the time above. If you have seen how it is, set it aside with a note: the run goes on from what AWS shows.',
-      width,
+      page,
     ),
-    line(),
+    blank,
   ];
 }
 
 /** The calls that AWS did not do, for whoever does them by hand. */
-export function byHandLines(attempts: readonly Attempt[], run: Run, width: number): readonly Line[] {
+export function byHandLines(attempts: readonly Attempt[], run: Run, page: Page): readonly Line[] {
   return [
-    ...wrap('By hand, with the AWS CLI', width, 'dim'),
-    ...byHandAs(attempts, run).flatMap((text) => wrap(text, width, 'dim', '  ')),
-    ...attempts.flatMap((attempt) => wrap(byHand(attempt, run), width, 'plain', '  ')),
-    line(),
-    ...remainsLines(run, width),
+    ...wrap('By hand, with the AWS CLI', page, 'dim'),
+    ...byHandAs(attempts, run).flatMap((text) => wrap(text, page, 'dim', '  ')),
+    ...attempts.flatMap((attempt) => wrap(byHand(attempt, run), page, 'plain', '  ')),
+    blank,
+    ...remainsLines(run, page),
   ];
 }
 /** While a run is taken back, what remains of it is not what is meant. */
-export const remainsLines = ({ undo }: Run, width: number): readonly Line[] =>
-  undo ? [] : [...wrap('What remains, as commands: cw-runbook status --commands', width, 'dim'), line()];
+export const remainsLines = ({ undo }: Run, page: Page): readonly Line[] =>
+  undo ? [] : [...wrap('What remains, as commands: cw-runbook status --commands', page, 'dim'), blank];

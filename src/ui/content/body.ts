@@ -9,7 +9,8 @@ import { unreachable } from '../../model/text/unreachable.ts';
 import { consequencesOf } from '../input/answers.ts';
 import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 import { attemptLines, byHandLines, cannotTell, driftLines, remainsLines } from './attempt-lines.ts';
 import { agreementLines, equivalents } from './change-lines.ts';
 import { checkLines } from './check-lines.ts';
@@ -29,21 +30,21 @@ export interface Shown {
 }
 
 /** A step's screen above the prompt: what matters for the question first, then the rest, in sections. */
-export function bodyOf(shown: Shown, width: number): readonly Section[] {
+export function bodyOf(shown: Shown, page: Page): readonly Section[] {
   const { step, ask, mode, run, endpoint, steps } = shown;
-  if (mode.is === 'answers') return [{ lines: consequencesOf(mode.picker, run, steps, width) }];
+  if (mode.is === 'answers') return [{ lines: consequencesOf(mode.picker, run, steps, page) }];
   const plan = (ask && 'plan' in ask ? ask.plan : undefined) ?? planOf(run, step.id);
   const document: Section = {
     title: `The document: ${step.document.section}`,
     short: 'The document',
-    lines: run.undoing ? [] : documentLines(step, width),
+    lines: run.undoing ? [] : documentLines(step, page),
     aside: true,
   };
   // What the change says itself is not said again.
   const told = ask?.is === 'confirm' ? ask.changes.flatMap(({ consequences = [] }) => consequences) : [];
   const said = plan?.notes?.filter((text) => !told.includes(text)) ?? [];
-  const notes: Section = { lines: said.flatMap((text) => [...wrap(text, width, 'plain', '› '), line()]) };
-  const goals = plan ? checkLines(plan, width, whereOf(run, step.actor), identitySays(run, step.actor)) : [];
+  const notes: Section = { lines: said.flatMap((text) => [...wrap(text, page, 'plain', '› '), blank]) };
+  const goals = plan ? checkLines(plan, page, whereOf(run, step.actor), identitySays(run, step.actor)) : [];
   const checks: Section = { lines: goals };
   const checked: Section = { title: 'Checks', lines: goals };
   const first = (lines: readonly Line[]): Section => ({ lines });
@@ -51,63 +52,63 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
     if (mode.is === 'typed' && mode.choice?.danger)
       return [
         first([
-          ...(ask?.is === 'question' ? wrap(ask.question.says, width) : []),
-          ...wrap(mode.choice.label, width, 'strong', 'DANGEROUS: ', 2),
-          line(),
-          ...mode.choice.danger.says.flatMap((text) => wrap(text, width, 'plain', '- ')),
-          line(),
+          ...(ask?.is === 'question' ? wrap(ask.question.says, page) : []),
+          ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
+          blank,
+          ...mode.choice.danger.says.flatMap((text) => wrap(text, page, 'plain', '- ')),
+          blank,
         ]),
       ];
     switch (ask?.is) {
       case 'credentials':
-        return [first(credentialLines(ask, run, endpoint, width)), document];
+        return [first(credentialLines(ask, run, endpoint, page)), document];
       case 'accept':
-        return [first(acceptLines(ask, endpoint, width)), document];
+        return [first(acceptLines(ask, endpoint, page)), document];
       case 'confirm':
         return [
-          first(agreementLines(ask.changes, step, run, width)),
+          first(agreementLines(ask.changes, step, run, page)),
           notes,
-          ...equivalents(ask.changes, step, run, width),
+          ...equivalents(ask.changes, step, run, page),
           checked,
           document,
         ];
       case 'busy':
         return [
-          first(attemptLines('AWS is busy, or is asked too often', ask.attempts, width)),
+          first(attemptLines('AWS is busy, or is asked too often', ask.attempts, page)),
           checked,
           document,
         ];
       case 'drifted':
-        return [first(driftLines(ask.drifts, width)), checked, notes, document];
+        return [first(driftLines(ask.drifts, page)), checked, notes, document];
       case 'failed':
         return [
           first([
-            ...attemptLines('AWS did not do it', ask.attempts, width),
-            ...byHandLines(ask.attempts, run, width),
+            ...attemptLines('AWS did not do it', ask.attempts, page),
+            ...byHandLines(ask.attempts, run, page),
           ]),
           checked,
           notes,
           document,
         ];
       case 'cannot-tell':
-        return [first([...cannotTell(ask.attempts, width), ...remainsLines(run, width)]), checked, document];
+        return [first([...cannotTell(ask.attempts, page), ...remainsLines(run, page)]), checked, document];
       case 'under-way':
         return [
           first([
             ...attemptLines(
               ask.untold === undefined ? 'AWS is still at it' : 'AWS took it, and does not show it yet',
               ask.attempts,
-              width,
+              page,
             ),
-            ...(ask.untold === undefined ? [] : wrap(`How it stands cannot be asked: ${ask.untold}`, width)),
-            ...wrap('You may leave: the request goes on at AWS, and the next start takes it up.', width),
-            line(),
+            ...(ask.untold === undefined ? [] : wrap(`How it stands cannot be asked: ${ask.untold}`, page)),
+            ...wrap('You may leave: the request goes on at AWS, and the next start takes it up.', page),
+            blank,
           ]),
           document,
         ];
       case 'declined':
         return [
-          first([...wrap('Nothing was sent.', width, 'strong'), line(), ...remainsLines(run, width)]),
+          first([...wrap('Nothing was sent.', page, 'strong'), blank, ...remainsLines(run, page)]),
           checked,
           notes,
           document,
@@ -117,12 +118,12 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
           ? [notes, checks, document]
           : [document, notes, checks];
       case 'undo':
-        return [first(undoLines(ask, run, width))];
+        return [first(undoLines(ask, run, page))];
       case 'undone':
-        return [first(undoneLines(ask, run, width))];
+        return [first(undoneLines(ask, run, page))];
       case 'handed-off':
       case 'incoming':
-        return [first(handoffLines(ask, width))];
+        return [first(handoffLines(ask, page))];
       case 'by-hand':
       case 'blocked':
       case 'unknown':
@@ -130,19 +131,19 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
       case 'finished':
       case 'watching':
       case undefined:
-        return [checks, first(madeLines(step, run, width)), notes, document];
+        return [checks, first(madeLines(step, run, page)), notes, document];
       default:
         return unreachable(ask);
     }
   })();
-  const who = tellsWho(ask) ? [] : whoLines(shown, width);
+  const who = tellsWho(ask) ? [] : whoLines(shown, page);
   const [head, ...rest] = parts;
   return [
-    first(isAboutAll(ask) ? [] : sinceLines(run, step, width)),
-    first(rememberedLines(shown, width)),
-    first(differsLines(run, step, width)),
-    first(isAboutAll(ask) ? [] : leftoverLines(ask?.is === 'finished' ? steps : [step], run, width)),
-    first(ask?.is === 'finished' || ask?.is === 'undone' ? behindLines(run, steps, width) : []),
+    first(isAboutAll(ask) ? [] : sinceLines(run, step, page)),
+    first(rememberedLines(shown, page)),
+    first(differsLines(run, step, page)),
+    first(isAboutAll(ask) ? [] : leftoverLines(ask?.is === 'finished' ? steps : [step], run, page)),
+    first(ask?.is === 'finished' || ask?.is === 'undone' ? behindLines(run, steps, page) : []),
     ...(head ? [head] : []),
     ...(head?.aside ? [] : [first(who)]),
     ...rest,
@@ -154,7 +155,7 @@ export function bodyOf(shown: Shown, width: number): readonly Section[] {
 const tellsWho = (ask: Ask | undefined): boolean =>
   ask !== undefined && ['confirm', 'accept', 'credentials'].includes(ask.is);
 
-function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
+function whoLines({ step, ask, run }: Shown, page: Page): readonly Line[] {
   if (step.eyes === 'none' || isAboutAll(ask)) return [];
   const arn = run.identities[step.actor]?.arn;
   return [
@@ -162,10 +163,10 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
       arn === undefined
         ? `Who acts: ${actorName(step.actor)}, with credentials that are not accepted yet`
         : `Who acts: ${actorName(step.actor)}, ${arn}`,
-      width,
+      page,
       'dim',
     ),
-    line(),
+    blank,
   ];
 }
 
@@ -173,46 +174,46 @@ function whoLines({ step, ask, run }: Shown, width: number): readonly Line[] {
 const isAboutAll = (ask: Ask | undefined): boolean =>
   ask !== undefined && ['undo', 'undone', 'handed-off', 'incoming'].includes(ask.is);
 /** While a step is looked at again, what stands there is what somebody saw before: it may be so no more. */
-function rememberedLines({ step, ask, run }: Shown, width: number): readonly Line[] {
+function rememberedLines({ step, ask, run }: Shown, page: Page): readonly Line[] {
   const look = run.looks[step.id];
   if (ask || !look?.remembered) return [];
   const at = new Date(look.at).toISOString();
-  return [...wrap(`As it was last seen, ${at}. It is being looked at again.`, width, 'strong'), line()];
+  return [...wrap(`As it was last seen, ${at}. It is being looked at again.`, page, 'strong'), blank];
 }
 
 /** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
-const leftoverLines = (steps: readonly Step[], run: Run, width: number): readonly Line[] =>
+const leftoverLines = (steps: readonly Step[], run: Run, page: Page): readonly Line[] =>
   steps
     .flatMap((step) => [...leftoverSays(step, run), ...notSentSays(step.id, run)])
-    .flatMap((says) => [...wrap(says, width, 'strong', '! ', 2), line()]);
+    .flatMap((says) => [...wrap(says, page, 'strong', '! ', 2), blank]);
 
 /** Accounts that may keep an earlier policy: it has to be read before the run is said to be over. */
-const behindLines = (run: Run, steps: readonly Step[], width: number): readonly Line[] =>
-  unprovisionedSays(run, steps).flatMap((says) => [...wrap(says, width, 'strong', '! ', 2), line()]);
+const behindLines = (run: Run, steps: readonly Step[], page: Page): readonly Line[] =>
+  unprovisionedSays(run, steps).flatMap((says) => [...wrap(says, page, 'strong', '! ', 2), blank]);
 
 /** What this version of the program wants otherwise than the one the run was begun with. */
-function differsLines(run: Run, step: Step, width: number): readonly Line[] {
+function differsLines(run: Run, step: Step, page: Page): readonly Line[] {
   const differs = run.older?.differs[step.id] ?? [];
   if (differs.length === 0) return [];
   return [
-    ...wrap(`Another version (${run.older?.program}) planned this step otherwise:`, width, 'strong', '! ', 2),
-    ...differs.flatMap((says) => wrap(says, width, 'plain', '  ')),
-    line(),
+    ...wrap(`Another version (${run.older?.program}) planned this step otherwise:`, page, 'strong', '! ', 2),
+    ...differs.flatMap((says) => wrap(says, page, 'plain', '  ')),
+    blank,
   ];
 }
 
 /** What this run did here, by whom and when. */
-function madeLines(step: Step, run: Run, width: number): readonly Line[] {
+function madeLines(step: Step, run: Run, page: Page): readonly Line[] {
   const mine = made(run, step.id);
   if (mine.length === 0) return [];
   const arn = (attempt: string): string =>
     run.attempts.find(({ intent }) => intent.attempt === attempt)?.intent.arn ?? '';
   return [
-    ...wrap('Done in this run', width, 'strong'),
+    ...wrap('Done in this run', page, 'strong'),
     ...mine.flatMap(({ says, at, attempt }) => [
-      ...wrap(says, width, 'plain', '• '),
-      ...wrap(`${new Date(at).toISOString().slice(0, 19)}Z, by ${arn(attempt)}`, width, 'dim', '  '),
+      ...wrap(says, page, 'plain', '• '),
+      ...wrap(`${new Date(at).toISOString().slice(0, 19)}Z, by ${arn(attempt)}`, page, 'dim', '  '),
     ]),
-    line(),
+    blank,
   ];
 }

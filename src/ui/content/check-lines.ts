@@ -1,27 +1,28 @@
 import type { Goal, Plan } from '../../model/plan.ts';
 import { commandAt, type Where } from '../../model/progress/cli-command.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { type Line, line, span, wrap } from '../text/line.ts';
+import { blank, type Line, span, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
+import type { Page } from '../text/page.ts';
 
 const inTheWay = ({ is }: Goal): boolean => is === 'wrong' || is === 'unknown' || is === 'by-hand';
 
 /** Every goal: how it stands, and the evidence. `where`: the place that commands to do by hand go to. `as`: as whom they run. */
 export function checkLines(
   { goals }: Plan,
-  width: number,
+  page: Page,
   where: Where = {},
   as: readonly string[] = [],
 ): readonly Line[] {
   const one = (goal: Goal): readonly Line[] => {
     const mark = goalMarks[goal.is];
     const { word, tone } = mark;
-    const sign = `${signOf(mark)} `;
-    const head = wrap(goal.says, width, 'plain', sign).map((row, n) =>
-      n === 0 ? [span(sign, tone), ...row.slice(1)] : row,
+    const sign = `${signOf(page, mark)} `;
+    const head = wrap(goal.says, page, 'plain', sign).map((row, n) =>
+      n === 0 ? [span(page, sign, tone), ...row.slice(1)] : row,
     );
     const detail = (text: string, toned: 'dim' | 'plain' = 'dim'): readonly Line[] =>
-      wrap(text, width, toned, '  ');
+      wrap(text, page, toned, '  ');
     switch (goal.is) {
       case 'met':
         return [...head, ...detail(goal.found)];
@@ -39,18 +40,18 @@ export function checkLines(
         return [
           ...head,
           ...detail('Where:', 'dim'),
-          ...wrap(goal.console, width, 'accent', '  '),
+          ...wrap(goal.console, page, 'accent', '  '),
           ...(goal.command === undefined
             ? []
             : [
                 ...detail('Or with the AWS CLI:', 'dim'),
                 ...as.flatMap((text) => detail(`# ${text}`, 'dim')),
-                ...wrap(commandAt(goal.command, where), width, 'plain', '  '),
+                ...wrap(commandAt(goal.command, where), page, 'plain', '  '),
               ]),
         ];
       case 'change':
       case 'open':
-        return signOf(mark) === mark.glyph ? [...head, ...detail(word)] : head;
+        return signOf(page, mark) === mark.glyph ? [...head, ...detail(word)] : head;
       default:
         return unreachable(goal);
     }
@@ -58,5 +59,5 @@ export function checkLines(
   // What is in the way comes first: the rest may be below the window's end.
   const first = goals.filter(inTheWay);
   const rest = goals.filter((goal) => !inTheWay(goal));
-  return goals.length === 0 ? [] : [...[...first, ...rest].flatMap(one), line()];
+  return goals.length === 0 ? [] : [...[...first, ...rest].flatMap(one), blank];
 }

@@ -2,8 +2,9 @@ import { actorName, type Lasting, sourceName } from '../../model/identity.ts';
 import type { Run } from '../../model/run.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
+import type { Page } from '../text/page.ts';
 
 type Of<K extends Ask['is']> = Extract<Ask, { is: K }>;
 const endpointText = (endpoint: string): string =>
@@ -17,7 +18,7 @@ export function credentialLines(
   { actor, account, open = [], problem, sources, notes = [] }: Of<'credentials'>,
   run: Run,
   endpoint: string,
-  width: number,
+  page: Page,
 ): readonly Line[] {
   const whose =
     actor === undefined
@@ -26,47 +27,42 @@ export function credentialLines(
   return [
     ...(problem
       ? [
-          ...wrap(problem.problem, width, 'bad', `${signOf(goalMarks.wrong)} `),
-          ...wrap(`What to do: ${problem.remedy}`, width, 'plain', '  '),
+          ...wrap(problem.problem, page, 'bad', `${signOf(page, goalMarks.wrong)} `),
+          ...wrap(`What to do: ${problem.remedy}`, page, 'plain', '  '),
           ...(problem.login
-            ? wrap(
-                'A log-in in another window is seen here: the run goes on by itself.',
-                width,
-                'plain',
-                '  ',
-              )
+            ? wrap('A log-in in another window is seen here: the run goes on by itself.', page, 'plain', '  ')
             : []),
-          line(),
+          blank,
         ]
       : []),
-    ...wrap(endpointText(endpoint), width, 'strong'),
-    ...wrap(`Whose credentials act? Needed are ${whose}.`, width),
+    ...wrap(endpointText(endpoint), page, 'strong'),
+    ...wrap(`Whose credentials act? Needed are ${whose}.`, page),
     ...open.flatMap(({ intent }) =>
       wrap(
         `Why these: ${intent.says} was sent by ${intent.arn}, and how it ended is not known yet. That is looked for first, with credentials of that account.`,
-        width,
+        page,
       ),
     ),
     ...wrap(
       'Chosen credentials are asked who they are. Nothing else is done with them until you have accepted them.',
-      width,
+      page,
       'dim',
     ),
     ...(run.identities.management && actor === 'delegated-administrator'
-      ? wrap('You may have to switch user, account or role.', width)
+      ? wrap('You may have to switch user, account or role.', page)
       : []),
     ...(sources.length === 0
       ? [
-          line(),
+          blank,
           ...wrap(
             'There are none on this machine. Log in, for example with aws configure sso and aws sso login, then look again with r. To look around without an account: cw-runbook demo.',
-            width,
+            page,
             'strong',
           ),
         ]
       : []),
-    ...notes.flatMap((note) => wrap(note, width, 'plain', `${signOf(goalMarks.warning)} `)),
-    line(),
+    ...notes.flatMap((note) => wrap(note, page, 'plain', `${signOf(page, goalMarks.warning)} `)),
+    blank,
   ];
 }
 
@@ -85,11 +81,7 @@ function lastsText(lasts: Lasting): string {
   }
 }
 
-export function acceptLines(
-  { actor, caller }: Of<'accept'>,
-  endpoint: string,
-  width: number,
-): readonly Line[] {
+export function acceptLines({ actor, caller }: Of<'accept'>, endpoint: string, page: Page): readonly Line[] {
   const { account, arn, organization, region, source, lasts, elsewhere } = caller;
   const belongs =
     organization.is === 'member'
@@ -99,27 +91,24 @@ export function acceptLines(
         : `not known (${organization.why})`;
   // What is accepted stands first: the smallest window has room for three rows.
   return [
-    ...wrap(account, width, 'strong', 'Account       '),
-    ...wrap(arn, width, 'plain', 'ARN           '),
-    ...wrap(belongs, width, 'plain', 'Belongs to    '),
-    ...wrap(region ?? 'none is set', width, 'plain', 'Region        '),
-    ...wrap(actorName(actor), width, 'plain', 'Used as       '),
-    ...wrap(sourceName(source), width, 'plain', 'Comes from    '),
-    ...(lasts ? wrap(lastsText(lasts), width, 'plain', 'Lasts         ') : []),
+    ...wrap(account, page, 'strong', 'Account       '),
+    ...wrap(arn, page, 'plain', 'ARN           '),
+    ...wrap(belongs, page, 'plain', 'Belongs to    '),
+    ...wrap(region ?? 'none is set', page, 'plain', 'Region        '),
+    ...wrap(actorName(actor), page, 'plain', 'Used as       '),
+    ...wrap(sourceName(source), page, 'plain', 'Comes from    '),
+    ...(lasts ? wrap(lastsText(lasts), page, 'plain', 'Lasts         ') : []),
     ...(elsewhere === undefined
       ? []
-      : [
-          line(),
-          ...wrap(`${elsewhere} Commands that are printed here would act with those.`, width, 'warn'),
-        ]),
-    line(),
-    ...wrap(endpointText(endpoint), width, 'strong'),
-    line(),
+      : [blank, ...wrap(`${elsewhere} Commands that are printed here would act with those.`, page, 'warn')]),
+    blank,
+    ...wrap(endpointText(endpoint), page, 'strong'),
+    blank,
     ...wrap(
       'AWS was asked for a session where these credentials are of one, who this is, and which organization it belongs to. Nothing else so far.',
-      width,
+      page,
       'dim',
     ),
-    line(),
+    blank,
   ];
 }

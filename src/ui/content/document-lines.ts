@@ -1,5 +1,6 @@
 import type { Step } from '../../model/step.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 export interface Text {
   readonly title: string;
@@ -7,22 +8,22 @@ export interface Text {
 }
 
 /** What AWS's document asks in this step, in our words, and the guides it points to. */
-export function documentLines({ document }: Step, width: number): readonly Line[] {
+export function documentLines({ document }: Step, page: Page): readonly Line[] {
   return [
-    ...document.says.flatMap((text) => [...wrap(text, width), line()]),
+    ...document.says.flatMap((text) => [...wrap(text, page), blank]),
     ...(document.links ?? []).flatMap(({ title, url }) => [
-      ...wrap(title, width, 'dim'),
-      ...wrap(url, width, 'link', '  '),
+      ...wrap(title, page, 'dim'),
+      ...wrap(url, page, 'link', '  '),
     ]),
-    ...(document.links ? [line()] : []),
+    ...(document.links ? [blank] : []),
   ];
 }
 
-export const documentText = (step: Step, width: number): Text => ({
+export const documentText = (step: Step, page: Page): Text => ({
   title: `What the document asks: ${step.title}`,
   lines: [
-    ...wrap(`Section “${step.document.section}”, in our words`, width, 'dim'),
-    line(),
-    ...documentLines(step, width),
+    ...wrap(`Section “${step.document.section}”, in our words`, page, 'dim'),
+    blank,
+    ...documentLines(step, page),
   ],
 });

@@ -3,44 +3,45 @@ import type { Step } from '../../model/step.ts';
 import type { Section } from '../../report/handoff.ts';
 import { sinceSays } from '../../report/lines.ts';
 import type { HandedOff, Incoming } from '../session/ask.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 /** Who handed the run off, when, with which note, and how it stood. */
-export function handoffLines(ask: HandedOff | Incoming, width: number): readonly Line[] {
+export function handoffLines(ask: HandedOff | Incoming, page: Page): readonly Line[] {
   const { id, by, as, at, note } = ask.handoff;
   return [
     ...(ask.is === 'incoming'
-      ? ask.remarks.flatMap((text) => [...wrap(text, width, 'strong', '! '), line()])
+      ? ask.remarks.flatMap((text) => [...wrap(text, page, 'strong', '! '), blank])
       : []),
-    ...wrap(by, width, 'strong', 'Handed off by  '),
-    ...as.flatMap((arn, n) => wrap(arn, width, 'plain', n === 0 ? 'Acting as      ' : '               ')),
-    ...wrap(new Date(at).toISOString(), width, 'plain', 'When           '),
-    ...wrap(id, width, 'plain', 'Hand-off       '),
-    ...(note === undefined ? [] : wrap(note, width, 'plain', 'Note           ')),
-    line(),
+    ...wrap(by, page, 'strong', 'Handed off by  '),
+    ...as.flatMap((arn, n) => wrap(arn, page, 'plain', n === 0 ? 'Acting as      ' : '               ')),
+    ...wrap(new Date(at).toISOString(), page, 'plain', 'When           '),
+    ...wrap(id, page, 'plain', 'Hand-off       '),
+    ...(note === undefined ? [] : wrap(note, page, 'plain', 'Note           ')),
+    blank,
     ...(ask.is === 'handed-off'
       ? [
           ...wrap(
             'Take it back only when you know that nobody goes on with its file: two who go on make two histories of one run. What was changed at AWS since is looked at first.',
-            width,
+            page,
           ),
-          line(),
+          blank,
         ]
       : []),
-    ...ask.sections.flatMap((section) => sectionLines(section, width)),
+    ...ask.sections.flatMap((section) => sectionLines(section, page)),
   ];
 }
 
-const sectionLines = ({ title, lines }: Section, width: number): readonly Line[] => [
-  ...wrap(title, width, 'strong'),
+const sectionLines = ({ title, lines }: Section, page: Page): readonly Line[] => [
+  ...wrap(title, page, 'strong'),
   ...lines.flatMap((text) =>
-    text.startsWith('  ') ? wrap(text.trim(), width, 'dim', '    ') : wrap(text, width, 'plain', '• '),
+    text.startsWith('  ') ? wrap(text.trim(), page, 'dim', '    ') : wrap(text, page, 'plain', '• '),
   ),
-  line(),
+  blank,
 ];
 
 /** What AWS shows otherwise than before the hand-off, or than an earlier start saw it. */
-export function sinceLines(run: Run, { id }: Step, width: number): readonly Line[] {
+export function sinceLines(run: Run, { id }: Step, page: Page): readonly Line[] {
   const found = run.since?.[id];
   const { handoff } = run;
   if (!found || !handoff) return [];
@@ -49,8 +50,8 @@ export function sinceLines(run: Run, { id }: Step, width: number): readonly Line
       ? `Since the hand-off (${handoff.by}) AWS has changed:`
       : `Since ${new Date(found.since).toISOString()} AWS has changed:`;
   return [
-    ...wrap(since, width, 'strong', '! ', 2),
-    ...sinceSays(found).flatMap((says) => wrap(says, width, 'plain', '  ')),
-    line(),
+    ...wrap(since, page, 'strong', '! ', 2),
+    ...sinceSays(found).flatMap((says) => wrap(says, page, 'plain', '  ')),
+    blank,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Event } from '../../model/event.ts';
 import { saying, toldOf } from '../input/log-search.ts';
 import { fitted, highlighted, type Line, line, span, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 19);
 /** Of what is longer, the export tells all. */
@@ -11,7 +12,7 @@ export function logLines(
   events: readonly Event[],
   upTo: number | undefined,
   sought: string,
-  width: number,
+  page: Page,
   room: number,
 ): {
   readonly lines: readonly Line[];
@@ -26,7 +27,7 @@ export function logLines(
     let first = to;
     for (; first > 0 && lines.length < room; first--) {
       const event = told[first - 1];
-      if (event) lines = [...entry(event, sought, width, Math.min(longest, room)), ...lines];
+      if (event) lines = [...entry(event, sought, page, Math.min(longest, room)), ...lines];
     }
     return { lines, first };
   };
@@ -38,19 +39,19 @@ export function logLines(
   // The first page is shown from its top.
   const all = lines.length > room && end > 1 ? lines.slice(-room) : lines.slice(0, room);
   return {
-    lines: told.length === 0 ? [line('Nothing here holds that.')] : all,
+    lines: told.length === 0 ? [line(page, 'Nothing here holds that.')] : all,
     upTo: end === told.length ? undefined : end,
     shown: told.length,
     all: events.length,
   };
 }
 
-function entry(event: Event, sought: string, width: number, most: number): readonly Line[] {
-  const rows = wrap(saying(event).replace(/\s+/g, ' '), width, 'plain', `${clock(event.at)}  `);
+function entry(event: Event, sought: string, page: Page, most: number): readonly Line[] {
+  const rows = wrap(saying(event).replace(/\s+/g, ' '), page, 'plain', `${clock(event.at)}  `);
   const some =
     rows.length <= most
       ? rows
-      : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(' …')], width)];
+      : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(page, ' …')], page)];
   return some.map((row, n) => {
     const [lead, ...rest] = row;
     return [

@@ -7,36 +7,37 @@ import { type TextBox, textIn } from '../input/text-box.ts';
 import { unfitSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from '../text/line.ts';
+import { ofWidth, type Page } from '../text/page.ts';
 
 /** What stands below the step's text: the question that is asked now. At most `most` rows. */
 export function promptOf(
   ask: Ask | undefined,
   mode: Mode,
   activity: string | undefined,
-  width: number,
+  page: Page,
   most: number,
 ): readonly Line[] {
-  if (!ask) return activity === undefined ? [] : activityLines(activity, width);
+  if (!ask) return activity === undefined ? [] : activityLines(activity, page);
   const says = questionOf(ask, mode);
   switch (mode.is) {
     case 'pick':
     case 'answers':
-      return pickLines(says, mode.picker, width, most);
+      return pickLines(says, mode.picker, page, most);
     case 'text':
     case 'role':
     case 'typed':
     case 'reason':
-      return boxLines(says, mode.box, mode.problem ?? '', unfitSoFar(ask, mode) ?? '', width, most);
+      return boxLines(says, mode.box, mode.problem ?? '', unfitSoFar(ask, mode) ?? '', page, most);
     case 'keys':
-      return ask.is === 'busy' ? activityLines(activity ?? says, width) : wrap(says, width, 'strong');
+      return ask.is === 'busy' ? activityLines(activity ?? says, page) : wrap(says, page, 'strong');
     default:
       return unreachable(mode);
   }
 }
 
 /** What is waited for: a sentence or two in each of its lines. */
-const activityLines = (activity: string, width: number): readonly Line[] =>
-  activity.split('\n').flatMap((row, n) => wrap(row, width, 'strong', n === 0 ? '~ ' : '  '));
+const activityLines = (activity: string, page: Page): readonly Line[] =>
+  activity.split('\n').flatMap((row, n) => wrap(row, page, 'strong', n === 0 ? '~ ' : '  '));
 
 /** What is asked, in a sentence. */
 export function questionOf(ask: Ask, mode: Mode): string {
@@ -122,30 +123,34 @@ function keysText(ask: Ask): string {
 
 /** A list of so few is read to the end of each of its lines. */
 const few = 8;
-function pickLines(says: string, picker: Picker, width: number, most: number): readonly Line[] {
+function pickLines(says: string, picker: Picker, page: Page, most: number): readonly Line[] {
   const rows = visible(picker);
   // The question is put when there is something to choose from.
   if (picker.loading && picker.rows.length === 0)
-    return wrap('Reading the list from AWS…', width, 'accent', '~ ');
-  const head = wrap(says, width, 'strong');
-  const detail = detailLines(rows, picker.at, width);
+    return wrap('Reading the list from AWS…', page, 'accent', '~ ');
+  const head = wrap(says, page, 'strong');
+  const detail = detailLines(rows, picker.at, page);
   const room = Math.max(1, most - head.length - detail.length - 1);
-  const drawn = rowLines(rows, picker, width, room);
+  const drawn = rowLines(rows, picker, page, room);
   const state = stateOf(rows.length, drawn.rows < rows.length, picker);
   const sought = textIn(picker.filter);
   const filter: Line = picker.filtering
-    ? [span('search: ', 'dim'), ...boxSpans(picker.filter, width >> 1), span(`  ${state}`, 'dim')]
+    ? [
+        span(page, 'search: ', 'dim'),
+        ...boxSpans(picker.filter, ofWidth(page, page.width >> 1)),
+        span(page, `  ${state}`, 'dim'),
+      ]
     : sought !== ''
-      ? [span('search: ', 'dim'), span(sought), span(`  ${state}`, 'dim')]
-      : line(state, picker.problem ? 'bad' : 'dim');
-  return [...head, ...drawn.lines, ...detail, ...(filter.length > 0 ? [fitted(filter, width)] : [])];
+      ? [span(page, 'search: ', 'dim'), span(page, sought), span(page, `  ${state}`, 'dim')]
+      : line(page, state, picker.problem ? 'bad' : 'dim');
+  return [...head, ...drawn.lines, ...detail, ...(filter.length > 0 ? [fitted(filter, page)] : [])];
 }
 
 /** The part of the list around the highlight, each of its lines in one row; of a few, as many as they need. */
 function rowLines(
   rows: readonly Choice[],
   picker: Picker,
-  width: number,
+  page: Page,
   room: number,
 ): { readonly lines: readonly Line[]; readonly rows: number } {
   const sought = textIn(picker.filter);
@@ -164,14 +169,14 @@ function rowLines(
   };
   const whole = (row: Choice, n: number): readonly Line[] => {
     const { tone, lead, label, reason } = one(row, n);
-    const [first, ...rest] = wrap(label + reason, width, tone, lead);
+    const [first, ...rest] = wrap(label + reason, page, tone, lead);
     const begun = [
-      span(lead, tone),
-      ...pieces(label, sought).map((piece) => span(piece.text, piece.found ? 'strong' : tone)),
+      span(page, lead, tone),
+      ...pieces(label, sought).map((piece) => span(page, piece.text, piece.found ? 'strong' : tone)),
     ];
     return rest.length === 0
-      ? [fitted([...begun, span(reason, tone)], width)]
-      : [first ?? [], ...rest].map((part) => fitted(part, width));
+      ? [fitted([...begun, span(page, reason, tone)], page)]
+      : [first ?? [], ...rest].map((part) => fitted(part, page));
   };
   if (rows.length <= few) {
     const lines = rows.flatMap(whole);
@@ -181,13 +186,17 @@ function rowLines(
   const start = Math.max(0, Math.min(Math.max(0, picker.at) - Math.floor(size / 2), rows.length - size));
   const lines = rows.slice(start, start + size).map((row, n): Line => {
     const { tone, lead, label, reason } = one(row, start + n);
-    const why = reason === '' ? [] : [span(reason, tone)];
+    const why = reason === '' ? [] : [span(page, reason, tone)];
     // Why it cannot be chosen is cut off last.
-    const left = Math.max(16, width - widthOf(why)) - widthOf([span(lead)]);
-    const name = pieces(cutLabel(label, row.value, left), sought);
+    const left = Math.max(16, page.width - widthOf(why)) - widthOf([span(page, lead)]);
+    const name = pieces(cutLabel(label, row.value, ofWidth(page, left)), sought);
     return fitted(
-      [span(lead, tone), ...name.map((piece) => span(piece.text, piece.found ? 'strong' : tone)), ...why],
-      width,
+      [
+        span(page, lead, tone),
+        ...name.map((piece) => span(page, piece.text, piece.found ? 'strong' : tone)),
+        ...why,
+      ],
+      page,
     );
   });
   return { lines, rows: size };
@@ -196,22 +205,24 @@ function rowLines(
 /** The least that is kept of a name before its id. */
 const leastName = 6;
 /** A label in so many columns. Names may begin alike: of `name  id` the name is cut, and the id stays. */
-function cutLabel(label: string, id: string, room: number): string {
-  if (widthOf([span(label)]) <= room) return label;
-  const cut = (text: string, columns: number): string => plainText(fitted([span(text)], columns)).trimEnd();
+function cutLabel(label: string, id: string, page: Page): string {
+  const room = page.width;
+  if (widthOf([span(page, label)]) <= room) return label;
+  const cut = (text: string, columns: number): string =>
+    plainText(fitted([span(page, text)], ofWidth(page, columns))).trimEnd();
   const end = `  ${id}`;
   if (!label.endsWith(end)) return cut(label, room);
   const name = label.slice(0, -end.length);
-  return cut(name, Math.max(leastName, room - widthOf([span(end)]))) + end;
+  return cut(name, Math.max(leastName, room - widthOf([span(page, end)]))) + end;
 }
 
 /** What there is to say of the highlighted line. Of a few, the room for the longest is kept: nothing jumps. */
-function detailLines(rows: readonly Choice[], at: number, width: number): readonly Line[] {
+function detailLines(rows: readonly Choice[], at: number, page: Page): readonly Line[] {
   const of = ({ detail }: Choice): readonly Line[] =>
-    detail === undefined ? [] : wrap(detail, width, 'dim', '  ').map((row) => fitted(row, width));
+    detail === undefined ? [] : wrap(detail, page, 'dim', '  ').map((row) => fitted(row, page));
   const here = rows[at] ? of(rows[at]) : [];
   const longest = rows.length > few ? 0 : Math.max(0, ...rows.map((row) => of(row).length));
-  return [...here, ...Array.from({ length: Math.max(0, longest - here.length) }, () => fitted([], width))];
+  return [...here, ...Array.from({ length: Math.max(0, longest - here.length) }, () => fitted([], page))];
 }
 
 /** How many there are, and how many of them are marked. */
@@ -229,33 +240,33 @@ function boxLines(
   box: TextBox,
   problem: string,
   soFar: string,
-  width: number,
+  page: Page,
   most: number,
 ): readonly Line[] {
-  const below = problem === '' ? wrap(soFar, width, 'warn') : wrap(problem, width, 'bad');
+  const below = problem === '' ? wrap(soFar, page, 'warn') : wrap(problem, page, 'bad');
   const told = below.filter((row) => widthOf(row) > 0).slice(0, Math.max(1, most - 3));
   return [
     // However long the question is, the box stays.
-    ...shortened(wrap(says, width, 'strong'), Math.max(1, most - told.length - 1), width),
-    fitted([span('❯ ', 'accent'), ...boxSpans(box, width - 4)], width),
+    ...shortened(wrap(says, page, 'strong'), Math.max(1, most - told.length - 1), page),
+    fitted([span(page, '❯ ', 'accent'), ...boxSpans(box, ofWidth(page, page.width - 4))], page),
     ...told,
   ];
 }
 /** The first rows of a text, and a sign where it goes on. */
-const shortened = (rows: readonly Line[], most: number, width: number): readonly Line[] =>
+const shortened = (rows: readonly Line[], most: number, page: Page): readonly Line[] =>
   rows.length <= most
     ? rows
-    : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(' …')], width)];
+    : [...rows.slice(0, most - 1), fitted([...(rows[most - 1] ?? []), span(page, ' …')], page)];
 /** The part of a long text that the cursor is in, in so many columns: nothing beyond is looked at. */
-function boxSpans({ characters, at }: TextBox, width: number): Line {
+function boxSpans({ characters, at }: TextBox, page: Page): Line {
   let [from, used] = [at, 1];
   for (; from > 0; from--) {
-    used += widthOf([span(characters[from - 1] ?? '')]);
-    if (used > width) break;
+    used += widthOf([span(page, characters[from - 1] ?? '')]);
+    if (used > page.width) break;
   }
   return [
-    span(characters.slice(from, at).join('')),
-    span(characters[at] ?? ' ', 'marked'),
-    span(characters.slice(at + 1, at + 1 + width).join('')),
+    span(page, characters.slice(from, at).join('')),
+    span(page, characters[at] ?? ' ', 'marked'),
+    span(page, characters.slice(at + 1, at + 1 + page.width).join('')),
   ];
 }

@@ -1,4 +1,5 @@
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 /** A part of a step's text. `aside`: stands beside the others where the window is wide enough. */
 export interface Section {
@@ -15,15 +16,15 @@ export interface Column {
   readonly starts: readonly { readonly row: number; readonly title: string }[];
 }
 
-export function columnOf(sections: readonly Section[], width: number, head: readonly Line[] = []): Column {
+export function columnOf(sections: readonly Section[], page: Page, head: readonly Line[] = []): Column {
   let lines: readonly Line[] = head;
   const starts: { row: number; title: string }[] = [];
   for (const { title, short, lines: own } of sections) {
     if (own.length === 0) continue;
     if (title !== undefined) {
-      if (lines.length > head.length && (lines.at(-1)?.length ?? 0) > 0) lines = [...lines, line()];
+      if (lines.length > head.length && (lines.at(-1)?.length ?? 0) > 0) lines = [...lines, blank];
       starts.push({ row: lines.length, title: short ?? title });
-      lines = [...lines, ...wrap(title, width, 'accent')];
+      lines = [...lines, ...wrap(title, page, 'accent')];
     }
     lines = [...lines, ...own];
   }

@@ -2,6 +2,7 @@ import type { Viewed } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
 import { highlighted, type Line, line } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 import { documentText } from './document-lines.ts';
 import { helpText } from './help-lines.ts';
 import { logLines } from './log-lines.ts';
@@ -15,10 +16,10 @@ export interface DrawnView {
   readonly more: string;
 }
 
-export function drawView(view: View, viewed: Viewed, width: number, room: number): DrawnView {
+export function drawView(view: View, viewed: Viewed, page: Page, room: number): DrawnView {
   const sought = textIn(view.filter).toLowerCase();
   if (view.is === 'log') {
-    const { lines, upTo, shown, all } = logLines(viewed.events, view.upTo, sought, width, room);
+    const { lines, upTo, shown, all } = logLines(viewed.events, view.upTo, sought, page, room);
     const place = upTo === undefined ? 'the newest are at the end' : `up to ${upTo} of ${shown}`;
     const found = sought === '' ? '' : `${shown} of ${all} · `;
     return {
@@ -28,7 +29,7 @@ export function drawView(view: View, viewed: Viewed, width: number, room: number
       more: `${found}${place}`,
     };
   }
-  const text = view.is === 'help' ? helpText(viewed, width) : documentText(viewed.step, width);
+  const text = view.is === 'help' ? helpText(viewed, page) : documentText(viewed.step, page);
   const rows =
     sought === ''
       ? text.lines
@@ -39,7 +40,7 @@ export function drawView(view: View, viewed: Viewed, width: number, room: number
   const below = Math.max(0, rows.length - room - scroll);
   return {
     title: text.title,
-    lines: rows.length === 0 ? [line('Nothing here holds that.')] : rows.slice(scroll, scroll + room),
+    lines: rows.length === 0 ? [line(page, 'Nothing here holds that.')] : rows.slice(scroll, scroll + room),
     view: { ...view, scroll },
     more: [scroll > 0 ? `↑ ${scroll} above` : '', below > 0 ? `↓ ${below} more` : '']
       .filter(Boolean)

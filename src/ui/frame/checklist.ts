@@ -4,6 +4,7 @@ import { made, pending, type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { fitted, type Line, span, widthOf } from '../text/line.ts';
 import { goalMarks, standingMarks } from '../text/marks.ts';
+import type { Page } from '../text/page.ts';
 
 /** A step that AWS is at, or that is being looked at, and for how long. */
 export interface Working {
@@ -17,7 +18,7 @@ export function checklist(
   run: Run,
   here: Step,
   working: Working | undefined,
-  width: number,
+  page: Page,
   height: number,
 ): readonly Line[] {
   const all: Line[] = [];
@@ -32,31 +33,31 @@ export function checklist(
   const airy = steps + shown.length - 1 <= height;
   for (const phase of shown) {
     if (all.length > 0 && airy) all.push([]);
-    all.push([span(phase.title, 'dim')]);
+    all.push([span(page, phase.title, 'dim')]);
     for (const one of phase.steps) {
       if (one === here) at = all.length;
-      all.push(row(one, one === here, run, working, width));
+      all.push(row(one, one === here, run, working, page));
     }
   }
   const start = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
-  const rows = all.slice(start, start + height).map((one) => fitted(one, width));
-  const empty = fitted([], width);
+  const rows = all.slice(start, start + height).map((one) => fitted(one, page));
+  const empty = fitted([], page);
   return [...rows, ...Array.from({ length: Math.max(0, height - rows.length) }, () => empty)];
 }
 
-function row(step: Step, here: boolean, run: Run, working: Working | undefined, width: number): Line {
+function row(step: Step, here: boolean, run: Run, working: Working | undefined, page: Page): Line {
   const mine = working?.step === step.id ? working : undefined;
   const { glyph, tone } = mine ? standingMarks['under-way'] : markOf(step, run);
   const left: Line = [
-    span(here ? '❯' : ' ', 'accent'),
-    span(`${glyph} `, tone),
-    span(step.short, here ? 'strong' : 'plain'),
+    span(page, here ? '❯' : ' ', 'accent'),
+    span(page, `${glyph} `, tone),
+    span(page, step.short, here ? 'strong' : 'plain'),
   ];
   const word = mine ? `${mine.seconds} s` : wordOf(step, run);
-  const room = width - widthOf(left) - 1;
+  const room = page.width - widthOf(left) - 1;
   // The seconds of what is under way are told wherever they fit, the words only where all of them do.
-  if (word.length > room || (!mine && width < 36)) return left;
-  return [...left, span(word.padStart(width - widthOf(left)), 'dim')];
+  if (word.length > room || (!mine && page.width < 36)) return left;
+  return [...left, span(page, word.padStart(page.width - widthOf(left)), 'dim')];
 }
 
 function markOf({ id }: Step, run: Run) {

@@ -1,31 +1,32 @@
 import type { Binding } from '../input/binding.ts';
 import { keyNames } from '../input/meanings.ts';
 import { fitted, type Line, ruled, type Span, span, widthOf, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 
 /** What the keys do: drawn from the table that binds them. `said`: what the last one did. */
 export function footerLines(
   bindings: readonly Binding[],
   said: string | undefined,
-  columns: number,
+  page: Page,
 ): readonly Line[] {
   const parts = bindings.flatMap(({ key, does }): readonly Line[] =>
-    does === '' ? [] : [[span(keyNames[key] ?? key, 'strong'), span(` ${does}`)]],
+    does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
   );
   if (bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q'))
-    parts.push([span('Ctrl-C', 'strong'), span(' leave')]);
+    parts.push([span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]);
   const rows: Span[][] = [[]];
   for (const part of parts) {
     const row = rows.at(-1) ?? [];
-    if (row.length > 0 && widthOf(row) + 2 + widthOf(part) > columns) rows.push([...part]);
-    else row.push(...(row.length > 0 ? [span('  ')] : []), ...part);
+    if (row.length > 0 && widthOf(row) + 2 + widthOf(part) > page.width) rows.push([...part]);
+    else row.push(...(row.length > 0 ? [span(page, '  ')] : []), ...part);
   }
   return [
-    ruled('', columns),
+    ruled('', page),
     ...(said === undefined
       ? []
-      : wrap(said, columns, 'strong')
+      : wrap(said, page, 'strong')
           .slice(0, 3)
-          .map((row) => fitted(row, columns))),
-    ...rows.slice(0, 3).map((row) => fitted(row, columns)),
+          .map((row) => fitted(row, page))),
+    ...rows.slice(0, 3).map((row) => fitted(row, page)),
   ];
 }

@@ -8,6 +8,7 @@ import { drawView } from '../content/views.ts';
 import type { Binding } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
 import { fitted, type Line, line, plainText, ruled, span, wrap } from '../text/line.ts';
+import { type Display, ofWidth, type Page, pageOf } from '../text/page.ts';
 import { checklist, type Working } from './checklist.ts';
 import { footerLines } from './footer.ts';
 import { type Banner, type Clock, headerLines } from './header.ts';
@@ -30,6 +31,7 @@ export interface FrameInput extends Shown, Clock {
   readonly view?: View;
   readonly said?: string;
   readonly events: readonly Event[];
+  readonly display: Display;
 }
 export interface Frame {
   readonly lines: readonly Line[];
@@ -68,41 +70,47 @@ export function frameOf(input: FrameInput, size: Size): Frame {
   const { bindings, said } = input;
   if (!fits(size)) {
     const says = `This window is too small (${columns}×${rows}). Make it at least ${smallest.columns}×${smallest.rows}. Nothing is lost.`;
-    return { lines: cutPlain(says, columns).slice(0, rows), scroll: 0, pageSize: 1, sections: [] };
+    return {
+      lines: cutPlain(says, pageOf(input.display, columns)).slice(0, rows),
+      scroll: 0,
+      pageSize: 1,
+      sections: [],
+    };
   }
   const { side, main, aside } = layoutOf(columns);
-  const head = headerLines(input, columns, { place: side === 0, rows });
-  const keys = footerLines(bindings, said, columns);
-  const foot = padded(keys, footerLines(input.soon ?? bindings, said, columns).length);
+  const page = pageOf(input.display, columns);
+  const head = headerLines(input, page, { place: side === 0, rows });
+  const keys = footerLines(bindings, said, page);
+  const foot = padded(keys, footerLines(input.soon ?? bindings, said, page).length);
   const height = rows - head.length - foot.length;
   const { middle, ...more } = input.view
-    ? viewRows(input, input.view, columns, height)
+    ? viewRows(input, input.view, page, height)
     : stepRows(input, { side, main, aside }, height);
   return {
-    lines: [...head, ...middle.map((one) => fitted(one, columns)), ...foot].slice(0, rows),
+    lines: [...head, ...middle.map((one) => fitted(one, page)), ...foot].slice(0, rows),
     ...more,
   };
 }
 type Middle = Omit<Frame, 'lines'> & { readonly middle: readonly Line[] };
 
 /** A view has the whole width: what it shows is read, not decided. */
-function viewRows(input: FrameInput, view: View, columns: number, height: number): Middle {
-  const width = view.is === 'log' ? columns : Math.min(columns, measure);
+function viewRows(input: FrameInput, view: View, page: Page, height: number): Middle {
+  const text = view.is === 'log' ? page : ofWidth(page, Math.min(page.width, measure));
   const room = height - 2;
-  const drawn = drawView(view, input, width, room);
+  const drawn = drawView(view, input, text, room);
   const waits = input.ask ? 'A question waits below: Esc' : '';
   return {
     middle: [
-      fitted(line(drawn.title, 'strong'), columns),
+      fitted(line(page, drawn.title, 'strong'), page),
       ...padded(drawn.lines, room),
       view.filtering
         ? [
-            span('search: ', 'dim'),
-            span(view.filter.characters.join('')),
-            span(' ', 'marked'),
-            span(`  ${drawn.more}`, 'dim'),
+            span(page, 'search: ', 'dim'),
+            span(page, view.filter.characters.join('')),
+            span(page, ' ', 'marked'),
+            span(page, `  ${drawn.more}`, 'dim'),
           ]
-        : ruled([drawn.more, waits].filter(Boolean).join(' · '), columns),
+        : ruled([drawn.more, waits].filter(Boolean).join(' · '), page),
     ],
     scroll: input.scroll,
     view: drawn.view,
@@ -115,26 +123,28 @@ function viewRows(input: FrameInput, view: View, columns: number, height: number
 const lowest = 9;
 
 function stepRows(input: FrameInput, { side, main, aside }: Layout, height: number): Middle {
+  const page = pageOf(input.display, main);
+  const beyond = ofWidth(page, aside);
   const { ask, mode, activity, step, run, phases, working } = input;
-  const prompt = promptOf(ask, mode, activity, main, Math.max(4, Math.floor(height * 0.55))).slice(
+  const prompt = promptOf(ask, mode, activity, page, Math.max(4, Math.floor(height * 0.55))).slice(
     0,
     height - 2,
   );
   // In the lowest windows the header's place has to do: the room is for why something is asked.
-  const title = height < lowest ? [] : wrap(titleOf(ask, step, run), main, 'strong').slice(0, 2);
-  const sections = bodyOf(input, main);
-  const beside = aside > 0 ? bodyOf(input, aside).filter((one) => one.aside) : [];
+  const title = height < lowest ? [] : wrap(titleOf(ask, step, run), page, 'strong').slice(0, 2);
+  const sections = bodyOf(input, page);
+  const beside = aside > 0 ? bodyOf(input, beyond).filter((one) => one.aside) : [];
   // What matters for the question must stand in the middle: only what comes after it goes aside.
   const apart = beside.length > 0 && !sections[1]?.aside;
-  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, main, title);
+  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, page, title);
   const room = height - prompt.length - 1;
   const scroll = Math.min(input.scroll, Math.max(0, text.lines.length - room));
   const shown = text.lines.slice(scroll, scroll + room);
-  const rule = ruled(moreText(text, scroll, shown.length), main);
-  const rows = [...padded(shown, room), rule, ...prompt].map((one) => fitted(one, main));
-  const left = side > 0 ? checklist(phases, run, step, working, side, height) : [];
-  const right = apart ? columnOf(beside, aside).lines.slice(0, height) : [];
-  const bar = span(' │ ', 'dim');
+  const rule = ruled(moreText(text, scroll, shown.length), page);
+  const rows = [...padded(shown, room), rule, ...prompt].map((one) => fitted(one, page));
+  const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height) : [];
+  const right = apart ? columnOf(beside, beyond).lines.slice(0, height) : [];
+  const bar = span(page, ' │ ', 'dim');
   return {
     middle: rows.map(
       (row, n): Line => [
@@ -153,10 +163,10 @@ const padded = (lines: readonly Line[], height: number): readonly Line[] => [
   ...lines,
   ...Array.from({ length: Math.max(0, height - lines.length) }, () => []),
 ];
-const cutPlain = (text: string, width: number): readonly Line[] => {
+const cutPlain = (text: string, page: Page): readonly Line[] => {
   const out: Line[] = [];
-  for (let at = 0; at < text.length; at += Math.max(1, width))
-    out.push(line(text.slice(at, at + Math.max(1, width))));
+  for (let at = 0; at < text.length; at += Math.max(1, page.width))
+    out.push(line(page, text.slice(at, at + Math.max(1, page.width))));
   return out;
 };
 

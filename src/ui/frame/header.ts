@@ -5,6 +5,7 @@ import type { Run } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 import { identityLines } from './identity-line.ts';
 
 export interface Banner {
@@ -36,32 +37,32 @@ export interface Headed extends Clock {
 /** The program, the run, where calls go, and who acts. `place`: also where one is in the runbook. `rows`: the window's. */
 export function headerLines(
   { banner, run, phases, step, ask, now = 0, ...known }: Headed,
-  columns: number,
+  page: Page,
   { place, rows }: { readonly place: boolean; readonly rows: number },
 ): readonly Line[] {
   const { demo, endpoint, program, runId, notices = [] } = banner;
-  const name = span(`${program.replace('/', ' ')} `, 'strong');
-  const id = span(`run ${runId.slice(-8)}`, 'dim');
+  const name = span(page, `${program.replace('/', ' ')} `, 'strong');
+  const id = span(page, `run ${runId.slice(-8)}`, 'dim');
   const { says, brief } = placeOf(step, phases, run);
-  const where = span(says, 'accent');
+  const where = span(page, says, 'accent');
   const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
   const topsWith = (first: Line, last: Span): readonly Line[] =>
     banners.length === 0
-      ? [first.length === 0 ? [last] : [...first, span('· ', 'dim'), last]]
-      : banners.map((text): Line => [...first, span(text, 'banner'), span(' '), last]);
+      ? [first.length === 0 ? [last] : [...first, span(page, '· ', 'dim'), last]]
+      : banners.map((text): Line => [...first, span(page, text, 'banner'), span(page, ' '), last]);
   const cards = identityCards(run, known, step.actor, askedOf(ask));
-  const identity = identityLines(cards, columns, now);
+  const identity = identityLines(cards, page, now);
   // In a low window who acts comes before what the program is called: the place stands in its row.
   const crowded = place && rows < usualRows && identity.length > 1;
   const tops = crowded
-    ? [...topsWith([], where), ...topsWith([], span(brief, 'accent'))]
+    ? [...topsWith([], where), ...topsWith([], span(page, brief, 'accent'))]
     : topsWith([name], id);
-  const top = tops.find((one) => widthOf(one) <= columns) ?? tops.at(-1) ?? [];
+  const top = tops.find((one) => widthOf(one) <= page.width) ?? tops.at(-1) ?? [];
   return [
-    fitted(top, columns),
-    ...identity.map((one) => fitted(one, columns)),
-    ...noticesIn(notices, rows).map((one) => fitted(line(`! ${one}`, 'strong'), columns)),
-    ...(place && !crowded ? [fitted([where], columns)] : []),
+    fitted(top, page),
+    ...identity.map((one) => fitted(one, page)),
+    ...noticesIn(notices, rows).map((one) => fitted(line(page, `! ${one}`, 'strong'), page)),
+    ...(place && !crowded ? [fitted([where], page)] : []),
   ];
 }
 

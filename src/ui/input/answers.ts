@@ -1,7 +1,8 @@
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { made, type Run } from '../../model/run.ts';
 import { type Choice, type Step, valuesOf } from '../../model/step.ts';
-import { type Line, line, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 import { type Picker, visible } from './state.ts';
 
 /** What the answers were so far, the newest step first. */
@@ -30,7 +31,7 @@ export function consequencesOf(
   picker: Picker,
   run: Run,
   steps: readonly Step[],
-  width: number,
+  page: Page,
 ): readonly Line[] {
   const chosen = visible(picker)[picker.at];
   if (!chosen) return [];
@@ -39,24 +40,24 @@ export function consequencesOf(
   const kept = again.flatMap((step) => made(run, step.id));
   return [
     // In the list the end of a long one is cut off.
-    ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), width),
-    line(),
+    ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), page),
+    blank,
     ...wrap(
       'If you take this answer back, it is asked again, where AWS does not show that it is decided already. Looked at again is',
-      width,
+      page,
       'strong',
     ),
-    ...again.flatMap((step) => wrap(step.title, width, 'plain', '• ')),
-    line(),
+    ...again.flatMap((step) => wrap(step.title, page, 'plain', '• ')),
+    blank,
     ...(kept.length === 0
-      ? wrap('Nothing was changed in AWS by these steps so far.', width)
+      ? wrap('Nothing was changed in AWS by these steps so far.', page)
       : [
           ...wrap(
             'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back, but for users',
-            width,
+            page,
             'strong',
           ),
-          ...kept.flatMap(({ says }) => wrap(says, width, 'plain', '! ')),
+          ...kept.flatMap(({ says }) => wrap(says, page, 'plain', '! ')),
         ]),
   ];
 }

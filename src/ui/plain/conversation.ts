@@ -12,8 +12,9 @@ import type { Ask } from '../session/ask.ts';
 import type { Session, WaitedFor } from '../session/session.ts';
 import { legible } from '../text/charset.ts';
 import { wrap } from '../text/line.ts';
+import type { Page } from '../text/page.ts';
 import { meaningOf } from './line-of-input.ts';
-import { page } from './meaning.ts';
+import { atOnce } from './meaning.ts';
 import { bodyText, placeText, promptText, textOf } from './render-text.ts';
 
 export interface Conversation {
@@ -21,7 +22,7 @@ export interface Conversation {
   readonly phases: readonly Phase[];
   readonly banner: Banner;
   /** Columns; nobody reads a screen where lines are read aloud. */
-  readonly width: number;
+  readonly page: Page;
   readonly say: (text: string) => void;
   /** q while nothing is asked. */
   readonly onLeave: (how: 'q') => void;
@@ -36,13 +37,13 @@ const patience = 5_000; // ms
 
 /** The same questions as on the screen, one after the other, as lines of text. */
 export function converse(conversation: Conversation) {
-  const { session, phases, banner, width, onLeave, openPage, now } = conversation;
+  const { session, phases, banner, page, onLeave, openPage, now } = conversation;
   /** The one way out: whatever a text holds, nothing in it acts on the terminal. */
   const say = (text: string): void =>
     conversation.say(
       text
         .split('\n')
-        .map((row) => legible(aloud(row)))
+        .map((row) => legible(aloud(row), page.charset))
         .join('\n'),
     );
   const steps = phases.flatMap((phase) => phase.steps);
@@ -58,14 +59,14 @@ export function converse(conversation: Conversation) {
 
   const situation = (ask: Ask): Asking => {
     const { run, events } = session.view();
-    return { ask, ui, run, events, steps, step: ask.step, pageSize: page, sections: [] };
+    return { ask, ui, run, events, steps, step: ask.step, pageSize: atOnce, sections: [] };
   };
   const question = (ask: Ask): void => {
     put = false;
     const now = (): void => {
       if (session.view().ask !== ask) return;
       put = true;
-      say(promptText(situation(ask), bindings(situation(ask)), from, width));
+      say(promptText(situation(ask), bindings(situation(ask)), from, page));
     };
     if (['accept', 'confirm', 'incoming'].includes(ask.is) || ui.mode.is === 'typed') setTimeout(now, unread);
     else now();
@@ -80,9 +81,9 @@ export function converse(conversation: Conversation) {
       if (place === undefined) for (const notice of notices) say(`! ${notice}`);
       if (fresh)
         say(
-          `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, width)}`,
+          `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, page)}`,
         );
-      say(bodyText(situation(ask), banner.endpoint, fresh, width));
+      say(bodyText(situation(ask), banner.endpoint, fresh, page));
       place = ask.step;
     }
     question(ask);
@@ -113,7 +114,7 @@ export function converse(conversation: Conversation) {
     textOf(
       processText(waitedFor, now())
         .split('\n')
-        .flatMap((row) => wrap(row, width)),
+        .flatMap((row) => wrap(row, page)),
     );
 
   function sayNews(): void {
@@ -180,7 +181,7 @@ export function converse(conversation: Conversation) {
         beneath: bindings(situation(ask)),
         spoken: true,
       } as const;
-      const { title, lines } = drawView(next.view, viewed, width, next.view.is === 'log' ? 40 : 10_000);
+      const { title, lines } = drawView(next.view, viewed, page, next.view.is === 'log' ? 40 : 10_000);
       say(`\n${title}\n${textOf(lines)}\n`);
       question(ask);
       return;

@@ -3,7 +3,7 @@ import type { Asking, Binding } from '../input/binding.ts';
 import { bindings, press } from '../input/bindings.ts';
 import { visible } from '../input/state.ts';
 import { textBox } from '../input/text-box.ts';
-import { type Meaning, type Picking, page } from './meaning.ts';
+import { atOnce, type Meaning, type Picking } from './meaning.ts';
 import { ofSeveral } from './several.ts';
 
 /** A line, as the question that stands understands it. `from`: the first row of the list that was said. */
@@ -51,7 +51,7 @@ function ofList(text: string, at: Asking, mode: Picking, table: readonly Binding
   }
   if (text === '')
     return { is: 'no', says: found.length === 1 ? 'Type 1 to choose it.' : 'Type the number of a line.' };
-  if (text === 'more') return list({}, from + page < found.length ? from + page : 0);
+  if (text === 'more') return list({}, from + atOnce < found.length ? from + atOnce : 0);
   if (text === 'all') return list({ filter: textBox(), at: 0 });
   if (/^(\.|esc|back)$/i.test(text)) return pressed(at, 'escape');
   if (table.some(({ key }) => key === text)) return pressed(at, text);

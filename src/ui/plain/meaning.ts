@@ -2,7 +2,7 @@ import type { Press } from '../input/binding.ts';
 import type { Mode, Ui } from '../input/state.ts';
 
 /** Rows of a list that are said at once. */
-export const page = 20;
+export const atOnce = 20;
 
 /** What a line that was typed leads to: a key's press, another part of a list, or a sentence on what is wrong with it. */
 export type Meaning =

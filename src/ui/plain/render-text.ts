@@ -10,15 +10,16 @@ import { type Mode, type Picker, visible } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, plainText, span, wrap } from '../text/line.ts';
-import { page } from './meaning.ts';
+import { ofWidth, type Page } from '../text/page.ts';
+import { atOnce } from './meaning.ts';
 
 /** The text of a step for a question, from its sections. `document`: with what AWS's document asks. */
-export function bodyText(at: Asking, endpoint: string, document: boolean, width: number): string {
+export function bodyText(at: Asking, endpoint: string, document: boolean, page: Page): string {
   const { ask, step, run, steps, ui } = at;
-  const sections = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, width);
+  const sections = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, page);
   return sections
     .filter(({ aside, lines }) => lines.length > 0 && (document || !aside))
-    .map(({ title, lines }) => textOf([...(title === undefined ? [] : wrap(title, width)), ...lines]))
+    .map(({ title, lines }) => textOf([...(title === undefined ? [] : wrap(title, page)), ...lines]))
     .join('\n')
     .trim();
 }
@@ -26,27 +27,27 @@ export const textOf = (lines: readonly Line[]): string =>
   lines.map((one) => plainText(one).trimEnd()).join('\n');
 
 /** The head of a step: the program, where calls go, who acts, and how far the runbook is. */
-export function placeText(at: Asking & Headed, width: number): string {
+export function placeText(at: Asking & Headed, page: Page): string {
   const { step, run } = at;
-  const head = headerLines(at, width, { place: true, rows: Infinity });
-  return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), width))}`;
+  const head = headerLines(at, page, { place: true, rows: Infinity });
+  return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), page))}`;
 }
 
 /** The question, and what can be typed. `from`: the first row of a list that is said. */
-export function promptText(at: Asking, table: readonly Binding[], from: number, width: number): string {
+export function promptText(at: Asking, table: readonly Binding[], from: number, page: Page): string {
   const { ask, ui } = at;
   const { mode } = ui;
   const problem = 'problem' in mode && mode.problem !== undefined ? mode.problem : '';
   const says = mode.is === 'keys' ? standsFor(ask) : questionOf(ask, mode);
   const said = (...all: readonly string[]): readonly Line[] =>
-    all.filter((text) => text !== '').flatMap((text) => wrap(text, width));
+    all.filter((text) => text !== '').flatMap((text) => wrap(text, page));
   switch (mode.is) {
     case 'pick':
     case 'answers': {
       const others = table.filter(({ key, marks }) => key !== 'enter' && !marks);
       return textOf([
         ...said(says),
-        ...listLines(mode.picker, from, width),
+        ...listLines(mode.picker, from, page),
         ...said(...listHint(mode.picker), keysSaid(others)),
       ]);
     }
@@ -89,11 +90,12 @@ const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
 
 /** The longest name that is said of a line to choose: whoever named it does not fill the terminal. */
 const longest = 300; // columns
-const short = (text: string): string => plainText(fitted([span(text)], longest)).trimEnd();
+const short = (page: Page, text: string): string =>
+  plainText(fitted([span(page, text)], ofWidth(page, longest))).trimEnd();
 
-function listLines(picker: Picker, from: number, width: number): readonly Line[] {
+function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
   const found = visible(picker);
-  const end = Math.min(found.length, from + page);
+  const end = Math.min(found.length, from + atOnce);
   const left = found.length - end;
   const notes = [
     found.length === 0 ? 'Nothing in the list fits.' : '',
@@ -105,14 +107,14 @@ function listLines(picker: Picker, from: number, width: number): readonly Line[]
       .slice(from, end)
       .flatMap(({ label, value, not, detail }, n): readonly Line[] => [
         ...wrap(
-          `${short(label)}${picker.chosen?.includes(value) ? ' (marked)' : ''}${not === undefined ? '' : ` (not to be chosen: ${not})`}`,
-          width,
+          `${short(page, label)}${picker.chosen?.includes(value) ? ' (marked)' : ''}${not === undefined ? '' : ` (not to be chosen: ${not})`}`,
+          page,
           'plain',
           `${from + n + 1}. `,
         ),
-        ...(detail ? wrap(short(detail), width, 'plain', '   ') : []),
+        ...(detail ? wrap(short(page, detail), page, 'plain', '   ') : []),
       ]),
-    ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, width)),
+    ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, page)),
   ];
 }
 function listHint(picker: Picker): readonly string[] {

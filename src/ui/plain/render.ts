@@ -1,8 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { AppProps } from '../app.tsx';
 import type { Screen } from '../screen.ts';
-import { charsetOf, setCharset } from '../text/charset.ts';
-import { speakMarks } from '../text/marks.ts';
+import { charsetOf } from '../text/charset.ts';
+import { pageOf } from '../text/page.ts';
 import { converse } from './conversation.ts';
 import { isSpoken } from './line-mode.ts';
 
@@ -11,14 +11,12 @@ const together = 40; // ms
 
 /** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
 export function renderPlain(
-  { session, phases, banner, onLeave, openPage, giveTerminal }: Omit<AppProps, 'terminal'>,
+  { session, phases, banner, onLeave, openPage, giveTerminal }: Omit<AppProps, 'terminal' | 'display'>,
   streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
     input: process.stdin,
     output: process.stdout,
   },
 ): Screen {
-  setCharset(charsetOf(process.env));
-  speakMarks();
   const { input, output } = streams;
   let crash: (error: unknown) => void = () => undefined;
   const crashed = new Promise<never>((_, reject) => {
@@ -32,7 +30,10 @@ export function renderPlain(
     phases,
     banner,
     // A screen reader reads lines: a sentence must not be cut in two.
-    width: isSpoken(process.env) ? 10_000 : Math.min(100, output.columns ?? 80),
+    page: pageOf(
+      { charset: charsetOf(process.env), colors: 'none', spoken: true },
+      isSpoken(process.env) ? 10_000 : Math.min(100, output.columns ?? 80),
+    ),
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
     onLeave,
     now: Date.now,

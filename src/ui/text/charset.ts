@@ -34,14 +34,8 @@ const beyond = /[^\u0000-\u007f]/gu;
 const named = (character: string): string =>
   instead[character] ?? `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
 
-let charset: Charset = 'unicode';
-/** For the whole process: a terminal has one. */
-export const setCharset = (one: Charset): void => {
-  charset = one;
-};
-
 /** A text as this terminal may show it: nothing acts on it, nothing deceives, and it has every character. */
-export const legible = (text: string): string => {
+export const legible = (text: string, charset: Charset): string => {
   const safe = shown(text);
   return charset === 'ascii' ? safe.replace(beyond, named) : safe;
 };
@@ -57,4 +51,5 @@ export function charsetOf(env: Readonly<Record<string, string | undefined>>): Ch
   return /utf-?8/i.test(locale) && TERM !== 'linux' ? 'unicode' : 'ascii';
 }
 /** Stands where a text was cut, in one cell. */
-export const ellipsis = (): string => (charset === 'ascii' ? '~' : '…');
+export const ellipsis = ({ charset }: { readonly charset: Charset }): string =>
+  charset === 'ascii' ? '~' : '…';

@@ -1,6 +1,7 @@
 import measured from 'string-width';
 import { ellipsis, legible } from './charset.ts';
 import { graphemes } from './graphemes.ts';
+import type { Page } from './page.ts';
 
 /** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
 const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
@@ -39,24 +40,29 @@ export interface Span {
 export type Line = readonly Span[];
 
 /** A span of any text: what would act on the terminal is made visible here. */
-export const span = (text: string, tone: Tone = 'plain'): Span => ({ text: legible(text), tone });
-export const line = (text = '', tone: Tone = 'plain'): Line => (text === '' ? [] : [span(text, tone)]);
+export const span = ({ charset }: Page, text: string, tone: Tone = 'plain'): Span => ({
+  text: legible(text, charset),
+  tone,
+});
+export const line = (page: Page, text: string, tone: Tone = 'plain'): Line =>
+  text === '' ? blank : [span(page, text, tone)];
+export const blank: Line = [];
 export const widthOf = (spans: Line): number => spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
 export const plainText = (spans: Line): string => spans.map(({ text }) => text).join('');
 
 /** A text over as many rows as it needs; its line breaks are shown as what they are. `indent`: columns before every line but the first, and `lead` before that. */
 export function wrap(
   text: string,
-  width: number,
+  page: Page,
   tone: Tone = 'plain',
   lead = '',
   indent = stringWidth(lead),
 ): readonly Line[] {
-  if (stringWidth(lead) > indent) return wrap(lead + text, width, tone);
-  const room = Math.max(8, width - indent);
-  const rows = broken(legible(text), room);
+  if (stringWidth(lead) > indent) return wrap(lead + text, page, tone);
+  const room = Math.max(8, page.width - indent);
+  const rows = broken(legible(text, page.charset), room);
   return rows.map((row, n) => [
-    span(n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
+    span(page, n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     { text: row, tone },
   ]);
 }
@@ -113,9 +119,9 @@ function piecesOf(word: string, room: number): readonly string[] {
 }
 
 /** Cuts a line to a width, and fills it up to that width. */
-export function fitted(spans: Line, width: number): Line {
+export function fitted(spans: Line, page: Page): Line {
   const out: Span[] = [];
-  let left = width;
+  let left = page.width;
   for (const { text, tone } of spans) {
     if (left <= 0) break;
     if (stringWidth(text) <= left) {
@@ -130,7 +136,7 @@ export function fitted(spans: Line, width: number): Line {
       cut += segment;
       used += wide;
     }
-    out.push({ text: `${cut}${ellipsis()}`, tone });
+    out.push({ text: `${cut}${ellipsis(page)}`, tone });
     left -= used + 1;
     break;
   }
@@ -138,11 +144,12 @@ export function fitted(spans: Line, width: number): Line {
 }
 
 /** A rule over the whole width, with a text at its left end. */
-export function ruled(says: string, width: number): Line {
-  if (says === '') return [span('─'.repeat(width), 'dim')];
-  const text = span(`${says} `, 'dim');
+export function ruled(says: string, page: Page): Line {
+  const { width } = page;
+  if (says === '') return [span(page, '─'.repeat(width), 'dim')];
+  const text = span(page, `${says} `, 'dim');
   const left = width - widthOf([text]);
-  return left <= 0 ? fitted([text], width) : [text, span('─'.repeat(left), 'dim')];
+  return left <= 0 ? fitted([text], page) : [text, span(page, '─'.repeat(left), 'dim')];
 }
 
 /** A row with what was sought marked, wherever it stands in it. */
@@ -153,7 +160,7 @@ export function highlighted(row: Line, sought: string): Line {
     const end = at + sought.length;
     return [
       { ...one, text: one.text.slice(0, at) },
-      span(one.text.slice(at, end), 'marked'),
+      { text: one.text.slice(at, end), tone: 'marked' as const },
       ...highlighted([{ ...one, text: one.text.slice(end) }], sought),
     ].filter(({ text }) => text !== '');
   });

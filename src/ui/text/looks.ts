@@ -1,4 +1,5 @@
 import type { Line, Tone } from './line.ts';
+import type { Colors } from './page.ts';
 
 /** How a tone is written (SGR). None of it is needed to understand a text; the background is never assumed. */
 const looks: Readonly<Record<Tone, string>> = {
@@ -13,18 +14,12 @@ const looks: Readonly<Record<Tone, string>> = {
   marked: '7',
   banner: '1;7',
 };
-export type Colors = 'sixteen' | 'none';
-let colors: Colors = 'sixteen';
-/** For the whole process: a terminal has one. */
-export const setColors = (some: Colors): void => {
-  colors = some;
-};
 /** NO_COLOR (https://no-color.org) is about colours: bold, underlined and reversed stay. */
 export const colorsOf = (env: Readonly<Record<string, string | undefined>>): Colors =>
   env.NO_COLOR || env.FORCE_COLOR === '0' ? 'none' : 'sixteen';
 
 /** A row as the terminal takes it. */
-export const styled = (line: Line): string =>
+export const styled = (line: Line, colors: Colors): string =>
   line
     .map(({ text, tone }) => {
       const look = colors === 'none' ? looks[tone].replace(/;?3\d$/, '') : looks[tone];

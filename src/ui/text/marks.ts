@@ -1,5 +1,6 @@
 import type { Goal, Standing } from '../../model/plan.ts';
 import type { Tone } from './line.ts';
+import type { Page } from './page.ts';
 
 interface Mark {
   readonly glyph: string;
@@ -77,10 +78,5 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
   },
 };
 
-let spoken = false;
-/** For the whole process: where no screen is drawn, the words stand instead of the signs. */
-export const speakMarks = (on = true): void => {
-  spoken = on;
-};
 /** What stands before what is so marked. */
-export const signOf = ({ glyph, word }: Mark): string => (spoken ? `${word}:` : glyph);
+export const signOf = ({ spoken }: Page, { glyph, word }: Mark): string => (spoken ? `${word}:` : glyph);

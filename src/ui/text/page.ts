@@ -1,0 +1,28 @@
+import type { Charset } from './charset.ts';
+
+export type Colors = 'sixteen' | 'none';
+/** What a terminal can show, found out once where it is taken up. */
+export interface Display {
+  readonly charset: Charset;
+  readonly colors: Colors;
+  /** No screen is drawn: words stand in place of signs. */
+  readonly spoken: boolean;
+}
+/** What a text is laid out for. */
+export interface Page extends Display {
+  readonly width: number; // columns
+}
+
+/** So many columns of a display. The same page each time, so that what was laid out for it can be kept. */
+export function pageOf(display: Display, width: number): Page {
+  const { charset, colors, spoken } = display;
+  const key = `${charset} ${colors} ${spoken} ${width}`;
+  const page = pages.get(key) ?? { charset, colors, spoken, width };
+  if (pages.size > 1_000) pages.clear();
+  pages.set(key, page);
+  return page;
+}
+const pages = new Map<string, Page>();
+
+/** A part of a page that is so wide. */
+export const ofWidth = (page: Page, width: number): Page => pageOf(page, width);
