@@ -24,9 +24,9 @@ import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
-import { readAnswers } from './unattended/answers.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
+import { readAnswers } from './unattended/read-answers.ts';
 
 export interface ResumeOptions extends Consent {
   readonly runbook: Runbook;

@@ -49,6 +49,12 @@ function wordFor(step: Step, run: Run, back: Back | undefined): string {
   return word === 'done' && !isDone(step, run) ? 'was done' : word;
 }
 
+function stepLine(step: Step, run: Run, back: Back | undefined): string {
+  const seen = run.looks[step.id]?.at;
+  const when = seen === undefined ? '' : `  (seen ${new Date(seen).toISOString()})`;
+  return `  ${wordFor(step, run, back).padEnd(14)} ${step.title}${when}`;
+}
+
 /** How far the run is taken back. */
 function backLines({ left, kept }: Back, events: readonly Event[]): readonly string[] {
   const titles = (all: readonly Step[]): string => all.map(({ title }) => title).join(', ');
@@ -62,6 +68,16 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
       ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
       : []),
   ];
+}
+
+/** How an unfinished run goes on. `start`: the command that sets up. */
+function onwardSays(run: Run, back: Back | undefined, start: string): string {
+  if (parked(run))
+    return `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${start}`;
+  if (!back) return `Go on with: ${start}`;
+  return back.left.length + back.kept.length > 0
+    ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`
+    : `To set it up again: ${start}`;
 }
 
 export interface StatusOptions {
@@ -80,6 +96,8 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     process.stdout.write(`${restOf(run, steps).join('\n')}\n`);
     return exitCodes.done;
   }
+  const back = takingBack(steps, run);
+  const finished = isFinished(events, options.runbook) && !back;
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
@@ -89,34 +107,17 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     ...(unfinished === undefined ? [] : [unfinished]),
     ...notices,
     '',
-  ];
-  const back = takingBack(steps, run);
-  for (const phase of phasesOf(phases, run)) {
-    lines.push(phase.title);
-    for (const step of phase.steps) {
-      const word = wordFor(step, run, back);
-      const when = run.looks[step.id] ? new Date(run.looks[step.id]?.at ?? 0).toISOString() : '';
-      lines.push(`  ${word.padEnd(14)} ${step.title}${when && `  (seen ${when})`}`);
-    }
-  }
-  const start = `cw-runbook${header.simulated ? ' demo' : ''}`;
-  const finished = isFinished(events, options.runbook) && !back;
-  lines.push(
+    ...phasesOf(phases, run).flatMap((phase) => [
+      phase.title,
+      ...phase.steps.map((step) => stepLine(step, run, back)),
+    ]),
     '',
     ...(back ? backLines(back, events) : steps.flatMap((step) => leftoverSays(step, run))),
     ...unprovisionedSays(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    finished
-      ? 'Finished.'
-      : parked(run)
-        ? `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${start}`
-        : back && back.left.length + back.kept.length > 0
-          ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`
-          : back
-            ? `To set it up again: ${start}`
-            : `Go on with: ${start}`,
+    finished ? 'Finished.' : onwardSays(run, back, `cw-runbook${header.simulated ? ' demo' : ''}`),
     `Journal: ${folder}/journal.jsonl`,
-  );
+  ];
   process.stdout.write(`${lines.map(shown).join('\n')}\n`);
   return exitCodes.done;
 }

@@ -12,9 +12,9 @@ import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
 import { allRuns, type Known, type Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
-import { readAnswers } from './unattended/answers.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
+import { readAnswers } from './unattended/read-answers.ts';
 
 export interface UndoOptions extends Consent {
   readonly runbook: Runbook;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/commands/process/exit.ts';
-import { readAnswers } from '../../src/commands/unattended/answers.ts';
+import { readAnswers } from '../../src/commands/unattended/read-answers.ts';
 import { valuesOf } from '../../src/model/step.ts';
 import { codewhisperer } from '../../steps/index.ts';
 
@@ -66,4 +66,19 @@ test.each(['', ' '])('an empty text (“%s”) is no answer', async (given) => {
     code: exitCodes.usage,
     message: expect.stringContaining(`has an empty text as answers.${where}`),
   });
+});
+
+test.each(['constructor', 'toString', '__proto__'])(
+  '%s, which every object has, is a key that no question has',
+  async (key) => {
+    await expect(read(JSON.parse(`{"${key}": "x"}`))).rejects.toMatchObject({
+      code: exitCodes.usage,
+      message: expect.stringContaining(`has an unknown key in answers: “${key}”`),
+    });
+  },
+);
+
+test.each(Object.entries(codewhisperer.renamedAnswers))('%s takes no value of every object', async (key) => {
+  const answers = Object.values(await read({ [key]: 'constructor' }));
+  expect(answers).toEqual(['constructor']);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from '../../src/aws/client.ts';
 import { wire } from '../../src/commands/process/create-ports.ts';
-import { readAnswers } from '../../src/commands/unattended/answers.ts';
+import { readAnswers } from '../../src/commands/unattended/read-answers.ts';
 import { unattended } from '../../src/commands/unattended/unattended.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';

@@ -3,7 +3,7 @@ import type { Run } from '../../model/run.ts';
 import { isGuarded, type Question, type Step, valuesOf } from '../../model/step.ts';
 import { exitCodes, Stopped } from '../process/exit.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
-import { readOut } from './unattended.ts';
+import { readOut } from './beside.ts';
 
 /**
  * What the file says now counts, also where an earlier start answered otherwise; once something was sent that may rest on

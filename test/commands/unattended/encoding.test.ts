@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAnswers } from '../../../src/commands/unattended/answers.ts';
+import { readAnswers } from '../../../src/commands/unattended/read-answers.ts';
 import { codewhisperer } from '../../../steps/index.ts';
 
 const answers = { answers: { 'administrator-user.user': 'jürgen.müller ☃' } };

@@ -19,7 +19,7 @@ interface Row {
 }
 /** Asks of the screen's tests, which hold every kind. */
 const asked = (name: string): Ask => (asks[name] ?? expect.fail(`no ask ${name}`)).ask as Ask;
-const step = stepNamed('permission-set');
+const step = stepNamed('set');
 const passing = { problem: 'AWS gave no answer.', remedy: 'Try again later.', passing: true } as const;
 const soon = unknown('set', 'The set is there', 'AWS does not show it yet', { soon: true });
 const provision = change(
@@ -51,22 +51,22 @@ const rows: Readonly<Record<string, Row>> = {
   'an attestation that is missing': {
     ask: asked('attestation'),
     code: 'answerNeeded',
-    says: /"answers": \{"session-duration\.seen": "attested"\}/,
+    says: /"answers": \{"delegate\.seen": "attested"\}/,
   },
   'a choice that is missing': {
     ask: asked('choice'),
     code: 'answerNeeded',
-    says: /"answers": \{"delegated-account\.account"/,
+    says: /"answers": \{"delegate\.account"/,
   },
   'choices that are missing': {
     ask: asked('several'),
     code: 'answerNeeded',
-    says: /"answers": \{"administrator-user\.user": \["…", "…"\]\}/,
+    says: /"answers": \{"assign\.people": \["…", "…"\]\}/,
   },
   'a dangerous choice that is missing': {
     ask: asked('choice-dangerous'),
     code: 'answerNeeded',
-    says: /"answers": \{"permission-set\.existing"/,
+    says: /"answers": \{"set\.existing"/,
   },
   'a routine change without --yes': { ask: asked('confirm'), code: 'answerNeeded', says: /--yes/ },
   'a routine change with --yes': { ask: asked('confirm'), code: undefined, consent: { yes: true } },
@@ -93,17 +93,17 @@ const rows: Readonly<Record<string, Row>> = {
   'a check that could not be made': {
     ask: asked('unknown'),
     code: 'answerNeeded',
-    says: /"waive": \{"organization\.region": "…"\}/,
+    says: /"waive": \{"delegate\.region": "…"\}/,
   },
   'the same with a reason': {
     ask: asked('unknown'),
     code: undefined,
-    file: { waive: { 'organization.region': 'we know' } },
+    file: { waive: { 'delegate.region': 'we know' } },
   },
   'a check that nobody can waive': {
     ask: asked('unknown-firm'),
     code: 'prerequisite',
-    file: { waive: { 'organization.look': 'we know' } },
+    file: { waive: { 'delegate.look': 'we know' } },
   },
   'what AWS shows in a while': {
     ask: { is: 'unknown', step, plan: { goals: [soon] } },

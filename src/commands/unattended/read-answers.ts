@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { unfitRole } from '../../model/identity.ts';
+import type { Runbook } from '../../model/runbook.ts';
+import { severalOf } from '../../model/step.ts';
+import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { exitCodes, Stopped } from '../process/exit.ts';
+import { type Answers, askedBy } from './answers.ts';
+import { textIn, UnknownEncoding } from './encoding.ts';
+
+/** Throws `Stopped` with what is wrong with the file, and what to do. */
+type Refuse = (what: string, remedy: string) => never;
+type Part = keyof Answers;
+/** What a part of the file takes. */
+interface Form {
+  readonly names?: readonly string[]; // all there are; any where it does not say
+  readonly renamed?: Runbook['renamedAnswers'];
+  readonly takesSeveral?: (name: string) => boolean;
+  readonly plain?: (text: string, name: string) => string; // as AWS takes it
+}
+type Members = Readonly<Record<string, unknown>>;
+type Texts = Readonly<Record<string, string>>;
+
+/** Reads and checks the file. Throws `Stopped` with the sentence that says what is wrong with it. */
+export async function readAnswers(file: string, runbook: Runbook): Promise<Answers> {
+  const refuse: Refuse = (what, remedy) => {
+    throw new Stopped(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
+  };
+  const value = parsed(await textOf(file, refuse), refuse);
+  if (!isObject(value)) return refuse('is not a JSON object.', seeForm);
+  const forms = formsOf(runbook);
+  const checked: Partial<Record<Part, Texts>> = {};
+  for (const [part, entries] of Object.entries(value)) {
+    if (!isPart(part, forms))
+      return refuse(
+        `has the member “${part}”.`,
+        'It may have profiles, roles, externalIds, answers and waive.',
+      );
+    if (!isObject(entries)) return refuse(`has a “${part}” that is not an object.`, seeForm);
+    checked[part] = textsIn(part, entries, forms[part], refuse);
+  }
+  for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
+    const unfit = unfitRole(arn);
+    if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
+  }
+  return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
+}
+const seeForm = 'See cw-runbook run --questions for its form.';
+
+async function textOf(file: string, refuse: Refuse): Promise<string> {
+  try {
+    return textIn(await readFile(file));
+  } catch (error) {
+    if (error instanceof UnknownEncoding)
+      return refuse(
+        `is not in UTF-8: it is, or looks like, ${error.message}.`,
+        'Save it as UTF-8. In PowerShell: … | Out-File -Encoding utf8 FILE.',
+      );
+    return refuse(`cannot be read: ${(error as Error).message}.`, 'Name a file that exists: --answers FILE.');
+  }
+}
+function parsed(text: string, refuse: Refuse): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return refuse(`is not JSON: ${(error as Error).message}.`, seeForm);
+  }
+}
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPart = (name: string, forms: object): name is Part => Object.hasOwn(forms, name);
+
+function formsOf(runbook: Runbook): Readonly<Record<Part, Form>> {
+  const { actors: names, renamedAnswers: renamed } = runbook;
+  const asked = askedBy(runbook);
+  return {
+    profiles: { names },
+    roles: { names, plain: plainRoleArn },
+    externalIds: { names },
+    answers: {
+      names: Object.keys(asked),
+      renamed,
+      takesSeveral: (name) => asked[name]?.as === 'several',
+      plain: (text, name) => (asked[name]?.of === 'accounts' ? plainAccountId(text) : text),
+    },
+    waive: {},
+  };
+}
+
+/** What a part holds, by the names of today. */
+function textsIn(part: Part, entries: Members, form: Form, refuse: Refuse): Texts {
+  const { names, renamed = {}, takesSeveral, plain = (text) => text } = form;
+  const texts = Object.entries(entries).map(([given, told]) => {
+    const now = Object.hasOwn(renamed, given) ? renamed[given] : undefined;
+    const name = now?.key ?? given;
+    if (now && Object.hasOwn(entries, name))
+      return refuse(`has both ${given} and ${name}.`, `Keep ${name}: the other is its earlier name.`);
+    if (names && !names.includes(name))
+      return refuse(
+        `has an unknown key in ${part}: “${name}”.`,
+        `${didYouMean(name, names)}Known: ${names.join(', ')}.`,
+      );
+    const value =
+      now && typeof told === 'string' && Object.hasOwn(now.values, told) ? now.values[told] : told;
+    const key = `${part}.${name}`;
+    if (!Array.isArray(value) || !takesSeveral?.(name))
+      return [name, plain(oneText(key, value, refuse), name)];
+    return [name, severalOf(listOfTexts(key, value, refuse).map((one) => plain(one, name)))];
+  });
+  return Object.fromEntries(texts);
+}
+function listOfTexts(key: string, value: readonly unknown[], refuse: Refuse): readonly string[] {
+  const isList = (all: readonly unknown[]): all is readonly string[] =>
+    all.length > 0 && all.every((one) => typeof one === 'string' && one !== '');
+  return isList(value)
+    ? value
+    : refuse(`has an ${key} that is not a list of one text or more.`, 'Write it like ["one", "another"].');
+}
+function oneText(key: string, value: unknown, refuse: Refuse): string {
+  if (Array.isArray(value)) return refuse(`has a list as ${key}.`, 'It takes one text: put it in quotes.');
+  if (typeof value !== 'string') return refuse(`has a ${key} that is not a text.`, 'Put it in quotes.');
+  if (value.trim() === '')
+    return refuse(`has an empty text as ${key}.`, 'Write what it is, or leave the line out.');
+  return value;
+}
