@@ -1,4 +1,5 @@
 import { actorName } from '../../model/identity.ts';
+import { isUndoing } from '../../model/phase.ts';
 import type { Viewed } from '../input/binding.ts';
 import { keyNames, keysInLines, meanings, onScreenOnly } from '../input/meanings.ts';
 import { type Line, line, span, wrap } from '../text/line.ts';
@@ -21,7 +22,7 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, width: 
           : `It is for the ${actorName(step.actor)}. AWS is looked at before and after; nothing is changed before you have confirmed it.`,
         width,
       ),
-      ...(run.undoing ? wrap('The run is being taken back, the last change first.', width) : []),
+      ...(isUndoing(run) ? wrap('The run is being taken back, the last change first.', width) : []),
       line(),
       ...heading('Now', width),
       ...now.flatMap(({ key, does }) => pair(nameOf(key), does, width)),
