@@ -7,6 +7,7 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import { wayNow } from '../model/phase.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
@@ -135,7 +136,7 @@ async function lead(
         lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
         changed: async (run) => {
-          undoing ||= run.undo !== undefined; // from the screen
+          undoing ||= wayNow(run) === 'undo'; // from the screen
           session.changed();
           await changed?.(run);
         },

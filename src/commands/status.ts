@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { haltOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
@@ -16,15 +17,12 @@ import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
+const ends = { 'taken-over': 'taken over here', reclaimed: 'taken back here' } as const;
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {
   if (!handoff) return [];
-  const { id, by, as, at, note, is } = handoff;
-  const since = {
-    given: 'read-only here since then',
-    'taken-over': 'taken over here',
-    reclaimed: 'taken back here',
-  }[is];
+  const { id, by, as, at, note, end } = handoff;
+  const since = end ? ends[end] : 'read-only here since then';
   return [
     `Handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
@@ -92,6 +90,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
   const { folder, header } = await chooseRun(options);
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(advance, nothing);
+  const halt = haltOf(run);
   if (commands) {
     process.stdout.write(`${restOf(run, steps).join('\n')}\n`);
     return exitCodes.done;
@@ -101,7 +100,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
-    ...(run.halted === undefined ? [] : [`Halted: ${run.halted}`]),
+    ...(halt === undefined ? [] : [`Halted: ${halt}`]),
     ...handoffLines(run),
     ...events.filter((event) => event.type === 'repaired').map(repairSays),
     ...(unfinished === undefined ? [] : [unfinished]),

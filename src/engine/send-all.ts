@@ -3,6 +3,7 @@ import type { Change } from '../model/plan.ts';
 import { mayRepeat } from '../model/progress/refused.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { shortPause } from './engine.ts';
 import { send } from './send.ts';
@@ -17,7 +18,7 @@ export async function sendAll(
   step: Step,
   batch: readonly Change[],
   engine: Engine,
-  undoing: boolean,
+  direction: Direction,
 ): Promise<'sent' | 'unsent'> {
   const { ports, patience } = engine;
   const waiting = [...batch];
@@ -26,7 +27,7 @@ export async function sendAll(
     const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
     const next = nextOf(waiting, open);
     if (next) {
-      const sent = await send(step, next, engine, undoing);
+      const sent = await send(step, next, engine, direction);
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
       const last = ports.run().attempts.at(-1);
       if (sent === 'refused' && last && mayRepeat(last)) return 'sent';

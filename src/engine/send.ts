@@ -2,6 +2,7 @@ import { type Actor, isReady, naturalKey } from '../model/call.ts';
 import type { Change } from '../model/plan.ts';
 import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
+import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { awsOf } from './engine.ts';
 import { situationOf } from './observe.ts';
@@ -14,10 +15,10 @@ export type Sent = 'sent' | 'refused' | 'unsent';
  * Sends one change, its intent written down first. Throws `CredentialsFailed`, before or after it was sent: the journal
  * tells; and an Error for a change that still waits for a value.
  */
-export async function send(step: Step, change: Change, engine: Engine, undoing: boolean): Promise<Sent> {
+export async function send(step: Step, change: Change, engine: Engine, direction: Direction): Promise<Sent> {
   const { ports } = engine;
   const { call } = change;
-  const situation = situationOf(step, engine, undoing);
+  const situation = situationOf(step, engine, direction);
   if (!isReady(call) || !situation) throw new Error(`${step.id}/${change.id} still waits for a value`);
   const { actor } = step;
   const aws = awsOf(engine, actor);

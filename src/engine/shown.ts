@@ -3,6 +3,7 @@ import { type Change, changes, isChange, type Plan, wrong } from '../model/plan.
 import { refusalOf } from '../model/progress/refused.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import type { Direction } from './direction.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 import { look, silence } from './observe.ts';
 
@@ -14,7 +15,7 @@ export async function untilShown(
   step: Step,
   planned: readonly Change[],
   engine: Engine,
-  undoing: boolean,
+  direction: Direction,
 ): Promise<'shown' | 'unseen'> {
   const { ports, patience } = engine;
   let began = ports.now();
@@ -23,7 +24,7 @@ export async function untilShown(
     if (ports.now() - began >= patience.toShow) return silent ? 'shown' : 'unseen';
     ports.show({ is: 'waiting-to-show', step: step.id, attempts: [], since: began });
     await ports.sleep(pauseOf(engine, n));
-    const plan = await look(step, engine, undoing);
+    const plan = await look(step, engine, direction);
     silent = plan === undefined || silence(plan) !== undefined;
     const left = plan && !silent ? changes(plan) : planned;
     if (!left.some(({ call }) => planned.some((one) => same(one.call, call)))) return 'shown';

@@ -1,4 +1,5 @@
 import type { Unusable } from '../model/identity.ts';
+import { undoOf } from '../model/phase.ts';
 import { type Plan, standing } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { CredentialsFailed, problemOf } from '../model/reader.ts';
@@ -9,6 +10,7 @@ import { perform, type Stop } from './apply.ts';
 import type { Ask, Reply, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { consentOf } from './consent.ts';
+import { undoing } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { look, see, situationOf } from './observe.ts';
@@ -30,7 +32,7 @@ export async function takeBack(steps: readonly Step[], engine: Engine): Promise<
   await ports.record({ type: 'undo-began', steps: all.map(({ id }) => id) });
   for (;;) {
     const run = ports.run();
-    const step = undoable(steps, run).find(({ id }) => !run.undo?.kept.includes(id));
+    const step = undoable(steps, run).find(({ id }) => !undoOf(run)?.kept.includes(id));
     if (!step) break;
     if (!(await withCredentials(step, engine, () => takeBackStep(step, engine)))) return 'left';
   }
@@ -79,7 +81,7 @@ async function lookAtAll(
   for (const [n, step] of undoable(steps, engine.ports.run()).entries()) {
     const lookAt = async (): Promise<true> => {
       await conclude(step, engine);
-      const situation = situationOf(step, engine, true);
+      const situation = situationOf(step, engine, undoing);
       if (situation) all.set(step.id, await see(step, { ...situation, goesFirst }, engine));
       return true;
     };
@@ -101,7 +103,7 @@ function staying(steps: readonly Step[], run: Run): Pick<Extract<Ask, { is: 'und
 /** False when the operator leaves. */
 async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  const stop = await perform(step, engine, consentOf(engine), true);
+  const stop = await perform(step, engine, consentOf(engine), undoing);
   switch (stop) {
     case 'left':
       return false;
@@ -112,7 +114,7 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
     }
     case 'failed': {
       // What AWS will never take back of somebody who is gone is no obstacle.
-      const after = await look(step, engine, true);
+      const after = await look(step, engine, undoing);
       if (after && standing(after) === 'done') return true;
       return trouble(step, stop, engine);
     }
@@ -136,7 +138,7 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
 }
 async function trouble(step: Step, stop: Trouble, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  const plan = (await look(step, engine, true)) ?? { goals: [] };
+  const plan = (await look(step, engine, undoing)) ?? { goals: [] };
   return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
 }
 

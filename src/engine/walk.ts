@@ -14,7 +14,8 @@ import { consentOf, withdraw } from './consent.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
-import { eyesOf, foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { eyesOf } from './situation.ts';
 import { setAside, troubleOf } from './stop-reason.ts';
 import { takeBack } from './undo.ts';
 

@@ -48,7 +48,7 @@ const crafted = (...events: readonly object[]) => handoffBytes(said, journalOf([
 test('what was written is read again, byte for byte', async () => {
   const { contents, bytes, handoff: id, run: fold } = await reading(whole);
   expect([contents.header, id, bytes]).toEqual([header, handoff, journalOf([started, given])]);
-  expect(fold.handoff).toMatchObject({ is: 'given', by: 'ann@a' });
+  expect([fold.phase.is, fold.handoff]).toMatchObject(['handed-off', { by: 'ann@a' }]);
 });
 
 test.each(['\n', '\r\n', '\n \n\n'])('empty lines behind its end say nothing: %j', async (more) => {

@@ -79,7 +79,7 @@ export const engine = [
     ],
   ),
   ...faults(
-    'src/engine/observe.ts',
+    'src/engine/noting.ts',
     ['test/engine/binding.test.ts'],
     [
       [

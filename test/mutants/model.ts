@@ -10,7 +10,11 @@ export const model = [
         ' && !run.takenBack.includes(a.intent.attempt))\n      .map((a) => [',
         ')\n      .map((a) => [',
       ],
-      ['a way back was made by the run', ' && !intent.situation.undoing)\n    .filter', ')\n    .filter'],
+      [
+        'a way back was made by the run',
+        "state === 'verified' && wayOf(intent.situation) === 'apply'",
+        "state === 'verified'",
+      ],
       [
         'what lapsed is pending',
         'intent.step === step && !outcome',

@@ -1,6 +1,7 @@
 import type { Ask } from '../../engine/ask.ts';
 import { valueIn } from '../../model/call.ts';
 import { bringsWhat } from '../../model/operations.ts';
+import { wayNow } from '../../model/phase.ts';
 import { type Change, wordsFor } from '../../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
 import { sentBeforeSays } from '../../model/progress/sent-before.ts';
@@ -78,7 +79,7 @@ export function agreedTo(
 
 /** Only the provisioning that this run's own change of a policy asks for. */
 function isLastPart(changes: readonly Change[], run: Run): boolean {
-  const behind = unprovisioned(run, run.undo !== undefined, Date.now()).map(({ set }) => set);
+  const behind = unprovisioned(run, wayNow(run), Date.now()).map(({ set }) => set);
   return changes.every(({ call }) => {
     const what = bringsWhat(call.operation);
     return what !== undefined && behind.some((set) => set === valueIn(call, what));

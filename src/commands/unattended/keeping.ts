@@ -1,4 +1,5 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
+import { wayNow } from '../../model/phase.ts';
 import { mayRepeat } from '../../model/progress/refused.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -58,8 +59,8 @@ export function keeping(
 }
 
 /** What a person could leave here. What AWS was too busy for is tried again later. */
-function mayBeKept(asked: Ask, { undo }: Run): boolean {
-  if (!undo) return false;
+function mayBeKept(asked: Ask, run: Run): boolean {
+  if (wayNow(run) === 'apply') return false;
   if (asked.is === 'failed') return !asked.attempts.every(mayRepeat);
   return asked.is === 'blocked' || asked.is === 'unknown' || asked.is === 'declined';
 }

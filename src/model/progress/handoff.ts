@@ -6,15 +6,15 @@ import type { Run } from '../run.ts';
 import { goalOf } from '../step.ts';
 
 /** The hand-off that keeps a run from being written, if there is one. */
-export const parked = ({ handoff }: Pick<Run, 'handoff'>): Handoff | undefined =>
-  handoff?.is === 'given' ? handoff : undefined;
+export const parked = ({ handoff, phase }: Run): Handoff | undefined =>
+  phase.is === 'handed-off' ? handoff : undefined;
 
 /**
  * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made
  * from the file. Undefined for all others.
  */
 export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
-  handoff?.is === 'reclaimed'
+  handoff?.end === 'reclaimed'
     ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
     : undefined;
 

@@ -1,4 +1,5 @@
 import { factsOf } from '../operations.ts';
+import { wayNow } from '../phase.ts';
 import { standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type Made, newest, type Step } from '../step.ts';
@@ -14,7 +15,7 @@ import { reverseOf } from './reverse.ts';
 export function leftover(step: Step, run: Run): readonly Made[] {
   const mine = newest(made(run, step.id)).filter(({ call }) => factsOf(call.operation).stays === 'by-itself');
   const wanted = isWanted(step, run);
-  if (run.undo || mine.length === 0 || wanted === undefined) return [];
+  if (wayNow(run) === 'undo' || mine.length === 0 || wanted === undefined) return [];
   if (!wanted) return mine;
   const plan = planOf(run, step.id);
   // Only a plan that came to its end lists every goal.

@@ -1,4 +1,5 @@
 import { kindOf, type RefusalKind } from '../access/refusals.ts';
+import { wayOf } from '../phase.ts';
 import type { Attempt, Run } from '../run.ts';
 import type { Refusal } from '../step.ts';
 
@@ -17,7 +18,7 @@ export const refusals = (run: Run, step: string): readonly Refusal[] => {
   const since = new Map<string, readonly Refusal[]>();
   for (const { intent, outcome } of run.attempts) {
     const { change, situation } = intent;
-    if (intent.step !== step || situation.undoing) continue;
+    if (intent.step !== step || wayOf(situation) === 'undo') continue;
     const refusal =
       outcome?.ended === 'refused' ? [{ change, code: outcome.code, why: outcome.why }] : undefined;
     since.set(change, refusal ? [...(since.get(change) ?? []), ...refusal] : []);

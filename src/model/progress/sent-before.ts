@@ -1,5 +1,6 @@
 import { isReady, naturalKey, valueIn } from '../call.ts';
 import { bringsWhat } from '../operations.ts';
+import { wayNow, wayOf } from '../phase.ts';
 import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
@@ -8,19 +9,17 @@ import { mayRepeat } from './refused.ts';
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
 export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {
   if (!isReady(call)) return [];
-  const undoing = run.undo !== undefined;
+  const way = wayNow(run);
   const mine = run.attempts.filter(({ intent }) => intent.step === step);
   const turned = mine.findLastIndex(
-    ({ intent, state }) => state === 'verified' && (intent.situation.undoing !== undefined) !== undoing,
+    ({ intent, state }) => state === 'verified' && wayOf(intent.situation) !== way,
   );
   const key = naturalKey(call);
   return mine
     .slice(turned + 1)
     .filter(
       ({ intent }) =>
-        intent.key === key &&
-        (intent.situation.undoing !== undefined) === undoing &&
-        !run.takenBack.includes(intent.attempt),
+        intent.key === key && wayOf(intent.situation) === way && !run.takenBack.includes(intent.attempt),
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { isUndoing, undoOf, wayOf } from '../phase.ts';
 import { standing } from '../plan.ts';
 import { advance, made, nothing, pending, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
@@ -17,8 +18,8 @@ export function takingBack(
   steps: readonly Step[],
   run: Run,
 ): { readonly left: readonly Step[]; readonly kept: readonly Step[] } | undefined {
-  if (!run.undoing || (run.undo === undefined && run.takenBack.length === 0)) return undefined;
-  const isKept = ({ id }: Step): boolean => run.undo?.kept.includes(id) ?? false;
+  if (!isUndoing(run) || (undoOf(run) === undefined && run.takenBack.length === 0)) return undefined;
+  const isKept = ({ id }: Step): boolean => undoOf(run)?.kept.includes(id) ?? false;
   const all = undoable(steps, run);
   return { left: all.filter((step) => !isKept(step)), kept: all.filter(isKept) };
 }
@@ -28,10 +29,10 @@ export function takingBack(
  * already. None where the run goes on as usual.
  */
 export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[] {
-  if (!run.undoing) return [];
-  const last = run.attempts.findLastIndex(({ intent }) => !intent.situation.undoing);
+  if (!isUndoing(run)) return [];
+  const last = run.attempts.findLastIndex(({ intent }) => wayOf(intent.situation) === 'apply');
   const ids = new Set([
-    ...(run.undo?.steps ?? []),
+    ...(undoOf(run)?.steps ?? []),
     ...run.attempts.slice(last + 1).map(({ intent }) => intent.step),
     ...undoable(steps, run).map(({ id }) => id),
   ]);
@@ -40,7 +41,7 @@ export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[
 
 /** What is still to be taken back, where the run is being taken back: nothing where it goes on as usual. */
 export const leftToTakeBack = (steps: readonly Step[], run: Run): readonly Step[] =>
-  run.undoing ? undoable(steps, run).filter(({ id }) => !run.undo?.kept.includes(id)) : [];
+  isUndoing(run) ? undoable(steps, run).filter(({ id }) => !undoOf(run)?.kept.includes(id)) : [];
 
 /**
  * Whether a step was seen done, and so is all that it rests on: what was taken back, or was decided otherwise, takes

@@ -1,5 +1,6 @@
 import { type ReadyCall, valueIn } from '../call.ts';
 import { bringsWhat, type Facts, factsOf } from '../operations.ts';
+import { type Way, wayNow, wayOf } from '../phase.ts';
 import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
@@ -25,10 +26,10 @@ function broughtSet(call: ReadyCall): string | undefined {
 /**
  * Permission sets whose inline policy this run changed, and that it has not brought into accounts since: AWS does so
  * only when asked (API reference, PutInlinePolicyToPermissionSet). By the journal: a listing may still show how it was
- * before. `undoing`: of taking back, else of applying. `now`: milliseconds since 1970.
+ * before. `way`: the one they were changed in. `now`: milliseconds since 1970.
  */
-export function unprovisioned(run: Run, undoing: boolean, now: number): readonly Unprovisioned[] {
-  return lastPuts(run, undoing).map(({ put, set, before, after }) => {
+export function unprovisioned(run: Run, way: Way, now: number): readonly Unprovisioned[] {
+  return lastPuts(run, way).map(({ put, set, before, after }) => {
     const at = put.endedAt ?? put.intent.at;
     const { reaches } = put.intent;
     return {
@@ -64,11 +65,11 @@ interface Last {
   readonly after: readonly Attempt[];
 }
 /** The last change of each set's policy that no provisioning has followed, and the attempts after it. */
-function lastPuts({ attempts, takenBack }: Run, undoing: boolean): readonly Last[] {
+function lastPuts({ attempts, takenBack }: Run, way: Way): readonly Last[] {
   const last = new Map<string, Last>();
   for (const [n, put] of attempts.entries()) {
     const { call, situation, attempt } = put.intent;
-    const mine = (situation.undoing !== undefined) === undoing && !takenBack.includes(attempt);
+    const mine = wayOf(situation) === way && !takenBack.includes(attempt);
     const { takesHold } = factsOf(call.operation);
     if (takesHold === 'at-once' || !mine || !isTaken(put)) continue;
     const set = String(valueIn(call, takesHold.of));
@@ -87,7 +88,7 @@ function lastPuts({ attempts, takenBack }: Run, undoing: boolean): readonly Last
 
 /** For whoever ends here: the accounts that may keep the old policy, and the command that brings them up to date. */
 export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly string[] =>
-  lastPuts(run, run.undo !== undefined).flatMap(({ put, set, takesHold, before }) => {
+  lastPuts(run, wayNow(run)).flatMap(({ put, set, takesHold, before }) => {
     const planned = planOf(run, put.intent.step)?.goals.some(
       (goal) => isChange(goal) && goal.call.operation === takesHold.with,
     );

@@ -1,5 +1,6 @@
 import type { Drift } from '../../model/drift.ts';
 import type { Outcome } from '../../model/event.ts';
+import { wayNow } from '../../model/phase.ts';
 import type { Attempt, Run } from '../../model/run.ts';
 import { endedSays, explanationOf } from '../../report/lines.ts';
 import { byHand, byHandAs } from '../../report/remaining-commands.ts';
@@ -76,5 +77,7 @@ export function byHandLines(attempts: readonly Attempt[], run: Run, page: Page):
   ];
 }
 /** While a run is taken back, what remains of it is not what is meant. */
-export const remainsLines = ({ undo }: Run, page: Page): readonly Line[] =>
-  undo ? [] : [...wrap('What remains, as commands: cw-runbook status --commands', page, 'dim'), blank];
+export const remainsLines = (run: Run, page: Page): readonly Line[] =>
+  wayNow(run) === 'undo'
+    ? []
+    : [...wrap('What remains, as commands: cw-runbook status --commands', page, 'dim'), blank];

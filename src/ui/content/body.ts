@@ -1,4 +1,5 @@
 import { actorName } from '../../model/identity.ts';
+import { isUndoing } from '../../model/phase.ts';
 import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
 import { notSentSays } from '../../model/progress/not-sent.ts';
 import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
@@ -37,7 +38,7 @@ export function bodyOf(shown: Shown, page: Page): readonly Section[] {
   const document: Section = {
     title: `The document: ${step.document.section}`,
     short: 'The document',
-    lines: run.undoing ? [] : documentLines(step, page),
+    lines: isUndoing(run) ? [] : documentLines(step, page),
     aside: true,
   };
   // What the change says itself is not said again.

@@ -1,6 +1,7 @@
 import { type Call, isAfter, type Json } from '../../model/call.ts';
 import { actorName } from '../../model/identity.ts';
 import { factsOf } from '../../model/operations.ts';
+import { wayNow } from '../../model/phase.ts';
 import type { Change } from '../../model/plan.ts';
 import { batchSays } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
@@ -85,7 +86,7 @@ const byWhom = (step: Step, run: Run): string => {
   return `${actorName(step.actor)}${account ? ` ${account}` : ''}${who}`;
 };
 const wayBack = ({ undo }: Step, run: Run): string => {
-  if (run.undo) return 'this takes it back; a new run makes it again';
+  if (wayNow(run) === 'undo') return 'this takes it back; a new run makes it again';
   return undo
     ? `cw-runbook undo: ${undo.says ?? 'it is taken back, if nobody has changed it since'}`
     : 'not by this program';

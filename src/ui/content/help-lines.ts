@@ -1,4 +1,5 @@
 import { actorName } from '../../model/identity.ts';
+import { isUndoing } from '../../model/phase.ts';
 import type { Viewed } from '../input/binding.ts';
 import { keyNames, keysInLines, meanings, onScreenOnly } from '../input/meanings.ts';
 import { blank, type Line, span, wrap } from '../text/line.ts';
@@ -22,7 +23,7 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, page: P
           : `It is for the ${actorName(step.actor)}. AWS is looked at before and after; nothing is changed before you have confirmed it.`,
         page,
       ),
-      ...(run.undoing ? wrap('The run is being taken back, the last change first.', page) : []),
+      ...(isUndoing(run) ? wrap('The run is being taken back, the last change first.', page) : []),
       blank,
       ...heading('Now', page),
       ...now.flatMap(({ key, does }) => pair(nameOf(key), does, page)),

@@ -1,4 +1,5 @@
 import { actorName } from '../../model/identity.ts';
+import { isUndoing, wayOf } from '../../model/phase.ts';
 import type { Goal } from '../../model/plan.ts';
 import { isChange } from '../../model/plan.ts';
 import { mayBeElsewhere } from '../../model/progress/handoff.ts';
@@ -118,7 +119,7 @@ export function undoneLines({ items, stays }: Of<'undone'>, run: Run, page: Page
 }
 /** The changes of the newest undo: those after the last change that was no undo. */
 function takenBack({ attempts }: Run): readonly Attempt[] {
-  const last = attempts.findLastIndex(({ intent }) => !intent.situation.undoing);
+  const last = attempts.findLastIndex(({ intent }) => wayOf(intent.situation) === 'apply');
   return attempts.slice(last + 1).filter(({ state }) => state === 'verified');
 }
 
@@ -129,5 +130,5 @@ export const titleOf = (ask: Ask | undefined, step: Step, run: Run): string => {
     return ask.items.length > 0 ? 'Not all of the run is taken back' : 'The run is taken back';
   if (ask?.is === 'handed-off') return 'This run was handed off';
   if (ask?.is === 'incoming') return ask.here ? 'This file was opened here before' : 'A run is handed to you';
-  return run.undoing ? `Taking back: ${step.title}` : step.title;
+  return isUndoing(run) ? `Taking back: ${step.title}` : step.title;
 };

@@ -1,3 +1,4 @@
+import { isUndoing, undoOf } from '../../model/phase.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { stepsTakenBack } from '../../model/progress/undoing.ts';
 import { made, pending, type Run, standingOf } from '../../model/run.ts';
@@ -62,15 +63,15 @@ function row(step: Step, here: boolean, run: Run, working: Working | undefined, 
 
 function markOf({ id }: Step, run: Run) {
   if (pending(run, id).length > 0) return standingMarks['under-way'];
-  if (!run.undoing) return standingMarks[standingOf(run, id)];
-  if (run.undo?.kept.includes(id)) return goalMarks.warning;
+  if (!isUndoing(run)) return standingMarks[standingOf(run, id)];
+  if (undoOf(run)?.kept.includes(id)) return goalMarks.warning;
   return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
 }
 
 /** How a step stands, in a word; of what is done, whether this run did it. */
 function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
-  if (mark !== standingMarks.done || run.undoing) return mark.word;
+  if (mark !== standingMarks.done || isUndoing(run)) return mark.word;
   if (made(run, step.id).length > 0) return 'this run';
   if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
   return step.undo === undefined ? 'seen' : 'was there';

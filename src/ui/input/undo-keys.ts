@@ -1,3 +1,4 @@
+import { isUndoing, wayNow } from '../../model/phase.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -27,7 +28,7 @@ export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
     case 'unknown':
     case 'failed':
     case 'declined':
-      return run.undo ? [key('k', 'leave this, take back the rest', { do: 'keep' })] : [];
+      return wayNow(run) === 'undo' ? [key('k', 'leave this, take back the rest', { do: 'keep' })] : [];
     case 'credentials':
     case 'accept':
     case 'question':
@@ -47,7 +48,7 @@ export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
 }
 
 /** Where no earlier answer is changed: the run is at its end, passes by, is taken back, or is another window's. */
-export const isPast = ({ is }: Ask, { undoing }: Run): boolean => undoing === true || passing.includes(is);
+export const isPast = ({ is }: Ask, run: Run): boolean => isUndoing(run) || passing.includes(is);
 const passing: readonly Ask['is'][] = [
   'finished',
   'watching',

@@ -1,0 +1,144 @@
+import type { Actor } from '../model/call.ts';
+import { replaceAfter, valueIn } from '../model/call.ts';
+import { otherThan } from '../model/identity.ts';
+import { factsOf } from '../model/operations.ts';
+import { undoOf, type Way, wayOf } from '../model/phase.ts';
+import { standing } from '../model/plan.ts';
+import { givenTo, isWanted } from '../model/progress/applicable-steps.ts';
+import { refusals } from '../model/progress/refused.ts';
+import { unprovisioned } from '../model/progress/unprovisioned.ts';
+import { passes } from '../model/reader.ts';
+import type { Run } from '../model/run.ts';
+import { made, outputs } from '../model/run.ts';
+import type { Situation, Step } from '../model/step.ts';
+import { fingerprint } from '../model/text/fingerprint.ts';
+import type { Engine } from './engine.ts';
+import { since } from './engine.ts';
+
+/**
+ * Whose credentials look: the acting account's where they are in hand, else the other's where that will do. Undefined
+ * for a step that looks at nothing. Whether those are in hand is not asked.
+ */
+export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
+  if (step.eyes === 'none') return undefined;
+  if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
+  return otherThan(step.actor);
+}
+
+/**
+ * What a step is told that is to be brought about. Undefined while a step it needs cannot even foretell what it gives,
+ * and where it is not wanted.
+ */
+export function toApply(step: Step, engine: Engine): Situation | undefined {
+  const run = engine.ports.run();
+  const given = givenTo(step, run);
+  if (!given || !isWanted(step, run)) return undefined;
+  const eyes = eyesOf(step, engine);
+  const refused = refusals(run, step.id);
+  return {
+    answers: run.answers[step.id] ?? {},
+    given,
+    ...knownNow(step, engine, 'apply'),
+    run: run.id,
+    ...(eyes === undefined ? {} : { eyes }),
+    ...registeredBy(run),
+    ...delegateIn(engine),
+    ...(run.handoff ? { handedOn: true } : {}),
+    ...(refused.length === 0 ? {} : { refused }),
+  };
+}
+
+/** Who is no delegated administrator any more is shown as little as who never was one: only the journal tells. */
+function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered'> {
+  const last = attempts.findLast(
+    ({ intent, state }) =>
+      factsOf(intent.call.operation).appoints !== null &&
+      state === 'verified' &&
+      !takenBack.includes(intent.attempt),
+  );
+  const { appoints } = last ? factsOf(last.intent.call.operation) : { appoints: null };
+  if (!last || appoints === null) return {};
+  return { registered: { account: String(valueIn(last.intent.call, appoints)), at: last.intent.at } };
+}
+
+/** As the journal has it: the step that found who it is was done then. */
+function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
+  const { binding, looks } = ports.run();
+  const account = binding.accounts?.['delegated-administrator'];
+  if (account === undefined) return {};
+  const told = steps.flatMap((one) => {
+    const look = looks[one.id];
+    if (!look || standing(look.plan) !== 'done') return [];
+    return one.bindingOf(look.plan.gives).accounts?.['delegated-administrator'] === account ? [look.at] : [];
+  });
+  const now = ports.now();
+  const recent = told.some((at) => since(at, now, now) < patience.toSettle);
+  return { delegate: { account, ...(recent ? { recent } : {}) } };
+}
+
+/** What AWS would not take back of a step, the last of each: it says no for good, or took it on and gave up. */
+function gaveUpOn({ id }: Step, { attempts }: Run): Pick<Situation, 'gaveUp'> {
+  const last = new Map(
+    attempts
+      .filter(({ intent }) => intent.step === id && wayOf(intent.situation) === 'undo')
+      .map(({ intent, outcome }) => [intent.change, outcome]),
+  );
+  const gaveUp = [...last].flatMap(([change, outcome]) =>
+    outcome?.ended === 'failed' || (outcome?.ended === 'refused' && !passes(outcome.code))
+      ? [{ change, code: outcome.ended === 'refused' ? outcome.code : '', why: outcome.why }]
+      : [],
+  );
+  return gaveUp.length === 0 ? {} : { gaveUp };
+}
+
+/**
+ * Taking back rests on what the step was told when it made the last of it: what other steps would find now may be gone
+ * already. Undefined where there is nothing to take back.
+ */
+export function toUndo(step: Step, { ports }: Engine): Situation | undefined {
+  const run = ports.run();
+  const mine = made(run, step.id);
+  const last = run.attempts.find(({ intent }) => intent.attempt === mine.at(-1)?.attempt);
+  if (!last) return undefined;
+  const { answers, given } = last.intent.situation;
+  const leftBehind = (undoOf(run)?.kept ?? []).flatMap((id) => (id === step.id ? [] : made(run, id)));
+  return {
+    ...{ answers, given, run: run.id, eyes: step.actor, undoing: mine },
+    ...knownNow(step, { ports }, 'undo'),
+    hints: {},
+    ...(leftBehind.length > 0 ? { leftBehind } : {}),
+    ...gaveUpOn(step, run),
+  };
+}
+
+/**
+ * The part of a situation that the journal tells by now, whenever the rest was planned: it is seen anew for each look.
+ */
+export function knownNow(
+  step: Step,
+  { ports }: Pick<Engine, 'ports'>,
+  way: Way,
+): Pick<Situation, 'hints' | 'unprovisioned'> {
+  const run = ports.run();
+  const owed = unprovisioned(run, way, ports.now());
+  return { hints: hintsOf(step, run), unprovisioned: owed };
+}
+
+/** What a look rests on. A look on another basis is out of date. */
+export const basisOf = ({ answers, given }: Situation): string => fingerprint([answers, given]).slice(0, 16);
+
+/** The texts a step gave when last seen, those told by AWS since included. */
+function hintsOf(step: Step, run: Run): Situation['hints'] {
+  const told = outputs(run);
+  const last = replaceAfter(run.looks[step.id]?.plan.gives ?? {}, ({ step: from, $after, path }) =>
+    path
+      .split('.')
+      .reduce<unknown>(
+        (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+        told.get(`${from}/${$after}`),
+      ),
+  );
+  return Object.fromEntries(
+    Object.entries(last).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

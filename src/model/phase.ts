@@ -1,0 +1,89 @@
+import type { Event } from './event.ts';
+import type { Situation } from './step.ts';
+import { unreachable } from './text/unreachable.ts';
+
+/** Which way a run goes through its steps: it brings them about, or takes back what it made in them. */
+export type Way = 'apply' | 'undo';
+/** The way in which a step was told what it was told: an attempt belongs to the one that it was planned in. */
+export const wayOf = ({ undoing }: Pick<Situation, 'undoing'>): Way => (undoing ? 'undo' : 'apply');
+
+/** What was agreed to be taken back: the steps, the last first, and those that are left as they are. */
+interface Undo {
+  readonly steps: readonly string[];
+  readonly kept: readonly string[];
+}
+/** What the last process that took a run up does with it. `undo`: from when the operator has read what would be done. */
+type Work = { readonly is: 'running' } | { readonly is: 'undoing'; readonly undo?: Undo };
+/** It stopped in the middle, and could say why. Nobody has taken it up since. */
+interface Halted {
+  readonly is: 'halted';
+  readonly why: string;
+  readonly from: Work;
+}
+/**
+ * How a run stands as a whole. `handed-off`: it goes on elsewhere, and is read-only here. Whether it is finished hangs on
+ * its runbook, which the journal only names: `isFinished`.
+ */
+export type Phase = Work | Halted | { readonly is: 'handed-off'; readonly from: Work | Halted };
+interface Phased {
+  readonly phase: Phase;
+}
+
+/** The phase after one more event. Pure. */
+export function phaseAfter(phase: Phase, event: Event): Phase {
+  switch (event.type) {
+    case 'started':
+      return { is: 'running' };
+    case 'opened':
+      return within(phase, { is: event.undoing ? 'undoing' : 'running' });
+    case 'undo-began':
+      return within(phase, { is: 'undoing', undo: { steps: event.steps, kept: [] } });
+    case 'kept': {
+      const undo = undoOf({ phase });
+      if (!undo) return phase;
+      return within(phase, { is: 'undoing', undo: { ...undo, kept: [...undo.kept, event.step] } });
+    }
+    case 'halted':
+      return within(phase, { is: 'halted', why: event.why, from: workOf(phase) });
+    case 'handed-off':
+      return { is: 'handed-off', from: here(phase) };
+    case 'took-over':
+    case 'reclaimed':
+      return here(phase);
+    default:
+      return phase;
+  }
+}
+/** Who hands a run off, and who takes it back, leaves it as it is. */
+const here = (phase: Phase): Work | Halted => (phase.is === 'handed-off' ? phase.from : phase);
+/** Only who takes it over or back ends a hand-off. */
+const within = (phase: Phase, from: Work | Halted): Phase =>
+  phase.is === 'handed-off' ? { is: 'handed-off', from } : from;
+
+function workOf(phase: Phase): Work {
+  switch (phase.is) {
+    case 'running':
+    case 'undoing':
+      return phase;
+    case 'halted':
+    case 'handed-off':
+      return workOf(phase.from);
+    default:
+      return unreachable(phase);
+  }
+}
+
+/** Whether the last process that took it up did so to take back what it made, or came to that. */
+export const isUndoing = ({ phase }: Phased): boolean => workOf(phase).is === 'undoing';
+/** The undo that was agreed to and goes on. Undefined where there is none. */
+export function undoOf({ phase }: Phased): Undo | undefined {
+  const work = workOf(phase);
+  return work.is === 'undoing' ? work.undo : undefined;
+}
+/** The way that a run goes now: back only once that was agreed to. */
+export const wayNow = (run: Phased): Way => (undoOf(run) ? 'undo' : 'apply');
+/** Why it stopped in the middle, where nobody has taken it up since. */
+export function haltOf({ phase }: Phased): string | undefined {
+  const held = here(phase);
+  return held.is === 'halted' ? held.why : undefined;
+}
