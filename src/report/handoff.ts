@@ -11,11 +11,18 @@ import type { Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { howKnown } from './lines.ts';
 
-/** One part of what the next person reads. `lines`: a sentence each; what begins with two blanks belongs to the one before. */
+/** One part of what the next person reads. `lines`: a sentence or a command each. */
 export interface Section {
   readonly title: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly SectionLine[];
 }
+/** `under`: it belongs to the line before. */
+export interface SectionLine {
+  readonly text: string;
+  readonly under?: true;
+}
+const of = (text: string): SectionLine => ({ text });
+const under = (text: string): SectionLine => ({ text, under: true });
 type Steps = readonly Step[];
 
 /** What was done so far, who acted, and what was decided. */
@@ -26,17 +33,17 @@ export function doneSections(steps: Steps, run: Run): readonly Section[] {
       title: 'What was done',
       lines:
         ended.length === 0
-          ? ['Nothing was changed.']
+          ? [of('Nothing was changed.')]
           : ended.flatMap(({ intent, outcome }) => [
-              `${intent.says}, by ${intent.arn}`,
-              ...(outcome ? [`  ${outcome.ended}: ${howKnown(outcome)}`] : []),
+              of(`${intent.says}, by ${intent.arn}`),
+              ...(outcome ? [under(`${outcome.ended}: ${howKnown(outcome)}`)] : []),
             ]),
     },
     {
       title: 'What was decided',
       lines: steps.flatMap((step) =>
-        Object.entries(run.answers[step.id] ?? {}).map(
-          ([name, answer]) => `${step.questions[name]?.says ?? `${step.id}.${name}`} ${answer}`,
+        Object.entries(run.answers[step.id] ?? {}).map(([name, answer]) =>
+          of(`${step.questions[name]?.says ?? `${step.id}.${name}`} ${answer}`),
         ),
       ),
     },
@@ -57,14 +64,16 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
       title: 'Credentials that are needed',
       lines: [...actors].map((actor) => {
         const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
-        return `of the ${actorName(actor)}${account === undefined ? ', which is not chosen yet' : ` ${account}`}`;
+        return of(
+          `of the ${actorName(actor)}${account === undefined ? ', which is not chosen yet' : ` ${account}`}`,
+        );
       }),
     },
     {
       title: 'Sent, and not known yet whether it took effect: looked for first, never sent again before',
       lines: open.flatMap(({ intent, request }) => [
-        `${intent.says}, ${new Date(intent.at).toISOString()}, by ${intent.arn}`,
-        ...(request === undefined ? [] : [`  AWS’s request ${request}`]),
+        of(`${intent.says}, ${new Date(intent.at).toISOString()}, by ${intent.arn}`),
+        ...(request === undefined ? [] : [under(`AWS’s request ${request}`)]),
       ]),
     },
     back.length > 0
@@ -86,38 +95,38 @@ const isLeft = (id: string, run: Run): boolean => {
 };
 
 /** Made by this run, and still to be taken back. How that is done is for a look to say. */
-export const madeLines = ({ id, title, actor }: Step, run: Run): readonly string[] => [
-  `${title} (${actorName(actor)})`,
+export const madeLines = ({ id, title, actor }: Step, run: Run): readonly SectionLine[] => [
+  of(`${title} (${actorName(actor)})`),
   ...made(run, id)
     .toReversed()
-    .map(({ says }) => `  made: ${says}`),
+    .map(({ says }) => under(`made: ${says}`)),
 ];
 
-function stepLines(step: Step, run: Run): readonly string[] {
+function stepLines(step: Step, run: Run): readonly SectionLine[] {
   const { id, title, actor, questions } = step;
   const plan = planOf(run, id);
   // The next person's machine has other profiles, or others of the same name.
   const where = whereElsewhere(run, actor);
   const who = isFor(step) ? ` (${actorName(actor)})` : '';
-  if (!plan) return [`${title}${who}: not looked at yet`];
-  const goals = plan.goals.flatMap((goal): readonly string[] => {
+  if (!plan) return [of(`${title}${who}: not looked at yet`)];
+  const goals = plan.goals.flatMap((goal): readonly SectionLine[] => {
     switch (goal.is) {
       case 'change':
         // What was sent must not be sent again by hand.
         return pending(run, id).some(({ intent }) => intent.change === goal.id)
-          ? [`  ${goal.says}: sent already, not known yet how it ended`]
-          : [`  ${goal.says}`, `  ${commandLine(goal.call, where)}`];
+          ? [under(`${goal.says}: sent already, not known yet how it ended`)]
+          : [under(`${goal.says}`), under(`${commandLine(goal.call, where)}`)];
       case 'open':
-        return [`  to be decided: ${questions[goal.question]?.says ?? goal.says}`];
+        return [under(`to be decided: ${questions[goal.question]?.says ?? goal.says}`)];
       case 'by-hand':
         return [
-          `  by hand: ${goal.says} (${goal.console})`,
-          ...(goal.command ? [`  ${commandAt(goal.command, where)}`] : []),
+          under(`by hand: ${goal.says} (${goal.console})`),
+          ...(goal.command ? [under(`${commandAt(goal.command, where)}`)] : []),
         ];
       case 'wrong':
-        return [`  ${goal.says}: no: ${goal.found}. ${goal.remedy}`];
+        return [under(`${goal.says}: no: ${goal.found}. ${goal.remedy}`)];
       case 'unknown':
-        return [`  ${goal.says}: could not be checked: ${goal.why}`];
+        return [under(`${goal.says}: could not be checked: ${goal.why}`)];
       case 'met':
       case 'warning':
         return [];
@@ -125,8 +134,8 @@ function stepLines(step: Step, run: Run): readonly string[] {
         return unreachable(goal);
     }
   });
-  const as = plan.goals.some(hasCommand) ? [`  # ${elsewhereSays(run, actor)}`] : [];
-  return [`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`, ...as, ...goals];
+  const as = plan.goals.some(hasCommand) ? [under(`# ${elsewhereSays(run, actor)}`)] : [];
+  return [of(`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`), ...as, ...goals];
 }
 
 const hasCommand = (goal: Goal): boolean =>
@@ -134,4 +143,6 @@ const hasCommand = (goal: Goal): boolean =>
 
 /** All of it as plain text. */
 export const sectionLines = (sections: readonly Section[]): readonly string[] =>
-  sections.flatMap(({ title, lines }) => [`${title}:`, ...lines.map((text) => `  ${text}`), '']);
+  sections.flatMap(({ title, lines }) => [`${title}:`, ...lines.map((line) => `  ${textOf(line)}`), '']);
+/** A line, further in where it belongs to the one before. */
+export const textOf = ({ text, under }: SectionLine): string => (under ? `  ${text}` : text);

@@ -10,7 +10,7 @@ import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.t
 import type { Step } from '../model/step.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
-import { madeLines } from './handoff.ts';
+import { madeLines, textOf } from './handoff.ts';
 
 /** A call as a command of the AWS CLI. */
 export const byHand = ({ intent }: Attempt, run: Run): string =>
@@ -32,7 +32,7 @@ export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
 /** While a run is taken back nothing of it is to be done: what would be made again by hand is what is being taken away. */
 function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run: Run): readonly string[] {
   const made = (steps: readonly Step[]): readonly string[] =>
-    steps.flatMap((step) => madeLines(step, run)).map((text) => comment(`  ${text}`));
+    steps.flatMap((step) => madeLines(step, run)).map((line) => comment(`  ${textOf(line)}`));
   const nothing = left.length + kept.length === 0;
   return [
     comment(

@@ -34,8 +34,8 @@ export function handoffLines(ask: HandedOff | Incoming, page: Page): readonly Li
 
 const sectionLines = ({ title, lines }: Section, page: Page): readonly Line[] => [
   ...wrap(title, page, 'strong'),
-  ...lines.flatMap((text) =>
-    text.startsWith('  ') ? wrap(text.trim(), page, 'dim', '    ') : wrap(text, page, 'plain', '• '),
+  ...lines.flatMap(({ text, under }) =>
+    under ? wrap(text, page, 'dim', '    ') : wrap(text, page, 'plain', '• '),
   ),
   blank,
 ];
