@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
+import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
@@ -51,64 +52,99 @@ async function meet(source: Source, engine: Engine): Promise<Caller | Unusable> 
  * that were accepted before, and are the same caller's still, are not asked about again. False when the operator
  * leaves. Throws what `ports.record` throws.
  */
-export async function identify({ step, actor, problem }: Wish, engine: Engine): Promise<boolean> {
+export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  // Where either will do, the one that could not be taken up is what is told.
-  const whose = actor ?? [...engine.loggedOut.keys()][0];
-  const before = whose && ports.run().identities[whose]?.source;
-  const out = whose && engine.loggedOut.get(whose);
-  if (whose) engine.loggedOut.delete(whose);
-  let trouble = problem ?? out;
-  let failed: Source | undefined = trouble && before;
+  const { step, actor } = wish;
+  let trouble = troubleBefore(wish, engine);
   for (;;) {
-    const account = actor && ports.run().binding.accounts?.[actor];
-    const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
-    const notes = (await ports.sourceNotes?.()) ?? [];
-    const reply = await ports.ask({
-      is: 'credentials',
-      step,
-      actor,
-      sources: lastUsed(await ports.sources(), actor, engine),
-      ...(notes.length === 0 ? {} : { notes }),
-      ...(account === undefined ? {} : { account }),
-      ...(open.length === 0 ? {} : { open }),
-      ...(trouble === undefined ? {} : { problem: trouble }),
-      ...(failed === undefined ? {} : { failed }),
-    });
+    const reply = await ports.ask(await askFor(wish, trouble, engine));
     if (reply.do === 'leave') return false;
-    if (reply.do !== 'use' && reply.do !== 'log-in' && reply.do !== 'run-in-terminal') continue;
-    if (reply.do !== 'use') {
-      const why =
-        reply.do === 'log-in'
-          ? await loggedOut(reply.login, engine)
-          : await ports.runInTerminal(reply.profile);
-      if (why !== undefined) {
-        trouble = why;
-        continue;
-      }
+    const source = await chosenBy(reply, trouble?.source, engine);
+    if (source === undefined) continue;
+    if ('problem' in source) {
+      trouble = { ...trouble, problem: source };
+      continue;
     }
-    const source: Source =
-      reply.do === 'use'
-        ? reply.source
-        : (failed ?? {
-            kind: 'profile',
-            name: reply.do === 'log-in' ? reply.login.profile : reply.profile,
-          });
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const caller = await meet(source, engine);
     ports.show({ is: 'idle' });
-    trouble = 'problem' in caller ? caller : misfit(caller, actor, engine);
-    failed = trouble && source;
-    if (trouble !== undefined || 'problem' in caller) continue;
+    const problem = 'problem' in caller ? caller : misfit(caller, actor, engine);
+    trouble = problem && { problem, source };
+    if (problem || 'problem' in caller) continue;
     const as = roleOf(caller, actor);
-    if (!wasAccepted(as, caller, engine)) {
-      const accepted = await ports.ask({ is: 'accept', step, actor: as, caller });
-      if (accepted.do === 'leave') return false;
-      if (accepted.do !== 'go-on') continue;
-    }
+    const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
+    if (accepted === 'left') return false;
+    if (accepted === 'no') continue;
     await keep(as, { ...caller, source }, engine);
     return true;
   }
+}
+
+/** Why credentials are asked for, and the source that has the problem. */
+interface InTheWay {
+  readonly problem: Unusable;
+  readonly source?: Source | undefined;
+}
+/** What is known to be in the way already, before anything was chosen. */
+function troubleBefore({ actor, problem }: Wish, { ports, loggedOut }: Engine): InTheWay | undefined {
+  // Where either will do, the one that could not be taken up is what is told.
+  const whose = actor ?? [...loggedOut.keys()][0];
+  const out = whose && loggedOut.get(whose);
+  if (whose) loggedOut.delete(whose);
+  const known = problem ?? out;
+  return known && { problem: known, source: whose && ports.run().identities[whose]?.source };
+}
+
+async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engine: Engine): Promise<Ask> {
+  const { ports } = engine;
+  const account = actor && ports.run().binding.accounts?.[actor];
+  const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
+  const notes = (await ports.sourceNotes?.()) ?? [];
+  return {
+    is: 'credentials',
+    step,
+    actor,
+    sources: lastUsed(await ports.sources(), actor, engine),
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(account === undefined ? {} : { account }),
+    ...(open.length === 0 ? {} : { open }),
+    ...(trouble === undefined ? {} : { problem: trouble.problem }),
+    ...(trouble?.source === undefined ? {} : { failed: trouble.source }),
+  };
+}
+
+/**
+ * The source to look at after a reply: the chosen one; after a log-in the one that failed, or the profile's. Why there is
+ * nothing new to look at, where there is not; undefined for a reply that makes no sense here.
+ */
+async function chosenBy(
+  reply: Reply,
+  failed: Source | undefined,
+  engine: Engine,
+): Promise<Source | Unusable | undefined> {
+  switch (reply.do) {
+    case 'use':
+      return reply.source;
+    case 'log-in':
+      return (await loggedOut(reply.login, engine)) ?? failed ?? profileOf(reply.login.profile);
+    case 'run-in-terminal':
+      return (await engine.ports.runInTerminal(reply.profile)) ?? failed ?? profileOf(reply.profile);
+    default:
+      return undefined;
+  }
+}
+const profileOf = (name: string): Source => ({ kind: 'profile', name });
+
+/** May these be used? Nothing but who they are has been asked of AWS so far. */
+async function accept(
+  step: Step,
+  actor: Actor,
+  caller: Caller,
+  { ports }: Engine,
+): Promise<'yes' | 'no' | 'left'> {
+  const reply = await ports.ask({ is: 'accept', step, actor, caller });
+  if (reply.do === 'leave') return 'left';
+  return reply.do === 'go-on' ? 'yes' : 'no';
 }
 
 /** Lets the operator log in. Why there is nothing new to look at, where there is not. */

@@ -8,7 +8,7 @@ import type { Situation, Step } from '../model/step.ts';
 import { blind } from './blind.ts';
 import { applying, type Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
-import { eyesFor } from './engine.ts';
+import { eyesFor, silentPauseOf } from './engine.ts';
 import { isVouchedFor } from './noting.ts';
 import { preflown } from './preflight.ts';
 import { basisOf, eyesOf } from './situation.ts';
@@ -61,6 +61,21 @@ const noAnswer = 'answer';
  */
 export const silence = ({ goals }: Plan): string | undefined =>
   goals.flatMap((goal) => (goal.is === 'unknown' && goal.id === noAnswer ? [goal.why] : []))[0];
+
+/** Says that AWS gives no answer, and leaves it alone for a while. `tries`: looks in vain before this one. */
+export async function waitForAnswer(
+  step: Step,
+  why: string,
+  { began, tries }: { readonly began: number; readonly tries: number },
+  engine: Engine,
+): Promise<void> {
+  const { ports, patience } = engine;
+  ports.show({
+    ...{ is: 'no-answer', step: step.id, why, since: began },
+    ...{ tries: tries + 1, until: began + patience.toSettle },
+  });
+  await ports.sleep(silentPauseOf(engine, tries));
+}
 
 const plain = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
 

@@ -1,20 +1,18 @@
-import type { Unusable } from '../model/identity.ts';
 import { undoOf } from '../model/phase.ts';
 import { type Plan, standing } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { CredentialsFailed, problemOf } from '../model/reader.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Made, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
-import { perform, type Stop } from './apply.ts';
-import type { Ask, Reply, TakeBack } from './ask.ts';
+import type { Stop } from './apply.ts';
+import type { Ask, TakeBack } from './ask.ts';
 import { conclude } from './conclude.ts';
-import { consentOf } from './consent.ts';
 import { undoing } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { look, see, situationOf } from './observe.ts';
-import { setAside, type Trouble, troubleOf } from './stop-reason.ts';
+import { type Course, runSteps, type Takes, take, takes, withCredentials } from './run-steps.ts';
+import { type Trouble, troubleOf } from './stop-reason.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';
@@ -30,12 +28,7 @@ export async function takeBack(steps: readonly Step[], engine: Engine): Promise<
   if (agreed !== 'agreed') return agreed;
   const all = undoable(steps, ports.run());
   await ports.record({ type: 'undo-began', steps: all.map(({ id }) => id) });
-  for (;;) {
-    const run = ports.run();
-    const step = undoable(steps, run).find(({ id }) => !undoOf(run)?.kept.includes(id));
-    if (!step) break;
-    if (!(await withCredentials(step, engine, () => takeBackStep(step, engine)))) return 'left';
-  }
+  if ((await runSteps(courseOf(steps, engine), engine)) === 'left') return 'left';
   const [first] = steps;
   if (first) await ports.ask({ is: 'undone', step: all[0] ?? first, ...staying(steps, ports.run()) });
   return 'undone';
@@ -79,14 +72,13 @@ async function lookAtAll(
   const all = new Map<string, Plan>();
   const goesFirst: Made[] = [];
   for (const [n, step] of undoable(steps, engine.ports.run()).entries()) {
-    const lookAt = async (): Promise<true> => {
+    const lookAt = async (): Promise<void> => {
       await conclude(step, engine);
       const situation = situationOf(step, engine, undoing);
       if (situation) all.set(step.id, await see(step, { ...situation, goesFirst }, engine));
-      return true;
     };
     if (n === 0 || (await takeUp(step.actor, engine)))
-      if (!(await withCredentials(step, engine, lookAt))) return undefined;
+      if (!(await withItsCredentials(step, engine, lookAt))) return undefined;
     goesFirst.push(...made(engine.ports.run(), step.id));
   }
   return all;
@@ -100,10 +92,20 @@ function staying(steps: readonly Step[], run: Run): Pick<Extract<Ask, { is: 'und
   };
 }
 
+/** One step after the other, the last first, but for those that are left as they are. */
+const courseOf = (steps: readonly Step[], engine: Engine): Course<never> => ({
+  direction: undoing,
+  next: () => {
+    const run = engine.ports.run();
+    return undoable(steps, run).find(({ id }) => !undoOf(run)?.kept.includes(id));
+  },
+  before: async (step) => ((await hasItsCredentials(step, engine)) ? 'perform' : 'left'),
+  after: async (step, stop) => ((await goesOn(step, stop, engine)) ? undefined : 'left'),
+});
+
 /** False when the operator leaves. */
-async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
+async function goesOn(step: Step, stop: Stop, engine: Engine): Promise<boolean> {
   const { ports } = engine;
-  const stop = await perform(step, engine, consentOf(engine), undoing);
   switch (stop) {
     case 'left':
       return false;
@@ -137,62 +139,34 @@ async function takeBackStep(step: Step, engine: Engine): Promise<boolean> {
   }
 }
 async function trouble(step: Step, stop: Trouble, engine: Engine): Promise<boolean> {
-  const { ports } = engine;
   const plan = (await look(step, engine, undoing)) ?? { goals: [] };
-  return take(await ports.ask(troubleOf(step, stop, plan, engine)), step, stop, engine);
+  const reply = await engine.ports.ask(troubleOf(step, stop, plan, engine));
+  return take(takesBack, reply, { step, stop, engine });
 }
+const takesBack: Takes = {
+  ...takes,
+  keep: async (_, { step, engine: { ports } }) => {
+    const kept = made(ports.run(), step.id).map(({ attempt }) => attempt);
+    await ports.record({ type: 'kept', step: step.id, made: kept });
+    return true;
+  },
+};
 
-async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promise<boolean> {
-  const { ports } = engine;
-  switch (reply.do) {
-    case 'leave':
-      return false;
-    case 'keep': {
-      const kept = made(ports.run(), step.id).map(({ attempt }) => attempt);
-      await ports.record({ type: 'kept', step: step.id, made: kept });
-      return true;
-    }
-    case 'set-aside':
-      if (stop === 'cannot-tell') await setAside(reply, step, engine);
-      return true;
-    case 'switch':
-      engine.live.delete(reply.actor);
-      engine.forgotten.add(reply.actor);
-      return identify({ step, actor: reply.actor }, engine);
-    case 'again':
-    case 'go-on':
-    case 'use':
-    case 'log-in':
-    case 'run-in-terminal':
-    case 'answer':
-    case 'confirm':
-    case 'decline':
-    case 'undo':
-    case 'withdraw':
-    case 'waive':
-      engine.missed.clear(); // somebody may have mended it
-      return true;
-    default:
-      return unreachable(reply);
-  }
-}
-
-/** Works with the credentials of the step's actor, and asks for others where they fail. False when the operator leaves. */
-async function withCredentials(step: Step, engine: Engine, work: () => Promise<boolean>): Promise<boolean> {
-  const { actor } = step;
-  let problem: Unusable | undefined;
+/** Whoever made it takes it back. False when the operator leaves. */
+const hasItsCredentials = async (step: Step, engine: Engine): Promise<boolean> =>
+  (await takeUp(step.actor, engine)) || identify({ step, actor: step.actor }, engine);
+/** Works with them, as often as it takes. False when the operator leaves. */
+async function withItsCredentials(
+  step: Step,
+  engine: Engine,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
   for (;;) {
-    const ready =
-      (problem === undefined && (await takeUp(actor, engine))) ||
-      (await identify({ step, actor, ...(problem ? { problem } : {}) }, engine));
-    if (!ready) return false;
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof CredentialsFailed)) throw error;
-      engine.ports.show({ is: 'idle' });
-      engine.live.delete(error.actor);
-      problem = problemOf(error);
-    }
+    if (!(await hasItsCredentials(step, engine))) return false;
+    const done = await withCredentials(step, engine, async () => {
+      await work();
+      return 'done' as const;
+    });
+    if (done !== 'new') return done === 'done';
   }
 }

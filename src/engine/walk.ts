@@ -3,20 +3,22 @@ import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { CredentialsFailed, problemOf, Refused, Unclear } from '../model/reader.ts';
+import { Refused, Unclear } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
 import { unreachable } from '../model/text/unreachable.ts';
-import { perform, type Stop } from './apply.ts';
+import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
-import { consentOf, withdraw } from './consent.ts';
+import { withdraw } from './consent.ts';
+import { applying } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { type Course, runSteps, type Takes, take, takes } from './run-steps.ts';
 import { eyesOf } from './situation.ts';
-import { setAside, troubleOf } from './stop-reason.ts';
+import { troubleOf } from './stop-reason.ts';
 import { takeBack } from './undo.ts';
 
 /** `undone`: the operator chose to take the run back. */
@@ -28,47 +30,43 @@ export type End = 'finished' | 'left' | 'undone';
  * what `ports.record` throws, and an Error where a step asks a question that it does not have.
  */
 export async function walk(steps: readonly Step[], engine: Engine): Promise<End> {
+  const end = await runSteps(courseOf(steps, engine), engine);
+  return end === 'through' ? 'finished' : end;
+}
+
+/** From the first step that is not done, and the last one whatever it is. */
+function courseOf(steps: readonly Step[], engine: Engine): Course<'finished' | 'undone'> {
   const { ports } = engine;
+  const parts = (): readonly Step[] => partsOf(steps, ports.run());
   let surveyed = -1; // the number of attempts when everything was last seen together
-  for (;;) {
-    const parts = partsOf(steps, ports.run());
-    const step = parts.find((s) => !isBehind(s, engine)) ?? steps.at(-1);
-    if (!step) return 'finished';
-    try {
-      const ready = await credentialsFor(step, parts, engine);
-      if (!ready) return 'left';
+  return {
+    direction: applying,
+    next: () => parts().find((s) => !isBehind(s, engine)) ?? steps.at(-1),
+    before: async (step) => {
+      if (!(await credentialsFor(step, parts(), engine))) return 'left';
+      if (step !== steps.at(-1) || surveyed === ports.run().attempts.length) return 'perform';
+      surveyed = ports.run().attempts.length;
+      await survey(steps.slice(0, -1), engine);
+      return 'look-again';
+    },
+    after: async (step, stop) => {
       const last = step === steps.at(-1);
-      if (last && surveyed !== ports.run().attempts.length) {
-        surveyed = ports.run().attempts.length;
-        await survey(steps.slice(0, -1), engine);
-        continue;
-      }
-      const stop = await perform(step, engine, consentOf(engine));
       const reply = await ask(step, stop, last, engine);
-      if (reply === undefined) continue;
+      if (reply === undefined) return undefined;
       if (reply.do === 'undo' && stop === 'done') {
         const end = await takeBack(steps, engine);
-        if (end === 'back') continue;
-        return end;
+        return end === 'back' ? undefined : end;
       }
       if (last && stop === 'done' && (reply.do === 'go-on' || reply.do === 'leave')) {
         await ports.record({ type: 'read', step: step.id });
         return 'finished';
       }
-      if (reply.do === 'leave') {
-        // Who cannot go on here does the rest by hand, or hands it on. It is seen only now: a refusal is told at once.
-        if (['failed', 'blocked', 'unseen'].includes(stop)) await foresee(parts, engine);
-        return 'left';
-      }
-      if (!(await take(reply, step, stop, engine))) return 'left';
-    } catch (error) {
-      if (!(error instanceof CredentialsFailed)) throw error;
-      ports.show({ is: 'idle' });
-      engine.live.delete(error.actor);
-      const problem = problemOf(error);
-      if (!(await identify({ step, actor: error.actor, problem }, engine))) return 'left';
-    }
-  }
+      // Who cannot go on here does the rest by hand, or hands it on. It is seen only now: a refusal is told at once.
+      if (reply.do === 'leave' && ['failed', 'blocked', 'unseen'].includes(stop))
+        await foresee(parts(), engine);
+      return (await take(takesOn, reply, { step, stop, engine })) ? undefined : 'left';
+    },
+  };
 }
 
 /** Done, as it is known to stand on what the run says now, and read by the operator. */
@@ -158,59 +156,32 @@ function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   return { is: 'question', step, plan, goal, question, ...(listed ? { choices } : {}) };
 }
 
-/** Does what the operator replied. False when the operator leaves. */
-async function take(reply: Reply, step: Step, stop: Stop, engine: Engine): Promise<boolean> {
-  const { ports } = engine;
-  switch (reply.do) {
-    case 'go-on':
-      if (stop === 'done') await ports.record({ type: 'read', step: step.id });
-      return true;
-    case 'answer': {
-      const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
-      if (goal?.is !== 'open') return true;
-      if (!(await mayAnswer(reply, step, engine))) return true;
-      const typed = reply.typed === undefined ? {} : { typed: reply.typed };
-      await ports.record({
-        type: 'answered',
-        step: step.id,
-        question: goal.question,
-        answer: reply.answer,
-        ...typed,
-      });
-      return true;
-    }
-    case 'withdraw':
-      await withdraw(reply.step, reply.question, ports);
-      return true;
-    case 'waive': {
-      const plan = ports.run().looks[step.id]?.plan;
-      const goal = plan?.goals.find(({ id }) => id === reply.goal);
-      if (goal?.is === 'unknown' && !goal.firm)
-        await ports.record({ type: 'waived', step: step.id, goal: reply.goal, why: reply.why });
-      return true;
-    }
-    case 'set-aside':
-      if (stop === 'cannot-tell') await setAside(reply, step, engine);
-      return true;
-    case 'switch':
-      engine.live.delete(reply.actor);
-      engine.forgotten.add(reply.actor);
-      return identify({ step, actor: reply.actor }, engine);
-    case 'leave':
-    case 'again':
-    case 'use':
-    case 'log-in':
-    case 'run-in-terminal':
-    case 'confirm':
-    case 'decline':
-    case 'undo':
-    case 'keep':
-      engine.missed.clear(); // somebody may have mended it
-      return true; // 'again': the loop looks again
-    default:
-      return unreachable(reply);
-  }
-}
+const takesOn: Takes = {
+  ...takes,
+  'go-on': async (_, { step, stop, engine: { ports } }) => {
+    if (stop === 'done') await ports.record({ type: 'read', step: step.id });
+    return true;
+  },
+  answer: async (reply, { step, engine }) => {
+    const { ports } = engine;
+    const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
+    if (goal?.is !== 'open' || !(await mayAnswer(reply, step, engine))) return true;
+    const { answer, typed } = reply;
+    const how = typed === undefined ? {} : { typed };
+    await ports.record({ type: 'answered', step: step.id, question: goal.question, answer, ...how });
+    return true;
+  },
+  withdraw: async ({ step, question }, { engine }) => {
+    await withdraw(step, question, engine.ports);
+    return true;
+  },
+  waive: async ({ goal: id, why }, { step, engine: { ports } }) => {
+    const goal = ports.run().looks[step.id]?.plan.goals.find((one) => one.id === id);
+    if (goal?.is === 'unknown' && !goal.firm)
+      await ports.record({ type: 'waived', step: step.id, goal: id, why });
+    return true;
+  },
+};
 
 /** A dangerous choice takes one of its words. */
 async function mayAnswer(

@@ -1,0 +1,93 @@
+import { CredentialsFailed, problemOf } from '../model/reader.ts';
+import type { Step } from '../model/step.ts';
+import { perform, type Stop } from './apply.ts';
+import type { Reply } from './ask.ts';
+import { consentOf } from './consent.ts';
+import type { Direction } from './direction.ts';
+import type { Engine } from './engine.ts';
+import { identify } from './identify.ts';
+import { setAside } from './stop-reason.ts';
+
+/** How the steps are gone through: in which direction, in which order, and what follows where one goes no further. */
+export interface Course<End extends string> {
+  readonly direction: Direction;
+  /** The step to go on with. Undefined where none is left. */
+  next(): Step | undefined;
+  /** Sees to it that it can be performed: 'look-again' where something else was done instead. */
+  before(step: Step): Promise<'perform' | 'look-again' | 'left'>;
+  /** Where it went no further: asks what there is to ask. Undefined: on, to the next. */
+  after(step: Step, stop: Stop): Promise<End | 'left' | undefined>;
+}
+
+/**
+ * Performs one step after the other until none is left, 'through', or the course comes to an end. Credentials that fail
+ * are asked for anew: 'left' where the operator leaves instead. Throws what `ports.record` throws.
+ */
+export async function runSteps<End extends string>(
+  course: Course<End>,
+  engine: Engine,
+): Promise<End | 'left' | 'through'> {
+  const { direction } = course;
+  for (;;) {
+    const step = course.next();
+    if (!step) return 'through';
+    const end = await withCredentials(step, engine, async () => {
+      const ready = await course.before(step);
+      if (ready !== 'perform') return ready === 'left' ? 'left' : undefined;
+      return course.after(step, await perform(step, engine, consentOf(engine), direction));
+    });
+    if (end !== undefined && end !== 'new') return end;
+  }
+}
+
+/**
+ * Does it. 'new' where credentials failed, and others were accepted; 'left' where the operator leaves. Throws what else the
+ * work throws, and what `identify` does.
+ */
+export async function withCredentials<T>(
+  step: Step,
+  engine: Engine,
+  work: () => Promise<T>,
+): Promise<T | 'new' | 'left'> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CredentialsFailed)) throw error;
+    const { actor } = error;
+    engine.ports.show({ is: 'idle' });
+    engine.live.delete(actor);
+    return (await identify({ step, actor, problem: problemOf(error) }, engine)) ? 'new' : 'left';
+  }
+}
+
+interface At {
+  readonly step: Step;
+  readonly stop: Stop;
+  readonly engine: Engine;
+}
+/** What each reply does where a step stands still. False: the operator leaves. */
+export type Takes = {
+  readonly [D in Reply['do']]: (reply: Extract<Reply, { readonly do: D }>, at: At) => Promise<boolean>;
+};
+const again = async (_: Reply, { engine }: At): Promise<boolean> => {
+  engine.missed.clear(); // somebody may have mended it
+  return true;
+};
+/** What they do in both directions: those that make no sense count as 'again'. */
+export const takes: Takes = {
+  ...{ again, 'go-on': again, answer: again, waive: again, withdraw: again, keep: again, undo: again },
+  ...{ use: again, 'log-in': again, 'run-in-terminal': again, confirm: again, decline: again },
+  leave: async () => false,
+  'set-aside': async (reply, { step, stop, engine }) => {
+    if (stop === 'cannot-tell') await setAside(reply, step, engine);
+    return true;
+  },
+  switch: async ({ actor }, { step, engine }) => {
+    engine.live.delete(actor);
+    engine.forgotten.add(actor);
+    return identify({ step, actor }, engine);
+  },
+};
+/** Does what the operator replied. False where the operator leaves. */
+export const take = (all: Takes, reply: Reply, at: At): Promise<boolean> =>
+  (all[reply.do] as (reply: Reply, at: At) => Promise<boolean>)(reply, at);
