@@ -121,6 +121,14 @@ export function connect(connection: Connection): Aws {
     }
     return made;
   };
+  /** What an error means, and what is to be done about it. `begun`: the request had set out. */
+  const meant = async (error: unknown, asked: Asked, { why }: Body, begun: boolean): Promise<unknown> => {
+    const context = { actor, source, ...asked, body: why };
+    const found = translate(error, context);
+    // A refusal says what was refused: without that nothing is known to have been.
+    if (why !== undefined && found instanceof Refused) return notUnderstood(asked.operation, why);
+    return withLogin(found === error ? await notSent(error, context, begun) : found, source);
+  };
   const call = async (
     operation: Operation,
     input: unknown,
@@ -155,18 +163,7 @@ export function connect(connection: Connection): Aws {
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
       if (none) throw none;
       const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
-      const context = {
-        actor,
-        source,
-        operation,
-        region: regionOf(operation, region),
-        store,
-        body: body.why,
-      };
-      const found = translate(error, context);
-      // A refusal says what was refused: without that nothing is known to have been.
-      if (body.why !== undefined && found instanceof Refused) throw notUnderstood(operation, body.why);
-      throw await withLogin(found === error ? await notSent(error, context, setOut.begun) : found, source);
+      throw await meant(error, { operation, region: regionOf(operation, region), store }, body, setOut.begun);
     } finally {
       clearTimeout(timer);
     }
@@ -198,6 +195,13 @@ export function connect(connection: Connection): Aws {
       },
     }) as unknown as Aws;
   return within(connection.region);
+}
+
+/** What was asked, and where. */
+interface Asked {
+  readonly operation: Operation;
+  readonly region: string;
+  readonly store: string | undefined;
 }
 
 /** The SDK sleeps between two tries, and does not hear meanwhile that it is to stop. */

@@ -57,6 +57,7 @@ export function ofAws(reply: Reply, operation: Operation): Reply {
 }
 
 /** What the SDK calls an error of which it finds no name. */
+const ofProvider = /^(Credentials|Token)ProviderError$/;
 const unnamed = /^(Unknown(Error)?)?$/;
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
@@ -83,22 +84,9 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
   const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
-  // Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does
-  // it say which identity store it is that was not found, where that is so and not what was asked for in it.
-  const more =
-    reason?.startsWith('KMS_') === true
-      ? ` (${reason})`
-      : resource === 'IDENTITY_STORE' && context.store !== undefined
-        ? ` AWS does not find the identity store ${context.store} itself: who is in it cannot be told`
-        : '';
-  const message = `${withoutEcho(cut(error.message))}${more}`;
+  const message = `${withoutEcho(cut(error.message))}${unsaid(reason, resource, context.store)}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
-  if (
-    name === 'CredentialsProviderError' ||
-    name === 'TokenProviderError' ||
-    code === 'CredentialsProviderError'
-  )
-    return providerFailed(message, context, networkSays);
+  if (ofProvider.test(name) || ofProvider.test(code)) return providerFailed(message, context, networkSays);
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
     return new Refused(
       name,
@@ -111,6 +99,21 @@ export function translate(error: unknown, context: Context): unknown {
       notAcceptedSays(context.source, name, message),
       ...remedyFor(context.source, name, message),
     );
+  return answerAs({ name, code, message, reason, resource, status }, error, context);
+}
+
+/** What is known of an error by the time that the credentials are not at fault. */
+interface Answer {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly reason: string | undefined;
+  readonly resource: string | undefined;
+  readonly status: number | undefined; // HTTP
+}
+function answerAs(answer: Answer, error: Error, context: Context): unknown {
+  const { name, code, message, reason, resource, status } = answer;
+  const { $metadata, $response } = error as Thrown;
   const { requestId } = $metadata ?? {};
   const named =
     requestId ?? $response?.headers?.['x-amzn-requestid'] ?? $response?.headers?.['x-amzn-request-id'];
@@ -125,6 +128,17 @@ export function translate(error: unknown, context: Context): unknown {
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
   return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+}
+
+/**
+ * Which trouble it is with the key that encrypts IAM Identity Center, the reason says and the message may not. Nor does it
+ * say which identity store it is that was not found, where that is so and not what was asked for in it.
+ */
+function unsaid(reason: string | undefined, resource: string | undefined, store: string | undefined): string {
+  if (reason?.startsWith('KMS_') === true) return ` (${reason})`;
+  return resource === 'IDENTITY_STORE' && store !== undefined
+    ? ` AWS does not find the identity store ${store} itself: who is in it cannot be told`
+    : '';
 }
 
 /** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */

@@ -1,18 +1,13 @@
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
-import type { Ports } from '../engine/ports.ts';
 import { takeBack } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
-import { mayBeElsewhere } from '../model/progress/handoff.ts';
-import { undoable } from '../model/progress/undoing.ts';
-import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { shown } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';
-import type { WaitedFor } from '../ui/session/session.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -20,13 +15,13 @@ import { Left, listen, sleep } from './process/shutdown.ts';
 import { placeNow } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
+import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { decide } from './unattended/decisions.ts';
+import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
 import { readAnswers } from './unattended/read-answers.ts';
-import { silenceSaid } from './unattended/silence.ts';
 import { unattended } from './unattended/unattended.ts';
-import { waitingSaid } from './unattended/waiting-said.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -107,7 +102,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
             for (const line of operator.reason()?.says ?? []) process.stderr.write(`${shown(line)}\n`);
           return reply;
         },
-        show: both(both(silenceSaid(say), waitingSaid(say)), progressSaid(say)),
+        show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
       },
@@ -128,31 +123,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
-    const behind = unprovisionedSays(ports.run(), steps);
-    for (const says of behind) say(`read this    ${says}`);
-    if (behind.length > 0 && end !== 'left') {
-      say('not finished everything else is done; the same command goes on from here');
-      return exitCodes.parked;
-    }
-    if (end === 'finished') {
-      say('finished     every step is done and was looked at once more');
-      return exitCodes.done;
-    }
-    const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
-    if (kept.length > 0) {
-      say(
-        `not undone   the rest is; left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again`,
-      );
-      return exitCodes.parked;
-    }
-    if (end === 'undone') {
-      say('undone       what this run made is taken back, and was read back');
-      const elsewhere = mayBeElsewhere(ports.run());
-      if (elsewhere !== undefined) say(`read this    ${elsewhere}`);
-      return exitCodes.done;
-    }
-    const reason = operator.reason();
-    return reason?.code ?? leaving.code() ?? exitCodes.parked;
+    const { says, code } = endingOf(end, ports.run(), steps);
+    for (const line of says) say(line);
+    return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     unwatch();
     await endProcesses();
@@ -161,41 +134,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await journal.close();
   }
 }
-
-/** Says that one is waited for, and what it says, each thing once. */
-function processSaid(longest: number, say: (line: string) => void) {
-  const told = new Set<string>();
-  return (process: WaitedFor | undefined): void => {
-    if (!process) return;
-    const { profile, since, said } = process;
-    const key = `${since} ${said}`;
-    if (told.has(key)) return;
-    told.add(key);
-    const seconds = Math.round((Date.now() - since) / 1000);
-    say(
-      `waiting      the credential_process of profile ${profile} has been running for ${seconds} s; it may be waiting for somebody, whom nobody can answer here. It is stopped after ${longest / 1000} s (--timeout)${said === '' ? '' : `. It says: ${said}`}`,
-    );
-  };
-}
-
-/** Says every few seconds how far a search is. */
-function progressSaid(say: (line: string) => void): Ports['show'] {
-  let last = Date.now();
-  return (activity) => {
-    if (activity.is !== 'looking') return;
-    if (activity.progress === undefined) last = Math.max(last, activity.since);
-    else if (Date.now() - last >= 5_000) {
-      last = Date.now();
-      say(`looking      ${activity.step}: ${activity.progress}`);
-    }
-  };
-}
-const both =
-  (one: Ports['show'], other: Ports['show']): Ports['show'] =>
-  (activity) => {
-    one(activity);
-    other(activity);
-  };
 
 const patienceOf = ({ poll, patience, pace }: RunOptions): Patience => ({
   ...usualPatience,

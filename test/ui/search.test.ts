@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { promptOf } from '../../src/ui/content/prompt.ts';
+import { earlier } from '../../src/ui/input/answers.ts';
 import { pieces, search } from '../../src/ui/input/search.ts';
-import { addRows, picker, toggleAll, visible } from '../../src/ui/input/state.ts';
+import { addRows, begin, picker, toggleAll, visible } from '../../src/ui/input/state.ts';
 import { textBox } from '../../src/ui/input/text-box.ts';
 import { plainText } from '../../src/ui/text/line.ts';
-import { asks } from './asks.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { asks, run } from './asks.ts';
 import { across } from './page.ts';
 
 /** Rows that count how often their names are read. */
@@ -83,4 +85,19 @@ test('all that are found and can be chosen are marked, and the marks of a search
   const found = picker(rows, { chosen: ['3'], filter: textBox('ada') });
   expect(toggleAll(found).chosen).toEqual(['3', '1']);
   expect(toggleAll(toggleAll(found)).chosen).toEqual(['3']);
+});
+
+test.each(['{', '"', 'kind', 'role"'])('%s is in no row of credentials to choose from', (text) => {
+  for (const name of ['credentials', 'credentials-wrong', 'credentials-login']) {
+    const { mode } = begin(asks[name]?.ask);
+    if (mode.is !== 'pick') return expect.fail(`${name} is no list`);
+    expect(search(mode.picker.rows, text)).toEqual([]);
+  }
+});
+
+test.each(['[', '"', ','])('%s is in no row of earlier answers', (text) => {
+  const answered = { ...run, answers: { delegate: { account: '444455556666' }, set: { name: 'keys' } } };
+  const rows = earlier(answered, fixture.steps);
+  expect(rows).toHaveLength(2);
+  expect(search(rows, text)).toEqual([]);
 });

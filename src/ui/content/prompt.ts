@@ -1,8 +1,8 @@
-import type { Choice } from '../../model/step.ts';
 import { counted } from '../../model/text/format-count.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import { idOf, type Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
-import { type Mode, type Picker, visible } from '../input/state.ts';
+import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
 import { type TextBox, textIn } from '../input/text-box.ts';
 import { unfitSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
@@ -148,26 +148,26 @@ function pickLines(says: string, picker: Picker, page: Page, most: number): read
 
 /** The part of the list around the highlight, each of its lines in one row; of a few, as many as they need. */
 function rowLines(
-  rows: readonly Choice[],
+  rows: readonly Row[],
   picker: Picker,
   page: Page,
   room: number,
 ): { readonly lines: readonly Line[]; readonly rows: number } {
   const sought = textIn(picker.filter);
   const found = (text: string): boolean => text.toLowerCase().includes(sought.toLowerCase());
-  const one = (row: Choice, n: number) => {
+  const one = (row: Row, n: number) => {
     const at = n === picker.at;
-    const box = picker.chosen === undefined ? '' : picker.chosen.includes(row.value) ? '[x] ' : '[ ] ';
+    const box = picker.chosen === undefined ? '' : isMarked(picker, row) ? '[x] ' : '[ ] ';
     const tone: Tone = row.not !== undefined ? 'dim' : at ? 'marked' : 'plain';
     return {
       tone,
       lead: `${at ? '❯ ' : '  '}${box}`,
       // Found by its id alone: the id is shown.
-      label: found(row.label) || !found(row.value) ? row.label : `${row.label}  ${row.value}`,
+      label: found(row.label) || !found(idOf(row)) ? row.label : `${row.label}  ${idOf(row)}`,
       reason: row.not === undefined ? '' : `  (${row.not})`,
     };
   };
-  const whole = (row: Choice, n: number): readonly Line[] => {
+  const whole = (row: Row, n: number): readonly Line[] => {
     const { tone, lead, label, reason } = one(row, n);
     const [first, ...rest] = wrap(label + reason, page, tone, lead);
     const begun = [
@@ -189,7 +189,7 @@ function rowLines(
     const why = reason === '' ? [] : [span(page, reason, tone)];
     // Why it cannot be chosen is cut off last.
     const left = Math.max(16, page.width - widthOf(why)) - widthOf([span(page, lead)]);
-    const name = pieces(cutLabel(label, row.value, ofWidth(page, left)), sought);
+    const name = pieces(cutLabel(label, idOf(row), ofWidth(page, left)), sought);
     return fitted(
       [
         span(page, lead, tone),
@@ -217,8 +217,8 @@ function cutLabel(label: string, id: string, page: Page): string {
 }
 
 /** What there is to say of the highlighted line. Of a few, the room for the longest is kept: nothing jumps. */
-function detailLines(rows: readonly Choice[], at: number, page: Page): readonly Line[] {
-  const of = ({ detail }: Choice): readonly Line[] =>
+function detailLines(rows: readonly Row[], at: number, page: Page): readonly Line[] {
+  const of = ({ detail }: Row): readonly Line[] =>
     detail === undefined ? [] : wrap(detail, page, 'dim', '  ').map((row) => fitted(row, page));
   const here = rows[at] ? of(rows[at]) : [];
   const longest = rows.length > few ? 0 : Math.max(0, ...rows.map((row) => of(row).length));

@@ -1,20 +1,25 @@
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { made, type Run } from '../../model/run.ts';
-import { type Choice, type Step, valuesOf } from '../../model/step.ts';
+import { type Step, valuesOf } from '../../model/step.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
+import type { Row } from './row.ts';
 import { type Picker, visible } from './state.ts';
 
 /** What the answers were so far, the newest step first. */
-export function earlier(run: Run, steps: readonly Step[]): readonly Choice[] {
+export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
   return steps
     .flatMap((step) =>
-      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Choice => {
+      Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Row => {
         const { says = question, as } = step.questions[question] ?? {};
         const was = (as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
           .map((value) => (run.names[value] === undefined ? value : `${run.names[value]} ${value}`))
           .join(', ');
-        return { value: JSON.stringify([step.id, question]), label: `${step.short}: ${was}`, detail: says };
+        return {
+          does: { do: 'withdraw', step: step.id, question },
+          label: `${step.short}: ${was}`,
+          detail: says,
+        };
       }),
     )
     .reverse();
@@ -34,9 +39,8 @@ export function consequencesOf(
   page: Page,
 ): readonly Line[] {
   const chosen = visible(picker)[picker.at];
-  if (!chosen) return [];
-  const [id = ''] = JSON.parse(chosen.value) as readonly string[];
-  const again = partsOf(resting(id, steps), run);
+  if (chosen?.does?.do !== 'withdraw') return [];
+  const again = partsOf(resting(chosen.does.step, steps), run);
   const kept = again.flatMap((step) => made(run, step.id));
   return [
     // In the list the end of a long one is cut off.

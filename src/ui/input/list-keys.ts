@@ -1,8 +1,9 @@
-import type { Login, Origin } from '../../model/identity.ts';
-import { type Choice, severalOf } from '../../model/step.ts';
-import type { Ask } from '../session/ask.ts';
+import { originOf } from '../../model/identity.ts';
+import { severalOf } from '../../model/step.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
-import { type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
+import type { Does, Row } from './row.ts';
+import { isMarked, type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
 /** Rows that → and ← move by. */
@@ -27,7 +28,8 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   // While a search is typed, these move in its text.
   const leaps = long ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
-  const mark = (one: Choice): Press => {
+  const mark = (one: Row): Press => {
+    if (one.value === undefined) return { ui };
     const found = list.filtering ? { filtering: false, filter: textBox() } : {};
     const whole = { ...toggle(list, one.value), ...found };
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
@@ -40,7 +42,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       ...moves,
       bind('enter', usable ? (several ? 'mark it' : 'choose') : 'back to the list', () => {
         if (!usable) return set({ filtering: false });
-        return several ? mark(chosen) : choose(chosen, { ask, ui }, mode);
+        return several ? mark(chosen) : choose(chosen, ui, mode);
       }),
       ...(several ? [bind('tab', 'to what is found', () => set({ filtering: false }))] : []),
       all,
@@ -52,10 +54,10 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   return [
     ...moves,
     ...(several && usable
-      ? [marking('space', several.includes(chosen.value) ? 'unmark' : 'mark', () => mark(chosen))]
+      ? [marking('space', isMarked(list, chosen) ? 'unmark' : 'mark', () => mark(chosen))]
       : []),
     ...(several ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
-    taking({ ask, ui }, mode, usable ? chosen : undefined),
+    taking(ui, mode, usable ? chosen : undefined),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
     ...leaps,
     ...(several && list.filter.characters.length > 0 ? [all] : []),
@@ -69,16 +71,12 @@ const leadsBack = (mode: Picking): boolean => mode.is === 'answers' || mode.role
 const unread = ({ loading, problem, rows }: Picking['picker']): boolean =>
   !loading && (problem !== undefined || rows.length === 0);
 /** What Enter takes: the marked rows, else the one that is highlighted. */
-function taking(
-  at: { readonly ask: Ask; readonly ui: Ui },
-  mode: Picking,
-  chosen: Choice | undefined,
-): Binding {
+function taking(ui: Ui, mode: Picking, chosen: Row | undefined): Binding {
   const { rows, chosen: several = [] } = mode.picker;
   if (several.length > 0)
-    return bind('enter', `take the ${several.length} marked`, () => answer(at.ui, several));
-  if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui: at.ui }));
-  return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, at, mode));
+    return bind('enter', `take the ${several.length} marked`, () => answer(ui, several));
+  if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
+  return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => Press): Binding => ({
   ...bind(key, does, press),
@@ -87,12 +85,8 @@ const marking = (key: string, does: string, press: () => Press): Binding => ({
 const firstOf = (list: Parameters<typeof visible>[0]): number =>
   visible(list).findIndex(({ not }) => not === undefined);
 
-function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: Ui }, mode: Picking): Press {
-  if (mode.is === 'answers') {
-    const [step, question] = JSON.parse(chosen.value) as [string, string];
-    return reply(ui, { do: 'withdraw', step, question });
-  }
-  if (ask.is === 'credentials') return chooseCredentials(chosen, ui, mode);
+function choose(chosen: Row, ui: Ui, mode: Picking): Press {
+  if (chosen.does) return perform(chosen.does, ui, mode);
   if (chosen.danger)
     return {
       ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
@@ -102,15 +96,20 @@ function choose(chosen: Choice, { ask, ui }: { readonly ask: Ask; readonly ui: U
 const answer = (ui: Ui, values: readonly string[]): Press =>
   reply(ui, { do: 'answer', answer: severalOf(values) });
 
-function chooseCredentials({ value }: Choice, ui: Ui, mode: Picking): Press {
-  const row = JSON.parse(value) as
-    | Origin
-    | { readonly login: Login }
-    | { readonly process: string }
-    | { readonly role: true };
-  if ('login' in row) return reply(ui, { do: 'log-in', login: row.login });
-  if ('process' in row) return reply(ui, { do: 'run-in-terminal', profile: row.process });
-  if ('role' in row) return to(ui, { is: 'role', box: textBox() });
-  const arn = mode.is === 'pick' ? mode.role : undefined;
-  return reply(ui, { do: 'use', source: arn === undefined ? row : { kind: 'role', base: row, arn } });
+function perform(does: Does, ui: Ui, mode: Picking): Press {
+  switch (does.do) {
+    case 'assume-role':
+      return to(ui, { is: 'role', box: textBox() });
+    case 'use': {
+      const arn = mode.is === 'pick' ? mode.role : undefined;
+      if (arn === undefined) return reply(ui, does);
+      return reply(ui, { do: 'use', source: { kind: 'role', base: originOf(does.source), arn } });
+    }
+    case 'log-in':
+    case 'run-in-terminal':
+    case 'withdraw':
+      return reply(ui, does);
+    default:
+      return unreachable(does);
+  }
 }

@@ -1,12 +1,12 @@
-import type { Choice } from '../../model/step.ts';
 import { plainAccountId } from '../../model/text/account-id.ts';
+import { idOf, type Row } from './row.ts';
 
 /** What is searched of a row: its name and its id, in small letters, made once. */
-const keys = new WeakMap<Choice, string>();
-function keyOf(row: Choice): string {
+const keys = new WeakMap<Row, string>();
+function keyOf(row: Row): string {
   let key = keys.get(row);
   if (key === undefined) {
-    key = `${row.label} ${row.value}`.toLowerCase();
+    key = `${row.label} ${idOf(row)}`.toLowerCase();
     keys.set(row, key);
   }
   return key;
@@ -14,13 +14,13 @@ function keyOf(row: Choice): string {
 
 interface Found {
   readonly sought: string;
-  readonly rows: readonly Choice[];
+  readonly rows: readonly Row[];
 }
 /** What was found in a list, for a text and for its beginnings: the next letter looks only through what is left. */
-const searches = new WeakMap<readonly Choice[], readonly Found[]>();
+const searches = new WeakMap<readonly Row[], readonly Found[]>();
 
 /** The rows in which a text stands, whether in capitals or not. The same rows and text give the same array. */
-export function search(rows: readonly Choice[], text: string): readonly Choice[] {
+export function search(rows: readonly Row[], text: string): readonly Row[] {
   const sought = plainAccountId(text.toLowerCase());
   if (sought === '') return rows;
   const before = (searches.get(rows) ?? []).filter((one) => sought.startsWith(one.sought));

@@ -3,6 +3,7 @@ import { wordsFor } from '../../model/plan.ts';
 import type { Choice } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
+import type { Row } from './row.ts';
 import { search } from './search.ts';
 import { type TextBox, textBox, textIn } from './text-box.ts';
 
@@ -23,7 +24,7 @@ export const viewNamed = (is: ViewName): View =>
 
 /** Rows to choose from. `at`: the highlighted one among those shown, -1 for none. */
 export interface Picker {
-  readonly rows: readonly Choice[];
+  readonly rows: readonly Row[];
   readonly loading: boolean;
   readonly filter: TextBox;
   readonly filtering: boolean;
@@ -71,7 +72,7 @@ export interface Ui {
   readonly said?: string;
 }
 
-export const picker = (rows: readonly Choice[], more: Partial<Picker> = {}): Picker => ({
+export const picker = (rows: readonly Row[], more: Partial<Picker> = {}): Picker => ({
   rows,
   loading: false,
   filter: textBox(),
@@ -127,37 +128,41 @@ function modeFor(ask: Ask | undefined): Mode {
       return unreachable(ask);
   }
 }
-const sourceRow = (source: Source): Choice => ({ value: JSON.stringify(source), label: sourceName(source) });
+const sourceRow = (source: Source): Row => ({ does: { do: 'use', source }, label: sourceName(source) });
 /** Logging in first, where that is what is missing; then what is on this machine; then a role assumed with one of these. */
-function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] {
+function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Row[] {
   const { login, process } = problem ?? {};
   return [
-    ...(login ? [{ value: JSON.stringify({ login }), label: `log in now: ${loginLine(login)}` }] : []),
+    ...(login ? [{ does: { do: 'log-in', login } as const, label: `log in now: ${loginLine(login)}` }] : []),
     ...(process === undefined
       ? []
       : [
           {
-            value: JSON.stringify({ process }),
+            does: { do: 'run-in-terminal', profile: process } as const,
             label: `run it with the terminal: the credential_process of profile ${process}`,
           },
         ]),
     ...sources.map(sourceRow),
     ...(sources.length > 0
-      ? [{ value: JSON.stringify({ role: true }), label: 'assume a role with one of these…' }]
+      ? [{ does: { do: 'assume-role' } as const, label: 'assume a role with one of these…' }]
       : []),
   ];
 }
 /** What a role can be assumed with. */
-export const baseRows = ({ sources }: Extract<Ask, { is: 'credentials' }>): readonly Choice[] =>
+export const baseRows = ({ sources }: Extract<Ask, { is: 'credentials' }>): readonly Row[] =>
   sources.filter(({ kind }) => kind !== 'role').map(sourceRow);
 
-const attestations = (skippable: true | undefined): readonly Choice[] => [
+const attestations = (skippable: true | undefined): readonly Row[] => [
   { value: 'attested', label: 'Yes, go on' },
   ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
 ];
 
 /** The rows that the filter leaves. */
-export const visible = ({ rows, filter }: Picker): readonly Choice[] => search(rows, textIn(filter));
+export const visible = ({ rows, filter }: Picker): readonly Row[] => search(rows, textIn(filter));
+
+/** Whether several may be chosen, and this one is. */
+export const isMarked = ({ chosen }: Picker, { value }: Row): boolean =>
+  value !== undefined && chosen?.includes(value) === true;
 
 /** The list with one value chosen, or not chosen any more. Only where several may be. */
 export const toggle = (picker: Picker, value: string): Picker => ({
@@ -170,7 +175,7 @@ export const toggle = (picker: Picker, value: string): Picker => ({
 /** All that are shown and can be chosen are marked; where they are already, none of them. The rest stays as it is. */
 export function toggleAll(picker: Picker): Picker {
   const usable = visible(picker).flatMap(({ value, not, apart }) =>
-    not === undefined && !apart ? [value] : [],
+    value !== undefined && not === undefined && !apart ? [value] : [],
   );
   const marked = new Set(picker.chosen);
   if (!usable.every((value) => marked.has(value)))
@@ -194,7 +199,7 @@ export function move(picker: Picker, by: number): Picker {
 }
 
 /** Adds a page of rows. The highlight stays on its row, or goes to the first that can be chosen. */
-export function addRows(picker: Picker, more: readonly Choice[]): Picker {
+export function addRows(picker: Picker, more: readonly Row[]): Picker {
   const rows = [...picker.rows, ...more];
   const next = { ...picker, rows };
   const found = visible(next);

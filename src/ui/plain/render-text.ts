@@ -6,7 +6,7 @@ import { titleOf } from '../content/undo-lines.ts';
 import { type Headed, headerLines } from '../frame/header.ts';
 import type { Asking, Binding } from '../input/binding.ts';
 import { keyNames, keysInLines, onScreenOnly } from '../input/meanings.ts';
-import { type Mode, type Picker, visible } from '../input/state.ts';
+import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, plainText, span, wrap } from '../text/line.ts';
@@ -105,14 +105,14 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
   return [
     ...found
       .slice(from, end)
-      .flatMap(({ label, value, not, detail }, n): readonly Line[] => [
+      .flatMap((row, n): readonly Line[] => [
         ...wrap(
-          `${short(page, label)}${picker.chosen?.includes(value) ? ' (marked)' : ''}${not === undefined ? '' : ` (not to be chosen: ${not})`}`,
+          `${short(page, row.label)}${isMarked(picker, row) ? ' (marked)' : ''}${row.not === undefined ? '' : ` (not to be chosen: ${row.not})`}`,
           page,
           'plain',
           `${from + n + 1}. `,
         ),
-        ...(detail ? wrap(short(page, detail), page, 'plain', '   ') : []),
+        ...(row.detail ? wrap(short(page, row.detail), page, 'plain', '   ') : []),
       ]),
     ...notes.filter((note) => note !== '').flatMap((note) => wrap(note, page)),
   ];
@@ -152,8 +152,9 @@ const keysSaid = (table: readonly Binding[]): string =>
 const typedAs = (key: string): string => keysInLines[key] ?? keyNames[key] ?? key;
 
 /** How several are taken, and which are marked already. */
-function severalHint({ chosen = [], rows, filter }: Picker): readonly string[] {
-  const labels = rows.filter(({ value }) => chosen.includes(value)).map(({ label }) => label);
+function severalHint(picker: Picker): readonly string[] {
+  const { rows, filter } = picker;
+  const labels = rows.filter((row) => isMarked(picker, row)).map(({ label }) => label);
   const [most, rest] = [labels.slice(0, 10).join('; '), labels.length - 10];
   return [
     ...(labels.length === 0

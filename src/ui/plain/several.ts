@@ -1,5 +1,6 @@
-import { type Choice, severalOf } from '../../model/step.ts';
+import { severalOf } from '../../model/step.ts';
 import { type Asking, reply } from '../input/binding.ts';
+import type { Row } from '../input/row.ts';
 import { type Picker, toggleAll, visible } from '../input/state.ts';
 import { textBox } from '../input/text-box.ts';
 import type { Meaning, Picking } from './meaning.ts';
@@ -30,15 +31,15 @@ export function ofSeveral(text: string, { ui }: Asking, mode: Picking): Meaning 
   if (said === '' || (sign === '' && /^\d+$/.test(said) && Number(said) > found.length)) return undefined;
   const lines = linesOf(said, found);
   if (typeof lines === 'string') return { is: 'no', says: `${lines} Nothing is taken.` };
-  const values = lines.map(({ value }) => value);
+  const values = lines.flatMap(({ value }) => value ?? []);
   if (sign === '') return take([...marked, ...values]);
   const rest = marked.filter((one) => !values.includes(one));
   return set({ ...picker, filter: textBox(), chosen: sign === '+' ? [...rest, ...values] : rest });
 }
 
 /** The lines of these numbers, or what is wrong with them. */
-function linesOf(said: string, found: readonly Choice[]): readonly Choice[] | string {
-  const chosen: Choice[] = [];
+function linesOf(said: string, found: readonly Row[]): readonly Row[] | string {
+  const chosen: Row[] = [];
   for (const part of said.replace(/\s*-\s*/g, '-').split(/[\s,;]+/)) {
     const [first = 0, last = first] = part.split('-').map(Number);
     const beyond = [first, last].find((n) => n < 1 || n > found.length);

@@ -1,0 +1,47 @@
+import type { UndoEnd } from '../../engine/undo.ts';
+import type { End } from '../../engine/walk.ts';
+import { mayBeElsewhere } from '../../model/progress/handoff.ts';
+import { undoable } from '../../model/progress/undoing.ts';
+import { unprovisionedSays } from '../../model/progress/unprovisioned.ts';
+import type { Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import { type ExitCode, exitCodes } from '../process/exit.ts';
+
+interface Ending {
+  readonly says: readonly string[];
+  /** Undefined where the run stopped before its end: there is a reason then. */
+  readonly code?: ExitCode;
+}
+
+/** What a run says last, and its exit code. `end`: how far the engine came. */
+export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): Ending {
+  const behind = unprovisionedSays(run, steps).map((says) => `read this    ${says}`);
+  if (end === 'left') return { says: behind };
+  if (behind.length > 0)
+    return {
+      says: [...behind, 'not finished everything else is done; the same command goes on from here'],
+      code: exitCodes.parked,
+    };
+  if (end === 'back') return { says: [] };
+  if (end === 'finished')
+    return {
+      says: ['finished     every step is done and was looked at once more'],
+      code: exitCodes.done,
+    };
+  const kept = undoable(steps, run);
+  if (kept.length > 0)
+    return {
+      says: [
+        `not undone   the rest is; left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again`,
+      ],
+      code: exitCodes.parked,
+    };
+  const elsewhere = mayBeElsewhere(run);
+  return {
+    says: [
+      'undone       what this run made is taken back, and was read back',
+      ...(elsewhere === undefined ? [] : [`read this    ${elsewhere}`]),
+    ],
+    code: exitCodes.done,
+  };
+}

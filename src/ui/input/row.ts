@@ -1,0 +1,22 @@
+import type { Choice } from '../../model/step.ts';
+import type { Reply } from '../session/ask.ts';
+
+/** What taking a row does where it is no answer to a question. */
+export type Does =
+  | Extract<Reply, { readonly do: 'use' | 'log-in' | 'run-in-terminal' | 'withdraw' }>
+  /** Asks for a role to assume, and then with which of these. */
+  | { readonly do: 'assume-role' };
+
+interface Answering extends Choice {
+  readonly does?: never;
+}
+interface Doing extends Omit<Choice, 'value' | 'danger'> {
+  readonly does: Does;
+  readonly value?: never;
+  readonly danger?: never;
+}
+/** A row of a list: a choice, whose value is the answer; or something that is done. */
+export type Row = Answering | Doing;
+
+/** What a row is found by besides its name: the answer, which for accounts and people is their id. */
+export const idOf = ({ value = '' }: Row): string => value;
