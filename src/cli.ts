@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { head } from '../steps/product.ts';
+import { withFlagsOfToday } from './commands/process/earlier-flags.ts';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
 import { help, type RunFlags, type UndoFlags } from './commands/process/flags.ts';
@@ -54,7 +55,7 @@ export async function command(argv: readonly string[], book: Book = ours): Promi
   };
   const recording = recordingIn();
   try {
-    await commandLine(done, recording, book).parseAsync(argv, { from: 'user' });
+    await commandLine(done, recording, book).parseAsync(withFlagsOfToday(argv), { from: 'user' });
     return ended;
   } catch (error) {
     return explain(error);
@@ -114,7 +115,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and end')
-    .option('--take-back <id>', 'take back the run that was handed off: the hand-off’s id')
+    .option('--reclaim <id>', 'take back the run that was handed off: the hand-off’s id')
     .option(...pollOption)
     .option(...patienceOption)
     .option(...timeoutOption)
@@ -134,7 +135,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .description('take back what a run made, the last first; each change is shown, and wants a name typed')
     .option('--answers <file>', 'without a terminal, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
-    .option('--take-back <id>', 'take back the run itself that was handed off: the hand-off’s id')
+    .option('--reclaim <id>', 'take back the run itself that was handed off: the hand-off’s id')
     .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)

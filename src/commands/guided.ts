@@ -52,14 +52,14 @@ export interface Guided {
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
   const { runbook, home, place, run, fresh } = options;
-  let takeBack: string | undefined;
+  let reclaim: string | undefined;
   for (;;) {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
-        ...(takeBack === undefined ? {} : { takeBack }),
+        ...(reclaim === undefined ? {} : { reclaim }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);
@@ -67,7 +67,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
       if (error instanceof HandedOff) {
         const end = await showHandedOff(error, runbook);
         if (typeof end === 'number') return end;
-        takeBack = end.typed;
+        reclaim = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;

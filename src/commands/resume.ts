@@ -33,9 +33,9 @@ export interface ResumeOptions extends Consent {
   readonly home: string;
   readonly file: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
-  readonly poll?: number;
-  readonly patience?: number;
-  readonly pace?: number;
+  readonly pollInterval?: number;
+  readonly changeTimeout?: number;
+  readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
 }

@@ -29,11 +29,11 @@ export interface RunOptions extends Consent {
   readonly answers: string; // the file
   readonly run?: string;
   readonly fresh?: boolean;
-  readonly takeBack?: string; // the id of the hand-off from which the run is taken back
-  readonly poll?: number; // milliseconds between two looks at something under way
-  readonly patience?: number; // milliseconds until something under way is left so
+  readonly reclaim?: string; // the id of the hand-off from which the run is taken back
+  readonly pollInterval?: number; // milliseconds between two looks at something under way
+  readonly changeTimeout?: number; // milliseconds until something under way is left so
   readonly timeout?: number; // milliseconds for a credential_process
-  readonly pace?: number; // requests a second while much is looked through
+  readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
@@ -43,7 +43,7 @@ export interface RunOptions extends Consent {
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
   const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, takeBack: word } = options;
+  const { runbook, home, run: id, fresh, undo, reclaim } = options;
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
@@ -52,7 +52,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...(id === undefined ? {} : { run: id }),
     ...(fresh ? { fresh } : {}),
-    ...(word === undefined ? {} : { takeBack: word }),
+    ...(reclaim === undefined ? {} : { reclaim }),
     ...(undo ? { undo } : {}),
   });
   const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
@@ -69,7 +69,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
     );
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
-    const handed = word === undefined ? 0 : 1; // it was taken back right before
+    const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
     const operator = keeping(
@@ -135,11 +135,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   }
 }
 
-const patienceOf = ({ poll, patience, pace }: RunOptions): Patience => ({
+const patienceOf = ({ pollInterval, changeTimeout, rateLimit }: RunOptions): Patience => ({
   ...usualPatience,
-  ...(poll === undefined ? {} : { pause: poll, longestPause: Math.max(poll, 1) }),
-  ...(patience === undefined ? {} : { toShow: patience, toSettle: patience }),
-  ...(pace === undefined ? {} : { apart: 1000 / pace }),
+  ...(pollInterval === undefined ? {} : { pause: pollInterval, longestPause: Math.max(pollInterval, 1) }),
+  ...(changeTimeout === undefined ? {} : { toShow: changeTimeout, toSettle: changeTimeout }),
+  ...(rateLimit === undefined ? {} : { apart: 1000 / rateLimit }),
 });
 
 export { template } from './unattended/answers.ts';

@@ -21,10 +21,10 @@ export interface UndoOptions extends Consent {
   readonly home: string;
   readonly run?: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
-  readonly takeBack?: string; // the id of the hand-off from which the run is taken back
-  readonly poll?: number;
-  readonly patience?: number;
-  readonly pace?: number;
+  readonly reclaim?: string; // the id of the hand-off from which the run is taken back
+  readonly pollInterval?: number;
+  readonly changeTimeout?: number;
+  readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
 }

@@ -19,7 +19,7 @@ const alone = { profiles: { 'delegated-administrator': 'delegated' } };
 
 test('a registration that AWS acts on later is waited for: told once, and the run comes to its end', async () => {
   const at = await runner('fresh', { delegationLag: 1_500 });
-  const ended = await at.run({}, {}, { patience: 60_000 });
+  const ended = await at.run({}, {}, { changeTimeout: 60_000 });
   expect(ended, ended.said).toMatchObject({ code: 0 });
   const waiting = ended.said.match(/^waiting .*$/gm) ?? [];
   expect(waiting).toEqual([
@@ -98,7 +98,7 @@ test.each([
       account: at.accounts['delegated-administrator'],
       [layer]: named ? [action] : ['iam:*', 'sts:*', 'sso:DescribeInstance'],
     });
-    const ended = await at.run({}, {}, { patience: 3_600_000 });
+    const ended = await at.run({}, {}, { changeTimeout: 3_600_000 });
     expect(ended, ended.said).toMatchObject({ code: 5 });
     expect(ended.said).toContain(`${says}`);
     expect(ended.said).toContain(`(${action})`);

@@ -81,7 +81,7 @@ test.each([
 ])('%s: a hiccup heals by itself (%j)', async (operation, fault) => {
   const at = await runner('other-region');
   await at.order('_faults', { ...fault, operation });
-  const ended = await at.run({}, {}, { patience: 4_000 });
+  const ended = await at.run({}, {}, { changeTimeout: 4_000 });
   expect(ended, ended.said).toMatchObject({ code: 0 });
 });
 

@@ -32,7 +32,7 @@ test.each([403, 503])(
       operation: 'organizations:ListAccounts',
       times: 'always',
     });
-    const ended = await at.run({}, {}, { poll: 50, patience: 8_000 });
+    const ended = await at.run({}, {}, { pollInterval: 50, changeTimeout: 8_000 });
     expect(ended.code).toBe(3);
     expect(ended.said).toMatch(
       /^waiting +no answer from AWS: organizations:ListAccounts: what answered is not AWS/m,

@@ -4,18 +4,18 @@ import { exitCodes } from './exit.ts';
 export interface RunFlags {
   readonly answers?: string;
   readonly questions?: true;
-  readonly takeBack?: string;
+  readonly reclaim?: string;
   readonly yes: boolean;
   readonly confirm: readonly string[];
   readonly reconfirm?: number;
   readonly keep?: readonly string[];
-  readonly poll?: number;
-  readonly patience?: number;
-  readonly pace?: number;
+  readonly pollInterval?: number;
+  readonly changeTimeout?: number;
+  readonly rateLimit?: number;
   readonly timeout?: number;
 }
 /** The same of `undo` and `resume`. */
-export type UndoFlags = Omit<RunFlags, 'questions' | 'takeBack'>;
+export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
 /** What stands below the list of commands. */
 export const help = `

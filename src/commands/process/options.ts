@@ -55,18 +55,18 @@ export const reconfirmOption = [
   (n: string) => whole(n, 1_000, '0 to 1000'),
 ] as const;
 export const pollOption = [
-  '--poll <ms>',
-  'milliseconds between two looks at something under way',
+  '--poll-interval <ms>',
+  'milliseconds between two checks of a pending change',
   milliseconds,
 ] as const;
 export const patienceOption = [
-  '--patience <ms>',
-  'milliseconds until something under way is left so',
+  '--change-timeout <ms>',
+  'stop waiting for a pending change after this many milliseconds',
   milliseconds,
 ] as const;
 export const paceOption = [
-  '--pace <n>',
-  'requests a second while much is looked through (AWS answers 20, of everybody together)',
+  '--rate-limit <n>',
+  'requests per second while searching (AWS answers 20, of everybody together)',
   (n: string) => whole(n, 1_000, '1 to 1000', 1),
 ] as const;
 export const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');

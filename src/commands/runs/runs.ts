@@ -67,10 +67,10 @@ export interface Wish {
   readonly place: Place;
   readonly run?: string; // the run's id, where the operator names one
   readonly fresh?: boolean; // begin a new run
-  readonly takeBack?: string; // what was typed to take a run back that was handed off
+  readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
 }
-type How = Pick<Wish, 'runbook' | 'takeBack' | 'undo'>;
+type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo'>;
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends Stopped {
   readonly folder: string;
@@ -82,7 +82,7 @@ export class HandedOff extends Stopped {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'} in a terminal, or cw-runbook run --answers FILE --take-back ${id}.`,
+      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -142,7 +142,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
 }
 
 /** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
-async function takeUp(known: Known, { runbook, takeBack: typed, undo }: How): Promise<Journal> {
+async function takeUp(known: Known, { runbook, reclaim: typed, undo }: How): Promise<Journal> {
   const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
   if (before) refuseParked(known, before.events, typed);
   const journal = await openJournal(known.folder);
