@@ -135,7 +135,7 @@ test('a file that is opened where it was handed off is taken back, and not taken
   await ann.handoff('--to', file('a.cwhandoff'));
   const before = await ann.journal();
   const same = await ann.resume(file('a.cwhandoff'));
-  expect(same).toMatchObject({ code: 3, err: expect.stringContaining('--take-back') });
+  expect(same).toMatchObject({ code: 3, err: expect.stringContaining('--reclaim') });
   expect(same.out).toContain('was handed off from here');
   expect((await ann.journal()).equals(before)).toBe(true);
 });
