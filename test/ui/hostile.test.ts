@@ -6,10 +6,12 @@ import type { Choice } from '../../src/model/step.ts';
 import { shown } from '../../src/model/text/escape-control-chars.ts';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';
+import { earlier } from '../../src/ui/input/answers.ts';
 import type { Ui } from '../../src/ui/input/state.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { plainText, widthOf } from '../../src/ui/text/line.ts';
 import { styled } from '../../src/ui/text/looks.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { asks, events, intent, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 import { hostile, long, poisoned, raw, short } from './hostile.ts';
@@ -151,6 +153,14 @@ test('a choice is answered letter by letter as AWS has named it, on the screen a
     if (value.length < 1_000) expect((await talk({ ask, run: usual, rows }, ['1'])).reply).toEqual(answer);
   }
 });
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'somebody called %s is told so among the earlier answers',
+  (name) => {
+    const answered = { ...usual, answers: { assign: { people: JSON.stringify([name]) } } };
+    expect(earlier(answered, fixture.steps).map(({ label }) => label)).toEqual([`Give away: ${name}`]);
+  },
+);
 
 test('ordinary text of any language is left alone', () => {
   for (const text of [

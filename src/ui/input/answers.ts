@@ -13,7 +13,7 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
       Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Row => {
         const { says = question, as } = step.questions[question] ?? {};
         const was = (as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
-          .map((value) => (run.names[value] === undefined ? value : `${run.names[value]} ${value}`))
+          .map((value) => (Object.hasOwn(run.names, value) ? `${run.names[value]} ${value}` : value))
           .join(', ');
         return {
           does: { do: 'withdraw', step: step.id, question },
