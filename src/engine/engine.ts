@@ -1,4 +1,3 @@
-import { permissionsOf } from '../model/access/permissions.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
 import type { ReadOperation } from '../model/operations.ts';
@@ -110,15 +109,10 @@ export function eyesFor(
   const since = ports.now();
   const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
-  const needed = (optional: boolean): readonly string[] => {
-    const asked = optional ? steps.filter(({ wanted }) => wanted !== undefined) : steps;
-    const { reads, writes, spare, besides } = permissionsOf(asked, actor, { optional });
-    return [...reads, ...writes, ...spare, ...besides];
-  };
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const who = `${actor} ${JSON.stringify(engine.live.get(actor)?.source)}`;
   const way = searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
-  return { ...informing(way, { operations: new Set([...informs, ...also]), who, missed, now }), needed };
+  return informing(way, { operations: new Set([...informs, ...also]), who, missed, now });
 }
 
 /** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */
