@@ -46,7 +46,7 @@ export async function see(
         `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
         `Use credentials of account ${expected}.`,
       );
-    return plain(await more(step, await step.look(aws, situation), situation, engine));
+    return plain(await more(step, await step.look(aws, situation), aws, situation, engine));
   } catch (error) {
     const soon = { firm: true, soon: true } as const;
     if (error instanceof Unclear) return { goals: [unknown(noAnswer, 'AWS answers', error.message, soon)] };
