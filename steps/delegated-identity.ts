@@ -1,12 +1,11 @@
-import { type Preflight, preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
-import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
+import { preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
 import { met, open, wrong } from '../src/model/plan.ts';
 import type { Seen } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
 import { admission, admissionGoal } from './lookups/administration.ts';
 import { type Key, keyGoals, keyOf } from './lookups/identity-center-key.ts';
-import { permissionsFor } from './lookups/permissions.ts';
+import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
@@ -44,14 +43,10 @@ export const delegatedIdentity = step({
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     if (account !== given.delegate.account) return { account, arn };
     const admitted = await admission(aws, given.instance);
-    const [permissions, key] = await Promise.all([
-      permissionsFor(aws, given.organization, given.instance),
-      keyOf(aws, given.instance.arn, admitted),
-    ]);
-    return { account, arn, admitted, permissions, key };
+    return { account, arn, admitted, key: await keyOf(aws, given.instance.arn, admitted) };
   },
 
-  plan: ({ account, arn, admitted, permissions, key }, { answers, given }) => {
+  plan: ({ account, arn, admitted, key }, { answers, given }) => {
     const { account: delegate, name } = given.delegate;
     const { arn: instance, region, store } = given.instance;
     if (account !== delegate || !admitted)
@@ -71,18 +66,17 @@ export const delegatedIdentity = step({
           ? met('portal', address, answers.portal)
           : open('portal', address, 'portal', `https://${store}.awsapps.com/start`),
         ...(key ? keyGoals(key) : []),
-        ...(permissions ? [permissionsGoal(permissions, 'delegated-administrator')] : []),
       ],
       gives: { portal: answers.portal ?? '' },
       notes: ['The address offered is AWS’s default. Whether your organization has its own, no API tells.'],
     };
   },
+  foresees: ({ admitted }, { given }) => admitted && aheadOf(given.organization, given.instance),
 });
 
 interface State {
   readonly account: string;
   readonly arn: string;
   readonly admitted?: Seen<unknown>; // absent where another account acts
-  readonly permissions?: Preflight;
   readonly key?: Key | undefined;
 }

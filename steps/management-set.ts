@@ -1,5 +1,4 @@
 import { preflightCalls, preflightInforms } from '../src/model/access/preflight.ts';
-import { permissionsGoal } from '../src/model/access/preflight-goals.ts';
 import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
 import { unlessRefused } from '../src/model/reader.ts';
@@ -8,7 +7,7 @@ import { assignAdministrator } from './assign-administrator.ts';
 import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
 import type { NamedAccount } from './lookups/account-words.ts';
-import { permissionsFor } from './lookups/permissions.ts';
+import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
@@ -74,15 +73,9 @@ export const managementSet = optionalStep({
     },
   },
 
-  observe: async (aws, at) => {
-    const { given, eyes } = at;
-    const set = await observePlanned(aws, at.answers.name, at);
-    if (set || eyes !== 'management') return { set };
-    const which = { optional: true } as const;
-    return { set, permissions: await permissionsFor(aws, given.organization, given.instance, which) };
-  },
+  observe: async (aws, at) => ({ set: await observePlanned(aws, at.answers.name, at) }),
 
-  plan: ({ set, permissions }, { given, answers, run, refused = [], unprovisioned }) => {
+  plan: ({ set }, { given, answers, run, refused = [], unprovisioned }) => {
     const { name } = answers;
     const { own } = given.assignment;
     if (!own) return { goals: [] };
@@ -108,13 +101,13 @@ export const managementSet = optionalStep({
     });
     return {
       ...plan,
-      goals: [
-        met('own', ofItsOwn, `${name}, not ${given.set.name}`),
-        ...(permissions ? [permissionsGoal(permissions, 'management')] : []),
-        ...plan.goals,
-      ],
+      goals: [met('own', ofItsOwn, `${name}, not ${given.set.name}`), ...plan.goals],
     };
   },
+  foresees: ({ set }, { given, answers: { name } }) =>
+    set || !name || name === given.set.name || !given.assignment.own
+      ? undefined
+      : { ...aheadOf(given.organization, given.instance), after: 'own', optional: true },
 
   undo: {
     says: 'the set is deleted, or its policy is put back as it was',

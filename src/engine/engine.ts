@@ -1,7 +1,6 @@
-import { permissionsOf } from '../model/access/permissions.ts';
+import { preflightInforms } from '../model/access/preflight.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, Unusable } from '../model/identity.ts';
-import type { ReadOperation } from '../model/operations.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { type Allowed, remembering } from './cached-reads.ts';
@@ -97,28 +96,18 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
 }
 
 /**
- * The same for one look on behalf of a step: how far a search is, is shown, and what only informs holds nobody up.
- * `also`: what only informs besides what the step says. Throws as `awsOf` does.
+ * The same for one look on behalf of a step: how far a search is, is shown, and what only informs holds nobody up: what
+ * the step says, and IAM's simulations. Throws as `awsOf` does.
  */
-export function eyesFor(
-  engine: Engine,
-  actor: Actor,
-  step: string,
-  also: readonly ReadOperation[] = [],
-): Aws {
+export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const { ports, steps, searches, allowed, missed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
-  const needed = (optional: boolean): readonly string[] => {
-    const asked = optional ? steps.filter(({ wanted }) => wanted !== undefined) : steps;
-    const { reads, writes, spare, besides } = permissionsOf(asked, actor, { optional });
-    return [...reads, ...writes, ...spare, ...besides];
-  };
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const who = `${actor} ${JSON.stringify(engine.live.get(actor)?.source)}`;
   const way = searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
-  return { ...informing(way, { operations: new Set([...informs, ...also]), who, missed, now }), needed };
+  return informing(way, { operations: new Set([...informs, ...preflightInforms]), who, missed, now });
 }
 
 /** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */

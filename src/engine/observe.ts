@@ -22,10 +22,15 @@ export const situationOf = (
 
 /**
  * Sees how a step stands, in the situation given, and writes nothing down. Another account's eyes would see nothing and
- * prove nothing: who looks is checked first. No answer, and AWS's refusals, become a plan with one unknown goal. Throws
+ * prove nothing: who looks is checked first. `more`: what is found out besides, with the plan in hand. No answer, and AWS's refusals, become a plan with one unknown goal. Throws
  * `CredentialsFailed`.
  */
-export async function see(step: Step, situation: Situation, engine: Engine): Promise<Plan> {
+export async function see(
+  step: Step,
+  situation: Situation,
+  engine: Engine,
+  more: typeof preflown = async (_, { ahead: __, ...plan }) => plan,
+): Promise<Plan> {
   const { ports } = engine;
   const { eyes } = situation;
   try {
@@ -41,7 +46,7 @@ export async function see(step: Step, situation: Situation, engine: Engine): Pro
         `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
         `Use credentials of account ${expected}.`,
       );
-    return plain(await step.look(aws, situation));
+    return plain(await more(step, await step.look(aws, situation), aws, situation, engine));
   } catch (error) {
     const soon = { firm: true, soon: true } as const;
     if (error instanceof Unclear) return { goals: [unknown(noAnswer, 'AWS answers', error.message, soon)] };
@@ -92,8 +97,7 @@ export async function look(
   if (!situation) return undefined;
   const known = direction.known(step, situation, engine);
   if (known) return known;
-  const seen = await preflown(step, await see(step, situation, engine), situation, engine);
-  return direction.note(step, seen, situation, engine);
+  return direction.note(step, await see(step, situation, engine, preflown), situation, engine);
 }
 
 /**

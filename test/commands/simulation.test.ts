@@ -11,6 +11,10 @@ test('a simulator that does not take actions together is asked about them apart,
   const plans = (await at.events()).flatMap((event) => (event.type === 'looked' ? [event.plan] : []));
   const goals = plans.flatMap((plan) => plan.goals).filter(({ id }) => id === 'permissions');
   expect(goals.length).toBeGreaterThanOrEqual(2);
+  // Written down as goals like any other, each in its place.
+  expect(plans.filter((plan) => 'ahead' in plan)).toEqual([]);
+  const registering = plans.find(({ goals: all }) => all.some(({ id }) => id === 'registered'));
+  expect(registering?.goals.map(({ id }) => id)).toEqual(['access', 'permissions', 'registered']);
   for (const goal of goals) {
     const [, allowed, all] = simulated.exec(goal.is === 'met' ? goal.found : '') ?? [];
     expect([goal.is, allowed]).toEqual(['met', all]);
