@@ -19,7 +19,7 @@ import {
   setsOption,
   usersOption,
 } from './commands/process/options.ts';
-import { lostSays, watchOutput } from './commands/process/output.ts';
+import { describeLost, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
 import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
 import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
@@ -42,7 +42,7 @@ export async function cli(argv: readonly string[]): Promise<void> {
   const why = lost();
   if (why !== undefined) {
     process.exitCode ||= exitCodes.unexpected;
-    process.stderr.write(lostSays(why));
+    process.stderr.write(describeLost(why));
   }
   process.stderr.write('', () => process.exit());
 }

@@ -14,7 +14,7 @@ import {
 import { rolesThere } from './assignments/management-target.ts';
 import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';
-import { sharedSays, wordsForAccount } from './lookups/account-words.ts';
+import { describeShared, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';
 
 /** Those to promote get the management account's own permission set there, by its own credentials. */
@@ -58,7 +58,7 @@ export const assignInManagement = optionalStep({
         `${own.name} is the management account. The role is made there with the rights of the credentials that act (iam:CreateRole and others).`,
         'The delegated administrator can neither take this assignment away nor change its set.',
         ...(groups ? ['Who is in the group, and so gets into it, the delegated administrator decides.'] : []),
-        ...sharedSays(own),
+        ...describeShared(own),
       ],
     };
     const where = { instance, set, principals: user.principals };

@@ -23,9 +23,9 @@ import {
   setInforms,
 } from './permission-sets/plan-permission-set.ts';
 import { observeTouched, tagsOf } from './permission-sets/run-permission-sets.ts';
-import { takeBack } from './permission-sets/undo-permission-set.ts';
+import { undoPermissionSet } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
-import type { Keeper } from './policies/owner-account.ts';
+import type { OwnerAccount } from './policies/owner-account.ts';
 
 const ofItsOwn = 'It is another set than the delegated administrator’s';
 const alone = 'It is the management account’s alone';
@@ -113,7 +113,7 @@ export const managementSet = optionalStep({
     says: 'the set is deleted, or its policy is put back as it was',
     observe: (aws, { given, goesFirst }, made) => observeTouched(aws, given.instance, made, goesFirst),
     plan: (touched, { given: { instance, organization, assignment }, leftBehind, unprovisioned }) =>
-      takeBack(touched, {
+      undoPermissionSet(touched, {
         leftBehind,
         unprovisioned,
         instance,
@@ -125,7 +125,7 @@ export const managementSet = optionalStep({
 
 const policyOf = ({ policy }: { readonly policy: string }) => chosenPolicy({ policy }) ?? documentedPolicy;
 
-const keeperOf = ({ id: account, name, shared }: NamedAccount): Keeper => ({
+const keeperOf = ({ id: account, name, shared }: NamedAccount): OwnerAccount => ({
   ...{ account, name },
   ...(shared ? { shared } : {}),
 });

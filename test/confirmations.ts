@@ -1,13 +1,13 @@
 import type { Event } from '../src/model/event.ts';
 import { mayRepeat } from '../src/model/progress/refused.ts';
-import { advance, nothing } from '../src/model/run.ts';
+import { applyEvent, emptyRun } from '../src/model/run.ts';
 
 /**
  * Sends of a change that stand under no confirmation of their own: of each confirmation, all after the first that AWS did
  * not answer with a throttle or a conflict in progress. None, if the promise is kept.
  */
 export function unconfirmedSends(events: readonly Event[]): readonly string[] {
-  const { attempts } = events.reduce(advance, nothing);
+  const { attempts } = events.reduce(applyEvent, emptyRun);
   const free = new Map<string, number>();
   const bad: string[] = [];
   for (const event of events) {

@@ -1,15 +1,15 @@
 import type { Operation } from '../model/operations.ts';
-import { Unclear } from '../model/reader.ts';
+import { OutcomeUnknown } from '../model/reader.ts';
 import { answerShapes, type List, type Members, type Shape } from './answer-shapes.ts';
 
 /** No text of AWS comes near: an inline policy has 32,768 characters at most. */
 const longestText = 100_000;
 
 /** An answer that does not fit AWS's model: it may not be AWS's, and what it is about is not known. */
-export const notUnderstood = (operation: Operation, why: string): Unclear =>
-  new Unclear(`AWS’s answer to ${operation} is not one we understand: ${why}`);
+export const notUnderstood = (operation: Operation, why: string): OutcomeUnknown =>
+  new OutcomeUnknown(`AWS’s answer to ${operation} is not one we understand: ${why}`);
 
-/** The answer, a member that is null left out. Throws `Unclear` where a member that is used is not what it has to be. */
+/** The answer, a member that is null left out. Throws `OutcomeUnknown` where a member that is used is not what it has to be. */
 export function understood<T extends object>(operation: Operation, answer: T): T {
   return fitted(answer, answerShapes[operation] as Shape, '', (why) => {
     throw notUnderstood(operation, why);

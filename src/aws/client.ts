@@ -1,15 +1,15 @@
 import type { Actor, ReadyCall } from '../model/call.ts';
 import type { Told } from '../model/exchange/exchange.ts';
-import { type Lasting, profileNameOf, type Source } from '../model/identity.ts';
+import { type CredentialLifetime, profileNameOf, type Source } from '../model/identity.ts';
 import type { Service } from '../model/operations/sdk.ts';
 import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
-import { type Aws, type Limit, Refused, unwatched } from '../model/reader.ts';
+import { type Aws, type Limit, RequestRejected, unwatched } from '../model/reader.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood, understood } from './answers.ts';
 import { capture } from './capture.ts';
 import { sameClock } from './clock.ts';
-import { inHand } from './credentials/cached-credentials.ts';
+import { cachedCredentials } from './credentials/cached-credentials.ts';
 import { lastingOf } from './credentials/credential-lifetime.ts';
 import { credentialsFor } from './credentials/credentials.ts';
 import { refuseUnsendable } from './credentials/sendable-credentials.ts';
@@ -33,7 +33,7 @@ export interface Connection {
   readonly program: string;
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
-  readonly told?: (lasts: Lasting, again: () => Promise<Lasting>) => unknown;
+  readonly told?: (lasts: CredentialLifetime, again: () => Promise<CredentialLifetime>) => unknown;
   /** Told of every answer of a service, as it came. Answers that hold credentials never come to it. */
   readonly answered?: Told;
 }
@@ -54,7 +54,7 @@ export function connect(connection: Connection): Aws {
   let found: ReturnType<typeof credentialsFor> | undefined;
   const { source, actor, told } = connection;
   const answered = new Set<string>(); // by a service in a Region
-  const credentials = inHand(
+  const credentials = cachedCredentials(
     async (asked) => {
       try {
         found ??= credentialsFor(source);
@@ -66,7 +66,7 @@ export function connect(connection: Connection): Aws {
       }
     },
     async (given) => {
-      const again = (): Promise<Lasting> => lastingOf(source, given);
+      const again = (): Promise<CredentialLifetime> => lastingOf(source, given);
       await told?.(await again(), again);
     },
   );
@@ -126,7 +126,7 @@ export function connect(connection: Connection): Aws {
     const context = { actor, source, ...asked, body: why };
     const found = translate(error, context);
     // A refusal says what was refused: without that nothing is known to have been.
-    if (why !== undefined && found instanceof Refused) return notUnderstood(asked.operation, why);
+    if (why !== undefined && found instanceof RequestRejected) return notUnderstood(asked.operation, why);
     return withLogin(found === error ? await notSent(error, context, begun) : found, source);
   };
   const call = async (

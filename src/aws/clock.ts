@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import { CredentialsFailed } from '../model/reader.ts';
+import { CredentialsError } from '../model/reader.ts';
 import type { Middleware } from './operations.ts';
 
 /** AWS refuses what was signed 15 minutes before or after its own time. */
@@ -19,7 +19,7 @@ export const sameClock =
     const ours = Date.now();
     // Only AWS's word counts: a page of a network has a date too, and no request id.
     if (headers['x-amzn-requestid'] && Math.abs(theirs - ours) > farthest)
-      throw new CredentialsFailed(
+      throw new CredentialsError(
         actor,
         clocksSay(ours, theirs),
         'Set the clock of this machine, then look again.',

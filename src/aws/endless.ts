@@ -7,7 +7,7 @@ const mostPages = 5_000;
 /** AWS may leave pages empty in between; so many in a row it does not. */
 const mostEmpty = 100;
 
-/** Looks at the pages of one listing as they come. Throws `Unclear` for one that goes round or does not end. */
+/** Looks at the pages of one listing as they come. Throws `OutcomeUnknown` for one that goes round or does not end. */
 export function listingOf(operation: Operation): (page: object, next: object | undefined) => void {
   const seen = new Set<string>();
   let [pages, empty] = [0, 0];

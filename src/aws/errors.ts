@@ -2,7 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
-import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
 import { CredentialProcessFailed } from './credential-process/failed.ts';
@@ -13,8 +13,8 @@ import {
   refusedCredentials,
 } from './credentials/credential-errors.ts';
 import type { Reply } from './operations.ts';
-import { Unusable } from './settings/local-config-error.ts';
-import { ProxyFailed, proxySays } from './settings/proxy.ts';
+import { LocalConfigError } from './settings/local-config-error.ts';
+import { describeProxy, ProxyFailed } from './settings/proxy.ts';
 
 interface Context {
   readonly actor: Actor;
@@ -52,7 +52,7 @@ const otherAnswer = (status?: number): string =>
 /** AWS names the request in each of its answers. XML is read so leniently that a page would pass for one of STS's. */
 export function ofAws(reply: Reply, operation: Operation): Reply {
   const { requestId, httpStatusCode } = reply.$metadata ?? {};
-  if (!requestId) throw new Unclear(`${operation}: ${otherAnswer(httpStatusCode)}`);
+  if (!requestId) throw new OutcomeUnknown(`${operation}: ${otherAnswer(httpStatusCode)}`);
   return reply;
 }
 
@@ -71,32 +71,34 @@ const withoutEcho = (message: string): string =>
     .replace(/\s*The Canonical String for this request should have been[\s\S]*$/, '')
     .replace(/(x-amz-security-token|authorization)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1$2(not shown)');
 
-/** What the SDK throws, as what it means here: `Refused`, `Unclear` or `CredentialsFailed`. Others stay as they are. */
+/** What the SDK throws, as what it means here: `RequestRejected`, `OutcomeUnknown` or `CredentialsError`. Others stay as they are. */
 export function translate(error: unknown, context: Context): unknown {
   if (
     !(error instanceof Error) ||
-    error instanceof Refused ||
-    error instanceof Unclear ||
-    error instanceof CredentialsFailed
+    error instanceof RequestRejected ||
+    error instanceof OutcomeUnknown ||
+    error instanceof CredentialsError
   )
     return error;
-  if (error instanceof Unusable) return new CredentialsFailed(context.actor, error.message, error.remedy);
+  if (error instanceof LocalConfigError)
+    return new CredentialsError(context.actor, error.message, error.remedy);
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
   const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
   const message = `${withoutEcho(cut(error.message))}${unsaid(reason, resource, context.store)}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
-  if (ofProvider.test(name) || ofProvider.test(code)) return providerFailed(message, context, networkSays);
+  if (ofProvider.test(name) || ofProvider.test(code))
+    return providerFailed(message, context, describeNetwork);
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
-    return new Refused(
+    return new RequestRejected(
       name,
       `AWS does not know the credentials in ${context.region}: the Region is not switched on for this account`,
       $metadata?.requestId,
     );
   if (notAccepted.test(name))
-    return new CredentialsFailed(
+    return new CredentialsError(
       context.actor,
-      notAcceptedSays(context.source, name, message),
+      describeNotAccepted(context.source, name, message),
       ...remedyFor(context.source, name, message),
     );
   return answerAs({ name, code, message, reason, resource, status }, error, context);
@@ -124,10 +126,11 @@ function answerAs(answer: Answer, error: Error, context: Context): unknown {
     status !== undefined && status >= 400 && status < 500 && requestId && !notOfAws(name, message);
   if (isRefusal && unnamed.test(name) && context.operation !== 'credentials')
     return notUnderstood(context.operation, `it is HTTP ${status}, and names no error`);
-  if (isRefusal) return new Refused(name || `HTTP ${status}`, message, requestId, { reason, resource });
+  if (isRefusal)
+    return new RequestRejected(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
     error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
-  return why === undefined ? error : new Unclear(`${context.operation}: ${why}`);
+  return why === undefined ? error : new OutcomeUnknown(`${context.operation}: ${why}`);
 }
 
 /**
@@ -156,14 +159,14 @@ const textOf = (value: unknown): string | undefined =>
 /** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
 export function notHad(error: unknown, actor: Actor, source: Source): unknown {
   const found = translate(error, { actor, source, operation: 'credentials' });
-  if (found instanceof CredentialsFailed || !(found instanceof Error)) return found;
+  if (found instanceof CredentialsError || !(found instanceof Error)) return found;
   return refusedCredentials(found, actor, source);
 }
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
 /** What a request met on its way, where the SDK tells of it in a text alone. */
-function networkSays(text: string): string | undefined {
+function describeNetwork(text: string): string | undefined {
   const [, code = ''] = /\b(E[A-Z]{4,}|E?AI_AGAIN|[A-Z_]*CERT[A-Z_]*)\b/.exec(text) ?? [];
   const [, name = ''] = /^(\w+): /.exec(text) ?? [];
   return code === '' && name !== 'TimeoutError' && !notOfAws(name, text)
@@ -171,7 +174,7 @@ function networkSays(text: string): string | undefined {
     : unclear(name, code, text.replace(/^\w+: /, ''), undefined, false);
 }
 
-function notAcceptedSays(source: Source, name: string, message: string): string {
+function describeNotAccepted(source: Source, name: string, message: string): string {
   const expired = /Expired/i.test(name);
   return `AWS ${expired ? 'says that the credentials have expired' : 'does not accept the credentials'} (${sourceName(source)}): ${name}: ${tidy(message)}`;
 }
@@ -198,8 +201,8 @@ function remedyFor(
 }
 
 /** A reading was given up. */
-export const notWithin = (operation: Operation, ms: number): Unclear =>
-  new Unclear(`${operation}: no answer within ${waited(`${ms} ms`)}${proxySays()}`);
+export const notWithin = (operation: Operation, ms: number): OutcomeUnknown =>
+  new OutcomeUnknown(`${operation}: no answer within ${waited(`${ms} ms`)}${describeProxy()}`);
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {
@@ -221,14 +224,14 @@ function unclear(
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
-    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})${proxySays()}`;
+    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})${describeProxy()}`;
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
-    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})${proxySays()}`;
+    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})${describeProxy()}`;
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
-    return `the connection broke before the answer was whole (${code || tidy(message)})${proxySays()}`;
+    return `the connection broke before the answer was whole (${code || tidy(message)})${describeProxy()}`;
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
-    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})${proxySays()}`;
+    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})${describeProxy()}`;
   if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does: perhaps a proxy';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}): perhaps a proxy’s. If it is your company’s, start with NODE_EXTRA_CA_CERTS=FILE, its certificate`;

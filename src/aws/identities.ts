@@ -1,7 +1,12 @@
 import type { Told } from '../model/exchange/exchange.ts';
-import type { Caller, Lasting, Unusable as Problem, Source } from '../model/identity.ts';
-import { profileNameOf, sourceName, unfitRole } from '../model/identity.ts';
-import { CredentialsFailed, passes, problemOf, Refused, Unclear } from '../model/reader.ts';
+import type {
+  Caller,
+  CredentialLifetime,
+  UnusableCredentials as Problem,
+  Source,
+} from '../model/identity.ts';
+import { profileNameOf, sourceName, validateRoleArn } from '../model/identity.ts';
+import { CredentialsError, OutcomeUnknown, passes, problemOf, RequestRejected } from '../model/reader.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { askAnew } from './credential-process/provider.ts';
@@ -10,7 +15,7 @@ import { clashIn } from './credentials/two-sources.ts';
 import { configFiles, profiles } from './settings/config-files.ts';
 import { hiding, noteText } from './settings/config-notes.ts';
 import { placeOf } from './settings/endpoint.ts';
-import { Unusable } from './settings/local-config-error.ts';
+import { LocalConfigError } from './settings/local-config-error.ts';
 import { namedProfile } from './settings/named-profile.ts';
 import { chainOf, endOf } from './settings/profile-chain.ts';
 import { sdkSettings } from './settings/sdk-settings.ts';
@@ -39,7 +44,7 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
  * Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else.
  * `endpoint`: where the run's calls go; a source that would send them elsewhere is refused before anything is sent.
  */
-export async function meet(
+export async function identifyCaller(
   source: Source,
   program: string,
   endpoint?: string,
@@ -53,10 +58,10 @@ export async function meet(
       return otherPartition(partitionOf(region), `Region ${region}`);
     const profile = profileNameOf(source);
     if (profile !== undefined) await askProcessAnew(profile);
-    const unfit = source.kind === 'role' ? unfitRole(source.arn) : undefined;
-    if (unfit !== undefined) throw new Unusable(unfit, 'Name another role, or use a profile.');
-    let lasts: Lasting | undefined;
-    const told = (found: Lasting): void => {
+    const unfit = source.kind === 'role' ? validateRoleArn(source.arn) : undefined;
+    if (unfit !== undefined) throw new LocalConfigError(unfit, 'Name another role, or use a profile.');
+    let lasts: CredentialLifetime | undefined;
+    const told = (found: CredentialLifetime): void => {
       lasts = found;
     };
     const aws = connect({
@@ -75,21 +80,21 @@ export async function meet(
       ...(elsewhere === undefined ? {} : { elsewhere }),
     };
   } catch (error) {
-    if (error instanceof CredentialsFailed) return problemOf(error);
-    if (error instanceof Unusable) return { problem: error.message, remedy: error.remedy };
-    if (error instanceof Unclear)
+    if (error instanceof CredentialsError) return problemOf(error);
+    if (error instanceof LocalConfigError) return { problem: error.message, remedy: error.remedy };
+    if (error instanceof OutcomeUnknown)
       return {
         problem: `${sourceName(source)}: ${error.message}.`,
         remedy: 'See to the connection, then look again.',
         passing: true,
       };
-    if (error instanceof Refused && passes(error.code))
+    if (error instanceof RequestRejected && passes(error.code))
       return {
         problem: `${sourceName(source)}: AWS has had too many requests (${error.code}: ${error.message}).`,
         remedy: 'Wait a minute, then look again.',
         passing: true,
       };
-    if (error instanceof Refused)
+    if (error instanceof RequestRejected)
       return {
         problem: `${sourceName(source)}: ${error.code}: ${error.message}`,
         remedy: 'Choose other credentials.',
@@ -119,8 +124,10 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
       ? { is: 'member', id, management }
       : { is: 'unknown', why: 'AWS names no organization' };
   } catch (error) {
-    if (error instanceof Refused && error.code === 'AWSOrganizationsNotInUseException') return { is: 'none' };
-    if (error instanceof Refused || error instanceof Unclear) return { is: 'unknown', why: error.message };
+    if (error instanceof RequestRejected && error.code === 'AWSOrganizationsNotInUseException')
+      return { is: 'none' };
+    if (error instanceof RequestRejected || error instanceof OutcomeUnknown)
+      return { is: 'unknown', why: error.message };
     throw error;
   }
 }
@@ -132,12 +139,12 @@ async function refuseMissing(source: Source): Promise<void> {
   if (all.some(({ name }) => name === wanted)) return;
   const note = hiding(wanted, await configFiles());
   if (note)
-    throw new Unusable(
+    throw new LocalConfigError(
       `There is no profile “${wanted}” for this program: ${noteText(note)}.`,
       `${note.remedy} Then check again.`,
     );
   const names = all.map(({ name }) => name);
-  throw new Unusable(
+  throw new LocalConfigError(
     `There is no profile “${wanted}” in the AWS config files.`,
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
@@ -155,13 +162,13 @@ async function refuseElsewhere(source: Source, endpoint: string | undefined): Pr
         ? (await signInAddresses(source)).find(({ address }) => address && !address.aws)
         : undefined;
     if (!other) return;
-    throw new Unusable(
+    throw new LocalConfigError(
       `${sourceName(source)} gets its credentials at ${other.address?.url}, and this run is at AWS itself. Nothing was sent.`,
       `Remove AWS_ENDPOINT_URL_${other.service.toUpperCase()}, or endpoint_url of ${other.service} in the services section of the profile.`,
     );
   }
   const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
-  throw new Unusable(
+  throw new LocalConfigError(
     `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,
     own === 'aws' ? 'Choose a profile of that endpoint.' : `Set AWS_ENDPOINT_URL=${own} and start again.`,
   );

@@ -1,6 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
-import { CredentialsFailed, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import type { Middleware } from './operations.ts';
 import { configFiles } from './settings/config-files.ts';
 import { ProxyFailed } from './settings/proxy.ts';
@@ -33,11 +33,12 @@ export async function notSent(
   }: { readonly actor: Actor; readonly source: Source; readonly operation: string },
   begun: boolean,
 ): Promise<unknown> {
-  if (!(error instanceof Error) || error instanceof Refused || error instanceof Unclear) return error;
-  if (error instanceof CredentialsFailed) return error;
+  if (!(error instanceof Error) || error instanceof RequestRejected || error instanceof OutcomeUnknown)
+    return error;
+  if (error instanceof CredentialsError) return error;
   const { code = '' } = error as NodeJS.ErrnoException;
   if (missing.test(code) || (begun && !refusedByNode.test(code))) return error;
-  return new CredentialsFailed(
+  return new CredentialsError(
     actor,
     `${sourceName(source)}: the AWS SDK could not make the request ${operation}: ${error.message.replace(/\s+/g, ' ').trim()}. Nothing was sent.`,
     `One of these settings does not fit: ${(await settingsOf(source)).join(', ')}. Correct it, or remove it; cw-runbook doctor says more.`,
@@ -52,7 +53,7 @@ export async function noSuchEndpoint(
   error: unknown,
   actor: Actor,
   source: Source,
-): Promise<CredentialsFailed | undefined> {
+): Promise<CredentialsError | undefined> {
   const { code = '', hostname } = Object(error) as { readonly code?: string; readonly hostname?: string };
   if (error instanceof ProxyFailed || !/^(ENOTFOUND|EAI_AGAIN)$/.test(code) || hostname === undefined)
     return undefined;
@@ -60,7 +61,7 @@ export async function noSuchEndpoint(
   const [one] = [fips, dualstack].filter(({ on }) => on);
   if (!one) return undefined;
   const kind = one === fips ? 'FIPS' : 'dual-stack';
-  return new CredentialsFailed(
+  return new CredentialsError(
     actor,
     `${one.setting} is true, and the name ${hostname} cannot be resolved: AWS has no ${kind} endpoint for this service in this Region, or this machine is offline. Nothing was sent.`,
     `Remove ${one.setting}, or set it to false, where you need no ${kind} endpoint. Otherwise check the connection, or use a Region where AWS has that endpoint. Then check again.`,

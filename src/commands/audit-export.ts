@@ -1,8 +1,8 @@
 import { readHandoff } from '../journal/handoff.ts';
-import { leftoverSays } from '../model/progress/orphaned-changes.ts';
-import { advance, nothing } from '../model/run.ts';
+import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -28,8 +28,8 @@ export async function auditExport({ runbook, format, file, ...which }: AuditExpo
   const { header, events, head } = read;
   const foreign = ofAnother(runbook, header.run, events);
   if (foreign) throw foreign;
-  if ('unfinished' in read) process.stderr.write(`${shown(`${read.unfinished}`)}\n`);
-  const run = events.reduce(advance, nothing);
+  if ('unfinished' in read) process.stderr.write(`${escapeControlChars(`${read.unfinished}`)}\n`);
+  const run = events.reduce(applyEvent, emptyRun);
   const text =
     format === 'jsonl'
       ? jsonLines(events)
@@ -40,7 +40,7 @@ export async function auditExport({ runbook, format, file, ...which }: AuditExpo
           {
             title: runbook.title,
             notes: runbook.notes(run),
-            unasked: runbook.steps.flatMap((step) => leftoverSays(step, run)),
+            unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
           },
         );
   await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));

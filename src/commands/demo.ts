@@ -7,7 +7,7 @@ import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { guided } from './guided.ts';
-import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
 import { withStateFile } from './process/state-file.ts';
 import type { Place } from './runs/runs.ts';
@@ -56,7 +56,7 @@ const fileOf = (home: string, scenario: Scenario): string =>
 const demoAnew = (scenario: Scenario): string =>
   `Begin the demo anew: cw-runbook demo --scenario ${scenario} --fresh. Earlier runs of it cannot go on then.`;
 
-/** How large a new organization is. One that is there already has its size: throws `Stopped` where another is named. */
+/** How large a new organization is. One that is there already has its size: throws `CliError` where another is named. */
 export function sizeOfNew(
   { users, sets }: { readonly users?: number | undefined; readonly sets?: number | undefined },
   kept: string | undefined,
@@ -64,7 +64,7 @@ export function sizeOfNew(
 ): NonNullable<SimulatorOptions['size']> {
   const size = { ...(users === undefined ? {} : { users }), ...(sets === undefined ? {} : { sets }) };
   if (kept !== undefined && Object.keys(size).length > 0 && existsSync(kept))
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       `--users and --sets say how large a new organization is, and there is one already: ${kept}.`,
       remedy,

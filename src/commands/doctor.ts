@@ -3,9 +3,9 @@ import { checkup } from '../aws/checkup/checkup.ts';
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { processTimeout } from './process/credential-process.ts';
-import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { offerTerminal } from './process/offer-terminal.ts';
 import { program } from './process/program.ts';
 import type { Recorder } from './record/recorder.ts';
@@ -25,7 +25,7 @@ export interface DoctorOptions {
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const { profile, offline, answered, timeout = processTimeout } = options;
   if (options.compare && offline)
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       '--compare asks AWS, and --offline asks nothing.',
       'Give one of the two.',
@@ -42,7 +42,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     limitProcesses(undefined);
     await endProcesses();
   });
-  const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
+  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
   say(`Looked at: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   const failing = checks.filter(({ is }) => is === 'fails');

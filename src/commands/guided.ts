@@ -1,7 +1,7 @@
 import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
-import { takeBack, type UndoEnd } from '../engine/undo.ts';
+import { type UndoEnd, undoRun } from '../engine/undo.ts';
 import { type End, walk } from '../engine/walk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -9,10 +9,10 @@ import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { wayNow } from '../model/phase.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
+import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
@@ -47,7 +47,7 @@ export interface Guided {
 
 /**
  * The guided run in the terminal: takes up the unfinished run, or begins one. A run that another window has open is
- * shown, read-only, until it is free. Throws `Stopped` and `JournalError`.
+ * shown, read-only, until it is free. Throws `CliError` and `JournalError`.
  */
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
@@ -156,7 +156,7 @@ async function lead(
       banner: bannerOf(journal.header, await noticesFor(journal, home, runbook, settings)),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
-    const walking = (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
+    const walking = (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
@@ -176,8 +176,8 @@ async function lead(
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
-    const behind = unprovisionedSays(ports.run(), steps);
-    for (const says of behind) process.stdout.write(`${shown(says)}\n`);
+    const behind = describeUnprovisioned(ports.run(), steps);
+    for (const says of behind) process.stdout.write(`${escapeControlChars(says)}\n`);
     const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
     if (kept.length > 0) {
       process.stdout.write(

@@ -1,11 +1,11 @@
 import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
-import { advance, nothing } from '../model/run.ts';
+import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { allRuns, type Known, unreadableSays } from './runs/runs.ts';
+import { allRuns, describeUnreadable, type Known } from './runs/runs.ts';
 import { type HandOff, handOff } from './runs/write-handoff.ts';
 
 export interface HandoffOptions extends HandOff {
@@ -14,7 +14,7 @@ export interface HandoffOptions extends HandOff {
 
 /**
  * Parks a run and writes the file with which somebody else goes on: the run named, else the newest real one that is not
- * finished, else the newest demo. A finished one goes back to whoever handed it here. Throws `Stopped` and `JournalError`.
+ * finished, else the newest demo. A finished one goes back to whoever handed it here. Throws `CliError` and `JournalError`.
  */
 export async function handoff({ home, run, ...options }: HandoffOptions): Promise<ExitCode> {
   const known =
@@ -31,7 +31,7 @@ export async function handoff({ home, run, ...options }: HandoffOptions): Promis
     ]);
     return exitCodes.done;
   }
-  if (parked(events.reduce(advance, nothing))) {
+  if (parked(events.reduce(applyEvent, emptyRun))) {
     // Not opened: what is handed off stays as it is, to the byte.
     say(await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, ...options }));
     return exitCodes.parked;
@@ -49,6 +49,8 @@ async function unfinished(home: string, runbook: Runbook): Promise<Known | undef
   const all = await allRuns(home, runbook);
   const open = all.filter(({ finished, foreign }) => !finished && !foreign);
   const one = open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
-  if (one) for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
+  if (one)
+    for (const line of describeUnreadable(all, one.header.run))
+      process.stderr.write(`${escapeControlChars(line)}\n`);
   return one;
 }

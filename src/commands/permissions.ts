@@ -2,7 +2,7 @@ import { keyStatement, permissionsOf, rolesOf } from '../model/access/permission
 import type { Actor } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 
 export interface PermissionsOptions {
   readonly runbook: Runbook;
@@ -20,7 +20,7 @@ export function permissions({
   key,
 }: PermissionsOptions): ExitCode {
   if (key !== undefined && !/^arn:aws:kms:[a-z0-9*-]+:\d{12}:key\/[\w-]+$/.test(key))
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       `“${key}” is not the ARN of a key.`,
       'Say it like arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab.',

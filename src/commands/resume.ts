@@ -5,17 +5,17 @@ import { openJournal, readJournal } from '../journal/journal.ts';
 import type { Handoff, News } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { parked } from '../model/progress/handoff.ts';
-import { holderSays, holdersOf } from '../model/progress/holders.ts';
+import { describeHolder, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
-import { advance, nothing, type Run } from '../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
-import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
@@ -42,7 +42,7 @@ export interface ResumeOptions extends Consent {
 
 /**
  * Goes on with a run that was handed off: verifies the file, shows what was done and what is asked, and once that is
- * accepted brings the journal into this state folder. Throws `Stopped` and `JournalError`.
+ * accepted brings the journal into this state folder. Throws `CliError` and `JournalError`.
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
   const { runbook, home, file, answers, ...consent } = options;
@@ -78,7 +78,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     if (!(await read(handed, relation, found.remarks, options))) return exitCodes.parked;
   }
   // What is being taken back is taken back further.
-  const here = (await readJournal(folder)).events.reduce(advance, nothing);
+  const here = (await readJournal(folder)).events.reduce(applyEvent, emptyRun);
   const undo = leftToTakeBack(runbook.steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
@@ -96,7 +96,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
 
 function refuseElsewhere(begun: string, { endpoint }: Place): void {
   if (begun === endpoint) return;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.prerequisite,
     `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run goes on only where it was begun. Nothing was changed.`,
     begun === 'aws'
@@ -109,7 +109,7 @@ function refuseElsewhere(begun: string, { endpoint }: Place): void {
 type Found =
   | { readonly is: 'take'; readonly remarks: readonly string[] }
   | { readonly is: 'go-on'; readonly remarks: readonly string[]; readonly news: News | undefined }
-  | { readonly is: 'refused'; readonly why: Stopped; readonly news: News | undefined };
+  | { readonly is: 'refused'; readonly why: CliError; readonly news: News | undefined };
 
 function judge(relation: Relation, { handoff, contents, file }: Handed, home: string): Found {
   const { run } = contents.header;
@@ -117,7 +117,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
     case 'none':
       return { is: 'take', remarks: [] };
     case 'older': {
-      const now = relation.contents.events.reduce(advance, nothing);
+      const now = relation.contents.events.reduce(applyEvent, emptyRun);
       const remark = parked(now)
         ? `This run was handed off from here (${now.handoff?.id}), and comes back: what was done elsewhere is added to the journal here.`
         : 'An older copy of this run is here. It is brought up to date from the file.';
@@ -138,7 +138,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         next?.type === 'reclaimed'
           ? `This hand-off was taken back here by ${who}, ${at}: the file is out of date.`
           : `This hand-off was taken over here already, by ${who}, ${at}.`;
-      const isParked = parked(relation.contents.events.reduce(advance, nothing)) !== undefined;
+      const isParked = parked(relation.contents.events.reduce(applyEvent, emptyRun)) !== undefined;
       return {
         is: 'go-on',
         remarks: [`${said} The run here is further than the file, and goes on as it is.`],
@@ -149,11 +149,11 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const { events } = relation.contents;
       const [who, elsewhere] = [events, contents.events].map((history) => {
         const holder = holdersOf(history).findLast(({ event }) => event <= relation.at);
-        return holder ? holderSays(holder) : 'somebody';
+        return holder ? describeHolder(holder) : 'somebody';
       }) as [string, string];
       const from = events.slice(0, relation.at).findLast((event) => event.type === 'handed-off');
-      const isParked = parked(events.reduce(advance, nothing)) !== undefined;
-      const why = new Stopped(
+      const isParked = parked(events.reduce(applyEvent, emptyRun)) !== undefined;
+      const why = new CliError(
         exitCodes.journal,
         `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
         `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: cw-runbook. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
@@ -191,9 +191,9 @@ async function read(
   remarks: readonly string[],
   { runbook, answers }: ResumeOptions,
 ): Promise<boolean> {
-  if (answers !== undefined) process.stdout.write(`${remarks.map(shown).join('\n')}\n`);
+  if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
-  const run = relation.contents.events.reduce(advance, nothing);
+  const run = relation.contents.events.reduce(applyEvent, emptyRun);
   const ask = {
     is: 'incoming',
     here: true,
@@ -231,14 +231,14 @@ async function accepted(
   const { id, by, as, at, note } = handoff;
   const lines = [
     ...remarks,
-    `Run ${contents.header.run}, handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}).`,
+    `Run ${contents.header.run}, handed off by ${describeHolder({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}).`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
     '',
     ...sectionLines(sections),
   ];
-  process.stdout.write(`${lines.map(shown).join('\n')}\n`);
+  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
   if (yes) return true;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.answerNeeded,
     `Do you take over run ${contents.header.run} from ${file}?`,
     'Accept it with --yes. It also accepts the credentials, and confirms routine changes.',

@@ -1,11 +1,11 @@
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
-import { takeBack } from '../engine/undo.ts';
+import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Runbook } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import { wire } from './process/create-ports.ts';
@@ -55,7 +55,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     ...(reclaim === undefined ? {} : { reclaim }),
     ...(undo ? { undo } : {}),
   });
-  const say = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
+  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -99,7 +99,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.
           if (reply.do === 'leave')
-            for (const line of operator.reason()?.says ?? []) process.stderr.write(`${shown(line)}\n`);
+            for (const line of operator.reason()?.says ?? [])
+              process.stderr.write(`${escapeControlChars(line)}\n`);
           return reply;
         },
         show: activitySaid(say),
@@ -119,7 +120,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     };
     if (!undo) await decide(answers, { ...ports, record }, steps, options.confirm, say);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
-    const end = await (undo ? takeBack : walk)(steps, engine).catch((error: unknown) => {
+    const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });

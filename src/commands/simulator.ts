@@ -1,7 +1,7 @@
 import { writeProfiles } from '../simulator/profiles.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { sizeOfNew } from './demo.ts';
-import { type ExitCode, exitCodes, Stopped } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
 import { withStateFile } from './process/state-file.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
@@ -62,7 +62,7 @@ function portSaid(error: unknown, port: number): unknown {
   const { code } = Object(error) as { readonly code?: string };
   const why = { EADDRINUSE: 'it is taken', EACCES: 'it may not be listened on' }[code ?? ''];
   if (why === undefined) return error;
-  return new Stopped(
+  return new CliError(
     exitCodes.usage,
     `--port ${port}: ${why}.`,
     'Name another port. --port 0 takes any that is free.',

@@ -3,15 +3,15 @@ import { haltOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
-import { holderSays } from '../model/progress/holders.ts';
-import { leftoverSays } from '../model/progress/orphaned-changes.ts';
+import { describeHolder } from '../model/progress/holders.ts';
+import { describeLeftover } from '../model/progress/orphaned-changes.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
-import { unprovisionedSays } from '../model/progress/unprovisioned.ts';
-import { advance, nothing, pending, planOf, type Run } from '../model/run.ts';
+import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
+import { applyEvent, emptyRun, pending, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
-import { restOf } from '../report/remaining-commands.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { remainingCommands } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
@@ -24,12 +24,12 @@ function handoffLines({ handoff }: Run): readonly string[] {
   const { id, by, as, at, note, end } = handoff;
   const since = end ? ends[end] : 'read-only here since then';
   return [
-    `Handed off by ${holderSays({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
+    `Handed off by ${describeHolder({ by: [by], as })}, ${new Date(at).toISOString()} (hand-off ${id}): ${since}`,
     ...(note === undefined ? [] : [`Note: ${note}`]),
   ];
 }
 
-const repairSays = ({ at, bytes, file }: Extract<Event, { type: 'repaired' }>): string =>
+const describeRepair = ({ at, bytes, file }: Extract<Event, { type: 'repaired' }>): string =>
   `Repaired ${new Date(at).toISOString()}: the journal’s unfinished last line (${bytes} bytes) was set aside in ${file}`;
 
 type Back = NonNullable<ReturnType<typeof takingBack>>;
@@ -89,10 +89,10 @@ export async function status({ commands = false, ...options }: StatusOptions): P
   const { phases, steps } = options.runbook;
   const { folder, header } = await chooseRun(options);
   const { events, unfinished, notices } = await readRun(folder);
-  const run = events.reduce(advance, nothing);
+  const run = events.reduce(applyEvent, emptyRun);
   const halt = haltOf(run);
   if (commands) {
-    process.stdout.write(`${restOf(run, steps).join('\n')}\n`);
+    process.stdout.write(`${remainingCommands(run, steps).join('\n')}\n`);
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
@@ -102,7 +102,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
     ...(halt === undefined ? [] : [`Halted: ${halt}`]),
     ...handoffLines(run),
-    ...events.filter((event) => event.type === 'repaired').map(repairSays),
+    ...events.filter((event) => event.type === 'repaired').map(describeRepair),
     ...(unfinished === undefined ? [] : [unfinished]),
     ...notices,
     '',
@@ -111,12 +111,12 @@ export async function status({ commands = false, ...options }: StatusOptions): P
       ...phase.steps.map((step) => stepLine(step, run, back)),
     ]),
     '',
-    ...(back ? backLines(back, events) : steps.flatMap((step) => leftoverSays(step, run))),
-    ...unprovisionedSays(run, steps),
+    ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
+    ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     finished ? 'Finished.' : onwardSays(run, back, `cw-runbook${header.simulated ? ' demo' : ''}`),
     `Journal: ${folder}/journal.jsonl`,
   ];
-  process.stdout.write(`${lines.map(shown).join('\n')}\n`);
+  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

@@ -2,7 +2,7 @@ import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { advance, nothing, type Run } from '../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
@@ -31,7 +31,7 @@ export interface UndoOptions extends Consent {
 
 /**
  * Takes back what a run made: the one named, else the newest real one that has made something, else the newest demo. A
- * demo's run is taken back in its own simulated organization. Throws `Stopped` and `JournalError`.
+ * demo's run is taken back in its own simulated organization. Throws `CliError` and `JournalError`.
  */
 export async function undo({ runbook, home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
   refuseUnknownSteps(options.keep ?? [], runbook);
@@ -67,7 +67,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
 }
 
 const foldOf = async ({ folder }: Known): Promise<Run> =>
-  (await readJournal(folder)).events.reduce(advance, nothing);
+  (await readJournal(folder)).events.reduce(applyEvent, emptyRun);
 
 /** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
 async function newestMade(home: string, runbook: Runbook): Promise<Known | undefined> {

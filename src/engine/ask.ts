@@ -1,9 +1,9 @@
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
-import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
+import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Attempt } from '../model/run.ts';
-import type { Choice, Made, Question, Step } from '../model/step.ts';
+import type { AppliedChange, Choice, Question, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
 export type Ask =
@@ -18,7 +18,7 @@ export type Ask =
       readonly sources: readonly Source[];
       /** What is not among them, or not as other programs have it. */
       readonly notes?: readonly string[];
-      readonly problem?: Unusable;
+      readonly problem?: UnusableCredentials;
       /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */
       readonly failed?: Source;
     }
@@ -30,7 +30,7 @@ export type Ask =
       readonly plan: Plan;
       readonly goal: Open;
       readonly question: Question;
-      /** Page by page, as AWS answers. May throw `Refused`, `Unclear`, `CredentialsFailed`. */
+      /** Page by page, as AWS answers. May throw `RequestRejected`, `OutcomeUnknown`, `CredentialsError`. */
       readonly choices?: () => AsyncIterable<Choice>;
     }
   | {
@@ -101,7 +101,7 @@ export type Ask =
 /** What this run made in a step, and how taking it back stands, once that was looked at. */
 export interface TakeBack {
   readonly step: Step;
-  readonly made: readonly Made[];
+  readonly made: readonly AppliedChange[];
   readonly plan?: Plan;
 }
 

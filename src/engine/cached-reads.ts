@@ -10,7 +10,7 @@ const longest = 300_000; // ms
  * asked again for five minutes; what was denied, or not known, is asked each time: somebody may have mended it. `now`:
  * milliseconds since 1970.
  */
-export function remembering(aws: Aws, allowed: Allowed, now: () => number): Aws {
+export function cacheReads(aws: Aws, allowed: Allowed, now: () => number): Aws {
   let caller: Promise<unknown> | undefined;
   return {
     ...aws,

@@ -1,9 +1,9 @@
 import { preflightInforms } from '../model/access/preflight.ts';
 import type { Actor } from '../model/call.ts';
-import type { Source, Unusable } from '../model/identity.ts';
+import type { Source, UnusableCredentials } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
-import { type Allowed, remembering } from './cached-reads.ts';
+import { type Allowed, cacheReads } from './cached-reads.ts';
 import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
 import { createSearches, type Searches, searching } from './search.ts';
@@ -52,12 +52,12 @@ export interface Engine {
   /** Why nothing was heard of requests that AWS took, by attempt. */
   readonly untold: Map<string, string>;
   /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
-  readonly loggedOut: Map<Actor, Unusable>;
+  readonly loggedOut: Map<Actor, UnusableCredentials>;
   /** Credentials that were said to end before a step can: once is enough. By actor and end. */
   readonly warned: Set<string>;
 }
 /**
- * What one process needs to work on a run: `walk`, `takeBack` and the others are handed it. Opens nothing and asks
+ * What one process needs to work on a run: `walk`, `undoPermissionSet` and the others are handed it. Opens nothing and asks
  * nobody; the run is what `ports.run()` says. `steps`: the whole runbook, each after those it needs.
  *
  * @example
@@ -106,7 +106,7 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const who = `${actor} ${JSON.stringify(engine.live.get(actor)?.source)}`;
-  const way = searching(remembering(awsOf(engine, actor), allowed, now), searches, now, show);
+  const way = searching(cacheReads(awsOf(engine, actor), allowed, now), searches, now, show);
   return informing(way, { operations: new Set([...informs, ...preflightInforms]), who, missed, now });
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import type { Caller, Login, Source, Unusable } from '../model/identity.ts';
+import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -9,7 +9,7 @@ import { type Engine, pauseOf, same } from './engine.ts';
 interface Wish {
   readonly step: Step;
   readonly actor: Actor | undefined;
-  readonly problem?: Unusable;
+  readonly problem?: UnusableCredentials;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
 
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
-async function meet(source: Source, engine: Engine): Promise<Caller | Unusable> {
+async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
     const met = await engine.ports.meet(source);
     if (!('problem' in met) || met.passing !== true || n === tries) return met;
@@ -82,7 +82,7 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
 
 /** Why credentials are asked for, and the source that has the problem. */
 interface InTheWay {
-  readonly problem: Unusable;
+  readonly problem: UnusableCredentials;
   readonly source?: Source | undefined;
 }
 /** What is known to be in the way already, before anything was chosen. */
@@ -121,7 +121,7 @@ async function chosenBy(
   reply: Reply,
   failed: Source | undefined,
   engine: Engine,
-): Promise<Source | Unusable | undefined> {
+): Promise<Source | UnusableCredentials | undefined> {
   switch (reply.do) {
     case 'use':
       return reply.source;
@@ -148,7 +148,7 @@ async function accept(
 }
 
 /** Lets the operator log in. Why there is nothing new to look at, where there is not. */
-async function loggedOut(login: Login, { ports }: Engine): Promise<Unusable | undefined> {
+async function loggedOut(login: Login, { ports }: Engine): Promise<UnusableCredentials | undefined> {
   const ended = await ports.logIn(login);
   if (ended.is === 'ended') return undefined;
   const line = loginLine(login);
@@ -204,7 +204,11 @@ async function keep(
 }
 
 /** Why a caller cannot take the part that is asked for. */
-function misfit(caller: Caller, actor: Actor | undefined, { ports }: Engine): Unusable | undefined {
+function misfit(
+  caller: Caller,
+  actor: Actor | undefined,
+  { ports }: Engine,
+): UnusableCredentials | undefined {
   const { account, organization, source } = caller;
   const { binding } = ports.run();
   const found = `${sourceName(source)} acts for account ${account}`;

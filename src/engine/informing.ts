@@ -1,8 +1,15 @@
 import type { Operation } from '../model/operations.ts';
-import { type Aws, type Limit, passes, Refused, Unclear, unanswered } from '../model/reader.ts';
+import {
+  type Aws,
+  type Limit,
+  OutcomeUnknown,
+  passes,
+  RequestRejected,
+  unanswered,
+} from '../model/reader.ts';
 
 /** Readings that had no answer, or that are denied as such, by who asked and what. `until`: milliseconds since 1970. */
-export type Missed = Map<string, { readonly until: number; readonly error: Refused }>;
+export type Missed = Map<string, { readonly until: number; readonly error: RequestRejected }>;
 /** So long an answer that only informs is waited for. */
 const limit: Limit = { within: 5_000 };
 /** So long, in milliseconds, it is not asked again, unless the operator wants a new look. Who is denied stays so for longer. */
@@ -18,7 +25,7 @@ export interface Informs {
 }
 
 /**
- * The same way into AWS, on which a reading that only informs is waited for five seconds at most. Throws `Refused` in
+ * The same way into AWS, on which a reading that only informs is waited for five seconds at most. Throws `RequestRejected` in
  * its place where no answer came, and for a while without asking again: 30 seconds, or five minutes where IAM does not
  * let the caller simulate. Other readings pass through.
  */
@@ -32,10 +39,12 @@ export function informing(aws: Aws, informs: Informs): Aws {
     missed.delete(keyOf(operation));
   };
   const turned = (operation: Operation, error: unknown): unknown => {
-    const silent = error instanceof Unclear || (error instanceof Refused && passes(error.code));
-    const denied = isSimulation(operation) && error instanceof Refused && /^AccessDenied/.test(error.code);
+    const silent =
+      error instanceof OutcomeUnknown || (error instanceof RequestRejected && passes(error.code));
+    const denied =
+      isSimulation(operation) && error instanceof RequestRejected && /^AccessDenied/.test(error.code);
     if (!silent && !denied) return error;
-    const told = silent ? unanswered(saysOf(error)) : (error as Refused);
+    const told = silent ? unanswered(saysOf(error)) : (error as RequestRejected);
     missed.set(keyOf(operation), { until: now() + forgotten[silent ? 'silent' : 'denied'], error: told });
     return told;
   };
@@ -68,5 +77,5 @@ export function informing(aws: Aws, informs: Informs): Aws {
 
 /** Who may not simulate may not simulate anything. Other operations are denied of one thing, and allowed of another. */
 const isSimulation = (operation: Operation): boolean => operation.startsWith('iam:');
-const saysOf = (error: Refused | Unclear): string =>
-  error instanceof Refused ? `${error.code}: ${error.message}` : error.message;
+const saysOf = (error: RequestRejected | OutcomeUnknown): string =>
+  error instanceof RequestRejected ? `${error.code}: ${error.message}` : error.message;

@@ -2,7 +2,7 @@ import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Plan } from '../model/plan.ts';
 import { unknown } from '../model/plan.ts';
 import { isPart } from '../model/progress/applicable-steps.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
 import { blind } from './blind.ts';
@@ -10,7 +10,7 @@ import { applying, type Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, silentPauseOf } from './engine.ts';
 import { isVouchedFor } from './noting.ts';
-import { preflown } from './preflight.ts';
+import { withPreflight } from './preflight.ts';
 import { basisOf, eyesOf } from './situation.ts';
 
 /** What a step is told now. Undefined where there is nothing for it to plan. */
@@ -23,13 +23,13 @@ export const situationOf = (
 /**
  * Sees how a step stands, in the situation given, and writes nothing down. Another account's eyes would see nothing and
  * prove nothing: who looks is checked first. `more`: what is found out besides, with the plan in hand. No answer, and AWS's refusals, become a plan with one unknown goal. Throws
- * `CredentialsFailed`.
+ * `CredentialsError`.
  */
 export async function see(
   step: Step,
   situation: Situation,
   engine: Engine,
-  more: typeof preflown = async (_, { ahead: __, ...plan }) => plan,
+  more: typeof withPreflight = async (_, { ahead: __, ...plan }) => plan,
 ): Promise<Plan> {
   const { ports } = engine;
   const { eyes } = situation;
@@ -41,7 +41,7 @@ export async function see(
     const expected = run.binding.accounts?.[eyes] ?? run.identities[eyes]?.account;
     const { Account: caller } = await aws.read('sts:GetCallerIdentity', {});
     if (expected !== undefined && caller !== expected)
-      throw new CredentialsFailed(
+      throw new CredentialsError(
         eyes,
         `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
         `Use credentials of account ${expected}.`,
@@ -49,8 +49,9 @@ export async function see(
     return plain(await more(step, await step.look(aws, situation), aws, situation, engine));
   } catch (error) {
     const soon = { firm: true, soon: true } as const;
-    if (error instanceof Unclear) return { goals: [unknown(noAnswer, 'AWS answers', error.message, soon)] };
-    if (!(error instanceof Refused)) throw error;
+    if (error instanceof OutcomeUnknown)
+      return { goals: [unknown(noAnswer, 'AWS answers', error.message, soon)] };
+    if (!(error instanceof RequestRejected)) throw error;
     const why = `${error.code}: ${error.message}`;
     if (passes(error.code)) return { goals: [unknown(noAnswer, 'AWS answers', why, soon)] };
     const later = eyes === 'delegated-administrator' && situation.delegate?.recent && isNotLetIn(why);
@@ -86,9 +87,9 @@ const plain = (plan: Plan): Plan => JSON.parse(JSON.stringify(plan)) as Plan;
 
 /**
  * Sees how a step stands now, and keeps it as the direction says. Undefined where `situationOf` is. Throws
- * `CredentialsFailed`.
+ * `CredentialsError`.
  */
-export async function look(
+export async function observeStep(
   step: Step,
   engine: Engine,
   direction: Direction = applying,
@@ -97,7 +98,7 @@ export async function look(
   if (!situation) return undefined;
   const known = direction.known(step, situation, engine);
   if (known) return known;
-  return direction.note(step, await see(step, situation, engine, preflown), situation, engine);
+  return direction.note(step, await see(step, situation, engine, withPreflight), situation, engine);
 }
 
 /**
@@ -115,24 +116,24 @@ export function isCurrent(step: Step, engine: Engine): boolean {
 
 /**
  * Sees steps in order, reads only. Later steps plan with values known only after earlier ones. Throws
- * `CredentialsFailed`.
+ * `CredentialsError`.
  */
 export async function survey(steps: readonly Step[], engine: Engine): Promise<void> {
-  for (const step of steps) await look(step, engine);
+  for (const step of steps) await observeStep(step, engine);
 }
 
 /**
  * Sees steps that nobody has seen yet, as far as somebody at hand can look: where a run stands still, what remains can
- * be told and done by hand. Where credentials fail it ends early. Throws what else `look` throws.
+ * be told and done by hand. Where credentials fail it ends early. Throws what else `observeStep` throws.
  */
 export async function foresee(steps: readonly Step[], engine: Engine): Promise<void> {
   for (const step of steps) {
     const eyes = eyesOf(step, engine);
     if (planOf(engine.ports.run(), step.id) || (eyes !== undefined && !engine.live.has(eyes))) continue;
     try {
-      await look(step, engine);
+      await observeStep(step, engine);
     } catch (error) {
-      if (error instanceof CredentialsFailed) return;
+      if (error instanceof CredentialsError) return;
       throw error;
     }
   }

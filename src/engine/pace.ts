@@ -1,4 +1,4 @@
-import { passes, Refused } from '../model/reader.ts';
+import { passes, RequestRejected } from '../model/reader.ts';
 
 // AWS answers 20 requests a second of IAM Identity Center, all operations together, and refuses the rest. The SDK would
 // try those again a few times and give up, and the whole search with it: so one goes as fast as AWS lets one.
@@ -44,7 +44,7 @@ export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
         every = Math.max(gap, every * 0.98);
         return answer;
       } catch (error) {
-        if (!(error instanceof Refused && passes(error.code)) || n === tries) throw error;
+        if (!(error instanceof RequestRejected && passes(error.code)) || n === tries) throw error;
         every = Math.min(longestGap, every * 1.5);
         next = Math.max(next, now() + every); // nothing goes at once any more
       }

@@ -2,7 +2,7 @@ import { permissionsOf } from '../model/access/permissions.ts';
 import { preflight, preflightCalls } from '../model/access/preflight.ts';
 import { actionsFor, deniedGoals, permissionsGoal } from '../model/access/preflight-goals.ts';
 import { isChange, type Plan, standing } from '../model/plan.ts';
-import { type Aws, Refused, Unclear } from '../model/reader.ts';
+import { type Aws, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import type { Ahead, Situation, Step } from '../model/step.ts';
 import { type Engine, eyesFor } from './engine.ts';
 
@@ -12,9 +12,9 @@ type Seen = Awaited<ReturnType<Step['look']>>;
 /**
  * The plan, with what the acting credentials' policies say of it and of what is ahead: no change is offered that would be
  * refused, nor one after which a needed one would be. A simulation that cannot be had stops nothing. `way`: that of the
- * look. Throws `CredentialsFailed`, and `Unclear` and refusals that pass where who acts is not told.
+ * look. Throws `CredentialsError`, and `OutcomeUnknown` and refusals that pass where who acts is not told.
  */
-export async function preflown(
+export async function withPreflight(
   step: Step,
   { ahead, ...plan }: Seen,
   way: Aws,
@@ -53,7 +53,7 @@ async function withDenied(step: Step, plan: Plan, { way, engine }: With): Promis
     const seen = await preflight(way, actionsFor(changes), { binding: engine.ports.run().binding, input });
     return { ...plan, goals: [...plan.goals, ...deniedGoals(seen, step.actor)] };
   } catch (error) {
-    if (error instanceof Refused || error instanceof Unclear) return plan;
+    if (error instanceof RequestRejected || error instanceof OutcomeUnknown) return plan;
     throw error;
   }
 }

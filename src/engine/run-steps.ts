@@ -1,4 +1,4 @@
-import { CredentialsFailed, problemOf } from '../model/reader.ts';
+import { CredentialsError, problemOf } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { perform, type Stop } from './apply.ts';
 import type { Reply } from './ask.ts';
@@ -52,7 +52,7 @@ export async function withCredentials<T>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof CredentialsFailed)) throw error;
+    if (!(error instanceof CredentialsError)) throw error;
     const { actor } = error;
     engine.ports.show({ is: 'idle' });
     engine.live.delete(actor);

@@ -1,6 +1,6 @@
 import { type Actor, isReady, naturalKey } from '../model/call.ts';
 import type { Change } from '../model/plan.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../model/reader.ts';
+import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
@@ -12,7 +12,7 @@ import { end, requestOf } from './settle.ts';
 export type Sent = 'sent' | 'refused' | 'unsent';
 
 /**
- * Sends one change, its intent written down first. Throws `CredentialsFailed`, before or after it was sent: the journal
+ * Sends one change, its intent written down first. Throws `CredentialsError`, before or after it was sent: the journal
  * tells; and an Error for a change that still waits for a value.
  */
 export async function send(step: Step, change: Change, engine: Engine, direction: Direction): Promise<Sent> {
@@ -28,7 +28,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
   const { Account: account = '', Arn: arn = '' } = caller;
   const accepted = ports.run().identities[actor];
   if (account !== accepted?.account || arn !== accepted.arn)
-    throw new CredentialsFailed(
+    throw new CredentialsError(
       actor,
       `${arn} acts now, and ${accepted?.arn ?? 'nobody'} was accepted. Nothing was sent.`,
       'Look at whose credentials these are, and accept them or choose others.',
@@ -65,14 +65,14 @@ export async function send(step: Step, change: Change, engine: Engine, direction
     });
     return 'sent';
   } catch (error) {
-    if (error instanceof Refused) {
+    if (error instanceof RequestRejected) {
       const { code, message: why, requestId, reason } = error;
       engine.allowed.clear(); // whatever was allowed when IAM was asked
       const told = reason === undefined ? {} : { reason };
       await end(attempt, { ended: 'refused', code, why, requestId, ...told }, engine);
       return 'refused';
     }
-    if (error instanceof CredentialsFailed) {
+    if (error instanceof CredentialsError) {
       await end(
         attempt,
         { ended: 'refused', code: 'Credentials', why: error.message, requestId: '' },
@@ -80,7 +80,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
       );
       throw error;
     }
-    if (!(error instanceof Unclear)) throw error;
+    if (!(error instanceof OutcomeUnknown)) throw error;
     await ports.record({ type: 'unclear', attempt, why: error.message });
     return 'sent';
   }
@@ -90,9 +90,10 @@ async function unlessSilent<T>(actor: Actor, reading: Promise<T>): Promise<T | u
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Unclear || (error instanceof Refused && passes(error.code))) return undefined;
-    if (!(error instanceof Refused)) throw error;
-    throw new CredentialsFailed(
+    if (error instanceof OutcomeUnknown || (error instanceof RequestRejected && passes(error.code)))
+      return undefined;
+    if (!(error instanceof RequestRejected)) throw error;
+    throw new CredentialsError(
       actor,
       `AWS does not say who acts: ${error.code}: ${error.message}. Nothing was sent.`,
       'Use credentials that AWS accepts.',

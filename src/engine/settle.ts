@@ -1,7 +1,7 @@
 import { type ReadyCall, scopeOf } from '../model/call.ts';
 import type { Intent, Outcome } from '../model/event.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
-import { Refused, Unclear } from '../model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
@@ -35,7 +35,7 @@ const deaf = 3;
 /**
  * Follows the asynchronous parts of attempts, where there are any, until AWS says how they ended or patience does.
  * Returns the ids of those of which nothing is heard: AWS does not let us ask, or gives no answer. What it shows has to
- * do. Throws `CredentialsFailed`.
+ * do. Throws `CredentialsError`.
  */
 export async function settle(
   step: Step,
@@ -88,7 +88,7 @@ export const underWay = (step: Step, { ports }: Engine): readonly Attempt[] =>
 const many = 3;
 /**
  * Asks once how requests stand, and writes down how they ended. Returns those of which nothing was heard, by attempt.
- * Throws `CredentialsFailed`.
+ * Throws `CredentialsError`.
  */
 export async function askAfter(
   attempts: readonly Attempt[],
@@ -176,9 +176,9 @@ async function told<T>(reading: Promise<T>): Promise<Told<T>> {
   try {
     return { is: 'told', output: await reading };
   } catch (error) {
-    if (error instanceof Unclear) return { is: 'silent', why: error.message };
+    if (error instanceof OutcomeUnknown) return { is: 'silent', why: error.message };
     // A request that AWS does not know yet is one that it shows late.
-    if (error instanceof Refused)
+    if (error instanceof RequestRejected)
       return {
         is: error.code === 'AccessDeniedException' ? 'refused' : 'silent',
         why: `${error.code}: ${error.message}`,
@@ -209,7 +209,7 @@ async function findRequest(intent: Intent, settles: Settles, engine: Engine): Pr
       }
     }
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof Unclear)) throw error;
+    if (!(error instanceof RequestRejected || error instanceof OutcomeUnknown)) throw error;
   }
   return undefined;
 }

@@ -8,13 +8,13 @@ import type { Engine } from './engine.ts';
 import { withUnseen } from './shown.ts';
 
 /** Why a step stands still until somebody sees to it. */
-export type Trouble = Extract<
+export type StopReason = Extract<
   Stop,
   'by-hand' | 'blocked' | 'unknown' | 'failed' | 'unseen' | 'declined' | 'cannot-tell' | 'under-way'
 >;
 
 /** The ask for a step that stands still: what the operator is told of it, and decides. `plan`: as it was last seen. */
-export function troubleOf(step: Step, stop: Trouble, plan: Plan, { ports, untold }: Engine): Ask {
+export function troubleOf(step: Step, stop: StopReason, plan: Plan, { ports, untold }: Engine): Ask {
   const run = ports.run();
   const attempts = pending(run, step.id);
   switch (stop) {

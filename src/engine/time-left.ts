@@ -2,7 +2,7 @@ import type { Actor } from '../model/call.ts';
 import { sourceName } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
-import { CredentialsFailed } from '../model/reader.ts';
+import { CredentialsError } from '../model/reader.ts';
 import type { Engine } from './engine.ts';
 
 /** What changes take at most, as a rule: AWS answers in seconds, and what it goes on with takes it a minute or two. */
@@ -13,7 +13,7 @@ const needOf = (changes: readonly Change[]): number =>
 
 /**
  * Says before anything is confirmed that the credentials end before the changes can be seen done. Said once: whoever
- * goes on with the same credentials knows. Throws `CredentialsFailed`.
+ * goes on with the same credentials knows. Throws `CredentialsError`.
  */
 export function refuseTooShort(actor: Actor, changes: readonly Change[], { ports, warned }: Engine): void {
   const lasting = ports.lasting(actor);
@@ -24,7 +24,7 @@ export function refuseTooShort(actor: Actor, changes: readonly Change[], { ports
   if (left >= need || warned.has(told)) return;
   warned.add(told);
   const source = ports.run().identities[actor]?.source;
-  throw new CredentialsFailed(
+  throw new CredentialsError(
     actor,
     `This step needs about ${spoken(need)}, and your credentials${source ? ` (${sourceName(source)})` : ''} last ${spoken(left)}. Nothing was sent.`,
     'Log in anew first. In the guided run you may choose these credentials again and go on all the same: what is under way when they end is taken up afterwards.',

@@ -2,7 +2,7 @@ import { undoOf } from '../model/phase.ts';
 import { type Plan, standing } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { made, type Run } from '../model/run.ts';
-import type { Made, Step } from '../model/step.ts';
+import type { AppliedChange, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, TakeBack } from './ask.ts';
@@ -10,9 +10,9 @@ import { conclude } from './conclude.ts';
 import { undoing } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
-import { look, see, situationOf } from './observe.ts';
+import { observeStep, see, situationOf } from './observe.ts';
 import { type Course, runSteps, type Takes, take, takes, withCredentials } from './run-steps.ts';
-import { type Trouble, troubleOf } from './stop-reason.ts';
+import { type StopReason, troubleOf } from './stop-reason.ts';
 
 /** `back`: the operator read what would be taken back, and would rather not. */
 export type UndoEnd = 'undone' | 'left' | 'back';
@@ -22,7 +22,7 @@ export type UndoEnd = 'undone' | 'left' | 'back';
  * by itself. What was taken back is written down step by step, so that an undo that was left or killed goes on.
  * Credentials that fail are asked for anew. Throws what `ports.record` throws.
  */
-export async function takeBack(steps: readonly Step[], engine: Engine): Promise<UndoEnd> {
+export async function undoRun(steps: readonly Step[], engine: Engine): Promise<UndoEnd> {
   const { ports } = engine;
   const agreed = await agree(steps, engine);
   if (agreed !== 'agreed') return agreed;
@@ -70,7 +70,7 @@ async function lookAtAll(
   engine: Engine,
 ): Promise<ReadonlyMap<string, Plan> | undefined> {
   const all = new Map<string, Plan>();
-  const goesFirst: Made[] = [];
+  const goesFirst: AppliedChange[] = [];
   for (const [n, step] of undoable(steps, engine.ports.run()).entries()) {
     const lookAt = async (): Promise<void> => {
       await conclude(step, engine);
@@ -116,7 +116,7 @@ async function goesOn(step: Step, stop: Stop, engine: Engine): Promise<boolean> 
     }
     case 'failed': {
       // What AWS will never take back of somebody who is gone is no obstacle.
-      const after = await look(step, engine, undoing);
+      const after = await observeStep(step, engine, undoing);
       if (after && standing(after) === 'done') return true;
       return trouble(step, stop, engine);
     }
@@ -138,8 +138,8 @@ async function goesOn(step: Step, stop: Stop, engine: Engine): Promise<boolean> 
       return unreachable(stop);
   }
 }
-async function trouble(step: Step, stop: Trouble, engine: Engine): Promise<boolean> {
-  const plan = (await look(step, engine, undoing)) ?? { goals: [] };
+async function trouble(step: Step, stop: StopReason, engine: Engine): Promise<boolean> {
+  const plan = (await observeStep(step, engine, undoing)) ?? { goals: [] };
   const reply = await engine.ports.ask(troubleOf(step, stop, plan, engine));
   return take(takesBack, reply, { step, stop, engine });
 }

@@ -3,7 +3,7 @@ import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { Refused, Unclear } from '../model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import { isGuarded, type Step, valuesOf } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
@@ -19,7 +19,7 @@ import { foresee, isCurrent, situationOf, survey } from './observe.ts';
 import { type Course, runSteps, type Takes, take, takes } from './run-steps.ts';
 import { eyesOf } from './situation.ts';
 import { troubleOf } from './stop-reason.ts';
-import { takeBack } from './undo.ts';
+import { undoRun } from './undo.ts';
 
 /** `undone`: the operator chose to take the run back. */
 export type End = 'finished' | 'left' | 'undone';
@@ -54,7 +54,7 @@ function courseOf(steps: readonly Step[], engine: Engine): Course<'finished' | '
       const reply = await ask(step, stop, last, engine);
       if (reply === undefined) return undefined;
       if (reply.do === 'undo' && stop === 'done') {
-        const end = await takeBack(steps, engine);
+        const end = await undoRun(steps, engine);
         return end === 'back' ? undefined : end;
       }
       if (last && stop === 'done' && (reply.do === 'go-on' || reply.do === 'leave')) {
@@ -199,7 +199,7 @@ async function mayAnswer(
         return not === undefined && (!danger || (typed !== undefined && isOneOf(danger.typed, typed)));
   } catch (error) {
     // What cannot be looked at is not taken: the next look says why, and the question comes again.
-    if (!(error instanceof Refused || error instanceof Unclear)) throw error;
+    if (!(error instanceof RequestRejected || error instanceof OutcomeUnknown)) throw error;
   }
   return false;
 }

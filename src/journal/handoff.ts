@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { advance, nothing, type Run } from '../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import { JournalError } from './errors.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
@@ -149,7 +149,7 @@ function organizationIn({ bytes }: Line, file: string): object {
 
 function foldOf({ events }: { readonly events: readonly Event[] }, file: string): Run {
   try {
-    return events.reduce(advance, nothing);
+    return events.reduce(applyEvent, emptyRun);
   } catch {
     throw untrusted(file, 'its records do not make a run');
   }

@@ -7,7 +7,7 @@ import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
 import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
-import { looseSays, makePrivate } from './privacy.ts';
+import { describeLoose, makePrivate } from './privacy.ts';
 import { isFull, keepRoom, releaseRoom } from './reserve.ts';
 import { misshapen } from './shape.ts';
 import { setAside, untold } from './torn.ts';
@@ -148,7 +148,7 @@ export async function readJournal(folder: string): Promise<Reading> {
   try {
     const bytes = await readWhole(file);
     const { whole, ...contents } = parse(bytes, file);
-    return { ...contents, torn: bytes.length - whole, notices: await looseSays(folder, file) };
+    return { ...contents, torn: bytes.length - whole, notices: await describeLoose(folder, file) };
   } catch (error) {
     throw notReadable(`The journal ${file} cannot be read`, error);
   }

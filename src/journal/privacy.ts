@@ -52,7 +52,7 @@ export async function makePrivate(folder: string, file: string): Promise<readonl
 }
 
 /** What others can read or change of a run, in sentences, where nothing is to be changed. */
-export const looseSays = async (folder: string, file: string): Promise<readonly string[]> =>
+export const describeLoose = async (folder: string, file: string): Promise<readonly string[]> =>
   (await looseAt(folder, file)).map(
     (loose) =>
       `Other users of this machine can ${couldBe(loose)} ${loose.path} (mode ${octal(loose.mode)}). Run chmod ${octal(loose.wanted)} on it; the next cw-runbook that goes on with the run does so.`,

@@ -30,14 +30,14 @@ export const sourceName = (source: Source): string => {
 };
 
 /** The same, with the Region that is configured for it. */
-export const sourceSays = (source: Source, region: string | undefined): string =>
+export const describeSource = (source: Source, region: string | undefined): string =>
   `${sourceName(source)}${region === undefined ? '' : `, Region ${region}`}`;
 
 /**
  * Why a text does not name a role that can be assumed, as a sentence or two for the operator; undefined where it does.
  * The characters of names are IAM's (IAM API reference, RoleName).
  */
-export function unfitRole(arn: string): string | undefined {
+export function validateRoleArn(arn: string): string | undefined {
   if (/^arn:aws-[a-z-]+:/.test(arn)) return 'This runbook works in the partition aws only: arn:aws:iam::…';
   if (!/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn))
     return 'That is no role’s ARN. It looks like arn:aws:iam::111122223333:role/Administrator.';
@@ -47,7 +47,7 @@ export function unfitRole(arn: string): string | undefined {
 }
 
 /** How long credentials last, as far as this machine can tell. `until`: milliseconds since 1970. */
-export type Lasting =
+export type CredentialLifetime =
   | { readonly is: 'until'; readonly until: number; readonly login?: Login }
   /** They end, and their source gives new ones by itself. */
   | { readonly is: 'renewed' }
@@ -80,7 +80,7 @@ export interface Caller {
   readonly account: string;
   readonly arn: string;
   readonly region?: string; // configured for the source
-  readonly lasts?: Lasting;
+  readonly lasts?: CredentialLifetime;
   /** The AWS CLI would take other credentials of the same profile: a sentence on which, and on these. */
   readonly elsewhere?: string;
   readonly organization:
@@ -89,7 +89,7 @@ export interface Caller {
     | { readonly is: 'unknown'; readonly why: string };
 }
 /** Credentials that cannot be used, why, and what to do. */
-export interface Unusable {
+export interface UnusableCredentials {
   readonly problem: string;
   readonly remedy: string;
   /** Nothing is wrong with the credentials: AWS could not be asked. */

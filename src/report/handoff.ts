@@ -4,7 +4,7 @@ import { isWrite } from '../model/operations.ts';
 import { type Goal, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
-import { elsewhereSays, whereElsewhere } from '../model/progress/cli-target.ts';
+import { describeElsewhere, whereElsewhere } from '../model/progress/cli-target.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -134,7 +134,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
         return unreachable(goal);
     }
   });
-  const as = plan.goals.some(hasCommand) ? [under(`# ${elsewhereSays(run, actor)}`)] : [];
+  const as = plan.goals.some(hasCommand) ? [under(`# ${describeElsewhere(run, actor)}`)] : [];
   return [of(`${title}${who}${goals.length === 0 ? ': not known yet how it ended' : ''}`), ...as, ...goals];
 }
 

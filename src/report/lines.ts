@@ -1,18 +1,18 @@
-import { gaveUpSays } from '../model/access/async-failure-hints.ts';
-import { refusedSays } from '../model/access/rejection-hints.ts';
+import { describeGaveUp } from '../model/access/async-failure-hints.ts';
+import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
-import { actorName, sourceSays } from '../model/identity.ts';
+import { actorName, describeSource } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
 export function lineOf(event: Event): string | undefined {
   const text = textOf(event);
-  return text === undefined ? undefined : shown(text);
+  return text === undefined ? undefined : escapeControlChars(text);
 }
 const column = (word: string): string => word.padEnd(12);
 
@@ -29,7 +29,7 @@ function textOf(event: Event): string | undefined {
     case 'halted':
       return `${column('halted')} ${event.why}`;
     case 'identified':
-      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${sourceSays(event.source, event.region)})`;
+      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${describeSource(event.source, event.region)})`;
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
@@ -74,14 +74,14 @@ function textOf(event: Event): string | undefined {
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
-      return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${sinceSays(event).join(' ')}`;
+      return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
     default:
       return unreachable(event);
   }
 }
 
 /** What has changed at AWS since a step was last seen, a sentence each. */
-export const sinceSays = ({ drifts, planned, elsewhere = [] }: Since): readonly string[] => [
+export const describeSince = ({ drifts, planned, elsewhere = [] }: Since): readonly string[] => [
   ...elsewhere.map(
     (what) =>
       `${what}, and no call in this journal made it. This run made it from another copy of the hand-off’s file, or on another machine: it has gone on twice. Ask who did before you go on.`,
@@ -121,18 +121,18 @@ const bare = (text: string): string => text.replace(/\.$/, '');
 
 /** How an attempt ended, and how that is known: AWS's words, and the sentences that explain them. */
 export function howKnown(outcome: Outcome): string {
-  const [said, explained] = [endedSays(outcome), explanationOf(outcome)];
+  const [said, explained] = [describeEnded(outcome), explanationOf(outcome)];
   return explained.length === 0 ? said : [`${bare(said)}.`, ...explained].join(' ');
 }
 
 /** Of what AWS did not do: what that means, who sees to it, and what to do, the last. */
 export function explanationOf(outcome: Outcome): readonly string[] {
-  if (outcome.ended === 'refused') return refusedSays(outcome.code, outcome.why);
-  return outcome.ended === 'failed' ? gaveUpSays(outcome.why) : [];
+  if (outcome.ended === 'refused') return describeRefused(outcome.code, outcome.why);
+  return outcome.ended === 'failed' ? describeGaveUp(outcome.why) : [];
 }
 
 /** How an attempt ended, without what explains it. */
-export function endedSays(outcome: Outcome): string {
+export function describeEnded(outcome: Outcome): string {
   switch (outcome.ended) {
     case 'verified':
       return outcome.by === 'reply-and-look'

@@ -1,11 +1,11 @@
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 
 /**
  * A text as Markdown that reads as the text: no link, no tag, no entity, no cell, no list. Renderers make links of bare
  * addresses, and nothing but code stops all of them: what looks like an address is code.
  */
 export const markdownText = (text: string): string =>
-  shown(text.replace(/\s+/g, ' '))
+  escapeControlChars(text.replace(/\s+/g, ' '))
     .trim()
     .split(' ')
     .map((word, n) => wordOf(word, n === 0))

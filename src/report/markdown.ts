@@ -1,12 +1,12 @@
 import type { Event } from '../model/event.ts';
-import { actorName, sourceSays } from '../model/identity.ts';
-import { changeSays } from '../model/policy/change-words.ts';
+import { actorName, describeSource } from '../model/identity.ts';
+import { describeChange } from '../model/policy/change-words.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { placeOf } from '../model/progress/cli-target.ts';
 import { holdersOf } from '../model/progress/holders.ts';
 import type { Attempt, Run } from '../model/run.ts';
 import type { Note } from '../model/runbook.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { howKnown, lineOf } from './lines.ts';
 import { markdownText } from './markdown-text.ts';
 
@@ -69,7 +69,7 @@ export function markdown(
           ? [
               [
                 ...[iso(event.at), actorName(event.actor), event.account, event.arn],
-                sourceSays(event.source, event.region),
+                describeSource(event.source, event.region),
               ],
             ]
           : [],
@@ -150,7 +150,7 @@ const row = ({ intent, requestId, request, outcome, state }: Attempt): readonly 
 
 function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
   const { before } = intent;
-  const words = changeSays(intent.call, before);
+  const words = describeChange(intent.call, before);
   return [
     `### ${markdownText(intent.attempt)}: ${markdownText(intent.says)}`,
     '',
@@ -171,7 +171,7 @@ function detail({ intent }: Attempt, { endpoint }: Run): readonly string[] {
 
 /** A fence longer than any run of backticks inside. */
 function fenced(text: string, ...comments: readonly string[]): readonly string[] {
-  const rows = [...comments, text].map(shown);
+  const rows = [...comments, text].map(escapeControlChars);
   const longest = Math.max(2, ...(rows.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   return [fence, ...rows, fence];

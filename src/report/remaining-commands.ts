@@ -1,14 +1,14 @@
-import { type Actor, type After, type Call, replaceAfter, scopeOf } from '../model/call.ts';
+import { type Actor, type Call, type Deferred, replaceAfter, scopeOf } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
 import { type Change, type Goal, type Plan, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
-import { identitySays, whereOf } from '../model/progress/cli-target.ts';
+import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { shown } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { madeLines, textOf } from './handoff.ts';
 
@@ -17,14 +17,14 @@ export const byHand = ({ intent }: Attempt, run: Run): string =>
   commandLine(intent.call, whereOf(run, intent.actor));
 /** As whom such commands run, where they do not say so themselves: comments. */
 export const byHandAs = (attempts: readonly Attempt[], run: Run): readonly string[] => [
-  ...new Set(attempts.flatMap(({ intent }) => identitySays(run, intent.actor).map(comment))),
+  ...new Set(attempts.flatMap(({ intent }) => describeIdentity(run, intent.actor).map(comment))),
 ];
 
 /**
  * What remains of a run, as a shell script for the AWS CLI: a part for each step that is not done, as it was last seen.
  * Values that AWS tells only later are taken up in variables. Whatever is no command is a comment.
  */
-export function restOf(run: Run, steps: readonly Step[]): readonly string[] {
+export function remainingCommands(run: Run, steps: readonly Step[]): readonly string[] {
   const back = takingBack(steps, run);
   return back ? backOf(back, run) : forwardOf(run, steps);
 }
@@ -64,7 +64,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
     if (open.length === 0 && isDone(step, run)) return [];
     return [{ step, plan: plan && known(plan), open }];
   });
-  const wanted = new Map<string, After>();
+  const wanted = new Map<string, Deferred>();
   for (const { plan } of left)
     for (const goal of plan?.goals ?? [])
       if (goal.is === 'change')
@@ -75,7 +75,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
   const parts = left.map(({ step, plan, open }) => [
     '',
     comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
-    ...(takesCommands({ plan, open }) ? identitySays(run, step.actor).map(comment) : []),
+    ...(takesCommands({ plan, open }) ? describeIdentity(run, step.actor).map(comment) : []),
     ...open.flatMap((attempt) => openLines(attempt, run)),
     ...(plan
       ? plan.goals.flatMap((goal) =>
@@ -122,16 +122,21 @@ const takesCommands = ({
     (goal) => goal.is === 'change' || (goal.is === 'by-hand' && goal.command !== undefined),
   );
 
-const comment = (text: string): string => shown(`# ${text}`);
+const comment = (text: string): string => escapeControlChars(`# ${text}`);
 const accountOf = (run: Run, actor: Actor): string => {
   const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
   return account === undefined ? '' : ` ${account}`;
 };
-const nameOf = ({ step = '', $after }: After): string => `${step}/${$after}`;
-const variable = ({ step = '', path }: After): string =>
+const nameOf = ({ step = '', $after }: Deferred): string => `${step}/${$after}`;
+const variable = ({ step = '', path }: Deferred): string =>
   `${step}_${path.split('.').at(-1)}`.replace(/\W+/g, '_').toUpperCase();
 
-function goalLines(goal: Goal, step: Step, run: Run, wanted: ReadonlyMap<string, After>): readonly string[] {
+function goalLines(
+  goal: Goal,
+  step: Step,
+  run: Run,
+  wanted: ReadonlyMap<string, Deferred>,
+): readonly string[] {
   switch (goal.is) {
     case 'met':
     case 'warning':
@@ -146,7 +151,9 @@ function goalLines(goal: Goal, step: Step, run: Run, wanted: ReadonlyMap<string,
       return [
         comment(`By hand: ${goal.says}`),
         comment(`  ${goal.console}`),
-        ...(goal.command === undefined ? [] : [shown(commandAt(goal.command, whereOf(run, step.actor)))]),
+        ...(goal.command === undefined
+          ? []
+          : [escapeControlChars(commandAt(goal.command, whereOf(run, step.actor)))]),
       ];
     case 'change':
       return changeLines(goal, step, run, wanted);
@@ -159,14 +166,16 @@ function changeLines(
   { call, says, id }: Change,
   step: Step,
   run: Run,
-  wanted: ReadonlyMap<string, After>,
+  wanted: ReadonlyMap<string, Deferred>,
 ): readonly string[] {
   const command = commandLine(call, whereOf(run, step.actor), (after) => `"$${variable(after)}"`);
   const later = wanted.get(`${step.id}/${id}`);
   const { settles } = factsOf(call.operation);
   return [
     comment(says),
-    shown(later ? `${variable(later)}=$(${command} --query '${later.path}' --output text)` : command),
+    escapeControlChars(
+      later ? `${variable(later)}=$(${command} --query '${later.path}' --output text)` : command,
+    ),
     ...(settles
       ? [
           comment(
@@ -187,11 +196,11 @@ function openLines({ intent, request }: Attempt, run: Run): readonly string[] {
   ];
   const where = whereOf(run, intent.actor);
   if (seenBy !== 'its-request')
-    return [...lines, shown(commandLine(seenBy(intent.call.input as never), where))];
+    return [...lines, escapeControlChars(commandLine(seenBy(intent.call.input as never), where))];
   if (request !== undefined)
-    return [...lines, shown(statusCommand(settles, intent.call, request, intent.actor, run))];
+    return [...lines, escapeControlChars(statusCommand(settles, intent.call, request, intent.actor, run))];
   const lost = { operation: settles.lost.by, input: scopeOf(settles, intent.call) };
-  return [...lines, shown(commandLine(lost, where))];
+  return [...lines, escapeControlChars(commandLine(lost, where))];
 }
 const statusCommand = (settles: Settles, call: Call, request: string, actor: Actor, run: Run): string =>
   commandLine(

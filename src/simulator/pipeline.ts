@@ -3,7 +3,7 @@ import type { Orders } from './faults/fault-queue.ts';
 import type { Delivery, Strike } from './faults/faults.ts';
 import { createIds } from './organization/ids.ts';
 import type { LedgerRequest, State } from './organization/state.ts';
-import type { Keeper } from './organization/state-file.ts';
+import type { StateFile } from './organization/state-file.ts';
 import { authenticate } from './protocol/authenticate.ts';
 import type { Caller } from './protocol/caller.ts';
 import { type Answer, type Asked, answerOf, askedOf, refusalOf } from './protocol/codec.ts';
@@ -37,7 +37,7 @@ export interface Outcome {
   readonly delivery?: Delivery;
 }
 export interface World {
-  readonly keeper: Keeper;
+  readonly keeper: StateFile;
   readonly orders: Orders;
   readonly permissions: Permissions;
   readonly settle: number; // ms

@@ -4,10 +4,10 @@ import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } 
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
-import { activityText, countdownText, processSays, processText, secondsOf } from './content/waiting.ts';
+import { activityText, countdownText, describeProcess, processText, secondsOf } from './content/waiting.ts';
 import { fits, frameOf } from './frame/frame.ts';
 import type { Banner } from './frame/header.ts';
-import type { Binding, Errand, Situation } from './input/binding.ts';
+import type { Binding, KeyContext, SideEffect } from './input/binding.ts';
 import { bindings, press } from './input/bindings.ts';
 import { confirms, timer as realTimer, type Timer, useGuard } from './input/guard.ts';
 import { keyName, strokeOf } from './input/keys.ts';
@@ -76,7 +76,7 @@ export function App({
   const guard = useGuard(readable, ui.mode, timer);
   const suspend = useSuspend(session);
 
-  const situation = (ask: Ask | undefined): Situation => {
+  const situation = (ask: Ask | undefined): KeyContext => {
     const { run, events } = session.view();
     const early = ask !== undefined && guard.early(ask, of(ask).mode);
     const waitsForProcess = session.view().waitedFor !== undefined && giveTerminal !== undefined;
@@ -89,7 +89,7 @@ export function App({
     view.ask === undefined && activity.is !== 'idle'
       ? { step: activity.step, seconds: secondsOf(activity, now()) }
       : undefined;
-  const said = ui.said ?? (view.waitedFor && view.ask ? processSays(view.waitedFor, now()) : undefined);
+  const said = ui.said ?? (view.waitedFor && view.ask ? describeProcess(view.waitedFor, now()) : undefined);
   const frame = frameOf(
     {
       step,
@@ -131,7 +131,7 @@ export function App({
     const { ask } = session.view();
     set(ask, { ...of(ask), said });
   };
-  const runErrand = (errand: Errand): void => {
+  const runErrand = (errand: SideEffect): void => {
     switch (errand.do) {
       case 'leave':
         onLeave('q');

@@ -4,7 +4,7 @@ import type { Change, Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
-import { type Made, wasThere } from '../../src/model/step.ts';
+import { type AppliedChange, wasThere } from '../../src/model/step.ts';
 import type { NamedAccount } from '../lookups/account-words.ts';
 import type { Principal } from '../lookups/principals.ts';
 import { neededThere } from '../permission-sets/needed-policies.ts';
@@ -170,7 +170,10 @@ export function assigned(
 }
 
 /** Assignments that were there before this run. `assignment`: how the one goal of earlier runs was called. */
-export const assignmentsBefore = (made: readonly Made[], seen: Plan | undefined): readonly string[] =>
+export const assignmentsBefore = (
+  made: readonly AppliedChange[],
+  seen: Plan | undefined,
+): readonly string[] =>
   wasThere(
     (seen?.goals ?? []).flatMap(({ id }) => (id === 'assignment' || id.includes('@') ? [id] : [])),
     made,

@@ -2,7 +2,7 @@ import type { Goal } from '../../src/model/plan.ts';
 import { met, open, warning } from '../../src/model/plan.ts';
 import type { Choice, Question } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
-import { sharedSays, wordsForAccount } from '../lookups/account-words.ts';
+import { describeShared, wordsForAccount } from '../lookups/account-words.ts';
 import type { Place } from './assignments.ts';
 import { placeSaid } from './assignments.ts';
 
@@ -18,20 +18,20 @@ export const managementQuestion = {
 } as const satisfies Question;
 
 /** How the management account stands among the chosen ones. */
-export type Decision = 'own-set' | 'left-out' | 'open' | undefined;
+export type ManagementDecision = 'own-set' | 'left-out' | 'open' | undefined;
 
 /** What was decided about it. Left out, it may not have been the only one. */
 export function decisionOn(
   management: string,
   targets: readonly string[],
   answer: string | undefined,
-): Decision {
+): ManagementDecision {
   if (!targets.includes(management)) return undefined;
   if (answer === 'own-set') return 'own-set';
   return answer === 'leave-out' && targets.length > 1 ? 'left-out' : 'open';
 }
 
-export function decisionGoals(decision: Decision, account: Place): readonly Goal<never>[] {
+export function decisionGoals(decision: ManagementDecision, account: Place): readonly Goal<never>[] {
   switch (decision) {
     case undefined:
       return [];
@@ -68,7 +68,7 @@ export async function* managementChoices(account: Place, others: boolean): Async
         'Those who were chosen become CodeWhisperer administrators in the management account, with the policy that was chosen.',
         'Only the management account’s credentials can change that set and take these assignments away.',
         'Of a group, the delegated administrator still decides who is in it, and so who gets into the management account.',
-        ...sharedSays(account),
+        ...describeShared(account),
       ],
       typed: wordsForAccount(account),
     },

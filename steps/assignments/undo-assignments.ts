@@ -3,8 +3,8 @@ import type { Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
 import { reversing } from '../../src/model/progress/reverse.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { goalOf, type Made, newest, type Refusal } from '../../src/model/step.ts';
-import { isNameOf, type NamedAccount, sharedSays, wordsForAccount } from '../lookups/account-words.ts';
+import { type AppliedChange, goalOf, newest, type Refusal } from '../../src/model/step.ts';
+import { describeShared, isNameOf, type NamedAccount, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import {
   called,
@@ -17,10 +17,10 @@ import {
   type Where,
 } from './assignments.ts';
 
-type Input = Extract<Made['call'], { readonly operation: 'sso:CreateAccountAssignment' }>['input'];
+type Input = Extract<AppliedChange['call'], { readonly operation: 'sso:CreateAccountAssignment' }>['input'];
 /** An assignment that this run made, as it is now. */
 export interface Taken {
-  readonly one: Made;
+  readonly one: AppliedChange;
   readonly input: Input;
   readonly place: Place;
   readonly assigned: boolean;
@@ -37,7 +37,7 @@ export async function observeMade(
     | 'identitystore:DescribeUser'
     | 'identitystore:DescribeGroup'
   >,
-  made: readonly Made[],
+  made: readonly AppliedChange[],
   store: string,
 ): Promise<readonly Taken[]> {
   const accounts = await accountsOf(aws);
@@ -87,7 +87,7 @@ export function unassigned(
   const typed = left.size === 1 && only ? wordsForAccount(only) : words;
   const why =
     left.size === 1 && only
-      ? sharedSays(only)
+      ? describeShared(only)
       : misread
         ? [
             `An account is called “${set.name}” as well. So the id of the permission set is asked for: ${words.join()}.`,

@@ -30,7 +30,7 @@ export const wordsForAccount = ({ id, name, shared }: NamedAccount): readonly st
   shared ? [id] : [...new Set([name, id])];
 
 /** Why the name does not do, where it does not. */
-export const sharedSays = ({ id, name, shared }: NamedAccount): readonly string[] =>
+export const describeShared = ({ id, name, shared }: NamedAccount): readonly string[] =>
   shared
     ? [
         `More than one account of the organization is called “${name}”, or so like it that they are taken for each other. So the 12-digit id is asked for: ${id}.`,

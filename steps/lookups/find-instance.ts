@@ -1,5 +1,5 @@
 import type { Reader, Seen } from '../../src/model/reader.ts';
-import { see, Unclear, unlessRefused } from '../../src/model/reader.ts';
+import { OutcomeUnknown, see, unlessRefused } from '../../src/model/reader.ts';
 import { enabledByDefault } from '../../src/model/text/regions.ts';
 
 /** The organization's instance, as it was found. */
@@ -83,14 +83,14 @@ export async function search(aws: Aws, management: string, first: string | undef
 
 /**
  * Where the likeliest Region gave no answer it is asked again before any other, as everything that decides is: throws
- * `Unclear`. Where it goes on so, its name may be wrong, or the way to it barred: then the others are asked.
+ * `OutcomeUnknown`. Where it goes on so, its name may be wrong, or the way to it barred: then the others are asked.
  */
 function waitFor({ search: kept }: Aws, first: string, closed: readonly Closed[]): void {
   const key = `no answer ${first}`;
   const [silent] = closed.filter((one) => one.silent);
   const times = Number(kept.known.get(key) ?? 0) + 1;
   kept.known.set(key, silent && times <= patient ? String(times) : '0');
-  if (silent && times <= patient) throw new Unclear(silent.why);
+  if (silent && times <= patient) throw new OutcomeUnknown(silent.why);
 }
 
 const instanceFrom = (

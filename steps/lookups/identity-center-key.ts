@@ -1,4 +1,4 @@
-import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
+import { describeDenied } from '../../src/model/access/access-denied-hints.ts';
 import type { Output } from '../../src/model/operations/sdk.ts';
 import { type Goal, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
@@ -49,7 +49,7 @@ export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {
       'key',
       says,
       `customer-managed key ${arn}: ${tried.refused}`,
-      `${deniedSays(tried.refused).join(' ')} The statement for these credentials: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+      `${describeDenied(tried.refused).join(' ')} The statement for these credentials: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
     ),
   ];
 }

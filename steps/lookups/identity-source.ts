@@ -1,5 +1,5 @@
 import type { Reader } from '../../src/model/reader.ts';
-import { counted } from '../../src/model/text/format-count.ts';
+import { formatCount } from '../../src/model/text/format-count.ts';
 import type { User } from './principals.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
@@ -38,7 +38,7 @@ export async function someoneFromOutside(
     found = one?.UserName ?? one?.UserId ?? '';
     if (found !== '') break;
     looked += Users.length;
-    aws.search.told(`is this directory filled from outside? ${counted(looked)} users looked at`);
+    aws.search.told(`is this directory filled from outside? ${formatCount(looked)} users looked at`);
   }
   aws.search.known.set(key, found);
   return found === '' ? undefined : found;

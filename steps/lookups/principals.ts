@@ -2,7 +2,7 @@ import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Known } from '../../src/model/call.ts';
 import type { Output } from '../../src/model/operations/sdk.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, see } from '../../src/model/reader.ts';
+import { RequestRejected, see } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
 
 import { listedGroup, listedUser } from './second-look.ts';
@@ -148,7 +148,7 @@ export async function* groupRows(
             ...(Description ? { detail: Description } : {}),
           };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof RequestRejected)) throw error;
     yield { value: groupMark, label: 'Groups', not: `cannot be listed: ${error.code}: ${error.message}` };
   }
 }

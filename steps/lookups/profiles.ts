@@ -1,4 +1,4 @@
-import { deniedSays } from '../../src/model/access/access-denied-hints.ts';
+import { describeDenied } from '../../src/model/access/access-denied-hints.ts';
 import { type ConsolePlace, consoleLink } from '../../src/model/console.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import { met, warning } from '../../src/model/plan.ts';
@@ -49,7 +49,7 @@ async function profilesOf(
 export function profileGoal({ id, name, profiles }: ProfilesOf): Goal<never> {
   const [goal, says] = [`profile-${id}`, `A profile to administer in ${name} (${id})`];
   if ('refused' in profiles) {
-    const why = [profiles.refused.replace(/\.$/, ''), ...deniedSays(profiles.refused)].join('. ');
+    const why = [profiles.refused.replace(/\.$/, ''), ...describeDenied(profiles.refused)].join('. ');
     return warning(goal, says, `could not be looked for: ${why}`);
   }
   return profiles.seen.length > 0

@@ -14,7 +14,7 @@ export function accountsBehind(set: Grants, owed: readonly Unprovisioned[] = [])
   return [...had, ...seen].length === 0 ? set.outdated : [...new Set([...accountsWith(set), ...had])].sort();
 }
 /** What else bringing it up to date does in the accounts. */
-export const newestSays = (set: Grants): readonly string[] => {
+export const describeNewest = (set: Grants): readonly string[] => {
   const extras = extrasOf(set);
   return [
     `The accounts get the whole set as it is now. Besides the inline policy: ${extras.length === 0 ? 'no other policy, no boundary, sessions of one hour' : extras.join('; ')}. Anything in it that somebody changed and never brought to these accounts comes into force too. What they have now cannot be seen: AWS does not show it.`,

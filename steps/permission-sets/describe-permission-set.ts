@@ -1,5 +1,5 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import { comparisonSays } from '../../src/model/policy/policy-words.ts';
+import { describeComparison } from '../../src/model/policy/policy-words.ts';
 import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
 import { accountsWith, type Grants, usualSession } from './observe-permission-set.ts';
 
@@ -28,7 +28,7 @@ export const holdersIn = (set: Grants): readonly string[] => [
 const most = 8;
 
 /** What the set has besides its inline policy, in a sentence. */
-export const besidesSays = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
+export const describeBesides = (set: Grants): readonly string[] => say('It also has', extrasOf(set));
 const say = (what: string, all: readonly string[]): readonly string[] => {
   if (all.length === 0) return [];
   return [
@@ -48,8 +48,8 @@ export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] 
         : [
             ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
             `Its inline policy, against ${chosen.name}:`,
-            ...comparisonSays(chosen.text, set.inline),
+            ...describeComparison(chosen.text, set.inline),
           ]),
-    ...besidesSays(set),
+    ...describeBesides(set),
   ];
 }

@@ -3,10 +3,10 @@ import type { Seen } from '../../src/model/reader.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
-import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
+import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { besidesSays, extrasOf, grantsOf, holdersIn } from './describe-permission-set.ts';
-import { neededSays } from './needed-policies.ts';
+import { describeBesides, extrasOf, grantsOf, holdersIn } from './describe-permission-set.ts';
+import { describeNeeded } from './needed-policies.ts';
 import type { Grants } from './observe-permission-set.ts';
 import { tagsSay } from './owner-tags.ts';
 
@@ -19,10 +19,10 @@ const seenAs = ({ inline, managed, customer, boundary, session }: Grants): reado
   fingerprint([managed, customer, boundary, session]).slice(0, 8),
 ];
 
-export type Decision = 'same' | 'use' | 'replace' | 'rename' | 'stop' | undefined;
+export type ExistingSetDecision = 'same' | 'use' | 'replace' | 'rename' | 'stop' | undefined;
 
 /** What was decided about a set that exists, as it is now. Undefined: nothing, or about something else. */
-export function decisionOf(answer: string | undefined, set: Grants, policy: string): Decision {
+export function decisionOf(answer: string | undefined, set: Grants, policy: string): ExistingSetDecision {
   const right = samePolicy(set.inline, policy);
   if (right && extrasOf(set).length === 0) return 'same';
   const [verb, about] = answer?.split('@') ?? [];
@@ -45,7 +45,7 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
 export async function* decisions(
   set: Grants,
   chosen: OfferedPolicy,
-  keeper: Keeper,
+  keeper: OwnerAccount,
   tags: Seen<Readonly<Record<string, string>>> = { seen: {} },
 ): AsyncIterable<Choice> {
   const about = seenAs(set).join('.');
@@ -68,9 +68,9 @@ export async function* decisions(
       says: [
         `The administrator will get what this set grants, not ${chosen.name}.`,
         ...grants,
-        ...neededSays(set),
+        ...describeNeeded(set),
         ...known,
-        ...keeperSays(keeper),
+        ...describeKeeper(keeper),
       ],
       typed,
     },
@@ -87,10 +87,10 @@ export async function* decisions(
           ? ['Nobody has the set.']
           : ['Everybody who has the set gets the new policy:', ...holders]),
         ...replaced(set.inline, chosen.text),
-        ...besidesSays(set),
-        ...neededSays(set),
+        ...describeBesides(set),
+        ...describeNeeded(set),
         ...known,
-        ...keeperSays(keeper),
+        ...describeKeeper(keeper),
       ],
       typed,
     },

@@ -15,7 +15,7 @@ const look = (account: string, name: string): string =>
   `aws iam get-policy --policy-arn ${shellWord(policyIn(account, name))} --profile '<a profile of account ${account}>'`;
 
 /** What IAM Identity Center takes from each account that gets the set, and does not make there. */
-export const neededSays = (set: Pick<Grants, 'customer' | 'boundary'>): readonly string[] => {
+export const describeNeeded = (set: Pick<Grants, 'customer' | 'boundary'>): readonly string[] => {
   const [first, ...others] = neededIn(set);
   if (first === undefined) return [];
   const names = [

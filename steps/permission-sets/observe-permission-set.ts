@@ -2,7 +2,7 @@ import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
-import { counted } from '../../src/model/text/format-count.ts';
+import { formatCount } from '../../src/model/text/format-count.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -71,7 +71,7 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
     accountsOf(aws, set),
     accountsOf(aws, { ...set, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' }),
   ]);
-  const held = await holdersOf(aws, instance.store, set, provisioned);
+  const held = await assignedAccountsOf(aws, instance.store, set, provisioned);
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
     ...{ arn, name, session },
@@ -133,7 +133,7 @@ export async function find(
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
-    aws.search.told(`${counted(arns.length)} permission sets listed`);
+    aws.search.told(`${formatCount(arns.length)} permission sets listed`);
   }
   const known = aws.search.known;
   const named = arns.find((arn) => known.get(arn) === name);
@@ -160,7 +160,7 @@ export async function find(
         over = true;
       }
       looked += 1;
-      aws.search.told(`${counted(looked)} of ${counted(arns.length)} permission sets looked at`);
+      aws.search.told(`${formatCount(looked)} of ${formatCount(arns.length)} permission sets looked at`);
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
@@ -195,7 +195,7 @@ async function accountsOf(
 }
 
 /** Who has the set, where. Names are asked for the first few; the rest, and who has none to be told, keep their ids. */
-async function holdersOf(
+async function assignedAccountsOf(
   aws: SetReader,
   IdentityStoreId: string,
   set: Which,

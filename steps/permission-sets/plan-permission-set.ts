@@ -8,9 +8,9 @@ import { type Reader, unlessRefused } from '../../src/model/reader.ts';
 import type { Question, Refusal, Situation, Unprovisioned } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
-import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
-import { againstDocument, replaced, sizeSays } from '../policies/policy-choice.ts';
-import { accountsBehind, newestSays } from './accounts-behind.ts';
+import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
+import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
+import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
@@ -84,7 +84,7 @@ export interface Wanted {
   readonly chosen: OfferedPolicy;
   readonly existing: string | undefined; // what was decided about a set that is there
   readonly instance: { readonly arn: string; readonly region: string };
-  readonly keeper: Keeper;
+  readonly keeper: OwnerAccount;
   /** Whether the keeper can change and assign it, as it is now. */
   readonly editable: (set: Grants | undefined) => Goal<never>;
   readonly leadsTo: readonly Operation[];
@@ -93,7 +93,7 @@ export interface Wanted {
   readonly refused: readonly Refusal[];
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
 }
-export interface Given {
+export interface PlanInputs {
   readonly arn: Known<string>;
   readonly name: string;
   readonly policy: string; // the chosen one's id
@@ -102,13 +102,13 @@ export interface Given {
 }
 
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
-export function planSet(set: Observed | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
   if (set?.madeBy !== wanted.run) return plan;
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
 
-function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, PlannedCalls> {
+function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
   const InstanceArn = instance.arn;
   const policy = chosen.text;
@@ -118,7 +118,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, Planne
   const needs = set ? neededIn(set) : [];
   const gives = { arn, name, policy: chosen.id, ...(needs.length === 0 ? {} : { needs }) };
   const notes = [
-    sizeSays(policy),
+    describeSize(policy),
     ...(chosen === documentedPolicy ? [] : againstDocument(chosen)),
     ...remarksOn(policy),
   ];
@@ -146,7 +146,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<Given, Planne
         ...remarksOn(policy),
         ...replaced(set?.inline ?? '', policy),
         ...(affected
-          ? ['These have the set, and will have the new policy:', ...holders, ...keeperSays(keeper)]
+          ? ['These have the set, and will have the new policy:', ...holders, ...describeKeeper(keeper)]
           : []),
       ],
       ...(affected ? dangerous(keeper) : {}),
@@ -258,8 +258,8 @@ function provisioned(
       consequences: [
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),
-        ...keeperSays(keeper),
-        ...(set ? [...holdersIn(set), ...newestSays(set)] : []),
+        ...describeKeeper(keeper),
+        ...(set ? [...holdersIn(set), ...describeNewest(set)] : []),
       ],
     },
   );

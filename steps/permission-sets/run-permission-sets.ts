@@ -1,14 +1,14 @@
 import type { Reader, Seen } from '../../src/model/reader.ts';
 import { unlessRefused } from '../../src/model/reader.ts';
-import { type Made, newest } from '../../src/model/step.ts';
+import { type AppliedChange, newest } from '../../src/model/step.ts';
 import { find, type Grants, type SetReader, setAt } from './observe-permission-set.ts';
 import { isOfThen, runTag } from './ownership.ts';
 
 /** A set that this run created, or gave a policy, as it is now. */
 export interface Touched {
-  readonly created?: Made;
-  readonly puts: readonly Made[]; // the policies this run gave it, in order
-  readonly provisions: readonly Made[];
+  readonly created?: AppliedChange;
+  readonly puts: readonly AppliedChange[]; // the policies this run gave it, in order
+  readonly provisions: readonly AppliedChange[];
   /** Absent: it is gone. */
   readonly now?: Grants & { readonly created: number | undefined; readonly tags: Seen<Tags> };
 }
@@ -18,11 +18,11 @@ type Aws = SetReader & Reader<'sso:ListTagsForResource'>;
 export async function observeTouched(
   aws: Aws,
   instance: { readonly arn: string; readonly store: string },
-  made: readonly Made[],
-  goesFirst: readonly Made[] = [],
+  made: readonly AppliedChange[],
+  goesFirst: readonly AppliedChange[] = [],
 ): Promise<readonly Touched[]> {
   const all: Touched[] = [];
-  const add = async (arn: string | undefined, created?: Made): Promise<void> => {
+  const add = async (arn: string | undefined, created?: AppliedChange): Promise<void> => {
     const set = arn === undefined ? undefined : await setAt(aws, instance, arn);
     const tags = set && created ? await unlessRefused(tagsOf(aws, instance.arn, set.arn)) : { seen: {} };
     all.push({
@@ -51,7 +51,7 @@ export async function observeTouched(
   return all;
 }
 /** The set as it will be when assignments of this run are gone. An account that nobody else is assigned to loses the set with them. */
-function without<G extends Grants>(set: G, goesFirst: readonly Made[]): G {
+function without<G extends Grants>(set: G, goesFirst: readonly AppliedChange[]): G {
   const going = goesFirst.flatMap(({ call }) =>
     call.operation === 'sso:CreateAccountAssignment' && call.input.PermissionSetArn === set.arn
       ? [call.input]
@@ -65,7 +65,7 @@ function without<G extends Grants>(set: G, goesFirst: readonly Made[]): G {
     holders.some((one) => one.account === account) || !going.some(({ TargetId }) => TargetId === account);
   return { ...set, holders, provisioned: set.provisioned.filter(left), outdated: set.outdated.filter(left) };
 }
-const on = ({ input }: Made['call']): string | undefined =>
+const on = ({ input }: AppliedChange['call']): string | undefined =>
   'PermissionSetArn' in input ? input.PermissionSetArn : undefined;
 const arnIn = (output: unknown): string | undefined =>
   (output as { PermissionSet?: { PermissionSetArn?: string } } | undefined)?.PermissionSet?.PermissionSetArn;
@@ -83,7 +83,7 @@ export async function tagsOf(
 
 /** Whose set it is: by its tag; by its ARN and date where it was created without one. */
 export function whoseIs(
-  created: Made,
+  created: AppliedChange,
   now: NonNullable<Touched['now']>,
 ): { readonly is: 'ours' } | { readonly is: 'another' | 'unknown'; readonly why: string } {
   const { call, output } = created;

@@ -2,11 +2,11 @@ import { permissionSetLink } from '../../src/model/console.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import { differenceSays } from '../../src/model/policy/policy-words.ts';
-import { goalOf, type Made, type Unprovisioned } from '../../src/model/step.ts';
-import { dangerous, type Keeper, keeperSays } from '../policies/owner-account.ts';
+import { describeDifference } from '../../src/model/policy/policy-words.ts';
+import { type AppliedChange, goalOf, type Unprovisioned } from '../../src/model/step.ts';
+import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { accountsBehind, newestSays } from './accounts-behind.ts';
+import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import { extrasOf, holdersIn } from './describe-permission-set.ts';
 import { accountsWith, type Grants } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
@@ -19,15 +19,15 @@ type TakeBackCalls =
 type TakeBack = Plan<unknown, TakeBackCalls>;
 interface Where {
   readonly instance: { readonly arn: string; readonly region: string };
-  readonly keeper: Keeper;
+  readonly keeper: OwnerAccount;
   /** What the operator left of what this run made elsewhere. */
-  readonly leftBehind?: readonly Made[] | undefined;
+  readonly leftBehind?: readonly AppliedChange[] | undefined;
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
 /** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
-export function takeBack(touched: readonly Touched[], where: Where): TakeBack {
+export function undoPermissionSet(touched: readonly Touched[], where: Where): TakeBack {
   const plans = touched.map((one) => (one.created ? deleted(one.created, one, where) : putBack(one, where)));
   return {
     goals: plans.flatMap(({ goals }) => goals),
@@ -37,7 +37,7 @@ export function takeBack(touched: readonly Touched[], where: Where): TakeBack {
 
 /** A set of our own is deleted, if it is ours, as we made it, and nobody has it. */
 function deleted(
-  created: Made,
+  created: AppliedChange,
   { puts, now }: Touched,
   { instance, keeper, leftBehind = [] }: Where,
 ): TakeBack {
@@ -119,7 +119,7 @@ function deleted(
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
           link: consoleOf(now, { instance, keeper }),
-          consequences: ['Its policy goes with it. Nobody has the set.', ...keeperSays(keeper)],
+          consequences: ['Its policy goes with it. Nobody has the set.', ...describeKeeper(keeper)],
         },
       ),
     ],
@@ -130,7 +130,7 @@ const consoleOf = ({ arn }: Grants, { instance, keeper }: Where): string =>
   permissionSetLink({ account: keeper.account, region: instance.region }, arn);
 
 /** The policy that this run gave a set last. '' where it gave none. */
-function policyOf(puts: readonly Made[]): string {
+function policyOf(puts: readonly AppliedChange[]): string {
   const call = puts.at(-1)?.call;
   return call?.operation === 'sso:PutInlinePolicyToPermissionSet' ? call.input.InlinePolicy : '';
 }
@@ -140,7 +140,7 @@ function changesSince(now: Grants, put: string): readonly string[] {
 function policyChange(now: string, put: string): readonly string[] {
   if (samePolicy(now, put)) return [];
   if (now === '') return ['its inline policy was removed'];
-  const all = differenceSays(put, now);
+  const all = describeDifference(put, now);
   if (all.length === 0) return ['its inline policy reads otherwise'];
   return [
     `its inline policy, against the one that this run gave it: ${all.slice(0, 4).join('; ')}${all.length > 4 ? `; and ${all.length - 4} more` : ''}`,
@@ -196,7 +196,7 @@ function putBack(
     ...(holders.length === 0
       ? ['Nobody has the set.']
       : ['These have the set, and what it grants changes for them:', ...holders]),
-    ...keeperSays(keeper),
+    ...describeKeeper(keeper),
   ];
   const more = {
     ...dangerous(keeper),
@@ -240,7 +240,7 @@ function putBack(
           {
             ...more,
             console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update`,
-            consequences: [...consequences, ...newestSays(now)],
+            consequences: [...consequences, ...describeNewest(now)],
           },
         );
   return { goals: [back, everywhere] };

@@ -1,6 +1,6 @@
 import { type Grant, policyIn } from '../../src/model/policy/policy.ts';
 import { grantsMore, samePolicy } from '../../src/model/policy/policy-difference.ts';
-import { comparisonSays, differenceInShort } from '../../src/model/policy/policy-words.ts';
+import { describeComparison, differenceInShort } from '../../src/model/policy/policy-words.ts';
 import amazonQDeveloper from './amazon-q-developer-2026.json' with { type: 'json' };
 import asDocumented from './codewhisperer-as-documented.json' with { type: 'json' };
 import legacyProfile from './codewhisperer-legacy-profile-2026.json' with { type: 'json' };
@@ -111,7 +111,7 @@ export const isWider = ({ text }: OfferedPolicy): boolean => grantsMore(document
 export const shortDifference = ({ text }: OfferedPolicy): string =>
   differenceInShort(documentedPolicy.text, text);
 export const sentencesOfDifference = ({ text }: OfferedPolicy): readonly string[] =>
-  comparisonSays(documentedPolicy.text, text);
+  describeComparison(documentedPolicy.text, text);
 
 /** What a reviewer will ask about. */
 export function remarksOn(policy: string): readonly string[] {

@@ -1,15 +1,15 @@
-import { sharedSays, wordsForAccount } from '../lookups/account-words.ts';
+import { describeShared, wordsForAccount } from '../lookups/account-words.ts';
 
 /** The account whose credentials manage a set: its name or id confirms what is dangerous to it. */
-export interface Keeper {
+export interface OwnerAccount {
   readonly name: string;
   readonly account: string;
   readonly shared?: true;
 }
-const accountOf = ({ account: id, ...rest }: Keeper) => ({ id, ...rest });
-export const dangerous = (keeper: Keeper) => ({
+const accountOf = ({ account: id, ...rest }: OwnerAccount) => ({ id, ...rest });
+export const dangerous = (keeper: OwnerAccount) => ({
   risk: 'dangerous' as const,
   typed: wordsForAccount(accountOf(keeper)),
 });
 /** What has to be said where its name is not enough. */
-export const keeperSays = (keeper: Keeper): readonly string[] => sharedSays(accountOf(keeper));
+export const describeKeeper = (keeper: OwnerAccount): readonly string[] => describeShared(accountOf(keeper));

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../src/model/policy/policy.ts';
-import { differenceSays } from '../../src/model/policy/policy-words.ts';
+import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { counted } from '../../src/model/text/format-count.ts';
+import { formatCount } from '../../src/model/text/format-count.ts';
 import {
   documentedPolicy,
   isWider,
@@ -10,13 +10,13 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './index.ts';
-import { dangerous, type Keeper, keeperSays } from './owner-account.ts';
+import { dangerous, describeKeeper, type OwnerAccount } from './owner-account.ts';
 
 /** A policy to choose. One that allows more than the document prints is dangerous. */
-export function choiceOf(offered: OfferedPolicy, keeper: Keeper): Choice {
+export function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
   const { statements } = sizeOf(offered.text);
   const danger = {
-    says: [...againstDocument(offered), ...remarksOn(offered.text), ...keeperSays(keeper)],
+    says: [...againstDocument(offered), ...remarksOn(offered.text), ...describeKeeper(keeper)],
     typed: dangerous(keeper).typed,
   };
   return {
@@ -49,12 +49,12 @@ export const recordOf = (offered: OfferedPolicy): readonly string[] => [
 const nothing = '{"Version":"2012-10-17","Statement":[]}';
 /** In words, what a policy grants; where it replaces another, what it grants otherwise. */
 export function replaced(before: string, after: string): readonly string[] {
-  const says = differenceSays(before === '' ? nothing : before, after);
+  const says = describeDifference(before === '' ? nothing : before, after);
   if (says.length === 0) return [];
   return [before === '' ? 'In words:' : 'Against the policy that it has now:', ...says];
 }
 
-export function sizeSays(policy: string): string {
+export function describeSize(policy: string): string {
   const { statements, characters } = sizeOf(policy);
-  return `The policy has ${statements} statements and ${counted(characters)} of the 10,240 characters AWS allows.`;
+  return `The policy has ${statements} statements and ${formatCount(characters)} of the 10,240 characters AWS allows.`;
 }

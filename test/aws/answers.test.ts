@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerShapes, type Shape } from '../../src/aws/answer-shapes.ts';
 import { understood } from '../../src/aws/answers.ts';
-import { Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown } from '../../src/model/reader.ts';
 import { answering, json, tags, thrown, to, write } from './hostile.ts';
 
 interface Model {
@@ -70,7 +70,7 @@ describe('an answer that does not fit is one kind of thing', () => {
   ])('%s', async (_, answer, why) => {
     const { url } = await answering((response) => json(response, 200, answer));
     const error = await thrown(to(url).read('organizations:ListAccounts', {}));
-    expect(error).toBeInstanceOf(Unclear);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toBe(
       `AWS’s answer to organizations:ListAccounts is not one we understand: ${why}`,
     );
@@ -86,7 +86,7 @@ describe('an answer that does not fit is one kind of thing', () => {
         .end(body),
     );
     const error = await thrown(to(url).read('sso:ListInstances', {}));
-    expect(error).toBeInstanceOf(Unclear);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toMatch(/^AWS’s answer to sso:ListInstances is not one we understand: /);
   });
 
@@ -95,7 +95,7 @@ describe('an answer that does not fit is one kind of thing', () => {
       json(response, 200, { PermissionSet: { PermissionSetArn: 7 } }),
     );
     const error = await thrown(to(url).send(write, tags));
-    expect(error).toBeInstanceOf(Unclear);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toContain('PermissionSet.PermissionSetArn is a number, not a text');
     expect(got).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ test.each([
     for await (const one of to(url).pages('organizations:ListAccounts', {})) void one;
   };
   const error = await thrown(listing());
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toMatch(
     /^AWS’s answer to organizations:ListAccounts is not one we understand: /,
   );

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { meet } from '../../src/aws/identities.ts';
-import type { Source, Unusable } from '../../src/model/identity.ts';
+import { identifyCaller } from '../../src/aws/identities.ts';
+import type { Source, UnusableCredentials } from '../../src/model/identity.ts';
 import { live, portal } from '../login/portal.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { answering } from './hostile.ts';
@@ -10,7 +10,7 @@ import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
 const profile = (name: string): Source => ({ kind: 'profile', name });
-const unusable = (met: Awaited<ReturnType<typeof meet>>): Unusable => {
+const unusable = (met: Awaited<ReturnType<typeof identifyCaller>>): UnusableCredentials => {
   if (!('problem' in met)) throw new Error(`it is ${met.arn}`);
   expect(`${met.problem} ${met.remedy}`).not.toMatch(/\n|undefined|\[object| {2}/);
   return met;
@@ -63,7 +63,7 @@ test.each(settings)('%s: the setting is named, and no log-in is advised', async 
     `[profile r]\n${own}\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', management),
   );
-  const { problem, remedy, login } = unusable(await meet(profile('r'), program, url));
+  const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program, url));
   expect(problem).toMatch(/^profile r/);
   expect(problem).toMatch(says);
   expect(remedy).toMatch(todo);
@@ -80,7 +80,7 @@ test('12 hours over SSO: role chaining ends after an hour, and a new log-in woul
   );
   live(at);
   await at.logIn();
-  const { problem, remedy, login } = unusable(await meet(profile('r'), program));
+  const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program));
   expect(problem).toMatch(
     /profile r: AWS does not take duration_seconds = 43200\. STS says: .*1 hour session limit/,
   );
@@ -98,7 +98,7 @@ test('a role that is named here: STS’s word for it, and no profile is blamed',
     arn: 'arn:aws:iam::111122223333:role/A',
     externalId: 'x',
   };
-  const { problem, remedy } = unusable(await meet(source, program, url));
+  const { problem, remedy } = unusable(await identifyCaller(source, program, url));
   expect(problem).toMatch(
     /^role arn:aws:iam::111122223333:role\/A: AWS does not take external_id\. STS says: /,
   );
@@ -129,7 +129,7 @@ test.each(refusals)(
       `[profile r]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = sso-m\nregion = us-east-1\nendpoint_url = ${url}\n`,
       keysOf('sso-m', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 's' }),
     );
-    const { problem, remedy, login } = unusable(await meet(profile('r'), program, url));
+    const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program, url));
     expect(problem).toContain(message);
     expect(remedy).not.toMatch(noSignIn);
     expect(login).toBeUndefined();
@@ -151,7 +151,7 @@ test.each([
     `[profile r]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 's' }),
   );
-  const { remedy, passing } = unusable(await meet(profile('r'), program, url));
+  const { remedy, passing } = unusable(await identifyCaller(profile('r'), program, url));
   expect(passing).toBe(true);
   expect(remedy).toMatch(todo);
   expect(remedy).not.toMatch(noSignIn);
@@ -196,7 +196,7 @@ test.each([
   ],
 ])('%s: the settings are to be mended, and nobody has to log in', async (_, config, says, todo) => {
   awsFiles(config);
-  const { problem, remedy, login } = unusable(await meet(profile('p'), program, 'aws'));
+  const { problem, remedy, login } = unusable(await identifyCaller(profile('p'), program, 'aws'));
   expect(problem).toMatch(says);
   expect(remedy).toMatch(todo);
   expect(remedy).not.toMatch(/log in again/i);
@@ -208,7 +208,7 @@ test('a portal that cannot be reached is a matter of the connection', async () =
   live(at);
   await at.logIn();
   live(at, { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' });
-  const { problem, remedy, passing } = unusable(await meet(profile('management-sso'), program));
+  const { problem, remedy, passing } = unusable(await identifyCaller(profile('management-sso'), program));
   expect(problem).toContain('ECONNREFUSED');
   expect(remedy).toContain('Check the connection');
   expect(passing).toBe(true);

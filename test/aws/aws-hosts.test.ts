@@ -2,7 +2,7 @@ import { createServer as createProxy } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
 import { connect } from '../../src/aws/client.ts';
-import { meet } from '../../src/aws/identities.ts';
+import { identifyCaller } from '../../src/aws/identities.ts';
 import { awsHost } from '../../src/aws/settings/aws-hosts.ts';
 import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
 import type { EndpointName } from '../../src/aws/settings/endpoint-names.ts';
@@ -106,7 +106,7 @@ test.each(customers)(
     });
     awsFiles('[profile it]\nregion = eu-west-1\n', keysOf('it', keys), { AWS_ENDPOINT_URL: url });
     expect(await placeOf(it)).not.toBe('aws');
-    expect(await meet(it, 'p/1', 'aws')).toMatchObject({
+    expect(await identifyCaller(it, 'p/1', 'aws')).toMatchObject({
       problem: expect.stringContaining('Nothing was sent'),
     });
   },
@@ -183,7 +183,7 @@ test('who logs in somewhere else than at AWS is not taken for a run that is at A
     '',
     { AWS_ENDPOINT_URL_SSO: 'https://a1.execute-api.eu-west-1.amazonaws.com' },
   );
-  expect(await meet(it, 'p/1', 'aws')).toMatchObject({
+  expect(await identifyCaller(it, 'p/1', 'aws')).toMatchObject({
     problem: expect.stringMatching(/gets its credentials at https:\/\/a1\.execute-api.* Nothing was sent/),
     remedy: expect.stringContaining('AWS_ENDPOINT_URL_SSO'),
   });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { answering, json, tags, thrown, to, write } from './hostile.ts';
 
 const page = '<html><head><title>Sign in</title></head><body>Accept the terms</body></html>';
@@ -30,7 +30,7 @@ describe.each(notObjects)('%j as the whole answer of a JSON service', (body) => 
       (aws: ReturnType<typeof to>) => aws.read('account:GetAccountInformation', {}),
     ]) {
       const error = await thrown(read(to(url)));
-      expect(error).toBeInstanceOf(Unclear);
+      expect(error).toBeInstanceOf(OutcomeUnknown);
       expect((error as Error).message).toMatch(/is not one we understand|not AWS/);
       expect((error as Error).message).not.toMatch(/\$response|undefined|Cannot /);
     }
@@ -39,18 +39,18 @@ describe.each(notObjects)('%j as the whole answer of a JSON service', (body) => 
     const { url, got } = await answering((response) =>
       send(response, body, 200, 'application/x-amz-json-1.1'),
     );
-    expect(await thrown(to(url).send(write, tags))).toBeInstanceOf(Unclear);
+    expect(await thrown(to(url).send(write, tags))).toBeInstanceOf(OutcomeUnknown);
     // AWS's answer to those without a member may be an empty body: what they did is read back in any case.
     if (body.trim() !== '')
       for (const change of [put, register])
-        expect(await thrown(to(url).send(change, tags))).toBeInstanceOf(Unclear);
+        expect(await thrown(to(url).send(change, tags))).toBeInstanceOf(OutcomeUnknown);
     expect(got.length).toBe(body.trim() === '' ? 1 : 3);
   });
   test('nor a refusal, where it names no error', async () => {
     const { url } = await answering((response) => send(response, body, 400, 'application/x-amz-json-1.1'));
     for (const change of [write, put, register])
-      expect(await thrown(to(url).send(change, tags))).toBeInstanceOf(Unclear);
-    expect(await thrown(to(url).read('sso:ListInstances', {}))).toBeInstanceOf(Unclear);
+      expect(await thrown(to(url).send(change, tags))).toBeInstanceOf(OutcomeUnknown);
+    expect(await thrown(to(url).read('sso:ListInstances', {}))).toBeInstanceOf(OutcomeUnknown);
   });
 });
 
@@ -107,7 +107,7 @@ describe('answers of STS', () => {
   test.each(wrong)('%s: not understood, and no identity', async (_, body) => {
     const { url } = await answering((response) => send(response, body));
     const error = await thrown(to(url).read('sts:GetCallerIdentity', {}));
-    expect(error).toBeInstanceOf(Unclear);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toMatch(
       /^AWS’s answer to sts:GetCallerIdentity is not one we understand|not AWS/,
     );
@@ -126,13 +126,13 @@ describe('answers of STS', () => {
     ['cut off', '<ErrorResponse><Error><Code>Access'],
   ])('refused with %s: not understood', async (_, body) => {
     const { url } = await answering((response) => send(response, body, 403));
-    expect(await thrown(to(url).read('sts:GetCallerIdentity', {}))).toBeInstanceOf(Unclear);
+    expect(await thrown(to(url).read('sts:GetCallerIdentity', {}))).toBeInstanceOf(OutcomeUnknown);
   });
   test('refused with a code: a refusal', async () => {
     const body =
       '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>';
     const { url } = await answering((response) => send(response, body, 403));
-    expect(await thrown(to(url).read('sts:GetCallerIdentity', {}))).toBeInstanceOf(Refused);
+    expect(await thrown(to(url).read('sts:GetCallerIdentity', {}))).toBeInstanceOf(RequestRejected);
   });
 });
 
@@ -155,7 +155,7 @@ describe('answers of IAM', () => {
   ])('%s: not understood', async (_, body) => {
     const { url } = await answering((response) => send(response, body));
     const error = await thrown(to(url).read('iam:SimulatePrincipalPolicy', ask));
-    expect(error).toBeInstanceOf(Unclear);
+    expect(error).toBeInstanceOf(OutcomeUnknown);
     expect((error as Error).message).toMatch(/is not one we understand|not AWS/);
   });
   test('as AWS gives it, it is understood', async () => {
@@ -168,6 +168,6 @@ describe('answers of IAM', () => {
     const { url } = await answering((response) =>
       send(response, '<GetRoleResponse><GetRoleResult><Role/></GetRoleResult></GetRoleResponse>'),
     );
-    expect(await thrown(to(url).read('iam:GetRole', { RoleName: 'x' }))).toBeInstanceOf(Unclear);
+    expect(await thrown(to(url).read('iam:GetRole', { RoleName: 'x' }))).toBeInstanceOf(OutcomeUnknown);
   });
 });

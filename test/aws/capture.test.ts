@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import type { Answered } from '../../src/model/exchange/exchange.ts';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { answering, environment, json, thrown } from './hostile.ts';
 
 /** A way to a server that answers so, and what is told of its answers. */
@@ -54,13 +54,13 @@ test.each([
   ['in a header, with an address', { Message: 'm' }, 'ConflictException:http://internal.amazon.com/'],
 ])('an error’s name %s', async (_, body, header) => {
   const { aws, told } = await captured((response) => json(response, 400, body, header));
-  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(Refused);
+  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(RequestRejected);
   expect(told[0]).toMatchObject({ status: 400, error: 'ConflictException', body: { Message: 'm' } });
 });
 
 test('what cannot be read is told as that', async () => {
   const { aws, told } = await captured((response) => void response.writeHead(200).end('<html>log in</html>'));
-  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(Unclear);
+  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(OutcomeUnknown);
   expect(told[0]).toMatchObject({ status: 200, body: undefined });
   expect(JSON.stringify(told)).not.toContain('log in');
 });
@@ -71,6 +71,6 @@ test('an answer that breaks off is no answer, with a recorder as without', async
     setTimeout(() => response.destroy(), 20);
   });
   const write = { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'arn', Name: 'n' } } as const;
-  expect(await thrown(aws.send(write, { run: 'r', attempt: 'a' }))).toBeInstanceOf(Unclear);
+  expect(await thrown(aws.send(write, { run: 'r', attempt: 'a' }))).toBeInstanceOf(OutcomeUnknown);
   expect(told).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
-import { meet, sources } from '../../src/aws/identities.ts';
+import { identifyCaller, sources } from '../../src/aws/identities.ts';
 import { profiles } from '../../src/aws/settings/config-files.ts';
 import { lineFindings } from '../../src/aws/settings/config-lines.ts';
 import { notesBesideProfiles } from '../../src/aws/settings/config-notes.ts';
@@ -38,7 +38,7 @@ test.each([
       remedy: expect.stringContaining(better),
     }),
   );
-  expect(await meet({ kind: 'profile', name }, 'p/1')).toMatchObject({
+  expect(await identifyCaller({ kind: 'profile', name }, 'p/1')).toMatchObject({
     problem: expect.stringContaining('line 4 of'),
     remedy: expect.stringContaining(better),
   });

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { tags, thrown, to } from './hostile.ts';
 
 const brief = { connect: 500, answer: 300 };
 
 test.each([
-  ['reset-after-effect', Unclear, 1],
-  ['500-after-effect', Unclear, 1],
-  ['truncated-body', Unclear, 1],
-  ['hang', Unclear, 0],
-  ['conflict-busy', Refused, 0],
-  ['denied-by-scp', Refused, 0],
-  ['throttle-burst', Refused, 0],
+  ['reset-after-effect', OutcomeUnknown, 1],
+  ['500-after-effect', OutcomeUnknown, 1],
+  ['truncated-body', OutcomeUnknown, 1],
+  ['hang', OutcomeUnknown, 0],
+  ['conflict-busy', RequestRejected, 0],
+  ['denied-by-scp', RequestRejected, 0],
+  ['throttle-burst', RequestRejected, 0],
 ] as const)(
   '%s: one request, and no more effects than the organization has',
   async (fault, kind, effects) => {

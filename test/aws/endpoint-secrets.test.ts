@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkup } from '../../src/aws/checkup/checkup.ts';
 import { signInEndpoints } from '../../src/aws/credentials/sign-in-endpoints.ts';
-import { meet } from '../../src/aws/identities.ts';
+import { identifyCaller } from '../../src/aws/identities.ts';
 import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
-import { Unusable } from '../../src/aws/settings/local-config-error.ts';
+import { LocalConfigError } from '../../src/aws/settings/local-config-error.ts';
 import type { Source } from '../../src/model/identity.ts';
 import { answering, json, thrown } from './hostile.ts';
 import { awsFiles, keysOf } from './scratch.ts';
@@ -58,14 +58,14 @@ test.each(places)(
       const errors = [
         await thrown(placeOf(source)),
         await thrown(endpointOf(process.env, ['it'])),
-      ] as Unusable[];
-      expect(errors[0]).toBeInstanceOf(Unusable);
+      ] as LocalConfigError[];
+      expect(errors[0]).toBeInstanceOf(LocalConfigError);
       for (const { message, remedy, stack } of errors) {
         expect(message).toContain(setting);
         expect(remedy).toContain(`Set ${setting}`);
         expect(`${message} ${remedy} ${stack}`).not.toMatch(hidden);
       }
-      expect(JSON.stringify(await meet(source, 'p/1', 'aws'))).not.toMatch(hidden);
+      expect(JSON.stringify(await identifyCaller(source, 'p/1', 'aws'))).not.toMatch(hidden);
       const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' });
       expect(checks).toContainEqual(expect.objectContaining({ about: 'endpoint', is: 'fails' }));
       expect(JSON.stringify(checks)).not.toMatch(hidden);
@@ -79,7 +79,7 @@ test.each(['SSO', 'SSO_OIDC'])('neither may the addresses for signing in hold mo
   const config =
     '[profile it]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n';
   awsFiles(config, '', { [`AWS_ENDPOINT_URL_${name}`]: 'https://ann:hunter2@portal.test/' });
-  const error = (await thrown(signInEndpoints(source))) as Unusable;
+  const error = (await thrown(signInEndpoints(source))) as LocalConfigError;
   expect(error.message).toContain(`AWS_ENDPOINT_URL_${name}`);
   expect(`${error.message}${error.remedy}`).not.toMatch(hidden);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { endpointOf, placeOf } from '../../src/aws/settings/endpoint.ts';
-import { Unusable } from '../../src/aws/settings/local-config-error.ts';
+import { LocalConfigError } from '../../src/aws/settings/local-config-error.ts';
 import type { Source } from '../../src/model/identity.ts';
 import type { ReadOperation } from '../../src/model/operations.ts';
 import { costOf } from '../cost.ts';
@@ -122,10 +122,10 @@ test.each([
 ])('%s gets no requests', async (url, says) => {
   awsFiles('', '', { AWS_ENDPOINT_URL: url, ...inEnvironment });
   const error = await thrown(endpointOf(process.env));
-  expect(error).toBeInstanceOf(Unusable);
-  expect((error as Unusable).message).toContain(says);
-  expect((error as Unusable).message).toContain(url);
-  expect((error as Unusable).remedy).toContain('AWS_ENDPOINT_URL');
+  expect(error).toBeInstanceOf(LocalConfigError);
+  expect((error as LocalConfigError).message).toContain(says);
+  expect((error as LocalConfigError).message).toContain(url);
+  expect((error as LocalConfigError).remedy).toContain('AWS_ENDPOINT_URL');
   const aws = connect({
     actor: 'management',
     source: environment,
@@ -148,7 +148,7 @@ test('different endpoints for different services are named, and refused', async 
     AWS_ENDPOINT_URL_STS: 'https://one.test',
     AWS_ENDPOINT_URL_SSO_ADMIN: 'https://two.test',
   });
-  const { message } = (await thrown(endpointOf(process.env))) as Unusable;
+  const { message } = (await thrown(endpointOf(process.env))) as LocalConfigError;
   expect(message).toContain('https://one.test (sts)');
   expect(message).toContain('https://two.test (sso_admin)');
   expect(message).toContain('AWS itself (account, iam, identitystore, organizations)');

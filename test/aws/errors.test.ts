@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { translate } from '../../src/aws/errors.ts';
-import { Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown } from '../../src/model/reader.ts';
 
 const context = {
   actor: 'management',
@@ -25,7 +25,7 @@ test.each([
   ['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/', 'no answer that can be used'],
 ])('%s leaves open what happened', (code, message, says) => {
   const error = translate(withCode(code, message), context);
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain(says);
 });
 

@@ -3,9 +3,9 @@ import { connect as dial } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { network } from '../../src/aws/checkup/surroundings.ts';
 import { connect } from '../../src/aws/client.ts';
-import { Unusable } from '../../src/aws/settings/local-config-error.ts';
-import { isDirect, proxyIn, proxySays } from '../../src/aws/settings/proxy.ts';
-import { CredentialsFailed } from '../../src/model/reader.ts';
+import { LocalConfigError } from '../../src/aws/settings/local-config-error.ts';
+import { describeProxy, isDirect, proxyIn } from '../../src/aws/settings/proxy.ts';
+import { CredentialsError } from '../../src/model/reader.ts';
 import { environment, thrown } from './hostile.ts';
 
 const secret = /2024|Winter|W1nter|jdoe|CORP/i;
@@ -53,15 +53,15 @@ const refused = [
 test.each(refused)('%j is refused, and none of it repeated', async (text) => {
   for (const variable of ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy']) {
     const error = await thrown((async () => proxyIn({ [variable]: text }))());
-    expect(error).toBeInstanceOf(Unusable);
-    const { message, remedy, stack } = error as Unusable;
+    expect(error).toBeInstanceOf(LocalConfigError);
+    const { message, remedy, stack } = error as LocalConfigError;
     expect(message).toContain(`${variable} does not hold the address of a proxy`);
     expect(remedy).toContain('write # as %23, \\ as %5C, % as %25');
     expect(`${message} ${remedy} ${stack}`).not.toMatch(secret);
     const checks = JSON.stringify(await network({ [variable]: text }));
     expect(checks).toContain('"fails"');
     expect(checks).not.toMatch(secret);
-    expect(proxySays({ [variable]: text })).toBe('');
+    expect(describeProxy({ [variable]: text })).toBe('');
   }
 });
 
@@ -78,8 +78,8 @@ test('calls are refused with it before anything is sent, also to those who ask f
     program: 'p/1',
   });
   const error = await thrown(aws.read('sts:GetCallerIdentity', {}));
-  expect(error).toBeInstanceOf(CredentialsFailed);
-  expect(`${(error as CredentialsFailed).remedy}`).toContain('%23');
+  expect(error).toBeInstanceOf(CredentialsError);
+  expect(`${(error as CredentialsError).remedy}`).toContain('%23');
   expect(`${(error as Error).stack} ${JSON.stringify(error)}`).not.toMatch(secret);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CredentialsFailed, type Reader, Refused, Unclear } from '../../src/model/reader.ts';
+import { CredentialsError, OutcomeUnknown, type Reader, RequestRejected } from '../../src/model/reader.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { answering, json, thrown, to } from './hostile.ts';
 
@@ -38,7 +38,7 @@ test('a read that AWS refuses is refused at once, with its code and its words', 
     }),
   );
   const error = await thrown(to(url).read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Refused);
+  expect(error).toBeInstanceOf(RequestRejected);
   expect(error).toMatchObject({
     code: 'AccessDeniedException',
     message: 'with an explicit deny in a service control policy',
@@ -76,7 +76,7 @@ test.each([
   });
   const where = what === 'nobody listens' ? 'http://127.0.0.1:1' : url;
   const error = await thrown(to(where, undefined, brief).read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain(says);
   expect((error as Error).message).toMatch(/^sso:ListInstances: /);
   expect((error as Error).message).not.toMatch(/\n| {4}at |\$response/);
@@ -95,7 +95,7 @@ test.each([200, 403, 407])(
     ];
     for (const reading of readings) {
       const error = await thrown(reading());
-      expect(error).toBeInstanceOf(Unclear);
+      expect(error).toBeInstanceOf(OutcomeUnknown);
       expect((error as Error).message).toContain('what answered is not AWS');
     }
   },
@@ -104,7 +104,7 @@ test.each([200, 403, 407])(
 test('an answer that says nothing of its request is not AWS’s', async () => {
   const { url } = await answering((response) => response.writeHead(200).end('{}'));
   const error = await thrown(to(url).read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain('what answered is not AWS');
 });
 
@@ -116,14 +116,14 @@ test('how long an answer was waited for is said in words', async () => {
 
 test('an endpoint whose name nobody knows is a matter of the network', async () => {
   const error = await thrown(to('https://nobody.invalid').read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain('cannot be resolved');
 });
 
 test('an endpoint that does not speak TLS is not trusted', async () => {
   const { url, got } = await answering((response) => json(response, 200, {}));
   const error = await thrown(to(url.replace('http:', 'https:')).read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toMatch(/proxy/);
   expect(got).toEqual([]);
 });
@@ -137,7 +137,7 @@ test.each([
 ])('%s is about the credentials', async (code) => {
   const { url, got } = await answering((response) => json(response, 403, { __type: code, message: 'no' }));
   const error = await thrown(to(url).read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(CredentialsFailed);
+  expect(error).toBeInstanceOf(CredentialsError);
   expect(error).toMatchObject({ actor: 'management' });
   expect((error as Error).message).toContain(code);
   expect(got.length).toBeLessThanOrEqual(2);
@@ -150,7 +150,7 @@ test('a clock that is wrong is named', async () => {
       message: 'Signature expired: 20261124T000000Z is now earlier than 20261124T001500Z',
     }),
   );
-  const error = (await thrown(to(url).read('sso:ListInstances', {}))) as CredentialsFailed;
+  const error = (await thrown(to(url).read('sso:ListInstances', {}))) as CredentialsError;
   expect(error.remedy).toContain('clock');
 });
 
@@ -160,8 +160,8 @@ test.each([
 ])('AWS’s clock is %i minutes ahead: both clocks are said, at the first answer', async (minutes, says) => {
   const { url, management, ledger } = await simulated('fresh');
   await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'clock-skew', minutes }) });
-  const error = (await thrown(to(url, management).read('sso:ListInstances', {}))) as CredentialsFailed;
-  expect(error).toBeInstanceOf(CredentialsFailed);
+  const error = (await thrown(to(url, management).read('sso:ListInstances', {}))) as CredentialsError;
+  expect(error).toBeInstanceOf(CredentialsError);
   const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ';
   expect(error.message).toMatch(
     new RegExp(`20 minutes ${says} AWS’s: it is ${time} here and ${time} at AWS`),
@@ -194,7 +194,7 @@ test('all pages are read, empty ones in between too, and each with the question�
 test('a token that comes again ends the reading', async () => {
   const { url } = await answering((response) => json(response, 200, { Accounts: [], NextToken: 'again' }));
   const error = await thrown(all(to(url).pages('organizations:ListAccounts', {})));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain('organizations:ListAccounts');
 });
 
@@ -246,7 +246,7 @@ test('ListInstances in a Region that is not switched on is neither an answer nor
   const aws = to(url, management);
   expect((await aws.read('sso:ListInstances', {})).Instances).toHaveLength(1);
   const error = await thrown(aws.in('ap-southeast-5').read('sso:ListInstances', {}));
-  expect(error).toBeInstanceOf(Refused);
+  expect(error).toBeInstanceOf(RequestRejected);
   expect((error as Error).message).toContain('ap-southeast-5');
 });
 
@@ -265,5 +265,5 @@ test('credentials that AWS does not know at all are told apart from a Region tha
     undefined,
     'eu-west-1',
   );
-  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(CredentialsFailed);
+  expect(await thrown(aws.read('sso:ListInstances', {}))).toBeInstanceOf(CredentialsError);
 });

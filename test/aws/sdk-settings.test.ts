@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
-import { meet } from '../../src/aws/identities.ts';
+import { identifyCaller } from '../../src/aws/identities.ts';
 import type { Source } from '../../src/model/identity.ts';
-import { CredentialsFailed } from '../../src/model/reader.ts';
+import { CredentialsError } from '../../src/model/reader.ts';
 import { answering, thrown } from './hostile.ts';
 import { awsFiles } from './scratch.ts';
 
@@ -27,7 +27,7 @@ async function chosen(how: { readonly line?: string; readonly set?: Readonly<Rec
     '',
     how.line === undefined ? { ...keys, ...how.set } : { ...how.set },
   );
-  const met = await meet(how.line === undefined ? environment : it, 'cw-runbook/0.1.0');
+  const met = await identifyCaller(how.line === undefined ? environment : it, 'cw-runbook/0.1.0');
   const problem = 'problem' in met ? met.problem : '';
   const remedy = 'problem' in met ? met.remedy : '';
   return { home, problem, remedy, sent: got.length };
@@ -139,7 +139,7 @@ test('what a credential_process gives is looked at, too', async () => {
   const { home } = awsFiles('');
   writeFileSync(join(home, 'given.json'), printed);
   writeFileSync(join(home, 'config'), `[profile it]\ncredential_process = cat ${join(home, 'given.json')}\n`);
-  const met = await meet(it, 'cw-runbook/0.1.0');
+  const met = await identifyCaller(it, 'cw-runbook/0.1.0');
   expect(met).toMatchObject({
     problem: expect.stringMatching(
       /profile it: the session token that it gives .*\(U\+200B\), as number 3 of 6/,
@@ -152,7 +152,7 @@ test('the Region of a log-in is looked at where it stands', async () => {
   const { home } = awsFiles(
     `[profile it]\nsso_session = s\n${sso}\n[sso-session s]\nsso_region = "eu-west-1"\nsso_start_url = https://x.awsapps.com/start\n`,
   );
-  expect(await meet(it, 'p/1')).toMatchObject({
+  expect(await identifyCaller(it, 'p/1')).toMatchObject({
     problem: `sso_region of sso-session s (${join(home, 'config')}) is “"eu-west-1"”, which is not the name of a Region.`,
   });
 });
@@ -227,7 +227,7 @@ test('a FIPS endpoint that AWS does not have is not called a machine that is off
   const { noSuchEndpoint } = await import('../../src/aws/not-sent.ts');
   const said = await noSuchEndpoint(failed, 'management', it);
   expect(aws.region).toBe('eu-west-1');
-  expect(said).toBeInstanceOf(CredentialsFailed);
+  expect(said).toBeInstanceOf(CredentialsError);
   expect(said?.message).toMatch(/^AWS_USE_FIPS_ENDPOINT is true, and the name x\.invalid cannot be resolved/);
 });
 
@@ -235,8 +235,8 @@ test('whatever else the SDK throws before it sends anything: the settings there 
   const { url, got } = await listening();
   awsFiles(`[profile it]\nendpoint_url = ${url}\n${inFile}`);
   const aws = connect({ actor: 'management', source: it, region: 'not a host', program: 'p/1' });
-  const error = (await thrown(aws.read('sso:ListInstances', {}))) as CredentialsFailed;
-  expect(error).toBeInstanceOf(CredentialsFailed);
+  const error = (await thrown(aws.read('sso:ListInstances', {}))) as CredentialsError;
+  expect(error).toBeInstanceOf(CredentialsError);
   expect(error.message).toMatch(
     /^profile it: the AWS SDK could not make the request sso:ListInstances: .*Nothing was sent/,
   );

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { clashIn } from '../../src/aws/credentials/two-sources.ts';
-import { meet } from '../../src/aws/identities.ts';
+import { identifyCaller } from '../../src/aws/identities.ts';
 import { profiles } from '../../src/aws/settings/config-files.ts';
-import type { Source, Unusable } from '../../src/model/identity.ts';
+import type { Source, UnusableCredentials } from '../../src/model/identity.ts';
 import { acceptLines } from '../../src/ui/content/credential-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { simulated } from '../simulator/simulated.ts';
@@ -15,7 +15,7 @@ import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
 const profile = (name: string): Source => ({ kind: 'profile', name });
-const unusable = (met: Awaited<ReturnType<typeof meet>>): Unusable => {
+const unusable = (met: Awaited<ReturnType<typeof identifyCaller>>): UnusableCredentials => {
   if (!('problem' in met)) throw new Error(`it is ${met.arn}`);
   return met;
 };
@@ -110,7 +110,7 @@ test('keys that are dead beside an SSO log-in that is good: no new key is advise
     join(home, '.aws/sso/cache', `${createHash('sha1').update('corp').digest('hex')}.json`),
     JSON.stringify({ accessToken: 'x', expiresAt: '2126-01-01T00:00:00Z' }),
   );
-  const { problem, remedy, login: offered } = unusable(await meet(profile('p'), program, url));
+  const { problem, remedy, login: offered } = unusable(await identifyCaller(profile('p'), program, url));
   expect(problem).toContain('does not accept the credentials');
   expect(problem).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
   expect(remedy).toMatch(
@@ -123,7 +123,7 @@ test('keys that are dead beside an SSO log-in that is good: no new key is advise
 test('a credential_process that fails beside SSO settings: what it said, and both sources', async () => {
   const { url } = await simulated('fresh');
   awsFiles(`[profile p]\n${command}${sso}endpoint_url = ${url}\n`);
-  const { problem, remedy } = unusable(await meet(profile('p'), program, url));
+  const { problem, remedy } = unusable(await identifyCaller(profile('p'), program, url));
   expect(problem).toBe('profile p: its credential_process failed: it printed nothing');
   expect(remedy).toContain(
     'This program uses its credential_process, and the AWS CLI IAM Identity Center (SSO).',
@@ -133,7 +133,7 @@ test('a credential_process that fails beside SSO settings: what it said, and bot
 test('keys that work beside SSO settings: who acts here is not who acts with the AWS CLI, and it is said', async () => {
   const { url, management } = await simulated('fresh');
   awsFiles(`[profile p]\n${sso}endpoint_url = ${url}\n`, keysOf('p', management));
-  const met = await meet(profile('p'), program, url);
+  const met = await identifyCaller(profile('p'), program, url);
   if ('problem' in met) throw new Error(met.problem);
   expect(met.elsewhere).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
   const shown = acceptLines(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CredentialsFailed, Refused, Unclear } from '../../src/model/reader.ts';
+import { CredentialsError, OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { answering, json, tags, thrown, to, write } from './hostile.ts';
 
 const brief = { connect: 500, answer: 300 };
@@ -29,7 +29,7 @@ test.each([
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Log in</body></html>');
   });
   const error = await thrown(to(url, undefined, brief).send(write, tags));
-  expect(error).toBeInstanceOf(Unclear);
+  expect(error).toBeInstanceOf(OutcomeUnknown);
   expect((error as Error).message).toContain('sso:CreatePermissionSet');
   expect((error as Error).message).toContain(says);
   expect((error as Error).message).not.toContain('    at ');
@@ -41,7 +41,7 @@ test('a write that is throttled is refused, and not sent again', async () => {
     json(response, 400, { __type: 'ThrottlingException', message: 'Rate exceeded' }),
   );
   const error = await thrown(to(url).send(write, tags));
-  expect(error).toBeInstanceOf(Refused);
+  expect(error).toBeInstanceOf(RequestRejected);
   expect(error).toMatchObject({ code: 'ThrottlingException', requestId: 'req-1', message: 'Rate exceeded' });
   expect(got).toHaveLength(1);
 });
@@ -54,7 +54,7 @@ test('a write with an expired session was not done', async () => {
     }),
   );
   const error = await thrown(to(url).send(write, tags));
-  expect(error).toBeInstanceOf(CredentialsFailed);
+  expect(error).toBeInstanceOf(CredentialsError);
   expect((error as Error).message).toContain('expired');
   expect(got).toHaveLength(1);
 });
@@ -83,7 +83,7 @@ test('a way into AWS keeps reading and writing apart after both were used', asyn
   );
   const aws = to(url);
   await aws.read('sso:ListInstances', {});
-  expect(await thrown(aws.send(write, tags))).toBeInstanceOf(Unclear);
+  expect(await thrown(aws.send(write, tags))).toBeInstanceOf(OutcomeUnknown);
   await aws.read('sso:ListInstances', {});
   expect(got.map(({ operation }) => operation)).toEqual([
     'ListInstances',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agreedTo } from '../../src/commands/unattended/agreed-to.ts';
 import { type Change, change, type Plan } from '../../src/model/plan.ts';
-import { nothing } from '../../src/model/run.ts';
+import { emptyRun } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
 
 const one = (id: string, more: Parameters<typeof change>[4] = {}) =>
@@ -13,7 +13,7 @@ const agreed = (changes: readonly Change[], yes: boolean, ...confirm: readonly s
   if (!step) return expect.fail();
   const plan: Plan = { goals: changes };
   const asked = { is: 'confirm', step, plan, changes, shown: 'sha' } as const;
-  return agreedTo(asked, { ...nothing, id: 'run-1' }, { yes, confirm, from: 0 });
+  return agreedTo(asked, { ...emptyRun, id: 'run-1' }, { yes, confirm, from: 0 });
 };
 
 test('what is routine takes --yes, and nothing else is one', () => {

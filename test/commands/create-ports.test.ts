@@ -6,7 +6,7 @@ import { wire } from '../../src/commands/process/create-ports.ts';
 import { Left } from '../../src/commands/process/shutdown.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import type { Actor } from '../../src/model/call.ts';
-import type { Lasting } from '../../src/model/identity.ts';
+import type { CredentialLifetime } from '../../src/model/identity.ts';
 import { live, portal } from '../login/portal.ts';
 
 /** A new run's journal, in a folder of its own. */
@@ -30,7 +30,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
   const until = (inMinutes: number) =>
     at.put({ accessToken, expiresAt: new Date(Date.now() + inMinutes * 60_000).toISOString() });
   const journal = await newJournal();
-  const told: Partial<Record<Actor, Lasting>> = {};
+  const told: Partial<Record<Actor, CredentialLifetime>> = {};
   const ports = wire(journal, {
     ask: () => expect.fail(),
     show: () => undefined,

@@ -6,7 +6,7 @@ import { auditExport } from '../../src/commands/audit-export.ts';
 import { handoff } from '../../src/commands/handoff.ts';
 import { status } from '../../src/commands/status.ts';
 import { valuesOf } from '../../src/model/step.ts';
-import { shown } from '../../src/model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../src/model/text/escape-control-chars.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { raw, short } from '../ui/hostile.ts';
 import { type Ended, runner } from './in-process.ts';
@@ -29,7 +29,7 @@ test('a run with hostile names: they arrive letter by letter as AWS has them, an
   const [first, twin] = file.state.users;
   // What is shown of the one is the name of the other: whoever sends what is shown gets the wrong one.
   Object.assign(first, { userName: name, display: `\u001b[2J${name}`, status: 'ENABLED' });
-  Object.assign(twin, { userName: shown(name), status: 'ENABLED' });
+  Object.assign(twin, { userName: escapeControlChars(name), status: 'ENABLED' });
   for (const account of file.state.accounts) account.name = `${account.name}\u202e\u001b]0;x\u0007`;
   await writeFile(state, JSON.stringify(file));
 

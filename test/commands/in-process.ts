@@ -79,7 +79,14 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
     }
   };
   const options = {
-    ...{ runbook: codewhisperer, home: state, answers: file, yes: true, pollInterval: 10, changeTimeout: 300 },
+    ...{
+      runbook: codewhisperer,
+      home: state,
+      answers: file,
+      yes: true,
+      pollInterval: 10,
+      changeTimeout: 300,
+    },
     confirm: [...Object.values(accounts), account('Workloads Dev')],
   };
   const both = { management: 'management', 'delegated-administrator': 'delegated' };

@@ -1,6 +1,6 @@
 import { DeleteAccountAssignmentCommand } from '@aws-sdk/client-sso-admin';
 import { describe, expect, test } from 'vitest';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { unconfirmedSends } from '../confirmations.ts';
 import { clients } from '../simulator/simulated.ts';
 import { type Runner, runner } from './in-process.ts';
@@ -97,7 +97,7 @@ describe('what this run did and somebody else takes away', () => {
   async function fought() {
     const at = await runner('fresh');
     expect(await at.run()).toMatchObject({ code: 0 });
-    const made = (await at.events()).reduce(advance, nothing).attempts.at(-1);
+    const made = (await at.events()).reduce(applyEvent, emptyRun).attempts.at(-1);
     const taken = async (): Promise<void> => {
       if (made?.intent.call.operation !== 'sso:CreateAccountAssignment') throw new Error('no assignment');
       const { sso } = clients(

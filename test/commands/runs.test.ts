@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderOf, takeUpRun } from '../../src/commands/runs/runs.ts';
 import { createJournal, type Header } from '../../src/journal/journal.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { codewhisperer } from '../../steps/index.ts';
 
 const place = { endpoint: 'aws', simulated: false };
@@ -29,7 +29,7 @@ test.each([
     const events = journal.events();
     await journal.close();
     expect(journal.header.run).toBe(header.run);
-    expect(events.reduce(advance, nothing)).toMatchObject({ id: header.run, ...place });
+    expect(events.reduce(applyEvent, emptyRun)).toMatchObject({ id: header.run, ...place });
     expect(events.filter(({ type }) => type === 'opened')).toHaveLength(times);
     expect(events.filter(({ type }) => type === 'started')).toHaveLength(1);
   }

@@ -6,7 +6,7 @@ import { readHandoff } from '../../src/journal/handoff.ts';
 import { readJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
 import { parked } from '../../src/model/progress/handoff.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { two } from '../commands/people.ts';
 import { testSeed } from '../seed.ts';
 import { chance } from './chance.ts';
@@ -35,7 +35,7 @@ const runIn = async (home: string) => {
   expect(others).toEqual([]);
   if (!one) return undefined;
   const { events } = await readJournal(one.folder);
-  return { events, is: parked(events.reduce(advance, nothing)), types: events.map(({ type }) => type) };
+  return { events, is: parked(events.reduce(applyEvent, emptyRun)), types: events.map(({ type }) => type) };
 };
 
 /** Each operation of a start on its files, with a kill before it, and half way through it where it writes. */

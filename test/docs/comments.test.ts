@@ -14,10 +14,10 @@ const files = [
 );
 /** What somebody meets who reads a step, follows a run, or writes another screen. */
 const firstMet: Readonly<Record<string, readonly string[]>> = {
-  'src/model/call.ts': ['Actor', 'After', 'Call', 'Known', 'ReadyCall'],
+  'src/model/call.ts': ['Actor', 'Deferred', 'Call', 'Known', 'ReadyCall'],
   'src/model/event.ts': ['Event', 'Intent', 'Outcome'],
   'src/model/plan.ts': ['Change', 'Goal', 'Met', 'Plan', 'Standing', 'Unknown', 'Wrong'],
-  'src/model/reader.ts': ['Aws', 'CredentialsFailed', 'Reader', 'Refused', 'Unclear'],
+  'src/model/reader.ts': ['Aws', 'CredentialsError', 'Reader', 'RequestRejected', 'OutcomeUnknown'],
   'src/model/run.ts': ['Attempt', 'Run'],
   'src/model/step.ts': ['Definition', 'Question', 'Situation', 'Step'],
   'src/engine/ask.ts': ['Ask', 'Reply'],

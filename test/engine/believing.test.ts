@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conclude } from '../../src/engine/conclude.ts';
 import type { Intent } from '../../src/model/event.ts';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { DEV, operations, PROD, type World } from './fake.ts';
 import { type Process, setup } from './process.ts';
@@ -82,7 +82,7 @@ test('AWS that stays silent after a lost reply is not waited for without end: no
     return {
       ...way,
       read: async (...call) => {
-        if (silent) throw new Unclear('the connection broke');
+        if (silent) throw new OutcomeUnknown('the connection broke');
         return way.read(...call);
       },
     };
@@ -167,7 +167,8 @@ test('AWS that refuses to say who acts, right before the call: nothing is sent, 
         // After the confirmation the step is looked at, and whether the policies allow what is planned: each asks who
         // acts. Then comes the question right before the call.
         const last = p.run().attempts.length === 0 && confirmed && operation === 'sts:GetCallerIdentity';
-        if (last && ++looks === 3) throw new Refused('AccessDenied', 'no permissions boundary allows it');
+        if (last && ++looks === 3)
+          throw new RequestRejected('AccessDenied', 'no permissions boundary allows it');
         return aws.read(operation, input);
       },
     };

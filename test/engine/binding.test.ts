@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCurrent, look } from '../../src/engine/observe.ts';
+import { isCurrent, observeStep } from '../../src/engine/observe.ts';
 import { met } from '../../src/model/plan.ts';
 import { type Binding, step } from '../../src/model/step.ts';
 import { DELEGATE, INSTANCE, MGMT, PROD } from './fake.ts';
@@ -29,7 +29,7 @@ test.each<[string, Binding, string, string]>([
 ])('a run does not move to another %s: both are named, and it stays bound', async (what, other, was, is) => {
   const { p } = setup();
   await p.ports.record({ type: 'bound', binding: bound });
-  const plan = await look(finding({ ...bound, ...other }), p.engine);
+  const plan = await observeStep(finding({ ...bound, ...other }), p.engine);
   expect(plan?.goals).toEqual([
     expect.objectContaining({ is: 'wrong', found: `the run belongs to ${what} ${was}, and this is ${is}` }),
   ]);
@@ -40,8 +40,8 @@ test('what it found again is no other, and what is new is added', async () => {
   const { p, disk } = setup();
   const { instance: _, ...known } = bound;
   await p.ports.record({ type: 'bound', binding: known });
-  expect((await look(finding(bound), p.engine))?.goals).toMatchObject([{ is: 'met' }]);
-  await look(finding(bound), p.engine);
+  expect((await observeStep(finding(bound), p.engine))?.goals).toMatchObject([{ is: 'met' }]);
+  await observeStep(finding(bound), p.engine);
   expect(p.run().binding).toEqual(bound);
   expect(disk.filter(({ type }) => type === 'bound')).toHaveLength(2);
 });
@@ -64,14 +64,14 @@ test('what only the delegated administrator can see is vouched for while it rest
   p.engine.live.set('delegated-administrator', {
     ...{ source: { kind: 'profile', name: 'delegate' }, region: undefined },
   });
-  await look(theirs, p.engine);
+  await observeStep(theirs, p.engine);
   const later = start(); // without their credentials
   await later.ports.record({ type: 'opened', by: 'bea@b', program: 'test' });
-  expect((await look(theirs, later.engine))?.goals).toMatchObject([{ is: 'met', found: 'first' }]);
+  expect((await observeStep(theirs, later.engine))?.goals).toMatchObject([{ is: 'met', found: 'first' }]);
   expect(isCurrent(theirs, later.engine)).toBe(true);
   const changed = { type: 'answered', step: 'theirs', question: 'name', answer: 'second' } as const;
   await later.ports.record(changed);
   // Nobody has seen it on this answer: it cannot be told without their credentials.
-  await expect(look(theirs, later.engine)).rejects.toThrow('no credentials were accepted');
+  await expect(observeStep(theirs, later.engine)).rejects.toThrow('no credentials were accepted');
   expect(isCurrent(theirs, later.engine)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { usualPatience } from '../../src/engine/engine.ts';
-import { Refused } from '../../src/model/reader.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { operations } from './fake.ts';
 import { type Operator, setup } from './process.ts';
@@ -26,7 +26,7 @@ function busy(times: number, on?: Operator['on'], code = 'ConflictException') {
   let left = times;
   all.w.onSend((when, { operation }) => {
     if (when === 'before' && operation === create && left-- > 0)
-      throw new Refused(code, 'There is a conflicting operation in process.', `req-busy-${left}`);
+      throw new RequestRejected(code, 'There is a conflicting operation in process.', `req-busy-${left}`);
   });
   const confirms = () => all.p.asks.filter((ask) => ask === 'permission-set: confirm').length;
   const creates = () => operations(all.w.sent).filter((operation) => operation === create).length;
@@ -88,7 +88,11 @@ test('“exists already” is no waiting: the next look finds what exists', asyn
   w.onSend((when, { operation }) => {
     if (when !== 'before' || operation !== create) return;
     w.permSet(name, '');
-    throw new Refused('ConflictException', `PermissionSet with name ${name} already exists.`, 'req-1');
+    throw new RequestRejected(
+      'ConflictException',
+      `PermissionSet with name ${name} already exists.`,
+      'req-1',
+    );
   });
   expect(await p.all()).toBe('finished');
   expect(waits).toEqual([]);

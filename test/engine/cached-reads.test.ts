@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Allowed, remembering } from '../../src/engine/cached-reads.ts';
+import { type Allowed, cacheReads } from '../../src/engine/cached-reads.ts';
 import type { Aws } from '../../src/model/reader.ts';
 import { setup } from './process.ts';
 
@@ -30,7 +30,7 @@ function aws(decide: () => { decision: string; missing?: readonly string[]; onRe
     },
   } as unknown as Aws;
   const look = async (input: object = question) => {
-    const eyes = remembering(way, allowed, () => clock.now);
+    const eyes = cacheReads(way, allowed, () => clock.now);
     await eyes.read('sts:GetCallerIdentity', {});
     await eyes.read('sts:GetCallerIdentity', {});
     const pages = [];
@@ -91,7 +91,7 @@ test('an answer about nothing is no permission: it is asked again', async () => 
   } as unknown as Aws;
   const allowed: Allowed = new Map();
   for (const _ of [1, 2])
-    for await (const __ of remembering(way, allowed, () => 0).pages('iam:SimulatePrincipalPolicy', question));
+    for await (const __ of cacheReads(way, allowed, () => 0).pages('iam:SimulatePrincipalPolicy', question));
   expect(asked).toBe(2);
 });
 

@@ -1,8 +1,8 @@
 import type { Actor, ReadyCall } from '../../src/model/call.ts';
 import { naturalKey } from '../../src/model/call.ts';
-import type { Caller, Source, Unusable } from '../../src/model/identity.ts';
+import type { Caller, Source, UnusableCredentials } from '../../src/model/identity.ts';
 import type { Aws } from '../../src/model/reader.ts';
-import { CredentialsFailed, Refused, Unclear, unwatched } from '../../src/model/reader.ts';
+import { CredentialsError, OutcomeUnknown, RequestRejected, unwatched } from '../../src/model/reader.ts';
 
 export const MGMT = '111111111111';
 export const DELEGATE = '222222222222';
@@ -120,7 +120,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     !(o.flap && visibleAt > 0 && clock.now < visibleAt + 20_000 && ++flaps % 3 === 0);
   const setOf = (arn: string | undefined): PermSet => {
     const found = sets.find((one) => one.arn === arn);
-    if (!found || !visible(found)) throw new Refused('ResourceNotFoundException', `${arn}`);
+    if (!found || !visible(found)) throw new RequestRejected('ResourceNotFoundException', `${arn}`);
     return found;
   };
   const nameOf = (account: string): string =>
@@ -129,13 +129,13 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     account === MGMT || delegated.some((one) => one.account === account && visible(one));
   const onlyThose = (who: Who, operation: string): void => {
     if (!seesAll(who) && !o.listers.includes(who.account))
-      throw new Refused('AccessDeniedException', `${who.arn} may not ${operation}`);
+      throw new RequestRejected('AccessDeniedException', `${who.arn} may not ${operation}`);
   };
   const administrators = (who: Who, operation: string, lag = o.delegationLag): void => {
     const late = ({ account, visibleAt }: { account: string; visibleAt: number }): boolean =>
       account === who.account && visibleAt > 0 && clock.now < visibleAt + lag;
     if (!seesAll(who) || delegated.some(late))
-      throw new Refused(
+      throw new RequestRejected(
         'AccessDeniedException',
         `User: ${who.arn} is not authorized to perform: ${operation} on resource: ${INSTANCE} because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
       );
@@ -154,7 +154,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
   };
   const polled = (id: string | undefined): Request => {
     const one = requests.find((r) => r.id === id);
-    if (!one) throw new Refused('ResourceNotFoundException', `${id}`);
+    if (!one) throw new RequestRejected('ResourceNotFoundException', `${id}`);
     if (one.status === 'IN_PROGRESS' && ++one.polls > o.polls) {
       one.status = one.why === undefined ? 'SUCCEEDED' : 'FAILED';
       if (one.why === undefined) one.apply();
@@ -218,7 +218,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'account:GetRegionOptStatus': () => ({ RegionOptStatus: o.opt }),
     'sso:ListApplications': () => ({ Applications: [{ Name: 'QDevProfile-us-east-1' }] }),
     'sso:ListInstances': (_, who) => {
-      if (o.closed.includes(who.region)) throw new Refused('AccessDeniedException', 'denied');
+      if (o.closed.includes(who.region)) throw new RequestRejected('AccessDeniedException', 'denied');
       if (who.region !== o.region || o.noInstance) return {};
       const one = {
         InstanceArn: INSTANCE,
@@ -236,12 +236,12 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       administrators(who, 'identitystore:GetUserId', o.directoryLag);
       const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
       const one = users.find(({ name }) => name === UniqueAttribute.AttributeValue);
-      if (!one || !visible(one)) throw new Refused('ResourceNotFoundException', 'USER not found');
+      if (!one || !visible(one)) throw new RequestRejected('ResourceNotFoundException', 'USER not found');
       return { UserId: one.id };
     },
     'identitystore:DescribeUser': ({ UserId }) => {
       const one = users.find(({ id }) => id === UserId);
-      if (!one || !visible(one)) throw new Refused('ResourceNotFoundException', 'USER not found');
+      if (!one || !visible(one)) throw new RequestRejected('ResourceNotFoundException', 'USER not found');
       return { UserId, UserName: one.name, UserStatus: 'ENABLED' };
     },
     'identitystore:ListUsers': () => ({
@@ -253,12 +253,12 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'identitystore:GetGroupId': ({ AlternateIdentifier }) => {
       const { UniqueAttribute } = AlternateIdentifier as unknown as { UniqueAttribute: In };
       const one = groups.find(({ name }) => name === UniqueAttribute.AttributeValue);
-      if (!one) throw new Refused('ResourceNotFoundException', 'GROUP not found');
+      if (!one) throw new RequestRejected('ResourceNotFoundException', 'GROUP not found');
       return { GroupId: one.id };
     },
     'identitystore:DescribeGroup': ({ GroupId }) => {
       const one = groups.find(({ id }) => id === GroupId);
-      if (!one) throw new Refused('ResourceNotFoundException', 'GROUP not found');
+      if (!one) throw new RequestRejected('ResourceNotFoundException', 'GROUP not found');
       return { GroupId, DisplayName: one.name };
     },
     'identitystore:ListGroupMemberships': ({ GroupId }) => ({
@@ -283,7 +283,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'sso:ListManagedPoliciesInPermissionSet': () => ({}),
     'sso:ListCustomerManagedPolicyReferencesInPermissionSet': () => ({}),
     'sso:GetPermissionsBoundaryForPermissionSet': () => {
-      throw new Refused('ResourceNotFoundException', 'no boundary');
+      throw new RequestRejected('ResourceNotFoundException', 'no boundary');
     },
     'sso:ListAccountsForProvisionedPermissionSet': (i) => {
       const { provisioned, policy } = setOf(i.PermissionSetArn);
@@ -320,8 +320,9 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
 
   const write: Handlers = {
     'organizations:RegisterDelegatedAdministrator': ({ AccountId = '' }, { account }) => {
-      if (account !== MGMT) throw new Refused('AccessDeniedException', 'only the management account may');
-      if (delegated.length > 0) throw new Refused('AccountAlreadyRegisteredException', AccountId);
+      if (account !== MGMT)
+        throw new RequestRejected('AccessDeniedException', 'only the management account may');
+      if (delegated.length > 0) throw new RequestRejected('AccountAlreadyRegisteredException', AccountId);
       delegated.push({ account: AccountId, at: clock.now, visibleAt: clock.now + o.lag });
       return {};
     },
@@ -330,7 +331,8 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       return {};
     },
     'identitystore:CreateUser': ({ UserName = '' }) => {
-      if (users.some(({ name }) => name === UserName)) throw new Refused('ConflictException', 'exists');
+      if (users.some(({ name }) => name === UserName))
+        throw new RequestRejected('ConflictException', 'exists');
       const id = `u-${users.length + 1}`;
       users.push({ id, name: UserName, visibleAt: clock.now + o.lag });
       return { UserId: id, IdentityStoreId: STORE };
@@ -338,9 +340,9 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     'sso:CreatePermissionSet': ({ Name = '', Tags }) => {
       const tags = (Tags ?? []) as unknown as PermSet['tags'];
       if (tags.length > 0 && o.untagged)
-        throw new Refused('AccessDeniedException', 'not authorized to perform: sso:TagResource');
+        throw new RequestRejected('AccessDeniedException', 'not authorized to perform: sso:TagResource');
       if (sets.some(({ name }) => name === Name))
-        throw new Refused('ConflictException', `PermissionSet with name ${Name} already exists.`);
+        throw new RequestRejected('ConflictException', `PermissionSet with name ${Name} already exists.`);
       const arn = `arn:aws:sso:::permissionSet/ssoins-1/ps-${++made}`;
       const visibleAt = clock.now + o.lag;
       sets.push({ arn, name: Name, policy: '', tags, at: clock.now, provisioned: new Map(), visibleAt });
@@ -356,7 +358,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     },
     'sso:DeletePermissionSet': ({ PermissionSetArn }) => {
       const one = setOf(PermissionSetArn);
-      if (one.provisioned.size > 0) throw new Refused('ConflictException', 'has assignments');
+      if (one.provisioned.size > 0) throw new RequestRejected('ConflictException', 'has assignments');
       sets.splice(sets.indexOf(one), 1);
       return {};
     },
@@ -399,7 +401,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
   };
   const isExpired = (source: Source): boolean => source.kind === 'profile' && expired.has(source.name);
   const sources = (): readonly Source[] => [...profiles.keys()].map((name) => ({ kind: 'profile', name }));
-  const meet = (source: Source): Caller | Unusable => {
+  const meet = (source: Source): Caller | UnusableCredentials => {
     if (source.kind === 'profile') met.push(source.name);
     if (isExpired(source)) return { problem: 'The session has expired.', remedy: 'Sign in again.' };
     const { account, arn } = profileOf(source);
@@ -407,7 +409,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
   };
   const connect = (actor: Actor, source: Source, region = 'us-east-1'): Aws => {
     const handle = (handlers: Handlers, operation: string, input: unknown): unknown => {
-      if (isExpired(source)) throw new CredentialsFailed(actor, 'The session has expired.', 'Sign in again.');
+      if (isExpired(source)) throw new CredentialsError(actor, 'The session has expired.', 'Sign in again.');
       const handler = handlers[operation];
       if (!handler) throw new Error(`the fake lacks ${operation}`);
       return handler(input as In, { ...profileOf(source), region });
@@ -418,9 +420,12 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       const once = refusedOnce.get(operation);
       if (once) {
         refusedOnce.delete(operation);
-        throw once === 'Refused' ? new Refused('ThrottlingException', 'slow down') : new Unclear('timed out');
+        throw once === 'Refused'
+          ? new RequestRejected('ThrottlingException', 'slow down')
+          : new OutcomeUnknown('timed out');
       }
-      if (o.deniedRead === operation) throw new Refused('AccessDeniedException', `may not ${operation}`);
+      if (o.deniedRead === operation)
+        throw new RequestRejected('AccessDeniedException', `may not ${operation}`);
       return handle(read, operation, input);
     };
     return {
@@ -434,7 +439,8 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       send: async (call) => {
         if (isExpired(source)) handle(write, call.operation, call.input);
         sent.push(naturalKey(call));
-        if (o.denied === call.operation) throw new Refused('AccessDeniedException', 'not allowed', 'req-0');
+        if (o.denied === call.operation)
+          throw new RequestRejected('AccessDeniedException', 'not allowed', 'req-0');
         hook('before', call);
         const output = handle(write, call.operation, call.input);
         effects.push(naturalKey(call));
@@ -468,7 +474,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
     },
     refuseOnce: (operation: string, how: 'Refused' | 'Unclear'): void => void refusedOnce.set(operation, how),
     lose: (): never => {
-      throw new Unclear('socket hang up');
+      throw new OutcomeUnknown('socket hang up');
     },
   };
 }

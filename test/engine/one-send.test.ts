@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { usualPatience } from '../../src/engine/engine.ts';
 import type { WriteOperation } from '../../src/model/operations.ts';
-import { Refused, Unclear } from '../../src/model/reader.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { severalOf } from '../../src/model/step.ts';
 import { agreementLines } from '../../src/ui/content/change-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
@@ -83,7 +83,7 @@ describe.each(labelled)('%s', (_, way) => {
     ['SomethingNewException', 'Try again later.'],
   ])('refused for good (%s): sent once, and it stops with that', async (code, why) => {
     const { sent, end, disk } = await coming(way, () => {
-      throw new Refused(code, why, 'req-1');
+      throw new RequestRejected(code, why, 'req-1');
     });
     expect(sent).toBe(1);
     expect(end).toMatch(/: failed$/);
@@ -91,14 +91,14 @@ describe.each(labelled)('%s', (_, way) => {
   });
   test('no answer, and no effect: asked again, saying that it was sent, when, and what came back', async () => {
     const { sent, end, disk, asked } = await coming(way, () => {
-      throw new Unclear('what answered is not AWS (HTTP 403)');
+      throw new OutcomeUnknown('what answered is not AWS (HTTP 403)');
     });
     expect(sent).toBe(1);
     expect(end).toMatch(/: confirm$/);
     expect(unconfirmedSends(disk)).toEqual([]);
     const last = asked.at(-1);
     if (last?.is !== 'confirm') return expect.fail();
-    const run = disk.reduce(advance, nothing);
+    const run = disk.reduce(applyEvent, emptyRun);
     const shown = agreementLines(last.changes, last.step, run, across(200)).map(plainText).join('\n');
     expect(shown).toMatch(
       /^! Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
@@ -108,7 +108,7 @@ describe.each(labelled)('%s', (_, way) => {
   test('a throttle is waited for, each try an intent of its own', async () => {
     let left = 2;
     const { sent, disk } = await coming(way, () => {
-      if (left-- > 0) throw new Refused('ThrottlingException', 'Rate exceeded', 'req-1');
+      if (left-- > 0) throw new RequestRejected('ThrottlingException', 'Rate exceeded', 'req-1');
       return undefined as never;
     });
     expect(sent).toBe(3);
@@ -117,17 +117,17 @@ describe.each(labelled)('%s', (_, way) => {
 });
 
 describe('AWS says that it is there already, and shows nothing', () => {
-  test.each<[string, (typeof ways)[number], Refused, RegExp]>([
+  test.each<[string, (typeof ways)[number], RequestRejected, RegExp]>([
     [
       'a permission set',
       { operation: create },
-      new Refused('ConflictException', `PermissionSet with name ${name} already exists.`, 'req-1'),
+      new RequestRejected('ConflictException', `PermissionSet with name ${name} already exists.`, 'req-1'),
       /AWS has a permission set of this name that these credentials cannot see/,
     ],
     [
       'a user',
       { operation: 'identitystore:CreateUser', with: 'user' },
-      new Refused('ConflictException', 'Duplicate UserName', 'req-1', {
+      new RequestRejected('ConflictException', 'Duplicate UserName', 'req-1', {
         reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
       }),
       /AWS has a user with this user name or e-mail address that these credentials cannot see/,
@@ -135,7 +135,7 @@ describe('AWS says that it is there already, and shows nothing', () => {
     [
       'a delegation',
       { operation: 'organizations:RegisterDelegatedAdministrator' },
-      new Refused(
+      new RequestRejected(
         'AccountAlreadyRegisteredException',
         'The provided account is already a delegated administrator for your organization.',
         'req-1',
@@ -163,8 +163,12 @@ describe('AWS says that it is there already, and shows nothing', () => {
     const { sent, end, asked, disk } = await coming(
       { operation: create },
       () => {
-        if (n++ === 0) throw new Unclear('socket hang up');
-        throw new Refused('ConflictException', `PermissionSet with name ${name} already exists.`, 'req-1');
+        if (n++ === 0) throw new OutcomeUnknown('socket hang up');
+        throw new RequestRejected(
+          'ConflictException',
+          `PermissionSet with name ${name} already exists.`,
+          'req-1',
+        );
       },
       2,
     );
@@ -182,8 +186,8 @@ test('what lapsed in a batch is not sent again beside what AWS was too busy for'
   w.onSend((when, { operation }) => {
     if (when !== 'before' || operation !== 'sso:CreateAccountAssignment') return;
     n += 1;
-    if (n === 1) throw new Unclear('socket hang up');
-    if (n === 2) throw new Refused('ThrottlingException', 'Rate exceeded', 'req-1');
+    if (n === 1) throw new OutcomeUnknown('socket hang up');
+    if (n === 2) throw new RequestRejected('ThrottlingException', 'Rate exceeded', 'req-1');
   });
   expect(await p.all()).toBe('finished');
   expect(unconfirmedSends(disk)).toEqual([]);

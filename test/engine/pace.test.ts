@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPace } from '../../src/engine/pace.ts';
 import { createSearches, searching } from '../../src/engine/search.ts';
-import { type Aws, Refused } from '../../src/model/reader.ts';
+import { type Aws, RequestRejected } from '../../src/model/reader.ts';
 
 /** A clock that stands still but for what is slept. */
 const clock = () => {
@@ -43,14 +43,14 @@ test('where AWS says that it is too often, it is asked more slowly, and again; w
   let busy = 5;
   const began = time.now();
   const answer = await ask(async () => {
-    if (busy-- > 0) throw new Refused('ThrottlingException', 'Rate exceeded');
+    if (busy-- > 0) throw new RequestRejected('ThrottlingException', 'Rate exceeded');
     return 'answer';
   });
   expect(answer).toBe('answer');
   expect(time.now() - began).toBeGreaterThan(500);
-  const denied = ask(() => Promise.reject(new Refused('AccessDeniedException', 'no')));
+  const denied = ask(() => Promise.reject(new RequestRejected('AccessDeniedException', 'no')));
   await expect(denied).rejects.toThrow('no');
-  const always = ask(() => Promise.reject(new Refused('ThrottlingException', 'for ever')));
+  const always = ask(() => Promise.reject(new RequestRejected('ThrottlingException', 'for ever')));
   await expect(always).rejects.toThrow('for ever');
 });
 

@@ -1,11 +1,11 @@
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Ports } from '../../src/engine/ports.ts';
-import { takeBack } from '../../src/engine/undo.ts';
+import { undoRun } from '../../src/engine/undo.ts';
 import { walk } from '../../src/engine/walk.ts';
 import type { Event, News } from '../../src/model/event.ts';
-import { Refused } from '../../src/model/reader.ts';
-import { advance, nothing, type Run } from '../../src/model/run.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
+import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { steps as allSteps } from '../../steps/index.ts';
 import { type Clock, Crash, DELEGATE, DEV, type Options, type World, world } from './fake.ts';
@@ -68,7 +68,7 @@ async function answered(ask: Extract<Ask, { is: 'question' }>, answer: string | 
     }
     return { do: 'answer', answer };
   } catch (error) {
-    if (error instanceof Refused) return { do: 'again' };
+    if (error instanceof RequestRejected) return { do: 'again' };
     throw error;
   }
 }
@@ -86,7 +86,7 @@ export function process(
   operator: Operator = { answers: usualAnswers },
   die?: { readonly at: number; readonly written: boolean },
 ) {
-  let run: Run = disk.reduce(advance, nothing);
+  let run: Run = disk.reduce(applyEvent, emptyRun);
   let appended = 0;
   let turns = 0;
   let patience = 30; // of the operator, where AWS is unclear
@@ -97,7 +97,7 @@ export function process(
     appended++;
     if (die?.at === appended && !die.written) throw new Crash('before the event was on disk');
     disk.push(event);
-    run = advance(run, event);
+    run = applyEvent(run, event);
     if (die?.at === appended && die.written) throw new Crash('after the event was on disk');
     return event;
   };
@@ -148,7 +148,7 @@ export function process(
     /** Takes the run back, as a program just started does. 'undone', or what was asked when the operator left. */
     undo: async (steps: readonly Step[] = allSteps): Promise<string> => {
       await record({ type: 'opened', by: 'test', program: 'test' });
-      const end = await takeBack(steps, engine);
+      const end = await undoRun(steps, engine);
       return end === 'left' ? (asks.at(-1) ?? 'left') : end;
     },
   };

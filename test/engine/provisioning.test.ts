@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import type { Event } from '../../src/model/event.ts';
-import { notSentSays } from '../../src/model/progress/not-sent.ts';
-import { unprovisionedSays } from '../../src/model/progress/unprovisioned.ts';
-import { Refused } from '../../src/model/reader.ts';
+import { describeNotSent } from '../../src/model/progress/not-sent.ts';
+import { describeUnprovisioned } from '../../src/model/progress/unprovisioned.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
 import { steps } from '../../steps/index.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { unconfirmedSends } from '../confirmations.ts';
@@ -52,7 +52,7 @@ test('a new policy is brought into the accounts that have the set, whatever the 
   expect(change?.says).toContain(PROD);
   expect(change?.risk).toBe('dangerous');
   expect(change?.consequences?.join(' ')).toMatch(/no other policy.*comes into force.*cannot be seen/);
-  expect(unprovisionedSays(p.run(), steps)).toEqual([]);
+  expect(describeUnprovisioned(p.run(), steps)).toEqual([]);
 });
 
 test.each(['before', 'after'] as const)(
@@ -153,11 +153,11 @@ describe('what is not brought into the accounts is told', () => {
     const { w, p } = used();
     w.onSend((when, { operation }) => {
       if (when === 'before' && operation === provision)
-        throw new Refused('AccessDeniedException', 'no', 'r-1');
+        throw new RequestRejected('AccessDeniedException', 'no', 'r-1');
     });
     expect(await p.all()).toBe('permission-set: failed');
     expect(sentOf(w, provision)).toBe(1);
-    expect(unprovisionedSays(p.run(), steps).join()).toMatch(
+    expect(describeUnprovisioned(p.run(), steps).join()).toMatch(
       new RegExp(`^${PROD} may still have the earlier policy.*aws sso-admin provision-permission-set`),
     );
   });
@@ -166,7 +166,7 @@ describe('what is not brought into the accounts is told', () => {
       ask.is === 'confirm' && ask.changes[0]?.call.operation === provision ? { do: 'decline' } : undefined,
     );
     expect(await p.all()).toBe('permission-set: declined');
-    expect(unprovisionedSays(p.run(), steps)).toHaveLength(1);
+    expect(describeUnprovisioned(p.run(), steps)).toHaveLength(1);
   });
   test('failed at AWS: asked again, not taken for done', async () => {
     const { w, p, inProd } = used();
@@ -224,7 +224,7 @@ test('what was part of a confirmed plan and somebody else does meanwhile is told
       found: expect.stringMatching(/^AWS shows that it is so already/),
     },
   ]);
-  expect(notSentSays('permission-set', next.run()).join()).toMatch(
+  expect(describeNotSent('permission-set', next.run()).join()).toMatch(
     /^Part of a plan that was confirmed, and never sent/,
   );
 });

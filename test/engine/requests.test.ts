@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { change, met } from '../../src/model/plan.ts';
-import { Refused } from '../../src/model/reader.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
 import { step } from '../../src/model/step.ts';
 import { INSTANCE, operations } from './fake.ts';
 import { type Process, setup } from './process.ts';
@@ -82,7 +82,7 @@ test('how a request stands is refused for another reason than that we may not as
       ...way,
       read: async (...call) => {
         if (call[0] === 'sso:DescribeAccountAssignmentCreationStatus' && asked++ === 0)
-          throw new Refused('ResourceNotFoundException', 'not known yet');
+          throw new RequestRejected('ResourceNotFoundException', 'not known yet');
         return way.read(...call);
       },
     };

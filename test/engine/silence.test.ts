@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { usualPatience } from '../../src/engine/engine.ts';
 import type { Activity } from '../../src/engine/ports.ts';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { operations } from './fake.ts';
 import { type Process, setup } from './process.ts';
 
@@ -27,8 +27,8 @@ function silent(p: Process, clock: { readonly now: number }, ms: number, error: 
   };
   return shown;
 }
-const offline = () => new Unclear('the connection broke');
-const throttled = () => new Refused('ThrottlingException', 'Rate exceeded');
+const offline = () => new OutcomeUnknown('the connection broke');
+const throttled = () => new RequestRejected('ThrottlingException', 'Rate exceeded');
 
 test.each([
   ['offline', offline],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refused, Unclear } from '../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { operations } from './fake.ts';
 import { type Process, setup } from './process.ts';
 
@@ -24,10 +24,10 @@ const last = (p: Process) =>
   p.run().attempts.findLast(({ intent }) => intent.step === 'assign-administrator');
 
 test.each([
-  ['an error of AWS’s own', () => new Unclear('HTTP 500')],
-  ['no such request', () => new Refused('ResourceNotFoundException', 'no such request')],
-  ['denied', () => new Refused('AccessDeniedException', 'no')],
-  ['too often', () => new Refused('ThrottlingException', 'slow down')],
+  ['an error of AWS’s own', () => new OutcomeUnknown('HTTP 500')],
+  ['no such request', () => new RequestRejected('ResourceNotFoundException', 'no such request')],
+  ['denied', () => new RequestRejected('AccessDeniedException', 'no')],
+  ['too often', () => new RequestRejected('ThrottlingException', 'slow down')],
 ])('%s, always, where it is asked how the assignment stands: what AWS shows is taken', async (_, error) => {
   const { p, w } = setup();
   w.onSend((when, { operation }) => {
@@ -45,8 +45,8 @@ test.each([
 });
 
 test.each([
-  ['no such request', () => new Refused('ResourceNotFoundException', 'not known yet')],
-  ['no answer', () => new Unclear('the connection broke')],
+  ['no such request', () => new RequestRejected('ResourceNotFoundException', 'not known yet')],
+  ['no answer', () => new OutcomeUnknown('the connection broke')],
 ])('%s, once: it is asked again, and the request tells how it ended', async (_, error) => {
   const { p, disk } = setup();
   const seen = deaf(p, error, 1);
@@ -57,7 +57,7 @@ test.each([
 
 test('a request that fails while it cannot be asked for: it is asked for as long as AWS is looked at, and the reason told', async () => {
   const { p } = setup({ failIn: ['333333333333'] });
-  deaf(p, () => new Unclear('HTTP 500'), 6);
+  deaf(p, () => new OutcomeUnknown('HTTP 500'), 6);
   expect(await p.all()).toMatch(/: failed$/);
   expect(last(p)?.outcome).toMatchObject({ ended: 'failed', why: expect.stringContaining('403') });
 });

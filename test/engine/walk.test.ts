@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { DELEGATE, DEV, operations } from './fake.ts';
 import { setup } from './process.ts';
 
@@ -15,6 +15,6 @@ test('a fresh organization: four calls, each once; the run is the fold of its ev
   expect(w.sent).toEqual(w.effects);
   expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
   expect(w.assigned).toMatchObject([{ account: DEV, user: 'u-1' }]);
-  expect(disk.reduce(advance, nothing)).toEqual(p.run());
+  expect(disk.reduce(applyEvent, emptyRun)).toEqual(p.run());
   expect(p.run().attempts.map(({ state }) => state)).toEqual(Array(4).fill('verified'));
 });

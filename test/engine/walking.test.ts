@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { perform } from '../../src/engine/apply.ts';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { consentOf } from '../../src/engine/consent.ts';
-import { isCurrent, look, situationOf } from '../../src/engine/observe.ts';
+import { isCurrent, observeStep, situationOf } from '../../src/engine/observe.ts';
 import { met, open } from '../../src/model/plan.ts';
 import { step } from '../../src/model/step.ts';
 import { beforeYouStart } from '../../steps/before-you-start.ts';
@@ -27,7 +27,7 @@ test('a step is current when this process has looked at it, and no longer when a
   await p.all();
   const q = await takenUp(start());
   expect(isCurrent(permissionSet, q.engine)).toBe(false); // an earlier process saw it
-  await look(permissionSet, q.engine);
+  await observeStep(permissionSet, q.engine);
   expect(isCurrent(permissionSet, q.engine)).toBe(true);
   await q.ports.record({ type: 'answered', step: 'permission-set', question: 'name', answer: 'Another' });
   expect(isCurrent(permissionSet, q.engine)).toBe(false);

@@ -5,7 +5,7 @@ import { createJournal, openJournal, readJournal } from '../../src/journal/journ
 import { keepRoom } from '../../src/journal/reserve.ts';
 import type { News } from '../../src/model/event.ts';
 import { haltOf } from '../../src/model/phase.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { filled, freshFolder, header, news } from './sample.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -80,11 +80,11 @@ test('a run that halted says so until it is taken up again, and then has its res
   await journal.close();
   vi.restoreAllMocks();
   const { events } = await readJournal(folder);
-  expect(haltOf(events.reduce(advance, nothing))).toContain('ENOSPC');
+  expect(haltOf(events.reduce(applyEvent, emptyRun))).toContain('ENOSPC');
   const again = await openJournal(folder);
   expect((await readFile(join(folder, 'reserve'))).length).toBe(64 * 1024);
   await again.append({ type: 'opened', by: 'me', program: 'p' });
-  expect(haltOf(again.events().reduce(advance, nothing))).toBeUndefined();
+  expect(haltOf(again.events().reduce(applyEvent, emptyRun))).toBeUndefined();
   await again.close();
 });
 

@@ -2,7 +2,7 @@ import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CheckupOptions, checkup } from '../../src/aws/checkup/checkup.ts';
-import { meet, sources } from '../../src/aws/identities.ts';
+import { identifyCaller, sources } from '../../src/aws/identities.ts';
 import { withoutSecrets } from '../../src/aws/settings/secrets.ts';
 import { live, type Portal, portal } from './portal.ts';
 
@@ -233,7 +233,7 @@ test('a log-in in its last 5 minutes, which the SDK does not take, is called tha
   expect(await told({ profile: 'management-sso' })).toMatch(
     new RegExp(`^fails log-in: good until .*takes no log-in in its last 5 minutes \\| ${command}$`, 'm'),
   );
-  expect(await meet({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
+  expect(await identifyCaller({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
     problem: expect.stringMatching(/the log-in ends \S+Z, and the AWS SDK takes none in its last 5 minutes/),
     remedy: expect.stringContaining(command),
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
-import type { Lasting, Login } from '../../src/model/identity.ts';
-import { CredentialsFailed } from '../../src/model/reader.ts';
+import type { CredentialLifetime, Login } from '../../src/model/identity.ts';
+import { CredentialsError } from '../../src/model/reader.ts';
 import { operations } from '../engine/fake.ts';
 import { setup } from '../engine/process.ts';
 
@@ -80,7 +80,7 @@ test('a step that cannot finish in the time left says so before it asks, and onc
     },
   );
   const until = all.p.ports.now() + 10_000_000;
-  all.p.ports.lasting = (actor): Lasting => {
+  all.p.ports.lasting = (actor): CredentialLifetime => {
     if (actor === 'management') return { is: 'until', until };
     return { is: 'until', until: 60_000 + 1_000, login: { by: 'sso', profile: 'delegate' } };
   };
@@ -141,7 +141,7 @@ test('what a credential_process said when it failed is shown, and is in no event
       ...aws,
       send: async () => {
         failed = true;
-        throw new CredentialsFailed(
+        throw new CredentialsError(
           'management',
           'profile p: its credential_process failed',
           'Mend it.',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { haltOf, isUndoing, undoOf, wayNow } from '../../src/model/phase.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 
-const fold = (...events: readonly Event[]) => events.reduce(advance, nothing);
+const fold = (...events: readonly Event[]) => events.reduce(applyEvent, emptyRun);
 const started: Event = { type: 'started', at: 0, run: 'r', simulated: true, endpoint: '' };
 const opened: Event = { type: 'opened', at: 1, by: 'b', program: 'p' };
 const openedToUndo: Event = { ...opened, undoing: true };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Event, Intent } from '../../src/model/event.ts';
 import { change, met, unknown } from '../../src/model/plan.ts';
-import { advance, made, nothing, outputs, pending, planOf, standingOf } from '../../src/model/run.ts';
+import { applyEvent, emptyRun, made, outputs, pending, planOf, standingOf } from '../../src/model/run.ts';
 
-const fold = (...events: readonly Event[]) => events.reduce(advance, nothing);
+const fold = (...events: readonly Event[]) => events.reduce(applyEvent, emptyRun);
 const started: Event = { type: 'started', at: 0, run: 'r', simulated: true, endpoint: '' };
 const intent = (n: number): Intent => ({
   ...{ type: 'intended', at: n, attempt: `s/c#${n}`, step: 's', change: 'c', says: '', key: 'k' },
@@ -35,7 +35,7 @@ test('what an earlier process saw is remembered; what was waived counts; unseen 
   expect(standingOf(fold(started, looked, opened), 's')).toBe('remembered');
   const dark = fold(started, { ...looked, plan: { goals: [unknown('g', '', 'no')] } });
   expect(standingOf(dark, 's')).toBe('unknown');
-  const waived = advance(dark, { type: 'waived', at: 3, step: 's', goal: 'g', why: 'w' });
+  const waived = applyEvent(dark, { type: 'waived', at: 3, step: 's', goal: 'g', why: 'w' });
   expect([standingOf(waived, 's'), planOf(waived, 's')?.goals[0]?.is]).toEqual(['done', 'warning']);
 });
 
@@ -98,8 +98,8 @@ test('a binding grows and keeps what it had', () => {
 
 test('events that say nothing of how things stand leave the run as it is', () => {
   const run = fold(started, looked);
-  expect(advance(run, { type: 'confirmed', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
-  expect(advance(run, { type: 'declined', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
+  expect(applyEvent(run, { type: 'confirmed', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
+  expect(applyEvent(run, { type: 'declined', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
   expect(change('c', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' }).risk).toBe('routine');
 });
 
@@ -117,8 +117,8 @@ test('another version plans again: what it plans otherwise has to be read, what 
     done: {},
     differs: { t: ['New: A new thing', 'No longer: '] },
   });
-  expect(advance(run, { ...wants, plan: { goals: [] } }).older?.differs.t).toHaveLength(2);
-  expect(advance(run, read('t'))).toMatchObject({ read: ['s', 't'], older: { differs: {} } });
+  expect(applyEvent(run, { ...wants, plan: { goals: [] } }).older?.differs.t).toHaveLength(2);
+  expect(applyEvent(run, read('t'))).toMatchObject({ read: ['s', 't'], older: { differs: {} } });
 });
 
 test('what was taken back tells nothing any more: its ARN is one of what is gone', () => {
@@ -131,9 +131,9 @@ test('what was taken back tells nothing any more: its ARN is one of what is gone
   });
   const one = fold(started, intent(1), accepted(1, 'first'), end(1));
   expect(outputs(one).get('s/c')).toEqual({ arn: 'first' });
-  const gone = advance(one, { type: 'taken-back', at: 2, step: 's', made: ['s/c#1'] });
+  const gone = applyEvent(one, { type: 'taken-back', at: 2, step: 's', made: ['s/c#1'] });
   expect(outputs(gone).size).toBe(0);
-  const again = [intent(3), accepted(3, 'second'), end(3)].reduce(advance, gone);
+  const again = [intent(3), accepted(3, 'second'), end(3)].reduce(applyEvent, gone);
   expect(outputs(again).get('s/c')).toEqual({ arn: 'second' });
   // Whichever of the two is taken back: the other one tells.
   const back = fold(
@@ -145,6 +145,6 @@ test('what was taken back tells nothing any more: its ARN is one of what is gone
     accepted(3, 'second'),
     end(3),
   );
-  const last = advance(back, { type: 'taken-back', at: 4, step: 's', made: ['s/c#3'] });
+  const last = applyEvent(back, { type: 'taken-back', at: 4, step: 's', made: ['s/c#3'] });
   expect(outputs(last).get('s/c')).toEqual({ arn: 'first' });
 });

@@ -60,9 +60,9 @@ export const model = [
     ['test/model/access/absence.test.ts'],
     [
       [
-        'every refusal says that there is none',
-        "error.code === 'ResourceNotFoundException' && saysNone(error, sought)",
-        "error.code !== ''",
+        'every ResourceNotFoundException says that there is none',
+        '      saysNone(error, sought)',
+        "      error.code !== ''",
       ],
     ],
   ),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { markdown } from '../../src/report/markdown.ts';
 import { markdownText } from '../../src/report/markdown-text.ts';
 import { hostile } from '../ui/hostile.ts';
@@ -30,7 +30,7 @@ test('whatever a name holds, each row has as many cells as its table’s head', 
     ];
     const seal = { program: name, records: 1, head: name };
     const about = { title: 'making tea', notes: [{ title: 'Water', says: [name] }], unasked: [name] };
-    const text = markdown(events.reduce(advance, nothing), events, seal, about);
+    const text = markdown(events.reduce(applyEvent, emptyRun), events, seal, about);
     let head = 0;
     for (const line of text.split('\n')) {
       if (!line.startsWith('|')) head = 0;

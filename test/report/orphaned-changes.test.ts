@@ -2,8 +2,8 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
-import { leftover, leftoverSays } from '../../src/model/progress/orphaned-changes.ts';
-import { nothing } from '../../src/model/run.ts';
+import { describeLeftover, leftover } from '../../src/model/progress/orphaned-changes.ts';
+import { emptyRun } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
@@ -57,7 +57,7 @@ test('of a user who was created it is not said that the undo deletes them', () =
     ...{ attempt: 'user/user#1', step: 'user', change: 'user', says: 'Create ada', at: 1, situation: {} },
     call: { operation: 'identitystore:CreateUser', input: { IdentityStoreId: 'd', UserName: 'ada' } },
   };
-  const [says] = leftoverSays(step, { ...nothing, attempts: [{ intent, state: 'verified' }] as never });
+  const [says] = describeLeftover(step, { ...emptyRun, attempts: [{ intent, state: 'verified' }] as never });
   expect(says).toContain('Create ada. It stays, also when the run is taken back.');
   expect(says).not.toContain('takes it back');
 });
@@ -75,7 +75,7 @@ test('a permission set under the name that was chosen before, and what was made 
   const goals = [{ is: 'met', id: 'set', says: 'There is a set', found: 'Second' }] as const;
   const looks = { here: { plan: { goals }, at: 0, basis: '', remembered: false } };
   const attempts = [attempt('here', 1, 'First'), attempt('here', 2, 'Second'), attempt('gone', 3, 'Third')];
-  const run = { ...nothing, looks, attempts: attempts as never };
+  const run = { ...emptyRun, looks, attempts: attempts as never };
   const made = (one: Step) => leftover(one, run).map(({ says }) => says);
   expect(made(step('here'))).toEqual(['Create First']);
   expect(made(step('gone', () => false))).toEqual(['Create Third']);

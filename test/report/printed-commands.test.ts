@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { byHand, change } from '../../src/model/plan.ts';
-import { leftoverSays } from '../../src/model/progress/orphaned-changes.ts';
-import { nothing, type Run } from '../../src/model/run.ts';
+import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
+import { emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { askedSections, sectionLines } from '../../src/report/handoff.ts';
 import { markdown } from '../../src/report/markdown.ts';
@@ -27,7 +27,7 @@ const step = {
   questions: {},
 } as never as Step;
 const run = (identities: Run['identities'] = {}): Run => ({
-  ...nothing,
+  ...emptyRun,
   endpoint: 'aws',
   binding: { region: 'eu-west-1', accounts: { 'delegated-administrator': account } },
   identities,
@@ -83,14 +83,14 @@ test('where a command of a sentence names no profile, the sentence says as whom 
   };
   const attempts = [{ intent, state: 'verified' }] as never;
   const unwanted = { ...step, wanted: () => false } as never as Step;
-  const [says = ''] = leftoverSays(unwanted, {
+  const [says = ''] = describeLeftover(unwanted, {
     ...run({ 'delegated-administrator': mine }),
     attempts,
   });
   expect(says).toContain(`As ${mine.arn}, with the environment’s credentials`);
   // Nothing follows the command: a full stop would belong to its last word.
   expect(says).toMatch(/ aws sso-admin delete-account-assignment [^.]*--region eu-west-1$/);
-  const [other = ''] = leftoverSays(unwanted, { ...run(), attempts });
+  const [other = ''] = describeLeftover(unwanted, { ...run(), attempts });
   expect(other).toMatch(/--profile '<a profile of the delegated administrator account 2{12}>'$/);
   expect(byHandAs(attempts, run({ 'delegated-administrator': mine })).join()).toMatch(/^# As arn/);
 });

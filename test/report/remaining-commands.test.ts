@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { status } from '../../src/commands/status.ts';
 import { actorName } from '../../src/model/identity.ts';
 import { change } from '../../src/model/plan.ts';
-import { advance, nothing } from '../../src/model/run.ts';
-import { restOf } from '../../src/report/remaining-commands.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
+import { remainingCommands } from '../../src/report/remaining-commands.ts';
 import { codewhisperer, steps } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 
 const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
-  restOf((await at.events()).reduce(advance, nothing), steps).join('\n');
+  remainingCommands((await at.events()).reduce(applyEvent, emptyRun), steps).join('\n');
 /** Only what a shell would run. */
 const commands = (text: string): readonly string[] =>
   text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
@@ -98,7 +98,7 @@ test.each([
   const { id } = step;
   const intent = { attempt: `${id}/x#1`, step: id, change: 'x', says: 'It', at: 0, actor: step.actor };
   const attempts = [{ intent: { ...intent, call: { operation, input } }, state: 'unclear' }] as never;
-  expect(commands(restOf({ ...nothing, attempts }, [step]).join('\n'))).toEqual([
+  expect(commands(remainingCommands({ ...emptyRun, attempts }, [step]).join('\n'))).toEqual([
     `${command} --profile '<a profile of the ${actorName(step.actor)}>'`,
   ]);
 });
@@ -164,7 +164,7 @@ test('while a run is being taken back it is said what is left of that, and no co
 
 test('a name with a line break stays within its comment', () => {
   const step = { ...steps[0], id: 'x', title: 'a\nrm -rf /', actor: 'management', questions: {} } as never;
-  const lines = restOf(nothing, [step]);
+  const lines = remainingCommands(emptyRun, [step]);
   expect(commands(lines.join('\n'))).toEqual([]);
 });
 
@@ -176,9 +176,9 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
     ...{ IdentityStoreId: 'd-1', UserName: 'file:///etc/hostname', DisplayName: 'می\u200cخواهم' },
     Name: { GivenName: 'می\u200cخواهم', FamilyName: 'F' },
   });
-  const lines = restOf(
+  const lines = remainingCommands(
     {
-      ...nothing,
+      ...emptyRun,
       identities: {
         'delegated-administrator': {
           ...{ account: '222222222222', arn: 'arn:me' },

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { sinceSays } from '../../src/report/lines.ts';
+import { describeSince } from '../../src/report/lines.ts';
 
 const says = (before: string, found: string): string =>
-  sinceSays({ since: 1, drifts: [{ goal: 'g', says: 'It holds', before, found }], planned: [] }).join(' ');
+  describeSince({ since: 1, drifts: [{ goal: 'g', says: 'It holds', before, found }], planned: [] }).join(
+    ' ',
+  );
 const long = 'AWS says of it what it says of everything, in many words that are the same before and after, ';
 
 test('of short texts both are told; of long ones only what differs', () => {

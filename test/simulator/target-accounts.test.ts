@@ -10,7 +10,7 @@ import {
   PutPermissionsBoundaryToPermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
-import { gaveUpSays } from '../../src/model/access/async-failure-hints.ts';
+import { describeGaveUp } from '../../src/model/access/async-failure-hints.ts';
 import { simulated } from './simulated.ts';
 
 async function ready() {
@@ -68,7 +68,7 @@ test('a suspended account: AWS gives up in words of its own, which the program r
       `Obtaining permissions to manage your AWS account '${id}' takes longer than usual.`,
     ),
   });
-  expect(gaveUpSays(ended?.FailureReason ?? '').join(' ')).toMatch(/suspended or closed/);
+  expect(describeGaveUp(ended?.FailureReason ?? '').join(' ')).toMatch(/suspended or closed/);
 });
 
 test('in the management account a role is made with the caller’s rights, and deleted without', async () => {

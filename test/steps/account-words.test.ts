@@ -3,9 +3,9 @@ import { isChange, wordsFor } from '../../src/model/plan.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { type Taken, unassigned } from '../../steps/assignments/undo-assignments.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
-import { isNameOf, markShared, sharedSays, wordsForAccount } from '../../steps/lookups/account-words.ts';
+import { describeShared, isNameOf, markShared, wordsForAccount } from '../../steps/lookups/account-words.ts';
 import type { Account } from '../../steps/lookups/accounts.ts';
-import { dangerous, keeperSays } from '../../steps/policies/owner-account.ts';
+import { dangerous, describeKeeper } from '../../steps/policies/owner-account.ts';
 import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
 import { at, DELEGATE, DEV, delegate, instance, MGMT, organization } from './plans.ts';
 
@@ -22,7 +22,7 @@ test.each([
   const marked = markShared([account(DELEGATE, one), account(DEV, other), account(MGMT, 'Management')]);
   expect(marked.map(({ shared }) => shared)).toEqual([true, true, undefined]);
   expect(marked.map(wordsForAccount)).toEqual([[DELEGATE], [DEV], ['Management', MGMT]]);
-  expect(marked.map((one) => sharedSays(one).length)).toEqual([1, 1, 0]);
+  expect(marked.map((one) => describeShared(one).length)).toEqual([1, 1, 0]);
 });
 
 test('a name that is the id of another account says nothing; the id does', () => {
@@ -56,7 +56,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
     expect(changes[0]?.consequences?.join()).toContain('the 12-digit id is asked for');
     const keeper = plan.gives;
     if (!keeper) throw new Error('nothing is given');
-    expect([dangerous(keeper).typed, keeperSays(keeper).length]).toEqual([[DELEGATE], 1]);
+    expect([dangerous(keeper).typed, describeKeeper(keeper).length]).toEqual([[DELEGATE], 1]);
     expect(dangerous(delegate).typed).toEqual([delegate.name, DELEGATE]);
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSearches, searching } from '../../src/engine/search.ts';
 import type { Aws } from '../../src/model/reader.ts';
-import { Refused } from '../../src/model/reader.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
 import { find } from '../../steps/permission-sets/observe-permission-set.ts';
 
 /** An instance with these sets: name by ARN. Counts who is described. */
@@ -13,9 +13,9 @@ function instance(names: Map<string, string>) {
     in: () => aws,
     read: async (_: string, { PermissionSetArn: arn }: { PermissionSetArn: string }) => {
       described.push(arn);
-      if (arn === refuses) throw new Refused('AccessDeniedException', 'not this one');
+      if (arn === refuses) throw new RequestRejected('AccessDeniedException', 'not this one');
       const Name = names.get(arn);
-      if (Name === undefined) throw new Refused('ResourceNotFoundException', 'gone');
+      if (Name === undefined) throw new RequestRejected('ResourceNotFoundException', 'gone');
       return { PermissionSet: { Name } };
     },
     pages: async function* () {

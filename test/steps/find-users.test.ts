@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Reader, Refused, unwatched } from '../../src/model/reader.ts';
+import { type Reader, RequestRejected, unwatched } from '../../src/model/reader.ts';
 import { findUsers } from '../../steps/lookups/principals.ts';
 
 interface Person {
@@ -14,7 +14,7 @@ function store(people: readonly Person[]) {
   const asked: string[] = [];
   const found = (person: Person | undefined): Person => {
     if (person) return person;
-    throw new Refused('ResourceNotFoundException', 'USER not found.');
+    throw new RequestRejected('ResourceNotFoundException', 'USER not found.');
   };
   const aws = {
     read: async (operation: string, input: Readonly<Record<string, unknown>>) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
-import { CredentialsFailed, Refused, unwatched } from '../../src/model/reader.ts';
+import { CredentialsError, RequestRejected, unwatched } from '../../src/model/reader.ts';
 import { homeRegion } from '../../steps/home-region.ts';
 import { at, DELEGATE, DEV, goals, instance, MGMT, notLetIn, organization } from './plans.ts';
 
@@ -129,7 +129,7 @@ const regions = (
     read: async () => ({ RegionOptStatus: 'ENABLED_BY_DEFAULT' }),
     pages: async function* (operation: string, { RegionOptStatusContains: [status] = [''] } = {}) {
       if (operation === 'account:ListRegions') {
-        if (listed.length === 0) throw new Refused('AccessDeniedException', 'no');
+        if (listed.length === 0) throw new RequestRejected('AccessDeniedException', 'no');
         const names = status === 'ENABLED' ? ['eu-south-1'] : listed;
         yield { Regions: names.map((RegionName) => ({ RegionName })) };
         return;
@@ -188,14 +188,14 @@ test('an account instance of somebody is not taken for the organization’s', as
 
 test('credentials that do not work any more are no Region that refuses', async () => {
   const expired = () => {
-    throw new CredentialsFailed('management', 'the session has expired', 'Log in again.');
+    throw new CredentialsError('management', 'the session has expired', 'Log in again.');
   };
   await expect(regions({ 'eu-west-1': expired }).look()).rejects.toThrow('the session has expired');
 });
 
 test('a Region that refuses is closed, not empty', async () => {
   const refuse = () => {
-    throw new Refused('AccessDeniedException', 'region denied');
+    throw new RequestRejected('AccessDeniedException', 'region denied');
   };
   const { look } = regions({ 'eu-west-1': refuse });
   expect(await look()).toMatchObject({

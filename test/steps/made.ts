@@ -1,6 +1,6 @@
 import type { Input, ReadyCall } from '../../src/model/call.ts';
 import type { WriteOperation } from '../../src/model/operations.ts';
-import type { Made } from '../../src/model/step.ts';
+import type { AppliedChange } from '../../src/model/step.ts';
 
 /** When what the run made was intended: milliseconds since 1970. It was seen done a minute later. */
 export const madeAt = 1_700_000_000_000;
@@ -11,8 +11,8 @@ export const madeBy = <Op extends WriteOperation>(
   change: string,
   operation: Op,
   input: Input<Op>,
-  more: Partial<Made> = {},
-): Made => ({
+  more: Partial<AppliedChange> = {},
+): AppliedChange => ({
   attempt: `step/${change}#${n}`,
   ...{ change, says: '', at: madeAt, seen: madeAt + 60_000 },
   call: { operation, input } as ReadyCall,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import { isWanted } from '../../src/model/progress/applicable-steps.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { nothing, type Run } from '../../src/model/run.ts';
+import { emptyRun, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
@@ -130,13 +130,13 @@ test('the assignments there are dangerous, and say who can never take them away'
 test('the two steps are in a run only once it is decided so', () => {
   const look = (gives: object) => ({ plan: { goals: [], gives }, at: 0, basis: '', remembered: false });
   const run = (assignment: object): Run => ({
-    ...nothing,
+    ...emptyRun,
     looks: Object.fromEntries(
       steps.map(({ id }) => [id, look(id === assignAdministrator.id ? assignment : {})]),
     ),
   });
   for (const step of [managementSet, assignInManagement]) {
-    expect(isWanted(step, nothing)).toBeUndefined();
+    expect(isWanted(step, emptyRun)).toBeUndefined();
     expect(isWanted(step, run({ accounts: [] }))).toBe(false);
     expect(isWanted(step, run({ accounts: [], own }))).toBe(true);
   }

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
-import { Refused, unwatched } from '../../src/model/reader.ts';
-import type { Made } from '../../src/model/step.ts';
+import { RequestRejected, unwatched } from '../../src/model/reader.ts';
+import type { AppliedChange } from '../../src/model/step.ts';
 import { observeTouched } from '../../steps/permission-sets/run-permission-sets.ts';
 import { madeAt, madeBy } from './made.ts';
 import { instance } from './plans.ts';
 
-const put = (n: number, PermissionSetArn: string): Made =>
+const put = (n: number, PermissionSetArn: string): AppliedChange =>
   madeBy(n, 'policy', 'sso:PutInlinePolicyToPermissionSet', {
     ...{ InstanceArn: instance.arn, PermissionSetArn, InlinePolicy: '{}' },
   });
-const provision = (n: number, PermissionSetArn: string): Made =>
+const provision = (n: number, PermissionSetArn: string): AppliedChange =>
   madeBy(n, 'provisioned', 'sso:ProvisionPermissionSet', {
     ...{ InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
   });
-const creates = (n: number, arn?: string): Made =>
+const creates = (n: number, arn?: string): AppliedChange =>
   madeBy(
     n,
     'set',
@@ -22,7 +22,12 @@ const creates = (n: number, arn?: string): Made =>
     { InstanceArn: instance.arn, Name: 'Named' },
     arn === undefined ? {} : { output: { PermissionSet: { PermissionSetArn: arn } } },
   );
-const assigned = (n: number, TargetId: string, PrincipalId: string, PermissionSetArn = 'arn:1'): Made =>
+const assigned = (
+  n: number,
+  TargetId: string,
+  PrincipalId: string,
+  PermissionSetArn = 'arn:1',
+): AppliedChange =>
   madeBy(n, 'assignment', 'sso:CreateAccountAssignment', {
     ...{ InstanceArn: instance.arn, TargetType: 'AWS_ACCOUNT', TargetId },
     ...{ PermissionSetArn, PrincipalType: 'USER', PrincipalId },
@@ -42,10 +47,10 @@ const aws = ({ names, holders = {}, outdated = [], tags }: World) =>
     ) => {
       switch (operation) {
         case 'sso:DescribePermissionSet':
-          if (names[arn] === undefined) throw new Refused('ResourceNotFoundException', arn);
+          if (names[arn] === undefined) throw new RequestRejected('ResourceNotFoundException', arn);
           return { PermissionSet: { Name: names[arn], CreatedDate: new Date(madeAt) } };
         case 'sso:GetPermissionsBoundaryForPermissionSet':
-          throw new Refused('ResourceNotFoundException', 'none');
+          throw new RequestRejected('ResourceNotFoundException', 'none');
         case 'identitystore:DescribeUser':
           return { UserName: `name of ${UserId}` };
         default:
@@ -64,7 +69,7 @@ const aws = ({ names, holders = {}, outdated = [], tags }: World) =>
           })),
         };
       if (operation === 'sso:ListTagsForResource') {
-        if (tags === 'refused') throw new Refused('AccessDeniedException', 'denied');
+        if (tags === 'refused') throw new RequestRejected('AccessDeniedException', 'denied');
         yield { Tags: [{ Key: 'k', Value: 'v' }] };
       }
     },

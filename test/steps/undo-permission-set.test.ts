@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Made } from '../../src/model/step.ts';
+import type { AppliedChange } from '../../src/model/step.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { type Touched, whoseIs } from '../../steps/permission-sets/run-permission-sets.ts';
-import { takeBack } from '../../steps/permission-sets/undo-permission-set.ts';
+import { undoPermissionSet } from '../../steps/permission-sets/undo-permission-set.ts';
 import { madeAt, madeBy } from './made.ts';
 import { DELEGATE, DEV, delegate, goals, instance, MGMT } from './plans.ts';
 
@@ -20,7 +20,7 @@ const bare: Grants = {
 const tagged = { 'cw-runbook:run': 'run-1' };
 const now = (more: Partial<Now> = {}): Now => ({ ...bare, created: madeAt, tags: { seen: tagged }, ...more });
 const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
-const put = (n: number, InlinePolicy: string, before?: string): Made =>
+const put = (n: number, InlinePolicy: string, before?: string): AppliedChange =>
   madeBy(
     n,
     'policy',
@@ -41,7 +41,8 @@ const provision = madeBy(4, 'provisioned', 'sso:ProvisionPermissionSet', {
   ...set,
   TargetType: 'ALL_PROVISIONED_ACCOUNTS',
 });
-const plan = (touched: Touched): Plan => takeBack([touched], { instance, barred: MGMT, keeper: delegate });
+const plan = (touched: Touched): Plan =>
+  undoPermissionSet([touched], { instance, barred: MGMT, keeper: delegate });
 const differs = [
   'Against the policy that it has now:',
   'Allows c:d on every resource',
@@ -50,7 +51,7 @@ const differs = [
 const ada = { account: DEV, principal: 'u-1', who: 'ada (user u-1)' };
 
 describe('a set that this run created', () => {
-  const own = (more: Partial<Now> | undefined = {}, puts: readonly Made[] = [put(2, ours)]): Plan =>
+  const own = (more: Partial<Now> | undefined = {}, puts: readonly AppliedChange[] = [put(2, ours)]): Plan =>
     plan({ created, puts, provisions: [], now: now(more) });
 
   test('is deleted, dangerous, its policy kept, while it is as it was left and nobody has it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Refused } from '../../src/model/reader.ts';
-import type { Made } from '../../src/model/step.ts';
+import { RequestRejected } from '../../src/model/reader.ts';
+import type { AppliedChange } from '../../src/model/step.ts';
 import { administratorUser } from '../../steps/administrator-user.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
@@ -13,11 +13,11 @@ const ServicePrincipal = 'sso.amazonaws.com';
 const undoOf = <U>({ undo }: { readonly undo?: U }): U => undo ?? expect.fail('it has no way back');
 
 describe('the delegation', () => {
-  const registers = (n: number, AccountId = DELEGATE): Made =>
+  const registers = (n: number, AccountId = DELEGATE): AppliedChange =>
     madeBy(n, 'registered', 'organizations:RegisterDelegatedAdministrator', { AccountId, ServicePrincipal });
   const plan = (
     delegations: readonly { readonly account: string; readonly since: number | undefined }[],
-    made: readonly Made[] = [registers(1)],
+    made: readonly AppliedChange[] = [registers(1)],
   ) =>
     undoOf(registerDelegatedAdministrator).plan(
       delegations,
@@ -72,7 +72,7 @@ describe('the assignment', () => {
     ...({ InstanceArn: instance.arn, TargetType: 'AWS_ACCOUNT', TargetId } as const),
     ...({ PermissionSetArn: 'arn:set', PrincipalType: 'USER', PrincipalId } as const),
   });
-  const assigns = (n: number, TargetId = DEV, PrincipalId = 'u-1'): Made =>
+  const assigns = (n: number, TargetId = DEV, PrincipalId = 'u-1'): AppliedChange =>
     madeBy(n, 'assignment', 'sso:CreateAccountAssignment', input(TargetId, PrincipalId));
   const told = at(
     { target: DEV },
@@ -95,7 +95,7 @@ describe('the assignment', () => {
           yield { Accounts: [{ Id: DEV, Name: 'Dev', State: 'ACTIVE' }] };
         else {
           const rows = listed[AccountId] ?? [];
-          if (rows === 'no set') throw new Refused('ResourceNotFoundException', 'no such set');
+          if (rows === 'no set') throw new RequestRejected('ResourceNotFoundException', 'no such set');
           yield {
             AccountAssignments: rows.map(([PrincipalType, PrincipalId]) => ({ PrincipalType, PrincipalId })),
           };
@@ -104,7 +104,7 @@ describe('the assignment', () => {
     }) as unknown as Parameters<
       ReturnType<typeof undoOf<NonNullable<typeof assignAdministrator.undo>>>['observe']
     >[0];
-  const plan = async (listed: Listed, made: readonly Made[] = [assigns(1)]) => {
+  const plan = async (listed: Listed, made: readonly AppliedChange[] = [assigns(1)]) => {
     const undo = undoOf(assignAdministrator);
     return undo.plan(await undo.observe(aws(listed), told, made), told, made);
   };

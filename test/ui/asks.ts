@@ -1,6 +1,6 @@
 import type { Event } from '../../src/model/event.ts';
 import { byHand, change, met, open, type Plan, unknown, warning, wrong } from '../../src/model/plan.ts';
-import { advance, nothing, type Run } from '../../src/model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
 import type { Choice, Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { handoffAsks } from './handoff-asks.ts';
@@ -132,7 +132,7 @@ export function asksOf(parts: Parts) {
     },
     { type: 'read', at: 0, step: first },
   ];
-  const run: Run = events.reduce(advance, nothing);
+  const run: Run = events.reduce(applyEvent, emptyRun);
   const refused = [
     intent,
     {
@@ -146,7 +146,7 @@ export function asksOf(parts: Parts) {
         requestId: '0f0f',
       },
     } as const,
-  ].reduce(advance, run);
+  ].reduce(applyEvent, run);
   const busy = [
     intent,
     {
@@ -160,10 +160,10 @@ export function asksOf(parts: Parts) {
         requestId: '0f0f',
       },
     } as const,
-  ].reduce(advance, run);
+  ].reduce(applyEvent, run);
   const pendingRun = (
     [intent, { type: 'unclear', at: 1, attempt: `${parts.made}/set#1`, why: 'no answer in time' }] as const
-  ).reduce<Run>(advance, run);
+  ).reduce<Run>(applyEvent, run);
   const upgraded: Run = {
     ...run,
     older: {

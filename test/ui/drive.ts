@@ -2,7 +2,7 @@ import type { Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { countdownText } from '../../src/ui/content/waiting.ts';
 import { type Frame, frameOf } from '../../src/ui/frame/frame.ts';
-import type { Errand } from '../../src/ui/input/binding.ts';
+import type { SideEffect } from '../../src/ui/input/binding.ts';
 import { bindings, press } from '../../src/ui/input/bindings.ts';
 import { addRows, begin, type Ui } from '../../src/ui/input/state.ts';
 import type { Ask, Reply } from '../../src/ui/session/ask.ts';
@@ -67,7 +67,7 @@ export function keys(
   run: Run,
   ui: Ui,
   ...pressed: readonly string[]
-): { readonly ui: Ui; readonly reply?: Reply; readonly errand?: Errand } {
+): { readonly ui: Ui; readonly reply?: Reply; readonly errand?: SideEffect } {
   const { steps } = fixture;
   let now = ui;
   for (const one of pressed) {

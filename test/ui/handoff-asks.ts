@@ -1,6 +1,6 @@
 import type { Event } from '../../src/model/event.ts';
 import { change, met } from '../../src/model/plan.ts';
-import { advance, type Run } from '../../src/model/run.ts';
+import { applyEvent, type Run } from '../../src/model/run.ts';
 import { askedSections, doneSections } from '../../src/report/handoff.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import type { Parts } from './parts.ts';
@@ -57,7 +57,7 @@ export function handoffAsks(
   usual: Run,
   parts: Parts,
 ): Readonly<Record<string, { readonly ask: Ask; readonly run: Run }>> {
-  const run = eventsOf(parts).reduce(advance, usual);
+  const run = eventsOf(parts).reduce(applyEvent, usual);
   const { steps } = parts.runbook;
   const [step] = steps;
   const permissionSet = steps.find((one) => one.id === parts.made);
@@ -117,6 +117,6 @@ export function handoffAsks(
         sections: [],
       },
     },
-    'done-since': { run: over.reduce(advance, run), ask: { is: 'done', step: permissionSet, plan: done } },
+    'done-since': { run: over.reduce(applyEvent, run), ask: { is: 'done', step: permissionSet, plan: done } },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
-import { advance, type Run } from '../../src/model/run.ts';
+import { applyEvent, type Run } from '../../src/model/run.ts';
 import { frameText } from '../../src/ui/frame/frame.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { isAsKept } from '../kept.ts';
@@ -42,9 +42,9 @@ test('where a run that is being taken back is taken over, every screen says so, 
   const handed = incoming.run ?? expect.fail();
   const inFile: Run = { ...before, ...(handed.handoff ? { handoff: handed.handoff } : {}) };
   const opened: Event = { type: 'opened', at: 6, by: 'ben', program: 'cw-runbook/0.1.0', undoing: true };
-  const here = advance(inFile, opened);
+  const here = applyEvent(inFile, opened);
   const register = stepNamed('delegate');
-  const began = advance(here, { type: 'undo-began', at: 7, steps: ['set', register.id] });
+  const began = applyEvent(here, { type: 'undo-began', at: 7, steps: ['set', register.id] });
   const text = (ask: Ask, run: Run, columns = 50): string =>
     frameText(draw(ask, run, ready(ask), { columns, rows: 20 }));
   expect(text(incoming.ask, inFile)).toContain('Taking back 2 of 3: The set');

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
-import { advance, type Run } from '../../src/model/run.ts';
+import { applyEvent, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
-import { shown } from '../../src/model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../src/model/text/escape-control-chars.ts';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';
 import { earlier } from '../../src/ui/input/answers.ts';
@@ -30,8 +30,8 @@ test('there are more than 300 of them', () => {
   expect(new Set(hostile).size).toBeGreaterThan(300);
 });
 test.each(hostile.map((text) => [text.slice(0, 40), text]))('%j: nothing of it is left to act', (_, text) => {
-  expect(shown(text)).not.toMatch(raw);
-  expect(shown(shown(text))).toBe(shown(text));
+  expect(escapeControlChars(text)).not.toMatch(raw);
+  expect(escapeControlChars(escapeControlChars(text))).toBe(escapeControlChars(text));
 });
 
 interface Screen {
@@ -130,7 +130,7 @@ test.each(Object.keys(asks))('%s: 80 kB, on the screen and in lines', async (nam
 });
 
 test('while AWS works', async () => {
-  const run = poisoned([intent].reduce<Run>(advance, usual), () => '\u001b[2J\n✓ done\u202e');
+  const run = poisoned([intent].reduce<Run>(applyEvent, usual), () => '\u001b[2J\n✓ done\u202e');
   for (const why of short) {
     const text = activityText({ is: 'no-answer', step: 's', why, since: 0 }, run, 5_000) ?? '';
     expect(text.split('\n')).toHaveLength(3);
@@ -167,5 +167,5 @@ test('ordinary text of any language is left alone', () => {
     ...['Zoë van der Berg', 'Elif Yıldız', '李娟', 'مريم', 'नेहा', 'Nguyễn Thị', 'ภูมิ', '👩🚀', '☎️'],
     ...['CodeWhisperer_administrator', '“quoted” – dash…'],
   ])
-    expect(shown(text)).toBe(text);
+    expect(escapeControlChars(text)).toBe(text);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../src/model/call.ts';
-import type { Lasting } from '../../src/model/identity.ts';
+import type { CredentialLifetime } from '../../src/model/identity.ts';
 import { type Asked, identityCards, timeLeft } from '../../src/model/progress/identity-card.ts';
-import { nothing, type Run } from '../../src/model/run.ts';
+import { emptyRun, type Run } from '../../src/model/run.ts';
 import { identityLines } from '../../src/ui/frame/identity-line.ts';
 import { plainText, widthOf } from '../../src/ui/text/line.ts';
 import { across } from './page.ts';
@@ -11,7 +11,7 @@ const source = { kind: 'profile', name: 'management' } as const;
 const [management, delegate] = ['111122223333', '444455556666'];
 const role = 'assumed-role/AWSReservedSSO_AWSAdministratorAccess_0123456789abcdef/ada.lovelace@example.com';
 const run: Run = {
-  ...nothing,
+  ...emptyRun,
   binding: { region: 'us-east-1' },
   names: { [management]: 'Example Corp Management', [delegate]: 'Shared Services' },
   identities: {
@@ -19,7 +19,7 @@ const run: Run = {
     'delegated-administrator': { account: delegate, arn: `arn:aws:iam::${delegate}:user/ada`, source },
   },
 };
-const until = (minutes: number): Lasting => ({ is: 'until', until: minutes * 60_000 });
+const until = (minutes: number): CredentialLifetime => ({ is: 'until', until: minutes * 60_000 });
 const rows = (columns: number, acts: Actor, of = run, minutes = 52): readonly string[] =>
   identityLines(identityCards(of, { lasting: { [acts]: until(minutes) } }, acts), across(columns), 0).map(
     (line) => {

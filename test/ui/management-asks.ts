@@ -1,6 +1,6 @@
 import type { Event } from '../../src/model/event.ts';
 import { change, met, type Plan } from '../../src/model/plan.ts';
-import { advance, type Run } from '../../src/model/run.ts';
+import { applyEvent, type Run } from '../../src/model/run.ts';
 import type { Choice } from '../../src/model/step.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
@@ -54,7 +54,7 @@ const assign = change(
 
 /** The management account as a target: the question, and what the two more steps look like. */
 export const managementAsks = (run: Run, question: Question): Asks => {
-  const chosen = decided.reduce(advance, run);
+  const chosen = decided.reduce(applyEvent, run);
   const notes = decisionNotes(own);
   return {
     'management-target': {

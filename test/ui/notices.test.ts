@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nothing } from '../../src/model/run.ts';
+import { emptyRun } from '../../src/model/run.ts';
 import { headerLines } from '../../src/ui/frame/header.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { across } from './page.ts';
@@ -11,7 +11,7 @@ const [step] = steps;
 if (!step) throw new Error('a runbook without steps');
 const banner = { demo: false, endpoint: 'aws', program: 'cw-runbook/0.1.0', runId: '01RUN', notices };
 const rowsOf = (rows: number): readonly string[] =>
-  headerLines({ banner, run: nothing, phases, step, ask: undefined }, across(80), { place: true, rows })
+  headerLines({ banner, run: emptyRun, phases, step, ask: undefined }, across(80), { place: true, rows })
     .map((line) =>
       line
         .map(({ text }) => text)

@@ -1,7 +1,7 @@
 import type { Input } from '../../src/model/call.ts';
 import type { Event } from '../../src/model/event.ts';
 import { change, type Plan, wrong } from '../../src/model/plan.ts';
-import { advance, made, type Run } from '../../src/model/run.ts';
+import { applyEvent, made, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import type { Parts } from './parts.ts';
@@ -115,17 +115,17 @@ export function undoAsks(
     ...verified(register, planned.registered, 1),
     ...verified(permissionSet, planned.set, 2),
     ...verified(assign, planned.assignment, 3),
-  ].reduce<Run>(advance, from);
+  ].reduce<Run>(applyEvent, from);
   const assigned = [
     began,
     ...verified(assign, back.assignment, 4, true),
     gone(assign, `${assign}/assignment#3`),
-  ].reduce<Run>(advance, run);
+  ].reduce<Run>(applyEvent, run);
   const over = [
     { type: 'kept', at: 9, step: permissionSet, made: [`${permissionSet}/set#2`] } as const,
     ...verified(register, back.registered, 5, true),
     gone(register, `${register}/registered#1`),
-  ].reduce<Run>(advance, assigned);
+  ].reduce<Run>(applyEvent, assigned);
   const step = stepNamed(assign);
   const plan = (goal: Plan['goals'][number]): Plan => ({ goals: [goal] });
   const plans = {
@@ -154,7 +154,7 @@ export function undoAsks(
     },
     'undo-confirm': {
       ask: { is: 'confirm', step, plan: plan(back.assignment), changes: [back.assignment], shown: 'x' },
-      run: [began].reduce<Run>(advance, run),
+      run: [began].reduce<Run>(applyEvent, run),
     },
     'undo-blocked': { ask: { is: 'blocked', step: stepNamed(permissionSet), plan: inUse }, run: assigned },
     undone: { ask: { is: 'undone', step, items: items(over), stays }, run: over },

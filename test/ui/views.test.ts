@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { partsOf } from '../../src/model/progress/applicable-steps.ts';
-import { advance, nothing } from '../../src/model/run.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { bodyOf } from '../../src/ui/content/body.ts';
 import { checkLines } from '../../src/ui/content/check-lines.ts';
 import { frameText } from '../../src/ui/frame/frame.ts';
@@ -255,7 +255,7 @@ test('while a step is looked at again after a restart, its text says that it is 
     bodyOf(
       {
         ...{ step, steps: [step], ask: undefined, mode: { is: 'keys' }, endpoint: 'demo' },
-        run: events.reduce(advance, nothing),
+        run: events.reduce(applyEvent, emptyRun),
       },
       across(200),
     )

@@ -3,7 +3,7 @@ import { render as renderForTest } from 'ink-testing-library';
 import { expect, test, vi } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
 import type { Event } from '../../src/model/event.ts';
-import { advance } from '../../src/model/run.ts';
+import { applyEvent } from '../../src/model/run.ts';
 import { App } from '../../src/ui/app.tsx';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import { frameOf, frameText } from '../../src/ui/frame/frame.ts';
@@ -25,7 +25,7 @@ const banner = {
 const since = Date.UTC(2026, 10, 23, 14, 3, 12);
 const step = 'set';
 const attempts = ['set/set#1'];
-const sent = ([intent] as readonly Event[]).reduce(advance, usual);
+const sent = ([intent] as readonly Event[]).reduce(applyEvent, usual);
 
 const waits: Readonly<Record<string, Activity>> = {
   looking: { is: 'looking', step, since },
@@ -90,7 +90,7 @@ test('of many that are under way one is named, the rest counted', () => {
   const many = Array.from({ length: 15 }, (_, n) => `${step}/set#${n + 1}`);
   const all = many.reduce(
     (run, attempt) =>
-      advance(run, { ...(events[0] as Event), ...intent, attempt, says: `do ${attempt}` } as Event),
+      applyEvent(run, { ...(events[0] as Event), ...intent, attempt, says: `do ${attempt}` } as Event),
     usual,
   );
   const text = activityText({ is: 'settling', step, attempts: many, since }, all, since);

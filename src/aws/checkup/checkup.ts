@@ -1,11 +1,11 @@
-import { deniedSays } from '../../model/access/access-denied-hints.ts';
+import { describeDenied } from '../../model/access/access-denied-hints.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
-import type { Lasting, Source } from '../../model/identity.ts';
-import { clock, spoken } from '../../model/text/times.ts';
+import type { CredentialLifetime, Source } from '../../model/identity.ts';
+import { clock, formatDuration } from '../../model/text/times.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { meet } from '../identities.ts';
+import { identifyCaller } from '../identities.ts';
 import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 import { namedProfile } from '../settings/named-profile.ts';
 import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
@@ -115,7 +115,7 @@ async function callerChecks(
   if (before.some(({ is }) => is === 'fails'))
     return [unknown('caller', 'AWS was not asked: see what fails above')];
   try {
-    const met = await meet(source, program, undefined, answered);
+    const met = await identifyCaller(source, program, undefined, answered);
     if ('problem' in met) {
       const about = /clock/i.test(`${met.problem} ${met.remedy}`)
         ? 'clock'
@@ -141,24 +141,24 @@ async function callerChecks(
       ...(lasts ? [lastingCheck(lasts)] : []),
     ];
   } catch (error) {
-    if (error instanceof Unusable) return [fails('caller', error.message, error.remedy)];
+    if (error instanceof LocalConfigError) return [fails('caller', error.message, error.remedy)];
     throw error;
   }
 }
 
 /** The run stops where it cannot be told whose organization it is about. */
 function organizationUnknown(why: string): Check {
-  const denied = deniedSays(why);
+  const denied = describeDenied(why);
   return denied.length > 0
     ? fails('organization', `cannot be told: ${why}`, `${denied.join(' ')} The run stops there without it.`)
     : unknown('organization', why, 'Look again: the run stops there while AWS does not tell.');
 }
 
-function lastingCheck(lasts: Lasting): Check {
+function lastingCheck(lasts: CredentialLifetime): Check {
   switch (lasts.is) {
     case 'until': {
       const left = lasts.until - Date.now();
-      const found = `until ${clock(lasts.until)} (${spoken(left)})`;
+      const found = `until ${clock(lasts.until)} (${formatDuration(left)})`;
       return left < 15 * 60_000
         ? warns('time left', found, 'Log in anew before you begin.')
         : ok('time left', found);

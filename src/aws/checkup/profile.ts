@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { clock, spoken } from '../../model/text/times.ts';
+import { clock, formatDuration } from '../../model/text/times.ts';
 import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
 import { clashIn } from '../credentials/two-sources.ts';
 import { type ConfigFiles, configFiles, type Profile } from '../settings/config-files.ts';
@@ -183,11 +183,11 @@ async function tokenCheck(profile: Profile): Promise<Check> {
   if (token.is === 'unreadable')
     return fails('log-in', `the cached log-in ${token.file} cannot be used: ${token.why}`, command);
   const left = token.until - Date.now();
-  const until = `good until ${clock(token.until)} (${spoken(left)})`;
+  const until = `good until ${clock(token.until)} (${formatDuration(left)})`;
   if (left > 0 && left <= refreshed && !token.renewable)
     return fails('log-in', `${until}, and the AWS SDK takes no log-in in its last 5 minutes`, command);
   if (left > 0) return ok('log-in', until);
-  const since = `expired since ${clock(token.until)} (${spoken(left)} ago)`;
+  const since = `expired since ${clock(token.until)} (${formatDuration(left)} ago)`;
   return token.renewable
     ? warns('log-in', `${since}; it is renewed without you, as long as the session at AWS lasts`, command)
     : fails('log-in', since, command);

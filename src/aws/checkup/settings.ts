@@ -1,7 +1,7 @@
 import type { Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { regions } from '../../model/text/regions.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 
@@ -16,7 +16,7 @@ export async function settingsChecks(source: Source, env: NodeJS.ProcessEnv): Pr
       ),
     ];
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
+    if (!(error instanceof LocalConfigError)) throw error;
     return [fails(/region/i.test(error.setting ?? '') ? 'region' : 'setting', error.message, error.remedy)];
   }
 }

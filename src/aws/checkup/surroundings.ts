@@ -5,7 +5,7 @@ import { signInAddresses, signInEndpoints } from '../credentials/sign-in-endpoin
 import { endpointModes } from '../settings/client-defaults.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { ownHosts, placeOf } from '../settings/endpoint.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 import { namedProfile } from '../settings/named-profile.ts';
 import { proxyIn } from '../settings/proxy.ts';
 import { quoted } from '../settings/region-name.ts';
@@ -107,7 +107,7 @@ export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise
       hosts.size === 0 ? 'AWS itself' : `AWS itself, with ${[...hosts].join(', ')} (${from})`,
     );
   } catch (error) {
-    if (error instanceof Unusable) return fails('endpoint', error.message, error.remedy);
+    if (error instanceof LocalConfigError) return fails('endpoint', error.message, error.remedy);
     throw error;
   }
 }
@@ -180,7 +180,7 @@ function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
       ),
     ];
   } catch (error) {
-    if (error instanceof Unusable) return [fails('proxy', error.message, error.remedy)];
+    if (error instanceof LocalConfigError) return [fails('proxy', error.message, error.remedy)];
     throw error;
   }
 }

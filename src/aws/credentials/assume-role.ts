@@ -1,5 +1,5 @@
 import type { Profile } from '../settings/config-files.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 
 /** What STS is asked for a role. */
 export interface RoleRequest {
@@ -9,7 +9,7 @@ export interface RoleRequest {
   readonly DurationSeconds?: number | undefined;
 }
 
-/** The request for a profile's role, as the SDK makes it. Throws `Unusable` for what this program cannot send. */
+/** The request for a profile's role, as the SDK makes it. Throws `UnusableCredentials` for what this program cannot send. */
 export function requestFor({ name, settings }: Profile, sessionName: string): RoleRequest {
   refuseUnfit({ name, settings });
   return {
@@ -24,12 +24,12 @@ export function requestFor({ name, settings }: Profile, sessionName: string): Ro
 export function refuseUnfit({ name, settings }: Pick<Profile, 'name' | 'settings'>): void {
   const { duration_seconds: duration, mfa_serial: mfa } = settings;
   if (mfa !== undefined)
-    throw new Unusable(
+    throw new LocalConfigError(
       `profile ${name} wants an MFA code (mfa_serial), and this program asks for none.`,
       'Get a session with the AWS CLI, for example with aws configure export-credentials, and use its credentials; or use an SSO profile. Then check again here.',
     );
   if (duration !== undefined && !/^\s*\d+\s*$/.test(duration))
-    throw new Unusable(
+    throw new LocalConfigError(
       `profile ${name}: duration_seconds is “${duration}”, which is not a number of seconds.`,
       `Write a whole number from 900 to 43200, such as 3600, or remove the line: then the session lasts an hour. Then check again here.`,
     );
@@ -61,7 +61,7 @@ export function settingRefused(
   error: unknown,
   { RoleArn }: RoleRequest,
   profile: Profile | undefined,
-): Unusable | undefined {
+): LocalConfigError | undefined {
   if (!(error instanceof Error) || error.name !== 'ValidationError') return undefined;
   const { message } = error;
   const [, member = ''] =
@@ -75,13 +75,13 @@ export function settingRefused(
   const said = `STS says: ${message.replace(/\s+/g, ' ').trim()}`;
   const whose = profile === undefined ? `role ${RoleArn ?? ''}` : `profile ${profile.name}`;
   if (setting === undefined)
-    return new Unusable(
+    return new LocalConfigError(
       `${whose}: AWS does not take the request for the role. ${said}`,
       'Signing in again does not change that. Correct what it names, or choose other credentials. Then check again here.',
     );
   const value = profile?.settings[setting];
   const rule = rules[setting] ?? '';
-  return new Unusable(
+  return new LocalConfigError(
     `${whose}: AWS does not take ${setting}${value === undefined ? '' : ` = ${value}`}. ${said}`,
     `Correct ${setting}${profile === undefined ? '' : ` of profile ${profile.name}`}. ${rule}${/[.!?]$/.test(rule) || rule === '' ? '' : '.'} Signing in again does not change it.`.replace(
       / {2,}/g,

@@ -1,4 +1,4 @@
-import type { Given } from './credential-lifetime.ts';
+import type { ProvidedCredentials } from './credential-lifetime.ts';
 import type { Provider } from './credentials.ts';
 
 /** Credentials are renewed so long before they end, where they last longer than twice that. */
@@ -10,14 +10,17 @@ const pause = 30_000;
  * The one set of credentials that all clients of a connection use. Each client of the SDK would keep its own, taken at
  * its own time: then who was asked about last need not be who sends. `told` is told of each set that is taken up.
  */
-export function inHand(find: Provider, told: (given: Given) => Promise<void>): Provider {
-  let held: { readonly given: Given; readonly since: number } | undefined;
+export function cachedCredentials(
+  find: Provider,
+  told: (given: ProvidedCredentials) => Promise<void>,
+): Provider {
+  let held: { readonly given: ProvidedCredentials; readonly since: number } | undefined;
   let failed = 0;
-  let finding: Promise<Given> | undefined;
+  let finding: Promise<ProvidedCredentials> | undefined;
 
-  const renew = async (asked: object | undefined): Promise<Given> => {
+  const renew = async (asked: object | undefined): Promise<ProvidedCredentials> => {
     try {
-      const given = (await find(asked)) as Given;
+      const given = (await find(asked)) as ProvidedCredentials;
       held = { given, since: Date.now() };
       await told(given);
       return given;
@@ -41,9 +44,15 @@ export function inHand(find: Provider, told: (given: Given) => Promise<void>): P
   return provider;
 }
 
-const leftOf = ({ expiration }: Given): number =>
+const leftOf = ({ expiration }: ProvidedCredentials): number =>
   expiration === undefined ? Number.POSITIVE_INFINITY : expiration.getTime() - Date.now();
-const isDue = ({ given, since }: { readonly given: Given; readonly since: number }): boolean => {
+const isDue = ({
+  given,
+  since,
+}: {
+  readonly given: ProvidedCredentials;
+  readonly since: number;
+}): boolean => {
   const lasts =
     given.expiration === undefined ? Number.POSITIVE_INFINITY : given.expiration.getTime() - since;
   return leftOf(given) < Math.min(early, lasts / 2);

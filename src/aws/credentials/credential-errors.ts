@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/call.ts';
 import { loginLine, originOf, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
-import { CredentialsFailed, passes, Refused, Unclear } from '../../model/reader.ts';
+import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../../model/reader.ts';
 import type { CredentialProcessFailed } from '../credential-process/failed.ts';
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
@@ -18,7 +18,7 @@ interface Known {
   readonly says: RegExp;
   readonly means?: string;
   readonly remedy: (source: Source) => string;
-  readonly about: CredentialsFailed['about'];
+  readonly about: CredentialsError['about'];
 }
 const profileIn = (source: Source): string => profileNameOf(source) ?? '';
 const signIn = (source: Source): string =>
@@ -97,13 +97,13 @@ export function providerFailed(
   message: string,
   { actor, source }: { readonly actor: Actor; readonly source: Source },
   unclear: (text: string) => string | undefined,
-): CredentialsFailed {
+): CredentialsError {
   const said = tidy(message);
   // What went wrong with a request stands there with its name before it, and without its kind.
   const [, name = '', rest = said] = /^(\w*(?:Error|Exception)): (.*)$/.exec(said) ?? [];
   const found = known.find(({ says }) => says.test(said) || says.test(rest));
   if (found)
-    return new CredentialsFailed(
+    return new CredentialsError(
       actor,
       `${sourceName(source)}: ${found.means ?? said}`,
       found.remedy(source),
@@ -111,11 +111,11 @@ export function providerFailed(
       { about: found.about },
     );
   if (passes(name))
-    return new CredentialsFailed(actor, `${sourceName(source)}: ${said}`, busy, undefined, passing);
+    return new CredentialsError(actor, `${sourceName(source)}: ${said}`, busy, undefined, passing);
   const why = unclear(said);
   if (why !== undefined)
-    return new CredentialsFailed(actor, `${sourceName(source)}: ${why}`, connection, undefined, passing);
-  return new CredentialsFailed(actor, `${sourceName(source)}: ${said}`, unrecognized(source), undefined, {
+    return new CredentialsError(actor, `${sourceName(source)}: ${why}`, connection, undefined, passing);
+  return new CredentialsError(actor, `${sourceName(source)}: ${said}`, unrecognized(source), undefined, {
     about: 'unrecognized',
   });
 }
@@ -125,12 +125,12 @@ const passing = { passing: true, about: 'settled' } as const;
 export function processFailed(
   { profile, message, said, timedOut }: CredentialProcessFailed,
   { actor, source }: { readonly actor: Actor; readonly source: Source },
-): CredentialsFailed {
+): CredentialsError {
   const whose =
     source.kind === 'profile' && source.name === profile
       ? 'its credential_process'
       : `the credential_process of profile ${profile}`;
-  return new CredentialsFailed(
+  return new CredentialsError(
     actor,
     `${sourceName(source)}: ${whose} ${message}`,
     timedOut
@@ -142,21 +142,26 @@ export function processFailed(
 }
 
 /** Why a request for credentials got none: AWS refused it, or no answer can be trusted. */
-export function refusedCredentials(found: Error, actor: Actor, source: Source): CredentialsFailed {
-  const said = tidy(found instanceof Refused ? `${found.code}: ${found.message}` : found.message);
+export function refusedCredentials(found: Error, actor: Actor, source: Source): CredentialsError {
+  const said = tidy(found instanceof RequestRejected ? `${found.code}: ${found.message}` : found.message);
   const says = `${sourceName(source)}: AWS gives no credentials: ${said}`;
-  if (found instanceof Unclear) return new CredentialsFailed(actor, says, connection, undefined, passing);
-  if (found instanceof Refused && passes(found.code))
-    return new CredentialsFailed(actor, says, busy, undefined, passing);
-  if (found instanceof Refused && /^AccessDenied/.test(found.code) && /AssumeRole/.test(found.message))
-    return new CredentialsFailed(
+  if (found instanceof OutcomeUnknown)
+    return new CredentialsError(actor, says, connection, undefined, passing);
+  if (found instanceof RequestRejected && passes(found.code))
+    return new CredentialsError(actor, says, busy, undefined, passing);
+  if (
+    found instanceof RequestRejected &&
+    /^AccessDenied/.test(found.code) &&
+    /AssumeRole/.test(found.message)
+  )
+    return new CredentialsError(
       actor,
       says,
       'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them or may want another external id, or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.',
       undefined,
       { about: 'settled' },
     );
-  return new CredentialsFailed(actor, says, unrecognized(source), undefined, { about: 'settled' });
+  return new CredentialsError(actor, says, unrecognized(source), undefined, { about: 'settled' });
 }
 
 /** AWS does not accept the credentials: what renews them, where they are no log-in's. */

@@ -1,17 +1,17 @@
-import type { Lasting, Source } from '../../model/identity.ts';
+import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { profileNameOf } from '../../model/identity.ts';
 import { profiles } from '../settings/config-files.ts';
 import { endOf } from '../settings/profile-chain.ts';
 import { loginOf, takenUntil, tokenOf } from './login-tokens.ts';
 
 /** What the SDK gives: secrets, of which only the end is taken from here on. */
-export interface Given {
+export interface ProvidedCredentials {
   readonly sessionToken?: string;
   readonly expiration?: Date;
 }
 
 /** How long what a source has given lasts. Looks at the config files and at cached log-ins; asks nobody. */
-export async function lastingOf(source: Source, given: Given): Promise<Lasting> {
+export async function lastingOf(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
   const base = await lastingOfOrigin(source, given);
   if (source.kind !== 'role') return base;
   // The role is assumed again for as long as what it is assumed with lasts.
@@ -20,9 +20,9 @@ export async function lastingOf(source: Source, given: Given): Promise<Lasting> 
   return base.is === 'until' ? { ...base, until: Math.max(own, base.until) } : { is: 'until', until: own };
 }
 
-async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
+async function lastingOfOrigin(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
   const { sessionToken, expiration } = given;
-  const own: Lasting = expiration
+  const own: CredentialLifetime = expiration
     ? { is: 'until', until: expiration.getTime() }
     : { is: sessionToken === undefined ? 'lasting' : 'not-told' };
   const name = profileNameOf(source);
@@ -48,7 +48,7 @@ async function lastingOfOrigin(source: Source, given: Given): Promise<Lasting> {
 }
 
 /** The machine's and the container's credentials are renewed by whoever gives them; keys are as they are. */
-function ofEnvironment(source: Source, own: Lasting): Lasting {
+function ofEnvironment(source: Source, own: CredentialLifetime): CredentialLifetime {
   const { AWS_ACCESS_KEY_ID: keys, AWS_SESSION_TOKEN: session } = process.env;
   if (!keys) return own.is === 'until' ? { is: 'renewed' } : own;
   if (source.kind === 'role' && session === undefined) return { is: 'renewed' };

@@ -6,7 +6,7 @@ import { endpointModes, unasked } from '../settings/client-defaults.ts';
 import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
 import { offerToSdk } from '../settings/config-for-sdk.ts';
 import { connections, usual } from '../settings/connections.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 import { type Chain, chainOf } from '../settings/profile-chain.ts';
 import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
@@ -18,7 +18,7 @@ export type Provider = (asked?: object) => Promise<unknown>;
 
 /**
  * A provider for one source, made anew each time: the SDK's own chain remembers that it failed. A profile is taken by
- * its name alone, whatever the environment holds. Throws `Unusable` where its calls must not go.
+ * its name alone, whatever the environment holds. Throws `UnusableCredentials` where its calls must not go.
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('../services/credentials.ts');
@@ -98,7 +98,7 @@ export async function credentialsFor(source: Source): Promise<Provider> {
 async function refuseMissingSession({ name, settings }: Profile): Promise<void> {
   const { sso_session: session } = settings;
   if (session === undefined || (await configFiles()).sessions[session]) return;
-  throw new Unusable(
+  throw new LocalConfigError(
     `profile ${name} names the section “sso-session ${session}”, and the config file has none.`,
     mendSso(name),
   );
@@ -143,7 +143,7 @@ function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
 }
 
 async function none(): Promise<never> {
-  throw new Unusable(
+  throw new LocalConfigError(
     'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this is no machine with a role of its own.',
     'Make a profile and log in (aws configure sso, then aws sso login), or put keys into the environment. To look around without any: cw-runbook demo.',
   );

@@ -2,7 +2,7 @@ import { profileNameOf, type Source, sourceName } from '../../model/identity.ts'
 import { profiles } from '../settings/config-files.ts';
 import { addressesOf } from '../settings/endpoint.ts';
 import type { Address, AwsHost, SignInService } from '../settings/endpoint-names.ts';
-import { Unusable } from '../settings/local-config-error.ts';
+import { LocalConfigError } from '../settings/local-config-error.ts';
 import { endOf } from '../settings/profile-chain.ts';
 import { loginOf } from './login-tokens.ts';
 
@@ -16,7 +16,7 @@ export interface SignInEndpoints {
 
 /**
  * Where the services that give a source its credentials are asked. The SDK takes one address for all of them, and would
- * take AWS_PROFILE's word for every profile. Throws `Unusable` where they must not be asked, or cannot be told apart.
+ * take AWS_PROFILE's word for every profile. Throws `UnusableCredentials` where they must not be asked, or cannot be told apart.
  */
 export async function signInEndpoints(
   source: Source,
@@ -38,7 +38,7 @@ export async function signInEndpoints(
       ...ownSts,
     };
   if (Object.keys(env).some((key) => /^AWS_ENDPOINT_URL_(STS|SSO|SSO_OIDC|SIGNIN)$/.test(key))) return ownSts;
-  throw new Unusable(
+  throw new LocalConfigError(
     `${sourceName(source)}: its endpoints for signing in differ: ${[...distinct.keys()].map((one) => one ?? 'AWS itself').join(', ')}.`,
     'Set endpoint_url for the services sts, sso and sso_oidc alike, or set AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL_SSO and AWS_ENDPOINT_URL_SSO_OIDC.',
   );

@@ -1,5 +1,5 @@
 import { type Login, loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
-import { CredentialsFailed } from '../../model/reader.ts';
+import { CredentialsError } from '../../model/reader.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
@@ -12,7 +12,7 @@ import { clashIn } from './two-sources.ts';
  * somebody logs in to it. The SDK's words for it differ, and AWS's do not tell. Everything else stays as it is.
  */
 export async function withLogin(error: unknown, source: Source): Promise<unknown> {
-  if (!(error instanceof CredentialsFailed)) return error;
+  if (!(error instanceof CredentialsError)) return error;
   const ofProcess = error.process !== undefined;
   if (error.about === 'settled' && !ofProcess) return error;
   const all = await profiles().catch(() => []);
@@ -27,17 +27,13 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
 }
 
 /** Somebody signs in to them: what lies in the cache tells whether that is what is missing. */
-async function withSignIn(
-  error: CredentialsFailed,
-  login: Login,
-  source: Source,
-): Promise<CredentialsFailed> {
+async function withSignIn(error: CredentialsError, login: Login, source: Source): Promise<CredentialsError> {
   const token = await tokenOf(login);
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
   // What AWS itself does not accept is made anew, whatever is cached.
   if (there && error.about !== 'not-accepted' && error.about !== 'withdrawn') return error;
   const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
-  return new CredentialsFailed(
+  return new CredentialsError(
     error.actor,
     soon
       ? `${sourceName(source)}: the log-in ends ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK takes none in its last 5 minutes`
@@ -50,16 +46,16 @@ async function withSignIn(
 
 /** Nobody signs in to them. `clash`: the profile has two sources, and that is what is wrong first. */
 function withRenewal(
-  error: CredentialsFailed,
+  error: CredentialsError,
   end: Profile,
   clash: ReturnType<typeof clashIn>,
-): CredentialsFailed {
+): CredentialsError {
   const { actor, message, about, process, said } = error;
   const refused = about === 'not-accepted';
   if (!clash && !refused) return error;
   const ofProcess = process !== undefined;
   const renewal = refused ? renewalOf(end) : error.remedy;
-  return new CredentialsFailed(
+  return new CredentialsError(
     actor,
     clash && !ofProcess ? `${message}. ${clash.found}` : message,
     // New keys would be one source more.

@@ -1,5 +1,5 @@
 import type { Address } from './endpoint-names.ts';
-import { Unusable } from './local-config-error.ts';
+import { LocalConfigError } from './local-config-error.ts';
 import type { SdkSettings } from './sdk-settings.ts';
 
 /**
@@ -26,7 +26,7 @@ export function endpointModes({ fips, dualstack }: SdkSettings, address: Address
   ] as const;
   for (const [{ on, setting }, kind] of flags)
     if (on && address !== undefined && address.aws?.[kind] !== true)
-      throw new Unusable(
+      throw new LocalConfigError(
         `${setting} is true, and the calls go to ${address.url}: the AWS SDK cannot do both.`,
         `Remove ${setting}, or the endpoint (AWS_ENDPOINT_URL, or endpoint_url of the profile).`,
       );

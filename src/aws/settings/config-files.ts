@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Unusable } from './local-config-error.ts';
+import { LocalConfigError } from './local-config-error.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 /** One profile of the AWS config and credentials files, merged. */
@@ -54,7 +54,7 @@ export async function configFiles(): Promise<ConfigFiles> {
   return known.files;
 }
 
-/** The profiles that AWS programs on this machine know, in the files' order. Throws `Unusable` for files that cannot be read. */
+/** The profiles that AWS programs on this machine know, in the files' order. Throws `UnusableCredentials` for files that cannot be read. */
 export async function profiles(): Promise<readonly Profile[]> {
   const files = await configFiles();
   refuseUnreadable(files.config);
@@ -159,10 +159,10 @@ function refuseUnreadable({ path, text = '', unreadable }: ConfigFile): void {
   const mend =
     'Mend the file, move it away, or name another with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
   if (unreadable !== undefined)
-    throw new Unusable(`The AWS config file ${path} cannot be read (${unreadable}).`, mend);
+    throw new LocalConfigError(`The AWS config file ${path} cannot be read (${unreadable}).`, mend);
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*([#;]|$)/.test(line));
   if (lines.length > 0 && !lines.some((line) => /^\s*\[.+\]/.test(line)))
-    throw new Unusable(
+    throw new LocalConfigError(
       `The file ${path} is not an AWS config file: it has no section such as [default].`,
       mend,
     );

@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { type ConfigFile, type ConfigFiles, configFiles } from './config-files.ts';
 import { type LineFinding, lineFindings } from './config-lines.ts';
 
@@ -19,7 +19,7 @@ export function configNotes(files: ConfigFiles): readonly ConfigNote[] {
   return found;
 }
 export const noteText = ({ file, line, found }: ConfigNote): string =>
-  shown(`line ${line} of ${file.path}: ${found}`);
+  escapeControlChars(`line ${line} of ${file.path}: ${found}`);
 
 /** What keeps a profile of this name from being found, where something in the files does. */
 export const hiding = (name: string, files: ConfigFiles): ConfigNote | undefined =>
@@ -34,7 +34,7 @@ export async function notesBesideProfiles(): Promise<readonly string[]> {
   );
   const rest = dropped.length - most;
   return [
-    ...dropped.slice(0, most).map((note) => `${noteText(note)}. ${shown(note.remedy)}`),
+    ...dropped.slice(0, most).map((note) => `${noteText(note)}. ${escapeControlChars(note.remedy)}`),
     ...(rest > 0 ? [`${rest} more such ${rest === 1 ? 'line' : 'lines'}: cw-runbook doctor`] : []),
   ];
 }

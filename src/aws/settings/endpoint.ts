@@ -4,7 +4,7 @@ import { awsHost } from './aws-hosts.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { endpointAddress } from './endpoint-address.ts';
 import type { Address, EndpointName, SignInService } from './endpoint-names.ts';
-import { Unusable } from './local-config-error.ts';
+import { LocalConfigError } from './local-config-error.ts';
 import { namedProfile } from './named-profile.ts';
 
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
@@ -74,7 +74,7 @@ function given(name: EndpointName, env: NodeJS.ProcessEnv, profile: Profile | un
     return undefined;
   const { services: section } = profile.settings;
   if (section !== undefined && profile.services === undefined)
-    throw new Unusable(
+    throw new LocalConfigError(
       `The profile ${profile.name} names the section “services ${section}”, and the AWS config file has none.`,
       'Mend the profile: its services line, or the section.',
     );
@@ -86,7 +86,7 @@ function given(name: EndpointName, env: NodeJS.ProcessEnv, profile: Profile | un
     : undefined;
 }
 
-/** Where all of a source's calls go: 'aws', or one address. Throws `Unusable` where they would go to different places. */
+/** Where all of a source's calls go: 'aws', or one address. Throws `UnusableCredentials` where they would go to different places. */
 export async function placeOf(source: Source, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   return placed(await profileOf(source, env), env);
 }
@@ -106,7 +106,7 @@ async function placed(profile: Profile | undefined, env: NodeJS.ProcessEnv): Pro
         .map((one) => names[one.service])
         .join(', ')})`,
   );
-  throw new Unusable(
+  throw new LocalConfigError(
     `The calls would go to different endpoints: ${each.join(', ')}.`,
     'Set AWS_ENDPOINT_URL, or the profile’s endpoint_url, for all services alike; or none of them.',
   );
@@ -115,7 +115,7 @@ async function placed(profile: Profile | undefined, env: NodeJS.ProcessEnv): Pro
 /**
  * Where AWS calls go: 'aws', or the one address that replaces all its endpoints. `chosen`: the profiles that are going to
  * be used; without them AWS_PROFILE counts, else all profiles, as long as they agree ('aws' where they do not: the
- * odd one is refused when it is chosen). Throws `Unusable` where credentials must not be sent.
+ * odd one is refused when it is chosen). Throws `UnusableCredentials` where credentials must not be sent.
  */
 export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly string[]): Promise<string> {
   const environment: Source = { kind: 'environment' };
@@ -134,7 +134,7 @@ export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly strin
     await Promise.all(
       all.map((profile) =>
         placed(profile, env).catch((error: unknown) => {
-          if (error instanceof Unusable) return 'aws';
+          if (error instanceof LocalConfigError) return 'aws';
           throw error;
         }),
       ),

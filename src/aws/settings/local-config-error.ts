@@ -1,5 +1,5 @@
 /** Something on this machine that has to be mended first. */
-export class Unusable extends Error {
+export class LocalConfigError extends Error {
   readonly remedy: string;
   /** What it was read from: a variable, or a key of a profile. */
   readonly setting: string | undefined;

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
-import { Unusable } from './local-config-error.ts';
+import { LocalConfigError } from './local-config-error.ts';
 import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
 
 /** In the order in which they count for calls over https, as everywhere on Node. The AWS CLI knows the first two. */
@@ -16,7 +16,7 @@ export interface Proxy {
 
 /**
  * The proxy that the environment names, or undefined. One without a scheme is one of http, as the AWS CLI takes it.
- * Throws `Unusable` for what is no proxy of http or https, and repeats none of it.
+ * Throws `UnusableCredentials` for what is no proxy of http or https, and repeats none of it.
  */
 export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined {
   const variable = names.find((name) => env[name]);
@@ -25,11 +25,11 @@ export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined
   const address = proxyAddress(text);
   if (!('is' in address)) return { variable, address, shown: shownAddress(address) };
   if (address.is === 'unsupported')
-    throw new Unusable(
+    throw new LocalConfigError(
       `${variable} names a proxy of ${address.scheme}: only those of http and https can be used.`,
       `Set it to ${example}, or remove it.`,
     );
-  throw new Unusable(
+  throw new LocalConfigError(
     `${variable} does not hold the address of a proxy. It is not shown here, because it may contain a password.`,
     `Set it to ${example}. In the name and the password write # as %23, \\ as %5C, % as %25, / as %2F, ? as %3F, @ as %40, and in the name : as %3A.`,
   );
@@ -48,7 +48,7 @@ export class ProxyFailed extends Error {
 
 /**
  * Opens the connections of one client: through the proxy that the environment names, or directly to what NO_PROXY lists
- * and to this machine. Undefined where no proxy is named. Throws `Unusable`, as `proxyIn` does.
+ * and to this machine. Undefined where no proxy is named. Throws `UnusableCredentials`, as `proxyIn` does.
  */
 export async function agentThrough(keepAlive: boolean): Promise<Agent | undefined> {
   const proxy = proxyIn();
@@ -109,7 +109,7 @@ function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: s
 }
 
 /** Said after a connection failed, where calls go through a proxy, or one is named that they do not go through. */
-export function proxySays(env: NodeJS.ProcessEnv = process.env): string {
+export function describeProxy(env: NodeJS.ProcessEnv = process.env): string {
   try {
     const proxy = proxyIn(env);
     return proxy === undefined

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { regions } from '../../model/text/regions.ts';
 
 /** Of every partition; whether AWS has it is another question. */
@@ -21,4 +21,4 @@ export function unfitRegion(text: string): { readonly found: string; readonly re
 
 /** A value, so that what is wrong with it is seen. What is long may be anything, and is not repeated. */
 export const quoted = (value: string): string =>
-  value.length > 40 ? `a text of ${value.length} characters` : `“${shown(value)}”`;
+  value.length > 40 ? `a text of ${value.length} characters` : `“${escapeControlChars(value)}”`;

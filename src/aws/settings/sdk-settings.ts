@@ -1,7 +1,7 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
 import { type ConfigFiles, configFiles, type Profile } from './config-files.ts';
 import { unfitKey } from './key-characters.ts';
-import { Unusable } from './local-config-error.ts';
+import { LocalConfigError } from './local-config-error.ts';
 import { namedProfile } from './named-profile.ts';
 import { endOf } from './profile-chain.ts';
 import { quoted, unfitRegion } from './region-name.ts';
@@ -26,7 +26,7 @@ interface Found {
 
 /**
  * The settings of the environment and of the config files, looked at before the SDK is handed any of them: it would end
- * with an error of its own, that names none. Throws `Unusable` for the first that cannot be used.
+ * with an error of its own, that names none. Throws `UnusableCredentials` for the first that cannot be used.
  */
 export async function sdkSettings(
   source: Source,
@@ -97,7 +97,7 @@ function keysOf(
 const addresses = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'];
 function refuseNoAddress(found: Found | undefined): void {
   if (found && !/^https?:\/\/[^\s/@"']+(\/[^\s"']*)?$/.test(found.value))
-    throw new Unusable(
+    throw new LocalConfigError(
       `${found.setting} does not hold an address.`,
       `Set ${found.setting} to a URL, or remove it.`,
     );
@@ -107,13 +107,13 @@ function refuse(
   { setting }: Found,
   unfit: { readonly found: string; readonly remedy: string } | undefined,
 ): void {
-  if (unfit) throw new Unusable(`${setting} ${unfit.found}.`, unfit.remedy, setting);
+  if (unfit) throw new LocalConfigError(`${setting} ${unfit.found}.`, unfit.remedy, setting);
 }
 
 const isFlag = (value: string): boolean => /^(true|false)$/i.test(value);
 function refuseOdd(found: Found | undefined): void {
   if (found && !isFlag(found.value))
-    throw new Unusable(
+    throw new LocalConfigError(
       `${found.setting} is ${quoted(found.value)}, and can only be true or false.`,
       `Set ${found.setting} to true or false, without quotation marks, or remove it.`,
     );

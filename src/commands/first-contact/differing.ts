@@ -47,7 +47,7 @@ export function rowsOf(held: readonly Held[]): readonly string[] {
   const rows = new Map<string, readonly [string, string, string]>();
   for (const one of held)
     for (const difference of one.differs) {
-      const says = differenceSays(difference);
+      const says = describeDifference(difference);
       const key = JSON.stringify([one.operation, difference.at, says]);
       if (!rows.has(key)) rows.set(key, [nameOf(one), difference.at || 'the answer', says]);
     }
@@ -56,7 +56,7 @@ export function rowsOf(held: readonly Held[]): readonly string[] {
   return all.map(([name, at, says]) => `${name.padEnd(width(0))}  ${at.padEnd(width(1))}  ${says}`);
 }
 
-function differenceSays({ from, is, expected, found }: Difference): string {
+function describeDifference({ from, is, expected, found }: Difference): string {
   if (from === 'model')
     switch (is) {
       case 'new':

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { meet } from '../../aws/identities.ts';
+import { identifyCaller } from '../../aws/identities.ts';
 import { type Caller, type Source, sourceName } from '../../model/identity.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { type ExitCode, exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from '../process/exit.ts';
 import { program } from '../process/program.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { type Held, heldAgainst, rowsOf } from './differing.ts';
@@ -20,16 +20,16 @@ export interface FirstContact {
 
 /**
  * Makes every read of the runbook in this account, and holds each answer against AWS’s service model and against what the
- * simulator answers in the same situation. Changes nothing. Throws `Stopped` and `CredentialsFailed`.
+ * simulator answers in the same situation. Changes nothing. Throws `CliError` and `CredentialsError`.
  */
 export async function firstContact({ source, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
-  const say = (line = ''): void => void process.stdout.write(`${shown(line)}\n`);
-  const met = await meet(source, program);
+  const say = (line = ''): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
+  const met = await identifyCaller(source, program);
   if ('problem' in met)
-    throw new Stopped(met.passing ? exitCodes.parked : exitCodes.credentials, met.problem, met.remedy);
+    throw new CliError(met.passing ? exitCodes.parked : exitCodes.credentials, met.problem, met.remedy);
   say();
   say(`Compare with AWS: ${sourceName(source)}: ${met.arn}, account ${met.account}`);
-  say(organizationSays(met));
+  say(describeOrganization(met));
   say('About 60 requests are sent, all of them reads. Nothing is changed.');
   const reply = yes ? 'yes' : await asked();
   if (reply !== 'yes') {
@@ -71,7 +71,7 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
 }
 const sso = 'sso.amazonaws.com';
 
-function organizationSays({ organization }: Caller): string {
+function describeOrganization({ organization }: Caller): string {
   switch (organization.is) {
     case 'member':
       return `Organization ${organization.id}, managed by account ${organization.management}`;
@@ -92,7 +92,7 @@ async function roleOf({ account, organization }: Caller, delegated: () => Promis
 
 async function asked(): Promise<'yes' | 'no' | 'interrupted'> {
   if (!process.stdin.isTTY)
-    throw new Stopped(
+    throw new CliError(
       exitCodes.answerNeeded,
       'May these credentials be used for that? Nothing else was sent.',
       'Accept them with --yes.',

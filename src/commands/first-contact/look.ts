@@ -2,7 +2,7 @@ import { connect } from '../../aws/client.ts';
 import type { Answered, Exchange } from '../../model/exchange/exchange.ts';
 import type { Source } from '../../model/identity.ts';
 import type { Operation } from '../../model/operations.ts';
-import { type Reader, Refused, Unclear } from '../../model/reader.ts';
+import { OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
 import { program } from '../process/program.ts';
 import type { Look } from './reads.ts';
 
@@ -35,7 +35,7 @@ export function looking(
     try {
       return await (where === undefined ? aws : aws.in(where)).read(operation, input);
     } catch (error) {
-      if (error instanceof Refused || error instanceof Unclear) return undefined;
+      if (error instanceof RequestRejected || error instanceof OutcomeUnknown) return undefined;
       throw error;
     } finally {
       asked.push({ operation, which, exchange: last });

@@ -1,6 +1,6 @@
 import { connect } from '../../aws/client.ts';
 import { endProcesses } from '../../aws/credential-process/running.ts';
-import { meet, sources } from '../../aws/identities.ts';
+import { identifyCaller, sources } from '../../aws/identities.ts';
 import { notesBesideProfiles } from '../../aws/settings/config-notes.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
@@ -8,8 +8,8 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
-import type { Lasting, Source } from '../../model/identity.ts';
-import { advance, nothing, type Run } from '../../model/run.ts';
+import type { CredentialLifetime, Source } from '../../model/identity.ts';
+import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import { program } from './program.ts';
 import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
 
@@ -21,7 +21,7 @@ interface Operator {
   /** Runs a credential_process in the terminal; without a person at it there is none. */
   readonly runInTerminal?: Ports['runInTerminal'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
-  lasts?(actor: Actor, lasts: Lasting): void;
+  lasts?(actor: Actor, lasts: CredentialLifetime): void;
   /** Told of every answer of AWS. */
   readonly answered?: Told | undefined;
   /** Told after every event, before anything else happens. */
@@ -33,13 +33,13 @@ interface Operator {
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
 export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
   const { leaving, answered } = operator;
-  const lasting = new Map<Actor, Lasting>();
-  const lookedUp = new Map<Actor, () => Promise<Lasting>>();
-  const tell = (actor: Actor, lasts: Lasting): void => {
+  const lasting = new Map<Actor, CredentialLifetime>();
+  const lookedUp = new Map<Actor, () => Promise<CredentialLifetime>>();
+  const tell = (actor: Actor, lasts: CredentialLifetime): void => {
     lasting.set(actor, lasts);
     operator.lasts?.(actor, lasts);
   };
-  let run = journal.events().reduce(advance, nothing);
+  let run = journal.events().reduce(applyEvent, emptyRun);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
   leaving.addEventListener('abort', () => void endProcesses(), { once: true });
   return {
@@ -47,16 +47,20 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     record: async (news) => {
       if (news.type === 'intended' && leaving.aborted) throw new Left();
       const event = await journal.append(news);
-      run = advance(run, event);
+      run = applyEvent(run, event);
       if (event.type === 'identified') settings?.setProfile(event.actor, event.source);
       await operator.changed?.(run);
       return event;
     },
     sources: () => unlessLeft(leaving, sources),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) => unlessLeft(leaving, () => meet(source, program, journal.header.endpoint, answered)),
+    meet: (source) =>
+      unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
-      const told = async (lasts: Lasting, again: () => Promise<Lasting>): Promise<void> => {
+      const told = async (
+        lasts: CredentialLifetime,
+        again: () => Promise<CredentialLifetime>,
+      ): Promise<void> => {
         lookedUp.set(actor, again);
         tell(actor, lasts);
         // Both may come from one log-in: where that was renewed, the other one's last longer as well.

@@ -3,8 +3,8 @@ import { runInTerminal } from '../../aws/credential-process/provider.ts';
 import { giveTerminal, onProcesses, runningProcess } from '../../aws/credential-process/running.ts';
 import { profiles } from '../../aws/settings/config-files.ts';
 import { endOf } from '../../aws/settings/profile-chain.ts';
-import type { Unusable } from '../../model/identity.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import type { UnusableCredentials } from '../../model/identity.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';
 import type { Leaving } from './shutdown.ts';
 
@@ -45,7 +45,7 @@ export function watchProcesses(tell: (process: WaitedFor | undefined) => void): 
 export interface ProcessDesk {
   /** The one that runs has the terminal from now on. */
   giveTerminal(): void;
-  runInTerminal(profile: string): Promise<Unusable | undefined>;
+  runInTerminal(profile: string): Promise<UnusableCredentials | undefined>;
   end(): void;
 }
 export function openDesk(session: Session, leaving: Leaving): ProcessDesk {
@@ -55,7 +55,7 @@ export function openDesk(session: Session, leaving: Leaving): ProcessDesk {
       session.lend(async () => {
         if (leaving.signal.aborted) return;
         process.stdout.write(
-          `\nThe credential_process of profile ${shown(profile)} has the terminal. Ctrl-C ends it.\n`,
+          `\nThe credential_process of profile ${escapeControlChars(profile)} has the terminal. Ctrl-C ends it.\n`,
         );
         await meanwhile();
       }),

@@ -16,7 +16,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** A problem with a sentence for the operator: what was tried, what was found, and what to do. Never a stack trace. */
-export class Stopped extends Error {
+export class CliError extends Error {
   readonly code: ExitCode;
   readonly remedy: string;
   constructor(code: ExitCode, message: string, remedy = '') {

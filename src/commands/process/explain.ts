@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { JournalError } from '../../journal/errors.ts';
-import { CredentialsFailed } from '../../model/reader.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
-import { exitCodes, Stopped } from './exit.ts';
+import { CredentialsError } from '../../model/reader.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { CliError, exitCodes } from './exit.ts';
 
 /** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */
 const ascii = (json: string): string =>
@@ -14,11 +14,11 @@ export function explain(error: unknown): number {
     void process.stderr.write(
       lines
         .filter(Boolean)
-        .map((line) => `${shown(line)}\n`)
+        .map((line) => `${escapeControlChars(line)}\n`)
         .join(''),
     );
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
-  if (error instanceof Stopped) {
+  if (error instanceof CliError) {
     say(error.message, error.remedy);
     return error.code;
   }
@@ -28,7 +28,7 @@ export function explain(error: unknown): number {
       say('This could not be written down, and nothing else has it. Keep it:', ...error.unwritten.map(ascii));
     return exitCodes.journal;
   }
-  if (error instanceof CredentialsFailed) {
+  if (error instanceof CredentialsError) {
     say(error.problem, error.remedy);
     return exitCodes.credentials;
   }

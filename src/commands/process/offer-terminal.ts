@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { giveTerminal } from '../../aws/credential-process/running.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
-import { processSays } from '../../ui/content/waiting.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { describeProcess } from '../../ui/content/waiting.ts';
 import { watchProcesses } from './credential-process.ts';
 
 /**
@@ -34,13 +34,13 @@ export function offerTerminal(): () => void {
     const again = last !== '';
     last = process.said || ' ';
     const rows = [
-      ...(again ? [] : [processSays(process, Date.now())]),
+      ...(again ? [] : [describeProcess(process, Date.now())]),
       ...(process.said === '' ? [] : [`It says: ${process.said}`]),
       ...(again || !keys
         ? []
         : ['It has no terminal to ask you on. Enter: run it with the terminal. Ctrl-C: leave.']),
     ];
-    globalThis.process.stderr.write(rows.map((row) => `${shown(row)}\n`).join(''));
+    globalThis.process.stderr.write(rows.map((row) => `${escapeControlChars(row)}\n`).join(''));
   });
   return () => {
     unwatch();

@@ -18,5 +18,5 @@ export function watchOutput(stream: Writable): () => string | undefined {
   return () => lost;
 }
 
-export const lostSays = (why: string): string =>
+export const describeLost = (why: string): string =>
   `Standard output cannot be written (${why}): what was printed is not whole.\nThe journal is not touched by this: cw-runbook status shows how far the run is. Print to another place, then start again.\n`;

@@ -3,7 +3,7 @@ import { remember } from '../../aws/credential-process/end.ts';
 import { masked } from '../../aws/credential-process/mask.ts';
 import type { LoggedIn } from '../../engine/ports.ts';
 import { type Login, loginCommand, loginLine } from '../../model/identity.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 
 /** What is kept of what the command says on standard error, for the sentence about its failing. */
 const most = 2_000;
@@ -14,7 +14,7 @@ const most = 2_000;
  */
 export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> {
   const [command = '', ...args] = loginCommand(login);
-  process.stdout.write(`\n$ ${shown(loginLine(login))}\n`);
+  process.stdout.write(`\n$ ${escapeControlChars(loginLine(login))}\n`);
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'pipe'] });
     // What it has started ends with it: see `remember`.

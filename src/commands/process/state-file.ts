@@ -1,12 +1,12 @@
 import { StateFileError } from '../../simulator/organization/state-file-error.ts';
-import { exitCodes, Stopped } from './exit.ts';
+import { CliError, exitCodes } from './exit.ts';
 
-/** Throws `Stopped`, with what to do, where the file that a simulated organization is kept in cannot be used. */
+/** Throws `CliError`, with what to do, where the file that a simulated organization is kept in cannot be used. */
 export async function withStateFile<T>(remedy: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StateFileError) throw new Stopped(exitCodes.usage, error.message, remedy);
+    if (error instanceof StateFileError) throw new CliError(exitCodes.usage, error.message, remedy);
     throw error;
   }
 }

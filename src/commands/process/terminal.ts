@@ -1,13 +1,13 @@
 import type { AppProps } from '../../ui/app.tsx';
 import { isPlain } from '../../ui/plain/line-mode.ts';
 import type { Screen } from '../../ui/screen.ts';
-import { exitCodes, Stopped } from './exit.ts';
+import { CliError, exitCodes } from './exit.ts';
 
-/** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `Stopped`. */
+/** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `CliError`. */
 export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void {
   if (process.stdin.isTTY) return;
   const command = otherwise === 'resume' ? 'resume FILE --answers ANSWERS' : `${otherwise} --answers FILE`;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.answerNeeded,
     'The guided run asks questions, and standard input is not a terminal.',
     `Start it in a terminal, or use cw-runbook ${command}, which asks nothing.`,

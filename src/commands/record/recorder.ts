@@ -4,7 +4,7 @@ import type { Exchange, Told } from '../../model/exchange/exchange.ts';
 import { createPlaceholders } from '../../model/exchange/placeholders.ts';
 import { exchangeOf, lineOf } from '../../model/exchange/record.ts';
 import { models } from '../../simulator/protocol/model.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { program } from '../process/program.ts';
 
 /** Keeps what AWS answers in a file, cut down to what may be handed around. */
@@ -19,7 +19,7 @@ export interface Recorder {
 }
 
 /**
- * A recorder that writes into a new folder, which nobody else can read. Throws `Stopped` where the folder holds something.
+ * A recorder that writes into a new folder, which nobody else can read. Throws `CliError` where the folder holds something.
  * `command`: which one of the program the answers are from.
  */
 export function recorderInto(
@@ -71,8 +71,8 @@ export function recorderInto(
 }
 
 function openIn(folder: string, file: string): number {
-  const unusable = (what: string): Stopped =>
-    new Stopped(exitCodes.usage, `--record ${folder}: ${what}.`, 'Name a new folder, or an empty one.');
+  const unusable = (what: string): CliError =>
+    new CliError(exitCodes.usage, `--record ${folder}: ${what}.`, 'Name a new folder, or an empty one.');
   let there: readonly string[] | undefined;
   try {
     there = readdirSync(folder);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import type { Recorder } from './recorder.ts';
 
 export const recordOption = [
@@ -14,7 +14,7 @@ const talking: readonly string[] = ['cw-runbook', 'demo', 'run', 'undo', 'resume
 
 /** What `--record` asks for, of one command. */
 export interface Recording {
-  /** Throws `Stopped` where nothing can be recorded, before anything else is done. */
+  /** Throws `CliError` where nothing can be recorded, before anything else is done. */
   begin(command: Command): Promise<void>;
   /** What the command is handed. */
   of(): { readonly answered?: Told };
@@ -36,7 +36,7 @@ export function recordingIn(): Recording {
       name = command.name();
       if (record === undefined) return;
       if (!talking.includes(name))
-        throw new Stopped(
+        throw new CliError(
           exitCodes.usage,
           `${name} asks AWS nothing: there is nothing to record.`,
           `--record goes with ${talking.slice(1).join(', ')}, and with the guided run.`,
@@ -49,7 +49,7 @@ export function recordingIn(): Recording {
       return recorder;
     },
     end: () => {
-      for (const line of recorder?.end() ?? []) process.stdout.write(`${shown(line)}\n`);
+      for (const line of recorder?.end() ?? []) process.stdout.write(`${escapeControlChars(line)}\n`);
       recorder = undefined;
     },
   };

@@ -1,11 +1,11 @@
 import type { Runbook } from '../../model/runbook.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
-import { allRuns, type Known, unreadableSays } from './runs.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
+import { allRuns, describeUnreadable, type Known } from './runs.ts';
 
 /**
  * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
- * cannot be read are told on standard error. Throws `Stopped`, also where it is of another runbook.
+ * cannot be read are told on standard error. Throws `CliError`, also where it is of another runbook.
  */
 export async function chooseRun({
   home,
@@ -24,14 +24,15 @@ export async function chooseRun({
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
-    for (const line of unreadableSays(all, one.header.run)) process.stderr.write(`${shown(line)}\n`);
+    for (const line of describeUnreadable(all, one.header.run))
+      process.stderr.write(`${escapeControlChars(line)}\n`);
   const foreign = run === undefined ? all.at(-1)?.foreign : one?.foreign;
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1)) return one;
   const known = all.map(
     ({ header }) => `${header.run} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`,
   );
-  throw new Stopped(
+  throw new CliError(
     exitCodes.usage,
     run === undefined
       ? `There is no run in ${home}.`

@@ -1,13 +1,13 @@
 import { unverified } from '../../aws/checkup/surroundings.ts';
 import { endpointOf } from '../../aws/settings/endpoint.ts';
-import { Unusable } from '../../aws/settings/local-config-error.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import type { Place } from './runs.ts';
 
-/** Where this shell's AWS calls go, with the profiles named, if any are. Throws `Stopped` where they must not go. */
+/** Where this shell's AWS calls go, with the profiles named, if any are. Throws `CliError` where they must not go. */
 export async function placeNow(profiles?: readonly string[]): Promise<Place> {
   if (unverified.is(process.env))
-    throw new Stopped(
+    throw new CliError(
       exitCodes.credentials,
       `${unverified.found}. No credentials were used, and nothing was changed.`,
       `What to do: ${unverified.remedy} What else there is: cw-runbook doctor.`,
@@ -15,7 +15,8 @@ export async function placeNow(profiles?: readonly string[]): Promise<Place> {
   try {
     return { endpoint: await endpointOf(process.env, profiles), simulated: false };
   } catch (error) {
-    if (error instanceof Unusable) throw new Stopped(exitCodes.credentials, error.message, error.remedy);
+    if (error instanceof LocalConfigError)
+      throw new CliError(exitCodes.credentials, error.message, error.remedy);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../../journal/settings.ts';
 import type { Event } from '../../model/event.ts';
 import { halfTakenBack } from '../../model/progress/undoing.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import { allRuns, unreadableSays } from './runs.ts';
+import { allRuns, describeUnreadable } from './runs.ts';
 
 /** What was repaired when the run was taken up this time. `events`: up to now. */
 export function repairsNow(events: readonly Event[]): readonly Event[] {
@@ -21,7 +21,7 @@ export async function noticesFor(
   settings: Settings | undefined,
 ): Promise<readonly string[]> {
   const events = journal.events();
-  const unread = unreadableSays(await allRuns(home, runbook), journal.header.run);
+  const unread = describeUnreadable(await allRuns(home, runbook), journal.header.run);
   return [
     ...(repairsNow(events).length > 0
       ? ['The journal was repaired: its unfinished last line was set aside.']

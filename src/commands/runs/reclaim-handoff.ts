@@ -1,6 +1,6 @@
 import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
-import { advance, nothing, type Run } from '../../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
 import type { Screen } from '../../ui/screen.ts';
@@ -21,7 +21,7 @@ export async function showHandedOff(
   runbook: Runbook,
 ): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
-  const run = events.reduce(advance, nothing);
+  const run = events.reduce(applyEvent, emptyRun);
   const sections = [...askedSections(runbook.steps, run), ...doneSections(runbook.steps, run)];
   const { reply, code } = await putOne(
     { is: 'handed-off', step: firstStep(runbook), handoff, sections },

@@ -6,9 +6,9 @@ import { createJournal, type Header, type Journal, openJournal, readJournal } fr
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff } from '../../model/event.ts';
 import { parked, wordsFor } from '../../model/progress/handoff.ts';
-import { advance, nothing } from '../../model/run.ts';
+import { applyEvent, emptyRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { ofAnother } from './other-runbook.ts';
 
@@ -26,7 +26,7 @@ export interface Known {
   /** Why its journal cannot be read. What it made is not known then. */
   readonly unreadable?: JournalError;
   /** Why it cannot be gone on with here: it is of another runbook. */
-  readonly foreign?: Stopped;
+  readonly foreign?: CliError;
 }
 
 /** True once the operator has read the runbook's last step, and nothing was changed since. */
@@ -52,7 +52,7 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
   return all;
 }
 /** Of runs that cannot be read, a sentence each: they are not passed over in silence. `but`: a run that speaks for itself. */
-export const unreadableSays = (all: readonly Known[], but?: string): readonly string[] =>
+export const describeUnreadable = (all: readonly Known[], but?: string): readonly string[] =>
   all.flatMap(({ header: { run }, unreadable }) =>
     unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
   );
@@ -72,7 +72,7 @@ export interface Wish {
 }
 type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo'>;
 /** The run goes on elsewhere: here it is read-only. */
-export class HandedOff extends Stopped {
+export class HandedOff extends CliError {
   readonly folder: string;
   readonly handoff: Handoff;
   constructor({ folder, header }: Pick<Known, 'folder' | 'header'>, handoff: Handoff, typed?: string) {
@@ -89,7 +89,7 @@ export class HandedOff extends Stopped {
   }
 }
 
-/** Opens the run to go on with, or begins one. Throws `Stopped` and `JournalError`. */
+/** Opens the run to go on with, or begins one. Throws `CliError` and `JournalError`. */
 export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
   const all = await allRuns(home, how.runbook);
   if (run !== undefined) return openNamed(all, run, place, how);
@@ -101,7 +101,7 @@ export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Prom
       !finished && !foreign && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
   );
   if (elsewhere && !fresh)
-    throw new Stopped(
+    throw new CliError(
       exitCodes.prerequisite,
       `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
@@ -125,7 +125,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
   const [one] = found;
   if (!one || found.length > 1) {
     const known = all.map(({ header }) => header.run).join(', ') || 'none';
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       one ? `More than one run begins with ${run}.` : `There is no run ${run}.`,
       `Runs on this machine: ${known}.`,
@@ -133,7 +133,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
   }
   if (one.foreign) throw one.foreign;
   if (!isAt(one.header, place))
-    throw new Stopped(
+    throw new CliError(
       exitCodes.prerequisite,
       `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
@@ -161,7 +161,7 @@ function refuseParked(
   events: readonly Event[],
   typed: string | undefined,
 ): Handoff | undefined {
-  const given = parked(events.reduce(advance, nothing));
+  const given = parked(events.reduce(applyEvent, emptyRun));
   if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
     throw new HandedOff(known, given, typed);
   return given;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Header } from '../../journal/journal.ts';
 import { type Kept, keptIn, load, save } from '../../simulator/organization/store.ts';
 import { isScenario, type Scenario, scenarios } from '../../simulator/scenarios/scenarios.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { withStateFile } from '../process/state-file.ts';
 
 const fileFor = (home: string, scenario: string): string =>
@@ -17,7 +17,7 @@ export async function organizationOf(home: string, header: Header): Promise<obje
   const there = await withStateFile('The run cannot be handed on without it.', () => load(file, scenario));
   if (there && endpointOf(there) === header.endpoint)
     return JSON.parse(await readFile(file, 'utf8')) as object; // as it is on disk
-  throw new Stopped(
+  throw new CliError(
     exitCodes.prerequisite,
     `The simulated organization of run ${header.run} (${header.endpoint}) is not there any more.`,
     'A demo that was begun anew leaves its earlier runs without one: there is nothing to go on with.',
@@ -28,7 +28,7 @@ const endpointOf = ({ state }: Kept): string => `demo:${state.organization.id}`;
 
 /**
  * Puts the simulated organization that came with a demo's hand-off where the demo keeps it. Another one that is there
- * is not overwritten. Throws `Stopped`.
+ * is not overwritten. Throws `CliError`.
  */
 export async function keepOrganization(
   home: string,
@@ -37,8 +37,8 @@ export async function keepOrganization(
 ): Promise<void> {
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
   const file = fileFor(home, scenario);
-  const refusal = (what: string, remedy: string): Stopped =>
-    new Stopped(exitCodes.prerequisite, what, remedy);
+  const refusal = (what: string, remedy: string): CliError =>
+    new CliError(exitCodes.prerequisite, what, remedy);
   let kept: Kept;
   try {
     kept = keptIn(organization, scenario);
@@ -64,7 +64,7 @@ export async function keepOrganization(
 
 export function scenarioNamed(name: string): Scenario {
   if (isScenario(name)) return name;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.usage,
     `There is no scenario “${name}”.`,
     `Scenarios: ${scenarios.join(', ')}.`,

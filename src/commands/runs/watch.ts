@@ -1,7 +1,7 @@
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { advance, nothing, type Run } from '../../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Screen } from '../../ui/screen.ts';
@@ -19,7 +19,7 @@ import { putUp } from '../process/terminal.ts';
 export async function watch(folder: string, runbook: Runbook): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let told = events;
-  let run = events.reduce(advance, nothing);
+  let run = events.reduce(applyEvent, emptyRun);
   const session = createSession(
     () => run,
     () => told,
@@ -45,7 +45,7 @@ export async function watch(folder: string, runbook: Runbook): Promise<ExitCode 
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
       told = now;
-      run = now.reduce(advance, nothing);
+      run = now.reduce(applyEvent, emptyRun);
       void session.ask({ is: 'watching', step: stepAt(run, runbook), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';
         ending.abort();

@@ -6,12 +6,12 @@ import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
-import { advance, nothing, type Run } from '../../model/run.ts';
+import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { organizationOf, scenarioNamed } from './simulated-organization.ts';
 
@@ -30,7 +30,7 @@ const names =
 
 /**
  * Hands a run off: the run here is read-only from the event on, then its file gets its name. A run that is handed off
- * already gets the same file once more. Returns what is to be told. Throws `Stopped` and `JournalError`.
+ * already gets the same file once more. Returns what is to be told. Throws `CliError` and `JournalError`.
  */
 export async function handOff(
   journal: Source,
@@ -38,7 +38,7 @@ export async function handOff(
 ): Promise<readonly string[]> {
   if (note !== undefined) refuseNote(note);
   if (holdsMoreThanAddress(await readFile(journal.file)))
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       'The journal of this run holds the address of its endpoint as an earlier version wrote it down: with a user name, a password or a query. The file would hold them, too. Nothing was changed.',
       'Finish the run here, or begin a new one with --new.',
@@ -71,7 +71,7 @@ export async function handOff(
     await file.publish(await bytesOf(journal, given as Given, runbook, organization));
   } catch (error) {
     await file.discard();
-    throw new Stopped(
+    throw new CliError(
       exitCodes.journal,
       `The run is handed off (${id}) and read-only here, and its file could not be written: ${(error as Error).message}`,
       'Write it again with cw-runbook handoff --to FILE, or take the run back with cw-runbook.',
@@ -119,7 +119,7 @@ async function bytesOf(
   const bytes = await readFile(journal.file);
   return handoffBytes(said, bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1), organization);
 }
-const foldOf = (journal: Source): Run => journal.events().reduce(advance, nothing);
+const foldOf = (journal: Source): Run => journal.events().reduce(applyEvent, emptyRun);
 
 async function placeFor(to: string | undefined, id: string): Promise<string> {
   const usual = `cw-runbook-${id.slice(-6)}.cwhandoff`;
@@ -128,7 +128,7 @@ async function placeFor(to: string | undefined, id: string): Promise<string> {
   if (there?.isDirectory()) return join(to, usual);
   const folder = await stat(dirname(to)).catch(() => undefined);
   if (folder?.isDirectory()) return to;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.usage,
     `There is no folder ${dirname(to)} for the file ${to}. Nothing was changed.`,
     'Name a file in a folder that exists: --to FILE.',
@@ -141,7 +141,7 @@ function refuseNote(note: string): void {
     /(AKIA|ASIA)[A-Z0-9]{12}|aws_?(secret|session)|-----BEGIN/i.test(note) ||
     note.split(/\s/).some((word) => /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9/+=]{40,}$/.test(word));
   if (note.length <= 500 && !secret) return;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.usage,
     secret
       ? 'The note looks as if it held a key, a token or a password. Nothing was changed.'
@@ -179,5 +179,5 @@ function told(
       : [
           'Nothing remains of it. The next person reads what was done, and can take it back: cw-runbook undo.',
         ]),
-  ].map(shown);
+  ].map(escapeControlChars);
 }

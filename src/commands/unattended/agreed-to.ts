@@ -4,7 +4,7 @@ import { bringsWhat } from '../../model/operations.ts';
 import { wayNow } from '../../model/phase.ts';
 import { type Change, wordsFor } from '../../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
-import { sentBeforeSays } from '../../model/progress/sent-before.ts';
+import { describeSentBefore } from '../../model/progress/sent-before.ts';
 import { unprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
@@ -58,7 +58,7 @@ export function agreedTo(
   const what = changes.map(({ says }) => says).join('; ');
   const follows = [...new Set(changes.flatMap(({ consequences = [] }) => consequences))];
   const before = changes.flatMap((change) =>
-    sentBeforeSays(step.id, change, run).map((text) => `${change.says}: ${text}`),
+    describeSentBefore(step.id, change, run).map((text) => `${change.says}: ${text}`),
   );
   if (dangerous && typed === undefined)
     return no(

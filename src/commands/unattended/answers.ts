@@ -2,7 +2,7 @@ import type { Actor } from '../../model/call.ts';
 import type { Origin, Source } from '../../model/identity.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Question } from '../../model/step.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
 export interface Answers {
@@ -43,7 +43,7 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
   return { kind: 'role', base, arn, ...(externalId === undefined ? {} : { externalId }) };
 }
 
-/** Refuses a text that the question does not take. Throws `Stopped`. */
+/** Refuses a text that the question does not take. Throws `CliError`. */
 export function refuseUnfit(
   key: string,
   answer: string,
@@ -51,7 +51,7 @@ export function refuseUnfit(
 ): void {
   const attested = as !== 'attestation' || answer === 'attested' || (skippable && answer === 'skipped');
   if (attested && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(answer))) return;
-  throw new Stopped(
+  throw new CliError(
     exitCodes.usage,
     `“${answer}” does not do for ${key}: ${says}`,
     `It has to be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : allowed === undefined ? `like ${example ?? pattern}` : `${allowed}${example === undefined ? '' : `, such as ${example}`}`}.`,

@@ -1,5 +1,5 @@
 import type { Plan } from '../../model/plan.ts';
-import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
+import { describeLeftover } from '../../model/progress/orphaned-changes.ts';
 import type { Step } from '../../model/step.ts';
 import type { Start } from './start.ts';
 import { sentence } from './stop-messages.ts';
@@ -21,7 +21,7 @@ export function sayBeside(seen: Seen, start: Start): void {
 }
 
 export function sayLeftover(step: Step, { run, sayOnce }: Start): void {
-  for (const says of leftoverSays(step, run())) sayOnce(`read this    ${step.id}: ${says}`);
+  for (const says of describeLeftover(step, run())) sayOnce(`read this    ${step.id}: ${says}`);
 }
 
 /** What is attested is said: nobody has to take the file's word for what was to be read. */

@@ -1,13 +1,13 @@
 import type { Ports } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
 import { isGuarded, type Question, type Step, valuesOf } from '../../model/step.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { readOut } from './beside.ts';
 
 /**
  * What the file says now counts, also where an earlier start answered otherwise; once something was sent that may rest on
- * it, only if that is agreed to. Dangerous choices are asked for. Throws `Stopped`.
+ * it, only if that is agreed to. Dangerous choices are asked for. Throws `CliError`.
  */
 export async function decide(
   { answers }: Answers,
@@ -19,7 +19,7 @@ export async function decide(
   const others = otherwise(answers, run(), steps);
   const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run(), steps));
   if (open.length > 0)
-    throw new Stopped(
+    throw new CliError(
       exitCodes.answerNeeded,
       `The run decided otherwise than the answers file says, and has changed something since: ${open.map(({ key, was, is }) => `${key} is ${was}, and in the file ${is}`).join('; ')}.`,
       `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is taken back (cw-runbook undo).`,

@@ -2,7 +2,7 @@ import type { UndoEnd } from '../../engine/undo.ts';
 import type { End } from '../../engine/walk.ts';
 import { mayBeElsewhere } from '../../model/progress/handoff.ts';
 import { undoable } from '../../model/progress/undoing.ts';
-import { unprovisionedSays } from '../../model/progress/unprovisioned.ts';
+import { describeUnprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
@@ -15,7 +15,7 @@ interface Ending {
 
 /** What a run says last, and its exit code. `end`: how far the engine came. */
 export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): Ending {
-  const behind = unprovisionedSays(run, steps).map((says) => `read this    ${says}`);
+  const behind = describeUnprovisioned(run, steps).map((says) => `read this    ${says}`);
   if (end === 'left') return { says: behind };
   if (behind.length > 0)
     return {

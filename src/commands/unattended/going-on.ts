@@ -1,4 +1,4 @@
-import { notSentSays } from '../../model/progress/not-sent.ts';
+import { describeNotSent } from '../../model/progress/not-sent.ts';
 import { sayBeside, sayLeftover, sayWarnings } from './beside.ts';
 import type { Handlers } from './start.ts';
 import { undoLines } from './stop-messages.ts';
@@ -21,7 +21,7 @@ export const goingOn: Handlers<'undo' | 'done' | 'finished' | 'undone'> = {
     const { run, say, sayOnce } = start;
     sayWarnings(asked, start);
     for (const { step } of run().notSent ?? [])
-      for (const says of notSentSays(step, run())) sayOnce(`read this    ${step}: ${says}`);
+      for (const says of describeNotSent(step, run())) sayOnce(`read this    ${step}: ${says}`);
     for (const note of asked.plan.notes ?? []) say(`next         ${note}`);
     return { do: 'go-on' };
   },

@@ -1,4 +1,4 @@
-import { actorName, type Source, sourceName, type Unusable } from '../../model/identity.ts';
+import { actorName, type Source, sourceName, type UnusableCredentials } from '../../model/identity.ts';
 import { exitCodes } from '../process/exit.ts';
 import { sourceIn } from './answers.ts';
 import type { Asked, Handlers } from './start.ts';
@@ -35,7 +35,7 @@ export const identities: Handlers<'credentials' | 'accept'> = {
 const isAnother = (source: Source | undefined, { failed }: Credentials): boolean =>
   source !== undefined && failed !== undefined && JSON.stringify(source) !== JSON.stringify(failed);
 
-const codeOf = ({ passing }: Unusable) => (passing ? exitCodes.parked : exitCodes.credentials);
+const codeOf = ({ passing }: UnusableCredentials) => (passing ? exitCodes.parked : exitCodes.credentials);
 
 const neededSays = ({ actor, account, open = [] }: Credentials): readonly string[] => [
   `Credentials of the ${actorName(actor ?? 'management')}${account === undefined ? '' : ` ${account}`} are needed.`,

@@ -4,15 +4,15 @@ import { mayRepeat } from '../../model/progress/refused.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import type { Operator } from './operator.ts';
 
-/** Refuses a name of no step whose undo may be left. Throws `Stopped`. */
+/** Refuses a name of no step whose undo may be left. Throws `CliError`. */
 export function refuseUnknownSteps(keep: readonly string[], { steps }: Runbook): void {
   const known = steps.flatMap(({ id, undo }) => (undo ? [id] : []));
   const stray = keep.find((id) => !known.includes(id));
   if (stray !== undefined)
-    throw new Stopped(
+    throw new CliError(
       exitCodes.usage,
       `--keep names no step that can be taken back: “${stray}”.`,
       `${didYouMean(stray, known)}Known: ${known.join(', ')}.`,

@@ -1,8 +1,8 @@
 import { mayRepeat } from '../../model/progress/refused.ts';
 import { exitCodes } from '../process/exit.ts';
 import type { Handlers } from './start.ts';
-import { driftSays, failedSays, isProvisioning, notSeen, unclearSays } from './stop-messages.ts';
-import { underWaySays } from './under-way.ts';
+import { describeDrift, describeFailed, describeUnclear, isProvisioning, notSeen } from './stop-messages.ts';
+import { describeUnderWay } from './under-way.ts';
 
 /** A change was confirmed, and it is not done, or not known to be. */
 export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'cannot-tell' | 'under-way'> = {
@@ -17,7 +17,7 @@ export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'can
     stop(
       exitCodes.changesPending,
       'AWS was changed between the look and the change. Nothing was sent.',
-      ...driftSays(drifts),
+      ...describeDrift(drifts),
       'Look at it, then run the same command again.',
     ),
 
@@ -26,7 +26,7 @@ export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'can
       attempts.every((one) => mayRepeat(one) || isProvisioning(one))
         ? exitCodes.parked
         : exitCodes.unexpected,
-      ...failedSays(attempts, byHand),
+      ...describeFailed(attempts, byHand),
       ...memory.remains,
     ),
 
@@ -36,12 +36,12 @@ export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'can
   'cannot-tell': ({ attempts, plan }, { stop, memory }) =>
     stop(
       exitCodes.parked,
-      ...unclearSays(attempts),
+      ...describeUnclear(attempts),
       ...notSeen(plan),
       'Run the same command again: it looks first, and sends nothing again before that is known.',
       'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
       ...memory.remains,
     ),
 
-  'under-way': (asked, { stop }) => stop(exitCodes.parked, ...underWaySays(asked)),
+  'under-way': (asked, { stop }) => stop(exitCodes.parked, ...describeUnderWay(asked)),
 };

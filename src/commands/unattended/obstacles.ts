@@ -1,7 +1,7 @@
 import type { Reply } from '../../engine/ask.ts';
 import type { Goal } from '../../model/plan.ts';
 import { commandAt } from '../../model/progress/cli-command.ts';
-import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
+import { describeIdentity, whereOf } from '../../model/progress/cli-target.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { exitCodes } from '../process/exit.ts';
@@ -51,7 +51,10 @@ function todoSays(goal: Goal, { actor }: Step, run: Run): readonly string[] {
   if (goal.is === 'wrong') return [`${goal.says}: no: ${sentence(goal.found)}`, goal.remedy];
   if (goal.is !== 'by-hand') return [];
   const command = goal.command
-    ? [...identitySays(run, actor).map((text) => `# ${text}`), commandAt(goal.command, whereOf(run, actor))]
+    ? [
+        ...describeIdentity(run, actor).map((text) => `# ${text}`),
+        commandAt(goal.command, whereOf(run, actor)),
+      ]
     : [];
   return [goal.says, goal.console, ...command];
 }

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { unfitRole } from '../../model/identity.ts';
+import { validateRoleArn } from '../../model/identity.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { severalOf } from '../../model/step.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import { exitCodes, Stopped } from '../process/exit.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
 import { type Answers, askedBy } from './answers.ts';
 import { textIn, UnknownEncoding } from './encoding.ts';
 
-/** Throws `Stopped` with what is wrong with the file, and what to do. */
+/** Throws `CliError` with what is wrong with the file, and what to do. */
 type Refuse = (what: string, remedy: string) => never;
 type Part = keyof Answers;
 /** What a part of the file takes. */
@@ -21,10 +21,10 @@ interface Form {
 type Members = Readonly<Record<string, unknown>>;
 type Texts = Readonly<Record<string, string>>;
 
-/** Reads and checks the file. Throws `Stopped` with the sentence that says what is wrong with it. */
+/** Reads and checks the file. Throws `CliError` with the sentence that says what is wrong with it. */
 export async function readAnswers(file: string, runbook: Runbook): Promise<Answers> {
   const refuse: Refuse = (what, remedy) => {
-    throw new Stopped(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
+    throw new CliError(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
   };
   const value = parsed(await textOf(file, refuse), refuse);
   if (!isObject(value)) return refuse('is not a JSON object.', seeForm);
@@ -40,7 +40,7 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     checked[part] = textsIn(part, entries, forms[part], refuse);
   }
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
-    const unfit = unfitRole(arn);
+    const unfit = validateRoleArn(arn);
     if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };

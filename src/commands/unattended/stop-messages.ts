@@ -1,7 +1,7 @@
 import type { Ask } from '../../engine/ask.ts';
-import { deniedSays } from '../../model/access/access-denied-hints.ts';
-import { gaveUpSays } from '../../model/access/async-failure-hints.ts';
-import { refusedSays } from '../../model/access/rejection-hints.ts';
+import { describeDenied } from '../../model/access/access-denied-hints.ts';
+import { describeGaveUp } from '../../model/access/async-failure-hints.ts';
+import { describeRefused } from '../../model/access/rejection-hints.ts';
 import type { Drift } from '../../model/drift.ts';
 import { actorName } from '../../model/identity.ts';
 import { bringsWhat } from '../../model/operations.ts';
@@ -19,17 +19,17 @@ export interface ByHand {
   readonly as: (attempts: readonly Attempt[]) => readonly string[];
 }
 /** What AWS did not do: in its words, then which policy or what else it was, and who sees to it. */
-export const failedSays = (attempts: readonly Attempt[], { command, as }: ByHand): readonly string[] => {
+export const describeFailed = (attempts: readonly Attempt[], { command, as }: ByHand): readonly string[] => {
   const final = attempts.filter((one) => !mayRepeat(one));
   return [
     ...attempts.flatMap(({ intent, outcome }) => {
       if (outcome?.ended === 'refused')
         return [
           `${intent.says}: AWS refused, and nothing was changed. ${outcome.code}: ${outcome.why} (request ${outcome.requestId}).`,
-          ...refusedSays(outcome.code, outcome.why),
+          ...describeRefused(outcome.code, outcome.why),
         ];
       return outcome?.ended === 'failed'
-        ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...gaveUpSays(outcome.why)]
+        ? [`${intent.says}: AWS began and gave up. ${sentence(outcome.why)}`, ...describeGaveUp(outcome.why)]
         : [];
     }),
     attempts.every(mayRepeat)
@@ -42,7 +42,7 @@ export const failedSays = (attempts: readonly Attempt[], { command, as }: ByHand
 export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** How it was, how it is, and what was agreed to. */
-export const driftSays = (drifts: readonly Drift[]): readonly string[] =>
+export const describeDrift = (drifts: readonly Drift[]): readonly string[] =>
   drifts.flatMap(({ says, before, found, wanted }) => [
     `${says}:`,
     `  before: ${before}`,
@@ -51,7 +51,7 @@ export const driftSays = (drifts: readonly Drift[]): readonly string[] =>
   ]);
 
 /** What was sent, and does not show. */
-export const unclearSays = (attempts: readonly Attempt[]): readonly string[] =>
+export const describeUnclear = (attempts: readonly Attempt[]): readonly string[] =>
   attempts.map(({ intent, state, requestId }) =>
     state === 'accepted' || state === 'settled'
       ? `${intent.says}: AWS took it${requestId ? ` (request ${requestId})` : ''}, and does not show it yet.`
@@ -82,6 +82,6 @@ export const undoLines = ({ items, stays }: Extract<Ask, { is: 'undo' }>): reado
 export const notSeen = ({ goals }: Plan): readonly string[] =>
   goals.flatMap((goal) =>
     goal.is === 'unknown'
-      ? [`${goal.says}: could not be checked: ${sentence(goal.why)}`, ...deniedSays(goal.why)]
+      ? [`${goal.says}: could not be checked: ${sentence(goal.why)}`, ...describeDenied(goal.why)]
       : [],
   );

@@ -1,7 +1,7 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
-import { deniedSays } from '../../model/access/access-denied-hints.ts';
-import { passes, Refused, Unclear } from '../../model/reader.ts';
-import { nothing, type Run } from '../../model/run.ts';
+import { describeDenied } from '../../model/access/access-denied-hints.ts';
+import { OutcomeUnknown, passes, RequestRejected } from '../../model/reader.ts';
+import { emptyRun, type Run } from '../../model/run.ts';
 import { exitCodes } from '../process/exit.ts';
 import type { Answers } from './answers.ts';
 import { decided } from './decided.ts';
@@ -26,7 +26,7 @@ export function unattended(
   say: (line: string) => void,
   sleep: (ms: number) => Promise<void>,
   byHand: ByHand = { command: () => '', as: () => [] },
-  run: () => Run = () => nothing,
+  run: () => Run = () => emptyRun,
 ): Operator {
   const start = startOf({ file, consent, say, sleep, byHand, run });
   const ask = (asked: Ask): Promise<Reply> => {
@@ -38,13 +38,13 @@ export function unattended(
 
 /** The choices are AWS's to list, while it is asked: that may fail too. */
 function unlisted(asked: Ask, error: unknown, { stop }: Start): Reply {
-  const refused = error instanceof Refused;
-  if (asked.is !== 'question' || !(refused || error instanceof Unclear)) throw error;
+  const refused = error instanceof RequestRejected;
+  if (asked.is !== 'question' || !(refused || error instanceof OutcomeUnknown)) throw error;
   const later = !refused || passes(error.code);
   return stop(
     later ? exitCodes.parked : exitCodes.prerequisite,
     `The choices for ${asked.step.id}.${asked.goal.question} cannot be listed: ${refused ? `${error.code}: ` : ''}${error.message}.`,
-    ...deniedSays(error.message),
+    ...describeDenied(error.message),
     ...(later ? ['Run the same command again later: it goes on from here.'] : []),
   );
 }

@@ -2,7 +2,10 @@ import type { Ask } from '../../engine/ask.ts';
 import { sentence } from './stop-messages.ts';
 
 /** What AWS took, and has not ended. Where it cannot be asked how that stands, nobody knows that it is still at it. */
-export const underWaySays = ({ attempts, untold }: Extract<Ask, { is: 'under-way' }>): readonly string[] =>
+export const describeUnderWay = ({
+  attempts,
+  untold,
+}: Extract<Ask, { is: 'under-way' }>): readonly string[] =>
   attempts.map(({ intent, request }) =>
     untold === undefined
       ? `${intent.says}: AWS is still at it (request ${request}). Run the same command again later.`

@@ -1,4 +1,4 @@
-import { Refused } from '../reader.ts';
+import { RequestRejected } from '../reader.ts';
 
 /** What is asked for, where AWS names kinds: the identity store does. `'what was asked for'`: of services that name none. */
 export type Sought = 'USER' | 'GROUP' | 'what was asked for';
@@ -13,13 +13,17 @@ export async function unlessAbsent<T>(sought: Sought, reading: Promise<T>): Prom
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Refused && error.code === 'ResourceNotFoundException' && saysNone(error, sought))
+    if (
+      error instanceof RequestRejected &&
+      error.code === 'ResourceNotFoundException' &&
+      saysNone(error, sought)
+    )
       return undefined;
     throw error;
   }
 }
 
-function saysNone({ reason, resource }: Refused, sought: Sought): boolean {
+function saysNone({ reason, resource }: RequestRejected, sought: Sought): boolean {
   if (reason !== undefined) return false;
   return resource === undefined || resource === sought || sought === 'what was asked for';
 }

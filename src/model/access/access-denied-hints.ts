@@ -90,7 +90,7 @@ const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === want
 /** Which kind of policy it is, in a few words that follow an action's name in parentheses. */
 export const layerName = (layer: Layer): string => kindOf(layer).name;
 /** Who can change a policy of that kind, in a sentence without its full stop. */
-export const layerSays = (layer: Layer): string => kindOf(layer).says;
+export const describeLayer = (layer: Layer): string => kindOf(layer).says;
 
 /** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */
 const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
@@ -120,7 +120,7 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
  * Which kind of policy denied what, and who can change that: a sentence, or two where a key is in the way as well.
  * Empty where AWS's words do not tell. `why`: AWS's message, and its Reason where it has one.
  */
-export function deniedSays(why: string): readonly string[] {
+export function describeDenied(why: string): readonly string[] {
   const key = ofKey.find(([reason]) => reason.test(why));
   if (key) return [`${key[1]}.`];
   const [, action] = /not authorized to perform: (\S+)/.exec(why) ?? [];

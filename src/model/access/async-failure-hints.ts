@@ -1,4 +1,4 @@
-import { deniedSays } from './access-denied-hints.ts';
+import { describeDenied } from './access-denied-hints.ts';
 
 /**
  * What a request that AWS took on and gave up on may have met, who sees to it, and what to do: a sentence each. They fit
@@ -65,8 +65,8 @@ const nothingSaid = [
  * What a request met that AWS took on and gave up on, and what to do, a sentence each. `why`: AWS's FailureReason, word
  * for word. Never empty: of words that nobody knows it says to try again, and whom to ask.
  */
-export function gaveUpSays(why: string): readonly string[] {
-  const denied = deniedSays(why);
+export function describeGaveUp(why: string): readonly string[] {
+  const denied = describeDenied(why);
   const [, action] = /not authorized to perform: (iam:\w+)/.exec(why) ?? [];
   if (action !== undefined)
     return [

@@ -1,11 +1,11 @@
 import type { Input } from '../call.ts';
 import type { Output } from '../operations/sdk.ts';
-import { type Reader, Refused } from '../reader.ts';
+import { type Reader, RequestRejected } from '../reader.ts';
 import { atMost } from '../text/at-most.ts';
 
 /** One action's result, as IAM gives it. */
 export type Result = NonNullable<Output<'iam:SimulatePrincipalPolicy'>['EvaluationResults']>[number];
-/** What IAM's policy simulator answered. `unfit`: actions about which it takes no such question, and why. */
+/** What IAM's policy simulator answered. `inputError`: actions about which it takes no such question, and why. */
 export interface Evaluated {
   readonly results: readonly Result[];
   readonly unfit: ReadonlyMap<string, string>;
@@ -19,7 +19,7 @@ type Turn = ReturnType<typeof atMost>;
 
 /**
  * Asks IAM's policy simulator several questions, four at a time, each about some actions. Actions that AWS does not
- * take together are asked about apart; one that it does not take alone is in `unfit`. Throws `Refused` where the caller
+ * take together are asked about apart; one that it does not take alone is in `inputError`. Throws `RequestRejected` where the caller
  * may not simulate, or the principal is not there, and what else a reading throws.
  */
 export async function evaluateAll(
@@ -53,7 +53,7 @@ async function evaluate(
     });
     return { results, unfit: new Map() };
   } catch (error) {
-    if (!(error instanceof Refused) || !isOfRequest(error)) throw error;
+    if (!(error instanceof RequestRejected) || !isOfRequest(error)) throw error;
     const [action] = actions;
     if (action === undefined || actions.length === 1)
       return { results: [], unfit: new Map(action === undefined ? [] : [[action, error.message]]) };
@@ -63,7 +63,7 @@ async function evaluate(
 }
 
 /** It is how the question was put that AWS does not take, not who asks or whom it is about. */
-const isOfRequest = ({ code, message }: Refused): boolean =>
+const isOfRequest = ({ code, message }: RequestRejected): boolean =>
   /^InvalidInput(Exception)?$/.test(code) && !/entity arn/i.test(message);
 
 /** The groups that AWS names, where they are ours: each action once. */

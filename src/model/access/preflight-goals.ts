@@ -1,6 +1,6 @@
 import type { Actor } from '../call.ts';
 import { type Change, type Goal, met, unseen, type Wrong, warning, wrong } from '../plan.ts';
-import { layerName, layerSays } from './access-denied-hints.ts';
+import { describeLayer, layerName } from './access-denied-hints.ts';
 import type { Preflight, Verdict } from './preflight.ts';
 
 const says = 'These credentials may do what the run may need';
@@ -43,7 +43,7 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   const remedy =
     layers.length === 0
       ? ''
-      : `${layers.map((layer) => `${layerSays(layer)}. `).join('')}The whole policy: cw-runbook permissions --actor ${actor}. `;
+      : `${layers.map((layer) => `${describeLayer(layer)}. `).join('')}The whole policy: cw-runbook permissions --actor ${actor}. `;
   return parts.length === 1
     ? met('permissions', says, `${found}. ${blind}`)
     : warning(
@@ -73,7 +73,7 @@ export function deniedGoals(seen: Preflight, actor: Actor): readonly Wrong[] {
             `may:${one.action}`,
             `These credentials may do ${one.action}`,
             `IAM’s policy simulator says no for ${seen.principal}: ${layerName(one.layer)}`,
-            `${layerSays(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; look again when it is mended.`,
+            `${describeLayer(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; look again when it is mended.`,
           ),
         ],
   );

@@ -1,4 +1,4 @@
-import { type Reader, Refused, unlessRefused } from '../reader.ts';
+import { type Reader, RequestRejected, unlessRefused } from '../reader.ts';
 import type { Layer } from './access-denied-hints.ts';
 import { evaluateAll, type Question, type Result } from './policy-simulator.ts';
 import { principalsOf } from './principal.ts';
@@ -32,7 +32,7 @@ type Calls = (typeof preflightCalls)[number];
  * Which of these IAM actions the caller's policies allow, before any of them is tried. It knows identity-based
  * policies, the permissions boundary and service control policies without conditions; it does not know session
  * policies, resource policies and resource control policies (IAM User Guide, "How the IAM policy simulator works").
- * AWS's refusal is told as `unknown`. Throws `Unclear`, `CredentialsFailed` and refusals that pass.
+ * AWS's refusal is told as `unknown`. Throws `OutcomeUnknown`, `CredentialsError` and refusals that pass.
  */
 export async function preflight(
   aws: Reader<Calls>,
@@ -74,7 +74,7 @@ async function simulate(
   }
   const { results, unfit } = await evaluateAll(aws, [...groups.values()]);
   if (results.length === 0 && unfit.size === 0 && actions.length > 0)
-    throw new Refused('NoResult', 'the simulation says nothing about any of these actions');
+    throw new RequestRejected('NoResult', 'the simulation says nothing about any of these actions');
   return {
     organizations:
       results.length > 0 && results.every((one) => one.OrganizationsDecisionDetail !== undefined),

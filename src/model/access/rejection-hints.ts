@@ -1,11 +1,11 @@
-import { deniedSays } from './access-denied-hints.ts';
+import { describeDenied } from './access-denied-hints.ts';
 
 /**
  * What a refusal means, who sees to it, and what to do: a sentence each, from AWS's code and its message. Empty where
  * they say all there is.
  */
-export function refusedSays(code: string, why: string): readonly string[] {
-  const denied = deniedSays(why);
+export function describeRefused(code: string, why: string): readonly string[] {
+  const denied = describeDenied(why);
   if (denied.length > 0) return denied;
   if (!/^(ServiceQuotaExceeded|LimitExceeded)/.test(code)) return [];
   return [

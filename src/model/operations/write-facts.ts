@@ -5,7 +5,7 @@ import type { Member, Output, RawInput, SdkWrite, TextPath } from './sdk.ts';
 type Effect = 'creates' | 'grants' | 'overwrites' | 'removes';
 /**
  * What of it outlasts the run. `by-itself`: a thing that stays whatever is chosen later, and is told of where nobody
- * chooses it any more. `in-another`: it stays as long as what it is a part of. `nothing`: it took away.
+ * chooses it any more. `in-another`: it stays as long as what it is a part of. `emptyRun`: it took away.
  */
 type Stays = 'by-itself' | 'in-another' | 'nothing';
 

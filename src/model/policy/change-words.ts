@@ -1,19 +1,21 @@
 import { type Call, type Json, valueIn } from '../call.ts';
 import { factsOf } from '../operations.ts';
 import { unreachable } from '../text/unreachable.ts';
-import { differenceSays } from './policy-words.ts';
+import { describeDifference } from './policy-words.ts';
 
 /**
  * What a change does to a set's policy, in sentences: what it allows then, and no longer. None for other changes, and
  * none where both texts mean the same. `before`: the text of the policy that is replaced; absent or '' where there is
  * none.
  */
-export function changeSays(call: Call, before: Json | undefined): readonly string[] {
+export function describeChange(call: Call, before: Json | undefined): readonly string[] {
   const { worded } = factsOf(call.operation);
   switch (worded.as) {
     case 'policy': {
       const left = worded.leaves === null ? '' : valueIn(call, worded.leaves);
-      return typeof left === 'string' ? differenceSays(typeof before === 'string' ? before : '', left) : [];
+      return typeof left === 'string'
+        ? describeDifference(typeof before === 'string' ? before : '', left)
+        : [];
     }
     case 'assignment':
     case 'members':
@@ -27,7 +29,7 @@ export function changeSays(call: Call, before: Json | undefined): readonly strin
  * What many assignments come to, in one line: '12 assignments: 3 people × 4 accounts'. Undefined where there is one
  * change, or not all are of that kind.
  */
-export function batchSays(calls: readonly Call[]): string | undefined {
+export function describeBatch(calls: readonly Call[]): string | undefined {
   const all = calls.flatMap((call) => {
     const { worded } = factsOf(call.operation);
     if (worded.as !== 'assignment') return [];

@@ -45,5 +45,5 @@ const absence = (values: readonly string[]): string => {
 };
 
 /** Whom a statement is about, in words that stand among its conditions. Only resource-based policies say so. */
-export const principalSays = (name: 'Principal' | 'NotPrincipal', who: unknown): string =>
+export const describePrincipal = (name: 'Principal' | 'NotPrincipal', who: unknown): string =>
   `the caller ${name === 'Principal' ? 'is' : 'is not'} ${JSON.stringify(who)} (${name})`;

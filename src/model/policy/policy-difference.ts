@@ -1,4 +1,4 @@
-import { remembering } from '../text/memoize.ts';
+import { memoize } from '../text/memoize.ts';
 import { type Grant, type Matches, policyIn } from './policy.ts';
 
 /** Where a grant holds. */
@@ -25,31 +25,33 @@ export interface Difference {
  * It never overlooks: where nothing is added or widened, everything allowed after was allowed before. It may name too
  * much, where only several grants together cover one.
  */
-export const differences = remembering((before: string, after: string): readonly Difference[] | undefined => {
-  const [old, now] = [policyIn(before), policyIn(after)];
-  if (!old || !now) return undefined;
-  const [was, is] = [old.grants.map(known), now.grants.map(known)];
-  const lost = beyond(was, is);
-  const won = beyond(is, was);
-  const touched = new Map([...won, ...lost].map((one) => [one.key, one]));
-  const of = (grants: readonly Known[], wanted: string) => grants.filter(({ key }) => key === wanted);
-  return [...touched].map(([key, { grant }]) => {
-    const [before, after] = [of(was, key), of(is, key)];
-    const kind = kindOf(
-      before.length > 0,
-      after.length > 0,
-      of(lost, key).length > 0,
-      of(won, key).length > 0,
-    );
-    const others = kind === 'added' ? was : kind === 'dropped' ? is : [];
-    const whole = kind === 'added' ? after : before;
-    return {
-      ...{ is: kind, effect: grant.effect, action: grant.action },
-      ...{ before: before.map((one) => one.grant), after: after.map((one) => one.grant) },
-      parts: unique(others.filter((part) => whole.some((one) => covers(one, part)))),
-    };
-  });
-});
+export const policyDifferences = memoize(
+  (before: string, after: string): readonly Difference[] | undefined => {
+    const [old, now] = [policyIn(before), policyIn(after)];
+    if (!old || !now) return undefined;
+    const [was, is] = [old.grants.map(known), now.grants.map(known)];
+    const lost = beyond(was, is);
+    const won = beyond(is, was);
+    const touched = new Map([...won, ...lost].map((one) => [one.key, one]));
+    const of = (grants: readonly Known[], wanted: string) => grants.filter(({ key }) => key === wanted);
+    return [...touched].map(([key, { grant }]) => {
+      const [before, after] = [of(was, key), of(is, key)];
+      const kind = kindOf(
+        before.length > 0,
+        after.length > 0,
+        of(lost, key).length > 0,
+        of(won, key).length > 0,
+      );
+      const others = kind === 'added' ? was : kind === 'dropped' ? is : [];
+      const whole = kind === 'added' ? after : before;
+      return {
+        ...{ is: kind, effect: grant.effect, action: grant.action },
+        ...{ before: before.map((one) => one.grant), after: after.map((one) => one.grant) },
+        parts: unique(others.filter((part) => whole.some((one) => covers(one, part)))),
+      };
+    });
+  },
+);
 function kindOf(was: boolean, is: boolean, less: boolean, more: boolean): Difference['is'] {
   if (!was) return 'added';
   if (!is) return 'dropped';
@@ -61,12 +63,12 @@ function kindOf(was: boolean, is: boolean, less: boolean, more: boolean): Differ
 export function samePolicy(a: string, b: string): boolean {
   if (a === b) return true;
   if (policyIn(a)?.version !== policyIn(b)?.version) return false;
-  return differences(a, b)?.length === 0;
+  return policyDifferences(a, b)?.length === 0;
 }
 
 /** Whether the later policy allows anything that the earlier does not. What is no policy may allow anything. */
 export const grantsMore = (before: string, after: string): boolean =>
-  differences(before, after)?.some(({ is, effect }) =>
+  policyDifferences(before, after)?.some(({ is, effect }) =>
     effect === 'Allow' ? is !== 'dropped' && is !== 'narrowed' : is !== 'added' && is !== 'widened',
   ) ?? true;
 

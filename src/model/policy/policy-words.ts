@@ -1,18 +1,18 @@
-import { remembering } from '../text/memoize.ts';
+import { memoize } from '../text/memoize.ts';
 import type { Matches } from './policy.ts';
-import { type Difference, differences, type Scope } from './policy-difference.ts';
+import { type Difference, policyDifferences, type Scope } from './policy-difference.ts';
 
 /** In sentences, what changes where one policy takes the place of another. None where both mean the same. */
-export const differenceSays = remembering((before: string, after: string): readonly string[] =>
+export const describeDifference = memoize((before: string, after: string): readonly string[] =>
   saying(before, after, changing),
 );
 /** In sentences, what a policy grants otherwise than another. Nothing takes the other's place. */
-export const comparisonSays = remembering((other: string, policy: string): readonly string[] =>
+export const describeComparison = memoize((other: string, policy: string): readonly string[] =>
   saying(other, policy, comparing),
 );
 
 function saying(before: string, after: string, words: Words): readonly string[] {
-  const found = differences(before, after);
+  const found = policyDifferences(before, after);
   if (!found)
     return ['One of the two is no policy that can be read: they cannot be compared. Read the text itself.'];
   return [...groups(found, words)].map(([head, actions]) => sentence(head, actions, words));
@@ -23,7 +23,7 @@ function saying(before: string, after: string, words: Words): readonly string[] 
  * one of the two is no policy.
  */
 export function differenceInShort(before: string, after: string): string {
-  const found = differences(before, after);
+  const found = policyDifferences(before, after);
   if (!found) return 'cannot be compared';
   const words = { added: 'adds', widened: 'widens', moved: 'changes', narrowed: 'narrows', dropped: 'drops' };
   // What is counted is named once, with the first number.

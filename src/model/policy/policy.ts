@@ -1,5 +1,5 @@
-import { remembering } from '../text/memoize.ts';
-import { conditionOf, principalSays } from './condition-words.ts';
+import { memoize } from '../text/memoize.ts';
+import { conditionOf, describePrincipal } from './condition-words.ts';
 
 /** What a policy's text says, taken apart: one grant for each action on each resource. Written for identity-based policies. */
 export interface Grant {
@@ -30,7 +30,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * A policy's text taken apart: undefined for what is no policy. An empty text, which AWS gives where there is none, is
  * a policy that grants nothing. Whether IAM would take it is not checked.
  */
-export const policyIn = remembering((text: string): Policy | undefined => {
+export const policyIn = memoize((text: string): Policy | undefined => {
   if (text === '') return { version: '', statements: 0, grants: [] };
   try {
     const policy: unknown = JSON.parse(text);
@@ -54,7 +54,7 @@ function grantsIn(statement: Readonly<Record<string, unknown>>): readonly Grant[
     ),
     ...Object.entries(others).map(([name, value]) =>
       name === 'Principal' || name === 'NotPrincipal'
-        ? principalSays(name, value)
+        ? describePrincipal(name, value)
         : `${name} ${JSON.stringify(value)}`,
     ),
   ].sort();

@@ -1,4 +1,4 @@
-import { type After, isAfter } from '../call.ts';
+import { type Deferred, isAfter } from '../call.ts';
 import type { Service } from '../operations/sdk.ts';
 import { services } from '../operations/services.ts';
 import type { Operation } from '../operations.ts';
@@ -10,7 +10,7 @@ const dashed = (name: string): string =>
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
 /** How a value is written that is not known yet, as the shell takes it. */
-export type Later = (after: After) => string;
+export type Later = (after: Deferred) => string;
 const known: Later = ({ step, $after }) => `'<known after ${[step, $after].filter(Boolean).join('/')}>'`;
 
 /** A call, or a question. */

@@ -38,7 +38,7 @@ export const whereElsewhere = (run: Run, actor: Actor): Where => ({
   profile: `<a profile of the ${actorName(actor)}${accountOf(run, actor)}>`,
 });
 /** As whom a command with that runs: a sentence. */
-export const elsewhereSays = (run: Run, actor: Actor): string =>
+export const describeElsewhere = (run: Run, actor: Actor): string =>
   `With credentials of the ${actorName(actor)}${accountOf(run, actor)}. Put a profile that has them in the place of <…>.`;
 
 const accountOf = ({ binding, identities }: Run, actor: Actor): string => {
@@ -48,7 +48,7 @@ const accountOf = ({ binding, identities }: Run, actor: Actor): string => {
 const profileFor = (role: string): string => `<a profile that assumes ${role}>`;
 
 /** As whom a run's commands run, where they do not say so themselves; a sentence each. */
-export function identitySays(run: Run, actor: Actor): readonly string[] {
+export function describeIdentity(run: Run, actor: Actor): readonly string[] {
   const { source, arn } = run.identities[actor] ?? {};
   switch (source?.kind) {
     case 'profile':
@@ -66,14 +66,14 @@ export function identitySays(run: Run, actor: Actor): readonly string[] {
       ];
     }
     case undefined:
-      return [elsewhereSays(run, actor)];
+      return [describeElsewhere(run, actor)];
     default:
       return unreachable(source);
   }
 }
 
 /** For a sentence that ends with a command: as whom it runs, where it does not say so itself. */
-export function byHandSays(run: Run, actor: Actor, command: string): string {
-  const as = identitySays(run, actor);
+export function describeByHand(run: Run, actor: Actor, command: string): string {
+  const as = describeIdentity(run, actor);
   return as.length === 0 ? `By hand: ${command}` : `By hand: ${as.join(' ')} ${command}`;
 }

@@ -77,5 +77,5 @@ const including = (all: readonly string[], one: string): readonly string[] =>
   all.includes(one) ? all : [...all, one];
 
 /** A holder in words: 'ann@desk, acting as arn:…'. */
-export const holderSays = ({ by, as }: Pick<Holder, 'by' | 'as'>): string =>
+export const describeHolder = ({ by, as }: Pick<Holder, 'by' | 'as'>): string =>
   `${by.join(', ')}${as.length === 0 ? '' : `, acting as ${as.join(' and ')}`}`;

@@ -1,5 +1,5 @@
 import type { Actor } from '../call.ts';
-import { actors, type Lasting } from '../identity.ts';
+import { actors, type CredentialLifetime } from '../identity.ts';
 import type { Run } from '../run.ts';
 
 /** Who acts in a run, for whoever draws it. */
@@ -12,7 +12,7 @@ export interface IdentityCard {
   readonly name?: string; // of the account, as AWS lists it, once it was seen
   readonly arn?: string;
   readonly region?: string; // IAM Identity Center's; until that is found, the one that is configured for the credentials
-  readonly lasts?: Lasting;
+  readonly lasts?: CredentialLifetime;
 }
 /** Whose credentials the operator is asked for, or is to accept: as much of them as is known. */
 export interface Asked {
@@ -20,11 +20,11 @@ export interface Asked {
   readonly account?: string;
   readonly arn?: string;
   readonly region?: string;
-  readonly lasts?: Lasting;
+  readonly lasts?: CredentialLifetime;
 }
 /** What this process knows of credentials. `atHand`: those it has met; undefined where it meets none itself. */
 export interface Known {
-  readonly lasting?: Readonly<Partial<Record<Actor, Lasting>>>;
+  readonly lasting?: Readonly<Partial<Record<Actor, CredentialLifetime>>>;
   readonly atHand?: readonly Actor[] | undefined;
 }
 
@@ -68,7 +68,7 @@ export interface TimeLeft {
   readonly short: boolean;
 }
 /** Undefined where they have no end, and where nothing is known. `now`: milliseconds since 1970. */
-export function timeLeft(lasts: Lasting | undefined, now: number): TimeLeft | undefined {
+export function timeLeft(lasts: CredentialLifetime | undefined, now: number): TimeLeft | undefined {
   if (lasts?.is === 'not-told') return { text: 'end not known', short: false };
   if (lasts?.is === 'renewed') return { text: 'renews itself', short: false };
   if (lasts?.is !== 'until') return undefined;

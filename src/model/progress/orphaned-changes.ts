@@ -2,17 +2,17 @@ import { factsOf } from '../operations.ts';
 import { wayNow } from '../phase.ts';
 import { standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
-import { type Made, newest, type Step } from '../step.ts';
+import { type AppliedChange, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
 import { commandLine } from './cli-command.ts';
-import { byHandSays, whereOf } from './cli-target.ts';
+import { describeByHand, whereOf } from './cli-target.ts';
 import { reverseOf } from './reverse.ts';
 
 /**
  * What this run made in a step and its answers ask for no more: somebody else was chosen since, another account, another
  * name. It is in force, as far as the run knows, and none of its steps looks at it.
  */
-export function leftover(step: Step, run: Run): readonly Made[] {
+export function leftover(step: Step, run: Run): readonly AppliedChange[] {
   const mine = newest(made(run, step.id)).filter(({ call }) => factsOf(call.operation).stays === 'by-itself');
   const wanted = isWanted(step, run);
   if (wayNow(run) === 'undo' || mine.length === 0 || wanted === undefined) return [];
@@ -28,11 +28,11 @@ export function leftover(step: Step, run: Run): readonly Made[] {
 }
 
 /** The same in sentences, for each: what it is, and how it is taken away. */
-export const leftoverSays = (step: Step, run: Run): readonly string[] =>
+export const describeLeftover = (step: Step, run: Run): readonly string[] =>
   leftover(step, run).map((one) => {
     const back = reverseOf(one, 'alone');
     const command = back
-      ? ` ${byHandSays(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`
+      ? ` ${describeByHand(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`
       : '';
     const stays = step.undo
       ? 'It stays in force. cw-runbook undo takes it back with all the rest.'

@@ -52,7 +52,7 @@ export const isSame = ({ intent }: Attempt, { call }: Change): boolean =>
 /** So many are told one by one. */
 const most = 3;
 /** For whoever is about to confirm: that it was sent before, when, and what came back. A sentence each. */
-export function sentBeforeSays(step: string, change: Change, run: Run): readonly string[] {
+export function describeSentBefore(step: string, change: Change, run: Run): readonly string[] {
   const gone = undone(step, change, run);
   if (gone)
     return [

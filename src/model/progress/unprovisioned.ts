@@ -5,7 +5,7 @@ import { isChange } from '../plan.ts';
 import { type Attempt, planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
 import { commandLine } from './cli-command.ts';
-import { byHandSays, whereOf } from './cli-target.ts';
+import { describeByHand, whereOf } from './cli-target.ts';
 
 /** So long AWS may still list accounts from an old copy, in milliseconds. */
 const staleFor = 600_000;
@@ -87,7 +87,7 @@ function lastPuts({ attempts, takenBack }: Run, way: Way): readonly Last[] {
 }
 
 /** For whoever ends here: the accounts that may keep the old policy, and the command that brings them up to date. */
-export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly string[] =>
+export const describeUnprovisioned = (run: Run, steps: readonly Step[]): readonly string[] =>
   lastPuts(run, wayNow(run)).flatMap(({ put, set, takesHold, before }) => {
     const planned = planOf(run, put.intent.step)?.goals.some(
       (goal) => isChange(goal) && goal.call.operation === takesHold.with,
@@ -100,6 +100,6 @@ export const unprovisionedSays = (run: Run, steps: readonly Step[]): readonly st
       whereOf(run, actor),
     );
     return [
-      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. ${byHandSays(run, actor, command)}`,
+      `${had.length === 0 ? 'The accounts that have the permission set' : had.join(', ')} may still have the earlier policy. This run changed the permission set’s policy at ${new Date(put.intent.at).toISOString()}, and has not updated the accounts since. ${describeByHand(run, actor, command)}`,
     ];
   });

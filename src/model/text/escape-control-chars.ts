@@ -26,4 +26,4 @@ const name = (character: string): string =>
  * A text as it may be shown: what would act on a terminal or deceive a reader becomes visible, ⟪U+202E⟫. For showing
  * only: what is compared and sent stays as it is.
  */
-export const shown = (text: string): string => unseenAs(text, name);
+export const escapeControlChars = (text: string): string => unseenAs(text, name);

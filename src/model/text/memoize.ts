@@ -2,7 +2,7 @@
  * The same function of texts, which remembers what it made of the last hundred: for what follows from its texts alone,
  * and is asked again at every look at the same things.
  */
-export function remembering<Texts extends readonly string[], Made>(
+export function memoize<Texts extends readonly string[], Made>(
   make: (...texts: Texts) => Made,
 ): (...texts: Texts) => Made {
   const made = new Map<string, { readonly is: Made }>();

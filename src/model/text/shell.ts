@@ -1,4 +1,4 @@
-import { shown, unseenAs } from './escape-control-chars.ts';
+import { escapeControlChars, unseenAs } from './escape-control-chars.ts';
 
 /** Nothing in it means anything to a shell. zsh takes a word that begins with = for a program's path. */
 const plain = /^(?!=)[\w./:@%=,+-]+$/;
@@ -6,7 +6,7 @@ const plain = /^(?!=)[\w./:@%=,+-]+$/;
 /** A word as a POSIX shell takes it: as it is where nothing in it means anything to the shell, else in quotes. */
 export function shellWord(text: string): string {
   if (plain.test(text)) return text;
-  return shown(text) === text ? `'${text.replaceAll("'", `'\\''`)}'` : printed(text);
+  return escapeControlChars(text) === text ? `'${text.replaceAll("'", `'\\''`)}'` : printed(text);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** How long ago, or in how long, in words: '12 min'. `ms`: milliseconds, of which the sign makes no difference. */
-export function spoken(ms: number): string {
+export function formatDuration(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / 60_000);
   if (minutes < 1) return 'less than a minute';
   if (minutes < 90) return `${minutes} min`;

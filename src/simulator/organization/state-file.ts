@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { type Kept, load, save } from './store.ts';
 
 /** The organization in memory and, where it has a file, the file. */
-export interface Keeper {
+export interface StateFile {
   readonly kept: Kept;
   /** To be called before each request: another simulator on the same file may have changed the organization. */
   refresh(): void;
@@ -24,7 +24,7 @@ export function createKeeper(
   scenario: string,
   begun: () => Kept,
   fresh: boolean,
-): Keeper {
+): StateFile {
   let kept = (file === undefined || fresh ? undefined : load(file, scenario)) ?? begun();
   let written = ''; // which file, as it was written or read last
   let rows = 0; // of the ledger's requests, how many it holds

@@ -2,7 +2,7 @@ import type { Drift } from '../../model/drift.ts';
 import type { Outcome } from '../../model/event.ts';
 import { wayNow } from '../../model/phase.ts';
 import type { Attempt, Run } from '../../model/run.ts';
-import { endedSays, explanationOf } from '../../report/lines.ts';
+import { describeEnded, explanationOf } from '../../report/lines.ts';
 import { byHand, byHandAs } from '../../report/remaining-commands.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -25,7 +25,7 @@ function outcomeLines(outcome: Outcome, page: Page): readonly Line[] {
   const explained = explanationOf(outcome);
   const row = (text: string): readonly Line[] => wrap(text, page, 'plain', '  ');
   return [
-    ...row(endedSays(outcome)),
+    ...row(describeEnded(outcome)),
     ...explained.slice(0, -1).flatMap(row),
     ...explained.slice(-1).flatMap((last) => row(`What to do: ${last}`)),
   ];

@@ -1,9 +1,9 @@
 import { actorName } from '../../model/identity.ts';
 import { isUndoing } from '../../model/phase.ts';
-import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
-import { notSentSays } from '../../model/progress/not-sent.ts';
-import { leftoverSays } from '../../model/progress/orphaned-changes.ts';
-import { unprovisionedSays } from '../../model/progress/unprovisioned.ts';
+import { describeIdentity, whereOf } from '../../model/progress/cli-target.ts';
+import { describeNotSent } from '../../model/progress/not-sent.ts';
+import { describeLeftover } from '../../model/progress/orphaned-changes.ts';
+import { describeUnprovisioned } from '../../model/progress/unprovisioned.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -45,7 +45,9 @@ export function bodyOf(shown: Shown, page: Page): readonly Section[] {
   const told = ask?.is === 'confirm' ? ask.changes.flatMap(({ consequences = [] }) => consequences) : [];
   const said = plan?.notes?.filter((text) => !told.includes(text)) ?? [];
   const notes: Section = { lines: said.flatMap((text) => [...wrap(text, page, 'plain', '› '), blank]) };
-  const goals = plan ? checkLines(plan, page, whereOf(run, step.actor), identitySays(run, step.actor)) : [];
+  const goals = plan
+    ? checkLines(plan, page, whereOf(run, step.actor), describeIdentity(run, step.actor))
+    : [];
   const checks: Section = { lines: goals };
   const checked: Section = { title: 'Checks', lines: goals };
   const first = (lines: readonly Line[]): Section => ({ lines });
@@ -185,12 +187,12 @@ function rememberedLines({ step, ask, run }: Shown, page: Page): readonly Line[]
 /** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
 const leftoverLines = (steps: readonly Step[], run: Run, page: Page): readonly Line[] =>
   steps
-    .flatMap((step) => [...leftoverSays(step, run), ...notSentSays(step.id, run)])
+    .flatMap((step) => [...describeLeftover(step, run), ...describeNotSent(step.id, run)])
     .flatMap((says) => [...wrap(says, page, 'strong', '! ', 2), blank]);
 
 /** Accounts that may keep an earlier policy: it has to be read before the run is said to be over. */
 const behindLines = (run: Run, steps: readonly Step[], page: Page): readonly Line[] =>
-  unprovisionedSays(run, steps).flatMap((says) => [...wrap(says, page, 'strong', '! ', 2), blank]);
+  describeUnprovisioned(run, steps).flatMap((says) => [...wrap(says, page, 'strong', '! ', 2), blank]);
 
 /** What this version of the program wants otherwise than the one the run was begun with. */
 function differsLines(run: Run, step: Step, page: Page): readonly Line[] {

@@ -3,13 +3,13 @@ import { actorName } from '../../model/identity.ts';
 import { factsOf } from '../../model/operations.ts';
 import { wayNow } from '../../model/phase.ts';
 import type { Change } from '../../model/plan.ts';
-import { batchSays } from '../../model/policy/change-words.ts';
+import { describeBatch } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
-import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
-import { sentBeforeSays } from '../../model/progress/sent-before.ts';
+import { describeIdentity, whereOf } from '../../model/progress/cli-target.ts';
+import { describeSentBefore } from '../../model/progress/sent-before.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { counted } from '../../model/text/format-count.ts';
+import { formatCount } from '../../model/text/format-count.ts';
 import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import type { Section } from './sections.ts';
@@ -38,7 +38,7 @@ export const agreementLines = remembering((changes, step, run, page): readonly L
 });
 /** That it was sent before stands first: who agrees again has to know. */
 const againLines = (change: Change, step: Step, run: Run, page: Page): readonly Line[] => {
-  const before = sentBeforeSays(step.id, change, run);
+  const before = describeSentBefore(step.id, change, run);
   return before.length === 0 ? [] : before.flatMap((text) => wrap(text, page, 'strong', '! ', 2));
 };
 /** From so many on each is one sentence, and what they have in common stands once. */
@@ -50,7 +50,7 @@ function togetherLines(changes: readonly Change[], page: Page): readonly Line[] 
   if (!first) return [];
   const same = ([name, value]: readonly [string, unknown]): boolean =>
     others.every(({ call }) => JSON.stringify(call.input[name as never]) === JSON.stringify(value));
-  const sum = batchSays(changes.map(({ call }) => call)) ?? `${changes.length} changes`;
+  const sum = describeBatch(changes.map(({ call }) => call)) ?? `${changes.length} changes`;
   const common = Object.fromEntries(Object.entries(first.call.input).filter(same));
   return [
     ...wrap(`${sum}, confirmed together:`, page, 'strong'),
@@ -113,8 +113,8 @@ function sizeText(name: string, policy: string, { operation }: Call): string {
   const { size: quota } = factsOf(operation).quota;
   const size = Buffer.byteLength(policy.replace(/\s/g, ''));
   return quota?.member === name
-    ? `${counted(size)} of ${counted(quota.most)} characters`
-    : `${counted(size)} characters`;
+    ? `${formatCount(size)} of ${formatCount(quota.most)} characters`
+    : `${formatCount(size)} characters`;
 }
 
 /** A change as data: the call with everything in it, the same command, and the way in the console. */
@@ -135,7 +135,7 @@ export const equivalents = remembering((changes, step, run, page): readonly Sect
       title: 'AWS CLI',
       aside: true,
       lines: [
-        ...(run.identities[step.actor] ? identitySays(run, step.actor) : []).flatMap((text) =>
+        ...(run.identities[step.actor] ? describeIdentity(run, step.actor) : []).flatMap((text) =>
           wrap(`# ${text}`, page),
         ),
         ...changes.flatMap(({ call }) => [

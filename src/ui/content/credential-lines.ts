@@ -1,4 +1,4 @@
-import { actorName, type Lasting, sourceName } from '../../model/identity.ts';
+import { actorName, type CredentialLifetime, sourceName } from '../../model/identity.ts';
 import type { Run } from '../../model/run.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
@@ -66,7 +66,7 @@ export function credentialLines(
   ];
 }
 
-function lastsText(lasts: Lasting): string {
+function lastsText(lasts: CredentialLifetime): string {
   switch (lasts.is) {
     case 'until':
       return `until ${new Date(lasts.until).toISOString().slice(0, 16)}Z`;

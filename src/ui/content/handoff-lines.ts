@@ -1,7 +1,7 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Section } from '../../report/handoff.ts';
-import { sinceSays } from '../../report/lines.ts';
+import { describeSince } from '../../report/lines.ts';
 import type { HandedOff, Incoming } from '../session/ask.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -51,7 +51,7 @@ export function sinceLines(run: Run, { id }: Step, page: Page): readonly Line[] 
       : `Since ${new Date(found.since).toISOString()} AWS has changed:`;
   return [
     ...wrap(since, page, 'strong', '! ', 2),
-    ...sinceSays(found).flatMap((says) => wrap(says, page, 'plain', '  ')),
+    ...describeSince(found).flatMap((says) => wrap(says, page, 'plain', '  ')),
     blank,
   ];
 }

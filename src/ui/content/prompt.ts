@@ -1,10 +1,10 @@
-import { counted } from '../../model/text/format-count.ts';
+import { formatCount } from '../../model/text/format-count.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { idOf, type Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
 import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
 import { type TextBox, textIn } from '../input/text-box.ts';
-import { unfitSoFar } from '../input/validate-input.ts';
+import { inputErrorSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
@@ -27,7 +27,7 @@ export function promptOf(
     case 'role':
     case 'typed':
     case 'reason':
-      return boxLines(says, mode.box, mode.problem ?? '', unfitSoFar(ask, mode) ?? '', page, most);
+      return boxLines(says, mode.box, mode.problem ?? '', inputErrorSoFar(ask, mode) ?? '', page, most);
     case 'keys':
       return ask.is === 'busy' ? activityLines(activity ?? says, page) : wrap(says, page, 'strong');
     default:
@@ -228,7 +228,8 @@ function detailLines(rows: readonly Row[], at: number, page: Page): readonly Lin
 /** How many there are, and how many of them are marked. */
 function stateOf(shown: number, cut: boolean, { rows, chosen, loading, problem, filtering }: Picker): string {
   if (problem !== undefined) return problem;
-  const count = shown === rows.length ? counted(shown) : `${counted(shown)} of ${counted(rows.length)}`;
+  const count =
+    shown === rows.length ? formatCount(shown) : `${formatCount(shown)} of ${formatCount(rows.length)}`;
   const marked = chosen && chosen.length > 0 ? `${chosen.length} marked, ` : '';
   if (loading) return `${marked}${count} so far, looking…`;
   return cut || filtering || chosen ? `${marked}${count} in all` : '';

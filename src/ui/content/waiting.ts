@@ -1,6 +1,6 @@
 import type { Activity } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { WaitedFor } from '../session/session.ts';
 
@@ -11,18 +11,18 @@ export const countdownText = (until: number, now: number): string => {
 };
 
 /** That a credential_process is waited for, and may be waiting itself. */
-export const processSays = ({ profile, since }: WaitedFor, now: number): string =>
+export const describeProcess = ({ profile, since }: WaitedFor, now: number): string =>
   `The credential_process of profile ${profile} has been running for ${Math.max(0, Math.round((now - since) / 1000))} s; it may be waiting for you.`;
 
 /** The same, in rows, with what it says itself and what can be done. */
 export const processText = (waitedFor: WaitedFor, now: number): string =>
   [
-    processSays(waitedFor, now),
+    describeProcess(waitedFor, now),
     'It has no terminal to ask you on. t: run it with the terminal.',
     ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
     'Or wait: the run goes on by itself when it has ended. You may leave.',
   ]
-    .map(shown)
+    .map(escapeControlChars)
     .join('\n');
 
 /** What is waited for, in rows: what, since when, how long it usually takes, and what happens if one leaves now. */
@@ -34,7 +34,7 @@ export function activityText(activity: Activity, run: Run, now: number): string 
   const rows = (...all: readonly string[]): string =>
     all
       .filter((row) => row !== '')
-      .map(shown)
+      .map(escapeControlChars)
       .join('\n');
   switch (activity.is) {
     case 'looking':

@@ -5,13 +5,13 @@ import type { Ask, Reply } from '../session/ask.ts';
 import { begin, type Mode, type Ui } from './state.ts';
 
 /** What a key leads to: another state of the screen, and perhaps the reply. */
-export interface Press {
+export interface KeyResult {
   readonly ui: Ui;
   readonly reply?: Reply;
-  readonly errand?: Errand;
+  readonly errand?: SideEffect;
 }
 /** What a key does outside of the run. */
-export type Errand =
+export type SideEffect =
   /** Puts a text into the terminal's clipboard. */
   | { readonly do: 'copy'; readonly text: string }
   /** Opens a page of AWS in a browser. */
@@ -24,11 +24,11 @@ export type Errand =
 export interface Binding {
   readonly key: string;
   readonly does: string;
-  readonly press: () => Press;
+  readonly press: () => KeyResult;
   /** It marks rows of a list: whoever types lines types their numbers instead. */
   readonly marks?: true;
 }
-export interface Situation {
+export interface KeyContext {
   /** Undefined while nothing is asked: AWS works, or it is being looked at. */
   readonly ask: Ask | undefined;
   /** The step that is on the screen. */
@@ -57,16 +57,16 @@ export interface Viewed {
   readonly spoken?: boolean;
 }
 /** A question stands. */
-export interface Asking extends Situation {
+export interface Asking extends KeyContext {
   readonly ask: Ask;
 }
 
-export const to = (ui: Ui, mode: Mode): Press => ({ ui: { ...ui, mode } });
-export const reply = (ui: Ui, value: Reply): Press => ({ ui, reply: value });
-export const bind = (key: string, does: string, press: () => Press): Binding => ({ key, does, press });
+export const to = (ui: Ui, mode: Mode): KeyResult => ({ ui: { ...ui, mode } });
+export const reply = (ui: Ui, value: Reply): KeyResult => ({ ui, reply: value });
+export const bind = (key: string, does: string, press: () => KeyResult): Binding => ({ key, does, press });
 
 /** Back to the question. A list is read again: the question is put anew. */
-export const back = (ask: Ask, ui: Ui): Press =>
+export const back = (ask: Ask, ui: Ui): KeyResult =>
   ask.is === 'question' && ask.choices ? reply(ui, { do: 'again' }) : { ui: begin(ask) };
 
 const lineKeys = [
@@ -86,8 +86,8 @@ const lineKeys = [
 ];
 /** The keys of a line editor. 'text' stands for whatever is typed. */
 export const editing = (
-  change: (key: string, input: string) => Press,
-): readonly (Binding & { readonly type?: (input: string) => Press })[] => [
+  change: (key: string, input: string) => KeyResult,
+): readonly (Binding & { readonly type?: (input: string) => KeyResult })[] => [
   ...lineKeys.map((key) => bind(key, '', () => change(key, ''))),
   { key: 'text', does: '', press: () => change('text', ''), type: (input) => change('text', input) },
 ];

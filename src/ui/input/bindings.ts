@@ -2,7 +2,7 @@ import { wordsFor } from '../../model/plan.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { earlier } from './answers.ts';
-import { type Asking, type Binding, bind, type Press, reply, type Situation, to } from './binding.ts';
+import { type Asking, type Binding, bind, type KeyContext, type KeyResult, reply, to } from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
 import { handoffKeys } from './handoff-keys.ts';
 import { linksOf } from './links.ts';
@@ -14,14 +14,14 @@ import { isPast, undoKeys } from './undo-keys.ts';
 import { openers, viewing } from './view-keys.ts';
 
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
-export function bindings(at: Situation): readonly Binding[] {
+export function bindings(at: KeyContext): readonly Binding[] {
   const { ui, ask } = at;
   if (ui.view) return viewing(at, ui.view);
   return ask ? asked({ ...at, ask }) : waiting(at);
 }
 
 /** While nothing is asked. */
-const waiting = (at: Situation): readonly Binding[] => [
+const waiting = (at: KeyContext): readonly Binding[] => [
   ...terminal(at),
   ...openers(at),
   bind('q', 'leave', () => ({ ui: at.ui, errand: { do: 'leave' } })),
@@ -29,7 +29,7 @@ const waiting = (at: Situation): readonly Binding[] => [
 ];
 
 /** While a credential_process is waited for: it may have to ask somebody. */
-const terminal = ({ waitsForProcess, ui }: Situation): readonly Binding[] =>
+const terminal = ({ waitsForProcess, ui }: KeyContext): readonly Binding[] =>
   waitsForProcess
     ? [bind('t', 'run it with the terminal', () => ({ ui, errand: { do: 'run-in-terminal' } }))]
     : [];
@@ -78,7 +78,7 @@ function common(at: Asking): readonly Binding[] {
   ];
 }
 
-function scrolling(at: Situation): readonly Binding[] {
+function scrolling(at: KeyContext): readonly Binding[] {
   const { ui, pageSize } = at;
   const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
   return [
@@ -91,7 +91,7 @@ function scrolling(at: Situation): readonly Binding[] {
   ];
 }
 /** Tab goes to the next section, and after the last to the first. */
-const section = ({ ui, sections }: Situation): readonly Binding[] => [
+const section = ({ ui, sections }: KeyContext): readonly Binding[] => [
   bind('tab', '', () => ({ ui: { ...ui, scroll: sections.find((row) => row > ui.scroll) ?? 0 } })),
 ];
 
@@ -175,12 +175,12 @@ const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>
   bind('i', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
 
 /** Presses a key. Keys without a binding do nothing. */
-export function press(at: Situation, key: string, input: string): Press {
+export function press(at: KeyContext, key: string, input: string): KeyResult {
   const table = bindings(at);
   const found = table.find((binding) => binding.key === key && key !== 'text');
   if (found) return found.press();
   const typed = table.find(
-    (binding): binding is Binding & { type: (input: string) => Press } =>
+    (binding): binding is Binding & { type: (input: string) => KeyResult } =>
       binding.key === 'text' && 'type' in binding,
   );
   return typed && input !== '' && (key === 'text' || key === 'space' || key.length === 1)

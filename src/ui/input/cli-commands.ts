@@ -1,8 +1,8 @@
 import { commandAt, commandLine } from '../../model/progress/cli-command.ts';
-import { identitySays, whereOf } from '../../model/progress/cli-target.ts';
+import { describeIdentity, whereOf } from '../../model/progress/cli-target.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 
@@ -11,7 +11,7 @@ export function commandsOf(ask: Ask | undefined, step: Step, run: Run): readonly
   const commands = commandsIn(ask, step, run);
   return commands.length === 0 || !run.identities[step.actor]
     ? commands
-    : [...identitySays(run, step.actor).map((text) => shown(`# ${text}`)), ...commands];
+    : [...describeIdentity(run, step.actor).map((text) => escapeControlChars(`# ${text}`)), ...commands];
 }
 function commandsIn(ask: Ask | undefined, step: Step, run: Run): readonly string[] {
   const where = whereOf(run, step.actor);

@@ -1,7 +1,7 @@
 import { originOf } from '../../model/identity.ts';
 import { severalOf } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
+import { type Asking, type Binding, back, bind, editing, type KeyResult, reply, to } from './binding.ts';
 import type { Does, Row } from './row.ts';
 import { isMarked, type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
 import { edit, textBox } from './text-box.ts';
@@ -13,7 +13,7 @@ type Picking = Extract<Mode, { is: 'pick' | 'answers' }>;
 /** The keys of a list: up, down, choose, search; where several may be chosen, space. */
 export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly Binding[] {
   const { picker: list } = mode;
-  const set = (next: Partial<typeof list>): Press => to(ui, { ...mode, picker: { ...list, ...next } });
+  const set = (next: Partial<typeof list>): KeyResult => to(ui, { ...mode, picker: { ...list, ...next } });
   // What is said above earlier answers is about the highlighted one: another is read from its top.
   const shown = mode.is === 'answers' ? { ...ui, scroll: 0 } : ui;
   const by = (rows: number) => () => to(shown, { ...mode, picker: move(list, rows) });
@@ -28,7 +28,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   // While a search is typed, these move in its text.
   const leaps = long ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
-  const mark = (one: Row): Press => {
+  const mark = (one: Row): KeyResult => {
     if (one.value === undefined) return { ui };
     const found = list.filtering ? { filtering: false, filter: textBox() } : {};
     const whole = { ...toggle(list, one.value), ...found };
@@ -78,14 +78,14 @@ function taking(ui: Ui, mode: Picking, chosen: Row | undefined): Binding {
   if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, ui, mode));
 }
-const marking = (key: string, does: string, press: () => Press): Binding => ({
+const marking = (key: string, does: string, press: () => KeyResult): Binding => ({
   ...bind(key, does, press),
   marks: true,
 });
 const firstOf = (list: Parameters<typeof visible>[0]): number =>
   visible(list).findIndex(({ not }) => not === undefined);
 
-function choose(chosen: Row, ui: Ui, mode: Picking): Press {
+function choose(chosen: Row, ui: Ui, mode: Picking): KeyResult {
   if (chosen.does) return perform(chosen.does, ui, mode);
   if (chosen.danger)
     return {
@@ -93,10 +93,10 @@ function choose(chosen: Row, ui: Ui, mode: Picking): Press {
     };
   return mode.picker.chosen ? answer(ui, [chosen.value]) : reply(ui, { do: 'answer', answer: chosen.value });
 }
-const answer = (ui: Ui, values: readonly string[]): Press =>
+const answer = (ui: Ui, values: readonly string[]): KeyResult =>
   reply(ui, { do: 'answer', answer: severalOf(values) });
 
-function perform(does: Does, ui: Ui, mode: Picking): Press {
+function perform(does: Does, ui: Ui, mode: Picking): KeyResult {
   switch (does.do) {
     case 'assume-role':
       return to(ui, { is: 'role', box: textBox() });

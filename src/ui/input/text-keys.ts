@@ -1,10 +1,10 @@
 import { plainRoleArn } from '../../model/text/account-id.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
-import { type Asking, type Binding, back, bind, editing, type Press, reply, to } from './binding.ts';
+import { type Asking, type Binding, back, bind, editing, type KeyResult, reply, to } from './binding.ts';
 import { baseRows, type Mode, picker, type Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
-import { unfit } from './validate-input.ts';
+import { inputError } from './validate-input.ts';
 
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
@@ -32,9 +32,9 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
 /** What the question itself begins with: behind it there is nothing to go back to. */
 const isFirst = (mode: Typing): boolean => mode.is === 'text' || (mode.is === 'typed' && !mode.choice);
 
-function submit(ask: Ask, ui: Ui, mode: Typing): Press {
+function submit(ask: Ask, ui: Ui, mode: Typing): KeyResult {
   const text = textIn(mode.box).trim();
-  const problem = unfit(ask, mode);
+  const problem = inputError(ask, mode);
   if (problem !== undefined) return to(ui, { ...mode, problem });
   switch (mode.is) {
     case 'text':

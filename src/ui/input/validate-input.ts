@@ -1,4 +1,4 @@
-import { unfitRole } from '../../model/identity.ts';
+import { validateRoleArn } from '../../model/identity.ts';
 import { isOneOf, plainRoleArn } from '../../model/text/account-id.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
@@ -8,7 +8,7 @@ import { textIn } from './text-box.ts';
 type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
 
 /** What is wrong with what is typed so far; undefined where Enter would take it. */
-export function unfit(ask: Ask, mode: Typing): string | undefined {
+export function inputError(ask: Ask, mode: Typing): string | undefined {
   const text = textIn(mode.box).trim();
   switch (mode.is) {
     case 'text': {
@@ -20,7 +20,7 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
         : undefined;
     }
     case 'role':
-      return unfitRole(plainRoleArn(text));
+      return validateRoleArn(plainRoleArn(text));
     case 'typed':
       return isOneOf(mode.words, text)
         ? undefined
@@ -33,18 +33,18 @@ export function unfit(ask: Ask, mode: Typing): string | undefined {
 }
 
 /** The same while it is being typed: what may still become right is not called wrong. */
-export function unfitSoFar(ask: Ask, mode: Typing): string | undefined {
+export function inputErrorSoFar(ask: Ask, mode: Typing): string | undefined {
   const text = textIn(mode.box).trim();
   if (text === '') return undefined;
   switch (mode.is) {
     case 'text':
-      return unfit(ask, mode) === undefined ? undefined : likeness(ask, 'so far');
+      return inputError(ask, mode) === undefined ? undefined : likeness(ask, 'so far');
     case 'role':
-      return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : unfit(ask, mode);
+      return 'arn:aws:iam::'.startsWith(text) || beginsRole.test(text) ? undefined : inputError(ask, mode);
     case 'typed':
       return mode.words.some((word) => word.startsWith(text) || word.startsWith(text.replaceAll('-', '')))
         ? undefined
-        : unfit(ask, mode);
+        : inputError(ask, mode);
     case 'reason':
       return undefined;
     default:

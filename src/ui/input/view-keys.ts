@@ -1,22 +1,22 @@
 import type { Event } from '../../model/event.ts';
-import { type Binding, bind, editing, type Press, type Situation } from './binding.ts';
+import { type Binding, bind, editing, type KeyContext, type KeyResult } from './binding.ts';
 import { linksOf } from './links.ts';
 import { toldOf } from './log-search.ts';
 import { type View, viewNamed } from './state.ts';
 import { edit, textBox, textIn } from './text-box.ts';
 
 /** The keys that open a view. They are the same over every question, and while AWS works. */
-export const openers = ({ ui }: Situation): readonly Binding[] => [
+export const openers = ({ ui }: KeyContext): readonly Binding[] => [
   bind('d', 'document', () => ({ ui: { ...ui, view: viewNamed('document') } })),
   bind('l', 'log', () => ({ ui: { ...ui, view: viewNamed('log') } })),
   bind('?', 'help', () => ({ ui: { ...ui, view: viewNamed('help') } })),
 ];
 
 /** The keys of a view: scrolling, searching, and the way back. */
-export function viewing(at: Situation, view: View): readonly Binding[] {
+export function viewing(at: KeyContext, view: View): readonly Binding[] {
   const { ui, pageSize, step, ask } = at;
-  const set = (next: View): Press => ({ ui: { ...ui, view: next } });
-  const back = (): Press => {
+  const set = (next: View): KeyResult => ({ ui: { ...ui, view: next } });
+  const back = (): KeyResult => {
     const { view: _, ...rest } = ui;
     return { ui: rest };
   };

@@ -1,11 +1,11 @@
 import type { Event } from '../../model/event.ts';
 import type { Choice, Phase, Step } from '../../model/step.ts';
-import { counted } from '../../model/text/format-count.ts';
+import { formatCount } from '../../model/text/format-count.ts';
 import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';
 import { activityText, processText, secondsOf } from '../content/waiting.ts';
 import type { Banner } from '../frame/header.ts';
-import type { Asking, Errand, Press } from '../input/binding.ts';
+import type { Asking, KeyResult, SideEffect } from '../input/binding.ts';
 import { bindings } from '../input/bindings.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
@@ -100,7 +100,7 @@ export function converse(conversation: Conversation) {
         rows.push(row);
         if (now() - said < 5_000) continue;
         said = now();
-        say(`${counted(rows.length)} so far…`);
+        say(`${formatCount(rows.length)} so far…`);
       }
     } catch (error) {
       problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -151,7 +151,7 @@ export function converse(conversation: Conversation) {
     } else begun(ask, ui, true);
   }
 
-  function errand(what: Errand): void {
+  function errand(what: SideEffect): void {
     if (what.do === 'run-in-terminal') {
       conversation.giveTerminal?.();
       return;
@@ -169,7 +169,7 @@ export function converse(conversation: Conversation) {
       say(opened ? 'Opened in your browser.' : 'No browser here: open this address.'),
     );
   }
-  function done(ask: Ask, { ui: next, reply, errand: out }: Press): void {
+  function done(ask: Ask, { ui: next, reply, errand: out }: KeyResult): void {
     if (out) errand(out);
     if (next.view) {
       const { run, events } = session.view();
@@ -244,7 +244,7 @@ const saying = ({ type }: Event): boolean =>
   ['intended', 'unclear', 'ended', 'drifted', 'halted', 'taken-back'].includes(type);
 
 /** To what has to be read first. */
-const agrees = (ask: Ask, { reply }: Press): boolean =>
+const agrees = (ask: Ask, { reply }: KeyResult): boolean =>
   reply?.do === 'confirm' ||
   (reply?.do === 'go-on' && (ask.is === 'accept' || ask.is === 'incoming')) ||
   (reply?.do === 'answer' && reply.typed !== undefined);

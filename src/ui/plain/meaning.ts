@@ -1,4 +1,4 @@
-import type { Press } from '../input/binding.ts';
+import type { KeyResult } from '../input/binding.ts';
 import type { Mode, Ui } from '../input/state.ts';
 
 /** Rows of a list that are said at once. */
@@ -6,7 +6,7 @@ export const atOnce = 20;
 
 /** What a line that was typed leads to: a key's press, another part of a list, or a sentence on what is wrong with it. */
 export type Meaning =
-  | { readonly is: 'press'; readonly press: Press }
+  | { readonly is: 'press'; readonly press: KeyResult }
   | { readonly is: 'list'; readonly ui: Ui; readonly from: number }
   | { readonly is: 'no'; readonly says: string };
 

@@ -1,4 +1,4 @@
-import { counted } from '../../model/text/format-count.ts';
+import { formatCount } from '../../model/text/format-count.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { bodyOf } from '../content/body.ts';
 import { questionOf } from '../content/prompt.ts';
@@ -99,7 +99,7 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
   const left = found.length - end;
   const notes = [
     found.length === 0 ? 'Nothing in the list fits.' : '',
-    left > 0 ? `${counted(left)} more. “more” goes on.` : '',
+    left > 0 ? `${formatCount(left)} more. “more” goes on.` : '',
     picker.problem ?? '',
   ];
   return [
@@ -124,7 +124,7 @@ function listHint(picker: Picker): readonly string[] {
   return [
     sought === ''
       ? ''
-      : `These ${counted(found)} of ${counted(picker.rows.length)} hold “${sought}”. “all” shows all again.`,
+      : `These ${formatCount(found)} of ${formatCount(picker.rows.length)} hold “${sought}”. “all” shows all again.`,
     found === 0 ? '' : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${searched}.`,
     ...(picker.chosen && found > 1 ? severalHint(picker) : []),
   ];

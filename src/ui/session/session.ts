@@ -1,7 +1,7 @@
 import type { Activity } from '../../engine/ports.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Event } from '../../model/event.ts';
-import type { Lasting } from '../../model/identity.ts';
+import type { CredentialLifetime } from '../../model/identity.ts';
 import type { Run } from '../../model/run.ts';
 import type { Ask, Reply } from './ask.ts';
 
@@ -18,7 +18,7 @@ export interface SessionView {
   readonly events: readonly Event[];
   readonly activity: Activity;
   readonly ask: Ask | undefined;
-  readonly lasting: Readonly<Partial<Record<Actor, Lasting>>>;
+  readonly lasting: Readonly<Partial<Record<Actor, CredentialLifetime>>>;
   /** Whose credentials this process has met; undefined where it meets none. */
   readonly atHand: readonly Actor[] | undefined;
   readonly waitedFor: WaitedFor | undefined;
@@ -39,7 +39,7 @@ export interface Session {
   /** The run has a new event. */
   changed(): void;
   /** How long an actor's credentials last. */
-  lasts(actor: Actor, lasts: Lasting): void;
+  lasts(actor: Actor, lasts: CredentialLifetime): void;
   /** A credential_process is waited for, or no more. */
   waitsFor(what: WaitedFor | undefined): void;
   /** Gives the terminal to something else, and takes it back when that has ended. */

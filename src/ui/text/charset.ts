@@ -1,4 +1,4 @@
-import { shown } from '../../model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 
 /** The characters that the terminal is believed to have. */
 export type Charset = 'unicode' | 'ascii';
@@ -36,7 +36,7 @@ const named = (character: string): string =>
 
 /** A text as this terminal may show it: nothing acts on it, nothing deceives, and it has every character. */
 export const legible = (text: string, charset: Charset): string => {
-  const safe = shown(text);
+  const safe = escapeControlChars(text);
   return charset === 'ascii' ? safe.replace(beyond, named) : safe;
 };
 

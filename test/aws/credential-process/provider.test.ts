@@ -11,19 +11,19 @@ import {
   onProcesses,
   runningProcess,
 } from '../../../src/aws/credential-process/running.ts';
-import { meet } from '../../../src/aws/identities.ts';
+import { identifyCaller } from '../../../src/aws/identities.ts';
 import { profiles } from '../../../src/aws/settings/config-files.ts';
-import type { Caller, Source, Unusable } from '../../../src/model/identity.ts';
+import type { Caller, Source, UnusableCredentials } from '../../../src/model/identity.ts';
 import { simulated } from '../../simulator/simulated.ts';
 import { awsFiles, keysOf } from '../scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
 const profile = (name: string): Source => ({ kind: 'profile', name });
-const caller = (met: Caller | Unusable): Caller => {
+const caller = (met: Caller | UnusableCredentials): Caller => {
   if ('problem' in met) throw new Error(`${met.problem} ${met.remedy}`);
   return met;
 };
-const unusable = (met: Caller | Unusable): Unusable => {
+const unusable = (met: Caller | UnusableCredentials): UnusableCredentials => {
   if (!('problem' in met)) throw new Error(`it is ${met.arn}`);
   return met;
 };
@@ -66,7 +66,7 @@ test('it has no terminal, a session of its own, and nobody at its input', async 
   );
   process.env.GPG_TTY = '/dev/pts/0';
   onTestFinished(() => void delete process.env.GPG_TTY);
-  expect(caller(await meet(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
   const [, sid, pgid, tty] = at.read('where').trim().split(/\s+/);
   expect([pgid, tty]).toEqual([sid, '?']); // the it leads a session of its own
   expect(execFileSync('ps', ['-o', 'sid=', '-p', String(process.pid)], { encoding: 'utf8' }).trim()).not.toBe(
@@ -79,12 +79,12 @@ test('it has no terminal, a session of its own, and nobody at its input', async 
 
 test('one look at who somebody is starts it once, and what acts then acts with the same', async () => {
   const at = await processed(`${count}; cat keys.json`);
-  caller(await meet(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), program, at.url));
   const aws = connect({ actor: 'management', source: profile('p'), region: undefined, program });
   await aws.read('sts:GetCallerIdentity', {});
   await aws.read('organizations:DescribeOrganization', {});
   expect(runs(at)).toBe(1);
-  caller(await meet(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), program, at.url));
   expect(runs(at)).toBe(2);
 });
 
@@ -94,7 +94,10 @@ test('credentials with an end are asked for again in time; one that is asked whi
     join(at.home, 'keys.json'),
     at.json({ Expiration: new Date(Date.now() + 60_000).toISOString() }),
   );
-  const both = await Promise.all([meet(profile('p'), program, at.url), meet(profile('p'), program, at.url)]);
+  const both = await Promise.all([
+    identifyCaller(profile('p'), program, at.url),
+    identifyCaller(profile('p'), program, at.url),
+  ]);
   expect(both.map((met) => caller(met).lasts)).toEqual([{ is: 'renewed' }, { is: 'renewed' }]);
   expect(runs(at)).toBe(1);
 });
@@ -114,7 +117,7 @@ test.each([
   ],
 ])('%s', async (script, says) => {
   const at = await processed(script);
-  const { problem, remedy, process: named } = unusable(await meet(profile('p'), program, at.url));
+  const { problem, remedy, process: named } = unusable(await identifyCaller(profile('p'), program, at.url));
   expect(problem).toContain(says);
   expect(remedy).toContain('Mend the credential_process of profile p');
   expect(named).toBe('p');
@@ -136,13 +139,13 @@ test.each([
     join(at.home, 'config'),
     `${readFileSync(join(at.home, 'config'), 'utf8')}\n${more.replaceAll('URL', at.url).replaceAll('ID', id)}`,
   );
-  const { account, arn } = caller(await meet(profile('r'), program, at.url));
+  const { account, arn } = caller(await identifyCaller(profile('r'), program, at.url));
   expect(account).toBe(id);
   expect(arn).toMatch(/assumed-role\/OrganizationAccountAccessRole\/cw-runbook-/);
   expect(runs(at)).toBe(1);
   // Where it fails, it is named by the profile that has it.
   at.write('echo sealed >&2; exit 1');
-  expect(unusable(await meet(profile('r'), program, at.url)).problem).toBe(
+  expect(unusable(await identifyCaller(profile('r'), program, at.url)).problem).toBe(
     'profile r: the credential_process of profile p failed: sealed',
   );
 });
@@ -151,14 +154,14 @@ test('a credential_process of the credentials file', async () => {
   const at = await processed('cat keys.json');
   writeFileSync(join(at.home, 'config'), `[profile p]\nendpoint_url = ${at.url}\n`);
   writeFileSync(join(at.home, 'credentials'), `[p]\ncredential_process = ${join(at.home, 'keys.sh')}\n`);
-  expect(caller(await meet(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
 });
 
 test('what it prints on standard error is masked', async () => {
   const at = await processed(
     'echo "no access for AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" >&2; exit 3',
   );
-  expect(unusable(await meet(profile('p'), program, at.url)).problem).toBe(
+  expect(unusable(await identifyCaller(profile('p'), program, at.url)).problem).toBe(
     'profile p: its credential_process failed: no access for … with …',
   );
 });
@@ -166,7 +169,7 @@ test('what it prints on standard error is masked', async () => {
 test('one that takes longer than is waited for is ended, with all that it has started', async () => {
   const at = await processed('sleep 300 & echo $! > child; echo $$ > leader; trap "" TERM; sleep 300');
   limitProcesses(700);
-  const { problem, remedy } = unusable(await meet(profile('p'), program, at.url));
+  const { problem, remedy } = unusable(await identifyCaller(profile('p'), program, at.url));
   expect(problem).toContain('had not ended after 700 ms, and was stopped');
   expect(remedy).toContain('--timeout');
   await endProcesses();
@@ -175,7 +178,7 @@ test('one that takes longer than is waited for is ended, with all that it has st
 
 test('what it has left running ends with this program, and not before', async () => {
   const at = await processed('sleep 300 > /dev/null 2>&1 & echo $! > child; cat keys.json');
-  caller(await meet(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), program, at.url));
   expect(lives(Number(at.read('child')))).toBe(true);
   await endProcesses();
   expect(lives(Number(at.read('child')))).toBe(false);
@@ -183,7 +186,7 @@ test('what it has left running ends with this program, and not before', async ()
 
 test('one that keeps its output open in the background is not waited for', async () => {
   const at = await processed('sleep 300 & cat keys.json');
-  expect(caller(await meet(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
 });
 
 test('while it runs it can be seen, with what it says; handed the terminal, it starts anew, and who waits goes on', async () => {
@@ -192,7 +195,7 @@ test('while it runs it can be seen, with what it says; handed the terminal, it s
   );
   const seen: (string | undefined)[] = [];
   onTestFinished(onProcesses(() => void seen.push(runningProcess()?.profile)));
-  const meeting = meet(profile('p'), program, at.url);
+  const meeting = identifyCaller(profile('p'), program, at.url);
   await expect
     .poll(() => runningProcess())
     .toMatchObject({ profile: 'p', said: 'Touch your key', terminal: false });
@@ -215,16 +218,16 @@ test('what was run in the terminal is taken by the next look, and is not asked f
   const [p] = (await profiles()).filter(({ name }) => name === 'p');
   if (!p) throw new Error('no profile p');
   await runInTerminal(p, (meanwhile) => meanwhile());
-  caller(await meet(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), program, at.url));
   expect(runs(at)).toBe(1);
-  caller(await meet(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), program, at.url));
   expect(runs(at)).toBe(2);
   expect(existsSync(join(at.home, 'runs'))).toBe(true);
 });
 
 test('a terminal that cannot be given is told of as such, and nobody waits for ever', async () => {
   const at = await processed('sleep 300');
-  const meeting = meet(profile('p'), program, at.url);
+  const meeting = identifyCaller(profile('p'), program, at.url);
   await expect.poll(() => runningProcess()?.profile).toBe('p');
   await giveTerminal(() => Promise.reject(new Error('it is suspended')));
   expect(unusable(await meeting).problem).toContain('failed: the terminal was not given');

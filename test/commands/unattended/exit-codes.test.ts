@@ -5,7 +5,7 @@ import type { Consent } from '../../../src/commands/unattended/operator.ts';
 import { unattended } from '../../../src/commands/unattended/unattended.ts';
 import type { Ask } from '../../../src/engine/ask.ts';
 import { change, unknown } from '../../../src/model/plan.ts';
-import { nothing } from '../../../src/model/run.ts';
+import { emptyRun } from '../../../src/model/run.ts';
 import { asks, stepNamed } from '../../ui/asks.ts';
 
 const empty: Answers = { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {} };
@@ -133,7 +133,7 @@ test.each(Object.entries(rows))('%s', async (_, { ask, code, says, file, consent
     () => {},
     async () => {},
     undefined,
-    () => nothing,
+    () => emptyRun,
   );
   const reply = await operator.ask(ask);
   const reason = operator.reason();

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { unlessAbsent } from '../../../src/model/access/absence.ts';
-import { Refused, Unclear } from '../../../src/model/reader.ts';
+import { OutcomeUnknown, RequestRejected } from '../../../src/model/reader.ts';
 
 const reading = async (error: Error): Promise<never> => {
   throw error;
 };
 
 test('only that what was asked for is not found says that there is none', async () => {
-  const none = new Refused('ResourceNotFoundException', 'USER not found.');
+  const none = new RequestRejected('ResourceNotFoundException', 'USER not found.');
   expect(await unlessAbsent('USER', reading(none))).toBeUndefined();
   expect(await unlessAbsent('USER', Promise.resolve('u-1'))).toBe('u-1');
 });
 
 test.each([
-  ['a denial', new Refused('AccessDeniedException', 'no')],
-  ['too many questions', new Refused('ThrottlingException', 'slow down')],
-  ['no answer', new Unclear('the connection broke')],
+  ['a denial', new RequestRejected('AccessDeniedException', 'no')],
+  ['too many questions', new RequestRejected('ThrottlingException', 'slow down')],
+  ['no answer', new OutcomeUnknown('the connection broke')],
   ['an error of ours', new Error('oh')],
 ])('%s says nothing of what is there', async (_, error) => {
   await expect(unlessAbsent('USER', reading(error))).rejects.toBe(error);

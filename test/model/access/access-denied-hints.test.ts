@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deniedSays, isNotLetIn } from '../../../src/model/access/access-denied-hints.ts';
+import { describeDenied, isNotLetIn } from '../../../src/model/access/access-denied-hints.ts';
 
 const denied = (why: string): string =>
   `User: arn:aws:iam::111122223333:user/a is not authorized to perform: sso:CreatePermissionSet on resource: * ${why}`;
@@ -16,12 +16,12 @@ test.each([
   ],
   ['because no VPC endpoint policy allows the sso:CreatePermissionSet action', 'VPC endpoint'],
 ])('%s', (why, says) => {
-  expect(deniedSays(denied(why))).toEqual([expect.stringContaining(says)]);
-  expect(deniedSays(denied(why))).toEqual([expect.stringMatching(/\(sso:CreatePermissionSet\)\.$/)]);
+  expect(describeDenied(denied(why))).toEqual([expect.stringContaining(says)]);
+  expect(describeDenied(denied(why))).toEqual([expect.stringMatching(/\(sso:CreatePermissionSet\)\.$/)]);
 });
 
 test.each([denied(''), 'Rate exceeded', 'permissions boundary', ''])('AWS does not say which: %j', (why) => {
-  expect(deniedSays(why)).toEqual([]);
+  expect(describeDenied(why)).toEqual([]);
 });
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['ResourceNotFoundException: no (KMS_NotFoundException)', [/not there any more/]],
   ['ThrottlingException: no (KMS_THROTTLING)', [/passes by itself/]],
 ])('a customer-managed key: %s', (why, says) => {
-  expect(deniedSays(why)).toEqual(says.map((one) => expect.stringMatching(one)));
+  expect(describeDenied(why)).toEqual(says.map((one) => expect.stringMatching(one)));
 });
 
 describe('AWS’s word for a stranger, another Region, and a delegation that it does not act on yet', () => {
@@ -53,7 +53,7 @@ describe('AWS’s word for a stranger, another Region, and a delegation that it 
   test('it is explained, whatever IAM Identity Center or its directory was asked', () => {
     for (const action of ['sso:DescribeInstance', 'sso:ListPermissionSets', 'identitystore:GetUserId']) {
       expect(isNotLetIn(on(action))).toBe(true);
-      expect(deniedSays(on(action))).toEqual([
+      expect(describeDenied(on(action))).toEqual([
         expect.stringMatching(/does not administer IAM Identity Center.*check the Region.*few minutes/),
       ]);
     }

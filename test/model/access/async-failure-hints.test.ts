@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gaveUpSays } from '../../../src/model/access/async-failure-hints.ts';
+import { describeGaveUp } from '../../../src/model/access/async-failure-hints.ts';
 
 test.each([
   [
@@ -37,11 +37,11 @@ test.each([
   ],
   ['An unexpected internal service exception was encountered', /Try again.*AWS Support/],
 ])('%s', (why, says) => {
-  expect(gaveUpSays(why).join(' ')).toMatch(says);
+  expect(describeGaveUp(why).join(' ')).toMatch(says);
 });
 
 test('what is said fits a deletion too, which may be of what an account has had for long', () => {
-  const said = gaveUpSays('Received a 403 status error: Access Denied').join(' ');
+  const said = describeGaveUp('Received a 403 status error: Access Denied').join(' ');
   expect(said).toContain('makes and deletes its role');
   expect(said).toMatch(/In the management account it makes its role by these credentials, and deletes it by/);
   expect(said).not.toMatch(/In an account that is new/);
@@ -52,17 +52,17 @@ test.each([
   'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine.',
   'Received a 404 status error: Not supported policy arn:aws:iam::111122223333:policy/Mine (Error Code: NoSuchEntity)',
 ])('a policy that the target account lacks is named as the reason: %s', (why) => {
-  expect(gaveUpSays(why).join(' ')).toContain('that the target account does not have');
+  expect(describeGaveUp(why).join(' ')).toContain('that the target account does not have');
 });
 
 test.each(['Received a 403 status error: the target account is suspended.'])(
   'a suspended account is thought of: %s',
   (why) => {
-    expect(gaveUpSays(why).join(' ')).toContain('suspended');
+    expect(describeGaveUp(why).join(' ')).toContain('suspended');
   },
 );
 
 test('somebody who was deleted does not come back', () => {
   const why = 'Received a 404 status error: the USER assignee u-1 was not found in directory d-1';
-  expect(gaveUpSays(why).join(' ')).toContain('one that was deleted does not come back');
+  expect(describeGaveUp(why).join(' ')).toContain('one that was deleted does not come back');
 });

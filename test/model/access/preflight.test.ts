@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { preflight } from '../../../src/model/access/preflight.ts';
 import { permissionsGoal } from '../../../src/model/access/preflight-goals.ts';
-import { type Reader, Refused } from '../../../src/model/reader.ts';
+import { type Reader, RequestRejected } from '../../../src/model/reader.ts';
 
 type Calls = 'sts:GetCallerIdentity' | 'iam:GetRole' | 'iam:SimulatePrincipalPolicy';
 const instance = 'arn:aws:sso:::instance/ssoins-1111111111111111';
@@ -38,7 +38,7 @@ const yes = (EvalActionName: string) => ({
   OrganizationsDecisionDetail: { AllowedByOrganizations: true },
 });
 const apart = (...groups: readonly (readonly string[])[]): never => {
-  throw new Refused(
+  throw new RequestRejected(
     'InvalidInputException',
     `Invalid Input Actions: ${groups.map((names) => `[${names.join(',')}]`).join(' and ')} require different authorization information. Please refer to the documentation for more details: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html`,
   );
@@ -82,7 +82,7 @@ describe('actions that the simulator does not take together', () => {
   });
   test('what is refused for another reason is not known, as before', async () => {
     const told = await simulate(actions, () => {
-      throw new Refused('AccessDenied', 'not authorized to perform: iam:SimulatePrincipalPolicy');
+      throw new RequestRejected('AccessDenied', 'not authorized to perform: iam:SimulatePrincipalPolicy');
     });
     expect(told.asked).toHaveLength(1);
     expect(verdicts(told)).toContain('AccessDenied');

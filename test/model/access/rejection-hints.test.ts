@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { refusedSays } from '../../../src/model/access/rejection-hints.ts';
+import { describeRefused } from '../../../src/model/access/rejection-hints.ts';
 
 test('a quota is no permission: what makes room, and that asking again does not', () => {
   const why = 'You have exceeded AWS SSO limits. Cannot create Permission Set more than 3500.';
-  expect(refusedSays('ServiceQuotaExceededException', why).join(' ')).toMatch(
+  expect(describeRefused('ServiceQuotaExceededException', why).join(' ')).toMatch(
     /asking again does not help.*Delete a permission set that nobody uses.*Service Quotas.*Or name a set that exists/,
   );
-  expect(refusedSays('LimitExceededException', 'too many').join(' ')).toMatch(/Delete what is not used/);
-  expect(refusedSays('ConflictException', 'a set of that name')).toEqual([]);
+  expect(describeRefused('LimitExceededException', 'too many').join(' ')).toMatch(/Delete what is not used/);
+  expect(describeRefused('ConflictException', 'a set of that name')).toEqual([]);
 });

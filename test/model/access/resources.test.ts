@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { principalsOf } from '../../../src/model/access/principal.ts';
 import { contextOf, resourcesOf } from '../../../src/model/access/resources.ts';
 import { type Operation, reads, type WriteOperation, writes } from '../../../src/model/operations.ts';
-import { type Reader, Refused } from '../../../src/model/reader.ts';
+import { type Reader, RequestRejected } from '../../../src/model/reader.ts';
 
 const instance = 'arn:aws:sso:::instance/ssoins-1111111111111111';
 const binding = {
@@ -76,7 +76,7 @@ test('whose policies count: a user’s own, a role’s with the path that IAM te
     ({ read: async () => ({ Role: { Arn } }) }) as unknown as Reader<'iam:GetRole'>;
   const refused = {
     read: async () => {
-      throw new Refused('AccessDenied', 'no');
+      throw new RequestRejected('AccessDenied', 'no');
     },
   } as unknown as Reader<'iam:GetRole'>;
   const sso = 'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../../src/model/call.ts';
-import { batchSays, changeSays } from '../../../src/model/policy/change-words.ts';
+import { describeBatch, describeChange } from '../../../src/model/policy/change-words.ts';
 
 const policy = (...Action: readonly string[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
@@ -39,7 +39,7 @@ test.each<[string, Call, string | undefined, readonly string[]]>([
     [],
   ],
 ])('%s', (_, call, before, says) => {
-  expect(changeSays(call, before)).toEqual(says);
+  expect(describeChange(call, before)).toEqual(says);
 });
 
 describe('what many assignments come to, in one line', () => {
@@ -86,6 +86,6 @@ describe('what many assignments come to, in one line', () => {
     ],
     ['nothing of other changes', [assign('a', '1'), put(policy('a:X'))], undefined],
   ])('%s', (_, calls, says) => {
-    expect(batchSays(calls)).toBe(says);
+    expect(describeBatch(calls)).toBe(says);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { conditionOf, principalSays } from '../../../src/model/policy/condition-words.ts';
-import { differenceSays } from '../../../src/model/policy/policy-words.ts';
+import { conditionOf, describePrincipal } from '../../../src/model/policy/condition-words.ts';
+import { describeDifference } from '../../../src/model/policy/policy-words.ts';
 
 test.each<[operator: string, values: unknown, says: string]>([
   ['StringEquals', 'a', 'k is a'],
@@ -46,13 +46,13 @@ test.each<[operator: string, values: unknown, says: string]>([
 });
 
 test('who a statement is about', () => {
-  expect(principalSays('Principal', { AWS: '*' })).toBe('the caller is {"AWS":"*"} (Principal)');
-  expect(principalSays('NotPrincipal', '*')).toBe('the caller is not "*" (NotPrincipal)');
+  expect(describePrincipal('Principal', { AWS: '*' })).toBe('the caller is {"AWS":"*"} (Principal)');
+  expect(describePrincipal('NotPrincipal', '*')).toBe('the caller is not "*" (NotPrincipal)');
 });
 
 test('a denial says when it denies, not its opposite', () => {
   const policy = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [Statement] });
-  const says = differenceSays(
+  const says = describeDifference(
     policy({ Effect: 'Allow', Action: 'a:X', Resource: '*' }),
     JSON.stringify({
       Version: '2012-10-17',

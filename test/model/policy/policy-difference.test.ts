@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { differences, grantsMore, samePolicy } from '../../../src/model/policy/policy-difference.ts';
-import { differenceInShort, differenceSays } from '../../../src/model/policy/policy-words.ts';
+import { grantsMore, policyDifferences, samePolicy } from '../../../src/model/policy/policy-difference.ts';
+import { describeDifference, differenceInShort } from '../../../src/model/policy/policy-words.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -93,12 +93,12 @@ describe('in words', () => {
     ],
     ['everything', none, policy(allow('*')), ['Allows every action on every resource']],
   ])('%s', (_, before, after, says) => {
-    expect(differenceSays(before, after)).toEqual(says);
+    expect(describeDifference(before, after)).toEqual(says);
   });
 
   test('what cannot be read is said, and never taken for harmless', () => {
     for (const broken of ['nonsense', '[]', '{"Statement":[null]}']) {
-      expect(differenceSays(none, broken)).toEqual([expect.stringContaining('cannot be compared')]);
+      expect(describeDifference(none, broken)).toEqual([expect.stringContaining('cannot be compared')]);
       expect(differenceInShort(none, broken)).toBe('cannot be compared');
       expect(grantsMore(policy(allow('*')), broken)).toBe(true);
       expect(samePolicy(none, broken)).toBe(false);
@@ -232,10 +232,10 @@ describe('laws, for 3,000 pairs of policies', () => {
     const key = (is: string, effect: string, action: unknown) =>
       `${is} ${effect} ${JSON.stringify(action).toLowerCase()}`;
     for (const [a, b] of pairs) {
-      const there = (differences(a.text, b.text) ?? []).map(({ is, effect, action }) =>
+      const there = (policyDifferences(a.text, b.text) ?? []).map(({ is, effect, action }) =>
         key(opposite[is], effect, action),
       );
-      const back = (differences(b.text, a.text) ?? []).map(({ is, effect, action }) =>
+      const back = (policyDifferences(b.text, a.text) ?? []).map(({ is, effect, action }) =>
         key(is, effect, action),
       );
       expect(back.sort()).toEqual(there.sort());
@@ -251,7 +251,7 @@ describe('laws, for 3,000 pairs of policies', () => {
             ? [one]
             : listed(one.Action).map((Action) => ({ ...one, Sid: `S${n}`, Action: Action.toUpperCase() })),
         );
-      expect(differences(text, policy(...divided))).toEqual([]);
+      expect(policyDifferences(text, policy(...divided))).toEqual([]);
       expect(samePolicy(text, policy(...divided))).toBe(true);
     }
   });

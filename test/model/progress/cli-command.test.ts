@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commandAt, commandLine } from '../../../src/model/progress/cli-command.ts';
-import { shown } from '../../../src/model/text/escape-control-chars.ts';
+import { escapeControlChars } from '../../../src/model/text/escape-control-chars.ts';
 import { shellWord } from '../../../src/model/text/shell.ts';
 
 /** A stand-in for the AWS CLI that says what it was given, each argument ended by a zero byte. */
@@ -89,7 +89,9 @@ describe.each(shells)('%s', (shell) => {
         },
         { region: 'us-east-1', profile: text.trimEnd() || 'p', endpointUrl: 'http://127.0.0.1:1' },
       );
-      expect(shown(command.replaceAll('\n', '')), JSON.stringify(text)).toBe(command.replaceAll('\n', ''));
+      expect(escapeControlChars(command.replaceAll('\n', '')), JSON.stringify(text)).toBe(
+        command.replaceAll('\n', ''),
+      );
       const args = await given(shell, command);
       expect(args.slice(0, 2)).toEqual(['identitystore', 'create-user']);
       const all = sent(args);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Event } from '../../../src/model/event.ts';
 import { change, met, type Plan, unknown, wrong } from '../../../src/model/plan.ts';
 import { changedSince, parked } from '../../../src/model/progress/handoff.ts';
-import { advance, nothing, type Run } from '../../../src/model/run.ts';
-import type { Made } from '../../../src/model/step.ts';
+import { applyEvent, emptyRun, type Run } from '../../../src/model/run.ts';
+import type { AppliedChange } from '../../../src/model/step.ts';
 
 const create = change('set', 'Create the set', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
 const there = met('set', 'There is a set', 'n');
@@ -26,7 +26,7 @@ const intent: Event = {
   region: undefined,
   situation: { answers: {}, given: {}, hints: {}, run: 'R' },
 };
-const fold = (...events: readonly Event[]): Run => events.reduce(advance, nothing);
+const fold = (...events: readonly Event[]): Run => events.reduce(applyEvent, emptyRun);
 
 describe('after a hand-off', () => {
   test('the run is parked until it is taken over or taken back', () => {
@@ -63,7 +63,7 @@ describe('after a hand-off', () => {
       attempt: 's/set#1',
       outcome: { ended: 'verified', by: 'look' },
     };
-    expect(changedSince(advance(run, ended), 's', { goals: [there] })).toBeUndefined();
+    expect(changedSince(applyEvent(run, ended), 's', { goals: [there] })).toBeUndefined();
   });
 
   test('what this run took back itself is no change of somebody else’s, nor what goes with it', () => {
@@ -72,7 +72,7 @@ describe('after a hand-off', () => {
       ...{ InstanceArn: 'i', PermissionSetArn: 's', InlinePolicy: 'p' },
     });
     const made = (n: number, { id, call }: typeof create | typeof put) =>
-      ({ attempt: `s/${id}#${n}`, change: id, says: '', call, at: 1, seen: 2 }) as Made;
+      ({ attempt: `s/${id}#${n}`, change: id, says: '', call, at: 1, seen: 2 }) as AppliedChange;
     const undoing = [made(1, create), made(2, put)];
     const before = fold(looked({ goals: [there, policy] }), given, taken, opened());
     const deleted: Event = {
@@ -81,7 +81,7 @@ describe('after a hand-off', () => {
       call: { operation: 'sso:DeletePermissionSet', input: { InstanceArn: 'i', PermissionSetArn: 's' } },
       situation: { ...intent.situation, undoing },
     };
-    expect(changedSince(advance(before, deleted), 's', { goals: [create, put] })).toBeUndefined();
+    expect(changedSince(applyEvent(before, deleted), 's', { goals: [create, put] })).toBeUndefined();
     // Of two alike that it made, it took back one; somebody else the other.
     const [one, two] = [met('a', 'A has it', 'yes'), met('b', 'B has it', 'yes')];
     const gone = (id: string) => change(id, `${id} gets it`, 'sso:CreateAccountAssignment', {} as never);
@@ -99,12 +99,12 @@ describe('after a hand-off', () => {
               attempt: `s/${id}#${n + 1}`,
               change: id,
               call: { operation: 'sso:CreateAccountAssignment', input: {} },
-            }) as Made,
+            }) as AppliedChange,
         ),
       },
     };
     const now = { goals: [gone('a'), gone('b')] };
-    expect(changedSince(advance(assigned, removed), 's', now)).toMatchObject({ drifts: [{ goal: 'b' }] });
+    expect(changedSince(applyEvent(assigned, removed), 's', now)).toMatchObject({ drifts: [{ goal: 'b' }] });
   });
 
   test('what was there and is gone, or is wrong now, is told', () => {
@@ -125,7 +125,7 @@ describe('after a hand-off', () => {
     expect(changedSince(run, 's', silent)).toBeUndefined();
     const later = fold(looked({ goals: [create] }), given, taken, opened(), looked(silent, 8));
     expect(changedSince(later, 's', { goals: [there] })).toMatchObject({ since: 2 });
-    const left = advance(later, opened(9)); // and after another start
+    const left = applyEvent(later, opened(9)); // and after another start
     expect(changedSince(left, 's', { goals: [there] })).toMatchObject({ since: 2 });
   });
 
@@ -138,9 +138,9 @@ describe('after a hand-off', () => {
       answer: text,
     });
     const run = fold(looked({ goals: [create] }), given, taken, opened());
-    expect(changedSince(advance(run, answer('s', 'x')), 's', { goals: [there] })).toBeUndefined();
-    expect(changedSince(advance(run, answer('t', 'x')), 's', { goals: [there] })).toBeDefined();
-    const other = [answer('t', 'x'), answer('t', 'y')].reduce(advance, run);
+    expect(changedSince(applyEvent(run, answer('s', 'x')), 's', { goals: [there] })).toBeUndefined();
+    expect(changedSince(applyEvent(run, answer('t', 'x')), 's', { goals: [there] })).toBeDefined();
+    const other = [answer('t', 'x'), answer('t', 'y')].reduce(applyEvent, run);
     expect(changedSince(other, 's', { goals: [there] })).toBeUndefined();
   });
 
@@ -153,14 +153,20 @@ describe('after a hand-off', () => {
       planned: [],
       elsewhere: ['n is tagged R'],
     });
-    expect(changedSince(advance(run, intent), 's', seen)).toBeUndefined();
+    expect(changedSince(applyEvent(run, intent), 's', seen)).toBeUndefined();
     const outcome = { ended: 'refused', code: 'No', why: 'no', requestId: 'r' } as const;
     const refused = [intent, { type: 'ended', at: 8, attempt: 's/set#1', outcome } as const];
-    expect(changedSince(refused.reduce(advance, run), 's', seen)).toBeDefined();
+    expect(changedSince(refused.reduce(applyEvent, run), 's', seen)).toBeDefined();
     const event = { type: 'changed-since', at: 8, step: 's', handoff: 'H' } as const;
-    const told = advance(run, { ...event, since: 5, drifts: [], planned: [], elsewhere: ['n is tagged R'] });
+    const told = applyEvent(run, {
+      ...event,
+      since: 5,
+      drifts: [],
+      planned: [],
+      elsewhere: ['n is tagged R'],
+    });
     expect(changedSince(told, 's', seen)).toBeUndefined();
-    expect(changedSince(advance(told, { type: 'read', at: 9, step: 's' }), 's', seen)).toBeUndefined();
+    expect(changedSince(applyEvent(told, { type: 'read', at: 9, step: 's' }), 's', seen)).toBeUndefined();
   });
 
   test('a step that changed is read again', () => {
@@ -176,7 +182,7 @@ describe('after a hand-off', () => {
     const read: Event = { type: 'read', at: 3, step: 's' };
     const run = fold(read, given, taken, opened(), event);
     expect([run.read, Object.keys(run.since ?? {})]).toEqual([[], ['s']]);
-    expect(advance(run, read).since).toEqual({});
+    expect(applyEvent(run, read).since).toEqual({});
   });
 
   test('a run that was never handed off compares nothing', () => {
