@@ -4,7 +4,7 @@ import type { Screen } from '../screen.ts';
 import { charsetOf } from '../text/charset.ts';
 import { pageOf } from '../text/page.ts';
 import { converse } from './conversation.ts';
-import { isSpoken } from './line-mode.ts';
+import { columnsOf } from './line-mode.ts';
 
 /** Lines that come this close to each other were not typed one by one. */
 const together = 40; // ms
@@ -29,10 +29,9 @@ export function renderPlain(
     session,
     phases,
     banner,
-    // A screen reader reads lines: a sentence must not be cut in two.
     page: pageOf(
       { charset: charsetOf(process.env), colors: 'none', spoken: true },
-      isSpoken(process.env) ? 10_000 : Math.min(100, output.columns ?? 80),
+      columnsOf(process.env, output.columns),
     ),
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
     onLeave,
