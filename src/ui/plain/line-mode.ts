@@ -1,6 +1,5 @@
 /** Lines are read aloud. The variable is Ink's own. */
-export const isSpoken = ({ INK_SCREEN_READER: word }: NodeJS.ProcessEnv): boolean =>
-  word === 'true' || word === '1';
+const isSpoken = ({ INK_SCREEN_READER: word }: NodeJS.ProcessEnv): boolean => word === 'true' || word === '1';
 
 /**
  * How many columns lines have. A screen reader reads lines: a sentence must not be cut in two. Terminals that do not know
