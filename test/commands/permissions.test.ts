@@ -10,6 +10,7 @@ import {
   restrict,
   simulation,
   spare,
+  stopsForWantOf,
   unasked,
 } from './restricting.ts';
 
@@ -71,19 +72,7 @@ describe('with any one action missing the run stops, names it and says whose pol
   // One of each actor’s; all are in permissions-each.test.ts.
   test.each(actors.flatMap((actor) => each.findLast((one) => one.actor === actor) ?? []))(
     '$actor lacks $action',
-    async ({ actor, action }) => {
-      const at = await runner();
-      await restrict(at, {}, { actor, action });
-      const ended = await at.run();
-      expect(ended.said).toContain(action);
-      expect(ended.said).toMatch(lacks.identity);
-      // Nothing is gone on with by guessing: a prerequisite, or a reason to go on is asked for.
-      expect([4, 5], ended.said).toContain(ended.code);
-      const effects = await effectsOf(at);
-      expect(effects).toEqual(actor === 'management' ? [] : effects.slice(0, 1));
-      expect(effects.every((effect) => done.slice(0, 1).includes(effect))).toBe(true);
-      await nothingUnrecorded(at);
-    },
+    stopsForWantOf,
   );
 
   test.each(actors.flatMap((actor) => spare[actor].map((action) => ({ actor, action }))))(

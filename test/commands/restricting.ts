@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Actor } from '../../src/model/call.ts';
-import { actionsOf, actors, type Runner } from './in-process.ts';
+import { actionsOf, actors, type Runner, runner } from './in-process.ts';
 
 /** From now on both identities may do what the printed policies allow, and one of them lacks an action. */
 export async function restrict(
@@ -90,3 +90,18 @@ export const lacks: Readonly<Record<'identity' | 'scp' | 'boundary' | 'session',
   boundary: /The permissions boundary of these credentials denies it/,
   session: /The policy of this session denies it/,
 };
+
+/** A run whose actor may do everything but this: it stops, and says what is missing and whose policy it is. */
+export async function stopsForWantOf({ actor, action }: (typeof each)[number]): Promise<void> {
+  const at = await runner();
+  await restrict(at, {}, { actor, action });
+  const ended = await at.run();
+  expect(ended.said).toContain(action);
+  expect(ended.said).toMatch(lacks.identity);
+  // Nothing is gone on with by guessing: a prerequisite, or a reason to go on is asked for.
+  expect([4, 5], ended.said).toContain(ended.code);
+  const effects = await effectsOf(at);
+  expect(effects).toEqual(actor === 'management' ? [] : effects.slice(0, 1));
+  expect(effects.every((effect) => done.slice(0, 1).includes(effect))).toBe(true);
+  await nothingUnrecorded(at);
+}
