@@ -2,8 +2,9 @@ import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
 import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
-import type { AppliedChange, Choice, Question, Step } from '../model/step.ts';
+import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
 export type Ask =

@@ -1,6 +1,6 @@
 import type { Goal } from '../../src/model/plan.ts';
 import { met, open, warning } from '../../src/model/plan.ts';
-import type { Choice, Question } from '../../src/model/step.ts';
+import type { Choice, Question } from '../../src/model/question.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { describeShared, wordsForAccount } from '../lookups/account-words.ts';
 import type { Place } from './assignments.ts';

@@ -1,9 +1,9 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Known } from '../../src/model/call.ts';
 import type { Output } from '../../src/model/operations/sdk.ts';
+import type { Choice } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { RequestRejected, see } from '../../src/model/reader.ts';
-import type { Choice } from '../../src/model/step.ts';
 
 import { listedGroup, listedUser } from './second-look.ts';
 

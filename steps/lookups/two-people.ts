@@ -1,5 +1,5 @@
 import { type Wrong, wrong } from '../../src/model/plan.ts';
-import type { Choice } from '../../src/model/step.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { idMark, type User } from './principals.ts';
 
 /** Of users that are listed: rows by their ids for those whose user name is another's e-mail address. */

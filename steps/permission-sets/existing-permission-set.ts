@@ -1,6 +1,6 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import type { Choice } from '../../src/model/question.ts';
 import type { Seen } from '../../src/model/reader.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';

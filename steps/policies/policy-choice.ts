@@ -1,6 +1,6 @@
 import { sizeOf } from '../../src/model/policy/policy.ts';
 import { describeDifference } from '../../src/model/policy/policy-words.ts';
-import type { Choice } from '../../src/model/step.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { formatCount } from '../../src/model/text/format-count.ts';
 import {
   documentedPolicy,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodes } from '../../src/commands/process/exit.ts';
 import { readAnswers } from '../../src/commands/unattended/read-answers.ts';
-import { valuesOf } from '../../src/model/step.ts';
+import { valuesOf } from '../../src/model/question.ts';
 import { codewhisperer } from '../../steps/index.ts';
 
 /** What is read of a file with these answers. */

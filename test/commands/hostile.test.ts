@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { handoff } from '../../src/commands/handoff.ts';
 import { status } from '../../src/commands/status.ts';
-import { valuesOf } from '../../src/model/step.ts';
+import { valuesOf } from '../../src/model/question.ts';
 import { escapeControlChars } from '../../src/model/text/escape-control-chars.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { raw, short } from '../ui/hostile.ts';

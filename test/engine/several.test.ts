@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { severalOf, valuesOf } from '../../src/model/step.ts';
+import { severalOf, valuesOf } from '../../src/model/question.ts';
 import { Crash, DELEGATE, DEV, PROD } from './fake.ts';
 import { setup, usualAnswers } from './process.ts';
 

@@ -1,7 +1,8 @@
 import { isKnown } from '../../src/model/call.ts';
 import { change, type Goal, met, open } from '../../src/model/plan.ts';
+import { valuesOf } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import { goalOf, newest, step, valuesOf } from '../../src/model/step.ts';
+import { goalOf, newest, step } from '../../src/model/step.ts';
 import { delegate } from './delegate.ts';
 import { set } from './set.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import { isWanted } from '../../src/model/progress/applicable-steps.ts';
+import type { Choice } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { emptyRun, type Run } from '../../src/model/run.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
 import { steps } from '../../steps/index.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
+import type { Choice } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';

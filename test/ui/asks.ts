@@ -1,7 +1,8 @@
 import type { Event } from '../../src/model/event.ts';
 import { byHand, change, met, open, type Plan, unknown, warning, wrong } from '../../src/model/plan.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
-import type { Choice, Step } from '../../src/model/step.ts';
+import type { Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { handoffAsks } from './handoff-asks.ts';
 import { fixtureParts, type Parts } from './parts.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordsFor } from '../../src/model/plan.ts';
-import type { Choice } from '../../src/model/step.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { promptOf } from '../../src/ui/content/prompt.ts';
 import { frameText } from '../../src/ui/frame/frame.ts';
 import { picker } from '../../src/ui/input/state.ts';

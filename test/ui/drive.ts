@@ -1,5 +1,5 @@
+import type { Choice } from '../../src/model/question.ts';
 import type { Run } from '../../src/model/run.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { countdownText } from '../../src/ui/content/waiting.ts';
 import { type Frame, frameOf } from '../../src/ui/frame/frame.ts';
 import type { SideEffect } from '../../src/ui/input/binding.ts';

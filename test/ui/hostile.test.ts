@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, type Run } from '../../src/model/run.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { escapeControlChars } from '../../src/model/text/escape-control-chars.ts';
 import { activityText } from '../../src/ui/content/waiting.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';

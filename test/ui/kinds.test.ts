@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
 import type { Goal } from '../../src/model/plan.ts';
-import type { Question } from '../../src/model/step.ts';
+import type { Question } from '../../src/model/question.ts';
 import type { Mode } from '../../src/ui/input/state.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { asks } from './asks.ts';

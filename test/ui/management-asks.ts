@@ -1,7 +1,7 @@
 import type { Event } from '../../src/model/event.ts';
 import { change, met, type Plan } from '../../src/model/plan.ts';
+import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, type Run } from '../../src/model/run.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
 import { decisionNotes } from '../../steps/assignments/management-target.ts';

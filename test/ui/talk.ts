@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
+import type { Choice } from '../../src/model/question.ts';
 import type { Run } from '../../src/model/run.ts';
-import type { Choice } from '../../src/model/step.ts';
 import { converse } from '../../src/ui/plain/conversation.ts';
 import type { Ask, Reply } from '../../src/ui/session/ask.ts';
 import { createSession } from '../../src/ui/session/session.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/call.ts';
 import type { Origin, Source } from '../../model/identity.ts';
+import type { Question } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import type { Question } from '../../model/step.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */

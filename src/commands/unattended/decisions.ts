@@ -1,6 +1,7 @@
 import type { Ports } from '../../engine/ports.ts';
+import { isGuarded, type Question, valuesOf } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
-import { isGuarded, type Question, type Step, valuesOf } from '../../model/step.ts';
+import type { Step } from '../../model/step.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
 import { readOut } from './beside.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { validateRoleArn } from '../../model/identity.ts';
+import { severalOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import { severalOf } from '../../model/step.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';

@@ -1,5 +1,5 @@
 import type { Ask } from '../../engine/ask.ts';
-import { type Choice, isGuarded } from '../../model/step.ts';
+import { type Choice, isGuarded } from '../../model/question.ts';
 
 type Question = Extract<Ask, { is: 'question' }>;
 /** What a choice endangers. */

@@ -1,6 +1,7 @@
 import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { valuesOf } from '../../model/question.ts';
 import { made, type Run } from '../../model/run.ts';
-import { type Step, valuesOf } from '../../model/step.ts';
+import type { Step } from '../../model/step.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import type { Row } from './row.ts';

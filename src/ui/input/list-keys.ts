@@ -1,5 +1,5 @@
 import { originOf } from '../../model/identity.ts';
-import { severalOf } from '../../model/step.ts';
+import { severalOf } from '../../model/question.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Asking, type Binding, back, bind, editing, type KeyResult, reply, to } from './binding.ts';
 import type { Does, Row } from './row.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../../model/step.ts';
+import type { Choice } from '../../model/question.ts';
 import type { Reply } from '../session/ask.ts';
 
 /** What taking a row does where it is no answer to a question. */

@@ -1,6 +1,6 @@
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
 import { wordsFor } from '../../model/plan.ts';
-import type { Choice } from '../../model/step.ts';
+import type { Choice } from '../../model/question.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import type { Row } from './row.ts';

@@ -1,5 +1,6 @@
 import type { Event } from '../../model/event.ts';
-import type { Choice, Phase, Step } from '../../model/step.ts';
+import type { Choice } from '../../model/question.ts';
+import type { Phase, Step } from '../../model/step.ts';
 import { formatCount } from '../../model/text/format-count.ts';
 import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';

@@ -1,4 +1,4 @@
-import { severalOf } from '../../model/step.ts';
+import { severalOf } from '../../model/question.ts';
 import { type Asking, reply } from '../input/binding.ts';
 import type { Row } from '../input/row.ts';
 import { type Picker, toggleAll, visible } from '../input/state.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react';
-import type { Choice } from '../../model/step.ts';
+import type { Choice } from '../../model/question.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 

@@ -1,0 +1,58 @@
+/** What the operator decides. Data: the screen and the answers file are made from it. */
+export interface Question {
+  readonly says: string;
+  /**
+   * `several`: one or more of the choices, answered by a list (`valuesOf`). `attestation`: answered 'attested' by the
+   * operator, who has seen to it; no API can.
+   */
+  readonly as: 'text' | 'choice' | 'several' | 'attestation';
+  /** A text must match it whole; `example` is what the error message shows. */
+  readonly pattern?: string;
+  /** The same in words, where an example does not say it: 'up to 32 letters and digits'. */
+  readonly allowed?: string;
+  readonly example?: string;
+  /** The choices are accounts: each is answered by its 12-digit id. */
+  readonly of?: 'accounts';
+  /** May be answered 'skipped', which is recorded. */
+  readonly skippable?: true;
+  /** Nothing is highlighted at first: the operator has to move to a line. */
+  readonly noDefault?: true;
+  /** The first line is highlighted, and others are dangerous. */
+  readonly dangers?: true;
+}
+/** Whether an answer counts only after its choice was listed again: it may be dangerous, or not be there any more. */
+export const isGuarded = ({ noDefault, dangers }: Question): boolean =>
+  noDefault === true || dangers === true;
+/** An answer as text, whatever the question: 'attested', 'skipped', the value of a choice, or `severalOf` several. */
+export type Answer = string;
+/** Several values as one answer: a JSON list of texts. */
+export const severalOf = (values: readonly string[]): Answer => JSON.stringify(values);
+/**
+ * The values of such an answer, each once, in its order. What is no list of texts is one value: earlier runs asked for
+ * one.
+ */
+export function valuesOf(answer: Answer): readonly string[] {
+  if (!answer.startsWith('[')) return [answer];
+  try {
+    const list: unknown = JSON.parse(answer);
+    if (Array.isArray(list) && list.every((one) => typeof one === 'string'))
+      return [...new Set<string>(list)];
+  } catch {
+    // No list: a name may begin so.
+  }
+  return [answer];
+}
+/**
+ * `not`: why it cannot be chosen. `danger`: what has to be read, and typed, before it is taken. `apart`: it is none of
+ * those that are listed, and not meant where all of them are.
+ */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly not?: string;
+  readonly apart?: true;
+  readonly danger?: { readonly says: readonly string[]; readonly typed: readonly string[] };
+}
+/** A step's questions, by the name that goals and answers files use. */
+export type Questions = Readonly<Record<string, Question>>;
