@@ -150,12 +150,13 @@ export function createPipeline(world: World): (received: Received) => Outcome | 
       : answerOf(asked, output, requestId);
   }
 
-  /** What the access portal and its sign-in service answer: no AWS request, and no fault strikes it. */
+  /** What the access portal and its sign-in service answer: no AWS request, and no fault of AWS's strikes it. */
   function ofPortal(received: Received): Outcome | undefined {
     const { state, ledger } = world.keeper.kept;
     const requestId = randomUUID();
     const now = world.now();
-    const given = portalAnswer(received, { state, now, requestId, session: world.session });
+    const strike = (operation: string) => world.orders.nextOfSignIn(operation).signIn;
+    const given = portalAnswer(received, { state, now, requestId, session: world.session, strike });
     if (given === undefined) return undefined;
     const { operation, account, status } = given;
     ledger.requests.push({
