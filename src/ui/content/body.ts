@@ -19,6 +19,7 @@ import { acceptLines, credentialLines } from './credential-lines.ts';
 import { documentLines } from './document-lines.ts';
 import { handoffLines, sinceLines } from './handoff-lines.ts';
 import type { Section } from './sections.ts';
+import { codeLines, deviceLines } from './sign-in-lines.ts';
 import { undoLines, undoneLines } from './undo-lines.ts';
 
 export interface Shown {
@@ -65,6 +66,10 @@ export function bodyOf(shown: Shown, page: Page): readonly Section[] {
     switch (ask?.is) {
       case 'credentials':
         return [first(credentialLines(ask, run, endpoint, page)), document];
+      case 'code':
+        return [first(codeLines(ask, page)), document];
+      case 'sign-in':
+        return [first(deviceLines(ask, page)), document];
       case 'accept':
         return [first(acceptLines(ask, endpoint, page)), document];
       case 'confirm':
@@ -156,7 +161,7 @@ export function bodyOf(shown: Shown, page: Page): readonly Section[] {
 
 /** Whose credentials they are is what these are about. */
 const tellsWho = (ask: Ask | undefined): boolean =>
-  ask !== undefined && ['confirm', 'accept', 'credentials'].includes(ask.is);
+  ask !== undefined && ['confirm', 'accept', 'credentials', 'code', 'sign-in'].includes(ask.is);
 
 function whoLines({ step, ask, run }: Shown, page: Page): readonly Line[] {
   if (step.eyes === 'none' || isAboutAll(ask)) return [];

@@ -3,7 +3,7 @@ import { unreachable } from '../../model/text/unreachable.ts';
 import { idOf, type Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
 import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
-import { type TextBox, textIn } from '../input/text-box.ts';
+import { masked, type TextBox, textIn } from '../input/text-box.ts';
 import { inputErrorSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from '../text/line.ts';
@@ -23,12 +23,21 @@ export function promptOf(
     case 'pick':
     case 'answers':
       return pickLines(says, mode.picker, page, most);
+    case 'code':
     case 'text':
     case 'role':
     case 'typed':
     case 'reason':
-      return boxLines(says, mode.box, mode.problem ?? '', inputErrorSoFar(ask, mode) ?? '', page, most);
+      return boxLines(
+        says,
+        mode.is === 'code' ? masked(mode.box) : mode.box,
+        mode.problem ?? '',
+        inputErrorSoFar(ask, mode) ?? '',
+        page,
+        most,
+      );
     case 'keys':
+      if (ask.is === 'sign-in') return activityLines(says, page);
       return ask.is === 'busy' ? activityLines(activity ?? says, page) : wrap(says, page, 'strong');
     default:
       return unreachable(mode);
@@ -46,7 +55,9 @@ export function questionOf(ask: Ask, mode: Mode): string {
       if (ask.is === 'question') return ask.question.says;
       return mode.role === undefined ? 'Whose credentials?' : `With which of these is ${mode.role} assumed?`;
     case 'role':
-      return 'Which role? Its ARN, such as arn:aws:iam::111122223333:role/Administrator. One that wants an MFA code cannot be assumed from here.';
+      return 'Which role? Its ARN, such as arn:aws:iam::111122223333:role/Administrator. If it needs an MFA code, mfa_serial of the profile you assume it with names the device.';
+    case 'code':
+      return 'MFA code, 6 digits:';
     case 'answers':
       return 'Which answer is to be changed? What follows from it is looked at again.';
     case 'text':
@@ -114,7 +125,10 @@ function keysText(ask: Ask): string {
     case 'incoming':
       if (ask.here) return 'Enter: go on with the run as it is here';
       return 'Do you take it over? y: yes. Nothing is asked of AWS before you have accepted credentials.';
+    case 'sign-in':
+      return 'Waiting for you to allow it there. This continues automatically.';
     case 'credentials':
+    case 'code':
       return '';
     default:
       return unreachable(ask);

@@ -46,6 +46,8 @@ function asked(at: Asking): readonly Binding[] {
       ];
     case 'typed':
       return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
+    case 'code': // digits alone: letters stay keys
+      return [...typing(at, ui.mode), ...openers(at), ...section(at)];
     case 'text':
     case 'reason':
     case 'role':
@@ -162,7 +164,17 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
       return [goOn('y', 'take it over'), bind('n', 'not now', () => reply(ui, { do: 'leave' }))];
     case 'watching':
       return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
+    case 'sign-in': {
+      const { opens } = ask.device;
+      return [
+        ...(opens === undefined
+          ? []
+          : [bind('enter', 'open the page', () => ({ ui, errand: { do: 'open', url: opens } }))]),
+        bind('n', 'other credentials', () => reply(ui, { do: 'decline' })),
+      ];
+    }
     case 'credentials':
+    case 'code':
     case 'undo':
     case 'undone':
     case 'handed-off':

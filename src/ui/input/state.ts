@@ -41,6 +41,8 @@ export type Mode =
   /** The ARN of a role. */
   | { readonly is: 'role'; readonly box: TextBox; readonly problem?: string }
   | { readonly is: 'text'; readonly box: TextBox; readonly problem?: string }
+  /** A code of an MFA device: never drawn. */
+  | { readonly is: 'code'; readonly box: TextBox; readonly problem?: string }
   /** Something dangerous: one of the words has to be typed. `choice`: the choice that it is about, else the changes. */
   | {
       readonly is: 'typed';
@@ -105,6 +107,9 @@ function modeFor(ask: Ask | undefined): Mode {
       return ask.changes.some(({ risk }) => risk === 'dangerous')
         ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
         : { is: 'keys' };
+    case 'code':
+      return { is: 'code', box: textBox() };
+    case 'sign-in':
     case 'accept':
     case 'by-hand':
     case 'blocked':

@@ -30,6 +30,8 @@ export function undoKeys({ ask, ui, run, steps }: Asking): readonly Binding[] {
     case 'declined':
       return wayNow(run) === 'undo' ? [key('k', 'leave this, take back the rest', { do: 'keep' })] : [];
     case 'credentials':
+    case 'code':
+    case 'sign-in':
     case 'accept':
     case 'question':
     case 'confirm':
@@ -58,4 +60,5 @@ const passing: readonly Ask['is'][] = [
   'undone',
   'handed-off',
   'incoming',
+  'sign-in',
 ];

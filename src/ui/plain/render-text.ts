@@ -51,6 +51,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
         ...said(...listHint(mode.picker), keysSaid(others)),
       ]);
     }
+    case 'code':
     case 'text':
     case 'reason':
     case 'role':
@@ -69,6 +70,7 @@ function standsFor(ask: Ask): string {
   return stands[ask.is] ?? '';
 }
 const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
+  'sign-in': 'Waiting for you to allow it there. This continues automatically.',
   accept: 'May these credentials be used?',
   confirm: 'Do it?',
   done: 'This step is done.',
@@ -130,10 +132,14 @@ function listHint(picker: Picker): readonly string[] {
   ];
 }
 function typingHint(
-  mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>,
+  mode: Extract<Mode, { is: 'code' | 'text' | 'typed' | 'reason' | 'role' }>,
   ask: Ask,
 ): readonly string[] {
   const initial = mode.is === 'text' ? textIn(mode.box) : '';
+  if (mode.is === 'code')
+    return [
+      'It is not shown while you type. A line that is just a full stop: other credentials. Ctrl-C leaves.',
+    ];
   return [
     initial === '' ? '' : `Enter alone takes: ${initial}`,
     ask.is === 'question' && mode.is === 'text' && ask.question.example !== undefined && initial === ''
