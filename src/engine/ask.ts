@@ -11,6 +11,7 @@ import type {
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
+import type { SourceFacts } from '../model/source-facts.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
@@ -24,6 +25,8 @@ export type Ask =
       /** Sent with such credentials, and not known yet how it ended: that is looked for with them. */
       readonly open?: readonly Attempt[];
       readonly sources: readonly Source[];
+      /** What is known of them. Nothing was asked of AWS for it. */
+      readonly facts?: readonly SourceFacts[];
       /** What is not among them, or not as other programs have it. */
       readonly notes?: readonly string[];
       readonly problem?: UnusableCredentials;

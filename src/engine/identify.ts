@@ -126,11 +126,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
   const account = actor && ports.run().binding.accounts?.[actor];
   const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
   const notes = (await ports.sourceNotes?.()) ?? [];
+  const sources = lastUsed(await ports.sources(), actor, engine);
+  const facts = await ports.sourceFacts?.(sources);
   return {
     is: 'credentials',
     step,
     actor,
-    sources: lastUsed(await ports.sources(), actor, engine),
+    sources,
+    ...defined({ facts }),
     ...(notes.length === 0 ? {} : { notes }),
     ...defined({ account }),
     ...(open.length === 0 ? {} : { open }),

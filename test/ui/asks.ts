@@ -4,6 +4,7 @@ import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
+import { credentialAsks } from './credential-asks.ts';
 import { handoffAsks } from './handoff-asks.ts';
 import { fixtureParts, type Parts } from './parts.ts';
 import { undoAsks } from './undo-asks.ts';
@@ -243,49 +244,7 @@ export function asksOf(parts: Parts) {
         ],
       },
     },
-    code: {
-      ask: {
-        ...{ is: 'code', step, source: { kind: 'profile', name: 'audit' } },
-        request: {
-          serial: `arn:aws:iam::${management}:mfa/ann`,
-          role: `arn:aws:iam::${delegate}:role/Administrator`,
-        },
-        ...{ left: 3, waits: false, repeated: false },
-      },
-    },
-    'code-refused': {
-      ask: {
-        ...{ is: 'code', step, source: { kind: 'profile', name: 'audit' } },
-        request: {
-          serial: `arn:aws:iam::${management}:mfa/ann`,
-          role: `arn:aws:iam::${delegate}:role/Administrator`,
-          refused: 'MultiFactorAuthentication failed with invalid MFA one time pass code.',
-          sentAt: 0,
-        },
-        ...{ left: 1, waits: true, repeated: false },
-      },
-    },
-    'sign-in': {
-      ask: {
-        ...{ is: 'sign-in', step, ended: new Promise(() => undefined) },
-        device: {
-          ...{ profile: 'management', startUrl: 'https://d-1234567890.awsapps.com/start', code: 'BCDF-GHJK' },
-          page: 'https://device.sso.us-east-1.amazonaws.com/',
-          opens: 'https://device.sso.us-east-1.amazonaws.com/?user_code=BCDF-GHJK',
-          until: Date.UTC(2026, 10, 30, 9, 10),
-        },
-      },
-    },
-    'sign-in-elsewhere': {
-      ask: {
-        ...{ is: 'sign-in', step, ended: new Promise(() => undefined) },
-        device: {
-          ...{ profile: 'management', startUrl: 'https://d-1234567890.awsapps.com/start', code: 'BCDF-GHJK' },
-          page: 'https://sign-in.example.com/',
-          until: Date.UTC(2026, 10, 30, 9, 10),
-        },
-      },
-    },
+    ...credentialAsks(step),
     'credentials-none': { ask: { is: 'credentials', step, actor: undefined, sources: [] } },
     accept: {
       ask: {

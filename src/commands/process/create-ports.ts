@@ -4,6 +4,7 @@ import { enterCode } from '../../aws/credentials/mfa.ts';
 import { signInWithCode } from '../../aws/device-sign-in.ts';
 import { identifyCaller, sources } from '../../aws/identities.ts';
 import { notesBesideProfiles } from '../../aws/settings/config-notes.ts';
+import { factsOfSources } from '../../aws/source-facts.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -56,6 +57,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
       return event;
     },
     sources: () => unlessLeft(leaving, sources),
+    sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
     meet: (source) =>
       unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),

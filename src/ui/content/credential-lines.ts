@@ -22,32 +22,36 @@ export function credentialLines(
 ): readonly Line[] {
   const whose =
     actor === undefined
-      ? 'the management account’s, or the delegated administrator’s where there is one already'
-      : `the ${actorName(actor)}’s${account === undefined ? '' : `, account ${account}`}`;
+      ? 'the management account, or for the delegated administrator account if one is registered'
+      : `the ${actorName(actor)}${account === undefined ? '' : ` ${account}`}`;
+  const remedy = problem?.code
+    ? 'Choose the first line, and enter the code that the device shows.'
+    : problem?.remedy;
   return [
     ...(problem
       ? [
           ...wrap(problem.problem, page, 'bad', `${signOf(page, goalMarks.wrong)} `),
-          ...wrap(`What to do: ${problem.remedy}`, page, 'plain', '  '),
+          ...wrap(`What to do: ${remedy}`, page, 'plain', '  '),
           ...(problem.login
-            ? wrap('A log-in in another window is seen here: the run goes on by itself.', page, 'plain', '  ')
+            ? wrap(
+                'If you sign in from another window, the run continues automatically.',
+                page,
+                'plain',
+                '  ',
+              )
             : []),
           blank,
         ]
       : []),
-    ...wrap(endpointText(endpoint), page, 'strong'),
-    ...wrap(`Whose credentials act? Needed are ${whose}.`, page),
+    ...wrap(`Choose credentials for ${whose}.`, page, 'strong'),
+    ...wrap(endpointText(endpoint), page),
     ...open.flatMap(({ intent }) =>
       wrap(
         `Why these: ${intent.says} was sent by ${intent.arn}, and how it ended is not known yet. That is looked for first, with credentials of that account.`,
         page,
       ),
     ),
-    ...wrap(
-      'Chosen credentials are asked who they are. Nothing else is done with them until you have accepted them.',
-      page,
-      'dim',
-    ),
+    ...wrap('We ask AWS who they are, and nothing else until you accept them.', page, 'dim'),
     ...(run.identities.management && actor === 'delegated-administrator'
       ? wrap('You may have to switch user, account or role.', page)
       : []),
@@ -55,7 +59,7 @@ export function credentialLines(
       ? [
           blank,
           ...wrap(
-            'There are none on this machine. Log in, for example with aws configure sso and aws sso login, then look again with r. To look around without an account: cw-runbook demo.',
+            'No AWS credentials found on this machine. Set up a profile, for example with aws configure sso, then press r. To look around without an account: cw-runbook demo.',
             page,
             'strong',
           ),

@@ -8,6 +8,7 @@ import { inputErrorSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, plainText, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
+import { credentialTable, restOfRow } from './credential-table.ts';
 
 /** What stands below the step's text: the question that is asked now. At most `most` rows. */
 export function promptOf(
@@ -143,19 +144,27 @@ function pickLines(says: string, picker: Picker, page: Page, most: number): read
   if (picker.loading && picker.rows.length === 0)
     return wrap('Reading the list from AWS…', page, 'accent', '~ ');
   const head = wrap(says, page, 'strong');
-  const detail = detailLines(rows, picker.at, page);
+  const rest = restOfRow(rows[picker.at], rows, page);
+  const detail = rest === '' ? detailLines(rows, picker.at, page) : wrap(rest, page, 'dim', '  ').slice(0, 2);
   const room = Math.max(1, most - head.length - detail.length - 1);
-  const drawn = rowLines(rows, picker, page, room);
+  const table = rows.some(({ cells }) => cells !== undefined);
+  const drawn = table
+    ? credentialTable(rows, { at: picker.at, sought: textIn(picker.filter) }, page, room)
+    : rowLines(rows, picker, page, room);
   const state = stateOf(rows.length, drawn.rows < rows.length, picker);
   const sought = textIn(picker.filter);
   const filter: Line = picker.filtering
     ? [
-        span(page, 'search: ', 'dim'),
+        span(page, table ? 'Filter: ' : 'search: ', 'dim'),
         ...boxSpans(picker.filter, ofWidth(page, page.width >> 1)),
         span(page, `  ${state}`, 'dim'),
       ]
     : sought !== ''
-      ? [span(page, 'search: ', 'dim'), span(page, sought), span(page, `  ${state}`, 'dim')]
+      ? [
+          span(page, table ? 'Filter: ' : 'search: ', 'dim'),
+          span(page, sought),
+          span(page, `  ${state}`, 'dim'),
+        ]
       : line(page, state, picker.problem ? 'bad' : 'dim');
   return [...head, ...drawn.lines, ...detail, ...(filter.length > 0 ? [fitted(filter, page)] : [])];
 }

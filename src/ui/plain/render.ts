@@ -63,7 +63,7 @@ export function renderPlain(
     if (hidden) {
       const { typed, lines: ended, interrupted } = addUnechoed(rest, chunk);
       rest = typed;
-      if (interrupted) return onLeave('ctrl-c');
+      if (interrupted) onLeave('ctrl-c');
       if (ended.length === 0) return;
       output.write('\n'.repeat(ended.length));
       lines.push(...ended);
