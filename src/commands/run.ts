@@ -17,17 +17,19 @@ import { placeNow } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
+import type { Answers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent } from './unattended/operator.ts';
+import type { Consent, Reason } from './unattended/operator.ts';
 import { readAnswers } from './unattended/read-answers.ts';
+import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
-  readonly answers: string; // the file
+  readonly answers: string | Answers; // the file, or what it says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -37,21 +39,25 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly begin?: string; // the id of the run that is begun, where it is not there
+  /** Asked before each confirmation: why it may not be given, undefined where it may. */
+  readonly allows?: (asked: Confirmation) => Reason | undefined;
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, reclaim } = options;
+  const { runbook, home, run: id, fresh, begin, undo, reclaim } = options;
+  const answers =
+    typeof options.answers === 'string' ? await readAnswers(options.answers, runbook) : options.answers;
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
     runbook,
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id }),
+    ...defined({ run: id, begin }),
     ...(fresh ? { fresh } : {}),
     ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
@@ -84,6 +90,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           as: (attempts) => byHandAs(attempts, ports.run()),
         },
         () => ports.run(),
+        options.allows,
       ),
       options.keep ?? [],
       () => ports.run(),

@@ -84,7 +84,7 @@ function isBehind(step: Step, engine: Engine): boolean {
 }
 
 /** Sees to it that somebody can look. False when the operator leaves. */
-async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
+export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
   if (await takeUp(step.actor, engine)) return true;
@@ -141,7 +141,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
   }
 }
 
-function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
+export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   const goal = plan.goals.find((g): g is Open => g.is === 'open');
   const question = goal && step.questions[goal.question];
   if (!goal || !question)
@@ -185,7 +185,7 @@ const takesOn: Takes = {
 };
 
 /** A dangerous choice takes one of its words. */
-async function mayAnswer(
+export async function mayAnswer(
   { answer, typed }: Extract<Reply, { do: 'answer' }>,
   step: Step,
   engine: Engine,

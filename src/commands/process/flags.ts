@@ -17,6 +17,15 @@ export interface RunFlags {
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
+/** What `plan` is told. */
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'yes' | 'timeout'> {
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** What `apply` is told. */
+export type ApplyFlags = Omit<RunFlags, 'questions' | 'reclaim' | 'keep'>;
+
 /** What stands below the list of commands. */
 export const help = `
 Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected, or AWS refused a change · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
