@@ -8,6 +8,7 @@ import { describeSentBefore } from '../../model/progress/sent-before.ts';
 import { unprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
+import { defined } from '../../model/text/defined.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { confirmWith, whyNotAgain } from './confirm-again.ts';
 
@@ -74,7 +75,7 @@ export function agreedTo(
       ...{ is: 'no', code: exitCodes.answerNeeded, follows },
       says: [`To be confirmed: ${what}.`, ...before, 'Confirm routine changes with --yes.'],
     };
-  return { is: 'yes', before, follows, ...(typed === undefined ? {} : { typed }) };
+  return { is: 'yes', before, follows, ...defined({ typed }) };
 }
 
 /** Only the provisioning that this run's own change of a policy asks for. */

@@ -1,4 +1,5 @@
 import { isOneOf } from '../../model/text/account-id.ts';
+import { defined } from '../../model/text/defined.ts';
 import { exitCodes } from '../process/exit.ts';
 import { agreedTo } from './agreed-to.ts';
 import { refuseUnfit } from './answers.ts';
@@ -45,7 +46,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
     for (const text of agreed.follows ?? []) sayOnce(`note         ${asked.step.id}: ${text}`);
     if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? memory.remains : []));
     for (const line of agreed.before) say(`read this    ${asked.step.id}: ${line}`);
-    return { do: 'confirm', ...(agreed.typed === undefined ? {} : { typed: agreed.typed }) };
+    return { do: 'confirm', ...defined({ typed: agreed.typed }) };
   },
 };
 
