@@ -53,7 +53,7 @@ const isUnseen = ({ summary }: PlanDocument): boolean =>
   summary.make + summary.replace + summary.blocked === 0;
 
 /** 5 where something is in the way, 4 where an answer is missing, 3 where something could not be looked at, 2 where there is something to change, else 0. */
-export function exitCodeOf(plan: RunPlan): ExitCode {
+function exitCodeOf(plan: RunPlan): ExitCode {
   const { make, replace, remove, byHand, blocked, unanswered, unknown } = sumOf(plan);
   if (blocked + byHand > 0) return exitCodes.prerequisite;
   if (unanswered > 0) return exitCodes.answerNeeded;

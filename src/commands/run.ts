@@ -99,7 +99,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
-    settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
       {

@@ -28,6 +28,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
   halted: { why: 'text' },
   identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?' },
+  'identity-declined': { actor: 'text', account: 'text', arn: 'text', source: 'source' },
   bound: { binding: 'binding' },
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },

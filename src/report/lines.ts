@@ -2,7 +2,7 @@ import { describeGaveUp } from '../model/access/async-failure-hints.ts';
 import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
-import { actorName, describeSource } from '../model/identity.ts';
+import { actorName, describeSource, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
@@ -30,6 +30,8 @@ function textOf(event: Event): string | undefined {
       return `${column('halted')} ${event.why}`;
     case 'identified':
       return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${describeSource(event.source, event.region)})`;
+    case 'identity-declined':
+      return `${column('not used')} ${event.arn}: shown as ${actorName(event.actor)}, and declined (${sourceName(event.source)})`;
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':

@@ -46,12 +46,12 @@ export interface PlanDocument {
   /** SHA-256 of what was seen and planned: of the whole document without `made`, `program` and this member. */
   readonly hash: string;
 }
-export interface PlannedIdentity {
+interface PlannedIdentity {
   readonly account: string;
   readonly arn: string;
   readonly source: Source;
 }
-export interface PlannedStep {
+interface PlannedStep {
   readonly id: string;
   readonly title: string;
   readonly actor: Actor;
@@ -65,7 +65,7 @@ export interface PlannedStep {
   readonly changes: readonly PlannedChange[];
 }
 /** A change as a change board reads it. */
-export interface PlannedChange {
+interface PlannedChange {
   readonly id: string;
   readonly says: string;
   readonly kind: 'make' | 'replace' | 'remove';

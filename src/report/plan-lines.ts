@@ -52,7 +52,7 @@ export function planLines(plan: RunPlan, document: PlanDocument): readonly strin
 }
 
 /** '4 to make, 0 to replace, 1 warning'. */
-export function summaryLine(sum: Sum): string {
+function summaryLine(sum: Sum): string {
   const { make, replace, remove, warnings, byHand, blocked, unanswered, unknown } = sum;
   const some = (n: number, words: string): readonly string[] => (n === 0 ? [] : [`${n} ${words}`]);
   return [

@@ -48,7 +48,7 @@ export async function baseAt(
     (fresh || run !== undefined ? undefined : (here.findLast((one) => !one.finished) ?? here.at(-1)));
   return known ? baseOf(known) : newBase(run ?? ulid(), place);
 }
-export async function baseOf(known: Known): Promise<Base> {
+async function baseOf(known: Known): Promise<Base> {
   if (known.foreign) throw known.foreign;
   const { header, events } = await readJournal(known.folder);
   const given = parked(events.reduce(applyEvent, emptyRun));

@@ -8,6 +8,7 @@ export function memoryJournal(header: Header, before: readonly Event[] = []): Jo
     header,
     file: '',
     notices: [],
+    begun: () => true,
     events: () => events,
     append: async (news) => {
       const event: Event = { ...news, at: Date.now() } as Event;

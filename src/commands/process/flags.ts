@@ -28,6 +28,16 @@ export type ApplyFlags = Omit<RunFlags, 'questions' | 'reclaim' | 'keep'>;
 
 /** What stands below the list of commands. */
 export const help = `
-Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected, or AWS refused a change · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
-${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
-State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;
+Exit codes:
+  ${exitCodes.done}    done, or nothing to do
+  ${exitCodes.unexpected}    unexpected, or AWS refused a change
+  ${exitCodes.changesPending}    somebody else changed AWS meanwhile: nothing was sent
+  ${exitCodes.parked}    exited before the end, or still pending at AWS
+  ${exitCodes.answerNeeded}    an answer or a confirmation is needed
+  ${exitCodes.prerequisite}    a prerequisite fails
+  ${exitCodes.credentials}    credentials
+  ${exitCodes.journal}    the journal is damaged, locked or not writable
+  ${exitCodes.usage}   usage
+  ${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}  interrupted
+
+State is kept in CW_RUNBOOK_HOME, or in your data folder.`;

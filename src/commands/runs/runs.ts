@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { JournalError } from '../../journal/errors.ts';
+import { deferJournal } from '../../journal/deferred.ts';
+import { JournalError, RunLocked } from '../../journal/errors.ts';
 import { schema } from '../../journal/format.ts';
-import { createJournal, type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
+import { holderOf } from '../../journal/holder.ts';
+import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
+import { isHeld } from '../../journal/lock.ts';
+import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
-import type { Event, Handoff } from '../../model/event.ts';
+import type { Event, Handoff, News } from '../../model/event.ts';
 import { parked, wordsFor } from '../../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -91,7 +95,10 @@ export class HandedOff extends CliError {
   }
 }
 
-/** Opens the run to go on with, or begins one. Throws `CliError` and `JournalError`. */
+/**
+ * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
+ * `CliError` and `JournalError`.
+ */
 export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
   const all = await allRuns(home, how.runbook);
   const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
@@ -121,8 +128,30 @@ export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish
     ...defined({ scenario: place.scenario }),
     started: new Date().toISOString(),
   };
-  return opened(await createJournal(folderOf(home, id), header), how);
+  await needRoom(home);
+  const known = new Set(all.map((one) => one.header.run));
+  const beginning = {
+    with: ({ type }: News) => type === 'identified',
+    before: async () => {
+      if (!fresh) await refuseSecond(home, place, known);
+    },
+  };
+  return opened(deferJournal(folderOf(home, id), header, beginning), how);
 }
+/** Another window may have begun a run here since this one found none: one is enough. Throws `JournalError`. */
+async function refuseSecond(home: string, place: Place, known: ReadonlySet<string>): Promise<void> {
+  const other = (await listRuns(home)).findLast(
+    ({ header }) => isAt(header, place) && !known.has(header.run),
+  );
+  if (!other) return;
+  if (await isHeld(other.folder)) throw new RunLocked(other.folder, await holderOf(other.folder));
+  throw new JournalError(
+    'locked',
+    `Another window has begun a run here meanwhile: ${other.header.run}. Nothing was changed.`,
+    'Start again: it continues with that run. To begin another one: --new.',
+  );
+}
+
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
 async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {

@@ -61,11 +61,13 @@ export function refuseUnfit(
   );
 }
 
+/** Stands in the form for the name of a profile. */
+export const placeholder = 'PROFILE';
 /** The file's form, with every question. */
 export const template = (runbook: Runbook): string =>
   JSON.stringify(
     {
-      profiles: Object.fromEntries(runbook.actors.map((actor) => [actor, 'PROFILE'])),
+      profiles: Object.fromEntries(runbook.actors.map((actor) => [actor, placeholder])),
       answers: questionsOf(runbook),
       waive: {},
     },

@@ -5,7 +5,7 @@ import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
-import { type Answers, askedBy } from './answers.ts';
+import { type Answers, askedBy, placeholder, questionsOf } from './answers.ts';
 import { textIn, UnknownEncoding } from './encoding.ts';
 
 /** Throws `CliError` with what is wrong with the file, and what to do. */
@@ -39,11 +39,28 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     if (!isObject(entries)) return refuse(`has a “${part}” that is not an object.`, seeForm);
     checked[part] = textsIn(part, entries, forms[part], refuse);
   }
+  const unedited = uneditedIn(checked, runbook);
+  if (unedited !== undefined)
+    return refuse(
+      `still has the text of the template in ${unedited}.`,
+      'Fill it in, and delete every line that you do not need.',
+    );
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
     const unfit = validateRoleArn(arn);
     if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
+}
+/** The first key that says what `run --questions` printed there. */
+function uneditedIn({ profiles = {}, answers = {} }: Partial<Answers>, runbook: Runbook): string | undefined {
+  const form = questionsOf(runbook);
+  const isForm = (key: string, told: string): boolean => {
+    const printed = form[key];
+    return printed !== undefined && told === (typeof printed === 'string' ? printed : severalOf(printed));
+  };
+  const actor = Object.keys(profiles).find((one) => profiles[one as keyof typeof profiles] === placeholder);
+  const key = Object.keys(answers).find((one) => isForm(one, answers[one] ?? ''));
+  return actor ? `profiles.${actor}` : key && `answers.${key}`;
 }
 const seeForm = 'See cw-runbook run --questions for its form.';
 
