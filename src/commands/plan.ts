@@ -9,13 +9,14 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { program } from './process/program.ts';
 import { placeNow } from './runs/environment.ts';
 import type { Place } from './runs/runs.ts';
-import { type Answers, noAnswers } from './unattended/answers.ts';
-import { readAnswers } from './unattended/read-answers.ts';
+import type { Answers } from './unattended/answers.ts';
+import { answersFrom } from './unattended/read-answers.ts';
 
 export interface PlanOptions {
   readonly runbook: Runbook;
   readonly home: string;
   readonly answers?: string; // the file
+  readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly yes: boolean; // the credentials are accepted
@@ -29,7 +30,7 @@ export interface PlanOptions {
 /** What a run would do, read-only: nothing is written at AWS or in a journal. */
 export async function plan(options: PlanOptions): Promise<ExitCode> {
   const { runbook, home, run, fresh, json = false, out } = options;
-  const answers = options.answers === undefined ? noAnswers : await readAnswers(options.answers, runbook);
+  const answers = await answersFrom(options.answers, options.answer, runbook);
   const place = options.place ?? (await placeFor(answers));
   const base = await baseAt(home, runbook, place, { run, fresh });
   const ahead = await lookAhead({ ...options, base, answers });

@@ -22,14 +22,15 @@ import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
 import type { Consent, Reason } from './unattended/operator.ts';
-import { readAnswers } from './unattended/read-answers.ts';
+import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
-  readonly answers: string | Answers; // the file, or what it says
+  readonly answers?: string | Answers; // the file, or what it says
+  readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -50,7 +51,9 @@ export interface RunOptions extends Consent {
 export async function run(options: RunOptions): Promise<ExitCode> {
   const { runbook, home, run: id, fresh, begin, undo, reclaim } = options;
   const answers =
-    typeof options.answers === 'string' ? await readAnswers(options.answers, runbook) : options.answers;
+    typeof options.answers === 'object'
+      ? options.answers
+      : await answersFrom(options.answers, options.answer, runbook);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({

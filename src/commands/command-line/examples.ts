@@ -35,6 +35,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook verify', 'with the profiles that the run used'],
     ['cw-runbook verify --answers ci.json --yes --json', 'nightly, in a pipeline'],
   ],
+  answers: [
+    ['cw-runbook answers > next.json', 'as the newest run was answered'],
+    ['cw-runbook answers --schema > answers.schema.json', 'for an editor'],
+  ],
   undo: [
     ['cw-runbook undo', 'the newest run that made something'],
     ['cw-runbook undo --run 5Z0KQ7XA', 'another run'],

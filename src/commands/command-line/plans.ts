@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { ApplyFlags, PlanFlags } from '../process/flags.ts';
 import {
+  answerOption,
   confirmOption,
   newOption,
   paceOption,
@@ -20,7 +21,8 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
   root
     .command('plan')
     .description('show what a run would do, step by step; changes nothing')
-    .option('--answers <file>', 'JSON file with profiles and answers')
+    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+    .option(...answerOption)
     .option('--yes', 'accept the credentials', false)
     .option('--json', 'the plan as JSON')
     .option('--out <file>', 'write it for cw-runbook apply')

@@ -3,6 +3,7 @@ import { exitCodes } from './exit.ts';
 /** What `run` is told on the command line. */
 export interface RunFlags {
   readonly answers?: string;
+  readonly answer?: readonly string[];
   readonly questions?: true;
   readonly reclaim?: string;
   readonly yes: boolean;
@@ -18,7 +19,7 @@ export interface RunFlags {
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
 /** What `plan` is told. */
-export interface PlanFlags extends Pick<RunFlags, 'answers' | 'yes' | 'timeout'> {
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout'> {
   readonly json?: true;
   readonly out?: string;
 }
