@@ -103,7 +103,7 @@ async function parsedYaml(text: string, refuse: Refuse): Promise<unknown> {
  * What `--answer KEY=VALUE` says, checked like the file. One key several times is a list, where its question takes one.
  * Throws `CliError`.
  */
-export function answersGiven(pairs: readonly string[], runbook: Runbook): Answers['answers'] {
+function answersGiven(pairs: readonly string[], runbook: Runbook): Answers['answers'] {
   const given = new Map<string, string[]>();
   for (const pair of pairs) {
     const at = pair.indexOf('=');
