@@ -13,15 +13,16 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { placeNow } from './runs/environment.ts';
+import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import type { Answers } from './unattended/answers.ts';
+import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent, Reason } from './unattended/operator.ts';
+import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
@@ -56,6 +57,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       : await answersFrom(options.answers, options.answer, runbook);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
+  if (!undo) for (const name of named) await refuseMissingProfile(name);
   const journal = await takeUpRun({
     runbook,
     home,
@@ -82,7 +84,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
-    const operator = keeping(
+    const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
         options,
@@ -93,8 +95,22 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           as: (attempts) => byHandAs(attempts, ports.run()),
         },
         () => ports.run(),
+        file,
         options.allows,
-      ),
+      );
+    const decideOn = async (told: Answers['answers']): Promise<boolean> => {
+      const before = journal.events().length;
+      await decide({ answers: told }, { ...ports, record }, steps, options.confirm, say);
+      return journal.events().length > before;
+    };
+    const operator = keeping(
+      undo
+        ? answering(() => answers)
+        : checkedFirst(answering, {
+            ...{ file: answers, runbook, say },
+            engine: () => engine,
+            decide: decideOn,
+          }),
       options.keep ?? [],
       () => ports.run(),
       say,
@@ -128,7 +144,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await decide(answers, { ...ports, record }, steps, options.confirm, say);
+    if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;

@@ -19,7 +19,10 @@ const handlers: Handlers = { ...identities, ...decided, ...obstacles, ...notDone
 const reply = async <K extends Ask['is']>(asked: Asked<K>, start: Start): Promise<Reply> =>
   handlers[asked.is](asked, start);
 
-/** Answers from a file. It leaves at the first thing that it was not told, and says which. */
+/**
+ * Answers from a file. It leaves at the first thing that it was not told, and says which. `now`: the file, once the accounts
+ * that it names have their ids.
+ */
 export function unattended(
   file: Answers,
   consent: Consent,
@@ -27,12 +30,13 @@ export function unattended(
   sleep: (ms: number) => Promise<void>,
   byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => emptyRun,
+  now: () => Answers = () => file,
   allows?: (asked: Confirmation) => Reason | undefined,
 ): Operator {
   const start = startOf({ file, consent, say, sleep, byHand, run, allows });
   const ask = (asked: Ask): Promise<Reply> => {
     start.memory.from ??= run().attempts.length;
-    return reply(asked, start).catch((error: unknown) => unlisted(asked, error, start));
+    return reply(asked, { ...start, file: now() }).catch((error: unknown) => unlisted(asked, error, start));
   };
   return { ask, reason: start.reason };
 }
