@@ -11,7 +11,6 @@ import { notDone } from './not-done.ts';
 import { obstacles } from './obstacles.ts';
 import type { Consent, Operator } from './operator.ts';
 import { type Asked, type Handlers, type Start, startOf } from './start.ts';
-import type { ByHand } from './stop-messages.ts';
 
 /** One for every question that the engine puts. */
 const handlers: Handlers = { ...identities, ...decided, ...obstacles, ...notDone, ...goingOn };
@@ -25,10 +24,9 @@ export function unattended(
   consent: Consent,
   say: (line: string) => void,
   sleep: (ms: number) => Promise<void>,
-  byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => emptyRun,
 ): Operator {
-  const start = startOf({ file, consent, say, sleep, byHand, run });
+  const start = startOf({ file, consent, say, sleep, run });
   const ask = (asked: Ask): Promise<Reply> => {
     start.memory.from ??= run().attempts.length;
     return reply(asked, start).catch((error: unknown) => unlisted(asked, error, start));
