@@ -3,6 +3,7 @@ import type { Goal } from '../src/model/plan.ts';
 import { met, open, warning, wrong } from '../src/model/plan.ts';
 import { unlessRefused } from '../src/model/reader.ts';
 import { optionalStep, wasThere } from '../src/model/step.ts';
+import { defined } from '../src/model/text/defined.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { rolesThere } from './assignments/management-target.ts';
 import { homeRegion } from './home-region.ts';
@@ -127,7 +128,7 @@ const policyOf = ({ policy }: { readonly policy: string }) => chosenPolicy({ pol
 
 const keeperOf = ({ id: account, name, shared }: NamedAccount): OwnerAccount => ({
   ...{ account, name },
-  ...(shared ? { shared } : {}),
+  ...defined({ shared }),
 });
 
 /** The same name with an ending, as long as AWS lets it be. */

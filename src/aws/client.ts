@@ -4,6 +4,7 @@ import { type CredentialLifetime, profileNameOf, type Source } from '../model/id
 import type { Service } from '../model/operations/sdk.ts';
 import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
 import { type Aws, type Limit, RequestRejected, unwatched } from '../model/reader.ts';
+import { defined } from '../model/text/defined.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood, understood } from './answers.ts';
@@ -92,7 +93,7 @@ export function connect(connection: Connection): Aws {
       ...(address === undefined ? {} : { endpoint: address.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
-      ...(profileNameOf(source) === undefined ? {} : { profile: profileNameOf(source) }),
+      ...defined({ profile: profileNameOf(source) }),
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
       // An idle connection may be dead without anybody's having said so: a write does not set out on one.

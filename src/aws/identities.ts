@@ -7,6 +7,7 @@ import type {
 } from '../model/identity.ts';
 import { profileNameOf, sourceName, validateRoleArn } from '../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, passes, problemOf, RequestRejected } from '../model/reader.ts';
+import { defined } from '../model/text/defined.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { askAnew } from './credential-process/provider.ts';
@@ -66,7 +67,7 @@ export async function identifyCaller(
     };
     const aws = connect({
       ...{ actor: 'management', source, region, program, told },
-      ...(answered ? { answered } : {}),
+      ...defined({ answered }),
     });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     const partition = arn.split(':')[1] ?? '';
@@ -76,8 +77,7 @@ export async function identifyCaller(
     return {
       ...{ source, account, arn, organization },
       ...(region ? { region } : {}),
-      ...(lasts ? { lasts } : {}),
-      ...(elsewhere === undefined ? {} : { elsewhere }),
+      ...defined({ lasts, elsewhere }),
     };
   } catch (error) {
     if (error instanceof CredentialsError) return problemOf(error);

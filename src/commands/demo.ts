@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -42,12 +43,11 @@ export function demo({
   const kept = fresh ? undefined : fileOf(home, scenario);
   const size = sizeOfNew(sizes, kept, 'Begin it anew with --fresh, or leave them out.');
   const behaves = {
-    ...(rate === undefined ? {} : { rate }),
-    ...(delegationLag === undefined ? {} : { delegationLag }),
+    ...defined({ rate, delegationLag }),
   };
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
-    (place, changed) => guided({ runbook, home, place, fresh, changed, ...(answered ? { answered } : {}) }),
+    (place, changed) => guided({ runbook, home, place, fresh, changed, ...defined({ answered }) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>
@@ -62,7 +62,7 @@ export function sizeOfNew(
   kept: string | undefined,
   remedy: string,
 ): NonNullable<SimulatorOptions['size']> {
-  const size = { ...(users === undefined ? {} : { users }), ...(sets === undefined ? {} : { sets }) };
+  const size = { ...defined({ users, sets }) };
   if (kept !== undefined && Object.keys(size).length > 0 && existsSync(kept))
     throw new CliError(
       exitCodes.usage,
@@ -99,10 +99,7 @@ export async function inOrganization(
       scenario,
       state: fileOf(home, scenario),
       fresh,
-      ...(faults ? { faults } : {}),
-      ...(size ? { size } : {}),
-      ...(rate === undefined ? {} : { rate }),
-      ...(delegationLag === undefined ? {} : { delegationLag }),
+      ...defined({ faults, size, rate, delegationLag }),
       ...(seed ? { seed } : {}),
     }),
   );

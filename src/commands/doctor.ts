@@ -3,6 +3,7 @@ import { checkup } from '../aws/checkup/checkup.ts';
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -35,8 +36,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const { source, checks } = await checkup({
     offline,
     program,
-    ...(profile === undefined ? {} : { profile }),
-    ...(answered ? { answered } : {}),
+    ...defined({ profile, answered }),
   }).finally(async () => {
     stop();
     limitProcesses(undefined);

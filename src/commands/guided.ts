@@ -12,6 +12,7 @@ import { undoable } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
@@ -59,7 +60,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
         ...{ runbook, home, place },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
-        ...(reclaim === undefined ? {} : { reclaim }),
+        ...defined({ reclaim }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);

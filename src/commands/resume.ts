@@ -9,6 +9,7 @@ import { describeHolder, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
 import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -84,8 +85,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...(changed ? { changed } : {}),
-          ...(options.answered ? { answered: options.answered } : {}),
+          ...defined({ changed, answered: options.answered }),
         })
       : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });

@@ -5,6 +5,7 @@ import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
 import { wire } from './process/create-ports.ts';
@@ -49,9 +50,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     runbook,
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...(id === undefined ? {} : { run: id }),
+    ...defined({ run: id }),
     ...(fresh ? { fresh } : {}),
-    ...(reclaim === undefined ? {} : { reclaim }),
+    ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
   });
   const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);

@@ -4,6 +4,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -49,10 +50,10 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
     const { answered } = options;
     const common = {
       ...{ runbook, home, place, run: header.run, undo: true },
-      ...(answered ? { answered } : {}),
+      ...defined({ answered }),
     } as const;
     return answers === undefined
-      ? guided({ ...common, ...(changed ? { changed } : {}) })
+      ? guided({ ...common, ...defined({ changed }) })
       : unattendedRun({ ...common, ...options, answers });
   };
   if (!header.simulated) {

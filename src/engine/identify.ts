@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
 
@@ -106,7 +107,7 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
     actor,
     sources: lastUsed(await ports.sources(), actor, engine),
     ...(notes.length === 0 ? {} : { notes }),
-    ...(account === undefined ? {} : { account }),
+    ...defined({ account }),
     ...(open.length === 0 ? {} : { open }),
     ...(trouble === undefined ? {} : { problem: trouble.problem }),
     ...(trouble?.source === undefined ? {} : { failed: trouble.source }),
@@ -196,7 +197,7 @@ async function keep(
   { account, arn, source, region }: Caller,
   { ports, live, forgotten }: Engine,
 ): Promise<void> {
-  const identity = { account, arn, source, ...(region === undefined ? {} : { region }) };
+  const identity = { account, arn, source, ...defined({ region }) };
   if (!same(ports.run().identities[actor], identity))
     await ports.record({ type: 'identified', actor, ...identity });
   live.set(actor, { source, region });

@@ -2,6 +2,7 @@ import { type Plan, standing, waive, wrong } from '../model/plan.ts';
 import { changedSince } from '../model/progress/handoff.ts';
 import { planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { type Engine, same } from './engine.ts';
 import { basisOf } from './situation.ts';
 
@@ -37,7 +38,7 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
       step: step.id,
       plan,
       basis,
-      ...(situation.eyes ? { eyes: situation.eyes } : {}),
+      ...defined({ eyes: situation.eyes }),
     });
   if (clash === undefined && isNew(ports.run().binding, binding))
     await ports.record({ type: 'bound', binding });

@@ -2,6 +2,7 @@ import { type Actor, isReady, naturalKey } from '../model/call.ts';
 import type { Change } from '../model/plan.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { awsOf } from './engine.ts';
@@ -49,8 +50,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
     arn,
     region,
     situation: planned,
-    ...(change.before === undefined ? {} : { before: change.before }),
-    ...(change.reaches === undefined ? {} : { reaches: change.reaches }),
+    ...defined({ before: change.before, reaches: change.reaches }),
   });
   ports.show({ is: 'sending', step: step.id, change: change.id, since: ports.now() });
   try {
@@ -61,7 +61,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
       attempt,
       requestId,
       output,
-      ...(request === undefined ? {} : { request }),
+      ...defined({ request }),
     });
     return 'sent';
   } catch (error) {

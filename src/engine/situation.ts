@@ -11,6 +11,7 @@ import { passes } from '../model/reader.ts';
 import type { Run } from '../model/run.ts';
 import { made, outputs } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
 import type { Engine } from './engine.ts';
 import { since } from './engine.ts';
@@ -40,7 +41,7 @@ export function toApply(step: Step, engine: Engine): Situation | undefined {
     given,
     ...knownNow(step, engine, 'apply'),
     run: run.id,
-    ...(eyes === undefined ? {} : { eyes }),
+    ...defined({ eyes }),
     ...registeredBy(run),
     ...delegateIn(engine),
     ...(run.handoff ? { handedOn: true } : {}),

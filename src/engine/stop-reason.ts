@@ -1,6 +1,7 @@
 import { isChange, type Plan } from '../model/plan.ts';
 import { type Attempt, pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -40,7 +41,7 @@ export function troubleOf(step: Step, stop: StopReason, plan: Plan, { ports, unt
       return { is: stop, step, plan, attempts };
     case 'under-way': {
       const why = attempts.flatMap(({ intent }) => untold.get(intent.attempt) ?? [])[0];
-      return { is: stop, step, attempts, ...(why === undefined ? {} : { untold: why }) };
+      return { is: stop, step, attempts, ...defined({ untold: why }) };
     }
     default:
       return unreachable(stop);

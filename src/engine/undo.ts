@@ -3,6 +3,7 @@ import { type Plan, standing } from '../model/plan.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import { made, type Run } from '../model/run.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, TakeBack } from './ask.ts';
@@ -47,7 +48,7 @@ async function agree(steps: readonly Step[], engine: Engine): Promise<'agreed' |
     }
     const items = undoable(steps, ports.run()).map((step): TakeBack => {
       const plan = seen?.get(step.id);
-      return { step, made: made(ports.run(), step.id), ...(plan ? { plan } : {}) };
+      return { step, made: made(ports.run(), step.id), ...defined({ plan }) };
     });
     const step = items[0]?.step ?? steps[0];
     if (!step) return 'back';

@@ -1,4 +1,5 @@
 import type { Goal } from '../model/plan.ts';
+import { defined } from '../model/text/defined.ts';
 
 /** What stands before an item of a list, in ASCII letters and signs; the screen may have nicer ones. */
 export type Sign = 'bullet' | 'comes' | 'goes' | 'replaces' | 'done' | 'later' | 'careful' | number;
@@ -46,7 +47,7 @@ export const gap: Block = { is: 'gap' };
 export const text = (says: string, tone?: 'strong' | 'dim' | 'accent'): Block => ({
   is: 'text',
   text: says,
-  ...(tone ? { tone } : {}),
+  ...defined({ tone }),
 });
 export const strong = (says: string): Block => text(says, 'strong');
 export const dim = (says: string): Block => text(says, 'dim');
@@ -67,5 +68,5 @@ export const fact = (label: string, says: string, strongly?: true): Block => ({
   is: 'fact',
   label,
   text: says,
-  ...(strongly ? { strong: strongly } : {}),
+  ...defined({ strong: strongly }),
 });

@@ -3,6 +3,7 @@ import type React from 'react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import type { Phase, Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { activityText, countdownText, describeProcess, processText, secondsOf } from './content/waiting.ts';
 import { fits, frameOf } from './frame/frame.ts';
@@ -107,9 +108,9 @@ export function App({
       activity: workText(view, now()),
       scroll: ui.scroll,
       display,
-      ...(working ? { working } : {}),
+      ...defined({ working }),
       ...(ui.view ? { view: ui.view } : {}),
-      ...(said === undefined ? {} : { said }),
+      ...defined({ said }),
       lasting: view.lasting,
       atHand: view.atHand,
       now: now(),

@@ -4,6 +4,7 @@ import { change, met, warning } from '../../src/model/plan.ts';
 import { reversing } from '../../src/model/progress/reverse.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { type AppliedChange, goalOf, newest, type Refusal } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { describeShared, isNameOf, type NamedAccount, wordsForAccount } from '../lookups/account-words.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import {
@@ -59,7 +60,7 @@ export async function observeMade(
     listed.set(key, rows);
     const there = (await rows).some(({ id, type }) => id === PrincipalId && type === PrincipalType);
     const { name = TargetId, shared } = accounts.find(({ id }) => id === TargetId) ?? {};
-    const place = { id: TargetId, name, ...(shared ? { shared } : {}) };
+    const place = { id: TargetId, name, ...defined({ shared }) };
     all.push({ one, input, place, assigned: there, accounts });
   }
   const rowsLeft = all.flatMap(({ input, assigned }) =>

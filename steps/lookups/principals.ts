@@ -4,6 +4,7 @@ import type { Output } from '../../src/model/operations/sdk.ts';
 import type { Choice } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { RequestRejected, see } from '../../src/model/reader.ts';
+import { defined } from '../../src/model/text/defined.ts';
 
 import { listedGroup, listedUser } from './second-look.ts';
 
@@ -130,7 +131,7 @@ export const userRow = (UserName: string, DisplayName = UserName, UserStatus?: s
       : UserName.startsWith(groupMark) || UserName.startsWith(idMark) || UserName === fresh
         ? 'a name that is read otherwise here'
         : undefined;
-  return { value: UserName, label: `${DisplayName}  ${UserName}`, ...(not === undefined ? {} : { not }) };
+  return { value: UserName, label: `${DisplayName}  ${UserName}`, ...defined({ not }) };
 };
 
 /** The groups, as further rows. Where they may not be listed, users can be chosen all the same. */
@@ -152,3 +153,7 @@ export async function* groupRows(
     yield { value: groupMark, label: 'Groups', not: `cannot be listed: ${error.code}: ${error.message}` };
   }
 }
+
+/** Goals about somebody: 'user' is the person who was not there, and of earlier runs whoever it was. */
+export const isPrincipal = (id: string): boolean =>
+  id === 'user' || id.startsWith('user:') || id.startsWith(groupMark);

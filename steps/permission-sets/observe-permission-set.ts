@@ -1,6 +1,7 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
 import { formatCount } from '../../src/model/text/format-count.ts';
 
@@ -75,7 +76,7 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
     ...{ arn, name, session },
-    ...(relay === undefined ? {} : { relay }),
+    ...defined({ relay }),
     inline: inline.InlinePolicy ?? '',
     managed,
     customer,

@@ -1,6 +1,7 @@
 import type { Reader, Seen } from '../../src/model/reader.ts';
 import { unlessRefused } from '../../src/model/reader.ts';
 import { type AppliedChange, newest } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { find, type Grants, type SetReader, setAt } from './observe-permission-set.ts';
 import { isOfThen, runTag } from './ownership.ts';
 
@@ -32,7 +33,7 @@ export async function observeTouched(
       provisions: made.filter(
         ({ call }) => call.operation === 'sso:ProvisionPermissionSet' && on(call) === arn,
       ),
-      ...(created ? { created } : {}),
+      ...defined({ created }),
       ...(set ? { now: { ...without(set, goesFirst), tags } } : {}),
     });
   };

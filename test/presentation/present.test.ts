@@ -3,7 +3,8 @@ import { present } from '../../src/presentation/present.ts';
 import { textsOf } from '../../src/presentation/texts.ts';
 import { blockLines } from '../../src/ui/content/block-lines.ts';
 import { plainText } from '../../src/ui/text/line.ts';
-import { asks, steps, run as usual } from '../ui/asks.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { asks, run as usual } from '../ui/asks.ts';
 import { across } from '../ui/page.ts';
 
 const { steps } = fixture;

@@ -1,3 +1,5 @@
+import { defined } from '../../model/text/defined.ts';
+
 /** One thing that was looked at, and how it stands. `remedy`: what to do about it. */
 export interface Check {
   readonly about: string; // a word
@@ -13,7 +15,7 @@ const check =
     about,
     is,
     found,
-    ...(remedy === undefined ? {} : { remedy }),
+    ...defined({ remedy }),
   });
 export const ok = check('ok');
 export const fails = check('fails');

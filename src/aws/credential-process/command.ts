@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { defined } from '../../model/text/defined.ts';
 
 /** How a command ended. `printed`: what it wrote to standard output. Secret. */
 export interface Ended {
@@ -71,7 +72,7 @@ export function startCommand(command: string, terminal: boolean): Command {
   });
   const ended = new Promise<Ended>((resolve) => {
     const done = (code: number | null, signal: NodeJS.Signals | null): void =>
-      resolve({ code, signal, printed, ...(why === undefined ? {} : { why }) });
+      resolve({ code, signal, printed, ...defined({ why }) });
     child.on('error', (error) => {
       why ??= error.message;
       done(null, null);

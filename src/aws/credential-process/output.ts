@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import { clock } from '../../model/text/times.ts';
 
 /** Credentials as the SDK's clients take them. */
@@ -45,9 +46,8 @@ export function credentialsIn(
   return {
     accessKeyId,
     secretAccessKey,
-    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...defined({ sessionToken }),
     ...(until === undefined ? {} : { expiration: new Date(until) }),
-    ...(credentialScope === undefined ? {} : { credentialScope }),
-    ...(accountId === undefined ? {} : { accountId }),
+    ...defined({ credentialScope, accountId }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
 
@@ -13,9 +14,9 @@ export interface RoleRequest {
 export function requestFor({ name, settings }: Profile, sessionName: string): RoleRequest {
   refuseUnfit({ name, settings });
   return {
-    ...(settings.role_arn === undefined ? {} : { RoleArn: settings.role_arn }),
+    ...defined({ RoleArn: settings.role_arn }),
     RoleSessionName: settings.role_session_name || sessionName,
-    ...(settings.external_id === undefined ? {} : { ExternalId: settings.external_id }),
+    ...defined({ ExternalId: settings.external_id }),
     DurationSeconds: Number(settings.duration_seconds || '3600'),
   };
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { enabledByDefault } from '../../model/text/regions.ts';
 import { fromCredentialProcess } from '../credential-process/provider.ts';
 import { endpointModes, unasked } from '../settings/client-defaults.ts';
@@ -90,7 +91,7 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     assume()((await base(asked)) as Parameters<typeof ask>[0], {
       RoleArn: source.arn,
       RoleSessionName: sessionName(),
-      ...(source.externalId === undefined ? {} : { ExternalId: source.externalId }),
+      ...defined({ ExternalId: source.externalId }),
     });
 }
 

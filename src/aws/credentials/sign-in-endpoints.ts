@@ -1,4 +1,5 @@
 import { profileNameOf, type Source, sourceName } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { profiles } from '../settings/config-files.ts';
 import { addressesOf } from '../settings/endpoint.ts';
 import type { Address, AwsHost, SignInService } from '../settings/endpoint-names.ts';
@@ -34,7 +35,7 @@ export async function signInEndpoints(
   if (others.length === 0)
     return {
       ignoreConfiguredEndpointUrls: true,
-      ...(only === undefined ? {} : { address: only }),
+      ...defined({ address: only }),
       ...ownSts,
     };
   if (Object.keys(env).some((key) => /^AWS_ENDPOINT_URL_(STS|SSO|SSO_OIDC|SIGNIN)$/.test(key))) return ownSts;

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defined } from '../../model/text/defined.ts';
 import { LocalConfigError } from './local-config-error.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
@@ -121,7 +122,7 @@ async function taken(paths: Paths): Promise<ConfigFiles> {
         inCredentials: Object.keys(credentialsFile[name] ?? {}),
         ...(region ? { region } : {}),
         ...(endpoint_url ? { endpoint_url } : {}),
-        ...(services ? { services } : {}),
+        ...defined({ services }),
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import { headerOfCli, headerOfSdk, plainName, sameHeader } from './config-headers.ts';
 
 /** A line of an AWS file that the AWS CLI and this program (by the AWS SDK for JavaScript) do not take alike. */
@@ -51,7 +52,7 @@ function follower(about: 'config' | 'credentials') {
   const sections = new Map<string, number>();
   const keys = new Map<string, number>();
   const say = (line: number, one: Wrong | undefined): void => {
-    if (one) found.push({ line, ...one, ...(profile === undefined ? {} : { profile }) });
+    if (one) found.push({ line, ...one, ...defined({ profile }) });
   };
 
   /** `n`: its number, from 1. */

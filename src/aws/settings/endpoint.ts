@@ -1,5 +1,6 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
 import type { Service } from '../../model/operations/sdk.ts';
+import { defined } from '../../model/text/defined.ts';
 import { awsHost } from './aws-hosts.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { endpointAddress } from './endpoint-address.ts';
@@ -54,7 +55,7 @@ async function addressed(
   const url = given(name, env, profile);
   if (url === undefined) return undefined;
   const aws = await awsHost(name, url);
-  return { url, ...(aws ? { aws } : {}) };
+  return { url, ...defined({ aws }) };
 }
 
 async function profileOf(source: Source, env: NodeJS.ProcessEnv): Promise<Profile | undefined> {

@@ -1,4 +1,5 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { type ConfigFiles, configFiles, type Profile } from './config-files.ts';
 import { unfitKey } from './key-characters.ts';
 import { LocalConfigError } from './local-config-error.ts';
@@ -52,7 +53,7 @@ export async function sdkSettings(
   if (named === undefined && !env.AWS_ACCESS_KEY_ID)
     for (const name of addresses) refuseNoAddress(inEnvironment(env, name));
   return {
-    ...(region ? { region } : {}),
+    ...defined({ region }),
     fips: flag(inEnvironment(env, 'AWS_USE_FIPS_ENDPOINT') ?? of('use_fips_endpoint')),
     dualstack: flag(inEnvironment(env, 'AWS_USE_DUALSTACK_ENDPOINT') ?? of('use_dualstack_endpoint')),
   };

@@ -1,4 +1,5 @@
 import { isConstant } from '../../model/exchange/constants.ts';
+import { defined } from '../../model/text/defined.ts';
 import { regions as knownRegions } from '../../model/text/regions.ts';
 import type { Likeness, SetLikeness } from '../../simulator/scenarios/likeness.ts';
 import type { Found, InstanceFound, Reading, SetFound } from './reads.ts';
@@ -73,9 +74,7 @@ function instanceLike(found: InstanceFound): NonNullable<Likeness['instance']> {
     sets: sets.map(setLike),
     moreSets,
     requests: {
-      ...(requests.create ? { create: requests.create } : {}),
-      ...(requests.delete ? { delete: requests.delete } : {}),
-      ...(requests.provision ? { provision: requests.provision } : {}),
+      ...defined({ create: requests.create, delete: requests.delete, provision: requests.provision }),
     },
     users: withAnother(users?.Users ?? [], users?.NextToken).map((user) => ({
       status: user.UserStatus === 'DISABLED' ? user.UserStatus : 'ENABLED',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlaceholders } from '../../model/exchange/placeholders.ts';
 import { exchangeOf } from '../../model/exchange/record.ts';
+import { defined } from '../../model/text/defined.ts';
 import type { State } from '../../simulator/organization/state.ts';
 import { models } from '../../simulator/protocol/model.ts';
 import { credentialsIn, type Likeness, likened } from '../../simulator/scenarios/likeness.ts';
@@ -33,7 +34,7 @@ export async function simulatedReads(like: Likeness, who: Reading): Promise<read
       {
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
-        ...(session.token === undefined ? {} : { AWS_SESSION_TOKEN: session.token }),
+        ...defined({ AWS_SESSION_TOKEN: session.token }),
         AWS_ENDPOINT_URL: simulator.url,
       },
       async () => {

@@ -10,6 +10,7 @@ import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { defined } from '../../model/text/defined.ts';
 import { program } from './program.ts';
 import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
 
@@ -70,7 +71,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
           if (left) tell(other, left);
         }
       };
-      const aws = connect({ actor, source, region, program, told, ...(answered ? { answered } : {}) });
+      const aws = connect({ actor, source, region, program, told, ...defined({ answered }) });
       return { ...leavable(aws, leaving), send: aws.send };
     },
     ask: async (ask) => {

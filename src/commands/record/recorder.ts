@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Exchange, Told } from '../../model/exchange/exchange.ts';
 import { createPlaceholders } from '../../model/exchange/placeholders.ts';
 import { exchangeOf, lineOf } from '../../model/exchange/record.ts';
+import { defined } from '../../model/text/defined.ts';
 import { models } from '../../simulator/protocol/model.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { program } from '../process/program.ts';
@@ -37,7 +38,7 @@ export function recorderInto(
   const cut: Recorder['cut'] = (answered, situation) =>
     exchangeOf(models, answered, stand, {
       source: `${program} ${command}, ${day}, ${answered.at === 'aws' ? 'AWS' : 'another endpoint than AWS'}`,
-      ...(situation === undefined ? {} : { situation }),
+      ...defined({ situation }),
     });
   const keep = (exchange: Exchange): void => {
     if (failed !== undefined) return;

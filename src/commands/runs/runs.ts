@@ -8,6 +8,7 @@ import type { Event, Handoff } from '../../model/event.ts';
 import { parked, wordsFor } from '../../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { ofAnother } from './other-runbook.ts';
@@ -43,7 +44,7 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
     try {
       const { events } = await readJournal(folder);
       const foreign = ofAnother(runbook, header.run, events);
-      all.push({ header, folder, finished: isFinished(events, runbook), ...(foreign ? { foreign } : {}) });
+      all.push({ header, folder, finished: isFinished(events, runbook), ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       all.push({ header, folder, finished: false, unreadable: error });
@@ -113,7 +114,7 @@ export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Prom
     program,
     simulated: place.simulated,
     endpoint: place.endpoint,
-    ...(place.scenario === undefined ? {} : { scenario: place.scenario }),
+    ...defined({ scenario: place.scenario }),
     started: new Date().toISOString(),
   };
   return opened(await createJournal(folderOf(home, id), header), how);

@@ -8,6 +8,7 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
@@ -61,7 +62,7 @@ export async function handOff(
         handoff: id,
         by: operator(),
         program,
-        ...(note === undefined ? {} : { note }),
+        ...defined({ note }),
       }));
   } catch (error) {
     await file.discard();
@@ -110,7 +111,7 @@ async function bytesOf(
     program,
     simulated: header.simulated,
     endpoint: header.endpoint,
-    ...(given.note === undefined ? {} : { note: given.note }),
+    ...defined({ note: given.note }),
     names,
     asked: Object.fromEntries(
       [...doneSections(steps, run), ...askedSections(steps, run)].map(({ title, lines }) => [title, lines]),

@@ -7,6 +7,7 @@ import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
 import { unprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
+import { defined } from '../../model/text/defined.ts';
 import { agreementBlocks } from '../../presentation/changes.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { confirmWith, whyNotAgain } from './confirm-again.ts';
@@ -69,7 +70,7 @@ export function agreedTo(
       ...before,
       'Confirm routine changes with --yes.',
     );
-  return { is: 'yes', ...(typed === undefined ? {} : { typed }) };
+  return { is: 'yes', ...defined({ typed }) };
 }
 
 /** Only the provisioning that this run's own change of a policy asks for. */

@@ -2,6 +2,7 @@ import type { Actor } from '../../model/call.ts';
 import type { Origin, Source } from '../../model/identity.ts';
 import type { Question } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
@@ -40,7 +41,7 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
   const base: Origin | undefined =
     name === undefined ? (environment ? { kind: 'environment' } : undefined) : { kind: 'profile', name };
   if (base === undefined || arn === undefined) return base;
-  return { kind: 'role', base, arn, ...(externalId === undefined ? {} : { externalId }) };
+  return { kind: 'role', base, arn, ...defined({ externalId }) };
 }
 
 /** Refuses a text that the question does not take. Throws `CliError`. */

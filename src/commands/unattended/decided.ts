@@ -1,4 +1,5 @@
 import { isOneOf } from '../../model/text/account-id.ts';
+import { defined } from '../../model/text/defined.ts';
 import { exitCodes } from '../process/exit.ts';
 import { agreedTo } from './agreed-to.ts';
 import { refuseUnfit } from './answers.ts';
@@ -42,7 +43,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
       );
     const agreed = agreedTo(asked, run(), { ...consent, from: memory.from ?? 0 });
     if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? memory.remains : []));
-    return { do: 'confirm', ...(agreed.typed === undefined ? {} : { typed: agreed.typed }) };
+    return { do: 'confirm', ...defined({ typed: agreed.typed }) };
   },
 };
 

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import type { Answered, Exchange, RecordedError } from './exchange.ts';
 import { fromXml } from './from-xml.ts';
 import type { Placeholders } from './placeholders.ts';
@@ -23,10 +24,10 @@ export function exchangeOf(
   return {
     exchange: 1,
     operation,
-    ...(situation === undefined ? {} : { situation }),
+    ...defined({ situation }),
     request: known?.input === undefined ? {} : redacted(model, known.input, input ?? {}, stand),
     ...said(),
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   };
 
   function said(): Pick<Exchange, 'answer' | 'error' | 'unreadable'> {

@@ -1,6 +1,7 @@
 import type { Actor } from '../call.ts';
 import { actorName, originOf, sourceName } from '../identity.ts';
 import type { Run } from '../run.ts';
+import { defined } from '../text/defined.ts';
 import { unreachable } from '../text/unreachable.ts';
 import type { Where } from './cli-command.ts';
 
@@ -9,7 +10,7 @@ import type { Where } from './cli-command.ts';
  * demo's organization has none that lasts: whoever shows its commands says that they are a demo's.
  */
 export const placeOf = ({ binding: { region }, endpoint }: Pick<Run, 'binding' | 'endpoint'>): Where => ({
-  ...(region === undefined ? {} : { region }),
+  ...defined({ region }),
   ...(/^https?:/.test(endpoint) ? { endpointUrl: endpoint } : {}),
 });
 

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { defined } from '../text/defined.ts';
 import { unreachable } from '../text/unreachable.ts';
 
 /** Somebody who had the run, from a beginning to a hand-off. Times in milliseconds since 1970. */
@@ -29,7 +30,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
         break;
       case 'handed-off': {
         const { handoff, note } = news;
-        last(() => ({ gave: { at, handoff, ...(note === undefined ? {} : { note }) } }));
+        last(() => ({ gave: { at, handoff, ...defined({ note }) } }));
         break;
       }
       case 'took-over':

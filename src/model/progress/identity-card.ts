@@ -1,6 +1,7 @@
 import type { Actor } from '../call.ts';
 import { actors, type CredentialLifetime } from '../identity.ts';
 import type { Run } from '../run.ts';
+import { defined } from '../text/defined.ts';
 
 /** Who acts in a run, for whoever draws it. */
 export interface IdentityCard {
@@ -43,11 +44,7 @@ export function identityCards(
     const where = binding.region ?? region;
     return {
       ...{ actor, is, acts: actor === (asked?.actor ?? acts) },
-      ...(account === undefined ? {} : { account }),
-      ...(arn === undefined ? {} : { arn }),
-      ...(name === undefined ? {} : { name }),
-      ...(where === undefined ? {} : { region: where }),
-      ...(lasts === undefined ? {} : { lasts }),
+      ...defined({ account, arn, name, region: where, lasts }),
     };
   };
   return actors.flatMap((actor) => {
@@ -56,7 +53,7 @@ export function identityCards(
     if (mine?.arn !== undefined) return cardOf(mine, 'not-accepted');
     if (identity && atHand.includes(actor)) {
       const lasts = lasting[actor];
-      return cardOf({ actor, ...identity, ...(lasts ? { lasts } : {}) }, 'at-hand');
+      return cardOf({ actor, ...identity, ...defined({ lasts }) }, 'at-hand');
     }
     return mine ? cardOf({ ...identity, ...mine }, identity ? 'not-at-hand' : 'not-accepted') : [];
   });

@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import { text } from '../../presentation/block.ts';
 import { present, presentStep } from '../../presentation/present.ts';
 import type { Presentation } from '../../presentation/presentation.ts';
@@ -33,7 +34,7 @@ export function bodyOf(shown: Shown, page: Page): readonly Section[] {
     { lines: blockLines(body, page) },
     ...details.map(({ of, title, short, blocks }) => ({
       title,
-      ...(short === undefined ? {} : { short }),
+      ...defined({ short }),
       lines: blockLines(blocks, page),
       ...(of === 'document' || title !== 'The call' ? { aside: of !== 'checks' } : {}),
     })),

@@ -3,6 +3,7 @@ import { type Asked, identityCards, type Known } from '../../model/progress/iden
 import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
 import type { Run } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -74,7 +75,7 @@ const noticesIn = (notices: readonly string[], rows: number): readonly string[] 
 function askedOf(ask: Ask | undefined): Asked | undefined {
   if (ask?.is === 'accept') return { actor: ask.actor, ...ask.caller };
   if (ask?.is !== 'credentials' || ask.actor === undefined) return undefined;
-  return { actor: ask.actor, ...(ask.account === undefined ? {} : { account: ask.account }) };
+  return { actor: ask.actor, ...defined({ account: ask.account }) };
 }
 
 /** Where one is. `brief`: the same, for a row that has something else to tell, too. */

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { defined } from '../../model/text/defined.ts';
 import type { AppProps } from '../app.tsx';
 import type { Screen } from '../screen.ts';
 import { charsetOf } from '../text/charset.ts';
@@ -36,8 +37,7 @@ export function renderPlain(
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
     onLeave,
     now: Date.now,
-    ...(openPage ? { openPage } : {}),
-    ...(giveTerminal ? { giveTerminal } : {}),
+    ...defined({ openPage, giveTerminal }),
   });
   const guarded =
     <A extends readonly unknown[]>(does: (...args: A) => void) =>
