@@ -8,7 +8,6 @@ import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -90,10 +89,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         options,
         say,
         (ms) => sleep(ms, leaving.signal),
-        {
-          command: (attempt) => byHand(attempt, ports.run()),
-          as: (attempts) => byHandAs(attempts, ports.run()),
-        },
         () => ports.run(),
         file,
         options.allows,

@@ -36,7 +36,6 @@ export function planningOperator(
     consent: { ...consent, confirm: [] },
     say: () => {},
     sleep: async () => {},
-    byHand: { command: () => '', as: () => [] },
     run: () => {
       throw new Error('a plan asks for nothing that rests on the run');
     },
