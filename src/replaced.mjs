@@ -32,6 +32,8 @@ const replaced = [
     within: /[\\/]conf[\\/]/,
     by: file('src/journal/conf-without.ts'),
   })),
+  // The client with which the SDK takes up a role is the one that asks who we are.
+  { asked: /^@aws-sdk\/nested-clients\/sts$/, by: file('src/aws/services/sts.ts') },
   // What only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
   // ours comes there.
   ...[
