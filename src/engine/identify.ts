@@ -1,7 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
-import type { Step } from '../model/step.ts';
+import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
@@ -34,7 +34,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if ('problem' in met && (met.login || met.process !== undefined || met.code))
     engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
-  const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
+  const unfit = 'problem' in met ? undefined : misfit(met, actor, binding);
   if (unfit) engine.loggedOut.set(actor, unfit);
   if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
   await keep(actor, { ...met, source: accepted.source }, engine); // its Region may be another by now
@@ -43,7 +43,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
 
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
-async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
+export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
     const met = await engine.ports.meet(source);
     if (!('problem' in met) || met.passing !== true || n === tries) return met;
@@ -74,7 +74,11 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     const as = roleOf(caller, actor);
     const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
-    if (accepted === 'no') continue;
+    if (accepted === 'no') {
+      const { account, arn, source } = caller;
+      await ports.record({ type: 'identity-declined', actor: as, account, arn, source });
+      continue;
+    }
     await keep(as, caller, engine);
     return true;
   }
@@ -102,7 +106,7 @@ async function tryChosen(
   if (caller === 'left') return 'left';
   if (caller === 'declined') return { trouble: undefined };
   if ('problem' in caller) return { trouble: { problem: caller, source } };
-  const problem = misfit(caller, actor, engine);
+  const problem = misfit(caller, actor, ports.run().binding);
   return problem ? { trouble: { problem, source } } : { caller: { ...caller, source } };
 }
 
@@ -219,13 +223,12 @@ async function keep(
 }
 
 /** Why a caller cannot take the part that is asked for. */
-function misfit(
+export function misfit(
   caller: Caller,
   actor: Actor | undefined,
-  { ports }: Engine,
+  binding: Binding,
 ): UnusableCredentials | undefined {
   const { account, organization, source } = caller;
-  const { binding } = ports.run();
   const found = `${sourceName(source)} acts for account ${account}`;
   if (
     organization.is === 'member' &&

@@ -7,6 +7,7 @@ import { never } from '../services/requests.ts';
 import { isSignInError, type SignInStrike, signInErrors } from '../services/sign-in-errors.ts';
 import { keyTrouble, saidToBeMissing, storeNotFound } from './absences.ts';
 import { beQuicker, changePolicy, refuseTags, registerAnother } from './concurrent-admin.ts';
+import type { FaultName } from './fault-names.ts';
 
 /** What arrives where an answer is waited for. */
 export type Delivery =
@@ -226,10 +227,8 @@ const faults = {
     parameters: { page: 'https://sign-in.example.com/' },
     strike: ({ page }) => ({ signIn: { page } }),
   }),
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<FaultName, Fault>>;
 
-export type FaultName = keyof typeof faults;
-export const faultNames = Object.keys(faults) as readonly FaultName[];
 export const faultNamed = (name: FaultName): Fault => faults[name];
 
 function anotherRole(caller: Caller): Caller {
