@@ -17,6 +17,7 @@ import { placeNow } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
+import { aheadSaid } from './unattended/ahead-said.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
@@ -89,6 +90,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       () => ports.run(),
       say,
     );
+    const sayAhead = aheadSaid(steps, () => ports.run(), say);
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
@@ -97,6 +99,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       journal,
       {
         ask: async (asked) => {
+          sayAhead(asked);
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.
           if (reply.do === 'leave')

@@ -1,6 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { haltOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
+import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
@@ -11,6 +12,7 @@ import { applyEvent, emptyRun, pending, planOf, type Run } from '../model/run.ts
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -111,6 +113,7 @@ export async function status({ commands = false, ...options }: StatusOptions): P
       ...phase.steps.map((step) => stepLine(step, run, back)),
     ]),
     '',
+    ...(finished || back ? [] : aheadLines(aheadOf(steps, run), run)),
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
