@@ -3,7 +3,7 @@ import { head } from '../steps/product.ts';
 import { withFlagsOfToday } from './commands/process/earlier-flags.ts';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
-import { help, type RunFlags, type UndoFlags } from './commands/process/flags.ts';
+import { help, printing, type RunFlags, type UndoFlags } from './commands/process/flags.ts';
 import {
   confirmOption,
   delegationLagOption,
@@ -21,10 +21,12 @@ import {
 } from './commands/process/options.ts';
 import { describeLost, watchOutput } from './commands/process/output.ts';
 import { version } from './commands/process/program.ts';
+import { startedAs } from './commands/process/started-as.ts';
 import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup.ts';
 import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
 import { stateHome, stateToRead } from './journal/state-home.ts';
 import type { Book } from './model/runbook.ts';
+import { type Own, ownCommands, type StartedAs } from './model/text/own-commands.ts';
 
 /** The runbook that the program leads through. */
 const ours: Book = { head, load: async () => (await import('../steps/index.ts')).ours };
@@ -35,7 +37,8 @@ export async function cli(argv: readonly string[]): Promise<void> {
   const lost = watchOutput(process.stdout);
   watchOutput(process.stderr);
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  process.exitCode = await command(argv);
+  const { env, argv: all } = process;
+  process.exitCode = await command(argv, ours, startedAs({ script: all[1] ?? '', cwd: process.cwd(), env }));
   // Once what was said has gone out: a look at AWS that nobody waits for any more must not keep the process alive.
   await new Promise((resolve) => process.stdout.write('', resolve));
   await new Promise(setImmediate); // an error is told after the write that it is of
@@ -48,25 +51,32 @@ export async function cli(argv: readonly string[]): Promise<void> {
 }
 
 /** Arguments → one command, loading only what that command needs. What it resolves to is the exit code. */
-export async function command(argv: readonly string[], book: Book = ours): Promise<number> {
+export async function command(
+  argv: readonly string[],
+  book: Book = ours,
+  started: StartedAs = { start: 'cw-runbook' },
+): Promise<number> {
   let ended: number = exitCodes.done;
   const done = (code: number): void => {
     ended = code;
   };
   const recording = recordingIn();
+  const own: Own = (text) => spelled(text);
+  const line = commandLine(done, recording, book, own);
+  const spelled = ownCommands(started, ['help', ...line.commands.map((one) => one.name())]);
   try {
-    await commandLine(done, recording, book).parseAsync(withFlagsOfToday(argv), { from: 'user' });
+    await line.parseAsync(withFlagsOfToday(argv), { from: 'user' });
     return ended;
   } catch (error) {
-    return explain(error);
+    return explain(error, own);
   } finally {
     recording.end();
   }
 }
 
-function commandLine(done: (code: number) => void, recording: Recording, book: Book): Command {
+function commandLine(done: (code: number) => void, recording: Recording, book: Book, own: Own): Command {
   /** What most commands are given. */
-  const given = async (home = stateHome()) => ({ runbook: await book.load(), home: await home });
+  const given = async (home = stateHome()) => ({ runbook: await book.load(), home: await home, own });
   const root = new Command('cw-runbook')
     .description(book.head.description)
     .version(version)
@@ -83,7 +93,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
       await recording.begin(asked);
     })
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .configureOutput(printing(own))
     .allowExcessArguments(false)
     .action(async ({ run, new: fresh }: { run?: string; new?: true }) => {
       const { guided } = await import('./commands/guided.ts');
@@ -247,7 +257,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .option(...timeoutOption)
     .action(async (options: import('./commands/doctor.ts').DoctorOptions) => {
       const { doctor } = await import('./commands/doctor.ts');
-      done(await doctor({ ...options, recorder: recording.needed, ...recording.of() }));
+      done(await doctor({ ...options, own, recorder: recording.needed, ...recording.of() }));
     });
 
   root

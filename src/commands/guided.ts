@@ -14,6 +14,7 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { bannerOf } from './process/banner.ts';
@@ -44,6 +45,8 @@ export interface Guided {
   readonly changed?: (run: Run) => Promise<void>;
   /** Told of every answer of AWS. */
   readonly answered?: Told;
+  /** This program's own commands, as they are typed here. */
+  readonly own?: Own;
 }
 
 /**
@@ -52,12 +55,12 @@ export interface Guided {
  */
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
-  const { runbook, home, place, run, fresh } = options;
+  const { runbook, home, place, run, fresh, own = neutral } = options;
   let reclaim: string | undefined;
   for (;;) {
     try {
       const journal = await takeUpRun({
-        ...{ runbook, home, place },
+        ...{ runbook, home, place, own },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
         ...defined({ reclaim }),
@@ -66,13 +69,13 @@ export async function guided(options: Guided): Promise<ExitCode> {
       return await lead(journal, options);
     } catch (error) {
       if (error instanceof HandedOff) {
-        const end = await showHandedOff(error, runbook);
+        const end = await showHandedOff(error, runbook, own);
         if (typeof end === 'number') return end;
         reclaim = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;
-      const end = await watch(error.folder, runbook);
+      const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
       process.stdout.write('Left. The run goes on in the other window.\n');
       return end;
@@ -89,7 +92,7 @@ const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) =>
 
 async function lead(
   journal: Journal,
-  { runbook, home, place, patience = usualPatience, undo, changed, answered }: Guided,
+  { runbook, home, place, patience = usualPatience, undo, changed, answered, own = neutral }: Guided,
 ): Promise<ExitCode> {
   const { phases, steps } = runbook;
   // The demo is nobody's usual AWS.
@@ -99,7 +102,8 @@ async function lead(
   let desk: ProcessDesk | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => (undoing ? 'cw-runbook undo' : againIn(place));
+  const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
+  const tell = (text: string): void => void process.stdout.write(`${escapeControlChars(own(text))}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -151,6 +155,7 @@ async function lead(
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,
+      own,
       giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
@@ -173,27 +178,29 @@ async function lead(
       await screen.close();
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
-      const lines = await handOff(journal, { runbook, home, ...handing });
+      const lines = await handOff(journal, { runbook, home, own, ...handing });
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
     const behind = describeUnprovisioned(ports.run(), steps);
-    for (const says of behind) process.stdout.write(`${escapeControlChars(says)}\n`);
+    behind.forEach(tell);
     const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
     if (kept.length > 0) {
-      process.stdout.write(
-        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}\n`,
+      tell(
+        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
     if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
-      process.stdout.write(
-        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}\n`,
+      tell(
+        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
-    process.stdout.write(
-      `${end === 'left' ? `Left. What was done is written down; ${again()} goes on from there.` : farewell[end](journal.header.run)}\n`,
+    tell(
+      end === 'left'
+        ? `Left. What was done is written down; ${again()} goes on from there.`
+        : farewell[end](journal.header.run),
     );
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {

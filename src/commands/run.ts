@@ -7,6 +7,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import { wire } from './process/create-ports.ts';
@@ -40,24 +41,24 @@ export interface RunOptions extends Consent {
   readonly undo?: boolean;
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
   const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, reclaim } = options;
+  const { runbook, home, run: id, fresh, undo, reclaim, own = neutral } = options;
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
-    runbook,
-    home,
+    ...{ runbook, home, own },
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...defined({ run: id }),
     ...(fresh ? { fresh } : {}),
     ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
   });
-  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
+  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -104,7 +105,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           // Said at once: what remains may take a while to be looked at.
           if (reply.do === 'leave')
             for (const line of operator.reason()?.says ?? [])
-              process.stderr.write(`${escapeControlChars(line)}\n`);
+              process.stderr.write(`${escapeControlChars(own(line))}\n`);
           return reply;
         },
         show: activitySaid(say),

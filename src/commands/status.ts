@@ -12,6 +12,7 @@ import { applyEvent, emptyRun, pending, planOf, type Run } from '../model/run.ts
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -85,16 +86,21 @@ export interface StatusOptions {
   readonly home: string;
   readonly run?: string;
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
-export async function status({ commands = false, ...options }: StatusOptions): Promise<ExitCode> {
+export async function status({
+  commands = false,
+  own = neutral,
+  ...options
+}: StatusOptions): Promise<ExitCode> {
   const { phases, steps } = options.runbook;
-  const { folder, header } = await chooseRun(options);
+  const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(applyEvent, emptyRun);
   const halt = haltOf(run);
   if (commands) {
-    process.stdout.write(`${remainingCommands(run, steps).join('\n')}\n`);
+    process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
@@ -117,9 +123,9 @@ export async function status({ commands = false, ...options }: StatusOptions): P
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    finished ? 'Finished.' : onwardSays(run, back, `cw-runbook${header.simulated ? ' demo' : ''}`),
+    finished ? 'Finished.' : onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`)),
     `Journal: ${folder}/journal.jsonl`,
   ];
-  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

@@ -1,3 +1,5 @@
+import type { OutputConfiguration } from 'commander';
+import type { Own } from '../../model/text/own-commands.ts';
 import { exitCodes } from './exit.ts';
 
 /** What `run` is told on the command line. */
@@ -22,3 +24,9 @@ export const help = `
 Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected, or AWS refused a change · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
 ${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
 State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;
+
+/** How help and errors of the command line are printed. */
+export const printing = (own: Own): OutputConfiguration => ({
+  writeOut: (text) => void process.stdout.write(own(text)),
+  outputError: (text, write) => write(own(text.replace(/^error: /, ''))),
+});
