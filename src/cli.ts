@@ -9,6 +9,7 @@ import {
   delegationLagOption,
   faultOption,
   keepOption,
+  messageOption,
   milliseconds,
   paceOption,
   patienceOption,
@@ -26,6 +27,7 @@ import { ignoreInspectorSignal, timeoutOption } from './commands/process/startup
 import { type Recording, recordingIn, recordOption } from './commands/record/recording.ts';
 import { stateHome, stateToRead } from './journal/state-home.ts';
 import type { Book } from './model/runbook.ts';
+import { defined } from './model/text/defined.ts';
 import { type Own, ownCommands, type StartedAs } from './model/text/own-commands.ts';
 
 /** The runbook that the program leads through. */
@@ -126,6 +128,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and end')
     .option('--reclaim <id>', 'take back the run that was handed off: the hand-off’s id')
+    .option(...messageOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...timeoutOption)
@@ -170,16 +173,11 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .command('status')
     .description('how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
-    .action(async ({ commands }: { commands: boolean }, command: Command) => {
+    .option(...messageOption)
+    .action(async (options: { commands: boolean; message?: string }, command: Command) => {
       const { status } = await import('./commands/status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(
-        await status({
-          ...(await given(stateToRead())),
-          commands,
-          ...(run ? { run } : {}),
-        }),
-      );
+      done(await status({ ...(await given(stateToRead())), ...options, ...defined({ run }) }));
     });
 
   root

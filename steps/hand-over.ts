@@ -9,7 +9,9 @@ import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { nextConsoles, profileGoal, profilesIn } from './lookups/profiles.ts';
+import { resultOf } from './lookups/result.ts';
 import { permissionSet } from './permission-set.ts';
+import { chosenPolicy } from './policies/index.ts';
 import { closed } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
@@ -82,9 +84,23 @@ export const handOver = step({
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
       ...(next ? { link: next.link } : {}),
+      result: resultOf({
+        delegate: { id: delegate.account, name: delegate.name },
+        principals: user.principals,
+        ways: [
+          ...assignment.accounts.map((place) => ({ place, set: set.name, policy: policyOf(set) })),
+          ...(management ? [{ place: management.account, set: management.set, policy: undefined }] : []),
+        ],
+        portal: identity.portal,
+        consoles,
+      }),
     };
   },
 });
+
+/** What the policy of the set is called. */
+const policyOf = ({ policy, kept }: { readonly policy: string; readonly kept?: true }): string | undefined =>
+  kept ? 'its own, kept as it was by your decision' : chosenPolicy({ policy })?.name;
 
 interface Assigned {
   readonly assignment: { readonly accounts: readonly Place[] };

@@ -2,7 +2,7 @@ import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
 import { type UndoEnd, undoRun } from '../engine/undo.ts';
-import { type End, walk } from '../engine/walk.ts';
+import { walk } from '../engine/walk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
@@ -13,10 +13,11 @@ import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
+import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
+import { charsetOf, legible } from '../ui/text/charset.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
 import { openDesk, type ProcessDesk } from './process/credential-process.ts';
@@ -26,6 +27,7 @@ import { Left, listen } from './process/shutdown.ts';
 import { runLogin } from './process/sign-in.ts';
 import { needTerminal, putUp } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
+import { cardFrom } from './runs/card.ts';
 import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
@@ -84,8 +86,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
 }
 
 const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
-const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) => string>> = {
-  finished: (run) => `Finished. ${auditLog(run)}`,
+const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
   undone: (run) => `Taken back, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was taken back.',
 };
@@ -103,7 +104,8 @@ async function lead(
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
-  const tell = (text: string): void => void process.stdout.write(`${escapeControlChars(own(text))}\n`);
+  const tell = (text: string): void =>
+    void process.stdout.write(`${legible(own(text), charsetOf(process.env))}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -196,6 +198,12 @@ async function lead(
         `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
+    }
+    if (end === 'finished') {
+      const width = Math.min(100, process.stdout.columns ?? 80);
+      const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false });
+      for (const line of card) tell(line);
+      return exitCodes.done;
     }
     tell(
       end === 'left'

@@ -14,6 +14,7 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
+import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
 import { placeNow } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
@@ -39,6 +40,7 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly message?: string; // the file that gets the message for the new administrator
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
@@ -131,6 +133,11 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     });
     const { says, code } = endingOf(end, ports.run(), steps);
     for (const line of says) say(line);
+    if (end === 'finished' && code === exitCodes.done) {
+      const card = cardFrom(journal.events(), runbook);
+      for (const line of ['', ...maskedCard(card)]) say(line);
+      if (options.message !== undefined) say(await writeMessage(options.message, card));
+    }
     return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     unwatch();

@@ -16,6 +16,7 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -85,6 +86,7 @@ export interface StatusOptions {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
+  readonly message?: string; // the file that gets the message for the new administrator
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
   readonly own?: Own; // this program's own commands, as they are typed here
 }
@@ -92,6 +94,7 @@ export interface StatusOptions {
 export async function status({
   commands = false,
   own = neutral,
+  message,
   ...options
 }: StatusOptions): Promise<ExitCode> {
   const { phases, steps } = options.runbook;
@@ -105,6 +108,7 @@ export async function status({
   }
   const back = takingBack(steps, run);
   const finished = isFinished(events, options.runbook) && !back;
+  const card = cardFrom(events, options.runbook);
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
@@ -123,8 +127,10 @@ export async function status({
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    finished ? 'Finished.' : onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`)),
+    ...(finished ? [] : [onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
+    ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
+    ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
   process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;

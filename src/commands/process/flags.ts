@@ -15,6 +15,7 @@ export interface RunFlags {
   readonly changeTimeout?: number;
   readonly rateLimit?: number;
   readonly timeout?: number;
+  readonly message?: string;
 }
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;

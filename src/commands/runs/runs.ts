@@ -36,6 +36,12 @@ export const isFinished = (events: readonly Event[], { final }: Runbook): boolea
   events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
     'read' && events.some((event) => event.type === 'read' && event.step === final.id);
 
+/** When that was: milliseconds since 1970. Undefined of a run that is not finished. */
+export const finishedAt = (events: readonly Event[], runbook: Runbook): number | undefined =>
+  isFinished(events, runbook)
+    ? events.findLast((event) => event.type === 'read' && event.step === runbook.final.id)?.at
+    : undefined;
+
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
