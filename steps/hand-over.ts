@@ -5,14 +5,14 @@ import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { assignInManagement } from './assign-in-management.ts';
 import { type Place, placeSaid } from './assignments/assignments.ts';
+import { resultOf } from './assignments/result.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { nextConsoles, profileGoal, profilesIn } from './lookups/profiles.ts';
-import { resultOf } from './lookups/result.ts';
 import { permissionSet } from './permission-set.ts';
 import { chosenPolicy } from './policies/index.ts';
-import { closed } from './product.ts';
+import { closed, keepInMind } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 
@@ -93,6 +93,7 @@ export const handOver = step({
         ],
         portal: identity.portal,
         consoles,
+        mind: keepInMind,
       }),
     };
   },

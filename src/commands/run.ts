@@ -14,23 +14,26 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
+import { endCard } from './runs/card.ts';
 import { placeNow } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
+import type { Answers } from './unattended/answers.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent } from './unattended/operator.ts';
-import { readAnswers } from './unattended/read-answers.ts';
+import type { Consent, Reason } from './unattended/operator.ts';
+import { answersFrom } from './unattended/read-answers.ts';
+import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
-  readonly answers: string; // the file
+  readonly answers?: string | Answers; // the file, or what it says
+  readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -41,6 +44,9 @@ export interface RunOptions extends Consent {
   /** What the run made is taken back. */
   readonly undo?: boolean;
   readonly message?: string; // the file that gets the message for the new administrator
+  readonly begin?: string; // the id of the run that is begun, where it is not there
+  /** Asked before each confirmation: why it may not be given, undefined where it may. */
+  readonly allows?: (asked: Confirmation) => Reason | undefined;
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
@@ -48,14 +54,17 @@ export interface RunOptions extends Consent {
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, reclaim, own = neutral } = options;
+  const { runbook, home, run: id, fresh, begin, undo, reclaim, own = neutral } = options;
+  const answers =
+    typeof options.answers === 'object'
+      ? options.answers
+      : await answersFrom(options.answers, options.answer, runbook);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   const journal = await takeUpRun({
     ...{ runbook, home, own },
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id }),
+    ...defined({ run: id, begin }),
     ...(fresh ? { fresh } : {}),
     ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
@@ -88,6 +97,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           as: (attempts) => byHandAs(attempts, ports.run()),
         },
         () => ports.run(),
+        options.allows,
       ),
       options.keep ?? [],
       () => ports.run(),
@@ -97,7 +107,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
-    settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
       {
@@ -133,11 +142,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     });
     const { says, code } = endingOf(end, ports.run(), steps);
     for (const line of says) say(line);
-    if (end === 'finished' && code === exitCodes.done) {
-      const card = cardFrom(journal.events(), runbook);
-      for (const line of ['', ...maskedCard(card)]) say(line);
-      if (options.message !== undefined) say(await writeMessage(options.message, card));
-    }
+    if (end === 'finished' && code === exitCodes.done)
+      for (const line of await endCard(journal.events(), runbook, options.message)) say(line);
     return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     unwatch();

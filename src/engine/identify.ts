@@ -75,7 +75,11 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     const as = roleOf(caller, actor);
     const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
-    if (accepted === 'no') continue;
+    if (accepted === 'no') {
+      const { account, arn } = caller;
+      await ports.record({ type: 'identity-declined', actor: as, account, arn, source });
+      continue;
+    }
     await keep(as, { ...caller, source }, engine);
     return true;
   }

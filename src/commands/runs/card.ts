@@ -18,6 +18,16 @@ export const cardFrom = (events: readonly Event[], runbook: Runbook): Card =>
 export const maskedCard = (card: Card, own: Own = neutral): readonly string[] =>
   cardLines(card, { width: 80, masked: true }).map(own);
 
+/** What a run that has finished says last. `message`: the file that gets the message. Throws `CliError`. */
+export async function endCard(
+  events: readonly Event[],
+  runbook: Runbook,
+  message: string | undefined,
+): Promise<readonly string[]> {
+  const card = cardFrom(events, runbook);
+  return ['', ...maskedCard(card), ...(message === undefined ? [] : [await writeMessage(message, card)])];
+}
+
 /**
  * Writes the message for the new administrator into a file of its own, which only the operator can read. A file that is
  * there is replaced. Throws `CliError`.

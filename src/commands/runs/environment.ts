@@ -1,4 +1,5 @@
 import { unverified } from '../../aws/checkup/surroundings.ts';
+import { refuseMissing } from '../../aws/identities.ts';
 import { endpointOf } from '../../aws/settings/endpoint.ts';
 import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -19,4 +20,16 @@ export async function placeNow(profiles?: readonly string[]): Promise<Place> {
       throw new CliError(exitCodes.credentials, error.message, error.remedy);
     throw error;
   }
+}
+
+/** Has the guided run offer this profile first. Throws `CliError` where there is none of that name. */
+export async function preferProfile(name: string): Promise<void> {
+  try {
+    await refuseMissing({ kind: 'profile', name });
+  } catch (error) {
+    if (error instanceof LocalConfigError)
+      throw new CliError(exitCodes.credentials, error.message, error.remedy);
+    throw error;
+  }
+  process.env.AWS_PROFILE = name;
 }

@@ -9,8 +9,8 @@ import { goingOn } from './going-on.ts';
 import { identities } from './identities.ts';
 import { notDone } from './not-done.ts';
 import { obstacles } from './obstacles.ts';
-import type { Consent, Operator } from './operator.ts';
-import { type Asked, type Handlers, type Start, startOf } from './start.ts';
+import type { Consent, Operator, Reason } from './operator.ts';
+import { type Asked, type Confirmation, type Handlers, type Start, startOf } from './start.ts';
 import type { ByHand } from './stop-messages.ts';
 
 /** One for every question that the engine puts. */
@@ -27,8 +27,9 @@ export function unattended(
   sleep: (ms: number) => Promise<void>,
   byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => emptyRun,
+  allows?: (asked: Confirmation) => Reason | undefined,
 ): Operator {
-  const start = startOf({ file, consent, say, sleep, byHand, run });
+  const start = startOf({ file, consent, say, sleep, byHand, run, allows });
   const ask = (asked: Ask): Promise<Reply> => {
     start.memory.from ??= run().attempts.length;
     return reply(asked, start).catch((error: unknown) => unlisted(asked, error, start));

@@ -1,8 +1,6 @@
 import type { Message, Result } from '../../src/model/text/message.ts';
-import type { Place } from '../assignments/assignments.ts';
-import { placeSaid } from '../assignments/assignments.ts';
-import { keepInMind } from '../product.ts';
-import type { Principal } from './principals.ts';
+import type { Principal } from '../lookups/principals.ts';
+import { type Place, placeSaid } from './assignments.ts';
 
 /** What the setup has come to, as the last step has seen it. */
 interface Come {
@@ -17,10 +15,11 @@ interface Come {
   readonly portal: string;
   /** Where the administrators go on, account by account. */
   readonly consoles: readonly { readonly name: string; readonly link: string }[];
+  readonly mind: readonly string[];
 }
 
 /** What holds, the message for the new administrators, and what to keep in mind. */
-export function resultOf({ delegate, principals, ways, portal, consoles }: Come): Result {
+export function resultOf({ delegate, principals, ways, portal, consoles, mind }: Come): Result {
   const who = principals.map(({ type, name }) => (type === 'GROUP' ? `the group ${name}` : name)).join(', ');
   const sets = [...new Map(ways.map((way) => [way.set, way])).values()];
   const verb = principals.length > 1 ? 'have' : 'has';
@@ -49,7 +48,7 @@ export function resultOf({ delegate, principals, ways, portal, consoles }: Come)
         })),
       ],
     },
-    mind: keepInMind,
+    mind,
   };
 }
 
