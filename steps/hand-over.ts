@@ -10,7 +10,7 @@ import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { accountsOf } from './lookups/accounts.ts';
-import { nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
+import { hasProfile, nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
 import { closed } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
@@ -87,6 +87,13 @@ export const handOver = step({
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
       ...(next ? { link: next.link } : {}),
+      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+        ? {}
+        : {
+            reconsider: {
+              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+            },
+          }),
     };
   },
 });

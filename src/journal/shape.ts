@@ -177,7 +177,8 @@ const records = {
     Array.isArray(value.goals) &&
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
-    (value.marked === undefined || textsIn(value.marked)),
+    (value.marked === undefined || textsIn(value.marked)) &&
+    (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),

@@ -114,7 +114,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
       user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
     } as const;
     const plan = assignAdministrator.plan(
-      { accounts: [...own], seen: { rows: [], gone: [] }, profiles: { of: [], elsewhere: [] } },
+      { accounts: [...own], seen: { rows: [], gone: [] }, profiles: { of: [], elsewhere: [] }, earlier: [] },
       at({ target: JSON.stringify([MGMT, DEV]), management: 'own-set' }, given),
     );
     expect(plan.gives).toMatchObject({ own: { id: MGMT, shared: true } });

@@ -25,7 +25,7 @@ const assignDev = `USER:u-1@${DEV}: sso:CreateAccountAssignment`;
 
 const decide = (targets: readonly string[], management?: string) =>
   assignAdministrator.plan(
-    { accounts, seen: nobody, profiles: noProfiles },
+    { accounts, seen: nobody, profiles: noProfiles, earlier: [] },
     at(
       { target: JSON.stringify(targets), ...(management === undefined ? {} : { management }) },
       { organization, instance, delegate, user, set },

@@ -1,4 +1,4 @@
-import { wordsFor } from '../../model/plan.ts';
+import { type Plan, wordsFor } from '../../model/plan.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { earlier } from './answers.ts';
@@ -120,8 +120,10 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
       return [bind('enter', 'answer', () => ({ ui: begin(ask) }))];
     case 'done':
       return [goOn('enter', 'go on'), again('r', 'look again')];
-    case 'finished':
-      return [goOn('enter', 'finish')];
+    case 'finished': {
+      const { reconsider } = ask.plan;
+      return [goOn('enter', 'finish'), ...(reconsider ? [another(reconsider, ui)] : [])];
+    }
     case 'by-hand':
       return [again('enter', 'it is done: look again'), again('r', '')];
     case 'blocked':
@@ -171,6 +173,8 @@ function forAsk({ ask, ui }: Asking): readonly Binding[] {
       return unreachable(ask);
   }
 }
+const another = ({ step, question, says }: NonNullable<Plan['reconsider']>, ui: Ui): Binding =>
+  bind('n', says, () => reply(ui, { do: 'withdraw', step, question }));
 const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>
   bind('i', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
 
