@@ -22,6 +22,7 @@ export const assignInManagement = optionalStep({
   id: 'assign-in-management',
   title: 'Assign the administrator in the management account',
   short: 'Management assignment',
+  about: 'Give that permission set to the administrator, in the management account.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · second procedure, lines 4–11',
     says: [

@@ -21,6 +21,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
+  about: 'Everything is checked once more: tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [
