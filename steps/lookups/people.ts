@@ -76,16 +76,16 @@ function groupStanding(group: Group, value: string): Standing {
         ? warning(
             value,
             says,
-            `group id ${id}: nobody is in it, so nobody gets the right until somebody is added`,
+            `group id ${id}: it has no members, so nobody gets access until somebody is added`,
           )
-        : met(value, says, `group id ${id}, ${membersSaid(members)} get the right: ${who}`),
+        : met(value, says, `group id ${id}, ${membersSaid(members)} get access: ${who}`),
     ],
     gives: { type: 'GROUP', id, name, members },
     notes: [
       `Anyone added to the group ${name} later also becomes an administrator; anyone removed loses that access. ${
         external
           ? `Its members are kept in ${yours}.`
-          : 'Whoever may edit groups in IAM Identity Center decides who that is.'
+          : 'Whoever can edit groups in IAM Identity Center decides who that is.'
       }`,
     ],
   };
@@ -101,9 +101,7 @@ export function toCreate(
     return {
       goals: [
         byHand('user', external === undefined ? createElsewhere : createOutside(external), link),
-        ...(answers.userName
-          ? []
-          : [open('name', 'The person’s user name is known, to look for', 'userName')]),
+        ...(answers.userName ? [] : [open('name', 'The user name to look for is known', 'userName')]),
       ],
     };
   if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
@@ -127,8 +125,9 @@ export function toCreate(
       leadsTo: ['sso:CreateAccountAssignment'],
       console: 'IAM Identity Center › Users › Add user',
       link,
+      decisive: ['AWS sends no invitation and no password for a user created this way.'],
       consequences: [
-        'AWS sends no invitation and no password for a user created this way. Afterwards, in the console: IAM Identity Center › Users › the user › Reset password, or Settings › Authentication › Standard authentication › Send email OTP.',
+        'Afterwards, in the console: IAM Identity Center › Users › the user › Reset password, or Settings › Authentication › Standard authentication › Send email OTP.',
       ],
     },
   );
@@ -136,7 +135,7 @@ export function toCreate(
   return {
     goals: [
       create,
-      warning('password', 'The new user can sign in', 'not before a password was sent from the console'),
+      warning('password', 'The new user can sign in', 'only after you send a password from the console'),
     ],
     gives: { type: 'USER', id, name: userName },
   };

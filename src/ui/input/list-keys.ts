@@ -76,7 +76,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     ...(several && list.filter.characters.length > 0 ? [all] : []),
     ...(leadsBack(mode) ? [bind('escape', 'back', () => back(ask, ui))] : []),
     ...(ask.is === 'credentials' || unread(list)
-      ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
+      ? [bind('r', 'check again', () => reply(ui, { do: 'again' }))]
       : []),
   ];
 }
