@@ -53,7 +53,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
     );
     const changes = plan.goals.filter(isChange);
     expect(wordsFor(changes)).toEqual([DELEGATE]);
-    expect(changes[0]?.consequences?.join()).toContain('the 12-digit id is asked for');
+    expect(changes[0]?.decisive?.join()).toContain('the 12-digit id is asked for');
     const keeper = plan.gives;
     if (!keeper) throw new Error('nothing is given');
     expect([dangerous(keeper).typed, describeKeeper(keeper).length]).toEqual([[DELEGATE], 1]);
