@@ -11,7 +11,7 @@ import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { accountsOf } from './lookups/accounts.ts';
-import { nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
+import { hasProfile, nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
 import { chosenPolicy } from './policies/index.ts';
 import { closed, keepInMind } from './product.ts';
@@ -23,6 +23,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
+  about: 'Everything is checked once more: tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [
@@ -100,6 +101,13 @@ export const handOver = step({
         consoles,
         mind: keepInMind,
       }),
+      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+        ? {}
+        : {
+            reconsider: {
+              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+            },
+          }),
     };
   },
 });

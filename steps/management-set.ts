@@ -37,6 +37,7 @@ export const managementSet = optionalStep({
   id: 'management-set',
   title: 'Create a permission set for the management account',
   short: 'Set for management',
+  about: 'The management account needs a permission set of its own.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · second procedure, line 4',
     says: [

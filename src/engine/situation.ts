@@ -148,10 +148,11 @@ export function knownNow(
   step: Step,
   { ports }: Pick<Engine, 'ports'>,
   way: Way,
-): Pick<Situation, 'hints' | 'unprovisioned'> {
+): Pick<Situation, 'hints' | 'unprovisioned' | 'made'> {
   const run = ports.run();
   const owed = unprovisioned(run, way, ports.now());
-  return { hints: hintsOf(step, run), unprovisioned: owed };
+  const mine = way === 'apply' ? made(run, step.id) : [];
+  return { hints: hintsOf(step, run), unprovisioned: owed, ...(mine.length > 0 ? { made: mine } : {}) };
 }
 
 /** The texts a step gave when last seen, those told by AWS since included. */

@@ -190,7 +190,8 @@ const records = {
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
     (value.marked === undefined || textsIn(value.marked)) &&
-    (value.result === undefined || isResult(value.result)),
+    (value.result === undefined || isResult(value.result)) &&
+    (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),

@@ -70,16 +70,16 @@ function groupStanding(group: Group, value: string): Standing {
         ? warning(
             value,
             says,
-            `group id ${id}: nobody is in it, so nobody gets the right until somebody is added`,
+            `group id ${id}: it has no members, so nobody gets access until somebody is added`,
           )
-        : met(value, says, `group id ${id}, ${membersSaid(members)} get the right: ${who}`),
+        : met(value, says, `group id ${id}, ${membersSaid(members)} get access: ${who}`),
     ],
     gives: { type: 'GROUP', id, name, members },
     notes: [
       `Anyone added to the group ${name} later also becomes an administrator; anyone removed loses that access. ${
         external
           ? `Its members are kept in ${yours}.`
-          : 'Whoever may edit groups in IAM Identity Center decides who that is.'
+          : 'Whoever can edit groups in IAM Identity Center decides who that is.'
       }`,
     ],
   };
