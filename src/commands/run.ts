@@ -8,7 +8,6 @@ import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -22,14 +21,16 @@ import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent, Operator } from './unattended/operator.ts';
-import { readAnswers } from './unattended/read-answers.ts';
+import type { Consent, Operator, Reason } from './unattended/operator.ts';
+import { answersFrom } from './unattended/read-answers.ts';
+import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
-  readonly answers: string; // the file
+  readonly answers?: string | Answers; // the file, or what it says
+  readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -39,14 +40,20 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly begin?: string; // the id of the run that is begun, where it is not there
+  /** Asked before each confirmation: why it may not be given, undefined where it may. */
+  readonly allows?: (asked: Confirmation) => Reason | undefined;
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, reclaim } = options;
+  const { runbook, home, run: id, fresh, begin, undo, reclaim } = options;
+  const answers =
+    typeof options.answers === 'object'
+      ? options.answers
+      : await answersFrom(options.answers, options.answer, runbook);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   if (!undo) for (const name of named) await refuseMissingProfile(name);
@@ -54,7 +61,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     runbook,
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id }),
+    ...defined({ run: id, begin }),
     ...(fresh ? { fresh } : {}),
     ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
@@ -82,12 +89,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         options,
         say,
         (ms) => sleep(ms, leaving.signal),
-        {
-          command: (attempt) => byHand(attempt, ports.run()),
-          as: (attempts) => byHandAs(attempts, ports.run()),
-        },
         () => ports.run(),
         file,
+        options.allows,
       );
     const decideOn = async (told: Answers['answers']): Promise<boolean> => {
       const before = journal.events().length;

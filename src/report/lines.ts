@@ -73,6 +73,8 @@ function textOf(event: Event): string | undefined {
       return `${column('taken back')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
     case 'resumed-again':
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
+    case 'compared':
+      return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'none is otherwise' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be looked at`}`;
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':

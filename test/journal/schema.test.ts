@@ -41,7 +41,11 @@ const first: Readonly<Record<string, string>> = {
 /** From 0.2.0. */
 const second = { ...first, 'not-sent': 'change found says step' };
 /** From 0.3.0. */
-const third = { ...second, 'identity-declined': 'account actor arn source' };
+const third = {
+  ...second,
+  compared: 'by departures goals program unseen',
+  'identity-declined': 'account actor arn source',
+};
 const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: first,
   2: second,

@@ -34,7 +34,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
 
   first.press('q');
   expect(await first.exit).toMatchObject({ code: 3 });
-  await second.waitFor('The other window has left this run. Enter: go on with it here');
+  await second.waitFor('The other window has left this run.');
   second.press('enter');
   await go(second, from('home-region'));
   expect(await second.exit).toMatchObject({ code: 0 });
@@ -65,7 +65,7 @@ test('a window killed at work frees the run for the one that watches', async () 
   await second.waitFor('READ-ONLY');
   first.kill('SIGKILL');
   await first.exit;
-  await second.waitFor('Enter: go on with it here');
+  await second.waitFor('Enter continue here');
   second.press('enter');
   await second.waitFor(/is enabled by default[\s\S]*This step is done/);
   second.press('q');

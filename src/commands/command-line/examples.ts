@@ -22,6 +22,23 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook run --answers answers.json --yes', 'stops before dangerous changes'],
     ["cw-runbook run --answers answers.json --yes --confirm 'Shared Services'", 'confirms one of them'],
   ],
+  plan: [
+    ['cw-runbook plan --answers answers.json --yes', 'what a run would do'],
+    ['cw-runbook plan --answers answers.json --yes --out setup.plan', 'for apply'],
+    ['cw-runbook plan --answers answers.json --yes --json', 'for programs'],
+  ],
+  apply: [
+    ["cw-runbook apply setup.plan --yes --confirm 'Shared Services'", 'what was planned, and nothing else'],
+    ['cw-runbook apply setup.plan --answers ci.json --yes', 'with the profiles of this machine'],
+  ],
+  verify: [
+    ['cw-runbook verify', 'with the profiles that the run used'],
+    ['cw-runbook verify --answers ci.json --yes --json', 'nightly, in a pipeline'],
+  ],
+  answers: [
+    ['cw-runbook answers > next.json', 'as the newest run was answered'],
+    ['cw-runbook answers --schema > answers.schema.json', 'for an editor'],
+  ],
   undo: [
     ['cw-runbook undo', 'the newest run that made something'],
     ['cw-runbook undo --run 5Z0KQ7XA', 'another run'],

@@ -16,6 +16,17 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));
     });
 
+  root
+    .command('answers')
+    .description('print the answers file of a run, for the next one')
+    .option('--schema', 'the JSON Schema of the file: editors complete it', false)
+    .option(...runOption)
+    .action(async (options: { schema: boolean }, command: Command) => {
+      const { answers } = await import('../answers.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await answers({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+
   const audit = root.command('audit').description('the audit log');
   audit
     .command('export')

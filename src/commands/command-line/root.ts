@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { examplesOf } from './examples.ts';
 import { defineHandoffs } from './handoffs.ts';
 import { defineLooks } from './looks.ts';
+import { definePlans } from './plans.ts';
 import { defineRuns } from './runs.ts';
 import { defineTools } from './tools.ts';
 import { unknownCommand } from './unknown-command.ts';
@@ -54,6 +55,7 @@ export function defineCommands(done: (code: number) => void, recording: Recordin
       );
     });
   defineRuns(root, context);
+  definePlans(root, context);
   defineHandoffs(root, context);
   defineLooks(root, context);
   defineTools(root, context);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { RunFlags, UndoFlags } from '../process/flags.ts';
 import {
+  answerOption,
   confirmOption,
   delegationLagOption,
   faultOption,
@@ -42,7 +43,8 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
   root
     .command('run')
     .description('run unattended from an answers file, in plain lines')
-    .option('--answers <file>', 'JSON file with profiles and answers')
+    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+    .option(...answerOption)
     .option('--yes', 'accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
     .option(...reconfirmOption)
@@ -57,11 +59,13 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('../run.ts');
       if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
-      if (answers === undefined)
+      if (answers === undefined && options.answer?.length === 0)
         command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
       const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
       const named = defined({ run: id, fresh });
-      done(await run({ ...(await given()), ...options, answers, ...named, ...recording.of() }));
+      done(
+        await run({ ...(await given()), ...options, ...defined({ answers }), ...named, ...recording.of() }),
+      );
     });
 
   root

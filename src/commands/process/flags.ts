@@ -3,6 +3,7 @@ import { exitCodes } from './exit.ts';
 /** What `run` is told on the command line. */
 export interface RunFlags {
   readonly answers?: string;
+  readonly answer?: readonly string[];
   readonly questions?: true;
   readonly reclaim?: string;
   readonly yes: boolean;
@@ -16,6 +17,15 @@ export interface RunFlags {
 }
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
+
+/** What `plan` is told. */
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout'> {
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** What `apply` is told. */
+export type ApplyFlags = Omit<RunFlags, 'questions' | 'reclaim' | 'keep'>;
 
 /** What stands below the list of commands. */
 export const help = `

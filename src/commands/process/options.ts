@@ -50,6 +50,12 @@ export const confirmOption = [
   collect,
   [] as readonly string[],
 ] as const;
+export const answerOption = [
+  '--answer <key=value>',
+  'an answer, over that of the file (may be repeated)',
+  collect,
+  [] as readonly string[],
+] as const;
 export const keepOption = [
   '--keep <step>',
   'keep what this step made where it cannot be undone, and undo the rest (may be repeated)',

@@ -72,6 +72,7 @@ export interface Wish {
   readonly place: Place;
   readonly run?: string; // the run's id, where the operator names one
   readonly fresh?: boolean; // begin a new run
+  readonly begin?: string; // the id of a run that is to be begun, where it is not there: that of a plan
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
 }
@@ -98,23 +99,26 @@ export class HandedOff extends CliError {
  * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
  * `CliError` and `JournalError`.
  */
-export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
+export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
   const all = await allRuns(home, how.runbook);
-  if (run !== undefined) return openNamed(all, run, place, how);
+  const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
+  const named = run ?? planned;
+  if (named !== undefined) return openNamed(all, named, place, how);
   const here = all.filter(({ header, foreign }) => !foreign && isAt(header, place));
   const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
-  if (next && !fresh) return takeUp(next, how);
+  const anew = fresh || begin !== undefined;
+  if (next && !anew) return takeUp(next, how);
   const elsewhere = all.findLast(
     ({ header, finished, foreign }) =>
       !finished && !foreign && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
   );
-  if (elsewhere && !fresh)
+  if (elsewhere && !anew)
     throw new CliError(
       exitCodes.prerequisite,
       `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
-  const id = ulid();
+  const id = begin ?? ulid();
   const header: Header = {
     journal: schema,
     run: id,

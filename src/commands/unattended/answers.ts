@@ -17,6 +17,8 @@ export interface Answers {
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
 }
+/** Nothing is answered. */
+export const noAnswers: Answers = { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {} };
 /** The questions that an answers file can answer, by their keys. */
 export const askedBy = ({ steps }: Runbook): Readonly<Record<string, Question>> =>
   Object.fromEntries(

@@ -65,6 +65,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'taken-back':
       case 'kept':
       case 'resumed-again':
+      case 'compared':
       case 'forked':
       case 'changed-since':
         break;
