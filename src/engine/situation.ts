@@ -39,8 +39,8 @@ export function toApply(step: Step, engine: Engine): Situation | undefined {
 export class NotKnownYet extends Error {}
 
 /**
- * The same before the step's turn, with answers that may be given later: `given` throws `NotKnownYet` where something is
- * asked for that a step it needs cannot foretell yet.
+ * The same before the step's turn, with answers that may be given later. Throws nothing itself: its `given` throws
+ * `NotKnownYet` where something is asked for that a step it needs cannot foretell yet.
  */
 export function aheadOfTurn(step: Step, answers: Situation['answers'], engine: Engine): Situation {
   const run = engine.ports.run();
