@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { head } from '../steps/product.ts';
 import { withFlagsOfToday } from './commands/process/earlier-flags.ts';
 import { exitCodes } from './commands/process/exit.ts';
@@ -231,6 +231,29 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
         }),
       );
     });
+
+  root
+    .command('export')
+    .description(
+      'write a run’s set-up down for the engine that keeps it: docs/export.md; asks nothing of AWS',
+    )
+    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'cli']))
+    .option('--out <path>', 'the file, or the folder for them; else printed')
+    .option('--force', 'overwrite what is there', false)
+    .option('--remaining', 'cli: only what the run has not seen done', false)
+    .action(
+      async (
+        format: import('./commands/export.ts').ExportOptions['format'],
+        options: object,
+        command: Command,
+      ) => {
+        const { exportRun } = await import('./commands/export.ts');
+        const { run } = command.optsWithGlobals<{ run?: string }>();
+        done(
+          await exportRun({ ...(await given(stateToRead())), format, ...options, ...(run ? { run } : {}) }),
+        );
+      },
+    );
 
   root
     .command('doctor')

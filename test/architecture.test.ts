@@ -41,9 +41,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   journal: ['journal', 'model'],
   report: ['report', 'model'],
   aws: ['aws', 'model'],
+  export: ['export', 'model', 'report'],
   ui: ['ui', 'model', 'report'],
   simulator: ['simulator'],
-  commands: ['commands', 'aws', 'engine', 'journal', 'model', 'report', 'simulator', 'ui'],
+  commands: ['commands', 'aws', 'engine', 'export', 'journal', 'model', 'report', 'simulator', 'ui'],
   'cli.ts': ['commands', 'journal', 'model', 'steps'],
 };
 
