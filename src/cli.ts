@@ -237,7 +237,7 @@ function commandLine(done: (code: number) => void, recording: Recording, book: B
     .description(
       'write a run’s set-up down for the engine that keeps it: docs/export.md; asks nothing of AWS',
     )
-    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'cli']))
+    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'ssm', 'cli']))
     .option('--out <path>', 'the file, or the folder for them; else printed')
     .option('--force', 'overwrite what is there', false)
     .option('--remaining', 'cli: only what the run has not seen done', false)

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { cli } from '../export/cli.ts';
 import { cloudformation } from '../export/cloudformation.ts';
 import type { ExportFile, Exporting } from '../export/export.ts';
+import { ssm } from '../export/ssm.ts';
 import { terraform } from '../export/terraform.ts';
 import { setupOf } from '../model/progress/setup.ts';
 import { takingBack } from '../model/progress/undoing.ts';
@@ -14,7 +15,7 @@ import { chooseRun } from './runs/choose-run.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
-const formats = { terraform, cloudformation, cli } as const;
+const formats = { terraform, cloudformation, ssm, cli } as const;
 export interface ExportOptions {
   readonly runbook: Runbook;
   readonly home: string;

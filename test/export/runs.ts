@@ -6,14 +6,14 @@ import { codewhisperer, steps } from '../../steps/index.ts';
 import { type Runner, runner } from '../commands/in-process.ts';
 
 /** A run as its journal tells it. */
-const runIn = async (at: Runner): Promise<Run> => (await at.events()).reduce(applyEvent, emptyRun);
+export const runIn = async (at: Runner): Promise<Run> => (await at.events()).reduce(applyEvent, emptyRun);
 export const exportingOf = (run: Run): Exporting => ({
   ...{ setup: setupOf(steps, run), title: codewhisperer.title, id: codewhisperer.id },
 });
 
 const open = '${';
 /** Two targets of which one is the management account, and somebody who is not there yet. */
-const manyAnswers = ({ account, accounts, answers }: Runner) => ({
+export const manyAnswers = ({ account, accounts, answers }: Runner) => ({
   'administrator-user.user': [answers['administrator-user.user'], 'new:'],
   'administrator-user.directory': 'here',
   'administrator-user.userName': `o'neil"${open}x}%{y}`,

@@ -136,7 +136,7 @@ test('a person who is still to be made is looked up', async () => {
   expect([...schema.required, ...schema.optional, 'provider']).toEqual(
     expect.arrayContaining(Object.keys(person ?? {})),
   );
-  const [identifier] = (person ?? {}).alternate_identifier as readonly {
+  const [identifier] = (person as Block).alternate_identifier as readonly {
     readonly unique_attribute: readonly Block[];
   }[];
   expect(Object.keys(identifier?.unique_attribute[0] ?? {})).toEqual(schema.blocks.unique_attribute);
