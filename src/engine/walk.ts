@@ -3,7 +3,7 @@ import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { isGuarded, valuesOf } from '../model/question.ts';
+import { isGuarded, numberTyped, valuesOf } from '../model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -83,8 +83,8 @@ function isBehind(step: Step, engine: Engine): boolean {
   );
 }
 
-/** Sees to it that somebody can look. False when the operator leaves. */
-async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
+/** Sees to it that somebody can look. False when the operator leaves. Throws what `identify` does. */
+export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
   if (await takeUp(step.actor, engine)) return true;
@@ -141,7 +141,8 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
   }
 }
 
-function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
+/** The question of a plan's first goal that is open. Throws an Error where the step has no such question. */
+export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   const goal = plan.goals.find((g): g is Open => g.is === 'open');
   const question = goal && step.questions[goal.question];
   if (!goal || !question)
@@ -184,8 +185,8 @@ const takesOn: Takes = {
   },
 };
 
-/** A dangerous choice takes one of its words. */
-async function mayAnswer(
+/** Whether an answer may be taken: a dangerous choice takes one of its words. Throws what listing the choices throws, but for what AWS did not answer. */
+export async function mayAnswer(
   { answer, typed }: Extract<Reply, { do: 'answer' }>,
   step: Step,
   engine: Engine,
@@ -193,6 +194,8 @@ async function mayAnswer(
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
   if (asked.is === 'question' && asked.question.as === 'several' && valuesOf(answer).length === 0)
     return false;
+  const number = asked.is === 'question' ? numberTyped(asked.question, answer) : undefined;
+  if (number !== undefined && typed !== number) return false;
   if (asked.is !== 'question' || !isGuarded(asked.question) || !asked.choices) return true;
   try {
     for await (const { value, not, danger } of asked.choices())

@@ -49,16 +49,18 @@ export function contextOf(setup: Setup): Context {
   };
   const variableOf = (after: Deferred): string => {
     const name = nameOf(after);
-    const own = variables.get(name) ?? camel(`${tellerOf(setup, after)?.step.id ?? ''} ${after.path}`);
+    const own =
+      variables.get(name) ??
+      `${camel(tellerOf(setup, after)?.step.id ?? '')}${after.path.endsWith('Arn') ? 'Arn' : 'Id'}`;
     variables.set(name, own);
     return own;
   };
   return { setup, label, parameters, variables, value };
 }
 
-/** 'permission-set PermissionSet.PermissionSetArn' → 'PermissionSetPermissionSetArn'. */
+/** 'permission-set' → 'PermissionSet'. */
 const camel = (text: string): string =>
-  [...new Set(text.split(/[^A-Za-z0-9]+/))]
-    .filter((word) => word !== '')
+  text
+    .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');

@@ -36,7 +36,6 @@ function fought(then: (ask: Ask, w: ReturnType<typeof setup>['w']) => void, conf
       async (ms) => {
         all.clock.now += ms;
       },
-      undefined,
       () => p.run(),
     );
     reply = (ask) => operator.ask(ask);

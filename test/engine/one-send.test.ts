@@ -5,10 +5,9 @@ import type { WriteOperation } from '../../src/model/operations.ts';
 import { severalOf } from '../../src/model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
-import { agreementLines } from '../../src/ui/content/change-lines.ts';
-import { plainText } from '../../src/ui/text/line.ts';
+import { agreementBlocks } from '../../src/presentation/changes.ts';
+import { textsOf } from '../../src/presentation/texts.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { across } from '../ui/page.ts';
 import { operations } from './fake.ts';
 import { setup, usualAnswers } from './process.ts';
 
@@ -99,9 +98,9 @@ describe.each(labelled)('%s', (_, way) => {
     const last = asked.at(-1);
     if (last?.is !== 'confirm') return expect.fail();
     const run = disk.reduce(applyEvent, emptyRun);
-    const shown = agreementLines(last.changes, last.step, run, across(200)).map(plainText).join('\n');
+    const shown = textsOf(agreementBlocks(last, run)).join('\n');
     expect(shown).toMatch(
-      /^! Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
+      /^Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
     );
     expect(shown).toMatch(/AWS shows that it had no effect\./);
   });

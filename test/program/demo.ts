@@ -42,7 +42,7 @@ export const typed = { sees: /❯ \d{12}[\s\S]*Enter confirm/, keys: ['enter'] }
 export const walk: readonly Stop[] = [
   { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
-  { name: 'accept', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },
+  { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'organization', sees: /managed by account \d{12}[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'home-region', sees: /is enabled by default[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
@@ -60,7 +60,7 @@ export const walk: readonly Stop[] = [
   { name: 'register-typed', ...typed },
   { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
-  { name: 'accept-delegated', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },
+  { name: 'accept-delegated', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
   {
     name: 'identity-done',
@@ -71,17 +71,21 @@ export const walk: readonly Stop[] = [
   { name: 'user-done', sees: /There is a user to promote[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'policy', sees: 'Which policy does the administrator get?', keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
-  { name: 'create-set', sees: /CHANGE: Create the permission set[\s\S]*Press y[\s\S]*y do it/, keys: ['y'] },
+  {
+    name: 'create-set',
+    sees: /CHANGE: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/,
+    keys: ['y'],
+  },
   {
     name: 'put-policy',
-    sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Press y[\s\S]*y do it/,
+    sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
     keys: ['y'],
   },
   { name: 'set-done', sees: /There is a permission set[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
-  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Press y[\s\S]*y do it/, keys: ['y'] },
+  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'assigned', sees: /AWS lists the assignment[\s\S]*This step is done/, keys: ['enter'] },
-  { name: 'hand-over', sees: 'Everything is done. Enter: finish', keys: ['enter'] },
+  { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];
 
 /** The step that a screen is about, as its list or its head names it. */

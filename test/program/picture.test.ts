@@ -25,7 +25,7 @@ const pictures = {
   },
   'screen-policy': {
     at: 'put-policy',
-    sees: /CHANGE: Give[\s\S]*y do it/,
+    sees: /CHANGE: Give[\s\S]*y yes/,
     keys: [],
     title: 'cw-runbook, before the permission set gets its policy',
     besides: true,

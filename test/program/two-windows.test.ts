@@ -34,7 +34,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
 
   first.press('q');
   expect(await first.exit).toMatchObject({ code: 3 });
-  await second.waitFor('The other window has left this run. Enter: go on with it here');
+  await second.waitFor('The other window has left this run.');
   second.press('enter');
   await go(second, from('home-region'));
   expect(await second.exit).toMatchObject({ code: 0 });
@@ -44,12 +44,14 @@ test('a second window shows what the first one does, changes nothing, and goes o
 test('a window that only looks is left with q, and the run goes on in the other', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await first.waitFor('Is this what you are here for?');
+  await go(first, until('organization'));
+  await first.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
   const second = openDemo({ home, columns: 50, rows: 20 });
   await second.waitFor('READ-ONLY');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
-  await go(first, until('organization'));
+  first.press('enter');
+  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
   first.kill('SIGKILL');
   await first.exit;
 });
@@ -63,9 +65,19 @@ test('a window killed at work frees the run for the one that watches', async () 
   await second.waitFor('READ-ONLY');
   first.kill('SIGKILL');
   await first.exit;
-  await second.waitFor('Enter: go on with it here');
+  await second.waitFor('Enter continue here');
   second.press('enter');
   await second.waitFor(/is enabled by default[\s\S]*This step is done/);
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
+});
+
+test('left before an identity was accepted, it says so and leaves no run', async () => {
+  const home = await emptyHome();
+  const only = openDemo({ home });
+  await only.waitFor('Is this what you are here for?');
+  only.press('q');
+  await only.waitFor('no run was begun');
+  expect(await only.exit).toMatchObject({ code: 3 });
+  expect(await readdir(home)).not.toContain('runs');
 });
