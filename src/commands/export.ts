@@ -57,6 +57,12 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
     );
   const exporting: Exporting = { setup, title: runbook.title, id: runbook.id };
   const files = formats[format](exporting, remaining);
+  if (files.length === 0)
+    throw new CliError(
+      exitCodes.prerequisite,
+      `Run ${run.id} has nothing yet that ${format} can hold.`,
+      `Go on with it first: cw-runbook --run ${run.id}.`,
+    );
   if (out === undefined) await print(files);
   else for (const path of await write(files, out, force)) process.stdout.write(`${path}\n`);
   return exitCodes.done;

@@ -70,11 +70,8 @@ function stackFiles(exporting: Exporting, name: string, actor: Actor): readonly 
       .join('');
   const names = new Map<SetupCall, string>();
   for (const one of setup.calls)
-    if (one.step.actor === actor && typeOf(setup, one) !== undefined)
-      names.set(
-        one,
-        called(typeOf(setup, one) === set ? `set ${memberOf(one, 'Name')}` : `assignment ${one.id}`),
-      );
+    if (one.step.actor === actor && typeOf(one) !== undefined)
+      names.set(one, called(typeOf(one) === set ? `set ${memberOf(one, 'Name')}` : `assignment ${one.id}`));
   const items = [...names].map(([one, label]) => itemOf(setup, one, label, names));
   if (items.length === 0) return [];
   const there = items.filter(({ importing }) => importing !== undefined);
@@ -97,10 +94,10 @@ function stackFiles(exporting: Exporting, name: string, actor: Actor): readonly 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A set that has something else than was wanted, by decision, is not the stack's: an update would take that away. */
-function typeOf({ calls }: Setup, one: SetupCall): typeof set | typeof assignment | undefined {
+function typeOf(one: SetupCall): typeof set | typeof assignment | undefined {
   const type = becomes[one.call.operation];
   if (type === 'none' || type === 'part-of-its-set') return undefined;
-  const left = type === set && calls.some((other) => isPolicyOf(other, one) && other.stands === 'as-found');
+  const left = type === set && one.keeps;
   return one.stands === 'as-found' || left ? undefined : type;
 }
 const isPolicyOf = (policy: SetupCall, one: SetupCall): boolean => {
@@ -114,7 +111,7 @@ const isPolicyOf = (policy: SetupCall, one: SetupCall): boolean => {
 };
 
 function itemOf(setup: Setup, one: SetupCall, name: string, names: ReadonlyMap<SetupCall, string>): Item {
-  const type = typeOf(setup, one) ?? assignment;
+  const type = typeOf(one) ?? assignment;
   const policy = setup.calls.find((other) => isPolicyOf(other, one));
   const { Tags, Description, ...rest } = one.call.input as Readonly<Record<string, unknown>>;
   // Of a set that was there before, what the run did not decide stays as it is.

@@ -123,8 +123,8 @@ test('who is still to be made is a parameter, and a set that is used as it was f
   const { setup, ...rest } = exportingOf(await wholeRun());
   const calls = setup.calls.map((one) =>
     one.call.operation === 'sso:PutInlinePolicyToPermissionSet'
-      ? { ...one, stands: 'as-found' as const }
-      : one,
+      ? { ...one, stands: 'as-found' as const, keeps: true }
+      : { ...one, keeps: one.call.operation === 'sso:CreatePermissionSet' },
   );
   for (const [, template] of filesOf({ ...rest, setup: { ...setup, calls } }).templates) {
     isValid(template);

@@ -1,4 +1,5 @@
 import { type Call, type Deferred, isAfter, replaceAfter } from '../call.ts';
+import { isWrite } from '../operations.ts';
 import { type Goal, isChange } from '../plan.ts';
 import { made, outputs, pending, planOf, type Run } from '../run.ts';
 import type { Situation, Step } from '../step.ts';
@@ -21,6 +22,8 @@ export interface SetupCall {
   readonly consequences: readonly string[];
   readonly stands: Stands;
   readonly ours: boolean; // this run made it
+  /** Something of its step is otherwise than the step would make it, and stays so by the operator's decision. */
+  readonly keeps: boolean;
 }
 /** All that a run sets up, as calls, whether they are made or not. Pure. */
 export interface Setup {
@@ -50,7 +53,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
     gives.set(step.id, seen?.gives);
     really.set(step.id, seen?.gives);
     if (seen?.gives === undefined) {
-      if (step.calls.length > 0) besides.push(`${step.title}: not known yet.`);
+      if (step.calls.some(isWrite)) besides.push(`${step.title}: not known yet.`);
       continue;
     }
     const at = situationOf(step, run, gives);
@@ -69,6 +72,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
         call: mine ? sent(goal.call, mine.call) : goal.call,
         stands: standsOf(step, ids, seen.goals, run),
         ours: mine !== undefined,
+        keeps: seen.goals.some((one) => one.is === 'warning' && isOtherwise(one, plan.goals)),
       });
     }
     const wanted = new Set(plan.goals.map(({ id }) => id));
@@ -80,6 +84,10 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
 /** A value that another call tells, where it is known. */
 export const knownValue = ({ values }: Setup, value: unknown): unknown =>
   replaceAfter(value, (after) => values.get(nameOf(after)) ?? after);
+
+/** Of one that is a warning in any case nothing was decided. */
+const isOtherwise = ({ id }: Goal, goals: readonly Goal[]): boolean =>
+  goals.some((goal) => goal.id === id && goal.is !== 'warning');
 
 const decisionsIn = (goal: Goal): readonly string[] => {
   switch (goal.is) {
