@@ -4,6 +4,7 @@ import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -12,6 +13,7 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
+import { answersThere } from './process/simulating.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
@@ -43,6 +45,7 @@ export interface RunOptions extends Consent {
   readonly begin?: string; // the id of the run that is begun, where it is not there
   /** Asked before each confirmation: why it may not be given, undefined where it may. */
   readonly allows?: (asked: Confirmation) => Reason | undefined;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
 }
@@ -53,7 +56,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   const answers =
     typeof options.answers === 'object'
       ? options.answers
-      : await answersFrom(options.answers, options.answer, runbook);
+      : answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
   if (!undo) for (const name of named) await refuseMissingProfile(name);
@@ -127,6 +130,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
+        ...defined({ changed: options.changed }),
       },
       settings,
     );
