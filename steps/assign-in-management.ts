@@ -88,6 +88,7 @@ export const assignInManagement = optionalStep({
       gives: { account: own, set: set.name },
     };
   },
+  untouched: () => nobody,
 
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',

@@ -112,6 +112,7 @@ export const managementSet = optionalStep({
       goals: [met('own', ofItsOwn, `${name}, not ${given.set.name}`), ...plan.goals],
     };
   },
+  untouched: () => ({ set: undefined }),
   foresees: ({ set }, { given, answers: { name } }) =>
     set || !name || name === given.set.name || !given.assignment.own
       ? undefined
