@@ -132,7 +132,8 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
   }
 }
 
-async function refuseMissing(source: Source): Promise<void> {
+/** Throws `LocalConfigError` where a source's profile is not in the config files. Nothing is sent. */
+export async function refuseMissing(source: Source): Promise<void> {
   const wanted = profileNameOf(source);
   if (wanted === undefined) return;
   const all = await profiles();

@@ -80,6 +80,8 @@ export async function guided(options: Guided): Promise<ExitCode> {
   }
 }
 
+/** Of a run that nobody accepted an identity for: there is nothing to hand off, either. */
+const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
 const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
 const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) => string>> = {
   finished: (run) => `Finished. ${auditLog(run)}`,
@@ -94,7 +96,6 @@ async function lead(
   const { phases, steps } = runbook;
   // The demo is nobody's usual AWS.
   const settings = place.simulated ? undefined : await openSettings(home);
-  settings?.remember({ id: journal.header.run, endpoint: place.endpoint, simulated: false });
   let screen: Screen | undefined;
   let desk: ProcessDesk | undefined;
   let undoing = undo;
@@ -105,7 +106,9 @@ async function lead(
     again: (code) => {
       screen?.restore();
       process.stderr.write(
-        `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`,
+        journal.begun()
+          ? `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`
+          : notBegun,
       );
       process.exit(code);
     },
@@ -171,6 +174,10 @@ async function lead(
       throw error;
     } finally {
       await screen.close();
+    }
+    if (end === 'left' && !journal.begun()) {
+      process.stdout.write(notBegun);
+      return leaving.code() ?? exitCodes.parked;
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
       const lines = await handOff(journal, { runbook, home, ...handing });

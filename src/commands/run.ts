@@ -12,21 +12,25 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { placeNow } from './runs/environment.ts';
+import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
+import type { Answers } from './unattended/answers.ts';
+import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent } from './unattended/operator.ts';
-import { readAnswers } from './unattended/read-answers.ts';
+import type { Consent, Operator, Reason } from './unattended/operator.ts';
+import { answersFrom } from './unattended/read-answers.ts';
+import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
-  readonly answers: string; // the file
+  readonly answers?: string | Answers; // the file, or what it says
+  readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -36,21 +40,28 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly begin?: string; // the id of the run that is begun, where it is not there
+  /** Asked before each confirmation: why it may not be given, undefined where it may. */
+  readonly allows?: (asked: Confirmation) => Reason | undefined;
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const answers = await readAnswers(options.answers, options.runbook);
-  const { runbook, home, run: id, fresh, undo, reclaim } = options;
+  const { runbook, home, run: id, fresh, begin, undo, reclaim } = options;
+  const answers =
+    typeof options.answers === 'object'
+      ? options.answers
+      : await answersFrom(options.answers, options.answer, runbook);
   const { steps } = runbook;
   const named = Object.values(answers.profiles);
+  if (!undo) for (const name of named) await refuseMissingProfile(name);
   const journal = await takeUpRun({
     runbook,
     home,
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id }),
+    ...defined({ run: id, begin }),
     ...(fresh ? { fresh } : {}),
     ...defined({ reclaim }),
     ...(undo ? { undo } : {}),
@@ -72,14 +83,29 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
-    const operator = keeping(
+    const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
         options,
         say,
         (ms) => sleep(ms, leaving.signal),
         () => ports.run(),
-      ),
+        file,
+        options.allows,
+      );
+    const decideOn = async (told: Answers['answers']): Promise<boolean> => {
+      const before = journal.events().length;
+      await decide({ answers: told }, { ...ports, record }, steps, options.confirm, say);
+      return journal.events().length > before;
+    };
+    const operator = keeping(
+      undo
+        ? answering(() => answers)
+        : checkedFirst(answering, {
+            ...{ file: answers, runbook, say },
+            engine: () => engine,
+            decide: decideOn,
+          }),
       options.keep ?? [],
       () => ports.run(),
       say,
@@ -87,7 +113,6 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
-    settings?.remember({ id: journal.header.run, endpoint: journal.header.endpoint, simulated: false });
     const ports = wire(
       journal,
       {
@@ -114,7 +139,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await decide(answers, { ...ports, record }, steps, options.confirm, say);
+    if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;

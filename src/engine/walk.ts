@@ -85,8 +85,8 @@ function isBehind(step: Step, engine: Engine): boolean {
   );
 }
 
-/** Sees to it that somebody can look. False when the operator leaves. */
-async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
+/** Sees to it that somebody can look. False when the operator leaves. Throws what `identify` does. */
+export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
   if (await takeUp(step.actor, engine)) return true;
@@ -143,7 +143,8 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
   }
 }
 
-function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
+/** The question of a plan's first goal that is open. Throws an Error where the step has no such question. */
+export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   const goal = plan.goals.find((g): g is Open => g.is === 'open');
   const question = goal && step.questions[goal.question];
   if (!goal || !question)
@@ -189,8 +190,8 @@ const takesOn: Takes = {
   },
 };
 
-/** A dangerous choice takes one of its words. */
-async function mayAnswer(
+/** Whether an answer may be taken: a dangerous choice takes one of its words. Throws what listing the choices throws, but for what AWS did not answer. */
+export async function mayAnswer(
   { answer, typed }: Extract<Reply, { do: 'answer' }>,
   step: Step,
   engine: Engine,

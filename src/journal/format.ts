@@ -8,7 +8,7 @@ import { misshapen, shapes } from './shape.ts';
  * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
  * event, or a new member that events must have, raises it.
  */
-export const schema = 2;
+export const schema = 3;
 
 /** The journal's first line. */
 export interface Header {
@@ -49,6 +49,14 @@ export const lineOf = (event: Event, seq: number, prev: string): string => {
   const { at, ...rest } = event;
   return sealed({ seq, prev, at: new Date(at).toISOString(), ...rest });
 };
+
+/** A new journal: its bytes, and what they hold. `events`: what happened before it was on disk. */
+export function newJournal(header: Header, events: readonly Event[]): Contents & { readonly bytes: Buffer } {
+  const lines = [sealed(header)];
+  for (const [n, event] of events.entries()) lines.push(lineOf(event, n + 1, sha256(lines[n] ?? '')));
+  const bytes = Buffer.from(`${lines.join('\n')}\n`);
+  return { header, events, head: sha256(lines.at(-1) ?? ''), whole: bytes.length, bytes };
+}
 
 /** One line's bytes, without its newline. `end`: where the next line begins. `whole`: it has a newline. */
 export interface Line {

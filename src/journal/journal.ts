@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
 import { makeFolder, syncFolder, syncUp, writeAll } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
-import { type Contents, type Header, lineOf, parse, sealed } from './format.ts';
+import { type Contents, type Header, lineOf, newJournal, parse } from './format.ts';
 import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
 import { describeLoose, makePrivate } from './privacy.ts';
@@ -20,7 +20,9 @@ export interface Journal {
   readonly file: string;
   /** What was found and put right on the way to it, in sentences: for the operator, and not part of the run. */
   readonly notices: readonly string[];
-  /** What is on disk, as of the last append. */
+  /** Whether it is on disk: a run that nobody accepted an identity for is in memory alone (`deferJournal`). */
+  begun(): boolean;
+  /** What was appended so far. */
   events(): readonly Event[];
   /** On disk before it resolves. One at a time, in the order of the calls. Throws `JournalError`, then always. */
   append(news: News): Promise<Event>;
@@ -35,13 +37,15 @@ const appending = constants.O_WRONLY | constants.O_APPEND | (constants.O_NOFOLLO
 export const fileIn = (folder: string): string => join(folder, 'journal.jsonl');
 
 /**
- * Makes a run's folder and journal, and takes it up for writing. The header is on disk before it resolves. `now`:
- * milliseconds since 1970. Throws `JournalError`, also where there is a journal already.
+ * Makes a run's folder and journal, and takes it up for writing. The header and `events`, which happened before there
+ * was a journal, are on disk before it resolves: all of them, or nothing. `now`: milliseconds since 1970. Throws
+ * `JournalError`, also where there is a journal already.
  */
 export async function createJournal(
   folder: string,
   header: Header,
   now: () => number = Date.now,
+  events: readonly Event[] = [],
 ): Promise<Journal> {
   const file = fileIn(folder);
   let held: Lock | undefined;
@@ -51,15 +55,9 @@ export async function createJournal(
     await syncUp(dirname(folder), topOf(folder));
     held = await lock(folder, header.program);
     await keepRoom(folder);
-    const first = `${sealed(header)}\n`;
-    await beginFile(folder, file, Buffer.from(first));
+    const { bytes, ...contents } = newJournal(header, events);
+    await beginFile(folder, file, bytes);
     handle = await open(file, appending);
-    const contents = {
-      header,
-      events: [],
-      head: sha256(first.slice(0, -1)),
-      whole: Buffer.byteLength(first),
-    };
     return await journalOn(handle, file, held, contents, await makePrivate(folder, file), now);
   } catch (error) {
     await handle?.close();
@@ -248,6 +246,7 @@ async function journalOn(
     header: contents.header,
     file,
     notices,
+    begun: () => true,
     events: () => events,
     append: (news) => {
       const next = last.then(() => write(news));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { syncFolder, writeAll } from './durable.ts';
 import { JournalError } from './errors.ts';
 
@@ -15,13 +15,7 @@ const fileIn = (folder: string): string => join(folder, 'reserve');
  * where there is too little.
  */
 export async function keepRoom(folder: string, freeIn = room): Promise<void> {
-  const free = await freeIn(folder);
-  if (free < least)
-    throw new JournalError(
-      'not-writable',
-      `The disk of ${folder} has ${Math.floor(free / 1024)} kB left, and a run needs 1,024 kB to write down what it does.`,
-      'Make room on it, or name a folder on another disk with CW_RUNBOOK_HOME, then start again.',
-    );
+  await needRoom(folder, freeIn);
   const found = await stat(fileIn(folder)).catch(() => undefined);
   if (found?.size === reserved) return;
   const handle = await open(fileIn(folder), 'w', 0o600);
@@ -35,10 +29,27 @@ export async function keepRoom(folder: string, freeIn = room): Promise<void> {
   await syncFolder(folder);
 }
 
-/** Bytes left on a folder's disk. Some network file systems do not tell: they say that they have no blocks at all. */
+/** The first half of it: keeps nothing. Throws `JournalError` where there is too little room for a run. */
+export async function needRoom(folder: string, freeIn = room): Promise<void> {
+  const free = await freeIn(folder);
+  if (free < least)
+    throw new JournalError(
+      'not-writable',
+      `The disk of ${folder} has ${Math.floor(free / 1024)} kB left, and a run needs 1,024 kB to write down what it does.`,
+      'Make room on it, or name a folder on another disk with CW_RUNBOOK_HOME, then start again.',
+    );
+}
+
+/** Bytes left on the disk of a folder, which may be still to be made. Some network file systems do not tell: they say that they have no blocks at all. */
 async function room(folder: string): Promise<number> {
-  const { bavail, bsize, blocks } = await statfs(folder);
-  return blocks > 0 ? bavail * bsize : Number.POSITIVE_INFINITY;
+  try {
+    const { bavail, bsize, blocks } = await statfs(folder);
+    return blocks > 0 ? bavail * bsize : Number.POSITIVE_INFINITY;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(folder) !== folder)
+      return room(dirname(folder));
+    throw error;
+  }
 }
 
 /** Gives the kept room back; none is no problem. The next start takes it again. Throws what the system says. */

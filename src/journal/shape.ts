@@ -28,6 +28,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
   halted: { why: 'text' },
   identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?' },
+  'identity-declined': { actor: 'text', account: 'text', arn: 'text', source: 'source' },
   bound: { binding: 'binding' },
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },
@@ -62,6 +63,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   'took-over': { ...handoff, program: 'text', from: 'text' },
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
+  compared: { by: 'text', program: 'text', departures: 'departures', unseen: 'unlooked', goals: 'number' },
   forked: { ...handoff, elsewhere: 'text' },
   'changed-since': {
     ...step,
@@ -189,4 +191,7 @@ const records = {
     ),
   drifts: (value: unknown) =>
     Array.isArray(value) && value.every((one) => has(one, 'goal', 'says', 'before', 'found')),
+  departures: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => has(one, 'step', 'goal', 'says', 'was') && isTexts(one.now)),
+  unlooked: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'step', 'says', 'why')),
 } satisfies Readonly<Record<string, (value: unknown) => boolean>>;

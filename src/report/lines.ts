@@ -2,7 +2,7 @@ import { describeGaveUp } from '../model/access/async-failure-hints.ts';
 import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
 import type { Event, Outcome, Since } from '../model/event.ts';
-import { actorName, describeSource } from '../model/identity.ts';
+import { actorName, describeSource, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
@@ -30,6 +30,8 @@ function textOf(event: Event): string | undefined {
       return `${column('halted')} ${event.why}`;
     case 'identified':
       return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${describeSource(event.source, event.region)})`;
+    case 'identity-declined':
+      return `${column('not used')} ${event.arn}: shown as ${actorName(event.actor)}, and declined (${sourceName(event.source)})`;
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
@@ -73,6 +75,8 @@ function textOf(event: Event): string | undefined {
       return `${column('taken back')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
     case 'resumed-again':
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
+    case 'compared':
+      return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'none is otherwise' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be looked at`}`;
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':

@@ -24,7 +24,7 @@ afterEach(async () => {
  */
 export async function bench(
   scenario: Scenario,
-  options: Pick<SimulatorOptions, 'settle' | 'size' | 'state'> = {},
+  options: Pick<SimulatorOptions, 'settle' | 'size' | 'state' | 'arrange'> = {},
 ) {
   const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
   const simulator = await startSimulator({ scenario, settle: 200, seed: organizationSeed(), ...options });

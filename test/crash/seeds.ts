@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sha256 } from '../../src/journal/hash.ts';
-import { faultNamed, faultNames } from '../../src/simulator/faults/faults.ts';
+import { faultNames } from '../../src/simulator/faults/fault-names.ts';
+import { faultNamed } from '../../src/simulator/faults/faults.ts';
 import { type Chance, chance } from './chance.ts';
 import { put } from './failed.ts';
 import { journalsIn, judge } from './judge.ts';

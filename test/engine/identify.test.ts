@@ -26,7 +26,7 @@ test('before credentials are accepted AWS is asked who they are, and nothing els
 
 test('credentials that are declined are not used: others are asked for', async () => {
   let declined = 0;
-  const { p, w } = setup(
+  const { p, w, disk } = setup(
     {},
     { on: (ask) => (ask.is === 'accept' && declined++ === 0 ? { do: 'decline' } : undefined) },
   );
@@ -38,6 +38,9 @@ test('credentials that are declined are not used: others are asked for', async (
     'organization: accept',
   ]);
   expect(w.sent).toHaveLength(4);
+  const who = disk.filter(({ type }) => /^identi/.test(type));
+  expect(who.map(({ type }) => type)).toEqual(['identity-declined', 'identified', 'identified']);
+  expect(who[0]).toMatchObject({ actor: 'management', account: MGMT, source: { kind: 'profile' } });
 });
 
 /** Runs up to the acting delegate, tries profiles one after the other, and tells what was said of each. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/commands/process/exit.ts';
-import { faultNames } from '../../src/simulator/faults/faults.ts';
+import { faultNames } from '../../src/simulator/faults/fault-names.ts';
 import { catalogue } from './catalogue.ts';
 
 const root = join(import.meta.dirname, '../..');

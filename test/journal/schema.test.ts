@@ -40,7 +40,17 @@ const first: Readonly<Record<string, string>> = {
 };
 /** From 0.2.0. */
 const second = { ...first, 'not-sent': 'change found says step' };
-const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = { 1: first, 2: second };
+/** From 0.3.0. */
+const third = {
+  ...second,
+  compared: 'by departures goals program unseen',
+  'identity-declined': 'account actor arn source',
+};
+const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  1: first,
+  2: second,
+  3: third,
+};
 
 const now = Object.fromEntries(
   Object.entries(shapes).map(([type, shape]) => [

@@ -44,12 +44,14 @@ test('a second window shows what the first one does, changes nothing, and goes o
 test('a window that only looks is left with q, and the run goes on in the other', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await first.waitFor('Is this what you are here for?');
+  await go(first, until('session-duration'));
+  await first.waitFor('Have you looked at the session duration');
   const second = openDemo({ home, columns: 50, rows: 20 });
   await second.waitFor('READ-ONLY');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
-  await go(first, until('session-duration'));
+  first.press('enter');
+  await first.waitFor('Which account will administer');
   first.kill('SIGKILL');
   await first.exit;
 });
@@ -68,4 +70,14 @@ test('a window killed at work frees the run for the one that watches', async () 
   await second.waitFor('Have you looked at the session duration');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
+});
+
+test('left before an identity was accepted, it says so and leaves no run', async () => {
+  const home = await emptyHome();
+  const only = openDemo({ home });
+  await only.waitFor('Is this what you are here for?');
+  only.press('q');
+  await only.waitFor('no run was begun');
+  expect(await only.exit).toMatchObject({ code: 3 });
+  expect(await readdir(home)).not.toContain('runs');
 });

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
-import { faultNames } from '../../src/simulator/faults/faults.ts';
+import { faultNames } from '../../src/simulator/faults/fault-names.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { patience } from '../eventually.ts';
 import { refusal, simulated } from './simulated.ts';

@@ -40,6 +40,9 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
     lasting.set(actor, lasts);
     operator.lasts?.(actor, lasts);
   };
+  const { run: id, endpoint, simulated } = journal.header;
+  const remember = (): void => settings?.remember({ id, endpoint, simulated });
+  if (journal.begun()) remember();
   let run = journal.events().reduce(applyEvent, emptyRun);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
   leaving.addEventListener('abort', () => void endProcesses(), { once: true });
@@ -49,7 +52,10 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
       if (news.type === 'intended' && leaving.aborted) throw new Left();
       const event = await journal.append(news);
       run = applyEvent(run, event);
-      if (event.type === 'identified') settings?.setProfile(event.actor, event.source);
+      if (event.type === 'identified') {
+        settings?.setProfile(event.actor, event.source);
+        remember();
+      }
       await operator.changed?.(run);
       return event;
     },

@@ -3,6 +3,7 @@ import { exitCodes } from './exit.ts';
 /** What `run` is told on the command line. */
 export interface RunFlags {
   readonly answers?: string;
+  readonly answer?: readonly string[];
   readonly questions?: true;
   readonly reclaim?: string;
   readonly yes: boolean;
@@ -17,8 +18,27 @@ export interface RunFlags {
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
+/** What `plan` is told. */
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout'> {
+  readonly json?: true;
+  readonly out?: string;
+}
+
+/** What `apply` is told. */
+export type ApplyFlags = Omit<RunFlags, 'questions' | 'reclaim' | 'keep'>;
+
 /** What stands below the list of commands. */
 export const help = `
-Exit codes: ${exitCodes.done} done · ${exitCodes.unexpected} unexpected, or AWS refused a change · ${exitCodes.changesPending} AWS was changed meanwhile · ${exitCodes.parked} left before the end, or still pending at AWS ·
-${exitCodes.answerNeeded} an answer or a confirmation is needed · ${exitCodes.prerequisite} a prerequisite fails · ${exitCodes.credentials} credentials · ${exitCodes.journal} journal · ${exitCodes.usage} usage · ${exitCodes.hungUp}/${exitCodes.interrupted}/${exitCodes.terminated} interrupted
-State is kept in CW_RUNBOOK_HOME, or the user's data folder.`;
+Exit codes:
+  ${exitCodes.done}    done, or nothing to do
+  ${exitCodes.unexpected}    unexpected, or AWS refused a change
+  ${exitCodes.changesPending}    somebody else changed AWS meanwhile: nothing was sent
+  ${exitCodes.parked}    exited before the end, or still pending at AWS
+  ${exitCodes.answerNeeded}    an answer or a confirmation is needed
+  ${exitCodes.prerequisite}    a prerequisite fails
+  ${exitCodes.credentials}    credentials
+  ${exitCodes.journal}    the journal is damaged, locked or not writable
+  ${exitCodes.usage}   usage
+  ${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}  interrupted
+
+State is kept in CW_RUNBOOK_HOME, or in your data folder.`;

@@ -3,9 +3,16 @@ import { InvalidArgumentError } from 'commander';
 // What several commands take, as commander's `option` wants it: flags, description, and how the text is read.
 
 const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+export const runOption = ['--run <id>', 'which run: any unique part of its id'] as const;
+export const newOption = ['--new', 'begin a new run'] as const;
+export const profileOption = [
+  '--profile <name>',
+  'the AWS profile to offer first, instead of AWS_PROFILE’s',
+] as const;
+export const scenarioOption = ['--scenario <name>', 'which organization', 'fresh'] as const;
 export const faultOption = [
   '--fault <fault>',
-  'let it fail: NAME, or NAME:parameter=value,… (may be repeated); an unknown name lists all',
+  'let it fail: NAME, or NAME:parameter=value,… (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;
@@ -43,9 +50,15 @@ export const confirmOption = [
   collect,
   [] as readonly string[],
 ] as const;
+export const answerOption = [
+  '--answer <key=value>',
+  'an answer, over that of the file (may be repeated)',
+  collect,
+  [] as readonly string[],
+] as const;
 export const keepOption = [
   '--keep <step>',
-  'leave what this step made where it cannot be taken back, and take back the rest (may be repeated)',
+  'keep what this step made where it cannot be undone, and undo the rest (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;

@@ -1,4 +1,5 @@
 import { unverified } from '../../aws/checkup/surroundings.ts';
+import { refuseMissing } from '../../aws/identities.ts';
 import { endpointOf } from '../../aws/settings/endpoint.ts';
 import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -19,4 +20,21 @@ export async function placeNow(profiles?: readonly string[]): Promise<Place> {
       throw new CliError(exitCodes.credentials, error.message, error.remedy);
     throw error;
   }
+}
+
+/** Throws `CliError` where the config files have no profile of this name: the nearest is named. Nothing is sent. */
+export async function refuseMissingProfile(name: string): Promise<void> {
+  try {
+    await refuseMissing({ kind: 'profile', name });
+  } catch (error) {
+    if (error instanceof LocalConfigError)
+      throw new CliError(exitCodes.credentials, error.message, error.remedy);
+    throw error;
+  }
+}
+
+/** Has the guided run offer this profile first. Throws as `refuseMissingProfile` does. */
+export async function preferProfile(name: string): Promise<void> {
+  await refuseMissingProfile(name);
+  process.env.AWS_PROFILE = name;
 }

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { JournalError } from '../../journal/errors.ts';
+import { deferJournal } from '../../journal/deferred.ts';
+import { JournalError, RunLocked } from '../../journal/errors.ts';
 import { schema } from '../../journal/format.ts';
-import { createJournal, type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
+import { holderOf } from '../../journal/holder.ts';
+import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
+import { isHeld } from '../../journal/lock.ts';
+import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
-import type { Event, Handoff } from '../../model/event.ts';
+import type { Event, Handoff, News } from '../../model/event.ts';
 import { parked, wordsFor } from '../../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -68,6 +72,7 @@ export interface Wish {
   readonly place: Place;
   readonly run?: string; // the run's id, where the operator names one
   readonly fresh?: boolean; // begin a new run
+  readonly begin?: string; // the id of a run that is to be begun, where it is not there: that of a plan
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
 }
@@ -90,24 +95,30 @@ export class HandedOff extends CliError {
   }
 }
 
-/** Opens the run to go on with, or begins one. Throws `CliError` and `JournalError`. */
-export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Promise<Journal> {
+/**
+ * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
+ * `CliError` and `JournalError`.
+ */
+export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
   const all = await allRuns(home, how.runbook);
-  if (run !== undefined) return openNamed(all, run, place, how);
+  const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
+  const named = run ?? planned;
+  if (named !== undefined) return openNamed(all, named, place, how);
   const here = all.filter(({ header, foreign }) => !foreign && isAt(header, place));
   const next = here.findLast(({ finished }) => !finished) ?? here.at(-1);
-  if (next && !fresh) return takeUp(next, how);
+  const anew = fresh || begin !== undefined;
+  if (next && !anew) return takeUp(next, how);
   const elsewhere = all.findLast(
     ({ header, finished, foreign }) =>
       !finished && !foreign && !header.simulated && !place.simulated && header.endpoint !== place.endpoint,
   );
-  if (elsewhere && !fresh)
+  if (elsewhere && !anew)
     throw new CliError(
       exitCodes.prerequisite,
       `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
-  const id = ulid();
+  const id = begin ?? ulid();
   const header: Header = {
     journal: schema,
     run: id,
@@ -117,8 +128,30 @@ export async function takeUpRun({ home, place, run, fresh, ...how }: Wish): Prom
     ...defined({ scenario: place.scenario }),
     started: new Date().toISOString(),
   };
-  return opened(await createJournal(folderOf(home, id), header), how);
+  await needRoom(home);
+  const known = new Set(all.map((one) => one.header.run));
+  const beginning = {
+    with: ({ type }: News) => type === 'identified',
+    before: async () => {
+      if (!fresh) await refuseSecond(home, place, known);
+    },
+  };
+  return opened(deferJournal(folderOf(home, id), header, beginning), how);
 }
+/** Another window may have begun a run here since this one found none: one is enough. Throws `JournalError`. */
+async function refuseSecond(home: string, place: Place, known: ReadonlySet<string>): Promise<void> {
+  const other = (await listRuns(home)).findLast(
+    ({ header }) => isAt(header, place) && !known.has(header.run),
+  );
+  if (!other) return;
+  if (await isHeld(other.folder)) throw new RunLocked(other.folder, await holderOf(other.folder));
+  throw new JournalError(
+    'locked',
+    `Another window has begun a run here meanwhile: ${other.header.run}. Nothing was changed.`,
+    'Start again: it continues with that run. To begin another one: --new.',
+  );
+}
+
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
 async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {

@@ -17,6 +17,8 @@ export interface Answers {
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
 }
+/** Nothing is answered. */
+export const noAnswers: Answers = { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {} };
 /** The questions that an answers file can answer, by their keys. */
 export const askedBy = ({ steps }: Runbook): Readonly<Record<string, Question>> =>
   Object.fromEntries(
@@ -59,11 +61,13 @@ export function refuseUnfit(
   );
 }
 
+/** Stands in the form for the name of a profile. */
+export const placeholder = 'PROFILE';
 /** The file's form, with every question. */
 export const template = (runbook: Runbook): string =>
   JSON.stringify(
     {
-      profiles: Object.fromEntries(runbook.actors.map((actor) => [actor, 'PROFILE'])),
+      profiles: Object.fromEntries(runbook.actors.map((actor) => [actor, placeholder])),
       answers: questionsOf(runbook),
       waive: {},
     },

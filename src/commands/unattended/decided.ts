@@ -33,8 +33,10 @@ export const decided: Handlers<'question' | 'confirm'> = {
   },
 
   confirm: (asked, start) => {
-    const { consent, stop, run, memory } = start;
+    const { consent, stop, run, memory, allows } = start;
     sayBeside(asked, start);
+    const forbidden = allows?.(asked);
+    if (forbidden) return stop(forbidden.code, ...forbidden.says);
     if (timesAsked(asked, start) > most)
       return stop(
         exitCodes.parked,

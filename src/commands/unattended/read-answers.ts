@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { validateRoleArn } from '../../model/identity.ts';
-import { severalOf } from '../../model/question.ts';
+import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
-import { type Answers, askedBy } from './answers.ts';
+import { type Answers, askedBy, noAnswers, placeholder, questionsOf } from './answers.ts';
 import { textIn, UnknownEncoding } from './encoding.ts';
 
 /** Throws `CliError` with what is wrong with the file, and what to do. */
@@ -26,11 +26,12 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
   const refuse: Refuse = (what, remedy) => {
     throw new CliError(exitCodes.usage, `The answers file ${file} ${what}`, remedy);
   };
-  const value = parsed(await textOf(file, refuse), refuse);
-  if (!isObject(value)) return refuse('is not a JSON object.', seeForm);
+  const value = await parsed(file, await textOf(file, refuse), refuse);
+  if (!isObject(value)) return refuse('is not an object with profiles and answers.', seeForm);
   const forms = formsOf(runbook);
   const checked: Partial<Record<Part, Texts>> = {};
   for (const [part, entries] of Object.entries(value)) {
+    if (part === '$schema') continue; // for the editor
     if (!isPart(part, forms))
       return refuse(
         `has the member “${part}”.`,
@@ -39,11 +40,28 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     if (!isObject(entries)) return refuse(`has a “${part}” that is not an object.`, seeForm);
     checked[part] = textsIn(part, entries, forms[part], refuse);
   }
+  const unedited = uneditedIn(checked, runbook);
+  if (unedited !== undefined)
+    return refuse(
+      `still has the text of the template in ${unedited}.`,
+      'Fill it in, and delete every line that you do not need.',
+    );
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
     const unfit = validateRoleArn(arn);
     if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
+}
+/** The first key that says what `run --questions` printed there. */
+function uneditedIn({ profiles = {}, answers = {} }: Partial<Answers>, runbook: Runbook): string | undefined {
+  const form = questionsOf(runbook);
+  const isForm = (key: string, told: string): boolean => {
+    const printed = form[key];
+    return printed !== undefined && told === (typeof printed === 'string' ? printed : severalOf(printed));
+  };
+  const actor = Object.keys(profiles).find((one) => profiles[one as keyof typeof profiles] === placeholder);
+  const key = Object.keys(answers).find((one) => isForm(one, answers[one] ?? ''));
+  return actor ? `profiles.${actor}` : key && `answers.${key}`;
 }
 const seeForm = 'See cw-runbook run --questions for its form.';
 
@@ -59,12 +77,65 @@ async function textOf(file: string, refuse: Refuse): Promise<string> {
     return refuse(`cannot be read: ${(error as Error).message}.`, 'Name a file that exists: --answers FILE.');
   }
 }
-function parsed(text: string, refuse: Refuse): unknown {
+async function parsed(file: string, text: string, refuse: Refuse): Promise<unknown> {
+  if (/\.ya?ml$/i.test(file)) return parsedYaml(text, refuse);
   try {
     return JSON.parse(text);
   } catch (error) {
-    return refuse(`is not JSON: ${(error as Error).message}.`, seeForm);
+    return refuse(
+      `is not JSON: ${(error as Error).message}.`,
+      `${seeForm} YAML is read from .yaml and .yml.`,
+    );
   }
+}
+/** Every value is text, as it stands there: 012345678901 is an account, and no number. */
+async function parsedYaml(text: string, refuse: Refuse): Promise<unknown> {
+  const { FAILSAFE_SCHEMA, load } = await import('js-yaml');
+  try {
+    return load(text, { schema: FAILSAFE_SCHEMA });
+  } catch (error) {
+    const [first = ''] = (error as Error).message.split('\n');
+    return refuse(`is not YAML: ${first}.`, seeForm);
+  }
+}
+
+/**
+ * What `--answer KEY=VALUE` says, checked like the file. One key several times is a list, where its question takes one.
+ * Throws `CliError`.
+ */
+function answersGiven(pairs: readonly string[], runbook: Runbook): Answers['answers'] {
+  const given = new Map<string, string[]>();
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1)
+      throw new CliError(
+        exitCodes.usage,
+        `--answer ${pair} has no “=”.`,
+        'Write it as --answer KEY=VALUE. The keys: cw-runbook run --questions.',
+      );
+    const key = pair.slice(0, at);
+    given.set(key, [...(given.get(key) ?? []), pair.slice(at + 1)]);
+  }
+  const { takesSeveral } = formsOf(runbook).answers;
+  const refuse: Refuse = (what, remedy) => {
+    throw new CliError(exitCodes.usage, `--answer ${what}`, remedy);
+  };
+  const entries = [...given].map(([key, values]) => {
+    const [one = ''] = values;
+    if (takesSeveral?.(key)) return [key, one.startsWith('[') ? valuesOf(one) : values] as const;
+    if (values.length > 1) return refuse(`names ${key} more than once.`, 'This question takes one answer.');
+    return [key, one] as const;
+  });
+  return textsIn('answers', Object.fromEntries(entries), formsOf(runbook).answers, refuse);
+}
+/** The file's answers, and over them those of `--answer`. Without a file, the environment's credentials are used. Throws `CliError`. */
+export async function answersFrom(
+  file: string | undefined,
+  pairs: readonly string[] | undefined,
+  runbook: Runbook,
+): Promise<Answers> {
+  const read = file === undefined ? noAnswers : await readAnswers(file, runbook);
+  return { ...read, answers: { ...read.answers, ...answersGiven(pairs ?? [], runbook) } };
 }
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

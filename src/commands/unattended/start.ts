@@ -11,7 +11,10 @@ export interface Given {
   readonly say: (line: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
   readonly run: () => Run;
+  /** Why a confirmation may not be given, whatever was agreed to: undefined where it may. */
+  readonly allows?: ((asked: Confirmation) => Reason | undefined) | undefined;
 }
+export type Confirmation = Extract<Ask, { is: 'confirm' }>;
 /** One start of an unattended run, as every question finds it. */
 export interface Start extends Given {
   /** Whether this is the first time: the same reply to the same question would go on for ever. */

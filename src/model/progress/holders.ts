@@ -46,6 +46,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'upgraded':
       case 'repaired':
       case 'halted':
+      case 'identity-declined':
       case 'bound':
       case 'answered':
       case 'waived':
@@ -64,6 +65,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'taken-back':
       case 'kept':
       case 'resumed-again':
+      case 'compared':
       case 'forked':
       case 'changed-since':
         break;

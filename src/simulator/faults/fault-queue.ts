@@ -2,7 +2,8 @@ import { closest } from 'fastest-levenshtein';
 import type { Asked } from '../protocol/codec.ts';
 import { isRead } from '../protocol/ledger.ts';
 import { models, type Service } from '../protocol/model.ts';
-import { type Fault, type FaultName, faultNamed, faultNames, type Strike, stages } from './faults.ts';
+import { type FaultName, faultNames } from './fault-names.ts';
+import { type Fault, faultNamed, type Strike, stages } from './faults.ts';
 
 /** A fault that was asked for. */
 export interface Order {

@@ -6,6 +6,7 @@ import type { Context } from '../services/context.ts';
 import { never } from '../services/requests.ts';
 import { keyTrouble, saidToBeMissing, storeNotFound } from './absences.ts';
 import { beQuicker, changePolicy, refuseTags, registerAnother } from './concurrent-admin.ts';
+import type { FaultName } from './fault-names.ts';
 
 /** What arrives where an answer is waited for. */
 export type Delivery =
@@ -205,10 +206,8 @@ const faults = {
   'hang-after-effect': fault('answer', 'It is done, and no answer ever comes.', {
     strike: () => ({ delivery: { is: 'nothing' } }),
   }),
-} as const satisfies Readonly<Record<string, Fault>>;
+} as const satisfies Readonly<Record<FaultName, Fault>>;
 
-export type FaultName = keyof typeof faults;
-export const faultNames = Object.keys(faults) as readonly FaultName[];
 export const faultNamed = (name: FaultName): Fault => faults[name];
 
 function anotherRole(caller: Caller): Caller {

@@ -1,0 +1,122 @@
+import type { Command } from 'commander';
+import { faultNames } from '../../simulator/faults/fault-names.ts';
+import { scenarios } from '../../simulator/organization/scenario-names.ts';
+
+type Example = readonly [command: string, does: string];
+/** By the command's name as it is typed. */
+const examples: Readonly<Record<string, readonly Example[]>> = {
+  'cw-runbook': [
+    ['cw-runbook demo', 'look around: no AWS account, no credentials'],
+    ['cw-runbook', 'begin, or continue the unfinished run'],
+    ['cw-runbook --profile org-management', 'the same, with this AWS profile first'],
+    ['cw-runbook help run', 'how a command is used'],
+  ],
+  demo: [
+    ['cw-runbook demo', 'a new organization, or the demo you left'],
+    ['cw-runbook demo --scenario external-idp', 'people come from an identity provider'],
+    ['cw-runbook demo --fresh', 'begin again'],
+    ['cw-runbook demo --fault reset-after-effect:operation=sso:CreatePermissionSet', 'a lost answer'],
+  ],
+  run: [
+    ['cw-runbook run --questions > answers.json', 'an answers file to fill in'],
+    ['cw-runbook run --answers answers.json --yes', 'stops before dangerous changes'],
+    ["cw-runbook run --answers answers.json --yes --confirm 'Shared Services'", 'confirms one of them'],
+  ],
+  plan: [
+    ['cw-runbook plan --answers answers.json --yes', 'what a run would do'],
+    ['cw-runbook plan --answers answers.json --yes --out setup.plan', 'for apply'],
+    ['cw-runbook plan --answers answers.json --yes --json', 'for programs'],
+  ],
+  apply: [
+    ["cw-runbook apply setup.plan --yes --confirm 'Shared Services'", 'what was planned, and nothing else'],
+    ['cw-runbook apply setup.plan --answers ci.json --yes', 'with the profiles of this machine'],
+  ],
+  verify: [
+    ['cw-runbook verify', 'with the profiles that the run used'],
+    ['cw-runbook verify --answers ci.json --yes --json', 'nightly, in a pipeline'],
+  ],
+  answers: [
+    ['cw-runbook answers > next.json', 'as the newest run was answered'],
+    ['cw-runbook answers --schema > answers.schema.json', 'for an editor'],
+  ],
+  undo: [
+    ['cw-runbook undo', 'the newest run that made something'],
+    ['cw-runbook undo --run 5Z0KQ7XA', 'another run'],
+    ["cw-runbook undo --answers answers.json --yes --confirm 'Shared Services'", 'unattended'],
+  ],
+  handoff: [
+    ['cw-runbook handoff --to run.cwhandoff', 'the file for the next person'],
+    ["cw-runbook handoff --note 'The portal is checked.'", 'with a note'],
+  ],
+  resume: [
+    ['cw-runbook resume run.cwhandoff', 'in a terminal'],
+    ['cw-runbook resume run.cwhandoff --answers answers.json --yes', 'unattended'],
+  ],
+  status: [
+    ['cw-runbook status', 'how far the run is'],
+    ['cw-runbook status --commands > rest.sh', 'what remains, as a script for the AWS CLI'],
+    ['cw-runbook status --json', 'for programs'],
+  ],
+  runs: [
+    ['cw-runbook runs', 'every run on this machine'],
+    ['cw-runbook runs remove 5Z0KQ7XA', 'move one to a dated folder'],
+    ['cw-runbook runs remove --purge', 'delete what was moved there'],
+  ],
+  'runs list': [['cw-runbook runs list --json', 'for programs']],
+  'runs remove': [
+    ['cw-runbook audit export --run 5Z0KQ7XA > run.md', 'keep what was done first'],
+    ['cw-runbook runs remove 5Z0KQ7XA', 'move the run to a dated folder'],
+    ['cw-runbook runs remove 5Z0KQ7XA --forget', 'also where it made something that is not undone'],
+    ['cw-runbook runs remove --purge', 'delete what was moved there'],
+  ],
+  audit: [['cw-runbook audit export > run.md', 'for people']],
+  'audit export': [
+    ['cw-runbook audit export > run.md', 'for people'],
+    ['cw-runbook audit export --format jsonl', 'every event, for programs'],
+  ],
+  doctor: [
+    ['cw-runbook doctor --profile org-management', 'why credentials work or do not'],
+    ['cw-runbook doctor --offline', 'the same, sending nothing'],
+    ['cw-runbook doctor --json', 'for programs'],
+  ],
+  permissions: [
+    ['cw-runbook permissions', 'a policy for each actor'],
+    ['cw-runbook permissions --actor management --undo', 'with what undoing needs'],
+  ],
+  simulator: [
+    ['cw-runbook simulator --port 8765 --profiles ./aws', 'with profiles for the AWS CLI'],
+    ['cw-runbook simulator --scenario large --rate 20', 'large, and as slow as AWS'],
+  ],
+  completion: [
+    ['source <(cw-runbook completion bash)', 'bash, in ~/.bashrc'],
+    ['source <(cw-runbook completion zsh)', 'zsh, in ~/.zshrc after compinit'],
+    ['cw-runbook completion fish | source', 'fish, in ~/.config/fish/config.fish'],
+  ],
+};
+
+/** What stands below a command's options: examples, and the names that its options take. */
+export function examplesOf(command: Command): string {
+  const own = examples[pathOf(command)] ?? [];
+  const has = (flag: string): boolean => command.options.some(({ long }) => long === flag);
+  return [
+    ...(own.length > 0 ? ['', 'Examples:', ...own.flatMap(exampleLines)] : []),
+    ...(has('--scenario') ? ['', 'Scenarios:', ...wrapped(scenarios)] : []),
+    ...(has('--fault') ? ['', 'Faults:', ...wrapped(faultNames)] : []),
+  ].join('\n');
+}
+
+/** 'runs remove'; of the program itself its name. */
+export const pathOf = (command: Command): string =>
+  command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+const exampleLines = ([line, does]: Example): readonly string[] => [`  # ${does}`, `  ${line}`];
+
+function wrapped(names: readonly string[], columns = 78): readonly string[] {
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length + 2 <= columns) lines.push(`${lines.pop()}, ${name}`);
+    else lines.push(`  ${name}`);
+  }
+  return lines.map((line, n) => (n < lines.length - 1 ? `${line},` : line));
+}

@@ -1,0 +1,44 @@
+import { type Command, Option } from 'commander';
+import { defined } from '../../model/text/defined.ts';
+import { runOption } from '../process/options.ts';
+import type { Context } from './context.ts';
+
+/** What shows runs, and asks nothing of AWS. */
+export function defineLooks(root: Command, { done, toRead }: Context): void {
+  root
+    .command('status')
+    .description('show how far the run is, as last seen; asks nothing of AWS')
+    .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option(...runOption)
+    .action(async (options: { commands: boolean }, command: Command) => {
+      const { status } = await import('../status.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+
+  root
+    .command('answers')
+    .description('print the answers file of a run, for the next one')
+    .option('--schema', 'the JSON Schema of the file: editors complete it', false)
+    .option(...runOption)
+    .action(async (options: { schema: boolean }, command: Command) => {
+      const { answers } = await import('../answers.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await answers({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+
+  const audit = root.command('audit').description('the audit log');
+  audit
+    .command('export')
+    .description('print the audit log')
+    .addOption(
+      new Option('--format <format>', 'its format').choices(['markdown', 'jsonl']).default('markdown'),
+    )
+    .option('--file <file>', 'of the run in a hand-off file')
+    .option(...runOption)
+    .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
+      const { auditExport } = await import('../audit-export.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+}

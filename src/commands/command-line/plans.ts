@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { defined } from '../../model/text/defined.ts';
+import type { ApplyFlags, PlanFlags } from '../process/flags.ts';
+import {
+  answerOption,
+  confirmOption,
+  newOption,
+  paceOption,
+  patienceOption,
+  pollOption,
+  reconfirmOption,
+  runOption,
+} from '../process/options.ts';
+import { timeoutOption } from '../process/startup.ts';
+import type { Context } from './context.ts';
+
+type Globals = { readonly run?: string; readonly new?: true };
+
+/** What looks at the whole run before it is made, carries that out, and looks again afterwards. */
+export function definePlans(root: Command, { recording, done, given, toRead }: Context): void {
+  root
+    .command('plan')
+    .description('show what a run would do, step by step; changes nothing')
+    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+    .option(...answerOption)
+    .option('--yes', 'accept the credentials', false)
+    .option('--json', 'the plan as JSON')
+    .option('--out <file>', 'write it for cw-runbook apply')
+    .option(...runOption)
+    .option(...newOption)
+    .option(...timeoutOption)
+    .action(async (options: PlanFlags, command: Command) => {
+      const { plan } = await import('../plan.ts');
+      const { run, new: fresh } = command.optsWithGlobals<Globals>();
+      done(await plan({ ...(await toRead()), ...options, ...defined({ run, fresh }), ...recording.of() }));
+    });
+
+  root
+    .command('apply')
+    .description('carry out a plan, if everything still is as it was planned for')
+    .argument('<plan>', 'the file that plan --out wrote')
+    .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the plan’s')
+    .option('--yes', 'accept the credentials and confirm routine changes', false)
+    .option(...confirmOption)
+    .option(...reconfirmOption)
+    .option(...pollOption)
+    .option(...patienceOption)
+    .option(...timeoutOption)
+    .option(...paceOption)
+    .action(async (plan: string, options: ApplyFlags) => {
+      const { apply } = await import('../apply.ts');
+      done(await apply({ ...(await given()), plan, ...options, ...recording.of() }));
+    });
+
+  root
+    .command('verify')
+    .description('look again at everything a run has seen done, and report what differs')
+    .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
+    .option('--yes', 'accept the credentials of the run’s accounts', false)
+    .option('--json', 'the result as JSON')
+    .option(...runOption)
+    .option(...timeoutOption)
+    .action(async (options: PlanFlags, command: Command) => {
+      const { verify } = await import('../verify.ts');
+      const { run } = command.optsWithGlobals<Globals>();
+      done(await verify({ ...(await given()), ...options, ...defined({ run }), ...recording.of() }));
+    });
+}

@@ -1,0 +1,99 @@
+import { Command, type Option } from 'commander';
+import { stateHome, stateToRead } from '../../journal/state-home.ts';
+import type { Book } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
+import { help } from '../process/flags.ts';
+import { newOption, profileOption, runOption } from '../process/options.ts';
+import { version } from '../process/program.ts';
+import { type Recording, recordOption } from '../record/recording.ts';
+import type { Context } from './context.ts';
+import { examplesOf } from './examples.ts';
+import { defineHandoffs } from './handoffs.ts';
+import { defineLooks } from './looks.ts';
+import { definePlans } from './plans.ts';
+import { defineRuns } from './runs.ts';
+import { defineTools } from './tools.ts';
+import { unknownCommand } from './unknown-command.ts';
+
+/** Every command, its options and its help: what completions and the manual page are made of, too. */
+export function defineCommands(done: (code: number) => void, recording: Recording, book: Book): Command {
+  const home = async (folder: Promise<string>) => ({ runbook: await book.load(), home: await folder });
+  const context: Context = {
+    ...{ book, recording, done },
+    given: () => home(stateHome()),
+    toRead: () => home(stateToRead()),
+  };
+  const root = new Command('cw-runbook')
+    .description(book.head.description)
+    .usage('[options] [command]')
+    .argument('[command]')
+    .version(version)
+    .option(...runOption)
+    .option(...newOption)
+    .option(...profileOption)
+    .option('--ascii', 'draw the screen with ASCII characters only')
+    .option('--plain', 'lines of text instead of a screen')
+    .option(...recordOption)
+    .hook('preAction', async (command, asked) => {
+      const { ascii, plain, profile } = command.opts<{ ascii?: true; plain?: true; profile?: string }>();
+      if (ascii) process.env.CW_RUNBOOK_ASCII = '1';
+      if (plain) process.env.CW_RUNBOOK_PLAIN = '1';
+      if (profile !== undefined) await takeProfile(profile, asked.name());
+      await recording.begin(asked);
+    })
+    .helpCommand('help [command]', 'show the help of a command')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .action(async (name: string | undefined, options: { run?: string; new?: true; profile?: string }) => {
+      if (name !== undefined) throw unknownCommand(name, root);
+      const { run, new: fresh, profile } = options;
+      const { guided } = await import('../guided.ts');
+      const { placeNow } = await import('../runs/environment.ts');
+      const place = await placeNow(profile === undefined ? undefined : [profile]);
+      done(
+        await guided({ ...(await context.given()), place, ...defined({ run, fresh }), ...recording.of() }),
+      );
+    });
+  defineRuns(root, context);
+  definePlans(root, context);
+  defineHandoffs(root, context);
+  defineLooks(root, context);
+  defineTools(root, context);
+  for (const command of everyCommand(root)) {
+    command.exitOverride().allowExcessArguments(false);
+    command.configureHelp({ optionDescription: describeOption, visibleArguments });
+    command.addHelpText('after', examplesOf(command));
+  }
+  return root.addHelpText('after', help);
+}
+
+/** What `--profile` does: the run offers it first. Throws `CliError` where there is no such profile, or nobody to choose. */
+async function takeProfile(profile: string, name: string): Promise<void> {
+  if (name === 'doctor') return; // it says itself what is wrong with a profile
+  if (!['cw-runbook', 'undo', 'resume'].includes(name))
+    throw new CliError(
+      exitCodes.usage,
+      `${name} takes no --profile.`,
+      name === 'run'
+        ? 'Name the profile of each actor in the answers file: "profiles": {"management": "…"}.'
+        : '--profile goes with the guided run, undo, resume and doctor.',
+    );
+  const { preferProfile } = await import('../runs/environment.ts');
+  await preferProfile(profile);
+}
+
+/** Its choices, and a default that says something: not “false”, nor an empty list. */
+function describeOption({ description, argChoices, defaultValue }: Option): string {
+  const choices = argChoices ? `: ${argChoices.join(' or ')}` : '';
+  const says = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+  return `${description}${choices}${says ? ` (default: ${defaultValue})` : ''}`;
+}
+
+/** What stands where a command's name does is no argument of the program. */
+const visibleArguments = (command: Command) => (command.parent ? [...command.registeredArguments] : []);
+
+/** A command and all below it. */
+export const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { defined } from '../../model/text/defined.ts';
+import type { RunFlags, UndoFlags } from '../process/flags.ts';
+import {
+  answerOption,
+  confirmOption,
+  delegationLagOption,
+  faultOption,
+  keepOption,
+  newOption,
+  paceOption,
+  patienceOption,
+  pollOption,
+  rateOption,
+  reconfirmOption,
+  runOption,
+  scenarioOption,
+  setsOption,
+  usersOption,
+} from '../process/options.ts';
+import { timeoutOption } from '../process/startup.ts';
+import type { Context } from './context.ts';
+
+type Globals = { readonly run?: string; readonly new?: true };
+
+/** What makes changes, or undoes them. */
+export function defineRuns(root: Command, { book, recording, done, given }: Context): void {
+  root
+    .command('demo')
+    .description('the guided run in a simulated organization: no AWS account, no credentials')
+    .option(...scenarioOption)
+    .option('--fresh', 'begin again, in a new organization', false)
+    .option(...usersOption)
+    .option(...setsOption)
+    .option(...rateOption)
+    .option(...delegationLagOption)
+    .option(...faultOption)
+    .action(async (options: Omit<import('../demo.ts').DemoOptions, 'home' | 'runbook'>) => {
+      const { demo } = await import('../demo.ts');
+      done(await demo({ ...(await given()), ...options, ...recording.of() }));
+    });
+
+  root
+    .command('run')
+    .description('run unattended from an answers file, in plain lines')
+    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+    .option(...answerOption)
+    .option('--yes', 'accept the credentials and confirm routine changes', false)
+    .option(...confirmOption)
+    .option(...reconfirmOption)
+    .option('--questions', 'print an answers file with every question, and exit')
+    .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
+    .option(...runOption)
+    .option(...newOption)
+    .option(...pollOption)
+    .option(...patienceOption)
+    .option(...timeoutOption)
+    .option(...paceOption)
+    .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
+      const { run, template } = await import('../run.ts');
+      if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
+      if (answers === undefined && options.answer?.length === 0)
+        command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
+      const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
+      const named = defined({ run: id, fresh });
+      done(
+        await run({ ...(await given()), ...options, ...defined({ answers }), ...named, ...recording.of() }),
+      );
+    });
+
+  root
+    .command('undo')
+    .description('undo what a run made, newest first; you review each change and confirm it by typing a name')
+    .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
+    .option('--yes', 'accept the credentials', false)
+    .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
+    .option(...runOption)
+    .option(...keepOption)
+    .option(...confirmOption)
+    .option(...reconfirmOption)
+    .option(...pollOption)
+    .option(...patienceOption)
+    .option(...timeoutOption)
+    .option(...paceOption)
+    .action(async (options: UndoFlags, command: Command) => {
+      const { undo } = await import('../undo.ts');
+      const { run } = command.optsWithGlobals<Globals>();
+      done(await undo({ ...(await given()), ...options, ...defined({ run }), ...recording.of() }));
+    });
+}

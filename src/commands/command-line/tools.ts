@@ -1,0 +1,68 @@
+import { type Command, Option } from 'commander';
+import {
+  delegationLagOption,
+  faultOption,
+  milliseconds,
+  port,
+  rateOption,
+  scenarioOption,
+  setsOption,
+  usersOption,
+} from '../process/options.ts';
+import { timeoutOption } from '../process/startup.ts';
+import type { Context } from './context.ts';
+
+/** What helps with a run: credentials, permissions, a simulated organization, the shell. */
+export function defineTools(root: Command, { book, recording, done }: Context): void {
+  root
+    .command('doctor')
+    .description('diagnose credentials; asks AWS who they are, and nothing else without --compare')
+    .option('--profile <name>', 'the profile to check; else AWS_PROFILE’s, or the environment’s credentials')
+    .option('--offline', 'send nothing at all, and start no credential_process', false)
+    .option(
+      '--compare',
+      'make every read of the runbook, and show where AWS differs from what we know',
+      false,
+    )
+    .option('--yes', 'accept the credentials for that', false)
+    .option(...timeoutOption)
+    .action(async (_: unknown, command: Command) => {
+      const { doctor } = await import('../doctor.ts');
+      const options = command.optsWithGlobals<import('../doctor.ts').DoctorOptions>();
+      done(await doctor({ ...options, recorder: recording.needed, ...recording.of() }));
+    });
+
+  root
+    .command('permissions')
+    .description('print the least IAM policy that each actor needs')
+    .addOption(new Option('--actor <actor>', 'only this one').choices(book.head.actors))
+    .option('--undo', 'with what undoing a run needs', false)
+    .option('--management-target', 'with what a set and assignments in the management account need', false)
+    .option('--key <arn>', 'with the customer managed key that encrypts IAM Identity Center')
+    .action(async (options: Omit<import('../permissions.ts').PermissionsOptions, 'runbook'>) => {
+      const { permissions } = await import('../permissions.ts');
+      done(permissions({ runbook: await book.load(), ...options }));
+    });
+
+  root
+    .command('simulator')
+    .description('serve a simulated organization on 127.0.0.1, for any AWS client')
+    .option('--port <port>', 'port; 0: any that is free', port, 0)
+    .option(...scenarioOption)
+    .option(...usersOption)
+    .option(...setsOption)
+    .option(...rateOption)
+    .option('--latency <ms>', 'before each answer', milliseconds)
+    .option('--lag <ms>', 'until a change is visible to reads', milliseconds)
+    .option(...delegationLagOption)
+    .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
+    .option('--state <file>', 'keep the organization in this file')
+    .option('--profiles <dir>', 'write AWS config and credentials files there')
+    .option('--sso', 'with profiles that sign in to the simulated access portal')
+    .option('--session <ms>', 'how long the credentials of such a profile last', milliseconds)
+    .option(...faultOption)
+    .action(async (options: import('../simulator.ts').SimulatorOptions) => {
+      const { simulator } = await import('../simulator.ts');
+      done(await simulator(options));
+    });
+}

@@ -1,0 +1,135 @@
+import { ulid } from 'ulid';
+import { endProcesses, limitProcesses } from '../../aws/credential-process/running.ts';
+import { createEngine } from '../../engine/engine.ts';
+import { planRun } from '../../engine/planning/plan-run.ts';
+import { schema } from '../../journal/format.ts';
+import { type Header, readJournal } from '../../journal/journal.ts';
+import type { Event } from '../../model/event.ts';
+import type { Told } from '../../model/exchange/exchange.ts';
+import { parked } from '../../model/progress/handoff.ts';
+import type { RunPlan } from '../../model/progress/run-plan.ts';
+import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
+import type { Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
+import { wire } from '../process/create-ports.ts';
+import { processTimeout } from '../process/credential-process.ts';
+import { CliError, exitCodes } from '../process/exit.ts';
+import { operator as operatorName, program } from '../process/program.ts';
+import { Left, listen } from '../process/shutdown.ts';
+import { allRuns, HandedOff, type Known, type Place } from '../runs/runs.ts';
+import type { Answers } from '../unattended/answers.ts';
+import { decide } from '../unattended/decisions.ts';
+import type { Reason } from '../unattended/operator.ts';
+import { memoryJournal } from './memory-journal.ts';
+import { type Accounts, planningOperator } from './planner.ts';
+
+/** What a look ahead begins with: a run as its journal has it, or one that is not begun. */
+export interface Base {
+  readonly header: Header;
+  readonly events: readonly Event[];
+}
+
+/** The run that `run` would go on with here, or a new one. Nothing is written. Throws `CliError` and `JournalError`. */
+export async function baseAt(
+  home: string,
+  runbook: Runbook,
+  place: Place,
+  { run, fresh = false }: { readonly run?: string | undefined; readonly fresh?: boolean | undefined } = {},
+): Promise<Base> {
+  const all = await allRuns(home, runbook);
+  const here = all.filter(
+    ({ header, foreign }) =>
+      !foreign && header.endpoint === place.endpoint && header.simulated === place.simulated,
+  );
+  const named = run === undefined ? undefined : all.find(({ header }) => header.run === run);
+  const known =
+    named ??
+    (fresh || run !== undefined ? undefined : (here.findLast((one) => !one.finished) ?? here.at(-1)));
+  return known ? baseOf(known) : newBase(run ?? ulid(), place);
+}
+async function baseOf(known: Known): Promise<Base> {
+  if (known.foreign) throw known.foreign;
+  const { header, events } = await readJournal(known.folder);
+  const given = parked(events.reduce(applyEvent, emptyRun));
+  if (given) throw new HandedOff(known, given);
+  return { header, events };
+}
+const newBase = (run: string, { endpoint, simulated, scenario }: Place): Base => ({
+  header: {
+    ...{ journal: schema, run, program, simulated, endpoint },
+    ...defined({ scenario }),
+    started: new Date().toISOString(),
+  },
+  events: [],
+});
+
+export interface LookOptions {
+  readonly runbook: Runbook;
+  readonly base: Base;
+  readonly answers: Answers;
+  readonly steps?: readonly Step[]; // those that are looked at; all unless given
+  readonly yes: boolean;
+  /** The identities that are taken, where a run or a plan is tied to some. */
+  readonly accounts?: Accounts;
+  readonly timeout?: number | undefined; // milliseconds for a credential_process
+  readonly answered?: Told | undefined; // of every answer of AWS
+}
+/** What was seen, and what would be done. */
+export interface Ahead {
+  readonly plan: RunPlan;
+  readonly run: Run; // as it would be: in memory only
+  readonly refused: Reason | undefined; // why credentials were not taken
+  readonly dangers: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Looks at the whole run with the credentials that the answers name. Reads only; what it sees is kept in memory. */
+export async function lookAhead(options: LookOptions): Promise<Ahead> {
+  const { runbook, base, answers, yes, accounts, timeout = processTimeout, answered } = options;
+  const journal = memoryJournal(base.header, base.events);
+  const { run: id, simulated, endpoint } = base.header;
+  if (base.events.every(({ type }) => type === 'repaired'))
+    await journal.append({ type: 'started', run: id, simulated, endpoint, runbook: runbook.id });
+  await journal.append({ type: 'opened', by: operatorName(), program });
+  const leaving = listen({
+    streams: [process.stdout, process.stderr],
+    again: (code) => process.exit(code),
+  });
+  limitProcesses(timeout);
+  const operator = planningOperator(answers, { yes }, accounts);
+  try {
+    const ports = wire(journal, {
+      ask: operator.ask,
+      show: () => {},
+      leaving: leaving.signal,
+      answered,
+    });
+    const { steps } = runbook;
+    // A plan changes nothing: that an answer differs from an earlier one is asked about where it is carried out.
+    await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
+    const plan = await planRun(options.steps ?? steps, createEngine(ports, steps), operator).catch(
+      (error: unknown) => {
+        if (error instanceof Left)
+          throw new CliError(
+            leaving.code() ?? exitCodes.interrupted,
+            'Left before everything was looked at.',
+            'Nothing was changed.',
+          );
+        throw error;
+      },
+    );
+    return { plan, run: ports.run(), refused: operator.refused(), dangers: operator.dangers() };
+  } finally {
+    await endProcesses();
+    limitProcesses(undefined);
+    leaving.end();
+  }
+}
+/** Refuses a look for which credentials were not taken. Throws `CliError`. */
+export function refuseUnaccepted({ refused }: Ahead): void {
+  if (refused) throw new CliError(refused.code, ...split(refused.says));
+}
+const split = ([first = 'No credentials were accepted.', ...rest]: readonly string[]): [string, string] => [
+  first,
+  rest.join(' '),
+];

@@ -1,0 +1,95 @@
+import { JournalError } from '../journal/errors.ts';
+import { openJournal } from '../journal/journal.ts';
+import type { Compared } from '../model/event.ts';
+import type { Told } from '../model/exchange/exchange.ts';
+import { compareWith } from '../model/progress/comparison.ts';
+import { parked } from '../model/progress/handoff.ts';
+import { isDone } from '../model/progress/undoing.ts';
+import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
+import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
+import { placeFor } from './plan.ts';
+import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
+import { profilesOf } from './planning/profiles-of.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { operator, program } from './process/program.ts';
+import { chooseRun } from './runs/choose-run.ts';
+import { nameOf, type Place } from './runs/runs.ts';
+import { readRun } from './runs/unfinished-line.ts';
+import { noAnswers } from './unattended/answers.ts';
+import { readAnswers } from './unattended/read-answers.ts';
+
+export interface VerifyOptions {
+  readonly runbook: Runbook;
+  readonly home: string;
+  readonly answers?: string; // a file: its profiles count instead of those that the run used
+  readonly run?: string;
+  readonly yes: boolean;
+  readonly json?: boolean;
+  readonly timeout?: number; // milliseconds for a credential_process
+  readonly place?: Place;
+  readonly answered?: Told; // of every answer of AWS
+}
+
+/** Looks at everything that a run has seen done, and says what is otherwise now. Writes nothing at AWS. */
+export async function verify(options: VerifyOptions): Promise<ExitCode> {
+  const { runbook, json = false } = options;
+  const { folder, header } = await chooseRun(options);
+  const { events } = await readRun(folder);
+  const run = events.reduce(applyEvent, emptyRun);
+  const done = runbook.steps.filter((step) => isDone(step, run));
+  if (done.length === 0)
+    throw new CliError(
+      exitCodes.prerequisite,
+      `Run ${header.run} has seen nothing done yet: there is nothing to verify.`,
+      'Finish it first, or name another run: --run ID.',
+    );
+  const file = options.answers === undefined ? noAnswers : await readAnswers(options.answers, runbook);
+  const { profiles, roles, externalIds } = options.answers === undefined ? profilesOf(run.identities) : file;
+  const answers = { ...noAnswers, profiles, roles, externalIds };
+  const place = options.place ?? (await placeFor(answers));
+  if (place.endpoint !== header.endpoint)
+    throw new CliError(
+      exitCodes.prerequisite,
+      `Run ${header.run} was begun at ${nameOf(header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
+      'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
+    );
+  const accounts = Object.fromEntries(
+    Object.entries(run.identities).map(([actor, { account }]) => [actor, account]),
+  );
+  const ahead = await lookAhead({
+    ...{ ...options, base: { header, events }, answers, steps: done },
+    accounts: { ...accounts, ...run.binding.accounts },
+  });
+  refuseUnaccepted(ahead);
+  const found = compareWith(run, ahead.plan);
+  const notRecorded = await recorded(folder, run, found);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined })}\n`
+      : `${comparisonLines(found).join('\n')}\n`,
+  );
+  if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
+  return codeOf(found);
+}
+const codeOf = ({ departures, unseen }: Compared): ExitCode => {
+  if (departures.length > 0) return exitCodes.changesPending;
+  return unseen.length > 0 ? exitCodes.parked : exitCodes.done;
+};
+
+/** Writes the result down, where the run is here and nobody has it open. Why it was not. */
+async function recorded(folder: string, run: Run, found: Compared): Promise<string | undefined> {
+  if (parked(run)) return 'the run was handed off, and is read-only here.';
+  try {
+    const journal = await openJournal(folder);
+    try {
+      await journal.append({ type: 'compared', by: operator(), program, ...found });
+    } finally {
+      await journal.close();
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof JournalError) return error.message;
+    throw error;
+  }
+}

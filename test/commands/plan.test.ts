@@ -1,0 +1,136 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
+import { expect, test } from 'vitest';
+import { view } from '../simulator/simulated.ts';
+import { all, answered, bench } from './bench.ts';
+import { planned, planning } from './planned.ts';
+
+test('a fresh organization: four changes, with what is known only after others, and nothing is written', async () => {
+  const at = await bench('fresh');
+  const { answers } = await answered(at);
+  const seen = await planned(at, answers);
+  expect(seen, seen.err).toMatchObject({ code: 2, err: '' });
+  expect(seen.out).toContain('4 to make, 0 to replace');
+  expect(seen.out).toContain('(known after permission-set)');
+  expect(seen.out.split('\n').filter((row) => row.length > 80 && row.includes(' '))).toEqual([]);
+  expect(await at.effects()).toEqual([]);
+  expect(await stat(join(at.home, 'state')).catch(() => 'none')).toBe('none');
+});
+
+test('where everything is done, nothing is to do', async () => {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
+  const seen = await planned(at, answers);
+  expect(seen, seen.err).toMatchObject({ code: 0, err: '' });
+  expect(seen.out).toContain('0 to make, 0 to replace');
+});
+
+test('an answer that is missing is named, and what can be planned is', async () => {
+  const at = await bench('fresh');
+  const seen = await planned(at, { 'delegated-account.account': at.account('Shared Services').id });
+  expect(seen.code, seen.err).toBe(4);
+  expect(seen.out).toContain('administrator-user.user');
+  expect(seen.out).toContain('1 question not answered');
+  expect(seen.out).toContain('Register Shared Services');
+});
+
+test('what is in the way is said', async () => {
+  const at = await bench('billing-only');
+  const seen = await planned(at, {});
+  expect(seen.code, seen.out).toBe(5);
+  expect(seen.out).toContain('What to do:');
+});
+
+/** A plan in a file. */
+async function inFile() {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  const file = join(at.home, 'setup.plan');
+  const made = await planned(at, answers, ['--yes', '--out', file]);
+  expect(made.code, made.err).toBe(2);
+  return { at, file, flags, answers };
+}
+const effects = all;
+
+test('a plan is private, holds a hash, and is carried out as it was made', async () => {
+  const { at, file, flags } = await inFile();
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const { run, hash, summary } = JSON.parse(await readFile(file, 'utf8'));
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(summary).toMatchObject({ make: 4, replace: 0, remove: 0 });
+  const ended = await at.cli(['apply', file, '--yes', '--poll', '100', ...flags]);
+  expect(ended.code, ended.err).toBe(0);
+  expect(ended.out).toContain(`run          ${run}`);
+  expect(await at.effects()).toEqual(effects);
+  const again = await at.cli(['apply', file, '--yes', ...flags]);
+  expect(again.code, again.out).toBe(2);
+  expect(again.err).toContain('Register Shared Services');
+  expect(await at.effects()).toEqual(effects);
+});
+
+test('what a colleague changed since is named, and nothing is done', async () => {
+  const { at, file, flags } = await inFile();
+  const { organizations } = view(at.simulator).as();
+  await organizations.send(
+    new RegisterDelegatedAdministratorCommand({
+      ...{ AccountId: at.account('Workloads Prod').id, ServicePrincipal: 'sso.amazonaws.com' },
+    }),
+  );
+  const before = await at.effects();
+  const ended = await at.cli(['apply', file, '--yes', ...flags]);
+  expect(ended.code, ended.out).toBe(2);
+  expect(ended.err).toContain(`account ${at.account('Workloads Prod').id} is registered already`);
+  expect(await at.effects()).toEqual(before);
+});
+
+test('a dangerous change wants its word, whatever the plan says', async () => {
+  const { at, file } = await inFile();
+  const ended = await at.cli(['apply', file, '--yes']);
+  expect(ended.code).toBe(4);
+  expect(ended.err).toContain("--confirm 'Shared Services'");
+  expect(await at.effects()).toEqual([]);
+});
+
+test('a plan that was edited, of another form, runbook, endpoint or account is refused by name', async () => {
+  const { at, file, flags } = await inFile();
+  const plan = JSON.parse(await readFile(file, 'utf8'));
+  const apply = async (edited: object, env: NodeJS.ProcessEnv = {}) => {
+    await writeFile(file, JSON.stringify(edited));
+    return at.cli(['apply', file, '--yes', ...flags], env);
+  };
+  expect(await apply({ ...plan, organization: 'o-other00000' })).toMatchObject({
+    code: 64,
+    err: expect.stringContaining('its hash does not fit'),
+  });
+  expect(await apply({ ...plan, format: 'cw-runbook/plan/9' })).toMatchObject({
+    code: 64,
+    err: expect.stringContaining('cw-runbook/plan/9'),
+  });
+  expect(await apply([])).toMatchObject({ code: 64, err: expect.stringContaining('is no plan') });
+  const other = await bench('fresh');
+  const elsewhere = await other.cli(['apply', file.replace('setup', 'none'), '--yes']);
+  expect(elsewhere).toMatchObject({ code: 64, err: expect.stringContaining('cannot be read') });
+  await writeFile(file, JSON.stringify(plan));
+  const there = await other.cli(['apply', file, '--yes', ...flags]);
+  expect(there.code, there.err).toBe(5);
+  expect(there.err).toContain(at.simulator.url);
+  expect(await other.effects()).toEqual([]);
+});
+
+test('credentials of another account than the plan’s are not accepted', async () => {
+  const { at, file, flags } = await inFile();
+  const profiles = { management: 'delegated', 'delegated-administrator': 'delegated' };
+  const ended = await at.cli(['apply', file, ...(await planning(at, {}, profiles)), '--yes', ...flags]);
+  expect(ended.code, ended.err).toBe(6);
+  expect(await at.effects()).toEqual([]);
+});
+
+test('without --yes nobody is taken for the operator', async () => {
+  const at = await bench('fresh');
+  const { answers } = await answered(at);
+  const seen = await planned(at, answers, []);
+  expect(seen.code).toBe(4);
+  expect(seen.err).toContain('--yes');
+});
