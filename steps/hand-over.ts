@@ -1,5 +1,6 @@
 import { identityCenterLink } from '../src/model/console.ts';
 import { met } from '../src/model/plan.ts';
+import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
@@ -8,7 +9,8 @@ import { type Place, placeSaid } from './assignments/assignments.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
-import { nextConsoles, profileGoal, profilesIn } from './lookups/profiles.ts';
+import { accountsOf } from './lookups/accounts.ts';
+import { nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
 import { closed } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
@@ -28,8 +30,8 @@ export const handOver = step({
   },
   actor: 'delegated-administrator',
   eyes: 'either',
-  calls: ['sso:ListApplications'],
-  informs: ['sso:ListApplications'],
+  calls: ['sso:ListApplications', 'organizations:ListAccounts'],
+  informs: ['sso:ListApplications', 'organizations:ListAccounts'],
   needs: {
     start: beforeYouStart,
     session: sessionDuration,
@@ -43,7 +45,10 @@ export const handOver = step({
   },
   questions: {},
 
-  observe: async (aws, { given }) => profilesIn(aws, given.instance.arn, placesOf(given)),
+  observe: (aws, { given, eyes }) =>
+    profilesAt(aws, { instance: given.instance.arn, eyes }, placesOf(given), () =>
+      unlessRefused(accountsOf(aws)),
+    ),
 
   plan: (profiles, { given }) => {
     const { delegate, user, set, assignment, management, identity, instance } = given;
@@ -55,7 +60,7 @@ export const handOver = step({
       ...(management ? [{ name: management.account.name, set: management.set }] : []),
     ];
     const verb = who.length > 1 ? 'are' : 'is';
-    const consoles = nextConsoles(profiles);
+    const consoles = nextConsoles(profiles.of);
     const [next] = consoles;
     return {
       goals: [
@@ -70,7 +75,7 @@ export const handOver = step({
           `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
           placesOf(given).map(placeSaid).join(', '),
         ),
-        ...profiles.map(profileGoal),
+        ...profileGoals(profiles),
         met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
       ],
       gives: {},

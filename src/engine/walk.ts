@@ -3,7 +3,7 @@ import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { isGuarded, valuesOf } from '../model/question.ts';
+import { isGuarded, numberTyped, valuesOf } from '../model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -199,6 +199,8 @@ export async function mayAnswer(
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
   if (asked.is === 'question' && asked.question.as === 'several' && valuesOf(answer).length === 0)
     return false;
+  const number = asked.is === 'question' ? numberTyped(asked.question, answer) : undefined;
+  if (number !== undefined && typed !== number) return false;
   if (asked.is !== 'question' || !isGuarded(asked.question) || !asked.choices) return true;
   try {
     for await (const { value, not, danger } of asked.choices())

@@ -112,7 +112,7 @@ const isThere = ({ rows }: Assigned, { type, id }: Principal, account: string): 
   rows.some((row) => row.account === account && row.type === type && row.id === id);
 
 /** Lasting: the principal and the account. Whoever is not there yet has no id. */
-const goalIdOf = ({ type, id, name }: Principal, account: string): string =>
+export const goalIdOf = ({ type, id, name }: Principal, account: string): string =>
   `${type}:${isKnown(id) ? id : name}@${account}`;
 export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 

@@ -9,6 +9,12 @@ export interface Account extends NamedAccount {
   readonly state: string;
 }
 
+/** As lists have them: by name, whether in capitals or not. */
+export const byName = ({ name: one }: NamedAccount, { name: other }: NamedAccount): number => {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a === b ? 0 : a < b ? -1 : 1;
+};
+
 /** All accounts of the organization. Refused to all but the management account and delegated administrators. */
 export async function accountsOf(aws: Reader<'organizations:ListAccounts'>): Promise<readonly Account[]> {
   const all: Account[] = [];

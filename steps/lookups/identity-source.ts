@@ -1,5 +1,4 @@
 import type { Reader } from '../../src/model/reader.ts';
-import { formatCount } from '../../src/model/text/format-count.ts';
 import type { User } from './principals.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
@@ -16,8 +15,8 @@ export const createOutside = (somebody: string): string =>
 
 /** What the identity source means for who is to administer IAM Identity Center. */
 export const sourceNotes: readonly string[] = [
-  'Where your people come from Active Directory, configurable AD sync has to be on before an account is registered (IAM Identity Center › Settings › Identity source). No API tells which identity source you have.',
-  'The delegated administrator may then change the identity source, and make SCIM tokens for an external identity provider. From or to Active Directory it can be changed only from the account that holds the directory: that one, or the management account.',
+  'If your users come from Active Directory, turn on configurable AD sync before you register an account (IAM Identity Center › Settings › Identity source). No API shows which identity source you have.',
+  'The delegated administrator can change the identity source and create SCIM tokens. Only the account that holds the directory, delegated or management, can change it from or to Active Directory.',
 ];
 
 /**
@@ -38,7 +37,7 @@ export async function someoneFromOutside(
     found = one?.UserName ?? one?.UserId ?? '';
     if (found !== '') break;
     looked += Users.length;
-    aws.search.told(`is this directory filled from outside? ${formatCount(looked)} users looked at`);
+    aws.search.count({ what: 'users checked for an external id', done: looked });
   }
   aws.search.known.set(key, found);
   return found === '' ? undefined : found;

@@ -42,7 +42,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
   ]);
   const chosen = delegatedAccount.plan(
     { accounts: { seen: accounts }, delegates: { seen: [] } },
-    at({ account: DELEGATE }, { organization }),
+    at({ account: DELEGATE }, { organization, instance }),
   ).gives;
   if (!chosen) throw new Error('no account was chosen');
 
@@ -114,7 +114,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
       user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
     } as const;
     const plan = assignAdministrator.plan(
-      { accounts: [...own], seen: { rows: [], gone: [] } },
+      { accounts: [...own], seen: { rows: [], gone: [] }, profiles: { of: [], elsewhere: [] } },
       at({ target: JSON.stringify([MGMT, DEV]), management: 'own-set' }, given),
     );
     expect(plan.gives).toMatchObject({ own: { id: MGMT, shared: true } });

@@ -1,7 +1,8 @@
 import type { Ports } from '../../engine/ports.ts';
-import { isGuarded, type Question, valuesOf } from '../../model/question.ts';
+import { isGuarded, numberTyped, type Question, valuesOf } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { namesAccounts } from './account-names.ts';
 import { type Answers, refuseUnfit } from './answers.ts';
@@ -54,8 +55,25 @@ export async function decide(
     }
     refuseUnfit(key, answer, question);
     if (question.as === 'attestation') readOut(step, say);
-    await record({ type: 'answered', step: id, question: name, answer });
+    const typed = agreedNumber(key, answer, question, agreed);
+    await record({ type: 'answered', step: id, question: name, answer, ...defined({ typed }) });
   }
+}
+
+/** Many people at once take their number, which is agreed to like a name. Throws `CliError` where it is not. */
+function agreedNumber(
+  key: string,
+  answer: string,
+  question: Question,
+  agreed: readonly string[],
+): string | undefined {
+  const number = numberTyped(question, answer);
+  if (number === undefined || agreed.includes(number)) return number;
+  throw new CliError(
+    exitCodes.answerNeeded,
+    `${key} names ${number} people and groups: ${valuesOf(answer).join(', ')}.`,
+    `Confirm how many they are with --confirm ${number}.`,
+  );
 }
 
 /** Decisions of an earlier start, or of another person, that the file makes anew. */

@@ -5,6 +5,7 @@ import { bodyOf } from '../content/body.ts';
 import { questionOf } from '../content/prompt.ts';
 import { type Headed, headerLines } from '../frame/header.ts';
 import type { Asking, Binding } from '../input/binding.ts';
+import { marksAll } from '../input/list-keys.ts';
 import { keyNames, keysInLines, onScreenOnly } from '../input/meanings.ts';
 import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
@@ -83,8 +84,16 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
     ...found
       .slice(from, end)
       .flatMap((row, n): readonly Line[] => [
+        ...(row.group !== undefined && (n === 0 || found[from + n - 1]?.group !== row.group)
+          ? wrap(`${row.group}:`, page)
+          : []),
         ...wrap(
-          `${short(page, row.label)}${isMarked(picker, row) ? ' (marked)' : ''}${row.not === undefined ? '' : ` (not to be chosen: ${row.not})`}`,
+          [
+            short(page, row.label),
+            ...(row.facts ?? []).map((fact) => `, ${fact}`),
+            isMarked(picker, row) ? ' (marked)' : '',
+            row.not === undefined ? '' : ` (not to be chosen: ${row.not})`,
+          ].join(''),
           page,
           'plain',
           `${from + n + 1}. `,
@@ -139,6 +148,12 @@ function severalHint(picker: Picker): readonly string[] {
       : [
           `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
         ]),
-    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
+    [
+      'Several at once: 1,3 or 2-4. To mark and go on looking: +2.',
+      labels.length === 0 ? '' : '-2 takes a mark away, “none” all.',
+      marksAll(picker) ? `${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.` : '',
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
   ];
 }
