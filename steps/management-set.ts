@@ -53,6 +53,7 @@ export const managementSet = optionalStep({
   },
   actor: 'management',
   eyes: 'either',
+  makes: (goal) => goal === 'set' || goal === 'policy',
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,

@@ -148,8 +148,8 @@ export const presenters: Presenters = {
       ],
     };
   },
-  done: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+  done: ({ step, plan, before = [] }, { run, steps }) => ({
+    ...standing(step, plan, run, before),
     question: 'This step is done.',
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),
