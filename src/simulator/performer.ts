@@ -107,7 +107,6 @@ export function createPerformer(world: World): (request: Request) => Taken {
     if (run === undefined)
       throw new Error(`${service}:${operation} is in the model, but nothing performs it`);
     const valid = validated(service, operation, input);
-    const key = keyOf(service, operation, valid);
     if (!read) remember(truth, now, strike.lag);
     const at: Context = {
       state: read ? visible(now) : truth,
@@ -115,7 +114,9 @@ export function createPerformer(world: World): (request: Request) => Taken {
       caller,
       service,
       operation,
-      list: listOf(operation, valid),
+      get list() {
+        return listOf(operation, valid);
+      },
       region,
       requestId,
       now,
@@ -124,7 +125,10 @@ export function createPerformer(world: World): (request: Request) => Taken {
       fails: strike.fails,
       ids: createIds(truth.seed, truth),
       permissions: world.permissions,
-      effect: () => ledger.effects.push({ operation: `${service}:${operation}`, key, n: row.n }),
+      effect: () => {
+        const key = keyOf(service, operation, valid);
+        ledger.effects.push({ operation: `${service}:${operation}`, key, n: row.n });
+      },
     };
     strike.others?.(valid as object, at);
     return run(valid as never, at);
