@@ -101,7 +101,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await go(terminal, between('accept', 'delegated-account'));
   await terminal.waitFor('Which account will administer');
   await chosen(terminal, 'Shared Services');
-  await go(terminal, between('delegated-account-done', 'switch'));
+  await go(terminal, between('register', 'switch'));
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
   await chosenCredentials(terminal, 'delegated-sso');
   await go(terminal, between('accept-delegated', 'assign'));
