@@ -12,7 +12,7 @@ export function footerLines(
   const parts = bindings.flatMap(({ key, does }): readonly Line[] =>
     does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
   );
-  if (bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q'))
+  if (!bindings.some(({ key }) => key === 'q'))
     parts.push([span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]);
   const rows: Span[][] = [[]];
   for (const part of parts) {
