@@ -1,13 +1,14 @@
 import { type Call, isAfter, type Json } from '../model/call.ts';
 import { factsOf } from '../model/operations.ts';
 import { wayNow } from '../model/phase.ts';
-import { type Change, followsFrom, type Plan } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import { describeBatch } from '../model/policy/change-words.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { describeSentBefore } from '../model/progress/sent-before.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 import { formatCount } from '../model/text/format-count.ts';
 import { type Block, fact, gap, signed, strong, text, warning } from './block.ts';
 

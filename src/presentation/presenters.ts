@@ -1,8 +1,9 @@
 import { wayNow } from '../model/phase.ts';
-import { followsFrom, type Plan, wordsFor } from '../model/plan.ts';
+import { type Plan, wordsFor } from '../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
 import { agreementBlocks, callBlocks, cliBlocks, consoleBlocks } from './changes.ts';
