@@ -16,6 +16,7 @@ import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';
 import { describeShared, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';
+import { alsoInManagement, setArn } from './permission-sets/foretold-permission-set.ts';
 
 /** Those to promote get the management account's own permission set there, by its own credentials. */
 export const assignInManagement = optionalStep({
@@ -34,6 +35,18 @@ export const assignInManagement = optionalStep({
   calls: ['organizations:ListAccounts', ...assigningCalls],
   informs: assigningInforms,
   besides: rolesThere,
+  foretells: {
+    wanted: alsoInManagement,
+    changes: [
+      {
+        operation: 'sso:CreateAccountAssignment',
+        says: 'Assign the administrator to the management account, with its own permission set',
+        risk: 'dangerous',
+        each: 'one call for each person, confirmed together',
+        later: [setArn],
+      },
+    ],
+  },
   needs: {
     instance: homeRegion,
     user: administratorUser,

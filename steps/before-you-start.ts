@@ -35,6 +35,7 @@ export const beforeYouStart = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['understood'] },
   needs: {},
   questions: {
     understood: { says: 'Is this what you are here for?', as: 'attestation' },

@@ -30,6 +30,7 @@ export const delegatedIdentity = step({
   eyes: 'actor',
   calls: [...preflightCalls, 'sso:DescribeInstance', 'sso:ListPermissionSets'],
   informs: preflightInforms,
+  foretells: { asks: ['portal'] },
   needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {

@@ -29,6 +29,7 @@ export const sessionDuration = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['seen'] },
   needs: { organization, instance: homeRegion },
   questions: {
     seen: {

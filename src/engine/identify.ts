@@ -40,6 +40,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
 
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
+/** Who a source's credentials are. While AWS gives no answer it is asked again, twice. Throws what `ports.meet` throws. */
 export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
     const met = await engine.ports.meet(source);

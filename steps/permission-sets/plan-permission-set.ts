@@ -98,6 +98,7 @@ export interface PlanInputs {
   readonly arn: Known<string>;
   readonly name: string;
   readonly policy: string; // the chosen one's id
+  readonly kept?: true; // it has another one, and is used as it is
   /** Policies that each account with the set has to have itself: path and name. Absent where there are none. */
   readonly needs?: readonly string[];
 }
@@ -116,8 +117,10 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
   const arn: Known<string> = set?.arn ?? after(create, 'PermissionSet.PermissionSetArn');
-  const needs = set ? neededIn(set) : [];
-  const gives = { arn, name, policy: chosen.id, ...(needs.length === 0 ? {} : { needs }) };
+  const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
+  const right = set !== undefined && set.inline !== '' && samePolicy(set.inline, policy);
+  const kept = set !== undefined && decision === 'use';
+  const gives = givesOf(set, { arn, name, policy: chosen.id }, kept && !right);
   const notes = [
     describeSize(policy),
     ...(chosen === documentedPolicy ? [] : againstDocument(chosen)),
@@ -127,7 +130,6 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const editable = wanted.editable(set);
   if (editable.is === 'wrong') return { goals: [exists, editable], notes, link };
 
-  const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
     return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
@@ -153,8 +155,6 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       ...(affected ? dangerous(keeper) : {}),
     },
   );
-  const right = set !== undefined && set.inline !== '' && samePolicy(set.inline, policy);
-  const kept = set !== undefined && decision === 'use';
   return {
     goals: [
       exists,
@@ -171,6 +171,12 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
     notes: set && kept ? [...notes, ...grantsOf(set, chosen)] : notes,
     link,
   };
+}
+
+/** What later steps may use of it. */
+function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
+  const needs = set ? neededIn(set) : [];
+  return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
 function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {

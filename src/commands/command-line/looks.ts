@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
-import { runOption } from '../process/options.ts';
+import { messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
 /** What shows runs, and asks nothing of AWS. */
@@ -9,8 +9,9 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option(...messageOption)
     .option(...runOption)
-    .action(async (options: { commands: boolean }, command: Command) => {
+    .action(async (options: { commands: boolean; message?: string }, command: Command) => {
       const { status } = await import('../status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));
