@@ -12,6 +12,10 @@ export function isPageOfAws(text: string): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && known;
 }
 
+/** What a page of these is, in few words. */
+export const nameOf = (url: string): string =>
+  new URL(url).hostname === 'docs.aws.amazon.com' ? 'the guide' : 'the console';
+
 /** The pages that belong to what is on the screen, the nearest first: the console's, then the document's guides. */
 export function linksOf(ask: Ask | undefined, step: Step): readonly string[] {
   const plan = ask && 'plan' in ask ? ask.plan : undefined;
