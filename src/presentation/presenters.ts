@@ -3,7 +3,6 @@ import { type Plan, wordsFor } from '../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { followsFrom } from '../model/text/follows-from.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
 import {
