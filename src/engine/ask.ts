@@ -1,5 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
+import type { GivenBy } from '../model/event.ts';
 import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Choice, Question } from '../model/question.ts';
@@ -112,18 +113,18 @@ export type Reply =
   | { readonly do: 'leave'; readonly handOff?: { readonly note?: string } }
   /** Look again. */
   | { readonly do: 'again' }
-  /** To 'done', 'accept' and 'undo': go on. */
-  | { readonly do: 'go-on' }
+  /** To 'done', 'accept' and 'undo': go on. `by`: how it was said, where not with a key. */
+  | { readonly do: 'go-on'; readonly by?: GivenBy }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */
   | { readonly do: 'log-in'; readonly login: Login }
   /** To 'credentials': run a profile's credential_process in this terminal. */
   | { readonly do: 'run-in-terminal'; readonly profile: string }
-  /** To 'question'. `typed`: what was typed for a dangerous choice. */
-  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
-  /** To 'confirm'. `typed`: what was typed for a dangerous change. */
-  | { readonly do: 'confirm'; readonly typed?: string }
+  /** To 'question'. `typed`: what was typed for a dangerous choice; `by`: how it was said, where nobody sat here. */
+  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string; readonly by?: GivenBy }
+  /** To 'confirm'. The same of a dangerous change. */
+  | { readonly do: 'confirm'; readonly typed?: string; readonly by?: GivenBy }
   /** To 'confirm' and 'undo': not now. To 'accept': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
   /** To 'done' and 'finished': show what taking the run back would do. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../model/call.ts';
+import type { GivenBy } from '../model/event.ts';
 import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
@@ -73,14 +74,14 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     trouble = problem && { problem, source };
     if (problem || 'problem' in caller) continue;
     const as = roleOf(caller, actor);
-    const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
+    const accepted = wasAccepted(as, caller, engine) ? {} : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
     if (accepted === 'no') {
       const { account, arn } = caller;
       await ports.record({ type: 'identity-declined', actor: as, account, arn, source });
       continue;
     }
-    await keep(as, { ...caller, source }, engine);
+    await keep(as, { ...caller, source, ...accepted }, engine);
     return true;
   }
 }
@@ -146,10 +147,10 @@ async function accept(
   actor: Actor,
   caller: Caller,
   { ports }: Engine,
-): Promise<'yes' | 'no' | 'left'> {
+): Promise<{ readonly by?: GivenBy } | 'no' | 'left'> {
   const reply = await ports.ask({ is: 'accept', step, actor, caller });
   if (reply.do === 'leave') return 'left';
-  return reply.do === 'go-on' ? 'yes' : 'no';
+  return reply.do === 'go-on' ? { by: reply.by ?? 'key' } : 'no';
 }
 
 /** Lets the operator log in. Why there is nothing new to look at, where there is not. */
@@ -198,12 +199,12 @@ const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Ac
 
 async function keep(
   actor: Actor,
-  { account, arn, source, region }: Caller,
+  { account, arn, source, region, by }: Caller & { readonly by?: GivenBy },
   { ports, live, forgotten }: Engine,
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
   if (!same(ports.run().identities[actor], identity))
-    await ports.record({ type: 'identified', actor, ...identity });
+    await ports.record({ type: 'identified', actor, ...identity, ...defined({ by }) });
   live.set(actor, { source, region });
   forgotten.delete(actor);
 }

@@ -8,6 +8,7 @@ import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
+import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -169,7 +170,8 @@ const takesOn: Takes = {
     const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
     if (goal?.is !== 'open' || !(await mayAnswer(reply, step, engine))) return true;
     const { answer, typed } = reply;
-    const how = typed === undefined ? {} : { typed };
+    const own = typed !== undefined || step.questions[goal.question]?.as === 'text' ? 'typed' : 'key';
+    const how = { ...defined({ typed }), by: reply.by ?? own };
     await ports.record({ type: 'answered', step: step.id, question: goal.question, answer, ...how });
     return true;
   },

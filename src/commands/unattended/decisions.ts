@@ -34,12 +34,13 @@ export async function decide(
     if (!step || !question || question.noDefault || isSame(earlier, answer, question)) continue;
     // One that may be dangerous is asked again: then it takes its words.
     if (isGuarded(question)) {
-      if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
+      if (earlier !== undefined)
+        await record({ type: 'answered', step: id, question: name, answer: null, by: 'file' });
       continue;
     }
     refuseUnfit(key, answer, question);
     if (question.as === 'attestation') readOut(step, say);
-    await record({ type: 'answered', step: id, question: name, answer });
+    await record({ type: 'answered', step: id, question: name, answer, by: 'file' });
   }
 }
 

@@ -27,7 +27,7 @@ export const identities: Handlers<'credentials' | 'accept'> = {
       return stop(exitCodes.answerNeeded, `May these credentials be used? ${who}`, 'Accept them with --yes.');
     say(`accepted     ${who}`);
     if (elsewhere !== undefined) sayOnce(`read this    ${elsewhere}`);
-    return { do: 'go-on' };
+    return { do: 'go-on', by: 'flag' };
   },
 };
 
