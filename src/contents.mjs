@@ -12,18 +12,16 @@ The above copyright notice and this permission notice shall be included in all c
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 `;
 
-/** The folders of packages of which esbuild has put something into the bundle, by its metafile. */
-function foldersOf(metafile) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input) ?? []);
+/** The folders of packages of which something is in the bundle, by its modules. */
+function foldersOf(modules) {
+  const folders = modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []);
   return [...new Set(folders)].toSorted();
 }
 
 /** Each package once: its name, version, license and the texts that go with it. What has none that we know ends the build. */
-export async function packagesOf(metafile, root) {
-  const lock = JSON.parse(await readFile(new URL('package-lock.json', root), 'utf8'));
+export async function packagesOf(modules, root) {
   const found = await Promise.all(
-    foldersOf(metafile).map(async (folder) => {
+    foldersOf(modules).map(async (folder) => {
       const at = new URL(`${folder}/`, root);
       const { name, version, license, author, main } = JSON.parse(
         await readFile(new URL('package.json', at), 'utf8'),
@@ -42,7 +40,6 @@ export async function packagesOf(metafile, root) {
         license,
         brought,
         text: texts.map((text) => text.replaceAll('\r\n', '\n').trim()).join('\n\n'),
-        integrity: lock.packages[folder]?.integrity,
       };
     }),
   );
@@ -62,21 +59,44 @@ async function standard(license, author, who, root) {
   throw new Error(`${who} brings no license text, and none is known for ${license}.`);
 }
 
-/** Packages with the same text stand together over it. */
-export function noticesOf(packages) {
-  const byText = new Map();
-  for (const one of packages) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
-  const sections = [...byText].map(([text, ones]) => {
-    const names = ones.map(
-      ({ name, version, license, brought }) =>
-        `${name} ${version} (${license})${brought ? '' : ' [brings no license file: the standard text]'}`,
-    );
-    return `${'='.repeat(80)}\n${names.join('\n')}\n${'-'.repeat(80)}\n\n${text}\n`;
+/** A line that says whose it is, and no other: the license is the same for all who use it. */
+const holds = /^\s*Copyright (\(c\)|\d|\[yyyy\]).*$/gim;
+/** What a license says, whoever grants it: without the lines on whose it is, and however its lines are broken. */
+const wordsOf = (text) =>
+  text.replaceAll(holds, '').replace(titled, '').split(/\s+/).filter(Boolean).join(' ');
+const titled = /^\(?(the )?MIT License\)?( \(MIT\))?$/im;
+
+/**
+ * Packages under the same license stand together over its text, each with the lines on whose it is. `own`: the license of
+ * the program, which is beside: what is the same is not told twice.
+ */
+export function noticesOf(packages, own = '') {
+  const byWords = new Map();
+  for (const one of packages) {
+    const words = wordsOf(one.text);
+    byWords.set(words, [...(byWords.get(words) ?? []), one]);
+  }
+  const sections = [...byWords].map(([words, ones]) => {
+    const isOwn = own !== '' && words.split(end)[0] === wordsOf(own).split(end)[0];
+    const shared = isOwn || ones.length > 1;
+    const names = ones.map(({ name, version, license, brought, text }) => {
+      const whose = shared ? (text.match(holds) ?? []).map((line) => `\n  ${line.trim()}`) : [];
+      return `${name} ${version} (${license})${brought ? '' : ' [brings no license file: the standard text]'}${whose.join('')}`;
+    });
+    const [{ text }] = ones;
+    const told = shared ? text.replaceAll(holds, '').trim() : text;
+    return `${'='.repeat(80)}\n${names.join('\n')}\n${'-'.repeat(80)}\n\n${isOwn ? beside : told}\n`;
   });
   return `cw-runbook contains the following packages, or parts of them.\n\n${sections.join('\n')}`;
 }
+const beside = 'The text is in the file LICENSE of cw-runbook.';
+/** How to apply the license is told after it. */
+const end = / END OF TERMS AND CONDITIONS| APPENDIX: /;
 
-/** CycloneDX 1.6. Without a time and a serial number: the same sources make the same file. */
+/**
+ * CycloneDX 1.6. Without a time and a serial number: the same sources make the same file. Without the hashes of packages,
+ * too: a part of one is shipped, and of that there is none.
+ */
 export function billOf(packages, { name, version, license }) {
   const purl = (one) => `pkg:npm/${one.name.replace('@', '%40')}@${one.version}`;
   const component = (type, one) => ({
@@ -86,13 +106,6 @@ export function billOf(packages, { name, version, license }) {
       ? { group: one.name.split('/')[0], name: one.name.split('/')[1] }
       : { name: one.name }),
     version: one.version,
-    ...(/^sha512-/.test(one.integrity ?? '')
-      ? {
-          hashes: [
-            { alg: 'SHA-512', content: Buffer.from(one.integrity.slice(7), 'base64').toString('hex') },
-          ],
-        }
-      : {}),
     licenses: [/[ ()]/.test(one.license) ? { expression: one.license } : { license: { id: one.license } }],
     purl: purl(one),
   });

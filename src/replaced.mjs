@@ -7,12 +7,24 @@ const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
  * That file itself gets the module under the same name; `within`, where a relative import is meant, is who asks.
  */
 const replaced = [
-  {
-    asked: /^(\.\/output\.js|ink\/build\/output\.js)$/,
-    within: /[\\/]ink[\\/]build[\\/]|[\\/]terminal[\\/]output\.ts$/,
-    by: file('src/ui/terminal/output.ts'),
-    itself: file('node_modules/ink/build/output.js'),
-  },
+  // The screen is one column of rows that come as they are to be written: nothing is laid out, wrapped, cut or colored.
+  ...[
+    [/^yoga-layout$/, 'no-layout'],
+    [/^\.\/renderer\.js$/, 'renderer'],
+    [/^\.\.?\/(components\/)?Text\.js$/, 'text'],
+    [/^\.\/styles\.js$/, 'nothing'],
+    [/^\.\/wrap-text\.js$/, 'nothing'],
+    [/^\.\/measure-text\.js$/, 'nothing'],
+    [/^\.\/squash-text-nodes\.js$/, 'nothing'],
+    [/^\.\/ErrorOverview\.js$/, 'nothing'],
+    [/^wrap-ansi$/, 'nothing'],
+  ].map(([asked, by]) => ({
+    asked,
+    within: /[\\/]ink[\\/]build[\\/]/,
+    by: file(`src/ui/terminal/${by}.ts`),
+  })),
+  // Ink's own, which it does not export: what it takes out of a text before it is written.
+  { asked: /^ink\/build\/sanitize-ansi\.js$/, by: file('node_modules/ink/build/sanitize-ansi.js') },
   { asked: /^string-width$/, by: file('src/ui/terminal/string-width.ts') },
   // conf's schemas and migrations, which the settings do without: 175 kB.
   ...[/^ajv\/dist\/2020\.js$/, /^ajv-formats$/, /^semver$/].map((asked) => ({
@@ -20,6 +32,8 @@ const replaced = [
     within: /[\\/]conf[\\/]/,
     by: file('src/journal/conf-without.ts'),
   })),
+  // The client with which the SDK takes up a role is the one that asks who we are.
+  { asked: /^@aws-sdk\/nested-clients\/sts$/, by: file('src/aws/services/sts.ts') },
   // What only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
   // ours comes there.
   ...[
@@ -35,7 +49,7 @@ const replaced = [
 export function replacementOf(asked, importer = '') {
   const found = replaced.find((one) => one.asked.test(asked) && (one.within ?? /^/).test(importer));
   if (found) met.add(found);
-  return found && (importer === found.by ? found.itself : found.by);
+  return importer === found?.by ? undefined : found?.by;
 }
 const met = new Set();
 /** What nobody has asked for: its package has changed, and the file of ours no longer stands in its place. */

@@ -9,6 +9,7 @@ export const beforeYouStart = step({
   id: 'before-you-start',
   title: 'Before you start',
   short: 'Before you start',
+  about: 'Check that this sets up what you need, and that it still fits.',
   document: {
     section: 'Setting up CodeWhisperer Professional with IAM Identity Center',
     says: [

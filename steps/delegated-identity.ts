@@ -18,6 +18,7 @@ export const delegatedIdentity = step({
   id: 'delegated-identity',
   title: 'Switch to the delegated administrator',
   short: 'Switch identity',
+  about: 'From here on, the delegated administrator’s credentials act.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · Warning, and line 1 of both procedures',
     says: [

@@ -1,5 +1,6 @@
 import { identityCenterLink } from '../src/model/console.ts';
 import { met } from '../src/model/plan.ts';
+import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
@@ -9,7 +10,8 @@ import { resultOf } from './assignments/result.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
-import { nextConsoles, profileGoal, profilesIn } from './lookups/profiles.ts';
+import { accountsOf } from './lookups/accounts.ts';
+import { hasProfile, nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
 import { chosenPolicy } from './policies/index.ts';
 import { closed, keepInMind } from './product.ts';
@@ -21,6 +23,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
+  about: 'Everything is checked once more: tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [
@@ -30,8 +33,8 @@ export const handOver = step({
   },
   actor: 'delegated-administrator',
   eyes: 'either',
-  calls: ['sso:ListApplications'],
-  informs: ['sso:ListApplications'],
+  calls: ['sso:ListApplications', 'organizations:ListAccounts'],
+  informs: ['sso:ListApplications', 'organizations:ListAccounts'],
   needs: {
     start: beforeYouStart,
     session: sessionDuration,
@@ -45,7 +48,10 @@ export const handOver = step({
   },
   questions: {},
 
-  observe: async (aws, { given }) => profilesIn(aws, given.instance.arn, placesOf(given)),
+  observe: (aws, { given, eyes }) =>
+    profilesAt(aws, { instance: given.instance.arn, eyes }, placesOf(given), () =>
+      unlessRefused(accountsOf(aws)),
+    ),
 
   plan: (profiles, { given }) => {
     const { delegate, user, set, assignment, management, identity, instance } = given;
@@ -57,7 +63,7 @@ export const handOver = step({
       ...(management ? [{ name: management.account.name, set: management.set }] : []),
     ];
     const verb = who.length > 1 ? 'are' : 'is';
-    const consoles = nextConsoles(profiles);
+    const consoles = nextConsoles(profiles.of);
     const [next] = consoles;
     return {
       goals: [
@@ -72,7 +78,7 @@ export const handOver = step({
           `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
           placesOf(given).map(placeSaid).join(', '),
         ),
-        ...profiles.map(profileGoal),
+        ...profileGoals(profiles),
         met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
       ],
       gives: {},
@@ -95,6 +101,13 @@ export const handOver = step({
         consoles,
         mind: keepInMind,
       }),
+      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+        ? {}
+        : {
+            reconsider: {
+              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+            },
+          }),
     };
   },
 });

@@ -37,6 +37,7 @@ export const managementSet = optionalStep({
   id: 'management-set',
   title: 'Create a permission set for the management account',
   short: 'Set for management',
+  about: 'The management account needs a permission set of its own.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · second procedure, line 4',
     says: [
@@ -52,6 +53,7 @@ export const managementSet = optionalStep({
   },
   actor: 'management',
   eyes: 'either',
+  makes: (goal) => goal === 'set' || goal === 'policy',
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
@@ -111,6 +113,7 @@ export const managementSet = optionalStep({
       goals: [met('own', ofItsOwn, `${name}, not ${given.set.name}`), ...plan.goals],
     };
   },
+  untouched: () => ({ set: undefined }),
   foresees: ({ set }, { given, answers: { name } }) =>
     set || !name || name === given.set.name || !given.assignment.own
       ? undefined

@@ -97,7 +97,10 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
     EnabledServicePrincipals: [{ ServicePrincipal: 'text!' }],
     ...next,
   },
-  'sso:ListApplications': { Applications: [{ Name: 'text', CreatedFrom: 'text' }], ...next },
+  'sso:ListApplications': {
+    Applications: [{ Name: 'text', CreatedFrom: 'text', ApplicationAccount: 'text' }],
+    ...next,
+  },
   'sso:ListInstances': {
     Instances: [
       {

@@ -13,6 +13,7 @@ import { baseAt, lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { readPlan } from './planning/plan-file.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { answersThere } from './process/simulating.ts';
 import { run } from './run.ts';
 import { nameOf, type Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
@@ -30,6 +31,7 @@ export interface ApplyOptions extends Consent {
   readonly timeout?: number;
   readonly rateLimit?: number;
   readonly place?: Place;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly answered?: Told;
   readonly own?: Own; // this program's own commands, as they are typed here
 }
@@ -47,7 +49,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       `${file} is a plan of the runbook ${document.runbook}, and this program leads through ${runbook.id}.`,
       'Apply it with the program that made it.',
     );
-  const answers = await answersOf(document, options.answers, runbook);
+  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== document.endpoint)
     throw new CliError(

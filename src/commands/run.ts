@@ -2,29 +2,32 @@ import { endProcesses, limitProcesses } from '../aws/credential-process/running.
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
+import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
-import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
+import { answersThere } from './process/simulating.ts';
 import { endCard } from './runs/card.ts';
-import { placeNow } from './runs/environment.ts';
+import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
 import type { Answers } from './unattended/answers.ts';
+import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
 import { keeping } from './unattended/keeping.ts';
-import type { Consent, Reason } from './unattended/operator.ts';
+import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
@@ -47,6 +50,7 @@ export interface RunOptions extends Consent {
   readonly begin?: string; // the id of the run that is begun, where it is not there
   /** Asked before each confirmation: why it may not be given, undefined where it may. */
   readonly allows?: (asked: Confirmation) => Reason | undefined;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
@@ -54,21 +58,10 @@ export interface RunOptions extends Consent {
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const { runbook, home, run: id, fresh, begin, undo, reclaim, own = neutral } = options;
-  const answers =
-    typeof options.answers === 'object'
-      ? options.answers
-      : await answersFrom(options.answers, options.answer, runbook);
+  const { runbook, home, undo, reclaim, own = neutral } = options;
   const { steps } = runbook;
-  const named = Object.values(answers.profiles);
-  const journal = await takeUpRun({
-    ...{ runbook, home, own },
-    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id, begin }),
-    ...(fresh ? { fresh } : {}),
-    ...defined({ reclaim }),
-    ...(undo ? { undo } : {}),
-  });
+  const answers = await answersOf(options);
+  const journal = await journalOf(options, answers);
   const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
   const leaving = listen({
     streams: [process.stdout, process.stderr],
@@ -86,19 +79,29 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
-    const operator = keeping(
+    const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
         options,
         say,
         (ms) => sleep(ms, leaving.signal),
-        {
-          command: (attempt) => byHand(attempt, ports.run()),
-          as: (attempts) => byHandAs(attempts, ports.run()),
-        },
         () => ports.run(),
+        file,
         options.allows,
-      ),
+      );
+    const decideOn = async (told: Answers['answers']): Promise<boolean> => {
+      const before = journal.events().length;
+      await decide({ answers: told }, { ...ports, record }, steps, options.confirm, say);
+      return journal.events().length > before;
+    };
+    const operator = keeping(
+      undo
+        ? answering(() => answers)
+        : checkedFirst(answering, {
+            ...{ file: answers, runbook, say },
+            engine: () => engine,
+            decide: decideOn,
+          }),
       options.keep ?? [],
       () => ports.run(),
       say,
@@ -122,6 +125,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
+        ...defined({ changed: options.changed }),
       },
       settings,
     );
@@ -134,7 +138,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
-    if (!undo) await decide(answers, { ...ports, record }, steps, options.confirm, say);
+    if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
@@ -152,6 +156,23 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     leaving.end();
     await journal.close();
   }
+}
+
+/** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
+async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
+  const answers =
+    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place);
+  if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
+  return answers;
+}
+async function journalOf(options: RunOptions, { profiles }: Answers): Promise<Journal> {
+  const { runbook, home, own = neutral, run, begin, fresh, reclaim, undo } = options;
+  const named = Object.values(profiles);
+  return takeUpRun({
+    ...{ runbook, home, own },
+    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
+    ...defined({ run, begin, fresh, reclaim, undo }),
+  });
 }
 
 const patienceOf = ({ pollInterval, changeTimeout, rateLimit }: RunOptions): Patience => ({

@@ -77,8 +77,17 @@ export type Ask =
       /** Why nothing is heard of it, where AWS cannot be asked how it stands. */
       readonly untold?: string;
     }
-  /** The step is done: the operator reads the evidence and goes on. */
-  | { readonly is: 'done'; readonly step: Step; readonly plan: Plan }
+  /**
+   * The step is done: the operator reads the evidence and goes on. `passes`: nothing in it has to be read, and whoever
+   * asks may pass it without stopping. `before`: what was there before this run, and is used.
+   */
+  | {
+      readonly is: 'done';
+      readonly step: Step;
+      readonly plan: Plan;
+      readonly passes?: true;
+      readonly before?: readonly string[];
+    }
   /**
    * What taking the run back would do, the last first, and what stays. `looked`: AWS was looked at, and it may begin;
    * until then it is what the journal tells, and nothing was asked of AWS.
@@ -113,8 +122,11 @@ export type Reply =
   | { readonly do: 'leave'; readonly handOff?: { readonly note?: string } }
   /** Look again. */
   | { readonly do: 'again' }
-  /** To 'done', 'accept' and 'undo': go on. `by`: how it was said, where not with a key. */
-  | { readonly do: 'go-on'; readonly by?: GivenBy }
+  /**
+   * To 'done', 'accept' and 'undo': go on. `passed`: nobody has read it, and nothing in it had to be read; `by`: how it was
+   * said, where not with a key.
+   */
+  | { readonly do: 'go-on'; readonly passed?: true; readonly by?: GivenBy }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */

@@ -5,6 +5,7 @@ import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { type Allowed, cacheReads } from './cached-reads.ts';
 import { informing, type Missed } from './informing.ts';
+import { otherEyes } from './other-eyes.ts';
 import type { Ports } from './ports.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
@@ -105,9 +106,13 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const now = (): number => ports.now();
   const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
-  const who = `${actor} ${JSON.stringify(engine.live.get(actor)?.source)}`;
-  const way = searching(cacheReads(awsOf(engine, actor), allowed, now), searches, now, show);
-  return informing(way, { operations: new Set([...informs, ...preflightInforms]), who, missed, now });
+  const operations = new Set([...informs, ...preflightInforms]);
+  const wayOf = (one: Actor): Aws => {
+    const who = `${one} ${JSON.stringify(engine.live.get(one)?.source)}`;
+    const way = searching(cacheReads(awsOf(engine, one), allowed, now), searches, now, show);
+    return informing(way, { operations, who, missed, now });
+  };
+  return { ...wayOf(actor), others: () => otherEyes(engine, actor, wayOf) };
 }
 
 /** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */

@@ -2,7 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { GivenBy } from '../model/event.ts';
 import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
-import type { Step } from '../model/step.ts';
+import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
@@ -32,7 +32,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   const met = await meet(accepted.source, engine);
   if ('problem' in met && (met.login || met.process !== undefined)) engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
-  const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
+  const unfit = 'problem' in met ? undefined : misfit(met, actor, binding);
   if (unfit) engine.loggedOut.set(actor, unfit);
   if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
   await keep(actor, { ...met, source: accepted.source }, engine); // its Region may be another by now
@@ -41,7 +41,8 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
 
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
-async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
+/** Who a source's credentials are. While AWS gives no answer it is asked again, twice. Throws what `ports.meet` throws. */
+export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
     const met = await engine.ports.meet(source);
     if (!('problem' in met) || met.passing !== true || n === tries) return met;
@@ -70,7 +71,7 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const caller = await meet(source, engine);
     ports.show({ is: 'idle' });
-    const problem = 'problem' in caller ? caller : misfit(caller, actor, engine);
+    const problem = 'problem' in caller ? caller : misfit(caller, actor, ports.run().binding);
     trouble = problem && { problem, source };
     if (problem || 'problem' in caller) continue;
     const as = roleOf(caller, actor);
@@ -210,13 +211,12 @@ async function keep(
 }
 
 /** Why a caller cannot take the part that is asked for. */
-function misfit(
+export function misfit(
   caller: Caller,
   actor: Actor | undefined,
-  { ports }: Engine,
+  binding: Binding,
 ): UnusableCredentials | undefined {
   const { account, organization, source } = caller;
-  const { binding } = ports.run();
   const found = `${sourceName(source)} acts for account ${account}`;
   if (
     organization.is === 'member' &&

@@ -1,6 +1,7 @@
 import { factsOfAny, type Operation } from '../model/operations.ts';
 import type { Aws, Search } from '../model/reader.ts';
 import { nextOf, type Page } from '../model/text/paging.ts';
+import { createRate, describeProgress } from '../model/text/progress-words.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
 
@@ -43,14 +44,21 @@ export function searching(
   show: (says: string) => void,
 ): Aws {
   let last = Number.NEGATIVE_INFINITY;
+  const told = (says: string): void => {
+    const at = now();
+    if (at - last < between) return;
+    last = at;
+    show(says);
+  };
+  const rates = new Map<string, ReturnType<typeof createRate>>();
   const search: Search = {
     known,
     paced: (ask) => paceOf('sso:DescribePermissionSet').ask(ask),
-    told: (says) => {
-      const at = now();
-      if (at - last < between) return;
-      last = at;
-      show(says);
+    told,
+    count: (count) => {
+      const rateOf = rates.get(count.what) ?? createRate();
+      rates.set(count.what, rateOf);
+      told(describeProgress(count, rateOf(count.done, now())));
     },
   };
   const within = (way: Aws): Aws => ({

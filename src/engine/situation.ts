@@ -32,11 +32,41 @@ export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
 export function toApply(step: Step, engine: Engine): Situation | undefined {
   const run = engine.ports.run();
   const given = givenTo(step, run);
-  if (!given || !isWanted(step, run)) return undefined;
+  return given && isWanted(step, run) ? told(step, given, run.answers[step.id] ?? {}, engine) : undefined;
+}
+
+/** What is not known yet was asked for, of a step that looks before its turn. */
+export class NotKnownYet extends Error {}
+
+/**
+ * The same before the step's turn, with answers that may be given later. Throws nothing itself: its `given` throws
+ * `NotKnownYet` where something is asked for that a step it needs cannot foretell yet.
+ */
+export function aheadOfTurn(step: Step, answers: Situation['answers'], engine: Engine): Situation {
+  const run = engine.ports.run();
+  const given: Record<string, unknown> = {};
+  for (const [name, need] of Object.entries(step.needs))
+    Object.defineProperty(given, name, {
+      get: () => {
+        const gives = run.looks[need.id]?.plan.gives;
+        if (gives === undefined) throw new NotKnownYet(`${step.id} needs ${name}`);
+        return gives;
+      },
+    });
+  return told(step, given, answers, engine);
+}
+
+function told(
+  step: Step,
+  given: Situation['given'],
+  answers: Situation['answers'],
+  engine: Engine,
+): Situation {
+  const run = engine.ports.run();
   const eyes = eyesOf(step, engine);
   const refused = refusals(run, step.id);
   return {
-    answers: run.answers[step.id] ?? {},
+    answers,
     given,
     ...knownNow(step, engine, 'apply'),
     run: run.id,
@@ -118,10 +148,11 @@ export function knownNow(
   step: Step,
   { ports }: Pick<Engine, 'ports'>,
   way: Way,
-): Pick<Situation, 'hints' | 'unprovisioned'> {
+): Pick<Situation, 'hints' | 'unprovisioned' | 'made'> {
   const run = ports.run();
   const owed = unprovisioned(run, way, ports.now());
-  return { hints: hintsOf(step, run), unprovisioned: owed };
+  const mine = way === 'apply' ? made(run, step.id) : [];
+  return { hints: hintsOf(step, run), unprovisioned: owed, ...(mine.length > 0 ? { made: mine } : {}) };
 }
 
 /** The texts a step gave when last seen, those told by AWS since included. */

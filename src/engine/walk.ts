@@ -3,7 +3,7 @@ import { otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
-import { isGuarded, valuesOf } from '../model/question.ts';
+import { isGuarded, numberTyped, valuesOf } from '../model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -18,6 +18,7 @@ import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { doneWith, mayPass, seenIn } from './passing.ts';
 import { type Course, runSteps, type Takes, take, takes } from './run-steps.ts';
 import { eyesOf } from './situation.ts';
 import { troubleOf } from './stop-reason.ts';
@@ -125,7 +126,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       if (last) return ports.ask({ is: 'finished', step, plan });
       if (ports.run().read.includes(step.id)) return undefined;
       // Where nothing was looked at there is nothing to read: the operator has just answered it.
-      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask({ is: 'done', step, plan });
+      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask(doneWith(step, plan, engine));
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
     case 'by-hand':
@@ -161,8 +162,11 @@ export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
 
 const takesOn: Takes = {
   ...takes,
-  'go-on': async (_, { step, stop, engine: { ports } }) => {
-    if (stop === 'done') await ports.record({ type: 'read', step: step.id });
+  'go-on': async (reply, { step, stop, engine }) => {
+    const { ports } = engine;
+    if (stop !== 'done') return true;
+    const passed = reply.passed === true && mayPass(step, engine) ? seenIn(step, engine) : undefined;
+    await ports.record({ type: 'read', step: step.id, ...defined({ passed }) });
     return true;
   },
   answer: async (reply, { step, engine }) => {
@@ -196,6 +200,8 @@ export async function mayAnswer(
   const asked = questionOf(step, planOf(engine.ports.run(), step.id) ?? { goals: [] }, engine);
   if (asked.is === 'question' && asked.question.as === 'several' && valuesOf(answer).length === 0)
     return false;
+  const number = asked.is === 'question' ? numberTyped(asked.question, answer) : undefined;
+  if (number !== undefined && typed !== number) return false;
   if (asked.is !== 'question' || !isGuarded(asked.question) || !asked.choices) return true;
   try {
     for await (const { value, not, danger } of asked.choices())

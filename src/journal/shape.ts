@@ -33,7 +33,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?', by: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },
   looked: { ...step, plan: 'plan', basis: 'text', eyes: 'text?' },
-  read: step,
+  read: { ...step, passed: 'texts?' },
   confirmed: asked,
   declined: asked,
   'not-sent': { ...step, change: 'text', says: 'text', found: 'text' },
@@ -190,7 +190,8 @@ const records = {
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
     (value.marked === undefined || textsIn(value.marked)) &&
-    (value.result === undefined || isResult(value.result)),
+    (value.result === undefined || isResult(value.result)) &&
+    (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),

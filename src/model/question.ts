@@ -11,12 +11,17 @@ export interface Question {
   /** The same in words, where an example does not say it: 'up to 32 letters and digits'. */
   readonly allowed?: string;
   readonly example?: string;
-  /** The choices are accounts: each is answered by its 12-digit id. */
-  readonly of?: 'accounts';
+  /**
+   * What its choices are. Accounts are answered by their 12-digit ids. People are listed by name, and more than a few at
+   * once take their number (`numberTyped`).
+   */
+  readonly of?: 'accounts' | 'people';
   /** May be answered 'skipped', which is recorded. */
   readonly skippable?: true;
   /** Nothing is highlighted at first: the operator has to move to a line. */
   readonly noDefault?: true;
+  /** Nothing is highlighted at first, and that is all: the answer counts as that of any other question. */
+  readonly unset?: true;
   /** The first line is highlighted, and others are dangerous. */
   readonly dangers?: true;
 }
@@ -42,13 +47,25 @@ export function valuesOf(answer: Answer): readonly string[] {
   }
   return [answer];
 }
+/** So many people are named at once without more ado. */
+const mostAtOnce = 5;
+/** What has to be typed for an answer that names many people at once: how many they are. */
+export function numberTyped({ as, of }: Question, answer: Answer): string | undefined {
+  if (as !== 'several' || of !== 'people') return undefined;
+  const { length } = valuesOf(answer);
+  return length > mostAtOnce ? String(length) : undefined;
+}
 /**
- * `not`: why it cannot be chosen. `danger`: what has to be read, and typed, before it is taken. `apart`: it is none of
- * those that are listed, and not meant where all of them are.
+ * `facts`: what is known of it that decides, a phrase each. `group`: the heading that it stands under. `marked`: marked
+ * at first, where several may be. `not`: why it cannot be chosen. `danger`: what has to be read, and typed, before it is
+ * taken. `apart`: it is none of those that are listed, always to be seen, and not meant where all of them are.
  */
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  readonly facts?: readonly string[];
+  readonly group?: string;
+  readonly marked?: true;
   readonly detail?: string;
   readonly not?: string;
   readonly apart?: true;

@@ -57,7 +57,9 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'looked':
       return `${column('looked')} ${names.step(event.step)}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
-      return undefined;
+      return event.passed === undefined
+        ? undefined
+        : `${column('passed')} ${event.step}, without stopping: ${event.passed.join('; ')}`;
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${names.step(event.step)}: ${event.changes.map((change) => names.change(event.step, change, event.planned)).join(', ')}${describeBy(event)}`;

@@ -1,4 +1,5 @@
 import type { Reader } from '../../src/model/reader.ts';
+import { nameKey } from '../../src/model/text/name-key.ts';
 import { markShared, type NamedAccount } from './account-words.ts';
 
 /** The service principal under which IAM Identity Center is known to AWS Organizations. */
@@ -8,6 +9,12 @@ export const ServicePrincipal = 'sso.amazonaws.com';
 export interface Account extends NamedAccount {
   readonly state: string;
 }
+
+/** As lists have them: by name. */
+export const byName = ({ name: one }: NamedAccount, { name: other }: NamedAccount): number => {
+  const [a, b] = [nameKey(one), nameKey(other)];
+  return a === b ? 0 : a < b ? -1 : 1;
+};
 
 /** All accounts of the organization. Refused to all but the management account and delegated administrators. */
 export async function accountsOf(aws: Reader<'organizations:ListAccounts'>): Promise<readonly Account[]> {

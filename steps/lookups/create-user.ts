@@ -32,9 +32,7 @@ export function toCreate(
     return {
       goals: [
         byHand('user', external === undefined ? createElsewhere : createOutside(external), link),
-        ...(answers.userName
-          ? []
-          : [open('name', 'The person’s user name is known, to look for', 'userName')]),
+        ...(answers.userName ? [] : [open('name', 'The user name to look for is known', 'userName')]),
       ],
     };
   if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
@@ -58,8 +56,9 @@ export function toCreate(
       leadsTo: ['sso:CreateAccountAssignment'],
       console: 'IAM Identity Center › Users › Add user',
       link,
+      decisive: ['AWS sends no invitation and no password for a user created this way.'],
       consequences: [
-        'AWS sends no invitation and no password for a user created this way. Afterwards, in the console: IAM Identity Center › Users › the user › Reset password, or Settings › Authentication › Standard authentication › Send email OTP.',
+        'Afterwards, in the console: IAM Identity Center › Users › the user › Reset password, or Settings › Authentication › Standard authentication › Send email OTP.',
       ],
     },
   );
@@ -67,7 +66,7 @@ export function toCreate(
   return {
     goals: [
       create,
-      warning('password', 'The new user can sign in', 'not before a password was sent from the console'),
+      warning('password', 'The new user can sign in', 'only after you send a password from the console'),
     ],
     gives: { type: 'USER', id, name: userName, display: `${givenName} ${familyName}`, email },
   };

@@ -1,5 +1,4 @@
 import type { Reader } from '../../src/model/reader.ts';
-import { formatCount } from '../../src/model/text/format-count.ts';
 import type { User } from './principals.ts';
 
 // Where an organization's people come from. No public API tells which identity source IAM Identity Center has (of
@@ -10,14 +9,14 @@ const outside = 'an identity provider or Active Directory';
 export const yours = 'your identity provider or Active Directory';
 
 export const createElsewhere =
-  'Create the person where your organization manages its people, and let them be provisioned. The runbook does not: what it made here would be overwritten or stay behind.';
+  'Create the user in your identity provider and let it sync to IAM Identity Center. The runbook does not create it here: it would be overwritten or stay behind.';
 export const createOutside = (somebody: string): string =>
-  `Create the person in ${yours}, and let them be provisioned (with Active Directory: put them into the scope of its sync). The runbook does not: ${somebody} carries an external id, so this directory is filled from outside.`;
+  `Create the user in ${yours} and let it sync to IAM Identity Center (with Active Directory: add it to the scope of the sync). The runbook does not create it here: ${somebody} has an external id, so this directory is filled from outside.`;
 
 /** What the identity source means for who is to administer IAM Identity Center. */
 export const sourceNotes: readonly string[] = [
-  'Where your people come from Active Directory, configurable AD sync has to be on before an account is registered (IAM Identity Center › Settings › Identity source). No API tells which identity source you have.',
-  'The delegated administrator may then change the identity source, and make SCIM tokens for an external identity provider. From or to Active Directory it can be changed only from the account that holds the directory: that one, or the management account.',
+  'If your users come from Active Directory, turn on configurable AD sync before you register an account (IAM Identity Center › Settings › Identity source). No API shows which identity source you have.',
+  'The delegated administrator can change the identity source and create SCIM tokens. Only the account that holds the directory, delegated or management, can change it from or to Active Directory.',
 ];
 
 /**
@@ -38,7 +37,7 @@ export async function someoneFromOutside(
     found = one?.UserName ?? one?.UserId ?? '';
     if (found !== '') break;
     looked += Users.length;
-    aws.search.told(`is this directory filled from outside? ${formatCount(looked)} users looked at`);
+    aws.search.count({ what: 'users checked for an external id', done: looked });
   }
   aws.search.known.set(key, found);
   return found === '' ? undefined : found;
@@ -48,6 +47,6 @@ export async function someoneFromOutside(
 export const notesOn = ({ UserName, ExternalIds }: User): readonly string[] =>
   ExternalIds?.length
     ? [
-        `${UserName} is provisioned from ${outside}. If they are deleted and made anew there, they get another id, and the assignment has to be made again.`,
+        `${UserName} is provisioned from ${outside}. If the user is deleted and created again there, it gets another id, and you have to assign it again.`,
       ]
     : [];

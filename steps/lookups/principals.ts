@@ -20,6 +20,10 @@ export interface Principal {
   readonly email?: string;
   readonly members?: number;
 }
+/** Earlier runs had one user: what they sent is judged by what they were told. */
+export const principalsOf = (
+  user: { readonly principals: readonly Principal[] } | { readonly id: string; readonly name: string },
+): readonly Principal[] => ('principals' in user ? user.principals : [{ type: 'USER', ...user }]);
 /** An answer that names a group begins so. */
 export const groupMark = 'group:';
 /** The answer for a person who is not there. */
@@ -140,34 +144,43 @@ const userName = ({ UserName, UserId, UserStatus }: User): string =>
 export const membersSaid = (count: number): string =>
   count === 1 ? 'its 1 member' : count === 0 ? 'nobody: it has no members' : `its ${count} members`;
 
+/** What is known of a person or a group by their id, a phrase each: it stands beside them where they are chosen. */
+export type Facts = (id: string | undefined) => readonly string[];
+
 /** A user as a row to choose. */
-export const userRow = (UserName: string, DisplayName = UserName, UserStatus?: string): Choice => {
+export function userRow(
+  { UserId, UserName = '', DisplayName = UserName, UserStatus }: User,
+  facts: Facts,
+): Choice {
   const not =
     UserStatus === 'DISABLED'
       ? 'disabled'
       : UserName.startsWith(groupMark) || UserName.startsWith(idMark) || UserName === fresh
-        ? 'a name that is read otherwise here'
+        ? 'a name that means something else here'
         : undefined;
-  return { value: UserName, label: `${DisplayName}  ${UserName}`, ...defined({ not }) };
-};
+  const label = `${DisplayName}  ${UserName}`;
+  return { value: UserName, label, group: 'Users', facts: facts(UserId), ...defined({ not }) };
+}
 
 /** The groups, as further rows. Where they may not be listed, users can be chosen all the same. */
 export async function* groupRows(
   aws: Reader<'identitystore:ListGroups'>,
   IdentityStoreId: string,
+  facts: Facts,
 ): AsyncIterable<Choice> {
   try {
     for await (const page of aws.pages('identitystore:ListGroups', { IdentityStoreId }))
-      for (const { DisplayName, Description } of page.Groups ?? [])
+      for (const { DisplayName, Description, GroupId } of page.Groups ?? [])
         if (DisplayName)
           yield {
-            value: `${groupMark}${DisplayName}`,
-            label: `Group: ${DisplayName}`,
+            ...{ value: `${groupMark}${DisplayName}`, label: DisplayName, group: 'Groups' },
+            facts: facts(GroupId),
             ...(Description ? { detail: Description } : {}),
           };
   } catch (error) {
     if (!(error instanceof RequestRejected)) throw error;
-    yield { value: groupMark, label: 'Groups', not: `cannot be listed: ${error.code}: ${error.message}` };
+    const not = `cannot be listed: ${error.code}: ${error.message}`;
+    yield { value: groupMark, label: 'Groups', not, apart: true };
   }
 }
 

@@ -1,10 +1,11 @@
 import { describeDenied } from '../../src/model/access/access-denied-hints.ts';
+import type { Actor } from '../../src/model/call.ts';
 import { type ConsolePlace, consoleLink } from '../../src/model/console.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import { met, warning } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
 
-interface Place {
+export interface Place {
   readonly id: string;
   readonly name: string;
 }
@@ -16,17 +17,69 @@ interface Profile {
   readonly name: string;
   readonly region: string | undefined; // that it was made in
 }
+/** The profiles of some accounts. `elsewhere`: other accounts that have one; `unseen`: not all others could be looked at. */
+export interface Profiles {
+  readonly of: readonly ProfilesOf[];
+  readonly elsewhere: readonly Place[];
+  readonly unseen?: true;
+}
+export const noProfiles: Profiles = { of: [], elsewhere: [] };
 
-/** The profiles of each account, as the delegated administrator sees them. What AWS refuses is remembered, not thrown. */
+type Aws = Reader<'sso:ListApplications'>;
+/** Whose credentials look, in which instance. */
+interface Look {
+  readonly instance: string;
+  readonly eyes?: Actor | undefined;
+}
+
+/**
+ * The profiles of each account, by whichever accepted identity may see them: the management account sees all of them at
+ * once, the delegated administrator account by account. What AWS refuses is remembered, not thrown.
+ */
 export async function profilesIn(
-  aws: Reader<'sso:ListApplications'>,
-  instance: string,
+  aws: Aws,
+  look: Look,
   accounts: readonly Place[],
 ): Promise<readonly ProfilesOf[]> {
-  const all: ProfilesOf[] = [];
-  // One after the other: AWS counts these calls with all others of the organization.
-  for (const { id, name } of accounts)
-    all.push({ id, name, profiles: await unlessRefused(profilesOf(aws, instance, id)) });
+  const all = await allProfiles(aws, look);
+  if (all) return accounts.map(({ id, name }) => ({ id, name, profiles: { seen: all.get(id) ?? [] } }));
+  const found: ProfilesOf[] = [];
+  for (let n = 0; n < accounts.length; n += together) {
+    const some = accounts.slice(n, n + together).map(async ({ id, name }) => {
+      if (n >= most) return { id, name, profiles: { refused: `only ${most} accounts are looked at` } };
+      return { id, name, profiles: await unlessRefused(profilesOf(aws, look.instance, id)) };
+    });
+    found.push(...(await Promise.all(some)));
+    aws.search.count({ what: 'accounts checked for a profile', done: found.length, of: accounts.length });
+  }
+  return found;
+}
+/** AWS answers 20 requests a second, all of the organization together: so many at once, and so many at all. */
+const together = 5;
+const most = 200;
+
+/** Those of all accounts, where the management account's credentials are at hand and may see them. */
+async function allProfiles(
+  aws: Aws,
+  { instance, eyes }: Look,
+): Promise<ReadonlyMap<string, readonly Profile[]> | undefined> {
+  const own = eyes === 'management' ? await unlessRefused(byAccount(aws, instance)) : undefined;
+  if (own && 'seen' in own) return own.seen;
+  for await (const { actor, aws: way } of aws.others?.() ?? []) {
+    const seen = actor === 'management' ? await unlessRefused(byAccount(way, instance)) : undefined;
+    if (seen && 'seen' in seen) return seen.seen;
+  }
+  return undefined;
+}
+
+async function byAccount(aws: Aws, InstanceArn: string): Promise<ReadonlyMap<string, readonly Profile[]>> {
+  const all = new Map<string, Profile[]>();
+  for await (const page of aws.pages('sso:ListApplications', { InstanceArn }))
+    for (const { Name = '', CreatedFrom, ApplicationAccount } of page.Applications ?? [])
+      if (ApplicationAccount && isProfile(Name)) {
+        const own = all.get(ApplicationAccount) ?? [];
+        all.set(ApplicationAccount, [...own, { name: Name, region: CreatedFrom }]);
+      }
   return all;
 }
 /**
@@ -34,31 +87,81 @@ export async function profilesIn(
  * guide (`QDevProfile-` and the Region); `KiroProfile-` is how newer ones are called in others' logs.
  */
 async function profilesOf(
-  aws: Reader<'sso:ListApplications'>,
+  aws: Aws,
   InstanceArn: string,
   ApplicationAccount: string,
 ): Promise<readonly Profile[]> {
   const all: Profile[] = [];
   for await (const page of aws.pages('sso:ListApplications', { InstanceArn, Filter: { ApplicationAccount } }))
     for (const { Name = '', CreatedFrom } of page.Applications ?? [])
-      if (/^(QDev|Kiro)Profile-/i.test(Name)) all.push({ name: Name, region: CreatedFrom });
+      if (isProfile(Name)) all.push({ name: Name, region: CreatedFrom });
   return all;
+}
+const isProfile = (name: string): boolean => /^(QDev|Kiro)Profile-/i.test(name);
+
+export const hasProfile = ({ profiles }: ProfilesOf): boolean =>
+  'seen' in profiles && profiles.seen.length > 0;
+
+/** What the profiles that were seen are called, each once. */
+export const profileNames = (all: readonly ProfilesOf[]): readonly string[] => [
+  ...new Set(
+    all.flatMap(({ profiles }) => ('seen' in profiles ? profiles.seen.map(({ name }) => name) : [])),
+  ),
+];
+
+/**
+ * The profiles of the accounts that were chosen; where one of them has none, also which other accounts have one.
+ * `accounts`: all of the organization.
+ */
+export async function profilesAt(
+  aws: Aws,
+  look: Look,
+  chosen: readonly Place[],
+  accounts: () => Promise<Seen<readonly Place[]>>,
+): Promise<Profiles> {
+  const of = await profilesIn(aws, look, chosen);
+  if (of.every((one) => hasProfile(one) || 'refused' in one.profiles)) return { of, elsewhere: [] };
+  const all = await accounts();
+  if ('refused' in all) return { of, elsewhere: [], unseen: true };
+  const others = all.seen.filter(({ id }) => !chosen.some((one) => one.id === id));
+  const beside = await profilesIn(aws, look, others);
+  return {
+    of,
+    elsewhere: beside.filter(hasProfile).map(({ id, name }) => ({ id, name })),
+    ...(beside.every(({ profiles }) => 'seen' in profiles) ? {} : { unseen: true }),
+  };
+}
+
+/** What is known of an account's profiles, in a phrase. */
+export function profileFact({ profiles }: ProfilesOf): string {
+  if ('refused' in profiles) return `profile not known (${profiles.code ?? profiles.refused})`;
+  if (profiles.seen.length === 0) return 'no profile seen';
+  return `has ${profiles.seen.map(({ name }) => name).join(', ')}`;
 }
 
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
-export function profileGoal({ id, name, profiles }: ProfilesOf): Goal<never> {
-  const [goal, says] = [`profile-${id}`, `A profile to administer in ${name} (${id})`];
+export const profileGoals = ({ of, ...others }: Profiles): readonly Goal<never>[] =>
+  of.map((one) => profileGoal(one, others));
+
+function profileGoal(
+  { id, name, profiles }: ProfilesOf,
+  { elsewhere, unseen }: Omit<Profiles, 'of'>,
+): Goal<never> {
+  const [goal, says] = [`profile-${id}`, `${name} (${id}) has a CodeWhisperer profile`];
   if ('refused' in profiles) {
     const why = [profiles.refused.replace(/\.$/, ''), ...describeDenied(profiles.refused)].join('. ');
-    return warning(goal, says, `could not be looked for: ${why}`);
+    return warning(goal, says, `could not be checked: ${why}`);
   }
-  return profiles.seen.length > 0
-    ? met(goal, says, profiles.seen.map((one) => one.name).join(', '))
-    : warning(
-        goal,
-        says,
-        'none seen: no application QDevProfile-… or KiroProfile-…. It may be in another account, or have another name. Look in the console before you hand over',
-      );
+  if (profiles.seen.length > 0) return met(goal, says, profiles.seen.map((one) => one.name).join(', '));
+  const others = elsewhere.map((one) => `${one.name} (${one.id})`).join(', ');
+  const rest = unseen
+    ? 'Other accounts could not all be checked.'
+    : 'None was seen in another account either. It may have another name: check the console.';
+  return warning(
+    goal,
+    says,
+    `no profile was seen (QDevProfile-… or KiroProfile-…). ${others === '' ? rest : `One was seen in ${others}.`}`,
+  );
 }
 
 /** Where the administrators go on, account by account: those that have a profile first. */

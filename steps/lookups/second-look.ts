@@ -1,5 +1,4 @@
 import type { Reader } from '../../src/model/reader.ts';
-import { formatCount } from '../../src/model/text/format-count.ts';
 
 // GetUserId and GetGroupId were seen to say that there is none where there was one (terraform-provider-aws, issue 49166).
 // So before anybody is told that nobody has a name, the store is asked a second time, by listing.
@@ -24,7 +23,7 @@ export async function listedUser(
     );
     if (found?.UserId) return found.UserId;
     looked += Users.length;
-    aws.search.told(`does anybody have that e-mail address? ${formatCount(looked)} users looked at`);
+    aws.search.count({ what: 'users checked for that e-mail address', done: looked });
   }
   return undefined;
 }

@@ -18,6 +18,7 @@ export function twoPeople() {
         yield {
           value: `${idMark}${UserId}`,
           label: `${DisplayName}  ${name}`,
+          group: 'Users',
           ...(UserStatus === 'DISABLED' ? { not: 'disabled' } : {}),
           detail: `By their id: ${name} is somebody else’s e-mail address as well (user id ${other}).`,
         };

@@ -3,7 +3,6 @@ import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
-import { formatCount } from '../../src/model/text/format-count.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -134,7 +133,7 @@ export async function find(
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
-    aws.search.told(`${formatCount(arns.length)} permission sets listed`);
+    aws.search.count({ what: 'permission sets listed', done: arns.length });
   }
   const known = aws.search.known;
   const named = arns.find((arn) => known.get(arn) === name);
@@ -161,7 +160,7 @@ export async function find(
         over = true;
       }
       looked += 1;
-      aws.search.told(`${formatCount(looked)} of ${formatCount(arns.length)} permission sets looked at`);
+      aws.search.count({ what: 'permission sets checked', done: looked, of: arns.length });
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));

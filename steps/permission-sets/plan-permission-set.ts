@@ -35,7 +35,7 @@ export const nameQuestion = {
 /** AWS takes so many characters. */
 export const longestName = 32;
 export const existingQuestion = {
-  says: 'A permission set of this name exists and differs. What now?',
+  says: 'A permission set of this name exists and differs. What do you want to do?',
   as: 'choice',
   noDefault: true,
 } as const satisfies Question;
@@ -145,13 +145,13 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       reaches: set ? accountsWith(set) : [],
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
-      consequences: [
-        ...remarksOn(policy),
-        ...replaced(set?.inline ?? '', policy),
+      decisive: [
         ...(affected
-          ? ['These have the set, and will have the new policy:', ...holders, ...describeKeeper(keeper)]
+          ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
           : []),
+        ...remarksOn(policy),
       ],
+      consequences: replaced(set?.inline ?? '', policy),
       ...(affected ? dangerous(keeper) : {}),
     },
   );
@@ -162,7 +162,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       right
         ? met('policy', says.policy(chosen), 'its inline policy means the same')
         : kept
-          ? warning('policy', says.policy(chosen), 'no: another policy, used as it is by decision')
+          ? warning('policy', says.policy(chosen), 'different policy kept (your decision)')
           : put,
       extras(set, chosen),
       provisioned(set, right || kept, arn, wanted),
@@ -197,8 +197,8 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       link: identityCenterLink({ account: keeper.account, region: instance.region }),
       consequences: [
         untagged
-          ? `AWS refused to tag it (sso:TagResource), so it is offered without the tag ${runTag}. An undo then goes by its ARN and the time of its creation.`
-          : `It is tagged ${runTag} = ${run}: an undo knows by it that the set is this run’s.`,
+          ? `AWS refused to tag it (sso:TagResource), so it is created without the tag ${runTag}. An undo finds it by its ARN and creation time.`
+          : `It is tagged ${runTag} = ${run}: an undo finds this run’s set by it.`,
       ],
     },
   );
@@ -223,7 +223,7 @@ function restOf(
         wrong(
           'policy',
           says.policy(chosen),
-          `${set.name} exists with other rights, and it was decided to stop here`,
+          `${set.name} exists with other permissions, and you decided to stop here`,
           'Change the answer to go on.',
         ),
       ];
@@ -240,7 +240,7 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: left as it is by decision`);
+    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`);
 }
 
 function provisioned(
@@ -262,12 +262,12 @@ function provisioned(
       ...dangerous(keeper),
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      consequences: [
+      decisive: [
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),
         ...describeKeeper(keeper),
-        ...(set ? [...holdersIn(set), ...describeNewest(set)] : []),
       ],
+      consequences: set ? describeNewest(set) : [],
     },
   );
 }

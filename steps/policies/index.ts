@@ -1,5 +1,5 @@
 import { type Grant, policyIn } from '../../src/model/policy/policy.ts';
-import { grantsMore, samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { grantsMore, policyDifferences, samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { describeComparison, differenceInShort } from '../../src/model/policy/policy-words.ts';
 import amazonQDeveloper from './amazon-q-developer-2026.json' with { type: 'json' };
 import asDocumented from './codewhisperer-as-documented.json' with { type: 'json' };
@@ -11,8 +11,10 @@ import kiro from './kiro-2025-12.json' with { type: 'json' };
 export interface OfferedPolicy {
   /** What is recorded as the answer. It stands for one text for ever: a newer text gets a newer id. */
   readonly id: string;
-  /** As a line of a list: at most 46 characters. */
+  /** Whose it is and of when, as a line of a list: at most 46 characters. */
   readonly label: string;
+  /** The profiles that it is for, by the beginning of their names. */
+  readonly fits: 'QDevProfile' | 'KiroProfile';
   /** As it is called within a sentence: 'the document’s policy'. */
   readonly name: string;
   /** Where the text is from, and of when: with its address, and in a few words. */
@@ -29,7 +31,8 @@ const administrators =
 const bases = [
   {
     id: 'documented',
-    label: 'The document’s policy',
+    label: 'CodeWhisperer document',
+    date: '2024',
     name: 'the document’s policy',
     source:
       'AWS’s document “Setting up CodeWhisperer Professional with IAM Identity Center”, as published in 2024: https://docs.aws.amazon.com/codewhisperer/latest/userguide/as-account-admin.html',
@@ -38,7 +41,8 @@ const bases = [
   },
   {
     id: 'legacy-profile-2026',
-    label: 'Legacy CodeWhisperer profile',
+    label: 'CodeWhisperer legacy',
+    date: '2026',
     name: 'AWS’s policy of 2026 for legacy CodeWhisperer profiles',
     source: administrators,
     from: guide,
@@ -47,6 +51,7 @@ const bases = [
   {
     id: 'amazon-q-developer-2026',
     label: 'Amazon Q Developer',
+    date: '2026',
     name: 'AWS’s policy of 2026 for Amazon Q Developer',
     source: administrators,
     from: guide,
@@ -56,7 +61,8 @@ const bases = [
 /** Kiro's page names no permissions for customizations: the policy is offered as it is printed, and no other way. */
 const kiroPolicy: OfferedPolicy = {
   id: 'kiro-2025-12',
-  label: 'Kiro',
+  label: 'Kiro, December 2025',
+  fits: 'KiroProfile',
   name: 'Kiro’s policy of December 2025',
   source:
     'Kiro’s guide for administrators, page updated on 11 December 2025, from a copy of it: https://kiro.dev/docs/cli/enterprise/iam/',
@@ -71,11 +77,15 @@ const kiroPolicy: OfferedPolicy = {
  * for an administrator who creates customizations.
  */
 export const offeredPolicies: readonly OfferedPolicy[] = [
-  ...bases.flatMap(({ id, label, name, source, from, policy }): readonly OfferedPolicy[] => [
-    { id, label, name, source, from, text: JSON.stringify(policy) },
+  ...bases.flatMap(({ id, label, date, name, source, from, policy }): readonly OfferedPolicy[] => [
+    {
+      ...{ id, label: `${label}, ${date}`, fits: 'QDevProfile', name, source, from },
+      text: JSON.stringify(policy),
+    },
     {
       id: `${id}+customizations`,
-      label: `${label} + customizations`,
+      label: `${label} + customizations, ${date}`,
+      fits: 'QDevProfile',
       name: `${name}, with the permissions for customizations`,
       source: policy === asDocumented ? `${source}. The addition: ${administrators}` : source,
       from: policy === asDocumented ? `${from}; the addition: ${guide}` : from,
@@ -107,6 +117,18 @@ export const knownPolicy = (text: string): OfferedPolicy | undefined =>
 
 /** Whether it allows more than the document prints. */
 export const isWider = ({ text }: OfferedPolicy): boolean => grantsMore(documentedPolicy.text, text);
+/** How many actions a policy names. */
+export const actionsIn = (text: string): number =>
+  new Set((policyIn(text)?.grants ?? []).map(({ action }) => JSON.stringify(action))).size;
+/** How many actions it has that the document's has not, and the other way round. */
+export function againstDocumented({ text }: OfferedPolicy): {
+  readonly more: number;
+  readonly fewer: number;
+} {
+  const found = policyDifferences(documentedPolicy.text, text) ?? [];
+  const count = (is: 'added' | 'dropped') => found.filter((one) => one.is === is).length;
+  return { more: count('added'), fewer: count('dropped') };
+}
 /** What it grants otherwise than the document's, in short and in sentences. */
 export const shortDifference = ({ text }: OfferedPolicy): string =>
   differenceInShort(documentedPolicy.text, text);

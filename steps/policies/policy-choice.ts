@@ -3,34 +3,56 @@ import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/question.ts';
 import { formatCount } from '../../src/model/text/format-count.ts';
 import {
+  actionsIn,
+  againstDocumented,
   documentedPolicy,
   isWider,
   type OfferedPolicy,
+  offeredPolicies,
   remarksOn,
   sentencesOfDifference,
   shortDifference,
 } from './index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from './owner-account.ts';
 
-/** A policy to choose. One that allows more than the document prints is dangerous. */
-export function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
+/**
+ * The policies to choose, those first that fit a profile that was seen. `seen`: the names of the profiles. One that
+ * allows more than the document prints is dangerous.
+ */
+export function policyChoices(keeper: OwnerAccount, seen: readonly string[]): readonly Choice[] {
+  const fits = ({ fits }: OfferedPolicy) =>
+    seen.find((name) => name.toLowerCase().startsWith(fits.toLowerCase()));
+  const those = offeredPolicies.filter(fits);
+  const [first] = those;
+  if (!first || those.length === offeredPolicies.length)
+    return offeredPolicies.map((one) => choiceOf(one, keeper));
+  const others = offeredPolicies.filter((one) => !fits(one));
+  return [
+    ...those.map((one) => ({ ...choiceOf(one, keeper), group: `For the profile ${fits(one)}` })),
+    ...others.map((one) => ({ ...choiceOf(one, keeper), group: 'Others' })),
+  ];
+}
+
+/** A policy to choose, in one line: whose and of when, how many actions, and how many more and fewer the document's has. */
+function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
   const { statements } = sizeOf(offered.text);
+  const { more, fewer } = againstDocumented(offered);
   const danger = {
     says: [...againstDocument(offered), ...remarksOn(offered.text), ...describeKeeper(keeper)],
     typed: dangerous(keeper).typed,
   };
+  const signs = [...(more > 0 ? [`+${more}`] : []), ...(fewer > 0 ? [`-${fewer}`] : [])].join(' ');
   return {
     value: offered.id,
     label: offered.label,
+    facts: [`${actionsIn(offered.text)} actions${signs === '' ? '' : `, ${signs} vs. document`}`],
     detail:
       offered === documentedPolicy
-        ? `${statements} statements, as they are printed. From ${offered.from}.`
-        : `${capital(shortDifference(offered))}. From ${offered.from}.`,
+        ? `${statements} statements, as the document prints them. From ${offered.from}.`
+        : `Against the document: ${shortDifference(offered)}. From ${offered.from}.`,
     ...(isWider(offered) ? { danger } : {}),
   };
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Where it is from, and what it grants otherwise than the document’s. */
 export const againstDocument = (offered: OfferedPolicy): readonly string[] => [

@@ -6,11 +6,10 @@ import { clashIn } from '../../src/aws/credentials/two-sources.ts';
 import { identifyCaller } from '../../src/aws/identities.ts';
 import { profiles } from '../../src/aws/settings/config-files.ts';
 import type { Source, UnusableCredentials } from '../../src/model/identity.ts';
-import { acceptLines } from '../../src/ui/content/credential-lines.ts';
-import { plainText } from '../../src/ui/text/line.ts';
+import { acceptBlocks } from '../../src/presentation/identities.ts';
+import { textsOf } from '../../src/presentation/texts.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { stepNamed } from '../ui/asks.ts';
-import { across } from '../ui/page.ts';
 import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
@@ -136,12 +135,8 @@ test('keys that work beside SSO settings: who acts here is not who acts with the
   const met = await identifyCaller(profile('p'), program, url);
   if ('problem' in met) throw new Error(met.problem);
   expect(met.elsewhere).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
-  const shown = acceptLines(
-    { is: 'accept', step: stepNamed('delegate'), actor: 'management', caller: met },
-    'aws',
-    across(60),
+  const shown = textsOf(
+    acceptBlocks({ is: 'accept', step: stepNamed('delegate'), actor: 'management', caller: met }, 'aws'),
   );
-  expect(shown.map(plainText).join(' ').replace(/\s+/g, ' ')).toContain(
-    `${met.elsewhere} Commands that are printed here`,
-  );
+  expect(shown.join(' ').replace(/\s+/g, ' ')).toContain(`${met.elsewhere} Commands that are printed here`);
 });

@@ -40,9 +40,9 @@ export async function toList(terminal: TestTerminal, users: number): Promise<voi
   const list = new RegExp(`Who becomes CodeWhisperer administrator[\\s\\S]*${least}in all`);
   const asked = [
     [/Whose credentials\?/, 'enter'],
-    [/May these credentials be used\?[\s\S]*y use/, 'y'],
+    [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
-    [/This step is done[\s\S]*Enter go on/, 'enter'],
+    [/This step is done[\s\S]*Enter continue/, 'enter'],
   ] as const;
   for (let before = ''; ; ) {
     const screen = await terminal.waitFor(

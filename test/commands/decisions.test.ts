@@ -37,8 +37,8 @@ test('a run that has gone on twice sends nothing by itself until that is agreed 
   const { at, ann, ben, file } = await two();
   await ann.run();
   await ann.handoff('--to', file('1.cwhandoff'));
-  await ben.tell({ 'assign-administrator.target': '000000000000' });
-  expect(await ben.resume(file('1.cwhandoff'))).toMatchObject({ code: 5 }); // as far as the permission set
+  await ben.tell({ 'assign-administrator.target': at.account('Example Corp Management').id });
+  expect(await ben.resume(file('1.cwhandoff'))).toMatchObject({ code: 4 }); // as far as the permission set
   await ben.tell();
   const before = await at.effects();
   expect(before).toEqual(all.slice(0, 3));

@@ -84,6 +84,11 @@ test('another runbook is gone through, told of, handed on, exported and taken ba
   expect(log).toContain(`Give ${account} the keys`);
   expect(ends(await over('audit', 'export', '--format', 'jsonl'), 0)).toContain('"runbook":"fixture"');
 
+  const configuration = ends(await over('export', 'terraform'), 0);
+  expect(configuration).toContain('# Terraform configuration for handing keys on, from run ');
+  expect(configuration.match(/^import \{$/gm)).toHaveLength(4);
+  for (const one of ['cloudformation', 'ssm', 'cli']) ends(await over('export', one), 0);
+
   expect(ends(await over('undo', ...flags), 0)).toContain('undone');
   expect(await sets()).toEqual(before);
 });
@@ -98,7 +103,8 @@ test('a run of another runbook is refused by name, and left as it is', async () 
   const { folder = '', header } = run ?? {};
   const bytes = await readFile(join(folder, 'journal.jsonl'));
   const answers = join(at.home, 'none.json');
-  await writeFile(answers, JSON.stringify({ profiles: { management: 'management' } }));
+  const attested = { 'before-you-start.understood': 'attested' };
+  await writeFile(answers, JSON.stringify({ profiles: { management: 'management' }, answers: attested }));
   const id = header?.run ?? '';
   const named = [
     ['--run', id, 'run', '--answers', answers],
@@ -124,7 +130,7 @@ test('a run of another runbook is refused by name, and left as it is', async () 
   expect(await readFile(join(folder, 'journal.jsonl'))).toEqual(bytes);
   // Nothing is to be taken back, and a new run is begun beside it.
   expect((await at.cli(['undo', '--answers', answers])).out).toContain('There is nothing to take back');
-  expect((await at.cli(['run', '--answers', answers])).code).toBe(4);
+  expect((await at.cli(['run', '--answers', answers, '--yes'])).code).toBe(4);
   const all = await allRuns(home, codewhisperer);
   expect(all.map(({ foreign }) => foreign === undefined)).toEqual([false, true]);
   // And the other way round.

@@ -40,6 +40,7 @@ test('what SECURITY.md lets people see for themselves is there to be seen', asyn
     'organizations:DescribeOrganization',
   ]);
 
+  await sh(lines.find((line) => line.includes('--yes')) ?? '');
   const { out } = await sh(lines.find((line) => line.startsWith('ls ')) ?? '');
   const modes = out.split('\n').flatMap((line) => /^[-d][rwx-]{9}/.exec(line) ?? []);
   expect(out).toContain('journal.jsonl');

@@ -5,16 +5,15 @@ import type { WriteOperation } from '../../src/model/operations.ts';
 import { severalOf } from '../../src/model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
-import { agreementLines } from '../../src/ui/content/change-lines.ts';
-import { plainText } from '../../src/ui/text/line.ts';
+import { agreementBlocks } from '../../src/presentation/changes.ts';
+import { textsOf } from '../../src/presentation/texts.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { across } from '../ui/page.ts';
-import { operations } from './fake.ts';
+import { otherPolicy, PROD } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const create = 'sso:CreatePermissionSet';
-const other = '{"Version":"2012-10-17","Statement":[]}';
 
 /** Each change that a run can send, and what it takes to come to it. `undo`: it is sent while the run is taken back. */
 const ways: readonly {
@@ -60,8 +59,8 @@ async function coming(way: (typeof ways)[number], fails: () => never, most = 1) 
     ...(way.with === 'user' ? newUser : {}),
   };
   const all = setup({}, { answers, on }, { delegated: way.with === 'used' || way.with === 'empty' });
-  if (way.with === 'used') all.w.permSet(name, other, [['444444444444', other]]);
-  if (way.with === 'empty') all.w.permSet(name, '', [['444444444444', '']]);
+  if (way.with === 'used') all.w.permSet(name, otherPolicy, [PROD]);
+  if (way.with === 'empty') all.w.permSet(name, '', [PROD]);
   if (way.undo) expect(await all.p.all()).toBe('finished');
   failing = true;
   all.w.onSend((when, { operation }) => {
@@ -99,9 +98,9 @@ describe.each(labelled)('%s', (_, way) => {
     const last = asked.at(-1);
     if (last?.is !== 'confirm') return expect.fail();
     const run = disk.reduce(applyEvent, emptyRun);
-    const shown = agreementLines(last.changes, last.step, run, across(200)).map(plainText).join('\n');
+    const shown = textsOf(agreementBlocks(last, run)).join('\n');
     expect(shown).toMatch(
-      /^! Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
+      /^Sent before, at 1970-\S+Z: no usable answer came back \(what answered is not AWS \(HTTP 403\)\)/,
     );
     expect(shown).toMatch(/AWS shows that it had no effect\./);
   });

@@ -5,19 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 /** Bundles the driver, so that the oldest Node can run it. Returns the file. */
 export async function buildDriver(): Promise<string> {
   const outfile = join(await mkdtemp(join(tmpdir(), 'cw-driver-')), 'driver.mjs');
   await build({
-    entryPoints: [fileURLToPath(new URL('driver.ts', import.meta.url))],
-    outfile,
-    bundle: true,
+    input: fileURLToPath(new URL('driver.ts', import.meta.url)),
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
+    transform: { target: 'node20' },
+    output: { file: outfile },
   });
   return outfile;
 }

@@ -19,16 +19,16 @@ interface Manifest {
   readonly version: string;
   readonly license: string;
 }
-/** By what esbuild itself has written down, and the packages' own files. */
-const { outputs }: { outputs: Record<string, { inputs: Record<string, unknown> }> } = JSON.parse(
-  readFileSync(join(root, '.cache/metafile.json'), 'utf8'),
+/** By what rolldown itself has put there, and the packages' own files. */
+const files: readonly { readonly modules: readonly string[] }[] = JSON.parse(
+  readFileSync(join(root, '.cache/files.json'), 'utf8'),
 );
 const folders = new Set(
-  Object.values(outputs)
-    .flatMap(({ inputs }) => Object.keys(inputs))
-    .filter((input) => input.includes('node_modules/'))
-    .map((input) => {
-      const [before, after = ''] = input.split(/node_modules\/(?!.*node_modules\/)/);
+  files
+    .flatMap(({ modules }) => modules)
+    .filter((path) => path.includes('node_modules/'))
+    .map((path) => {
+      const [before, after = ''] = path.split(/node_modules\/(?!.*node_modules\/)/);
       const parts = after.split('/').slice(0, after.startsWith('@') ? 2 : 1);
       return `${before}node_modules/${parts.join('/')}`;
     }),
@@ -41,24 +41,40 @@ const sectionOf = ({ name, version, license }: Manifest): string | undefined =>
 
 test('there is much to be named', () => expect(folders.size).toBeGreaterThan(50));
 
+const own = readFileSync(join(packed, 'LICENSE'), 'utf8');
+const words = (text: string): string => text.split(/\s+/).join(' ').trim();
+/** What stands before, between and after lines. */
+const withoutLines = (text: string, lines: readonly string[]): readonly string[] =>
+  lines.reduce((parts, line) => parts.flatMap((part) => part.split(line)), [text]);
+
 test.each([...folders])('%s is named with its version, license and whole text', (folder) => {
-  const own = manifest(folder);
-  const section = sectionOf(own);
+  const one = manifest(folder);
+  const section = sectionOf(one);
   expect(section).toBeDefined();
   const texts = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  for (const text of texts)
-    expect(section).toContain(
-      readFileSync(join(root, folder, text), 'utf8')
-        .replaceAll('\r\n', '\n')
-        .trim(),
-    );
+  for (const text of texts) {
+    const whole = readFileSync(join(root, folder, text), 'utf8');
+    const said = whole.split(/END OF TERMS AND CONDITIONS|APPENDIX: /)[0] ?? '';
+    const where = section?.includes('\nThe text is in the file LICENSE of cw-runbook.\n') ? own : section;
+    // The lines on whose it is may stand over the text, which others have too.
+    const whose = whole.split('\n').filter((line) => /^\s*copyright (\(c\)|\d)/i.test(line));
+    for (const line of whose) expect(section).toContain(line.trim());
+    const title = /^.*\bMIT License.*$/m.exec(said)?.[0] ?? '';
+    for (const part of withoutLines(
+      said,
+      [...whose, title].filter((line) => line.trim() !== ''),
+    ))
+      expect(words(where ?? '')).toContain(words(part));
+  }
   if (texts.length === 0)
-    expect(section).toMatch(/Permission is hereby granted, free of charge|Apache License\s+Version 2\.0/);
+    expect(section).toMatch(
+      /Permission is hereby granted, free of charge|\nThe text is in the file LICENSE of cw-runbook/,
+    );
   expect(bill.components).toContainEqual(
     expect.objectContaining({
-      version: own.version,
-      purl: `pkg:npm/${own.name.replace('@', '%40')}@${own.version}`,
-      licenses: [{ license: { id: own.license } }],
+      version: one.version,
+      purl: `pkg:npm/${one.name.replace('@', '%40')}@${one.version}`,
+      licenses: [{ license: { id: one.license } }],
     }),
   );
 });
@@ -83,22 +99,35 @@ test.each([
 ])('a package of which that is known: %j, ends the build', async (said, why) => {
   const root = mkdtempSync(join(tmpdir(), 'cw-unlicensed-'));
   mkdirSync(join(root, 'node_modules/odd'), { recursive: true });
-  writeFileSync(join(root, 'package-lock.json'), '{"packages":{}}');
   const manifest = { name: 'odd', version: '1.0.0', ...said };
   writeFileSync(join(root, 'node_modules/odd/package.json'), JSON.stringify(manifest));
-  const metafile = { outputs: { a: { inputs: { 'node_modules/odd/index.js': {} } } } };
-  await expect(packagesOf(metafile, pathToFileURL(`${root}/`))).rejects.toThrow(why);
+  await expect(packagesOf(['node_modules/odd/index.js'], pathToFileURL(`${root}/`))).rejects.toThrow(why);
 });
 
-test('packages with one text stand over it together, others apart', () => {
+test('packages under one license stand over it together, each with whose it is; others apart, as they are', () => {
   const one = { version: '1.0.0', license: 'MIT', brought: true };
   const told = noticesOf([
-    { ...one, name: 'a', text: 'Same' },
-    { ...one, name: 'b', text: 'Other' },
-    { ...one, name: 'c', text: 'Same' },
+    { ...one, name: 'a', text: 'MIT License\n\nCopyright (c) 2020 A\n\nSame words' },
+    { ...one, name: 'b', text: 'Copyright (c) 2021 B\n\nOther' },
+    { ...one, name: 'c', text: 'The MIT License (MIT)\n\nCopyright (c) C\n\nSame\nwords' },
   ]);
   expect(told).toMatch(
-    /a 1\.0\.0 \(MIT\)\nc 1\.0\.0 \(MIT\)\n-+\n\nSame\n\n=+\nb 1\.0\.0 \(MIT\)\n-+\n\nOther/,
+    /\na 1\.0\.0 \(MIT\)\n {2}Copyright \(c\) 2020 A\nc 1\.0\.0 \(MIT\)\n {2}Copyright \(c\) C\n-+\n\nMIT License\s+Same words\n\n=+\nb 1\.0\.0 \(MIT\)\n-+\n\nCopyright \(c\) 2021 B\n\nOther\n$/,
+  );
+});
+
+test('what is under the license of the program itself says so, and nothing else does', () => {
+  const one = { version: '1.0.0', license: 'Apache-2.0', brought: true };
+  const ends = '\nEND OF TERMS AND CONDITIONS\nAPPENDIX: how to apply it';
+  const told = noticesOf(
+    [
+      { ...one, name: 'a', text: `Our words${ends}` },
+      { ...one, name: 'b', text: `Our  words, and more${ends}` },
+    ],
+    'Our\nwords\nEND OF TERMS AND CONDITIONS',
+  );
+  expect(told).toMatch(
+    /\na [\s\S]*\nThe text is in the file LICENSE of cw-runbook\.\n\n=+\nb [\s\S]*\nOur {2}words, and more/,
   );
 });
 

@@ -93,7 +93,7 @@ async function choose(terminal: TestTerminal): Promise<void> {
   await terminal.waitFor('Whose credentials?');
   terminal.press('enter');
 }
-const who = /May these credentials be used\?[\s\S]*y use/;
+const who = /Use these credentials\?[\s\S]*y yes/;
 const running =
   /The credential_process of profile vault has been running for \d+ s; it may be waiting for you\./;
 
@@ -258,7 +258,7 @@ test('in lines: it is told of, t gives it the terminal', async () => {
   terminal.press('t', 'enter');
   await terminal.waitFor('PIN: ');
   terminal.press('4', '2', 'enter');
-  await terminal.waitFor('May these credentials be used?');
+  await terminal.waitFor('Use these credentials?');
   expect(await session.read('got')).toBe('42\n');
   terminal.press('q', 'enter');
   await terminal.exit;

@@ -56,7 +56,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     /Needed are the delegated administrator[\s\S]*account \d{12}[\s\S]*Whose credentials\?[\s\S]*profile ben-delegated/,
   );
   second.press('enter');
-  await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
   second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
@@ -65,7 +65,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   // The same file once more: what is to be known of it stands on the screen, and is not behind it.
   const again = open(ben.env, 'resume', file);
   await again.waitFor(
-    /This file was opened here before[\s\S]*This hand-off was taken over here already, by[\s\S]*Enter go on/,
+    /This file was opened here before[\s\S]*This hand-off was taken over here already, by[\s\S]*Enter continue/,
   );
   again.press('enter');
   await again.waitFor('Everything is done');
@@ -118,7 +118,7 @@ test('a demo is handed to another demo, with its organization, and is finished t
   // The management account has nothing left to do: its profile stands last.
   await second.waitFor(/Whose credentials\?[\s\S]*❯ profile delegated/);
   second.press('enter');
-  await second.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
   second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });

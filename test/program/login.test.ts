@@ -17,7 +17,7 @@ function open(at: Portal, more: Readonly<Record<string, string | undefined>> = {
   return terminal;
 }
 const out = /nobody is logged in[\s\S]*❯ log in now: aws sso login/;
-const who = /May these credentials be used\?[\s\S]*y use/;
+const who = /Use these credentials\?[\s\S]*y yes/;
 
 /** Goes to the credentials and chooses the profile that nobody has logged in to. */
 async function toLogin(terminal: TestTerminal): Promise<void> {
@@ -105,11 +105,11 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await go(terminal, between('accept', 'delegated-account'));
   await terminal.waitFor('Which account will administer');
   await chosen(terminal, 'Shared Services');
-  await go(terminal, between('delegated-account-done', 'switch'));
+  await go(terminal, between('register', 'switch'));
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
   await chosen(terminal, 'profile delegated-sso');
   await go(terminal, between('accept-delegated', 'assign'));
-  await terminal.waitFor(/CHANGE: Assign[\s\S]*Press y[\s\S]*y do it/);
+  await terminal.waitFor(/CHANGE: Assign[\s\S]*Make this change\?[\s\S]*y yes/);
   await rm(at.file);
   const order = {
     fault: 'expired-mid-bulk',

@@ -32,10 +32,10 @@ test('the management account is the last in the list; a word is typed for it, an
   expect(named).toMatch(/❯.*Set for management/);
   terminal.press('enter');
   await terminal.waitFor(
-    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By: +management account[\s\S]*y do it/,
+    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By: +management account[\s\S]*y yes/,
   );
   terminal.press('y');
-  await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator_mgmt[\s\S]*y do it/);
+  await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator_mgmt[\s\S]*y yes/);
   terminal.press('y');
   await terminal.waitFor(/It is the management account’s alone[\s\S]*This step is done/);
   terminal.press('enter');
@@ -47,8 +47,7 @@ test('the management account is the last in the list; a word is typed for it, an
     ),
   );
   await go(terminal, [{ name: 'typed', ...typed }]);
-  await go(terminal, between('assigned', 'hand-over'));
-  const done = await terminal.waitFor('Everything is done. Enter: finish');
+  const done = await terminal.waitFor('Enter finish');
   expect(flat(done)).toMatch(/is CodeWhisperer administrator .*Example Corp Management \(\d{12}\)/);
   await go(terminal, from('hand-over'));
   expect((await terminal.exit).code).toBe(0);

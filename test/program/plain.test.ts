@@ -27,7 +27,7 @@ const end = (screen: string, rows: number): string => screen.trimEnd().split('\n
 const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[] = [
   [/Is this what you are here for\?\n1\. Yes/, '1'],
   [/Whose credentials\?\n1\. profile management/, '1'],
-  [/May these credentials be used\?\ny: use/, 'y'],
+  [/Use these credentials\?\ny: yes/, 'y'],
   [/It is known which account these[\s\S]*This step is done/, ''],
   [/enabled by default[\s\S]*This step is done/, ''],
   [/Have you looked at the session duration/, '2'],
@@ -37,18 +37,18 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/DANGEROUS[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
   [/is the delegated administrator[\s\S]*This step is done/, ''],
   [/Whose credentials\?\n1\. profile delegated/, '1'],
-  [/May these credentials be used\?\ny: use/, 'y'],
+  [/Use these credentials\?\ny: yes/, 'y'],
   [/Address of the access portal[\s\S]*Enter alone takes/, ''],
   [/The address of the access portal is known[\s\S]*This step is done/, ''],
   [/Who becomes CodeWhisperer administrator\?\n1\. /, '1'],
   [/There is a user to promote[\s\S]*This step is done/, ''],
   [/1\. The document’s policy\n[\s\S]*q: leave/, '1'],
   [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
-  [/CHANGE: Create the permission set[\s\S]*Do it\?\ny: do it/, 'y'],
-  [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Do it\?\ny: do it/, 'y'],
+  [/CHANGE: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/There is a permission set[\s\S]*This step is done/, ''],
   [/In which account is CodeWhisperer administered\?\n1\. /, '2'],
-  [/CHANGE: Assign[\s\S]*Do it\?\ny: do it/, 'y'],
+  [/CHANGE: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/AWS lists the assignment[\s\S]*This step is done/, ''],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
@@ -141,7 +141,7 @@ test('lines that are pasted confirm nothing', async () => {
   const home = await emptyHome();
   const terminal = openPlain({ home });
   await talk(terminal, 2);
-  await terminal.waitFor(/May these credentials be used\?\ny: use/);
+  await terminal.waitFor(/Use these credentials\?\ny: yes/);
   terminal.press('y\r'.repeat(50));
   await terminal.waitFor('it does not count here');
   expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
@@ -166,7 +166,7 @@ test('in lines too one logs in in place: the AWS CLI has the terminal, and the q
   await terminal.waitFor(/1\. log in now: aws sso login[\s\S]*q: leave/);
   terminal.press('1\r');
   await terminal.waitFor('Successfully logged into Start URL.');
-  await terminal.waitFor(/May these credentials be used\?\ny: use/);
+  await terminal.waitFor(/Use these credentials\?\ny: yes/);
   terminal.press('n\r');
   await terminal.waitFor(
     (screen) => screen.split('Whose credentials?').length > 3 && end(screen, 2).includes('q: leave'),

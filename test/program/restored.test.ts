@@ -74,10 +74,10 @@ test.each<[string, number, string, Way]>([
 test('after SIGKILL the next start in the same terminal goes on, and gives it back', async () => {
   const { terminal, signal, home } = await openSession({ args: ['demo'], starts: 2 });
   await go(terminal, until('accept'));
-  await terminal.waitFor('May these credentials be used?');
+  await terminal.waitFor('Use these credentials?');
   await signal('SIGKILL');
   await terminal.waitFor('Whose credentials?');
-  await go(terminal, between('credentials', 'organization'));
+  await go(terminal, between('credentials', 'session-duration'));
   await terminal.waitFor('This step is done');
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });

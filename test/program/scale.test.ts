@@ -38,10 +38,10 @@ test('a set of the name is there: the search stops at it', async () => {
 async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
   const prompts = [
     [/Whose credentials\?/, 'enter'],
-    [/May these credentials be used\?[\s\S]*y use/, 'y'],
+    [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
     [/Which policy does the administrator get\?[\s\S]*Enter choose|Name of the permission set/, 'enter'],
-    [/This step is done[\s\S]*Enter go on/, 'enter'],
+    [/This step is done[\s\S]*Enter continue/, 'enter'],
   ] as const;
   for (let before = ''; ; ) {
     const screen = await terminal.waitFor(

@@ -5,15 +5,15 @@ import { emptyHome, openDemo } from './demo.ts';
 
 /** What an operator who takes every first choice presses, by what the prompt says. */
 const keys: readonly (readonly [RegExp, readonly string[] | ((screen: string) => readonly string[])])[] = [
-  [/May these credentials be used\?.*y use/, ['y']],
+  [/Use these credentials\?.*y yes/, ['y']],
   [
     /To confirm, type “[^”]+” or “\d{12}” and press Enter\. ❯ (?!\d).*Enter confirm/,
     (screen) => [/or “(\d{12})” and/.exec(screen)?.[1] ?? ''],
   ],
   [/❯ \d{12} .*Enter confirm/, ['enter']],
-  [/Press y to do it.*y do it/, ['y']],
+  [/Make this change\?.*y yes/, ['y']],
   [/Enter: finish/, ['enter']],
-  [/Enter (go on|choose|answer)/, ['enter']],
+  [/Enter (continue|go on|choose|answer)/, ['enter']],
 ];
 
 /** Goes on with every first choice until the sentence is on the screen. Sees that it is there to be read. */

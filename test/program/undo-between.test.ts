@@ -15,7 +15,7 @@ const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
 const begin: Stop = { name: 'made', sees: /This run made the following[\s\S]*look at AWS/, keys: ['enter'] };
 const accept: readonly Stop[] = [
   { name: 'credentials', sees: /Whose credentials\?/, keys: ['enter'] },
-  { name: 'accept', sees: /May these credentials be used\?[\s\S]*y use/, keys: ['y'] },
+  { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
 ];
 
 test('two people at two terminals take a run back: each what is theirs, the rest handed on with h', async () => {

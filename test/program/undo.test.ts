@@ -84,7 +84,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   terminal.press('u');
   await terminal.waitFor(/This will be taken back, in this order/);
   terminal.press('n');
-  await terminal.waitFor('Everything is done. Enter: finish');
+  await terminal.waitFor('Enter finish');
   terminal.press('u');
   await go(terminal, begin.slice(1));
   await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);

@@ -30,11 +30,11 @@ test('10 kB pasted into a confirmation, marked as pasted and not, confirm nothin
   const terminal = openDemo({ home });
   const bomb = 'y\r'.repeat(5_000);
   await go(terminal, until('accept'));
-  await terminal.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  await terminal.waitFor(/Use these credentials\?[\s\S]*y yes/);
   terminal.press(bomb, `\u001b[200~${bomb}\u001b[201~`, 'b');
   await terminal.waitFor('Which answer is to be changed?'); // all that came before it has been taken in
   terminal.press('escape');
-  await terminal.waitFor(/May these credentials be used\?[\s\S]*y use/);
+  await terminal.waitFor(/Use these credentials\?[\s\S]*y yes/);
   expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
   terminal.press('y');
   await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);

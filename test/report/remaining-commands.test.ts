@@ -112,7 +112,7 @@ test('cw-runbook status --commands prints it', async () => {
   });
   const ended = await at.run();
   expect(ended.said).toMatch(
-    /Or by hand: aws sso-admin create-permission-set --instance-arn \S+ --name CodeWhisperer_administrator/,
+    /By hand, with the AWS CLI\naws sso-admin create-permission-set --instance-arn \S+ --name CodeWhisperer_administrator/,
   );
   expect(ended.said).toContain('cw-runbook status --commands');
   const printed = await at.hear(() => status({ runbook: codewhisperer, home: at.home, commands: true }));

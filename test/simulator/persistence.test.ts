@@ -11,7 +11,7 @@ import {
   ListAccountAssignmentsCommand,
   ListPermissionSetsCommand,
 } from '@aws-sdk/client-sso-admin';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
@@ -81,16 +81,21 @@ test('what was answered survives kill -9', async () => {
   const state = join(await folder(), 'organization.json');
   const program = join(state, '..', 'serve.mjs');
   await build({
-    stdin: {
-      contents: `import { startSimulator } from './src/simulator/server.ts';
-        const { url, scenario, region, organizationId, accounts } = await startSimulator({ scenario: 'delegated', state: process.argv[2] });
-        console.log(JSON.stringify({ url, scenario, region, organizationId, accounts }));`,
-      resolveDir: process.cwd(),
-    },
-    bundle: true,
+    input: 'serving',
     platform: 'node',
-    format: 'esm',
-    outfile: program,
+    plugins: [
+      {
+        name: 'serving',
+        resolveId: (asked) => (asked === 'serving' ? join(process.cwd(), 'serving.ts') : null),
+        load: (id) =>
+          id === join(process.cwd(), 'serving.ts')
+            ? `import { startSimulator } from './src/simulator/server.ts';
+        const { url, scenario, region, organizationId, accounts } = await startSimulator({ scenario: 'delegated', state: process.argv[2] });
+        console.log(JSON.stringify({ url, scenario, region, organizationId, accounts }));`
+            : null,
+      },
+    ],
+    output: { file: program },
   });
   const child = spawn(process.execPath, [program, state], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));

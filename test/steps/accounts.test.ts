@@ -3,6 +3,7 @@ import { after, change } from '../../src/model/plan.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
 import { delegatedIdentity } from '../../steps/delegated-identity.ts';
+import { noProfiles } from '../../steps/lookups/profiles.ts';
 import { organization as organizationStep } from '../../steps/organization.ts';
 import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
 import { sessionDuration } from '../../steps/session-duration.ts';
@@ -39,7 +40,7 @@ describe('delegated-account', () => {
   ) =>
     delegatedAccount.plan(
       { accounts: { seen: accounts }, delegates: { seen: registered } },
-      at(answer === undefined ? {} : { account: answer }, { organization }),
+      at(answer === undefined ? {} : { account: answer }, { organization, instance }),
     );
   test('chosen, registered already, or still to be chosen', () => {
     expect(goals(plan(DELEGATE))).toEqual(['account: met']);
@@ -75,7 +76,7 @@ describe('delegated-account', () => {
   });
   test('refused: wrong with a member’s eyes, unknown with the management account’s', () => {
     const refused = { accounts: { refused: 'AccessDenied' }, delegates: { seen: [] } };
-    const told = at({}, { organization });
+    const told = at({}, { organization, instance });
     expect(goals(delegatedAccount.plan(refused, { ...told, eyes: 'delegated-administrator' }))).toEqual([
       'account: wrong',
     ]);
@@ -89,7 +90,7 @@ test('who may not list accounts is told why: no administrator, or a policy', () 
   const remedy = (refused: string) =>
     delegatedAccount.plan(
       { accounts: { refused }, delegates: { seen: [] } },
-      { ...at({}, { organization }), eyes: 'delegated-administrator' },
+      { ...at({}, { organization, instance }), eyes: 'delegated-administrator' },
     ).goals[0];
   expect(remedy("AccessDeniedException: You don't have permissions to access this resource.")).toMatchObject({
     remedy: expect.stringMatching(/neither the management account’s nor a delegated administrator’s/),
@@ -162,7 +163,12 @@ describe('assign-administrator', () => {
   const set = { arn: 'arn:set', name: 'Set', policy: 'documented' };
   const plan = (target: string | undefined, found = all.find(({ id }) => id === target), assigned = false) =>
     assignAdministrator.plan(
-      { accounts: found ? [found] : [], seen: { rows: assigned ? [row] : [], gone: [] } },
+      {
+        accounts: found ? [found] : [],
+        seen: { rows: assigned ? [row] : [], gone: [] },
+        profiles: noProfiles,
+        earlier: [],
+      },
       at(target === undefined ? {} : { target }, { organization, instance, delegate, user, set }),
     );
   test('every way it can stand', () => {
@@ -181,7 +187,12 @@ describe('assign-administrator', () => {
     const create = change('set', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
     const arn = after(create, 'PermissionSet.PermissionSetArn');
     const planned = assignAdministrator.plan(
-      { accounts: [account(DELEGATE) ?? expect.fail()], seen: { rows: [], gone: [] } },
+      {
+        accounts: [account(DELEGATE) ?? expect.fail()],
+        seen: { rows: [], gone: [] },
+        profiles: noProfiles,
+        earlier: [],
+      },
       at(
         { target: DELEGATE },
         { organization, instance, delegate, user, set: { arn, name: 'Set', policy: 'documented' } },

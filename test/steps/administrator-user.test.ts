@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { administratorUser } from '../../steps/administrator-user.ts';
-import { at, delegate, goals, instance } from './plans.ts';
+import { at, delegate, goals, instance, organization } from './plans.ts';
 
 type State = Parameters<typeof administratorUser.plan>[0];
 type One = State['found'][number];
 const plan = (answers: Readonly<Record<string, string>>, one: Partial<One> = {}, external?: string) =>
   administratorUser.plan(
     { found: answers.user ? [{ value: answers.user, ...one }] : [], external },
-    at(answers, { instance, delegate, identity: { portal: 'https://x' } }),
+    at(answers, { organization, instance, delegate, identity: { portal: 'https://x' } }),
   );
 const user = (more: object = {}): Partial<One> => ({
   user: { UserId: 'u-1', UserName: 'ada', IdentityStoreId: 'd-1', UserStatus: 'ENABLED', ...more },

@@ -41,7 +41,7 @@ test('the search stops at the first match, and tells how far it is', async () =>
   expect(await find(reader, 'i', 'set 1200')).toMatchObject({ arn: 'arn-1200', name: 'set 1200' });
   expect(described.length).toBeGreaterThan(1_199);
   expect(described.length).toBeLessThan(1_210);
-  expect(said.at(-1)).toMatch(/^1,[12]\d\d of 3,500 permission sets looked at$/);
+  expect(said.at(-1)).toMatch(/^1,[12]\d\d of 3,500 permission sets checked/);
 });
 
 test('what was found out is not asked again: only what is new, and what is wanted', async () => {

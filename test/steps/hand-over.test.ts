@@ -3,7 +3,7 @@ import { handOver } from '../../steps/hand-over.ts';
 import { codewhisperer, steps } from '../../steps/index.ts';
 import { at, DELEGATE, DEV, goals, instance, MGMT } from './plans.ts';
 
-type Profiles = Parameters<typeof handOver.plan>[0][number]['profiles'];
+type Profiles = Parameters<typeof handOver.plan>[0]['of'][number]['profiles'];
 const given = {
   ...{ start: {}, session: {}, instance },
   delegate: { account: DELEGATE, name: 'Identity' },
@@ -13,7 +13,10 @@ const given = {
   assignment: { accounts: [{ id: DEV, name: 'Dev' }] },
   management: undefined,
 };
-const planOf = (profiles: Profiles) => handOver.plan([{ id: DEV, name: 'Dev', profiles }], at({}, given));
+const planOf = (
+  profiles: Profiles,
+  more: { elsewhere?: { id: string; name: string }[]; unseen?: true } = {},
+) => handOver.plan({ of: [{ id: DEV, name: 'Dev', profiles }], elsewhere: [], ...more }, at({}, given));
 const plan = planOf({ seen: [{ name: 'QDevProfile-us-east-1', region: 'us-east-1' }] });
 const found = (id: string): string =>
   plan.goals.flatMap((goal) => (goal.id === id && goal.is === 'met' ? [goal.found] : [])).join();
@@ -46,7 +49,7 @@ test('it tells the new administrator the way in, and what comes next', () => {
 test('the management account is entered with a set of its own', () => {
   const root = { id: MGMT, name: 'Root' };
   const { goals: seen, notes } = handOver.plan(
-    [],
+    { of: [], elsewhere: [] },
     at({}, { ...given, management: { account: root, set: 'Set_mgmt' } }),
   );
   expect(notes?.[0]).toContain('choose Dev, then Set; or Root, then Set_mgmt.');
@@ -65,16 +68,25 @@ test('a profile that is seen is named, and the way goes on in its account and Re
 });
 
 test.each<[string, Profiles, RegExp]>([
-  ['none', { seen: [] }, /^none seen: /],
+  ['none', { seen: [] }, /^no profile was seen .*None was seen in another account either/],
   [
     'none that may be looked for',
     { refused: 'AccessDeniedException: no' },
-    /^could not be looked for: AccessDenied/,
+    /^could not be checked: AccessDenied/,
   ],
 ])('%s holds nobody up, and is said', (_, profiles, says) => {
   const [goal] = planOf(profiles).goals.filter(({ id }) => id.startsWith('profile'));
   expect(goal).toMatchObject({ is: 'warning', found: expect.stringMatching(says) });
   expect(planOf(profiles).link).toContain(`https://${DEV}.us-east-1.console.aws.amazon.com/`);
+});
+
+test('where another account has one, that is said; that none has one only where all could be looked at', () => {
+  const found = (more: Parameters<typeof planOf>[1]) =>
+    planOf({ seen: [] }, more)
+      .goals.flatMap((goal) => (goal.is === 'warning' ? [goal.found] : []))
+      .join();
+  expect(found({ elsewhere: [{ id: '1', name: 'Prod' }] })).toMatch(/One was seen in Prod \(1\)\.$/);
+  expect(found({ unseen: true })).toMatch(/Other accounts could not all be checked\.$/);
 });
 
 test('it is the last, and rests on every other step, itself or through one that it needs', () => {

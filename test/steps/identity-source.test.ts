@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Reader } from '../../src/model/reader.ts';
+import type { Count } from '../../src/model/text/progress-words.ts';
 import { administratorUser } from '../../steps/administrator-user.ts';
 import { delegatedAccount } from '../../steps/delegated-account.ts';
 import { someoneFromOutside } from '../../steps/lookups/identity-source.ts';
@@ -15,7 +16,7 @@ function directory(from?: number) {
   const aws = {
     search: {
       known: new Map<string, string>(),
-      told: (says: string) => seen.said.push(says),
+      count: ({ done, what }: Count) => seen.said.push(`${done} ${what}`),
       paced: <T>(ask: () => Promise<T>) => ask(),
     },
     pages: async function* () {
@@ -33,10 +34,7 @@ test('whether a directory is filled from outside: the first who is ends the sear
   expect(await someoneFromOutside(filled.aws, 'd-1')).toBe('user.250');
   expect(filled.seen).toEqual({
     pages: 3,
-    said: [
-      'is this directory filled from outside? 100 users looked at',
-      'is this directory filled from outside? 200 users looked at',
-    ],
+    said: [...['100 users checked for an external id', '200 users checked for an external id']],
   });
   expect(await someoneFromOutside(filled.aws, 'd-1')).toBe('user.250');
   expect(filled.seen.pages).toBe(3);
@@ -61,12 +59,12 @@ test('a group from outside: its members are kept there; one of this directory: w
         ],
         external: undefined,
       },
-      at({ user: 'group:Admins' }, { instance, delegate, identity: { portal: 'https://x' } }),
+      at({ user: 'group:Admins' }, { organization, instance, delegate, identity: { portal: 'https://x' } }),
     ).notes;
   expect(notes(true)).toEqual([
     expect.stringContaining('Its members are kept in your identity provider or Active Directory.'),
   ]);
-  expect(notes(false)).toEqual([expect.stringContaining('Whoever may edit groups in IAM Identity Center')]);
+  expect(notes(false)).toEqual([expect.stringContaining('Whoever can edit groups in IAM Identity Center')]);
 });
 
 test('what the identity source means for the account to choose is said before one is registered, not after', () => {
@@ -74,15 +72,18 @@ test('what the identity source means for the account to choose is said before on
   const plan = (answers: object, delegates: readonly string[]) =>
     delegatedAccount.plan(
       { accounts: { seen: accounts }, delegates: { seen: delegates } },
-      { ...at(answers, { organization }), eyes: 'management' },
+      { ...at(answers, { organization, instance }), eyes: 'management' },
     );
   const says = [
-    expect.stringContaining('configurable AD sync has to be on before'),
+    expect.stringContaining('turn on configurable AD sync before you register'),
     expect.stringMatching(
-      /change the identity source.*SCIM tokens.*only from the account that holds the directory/,
+      /change the identity source.*SCIM tokens.*Only the account that holds the directory/,
     ),
   ];
-  expect(plan({}, []).notes).toEqual(says);
+  expect(plan({}, []).notes).toEqual([
+    expect.stringContaining('security or shared-services account'),
+    ...says,
+  ]);
   expect(plan({ account: DELEGATE }, []).notes).toEqual(says);
   const registered = plan({}, [DELEGATE]);
   expect([goals(registered), registered.notes]).toEqual([['account: met'], []]);

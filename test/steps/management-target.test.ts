@@ -1,13 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import { isWanted } from '../../src/model/progress/applicable-steps.ts';
 import type { Choice } from '../../src/model/question.ts';
-import type { Reader } from '../../src/model/reader.ts';
 import { emptyRun, type Run } from '../../src/model/run.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
+import { targetChoices } from '../../steps/assignments/target-choices.ts';
 import { steps } from '../../steps/index.ts';
+import { noProfiles, type ProfilesOf } from '../../steps/lookups/profiles.ts';
 import { managementSet } from '../../steps/management-set.ts';
+import type { Holder } from '../../steps/permission-sets/holders.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
@@ -23,7 +25,7 @@ const assignDev = `USER:u-1@${DEV}: sso:CreateAccountAssignment`;
 
 const decide = (targets: readonly string[], management?: string) =>
   assignAdministrator.plan(
-    { accounts, seen: nobody },
+    { accounts, seen: nobody, profiles: noProfiles, earlier: [] },
     at(
       { target: JSON.stringify(targets), ...(management === undefined ? {} : { management }) },
       { organization, instance, delegate, user, set },
@@ -49,23 +51,52 @@ test('left out, it is said; alone it cannot be left out; with a set of its own l
   expect(goals(decide([MGMT], 'own-set'))).toEqual(['target: met', 'management: met']);
 });
 
-test('in the list it is the last: Enter on a list as it opens never takes it', async () => {
-  const aws = {
-    pages: async function* () {
-      yield { Accounts: accounts.map(({ id, name, state }) => ({ Id: id, Name: name, State: state })) };
-    },
-  } as unknown as Reader;
-  const listed = assignAdministrator.choicesOf(
-    'target',
-    aws,
-    at({}, { organization, instance, delegate, user, set }),
-  );
-  const all: Choice[] = [];
-  for await (const one of listed ?? []) all.push(one);
-  expect(all.map(({ value, not, detail }) => [value, not, detail === undefined])).toEqual([
-    [DEV, undefined, true],
-    [MGMT, undefined, false],
-  ]);
+describe('in which account: what is known of each', () => {
+  const listed = (profiles: readonly ProfilesOf[], holders: readonly Holder[] = []) =>
+    targetChoices(
+      [
+        ...[
+          { id: MGMT, name: 'Root', state: 'ACTIVE' },
+          { id: '4', name: 'zoo', state: 'ACTIVE' },
+        ],
+        ...[
+          { id: DEV, name: 'Dev', state: 'ACTIVE' },
+          { id: '5', name: 'Old', state: 'SUSPENDED' },
+        ],
+      ],
+      { management: MGMT, profiles, holders, set: 'Set' },
+    );
+  const profile = (id: string, ...names: readonly string[]): ProfilesOf => ({
+    ...{ id, name: id },
+    profiles: { seen: names.map((name) => ({ name, region: 'us-east-1' })) },
+  });
+  const marked = (all: readonly Choice[]) => all.flatMap((one) => (one.marked ? [one.value] : []));
+  test('by name, the management account last, and nothing marked where no profile was seen', () => {
+    const all = listed([profile(DEV), profile('4')]);
+    expect(all.map(({ value }) => value)).toEqual([DEV, '5', '4', MGMT]);
+    expect(all.map(({ not }) => not)).toEqual([undefined, 'suspended', undefined, undefined]);
+    expect(marked(all)).toEqual([]);
+    expect(all[0]?.facts).toEqual(['no profile seen']);
+  });
+  test('the one with a profile is first, and marked where it is the only one', () => {
+    const all = listed([profile('4', 'QDevProfile-us-east-1')]);
+    expect([all[0]?.value, all[0]?.facts, marked(all)]).toEqual(['4', ['has QDevProfile-us-east-1'], ['4']]);
+    expect(marked(listed([profile('4', 'QDevProfile-x'), profile(DEV, 'QDevProfile-y')]))).toEqual([]);
+  });
+  test('the management account is never marked, nor one that is not active', () => {
+    expect(marked(listed([profile(MGMT, 'QDevProfile-x')]))).toEqual([]);
+    expect(marked(listed([profile('5', 'QDevProfile-x')]))).toEqual([]);
+  });
+  test('what cannot be looked at, and who has the set there, is said', () => {
+    const refused = {
+      id: DEV,
+      name: 'Dev',
+      profiles: { refused: 'AccessDeniedException: no', code: 'AccessDeniedException' },
+    };
+    const ada = { account: DEV, place: 'Dev', type: 'USER', id: 'u', name: 'ada' } as const;
+    const [dev] = listed([refused], [ada, { ...ada, type: 'GROUP', id: 'g', name: 'Crew' }]);
+    expect(dev?.facts).toEqual(['profile not known (AccessDeniedException)', 'ada, the group Crew have Set']);
+  });
 });
 
 test('an answer about the management account counts for nothing where it is not named', () => {
@@ -122,9 +153,9 @@ test('the assignments there are dangerous, and say who can never take them away'
   expect(goals(assign('USER'))).toEqual([`USER:p-1@${MGMT}: dangerous sso:CreateAccountAssignment`]);
   const [goal] = assign('GROUP').goals;
   expect(goal).toMatchObject({ typed: ['Root', MGMT] });
-  const said = goal?.is === 'change' ? goal.consequences?.join('\n') : '';
-  expect(said).toContain('The delegated administrator can neither take this assignment away');
-  expect(said).toMatch(/Who is in the group.*the delegated administrator decides/);
+  const said = goal?.is === 'change' ? goal.decisive?.join('\n') : '';
+  expect(said).toContain('The delegated administrator can neither remove this assignment');
+  expect(said).toMatch(/The delegated administrator decides who is in the group/);
 });
 
 test('the two steps are in a run only once it is decided so', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isChange } from '../../src/model/plan.ts';
 import type { Choice } from '../../src/model/question.ts';
-import type { Reader } from '../../src/model/reader.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import { decisions } from '../../steps/permission-sets/existing-permission-set.ts';
 import type { Grants } from '../../steps/permission-sets/observe-permission-set.ts';
 import { ownersIn } from '../../steps/permission-sets/owner-tags.ts';
 import { chosenPolicy, documentedPolicy, offeredPolicies } from '../../steps/policies/index.ts';
+import { policyChoices } from '../../steps/policies/policy-choice.ts';
 import { at, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 const name = 'CodeWhisperer_administrator';
@@ -17,7 +17,7 @@ const bare: Grants = {
   ...{ provisioned: [], outdated: [], holders: [] },
 };
 const grants = (more: Partial<Grants>): Grants => ({ ...bare, ...more });
-const given = { organization, instance, delegate };
+const given = { organization, instance, delegate, user: { principals: [] } };
 const plan = (set: Grants | undefined, answers: Readonly<Record<string, string>> = {}) =>
   permissionSet.plan(set, at({ policy: 'documented', name, ...answers }, given));
 async function choices(set: Grants): Promise<readonly Choice[]> {
@@ -28,8 +28,6 @@ async function choices(set: Grants): Promise<readonly Choice[]> {
 const decide = async (set: Grants, verb: string): Promise<{ readonly existing: string }> => ({
   existing: (await choices(set)).find(({ value }) => value.startsWith(`${verb}@`))?.value ?? '',
 });
-/** Nothing is asked of AWS here. */
-const nobody = {} as Reader;
 const create = 'set: sso:CreatePermissionSet';
 const put = 'policy: sso:PutInlinePolicyToPermissionSet';
 const rest = ['grants: met', 'provisioned: met'];
@@ -59,25 +57,46 @@ test('absent: created, then given its policy by an ARN that is known later', () 
 });
 
 describe('the policy that was chosen', () => {
-  const offered = async (): Promise<readonly Choice[]> => {
-    const all: Choice[] = [];
-    const listed = permissionSet.choicesOf('policy', nobody, at({}, given));
-    for await (const one of listed ?? []) all.push(one);
-    return all;
-  };
+  const offered = (seen: readonly string[] = []) => policyChoices(delegate, seen);
 
-  test('the document’s is the first, and the only one that can be had without typing', async () => {
-    const all = await offered();
+  test('the document’s is the first, and the only one that can be had without typing', () => {
+    const all = offered();
     expect(all.map(({ value, danger }) => [value, danger?.typed])).toEqual([
       ['documented', undefined],
       ...offeredPolicies.slice(1).map(({ id }) => [id, ['Identity', delegate.account]]),
     ]);
   });
 
-  test('before it is taken, its source, its date and what it grants otherwise are said', async () => {
-    const q = (await offered()).find(({ value }) => value === 'amazon-q-developer-2026');
+  test('each is one line: whose and of when, how many actions, and how many against the document’s', () => {
+    expect(offered().map(({ label, facts }) => [label, ...(facts ?? [])].join(' · '))).toEqual([
+      'CodeWhisperer document, 2024 · 42 actions',
+      'CodeWhisperer document + customizations, 2024 · 60 actions, +18 vs. document',
+      'CodeWhisperer legacy, 2026 · 43 actions, +1 vs. document',
+      'CodeWhisperer legacy + customizations, 2026 · 61 actions, +19 vs. document',
+      'Amazon Q Developer, 2026 · 58 actions, +31 -15 vs. document',
+      'Amazon Q Developer + customizations, 2026 · 75 actions, +48 -15 vs. document',
+      'Kiro, December 2025 · 61 actions, +34 -15 vs. document',
+    ]);
+  });
+
+  test.each<[readonly string[], string, string | undefined]>([
+    [[], 'documented', undefined],
+    [['QDevProfile-us-east-1'], 'documented', 'For the profile QDevProfile-us-east-1'],
+    [['KiroProfile-eu-central-1'], 'kiro-2025-12', 'For the profile KiroProfile-eu-central-1'],
+    [['QDevProfile-us-east-1', 'KiroProfile-x'], 'documented', undefined],
+  ])('of the profiles %j those that fit come first; the default is the document’s', (seen, first, group) => {
+    const all = offered(seen);
+    expect([all[0]?.value, all[0]?.group]).toEqual([first, group]);
+    expect(all).toHaveLength(offeredPolicies.length);
+    // Whatever comes first, Enter takes the same.
+    const [goal] = permissionSet.plan(undefined, at({}, given)).goals;
+    expect(goal).toMatchObject({ initial: 'documented' });
+  });
+
+  test('before it is taken, its source, its date and what it grants otherwise are said', () => {
+    const q = offered().find(({ value }) => value === 'amazon-q-developer-2026');
     expect(q?.detail).toBe(
-      'Adds 31 actions, narrows 1, drops 15. From AWS’s guide, looked up on 23 November 2026.',
+      'Against the document: adds 31 actions, narrows 1, drops 15. From AWS’s guide, looked up on 23 November 2026.',
     );
     const says = q?.danger?.says.join('\n') ?? '';
     expect(says).toMatch(/Source: Amazon Q Developer User Guide.*2026.*https:/);
@@ -91,8 +110,8 @@ describe('the policy that was chosen', () => {
     expect(says).toMatch(/A reviewer will ask about kms:/);
   });
 
-  test('of Kiro’s policy it is said that a newer page asks for more, and what', async () => {
-    const kiro = (await offered()).find(({ value }) => value === 'kiro-2025-12');
+  test('of Kiro’s policy it is said that a newer page asks for more, and what', () => {
+    const kiro = offered().find(({ value }) => value === 'kiro-2025-12');
     expect(kiro?.detail).toMatch(/From Kiro’s guide of 11 December 2025\.$/);
     const says = kiro?.danger?.says.join('\n') ?? '';
     expect(says).toMatch(/^Source: .*11 December 2025.*https:\/\/kiro\.dev/);
@@ -273,7 +292,7 @@ test('the path of a customer managed boundary counts, and the relay state is tol
   expect(goals(plan(set, used))).toContain('grants: warning');
   expect(goals(plan({ ...set, boundary: '/other/Limits' }, used))).toContain('policy: open existing');
   for (const choice of (await choices(set)).filter(({ danger }) => danger)) {
-    expect(choice.danger?.says.join('\n')).toContain('sent to https://evil.example/ (its relay state)');
+    expect(choice.danger?.says.join('\n')).toContain('opens https://evil.example/ (its relay state)');
     expect(choice.danger?.says.join('\n')).toMatch(
       /has to have, by these names: permissions boundary \/infra/,
     );
@@ -308,7 +327,7 @@ test('the tags of a set, and who keeps it by them, are read before it is used or
     return '';
   };
   const kept = await says({ seen: { ManagedBy: 'terraform', team: 'cloud' } });
-  expect(kept).toContain('It is kept by terraform (tag ManagedBy=terraform)');
+  expect(kept).toContain('terraform (tag ManagedBy=terraform) manages it');
   expect(kept).toContain('It has 2 tags: ManagedBy=terraform; team=cloud');
   expect(await says({ seen: { team: 'cloud' } })).toContain('It has the tag: team=cloud');
   expect(await says({ seen: {} })).not.toContain('tag');

@@ -25,7 +25,7 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   );
   const answered = session.ask((asks.done ?? expect.fail()).ask);
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('This step is done. Enter: go on'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Enter continue'),
   );
   screen.stdin.write('\r');
   expect(await answered).toEqual({ do: 'go-on' });

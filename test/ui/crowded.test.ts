@@ -65,38 +65,98 @@ test('of a few lines nothing is cut off, nor what is said of them; the list stan
   expect(listed(rows, 0, 40, 20)).toHaveLength(listed(rows, 2, 40, 20).length);
 });
 
-test('of many lines each has one row, and why one cannot be chosen is not what is cut off', () => {
+test('of many lines none is cut off, nor why one cannot be chosen, and no more rows are drawn than fit', () => {
   const rows: readonly Choice[] = Array.from({ length: 30 }, (_, n) => ({
     value: `${n}`,
     label: `An account that has a rather long name of its own ${n}`,
     ...(n === 3 ? { not: 'the management account' } : {}),
   }));
-  const lines = listed(rows, 0, 48, 12);
-  expect(lines).toHaveLength(12);
-  expect(lines.find((one) => one.includes('…  (the management account)'))).toBeDefined();
+  for (const most of [5, 8, 12]) {
+    const lines = listed(rows, 4, 48, most);
+    expect(lines.length).toBeLessThanOrEqual(most);
+    expect(lines.join('')).not.toContain('…');
+    expect(lines.find((one) => one.startsWith('❯ An account'))).toBeDefined();
+  }
+  const text = listed(rows, 4, 48, 12).join(' ').replace(/\s+/g, ' ');
+  expect(text).toContain('An account that has a rather long name of its own 3 (the management account)');
 });
 
-test.each([40, 48, 50])(
-  'of a long name the end is cut off, never the id behind it: %i columns',
-  (columns) => {
-    const rows: readonly Choice[] = Array.from({ length: 30 }, (_, n) => ({
-      value: `${222_233_334_400 + n}`,
-      label: `Plattform-Gemeinschaftsdienste Österreich & Schweiz  ${222_233_334_400 + n}`,
-      ...(n === 2 ? { not: 'the management account' } : {}),
-    }));
-    const accounts = listed(rows, 1, columns, 12).filter((row) => row.includes('Plat'));
-    for (const n of [0, 1, 2]) expect(accounts[n]).toMatch(new RegExp(`…  ${222_233_334_400 + n}`));
-    // What is sought may be what was cut off: it is found all the same.
-    const found = promptOf(
+test.each([40, 48, 50])('a long name is wrapped, and its id stands behind it: %i columns', (columns) => {
+  const rows: readonly Choice[] = Array.from({ length: 30 }, (_, n) => ({
+    value: `${222_233_334_400 + n}`,
+    label: `Plattform-Gemeinschaftsdienste Österreich & Schweiz  ${222_233_334_400 + n}`,
+    ...(n === 2 ? { not: 'the management account' } : {}),
+  }));
+  const text = (all: readonly string[]) => all.join(' ').replace(/\s+/g, ' ');
+  for (const n of [0, 1, 2])
+    expect(text(listed(rows, 1, columns, 12))).toContain(
+      `Österreich & Schweiz ${222_233_334_400 + n}${n === 2 ? ' (the management account)' : ''}`,
+    );
+  const found = promptOf(
+    question,
+    { is: 'pick', picker: picker(rows, { filter: textBox('schweiz') }) },
+    undefined,
+    across(columns),
+    12,
+  ).map(plainText);
+  expect(text(found)).toContain('222233334400');
+});
+
+test('of a name that would fill the list the end is cut off, never the id behind it', () => {
+  const label = `${'An endless name '.repeat(40)} 222233334400`;
+  const lines = listed([{ value: '222233334400', label: label.trim() }], 0, 48, 12);
+  expect(lines.length).toBeLessThanOrEqual(6);
+  expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(/… 222233334400/);
+});
+
+test('what is known of a line stands behind it, else below it; what helps to choose is no line', () => {
+  const rows: readonly Choice[] = [
+    { value: '1', label: 'Dev  1', facts: ['profile QDevProfile-us-east-1'], detail: 'A detail.' },
+    {
+      value: '2',
+      label: 'Prod  2',
+      facts: ['no profile seen', 'ada.lovelace has Keys', 'and somebody else'],
+    },
+  ];
+  const lines = listed(rows, 0, 48, 12);
+  expect(lines[1]).toMatch(/^❯ Dev {2}1 · profile QDevProfile-us-east-1/);
+  expect(lines[2]).toMatch(/^ {2}Prod {2}2 *$/);
+  expect(lines[3]).toMatch(/^ {2}no profile seen · ada.lovelace has Keys/);
+  expect(lines.find((one) => one.includes('A detail.'))).toMatch(/^──› /);
+});
+
+test('rows stand under their headings, which say how many there are; the one in view keeps its own', () => {
+  const rows: readonly Choice[] = [
+    ...Array.from({ length: 30 }, (_, n) => ({ value: `u${n}`, label: `User ${n}`, group: 'Users' })),
+    ...Array.from({ length: 3 }, (_, n) => ({ value: `g${n}`, label: `Crew ${n}`, group: 'Groups' })),
+    { value: 'new', label: 'Somebody else…', apart: true },
+  ];
+  const at = (n: number, filter = '') =>
+    promptOf(
       question,
-      { is: 'pick', picker: picker(rows, { filter: textBox('schweiz') }) },
+      { is: 'pick', picker: picker(rows, { at: n, filter: textBox(filter), chosen: [] }) },
       undefined,
-      across(columns),
-      12,
-    ).map(plainText);
-    expect(found.find((row) => row.includes('Plat'))).toContain('…  222233334400');
-  },
-);
+      across(48),
+      10,
+    ).map((row) => plainText(row).trimEnd());
+  expect(at(0)[1]).toBe('Users (30)');
+  expect(at(15)[1]).toBe('Users (30)');
+  expect(at(32)).toContain('Groups (3)');
+  for (const n of [0, 15, 29, 30, 32, 33]) {
+    expect(
+      at(n).filter((row) => row.includes('❯')),
+      `${n}`,
+    ).toHaveLength(1);
+    expect(
+      at(n).findLast((row) => row.includes('Somebody')),
+      `${n}`,
+    ).toBeDefined();
+    expect(at(n).at(-1), `${n}`).toBe('33 in all'); // not counted: it is nobody
+    expect(at(n).length, `${n}`).toBeLessThanOrEqual(10);
+  }
+  expect(at(0, 'user 1')).toContain('Users (11 of 30)');
+  expect(at(0, 'user 1').at(-1)).toContain('11 of 33 match');
+});
 
 test('→ goes ten lines further, ← ten back', () => {
   expect(shown('several', ['right'])).toMatch(/❯ \[ \] Person 8/);

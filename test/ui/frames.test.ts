@@ -49,13 +49,13 @@ test('the footer names a key that goes on, and the one that leaves', () => {
       .slice(-3)
       .join(' ');
     const waits = ask.is === 'watching' && ask.holder !== undefined; // what goes on, goes on elsewhere
-    if (!waits) expect(foot, name).toMatch(/Enter|y |r look again/);
+    if (!waits) expect(foot, name).toMatch(/Enter|y |r check again/);
     expect(foot, name).toMatch(/leave/);
   }
 });
 
 test('text scrolls as far as there is any, and no further', () => {
-  const { ask } = asks.done ?? expect.fail();
+  const { ask } = asks.undo ?? expect.fail();
   const far = draw(ask, usual, { ...ready(ask), scroll: 10_000 }, { columns: 80, rows: 24 });
   expect(frameText(far)).toContain('above');
   expect(frameText(far)).not.toContain('more rows');
@@ -77,5 +77,5 @@ test('two hundred changes: how many they are stands first and in the question, a
   const [few, frame] = [of(5), of(200)];
   // 40 times as many: 40 times the work, and 1,600 times where each looks at all.
   expect((await costOf(frame)) / (await costOf(few))).toBeLessThan(250);
-  expect(frame(0)).toMatch(/200 assignments: [\s\S]*confirmed[\s\S]*together:[\s\S]*Press y to do all 200\./);
+  expect(frame(0)).toMatch(/200 assignments: [\s\S]*confirmed[\s\S]*together:[\s\S]*Make all 200 changes\?/);
 });

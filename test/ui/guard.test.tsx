@@ -71,8 +71,8 @@ async function put(name: string) {
 const id = '444455556666';
 
 describe.each([
-  ['accept', 'y use these credentials', { do: 'go-on' }],
-  ['confirm', 'y do it', { do: 'confirm' }],
+  ['accept', 'y yes', { do: 'go-on' }],
+  ['confirm', 'y yes', { do: 'confirm' }],
 ])('%s', (name, offer, reply) => {
   test('a key that came before anybody could have read it confirms nothing, and is not offered', async () => {
     const { replies, press, pass, frame } = await put(name);

@@ -98,7 +98,7 @@ const spoofs = [
     '\n\n\n\n\n\n\n\n',
     'back\b\b\b\bgone',
   ],
-  ...['❯ y do it', '│ │ │', '⟪U+202E⟫', 'Press y to do it.', '-----', '', ' ', '          ', '...', '…'],
+  ...['❯ y yes', '│ │ │', '⟪U+202E⟫', 'Make this change?', '-----', '', ' ', '          ', '...', '…'],
 ];
 const unseen = around([
   ...range(0x200b, 0x200f),

@@ -1,9 +1,22 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { frameText } from '../../src/ui/frame/frame.ts';
+import { bindings } from '../../src/ui/input/bindings.ts';
+import { addRows, begin, move, visible } from '../../src/ui/input/state.ts';
+import type { Ask } from '../../src/ui/session/ask.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { isAsKept } from '../kept.ts';
-import { asks, run as usual } from './asks.ts';
+import { asks, events, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 
+const [step] = fixture.steps;
+const at = {
+  run: usual,
+  steps: fixture.steps,
+  step: step ?? expect.fail(),
+  events,
+  pageSize: 10,
+  sections: [],
+};
 const after = (...pressed: readonly string[]) => {
   const { ask, rows } = asks.several ?? expect.fail();
   const { ui, reply } = keys(ask, usual, ready(ask, rows), ...pressed);
@@ -13,12 +26,11 @@ const after = (...pressed: readonly string[]) => {
 };
 
 test.each<[readonly string[], readonly string[]]>([
-  [['enter'], ['ada.lovelace']], // nothing is marked: the highlighted line
   [
     ['space', 'down', 'space', 'enter'],
     ['ada.lovelace', 'person.0'],
   ],
-  [['space', 'space', 'down', 'enter'], ['person.0']], // unmarked again
+  [['space', 'space', 'down', 'space', 'enter'], ['person.0']], // unmarked again
   [
     ['space', '/', 'son 7', 'enter', '/', 'group', 'enter', 'enter'],
     ['ada.lovelace', 'person.7', 'group:Administrators'],
@@ -39,12 +51,20 @@ test('a marks all that can be chosen, but not the line for nobody of them; a sec
   expect(after('a', 'a').ui.mode).toMatchObject({ picker: { chosen: [] } });
 });
 
+test.each<readonly (readonly string[])[]>([[['enter']], [['down', 'enter']], [['space', 'space', 'enter']]])(
+  '%j takes nothing, and says how one is marked',
+  (pressed) => {
+    expect(after(...pressed).reply).toBeUndefined();
+    expect(after(...pressed).text()).toContain('Nothing is marked yet. Space marks a line.');
+  },
+);
+
 test('how many are marked is said, also under a search that hides them, and by Enter', () => {
   expect(after('space').text()).toMatch(
-    /\[x\] Ada Lovelace[\s\S]*1 marked, 24 in all[\s\S]*Enter take the 1 marked/,
+    /\[x\] Ada Lovelace[\s\S]*1 marked · 23 in all[\s\S]*Enter confirm 1 selected/,
   );
   const searched = after('space', '/', 'person 3').text();
-  expect(searched).toMatch(/search: person 3.*1 marked, 1 of 24 in all/);
+  expect(searched).toMatch(/search: person 3.*1 marked · 1 of 23 match/);
   expect(searched).not.toContain('Ada');
 });
 
@@ -59,4 +79,64 @@ test.each<[string, readonly string[]]>([
     [50, 20],
   ] as const)
     await isAsKept(`${after(...pressed).text(columns, rows)}\n`, 'frames', `${name}-${columns}x${rows}.txt`);
+});
+
+describe('people', () => {
+  const { ask: plain, rows = [] } = asks.several ?? expect.fail();
+  const ask: Ask =
+    plain.is === 'question' ? { ...plain, question: { ...plain.question, of: 'people' } } : expect.fail();
+  const put = (...pressed: readonly string[]) => keys(ask, usual, ready(ask, rows), ...pressed);
+  const marks = (count: number) => Array.from({ length: count }, () => ['space', 'down']).flat();
+
+  test('come by name, page by page, and the highlight is on the first until it is moved', () => {
+    const page = (...names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
+    const list = (moves: number) => {
+      const { mode } = begin(ask);
+      if (mode.is !== 'pick') return expect.fail();
+      let { picker } = mode;
+      picker = addRows(picker, [
+        { value: 'x', label: 'Somebody else…', apart: true },
+        ...page('mia', 'Zoe 10'),
+      ]);
+      for (let n = 0; n < moves; n++) picker = move(picker, 1);
+      return addRows(picker, page('Ada', 'élodie', 'Zoe 9'));
+    };
+    expect(visible(list(0)).map(({ label }) => label)).toEqual([
+      ...['Ada', 'élodie', 'mia', 'Zoe 9', 'Zoe 10', 'Somebody else…'],
+    ]);
+    expect(visible(list(0))[list(0).at]?.label).toBe('Ada');
+    expect(visible(list(1))[list(1).at]?.label).toBe('Zoe 10'); // moved to: it stays highlighted
+  });
+  test('are not all marked at once, but those that a search found are', () => {
+    expect(bindings({ ...at, ui: ready(ask, rows), ask }).map(({ key }) => key)).not.toContain('a');
+    expect(put('a').ui.mode).toMatchObject({ picker: { chosen: [] } });
+    expect(put('/', 'son 1', 'tab', 'a').ui.mode).toMatchObject({ picker: { chosen: { length: 11 } } });
+  });
+  test.each([5, 6, 7])('%i of them: of more than five the number is typed', (count) => {
+    const { ui, reply } = put(...marks(count), 'enter');
+    if (count === 5) return expect(reply).toMatchObject({ do: 'answer' });
+    expect(reply).toBeUndefined();
+    const shown = frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }));
+    expect(shown).toContain(`type “${count}”`);
+    expect(shown).toContain('Ada Lovelace');
+    const typed = (text: string) => keys(ask, usual, ui, text, 'enter').reply;
+    expect(typed('yes')).toBeUndefined();
+    expect(typed(`${count + 1}`)).toBeUndefined();
+    expect(typed(`${count}`)).toMatchObject({ do: 'answer', typed: `${count}` });
+    return undefined;
+  });
+  test('what is marked at first is taken by Enter', () => {
+    const marked = rows.map((row) => (row.value === 'person.3' ? { ...row, marked: true as const } : row));
+    expect(keys(ask, usual, ready(ask, marked), 'enter').reply).toEqual({
+      do: 'answer',
+      answer: '["person.3"]',
+    });
+  });
+  test('somebody else is to be seen whatever is searched, and not taken unasked', () => {
+    const { ui } = put('/', 'nobody of that name');
+    expect(frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }))).toContain(
+      'The person is not in this list',
+    );
+    expect(keys(ask, usual, ui, 'enter').ui.mode).toMatchObject({ picker: { chosen: [] } });
+  });
 });

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { partsOf } from '../../src/model/progress/applicable-steps.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
+import { goalBlocks } from '../../src/presentation/checks.ts';
+import { textsOf } from '../../src/presentation/texts.ts';
 import { bodyOf } from '../../src/ui/content/body.ts';
-import { checkLines } from '../../src/ui/content/check-lines.ts';
 import { frameText } from '../../src/ui/frame/frame.ts';
 import { bindings } from '../../src/ui/input/bindings.ts';
 import { isPageOfAws, linksOf } from '../../src/ui/input/links.ts';
@@ -261,7 +262,7 @@ test('while a step is looked at again after a restart, its text says that it is 
     )
       .flatMap(({ lines }) => lines.map(plainText))
       .join('\n');
-  const says = 'As it was last seen, 1970-01-01T00:01:00.000Z. It is being looked at again.';
+  const says = 'As it was last seen, 1970-01-01T00:01:00.000Z. It is being checked again.';
   expect(text([...looked, opened])).toContain(says);
   expect(text(looked)).not.toContain('As it was last seen');
 });
@@ -272,6 +273,10 @@ test('what is in the way stands first among the checks: the rest may be below th
     { is: 'met', id: 'b', says: 'Two', found: 'so' },
     { is: 'wrong', id: 'c', says: 'Three', found: 'no', remedy: 'Mend it.' },
   ] as const;
-  const heads = checkLines({ goals }, across(80)).map(plainText);
-  expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual(['✗ Three', '! One', '✓ Two']);
+  const heads = textsOf(goalBlocks({ goals }, emptyRun, 'management'));
+  expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual([
+    'Three: no: no.',
+    'One: read me.',
+    'Two: so.',
+  ]);
 });

@@ -17,6 +17,7 @@ import {
   runOption,
   scenarioOption,
   setsOption,
+  simulateOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
@@ -58,7 +59,8 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option(...patienceOption)
     .option(...timeoutOption)
     .option(...paceOption)
-    .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
+    .option(...simulateOption)
+    .action(async ({ answers, questions, simulate, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('../run.ts');
       if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
       if (answers === undefined && options.answer?.length === 0)

@@ -16,13 +16,14 @@ export interface RunFlags {
   readonly changeTimeout?: number;
   readonly rateLimit?: number;
   readonly timeout?: number;
+  readonly simulate?: string | true;
   readonly message?: string;
 }
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
 /** What `plan` is told. */
-export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout'> {
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout' | 'simulate'> {
   readonly json?: true;
   readonly out?: string;
 }

@@ -61,6 +61,10 @@ export const answerOption = [
   collect,
   [] as readonly string[],
 ] as const;
+export const simulateOption = [
+  '--simulate [scenario]',
+  'in a simulated organization: no AWS account, no credentials; ends with what was asked of it',
+] as const;
 export const keepOption = [
   '--keep <step>',
   'keep what this step made where it cannot be undone, and undo the rest (may be repeated)',

@@ -22,8 +22,8 @@ export async function placeNow(profiles?: readonly string[]): Promise<Place> {
   }
 }
 
-/** Has the guided run offer this profile first. Throws `CliError` where there is none of that name. */
-export async function preferProfile(name: string): Promise<void> {
+/** Throws `CliError` where the config files have no profile of this name: the nearest is named. Nothing is sent. */
+export async function refuseMissingProfile(name: string): Promise<void> {
   try {
     await refuseMissing({ kind: 'profile', name });
   } catch (error) {
@@ -31,5 +31,10 @@ export async function preferProfile(name: string): Promise<void> {
       throw new CliError(exitCodes.credentials, error.message, error.remedy);
     throw error;
   }
+}
+
+/** Has the guided run offer this profile first. Throws as `refuseMissingProfile` does. */
+export async function preferProfile(name: string): Promise<void> {
+  await refuseMissingProfile(name);
   process.env.AWS_PROFILE = name;
 }

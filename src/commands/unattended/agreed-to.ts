@@ -4,28 +4,21 @@ import { bringsWhat } from '../../model/operations.ts';
 import { wayNow } from '../../model/phase.ts';
 import { type Change, wordsFor } from '../../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../../model/progress/handoff.ts';
-import { describeSentBefore } from '../../model/progress/sent-before.ts';
 import { unprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import { isOneOf } from '../../model/text/account-id.ts';
 import { defined } from '../../model/text/defined.ts';
+import { agreementBlocks } from '../../presentation/changes.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { confirmWith, whyNotAgain } from './confirm-again.ts';
 
 type Agreed =
-  /** `before`: how the same was sent before; `follows`: what has to be known. */
-  | {
-      readonly is: 'yes';
-      readonly typed?: string;
-      readonly before: readonly string[];
-      readonly follows: readonly string[];
-    }
+  | { readonly is: 'yes'; readonly typed?: string }
   /** `again`: it was sent before, and does not go on by itself. */
   | {
       readonly is: 'no';
       readonly code: ExitCode;
       readonly says: readonly string[];
-      readonly follows?: readonly string[];
       readonly again?: true;
     };
 interface Consent {
@@ -41,7 +34,7 @@ export function agreedTo(
   run: Run,
   { yes, ...consent }: Consent,
 ): Agreed {
-  const { step, changes } = asked;
+  const { changes } = asked;
   const { id, elsewhere, handoff } = run;
   const agreed = handoff ? wordsOfHandoff(handoff) : [id];
   const no = (code: ExitCode, ...says: readonly string[]): Agreed => ({ is: 'no', code, says });
@@ -57,10 +50,10 @@ export function agreedTo(
   const words = wordsFor(changes);
   const typed = consent.confirm.find((word) => isOneOf(words, word));
   const what = changes.map(({ says }) => says).join('; ');
-  const follows = [...new Set(changes.flatMap(({ consequences = [] }) => consequences))];
-  const before = changes.flatMap((change) =>
-    describeSentBefore(step.id, change, run).map((text) => `${change.says}: ${text}`),
-  );
+  // How the same was sent before, and what follows: as every other way of asking presents it.
+  const blocks = agreementBlocks(asked, run);
+  const before = blocks.flatMap((one) => (one.is === 'warning' ? [one.text] : []));
+  const follows = blocks.flatMap((one) => (one.is === 'consequence' ? [one.text] : []));
   if (dangerous && typed === undefined)
     return no(
       // The policy was put: all that is missing is that the accounts get it.
@@ -71,11 +64,13 @@ export function agreedTo(
       `Confirm it with ${confirmWith(words)}.`,
     );
   if (!dangerous && !yes)
-    return {
-      ...{ is: 'no', code: exitCodes.answerNeeded, follows },
-      says: [`To be confirmed: ${what}.`, ...before, 'Confirm routine changes with --yes.'],
-    };
-  return { is: 'yes', before, follows, ...defined({ typed }) };
+    return no(
+      exitCodes.answerNeeded,
+      `To be confirmed: ${what}.`,
+      ...before,
+      'Confirm routine changes with --yes.',
+    );
+  return { is: 'yes', ...defined({ typed }) };
 }
 
 /** Only the provisioning that this run's own change of a policy asks for. */

@@ -3,7 +3,7 @@ import { defined } from '../../model/text/defined.ts';
 import { exitCodes } from '../process/exit.ts';
 import { agreedTo } from './agreed-to.ts';
 import { refuseUnfit } from './answers.ts';
-import { readOut, sayBeside, sayLeftover } from './beside.ts';
+import { readOut, sayBeside } from './beside.ts';
 import { confirmWith } from './confirm-again.ts';
 import type { Asked, Handlers, Start } from './start.ts';
 import { dangerOf, unanswered } from './unanswered.ts';
@@ -33,11 +33,10 @@ export const decided: Handlers<'question' | 'confirm'> = {
   },
 
   confirm: (asked, start) => {
-    const { consent, say, sayOnce, stop, run, memory, allows } = start;
+    const { consent, stop, run, memory, allows } = start;
     sayBeside(asked, start);
     const forbidden = allows?.(asked);
     if (forbidden) return stop(forbidden.code, ...forbidden.says);
-    sayLeftover(asked.step, start);
     if (timesAsked(asked, start) > most)
       return stop(
         exitCodes.parked,
@@ -45,9 +44,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
         'Run the same command again later: it goes on from here.',
       );
     const agreed = agreedTo(asked, run(), { ...consent, from: memory.from ?? 0 });
-    for (const text of agreed.follows ?? []) sayOnce(`note         ${asked.step.id}: ${text}`);
     if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? memory.remains : []));
-    for (const line of agreed.before) say(`read this    ${asked.step.id}: ${line}`);
     return { do: 'confirm', by: 'flag', ...defined({ typed: agreed.typed }) };
   },
 };

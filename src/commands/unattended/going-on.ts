@@ -1,7 +1,7 @@
+import { actorName } from '../../model/identity.ts';
 import { describeNotSent } from '../../model/progress/not-sent.ts';
-import { sayBeside, sayLeftover, sayWarnings } from './beside.ts';
-import type { Handlers } from './start.ts';
-import { undoLines } from './stop-messages.ts';
+import { sayBeside, sayWarnings } from './beside.ts';
+import type { Asked, Handlers } from './start.ts';
 
 /** What is only read. */
 export const goingOn: Handlers<'undo' | 'done' | 'finished' | 'undone'> = {
@@ -13,7 +13,6 @@ export const goingOn: Handlers<'undo' | 'done' | 'finished' | 'undone'> = {
 
   done: (asked, start) => {
     sayBeside(asked, start);
-    sayLeftover(asked.step, start);
     return { do: 'go-on' };
   },
 
@@ -28,3 +27,23 @@ export const goingOn: Handlers<'undo' | 'done' | 'finished' | 'undone'> = {
 
   undone: () => ({ do: 'go-on' }),
 };
+
+/** What will be undone, by whom, and what stays. */
+const undoLines = ({ items, stays }: Asked<'undo'>): readonly string[] => [
+  ...items.flatMap(({ step, made, plan }) => [
+    ...(plan
+      ? []
+      : made
+          .toReversed()
+          .map(
+            ({ says }) =>
+              `later        ${step.id}: ${says}: undone later, with credentials for the ${actorName(step.actor)}`,
+          )),
+    ...(plan?.goals ?? []).map((goal) => {
+      const how = goal.is === 'change' ? actorName(step.actor) : goal.is;
+      return `plan         ${step.id}: ${goal.says} (${how})`;
+    }),
+    ...(plan?.notes ?? []).map((text) => `plan         ${step.id}: ${text}`),
+  ]),
+  ...stays.map((text) => `stays        ${text}`),
+];

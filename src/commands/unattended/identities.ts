@@ -1,6 +1,8 @@
 import { actorName, type Source, sourceName, type UnusableCredentials } from '../../model/identity.ts';
+import { openTexts, whoseCredentials } from '../../presentation/identities.ts';
 import { exitCodes } from '../process/exit.ts';
 import { sourceIn } from './answers.ts';
+import { questionOf, sayWarnings } from './beside.ts';
 import type { Asked, Handlers } from './start.ts';
 
 type Credentials = Asked<'credentials'>;
@@ -20,13 +22,15 @@ export const identities: Handlers<'credentials' | 'accept'> = {
     return source ? { do: 'use', source } : stop(exitCodes.answerNeeded, ...neededSays(asked));
   },
 
-  accept: ({ actor, caller }, { consent, say, sayOnce, stop }) => {
-    const { account, arn, source, elsewhere } = caller;
+  accept: (asked, start) => {
+    const { actor, caller } = asked;
+    const { consent, say, stop } = start;
+    const { account, arn, source } = caller;
     const who = `${sourceName(source)}: ${arn}, account ${account}, used as ${actorName(actor)}`;
     if (!consent.yes)
-      return stop(exitCodes.answerNeeded, `May these credentials be used? ${who}`, 'Accept them with --yes.');
+      return stop(exitCodes.answerNeeded, `${questionOf(asked, start)} ${who}`, 'Accept them with --yes.');
     say(`accepted     ${who}`);
-    if (elsewhere !== undefined) sayOnce(`read this    ${elsewhere}`);
+    sayWarnings(asked, start);
     return { do: 'go-on', by: 'flag' };
   },
 };
@@ -37,12 +41,11 @@ const isAnother = (source: Source | undefined, { failed }: Credentials): boolean
 
 const codeOf = ({ passing }: UnusableCredentials) => (passing ? exitCodes.parked : exitCodes.credentials);
 
-const neededSays = ({ actor, account, open = [] }: Credentials): readonly string[] => [
-  `Credentials of the ${actorName(actor ?? 'management')}${account === undefined ? '' : ` ${account}`} are needed.`,
-  ...open.map(
-    ({ intent }) =>
-      `Why: ${intent.says} was sent by ${intent.arn}, and how it ended is not known yet. That is looked for first.`,
-  ),
-  `Name a profile in the answers file: "profiles": {"${actor ?? 'management'}": "…"}.`,
-  ...(actor === undefined ? [] : ['If they are somebody else’s, hand the run to them: cw-runbook handoff']),
+const neededSays = (asked: Credentials): readonly string[] => [
+  `Credentials for ${whoseCredentials(asked)} are needed.`,
+  ...openTexts(asked),
+  `Name a profile in the answers file: "profiles": {"${asked.actor ?? 'management'}": "…"}.`,
+  ...(asked.actor === undefined
+    ? []
+    : ['If they are somebody else’s, hand the run to them: cw-runbook handoff']),
 ];

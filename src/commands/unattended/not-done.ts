@@ -1,11 +1,15 @@
+import { bringsWhat } from '../../model/operations.ts';
 import { mayRepeat } from '../../model/progress/refused.ts';
+import type { Attempt } from '../../model/run.ts';
+import { outcomeBlocks } from '../../presentation/attempts.ts';
+import { goalBlocks, isInTheWay } from '../../presentation/checks.ts';
+import { textsOf } from '../../presentation/texts.ts';
 import { exitCodes } from '../process/exit.ts';
-import type { Handlers } from './start.ts';
-import { describeDrift, describeFailed, describeUnclear, isProvisioning, notSeen } from './stop-messages.ts';
-import { describeUnderWay } from './under-way.ts';
+import type { Asked, Handlers, Start } from './start.ts';
 
+type NotDone = 'busy' | 'drifted' | 'failed' | 'declined' | 'cannot-tell' | 'under-way';
 /** A change was confirmed, and it is not done, or not known to be. */
-export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'cannot-tell' | 'under-way'> = {
+export const notDone: Handlers<NotDone> = {
   busy: async ({ step, until }, { say, sleep }) => {
     const seconds = Math.ceil((until - Date.now()) / 1000);
     say(`busy         ${step.id}: AWS is busy; tried again in ${Math.max(0, seconds)} s`);
@@ -13,35 +17,38 @@ export const notDone: Handlers<'busy' | 'drifted' | 'failed' | 'declined' | 'can
     return { do: 'again' };
   },
 
-  drifted: ({ drifts }, { stop }) =>
-    stop(
-      exitCodes.changesPending,
-      'AWS was changed between the look and the change. Nothing was sent.',
-      ...describeDrift(drifts),
-      'Look at it, then run the same command again.',
-    ),
+  drifted: (asked, start) =>
+    start.stop(exitCodes.changesPending, ...says(asked, start), 'Check it, then run the same command again.'),
 
-  failed: ({ attempts }, { byHand, stop, memory }) =>
-    stop(
+  failed: (asked, start) => {
+    const { attempts } = asked;
+    return start.stop(
       attempts.every((one) => mayRepeat(one) || isProvisioning(one))
         ? exitCodes.parked
         : exitCodes.unexpected,
-      ...describeFailed(attempts, byHand),
-      ...memory.remains,
-    ),
+      ...says(asked, start),
+      attempts.every(mayRepeat)
+        ? 'AWS was busy for as long as is waited. Run the same command again later: it continues from here.'
+        : 'Fix the cause, then run the same command again: it continues from here.',
+    );
+  },
 
-  declined: (_, { stop, memory }) =>
-    stop(exitCodes.answerNeeded, 'The change was declined.', ...memory.remains),
+  declined: (asked, start) => start.stop(exitCodes.answerNeeded, ...says(asked, start)),
 
-  'cannot-tell': ({ attempts, plan }, { stop, memory }) =>
-    stop(
+  'cannot-tell': (asked, start) =>
+    start.stop(
       exitCodes.parked,
-      ...describeUnclear(attempts),
-      ...notSeen(plan),
-      'Run the same command again: it looks first, and sends nothing again before that is known.',
-      'If it stays so, look in the console, then set it aside with a note in cw-runbook.',
-      ...memory.remains,
+      ...textsOf(goalBlocks({ goals: asked.plan.goals.filter(isInTheWay) }, start.run(), asked.step.actor)),
+      ...says(asked, start),
+      'Run the same command again: it checks first, and sends nothing again until that is known. To mark it resolved, open the run in cw-runbook.',
     ),
 
-  'under-way': (asked, { stop }) => stop(exitCodes.parked, ...describeUnderWay(asked)),
+  'under-way': (asked, start) =>
+    start.stop(exitCodes.parked, ...says(asked, start), 'Run the same command again later.'),
 };
+
+const says = (asked: Asked<NotDone>, { run }: Start): readonly string[] =>
+  textsOf(outcomeBlocks(asked, run()));
+
+/** Refused, it leaves accounts as they are: all else was done, and what is left is told. */
+const isProvisioning = ({ intent }: Attempt): boolean => bringsWhat(intent.call.operation) !== undefined;

@@ -3,7 +3,6 @@ import type { Run } from '../../model/run.ts';
 import type { ExitCode } from '../process/exit.ts';
 import type { Answers } from './answers.ts';
 import type { Consent, Reason } from './operator.ts';
-import type { ByHand } from './stop-messages.ts';
 
 /** What is given to a start: what it was told, and how it speaks and waits. */
 export interface Given {
@@ -11,7 +10,6 @@ export interface Given {
   readonly consent: Consent;
   readonly say: (line: string) => void;
   readonly sleep: (ms: number) => Promise<void>;
-  readonly byHand: ByHand;
   readonly run: () => Run;
   /** Why a confirmation may not be given, whatever was agreed to: undefined where it may. */
   readonly allows?: ((asked: Confirmation) => Reason | undefined) | undefined;

@@ -11,7 +11,6 @@ import { notDone } from './not-done.ts';
 import { obstacles } from './obstacles.ts';
 import type { Consent, Operator, Reason } from './operator.ts';
 import { type Asked, type Confirmation, type Handlers, type Start, startOf } from './start.ts';
-import type { ByHand } from './stop-messages.ts';
 
 /** One for every question that the engine puts. */
 const handlers: Handlers = { ...identities, ...decided, ...obstacles, ...notDone, ...goingOn };
@@ -19,20 +18,23 @@ const handlers: Handlers = { ...identities, ...decided, ...obstacles, ...notDone
 const reply = async <K extends Ask['is']>(asked: Asked<K>, start: Start): Promise<Reply> =>
   handlers[asked.is](asked, start);
 
-/** Answers from a file. It leaves at the first thing that it was not told, and says which. */
+/**
+ * Answers from a file. It leaves at the first thing that it was not told, and says which. `now`: the file, once the accounts
+ * that it names have their ids.
+ */
 export function unattended(
   file: Answers,
   consent: Consent,
   say: (line: string) => void,
   sleep: (ms: number) => Promise<void>,
-  byHand: ByHand = { command: () => '', as: () => [] },
   run: () => Run = () => emptyRun,
+  now: () => Answers = () => file,
   allows?: (asked: Confirmation) => Reason | undefined,
 ): Operator {
-  const start = startOf({ file, consent, say, sleep, byHand, run, allows });
+  const start = startOf({ file, consent, say, sleep, run, allows });
   const ask = (asked: Ask): Promise<Reply> => {
     start.memory.from ??= run().attempts.length;
-    return reply(asked, start).catch((error: unknown) => unlisted(asked, error, start));
+    return reply(asked, { ...start, file: now() }).catch((error: unknown) => unlisted(asked, error, start));
   };
   return { ask, reason: start.reason };
 }

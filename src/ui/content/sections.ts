@@ -7,7 +7,7 @@ export interface Section {
   /** What it is called where others are shown: the title, if there is none. */
   readonly short?: string;
   readonly lines: readonly Line[];
-  readonly aside?: true;
+  readonly aside?: boolean;
 }
 /** Sections one under the other, each with its title. */
 export interface Column {

@@ -1,9 +1,8 @@
 import type { Event } from '../../model/event.ts';
 import type { Phase } from '../../model/step.ts';
-import { bodyOf, type Shown } from '../content/body.ts';
+import { bodyOf, type Shown, shownOf } from '../content/body.ts';
 import { promptOf } from '../content/prompt.ts';
 import { type Column, columnOf } from '../content/sections.ts';
-import { titleOf } from '../content/undo-lines.ts';
 import { drawView } from '../content/views.ts';
 import type { Binding } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
@@ -126,12 +125,15 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
   const page = pageOf(input.display, main);
   const beyond = ofWidth(page, aside);
   const { ask, mode, activity, step, run, phases, working } = input;
-  const prompt = promptOf(ask, mode, activity, page, Math.max(4, Math.floor(height * 0.55))).slice(
-    0,
-    height - 2,
-  );
+  const presented = shownOf(input);
+  // Before it can be read, nothing that confirms is offered.
+  const offered = presented.keys.filter(({ key }) => input.bindings.some((one) => one.key === key));
+  const prompt = promptOf(ask, mode, activity, page, Math.max(4, Math.floor(height * 0.55)), {
+    ...presented,
+    keys: offered,
+  }).slice(0, height - 2);
   // In the lowest windows the header's place has to do: the room is for why something is asked.
-  const title = height < lowest ? [] : wrap(titleOf(ask, step, run), page, 'strong').slice(0, 2);
+  const title = height < lowest ? [] : wrap(presented.title, page, 'strong').slice(0, 2);
   const sections = bodyOf(input, page);
   const beside = aside > 0 ? bodyOf(input, beyond).filter((one) => one.aside) : [];
   // What matters for the question must stand in the middle: only what comes after it goes aside.

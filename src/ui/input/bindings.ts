@@ -1,16 +1,15 @@
-import { wordsFor } from '../../model/plan.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import type { Ask } from '../session/ask.ts';
+import { present } from '../../presentation/present.ts';
 import { earlier } from './answers.ts';
 import { type Asking, type Binding, bind, type KeyContext, type KeyResult, reply, to } from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
 import { handoffKeys } from './handoff-keys.ts';
 import { linksOf } from './links.ts';
 import { picking } from './list-keys.ts';
-import { begin, picker, type Ui } from './state.ts';
+import { isPast } from './past.ts';
+import { begin, picker } from './state.ts';
 import { textBox } from './text-box.ts';
 import { typing } from './text-keys.ts';
-import { isPast, undoKeys } from './undo-keys.ts';
 import { openers, viewing } from './view-keys.ts';
 
 /** The one table of keys: what it holds works, and the footer is drawn from it. */
@@ -38,7 +37,7 @@ function asked(at: Asking): readonly Binding[] {
   const { ui, early } = at;
   switch (ui.mode.is) {
     case 'keys':
-      return [...(early ? [] : forAsk(at)), ...undoKeys(at), ...handoffKeys(at), ...common(at)];
+      return [...(early ? [] : forAsk(at)), ...handoffKeys(at), ...common(at)];
     case 'pick':
       return [
         ...picking(at, ui.mode),
@@ -95,84 +94,24 @@ const section = ({ ui, sections }: KeyContext): readonly Binding[] => [
   bind('tab', '', () => ({ ui: { ...ui, scroll: sections.find((row) => row > ui.scroll) ?? 0 } })),
 ];
 
-function forAsk({ ask, ui }: Asking): readonly Binding[] {
-  const again = (key: string, does: string) => bind(key, does, () => reply(ui, { do: 'again' }));
-  const goOn = (key: string, does: string) => bind(key, does, () => reply(ui, { do: 'go-on' }));
-  switch (ask.is) {
-    case 'accept':
-      return [
-        goOn('y', 'use these credentials'),
-        bind('n', 'choose others', () => reply(ui, { do: 'decline' })),
-      ];
-    case 'confirm':
-      if (ask.changes.some(({ risk }) => risk === 'dangerous')) {
-        const words = wordsFor(ask.changes);
-        return [
-          bind('enter', 'type the name', () => to(ui, { is: 'typed', box: textBox(), words })),
-          bind('n', 'not now', () => reply(ui, { do: 'decline' })),
-        ];
-      }
-      return [
-        bind('y', 'do it', () => reply(ui, { do: 'confirm' })),
-        bind('n', 'not now', () => reply(ui, { do: 'decline' })),
-      ];
-    case 'question':
-      return [bind('enter', 'answer', () => ({ ui: begin(ask) }))];
-    case 'done':
-      return [goOn('enter', 'go on'), again('r', 'look again')];
-    case 'finished':
-      return [goOn('enter', 'finish')];
-    case 'by-hand':
-      return [again('enter', 'it is done: look again'), again('r', '')];
-    case 'blocked':
-      return [again('enter', 'look again'), again('r', ''), other({ ask, ui })];
-    case 'unknown': {
-      const goal = ask.plan.goals.find((one) => one.is === 'unknown' && !one.firm);
-      const reason = (id: string) => () =>
-        to(ui, { is: 'reason', box: textBox(), about: { do: 'waive', goal: id } });
-      return [
-        again('enter', 'look again'),
-        again('r', ''),
-        ...(goal ? [bind('w', 'go on although it could not be checked', reason(goal.id))] : []),
-        other({ ask, ui }),
-      ];
+/** The keys that reply to the question. */
+function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
+  return present(ask, { run, steps, endpoint: '' }).keys.map((one): Binding => {
+    const { key, does } = one;
+    switch (one.to) {
+      case 'reply':
+        return bind(key, does, () => reply(ui, one.reply));
+      case 'words':
+        return bind(key, does, () => to(ui, { is: 'typed', box: textBox(), words: one.words }));
+      case 'reason':
+        return bind(key, does, () => to(ui, { is: 'reason', box: textBox(), about: one.about }));
+      case 'answer':
+        return bind(key, does, () => ({ ui: begin(ask) }));
+      default:
+        return unreachable(one);
     }
-    case 'busy':
-      return [again('enter', 'try now'), bind('n', 'wait no longer', () => reply(ui, { do: 'decline' }))];
-    case 'drifted':
-      return [again('enter', 'see it as it is now')];
-    case 'failed':
-      return [again('enter', 'try again'), again('r', ''), other({ ask, ui })];
-    case 'declined':
-      return [again('enter', 'ask again'), again('r', '')];
-    case 'cannot-tell': {
-      const [first] = ask.attempts;
-      const aside = (attempt: string) => () =>
-        to(ui, { is: 'reason', box: textBox(), about: { do: 'set-aside', attempt } });
-      return [
-        again('enter', 'look again'),
-        again('r', ''),
-        ...(first ? [bind('s', 'set it aside, with a note', aside(first.intent.attempt))] : []),
-      ];
-    }
-    case 'under-way':
-      return [again('enter', 'wait on'), again('r', '')];
-    case 'incoming':
-      if (ask.here) return [goOn('enter', 'go on')];
-      return [goOn('y', 'take it over'), bind('n', 'not now', () => reply(ui, { do: 'leave' }))];
-    case 'watching':
-      return ask.holder === undefined ? [again('enter', 'go on with it here')] : [];
-    case 'credentials':
-    case 'undo':
-    case 'undone':
-    case 'handed-off':
-      return [];
-    default:
-      return unreachable(ask);
-  }
+  });
 }
-const other = ({ ask, ui }: { readonly ask: Ask; readonly ui: Ui }): Binding =>
-  bind('i', 'other credentials', () => reply(ui, { do: 'switch', actor: ask.step.actor }));
 
 /** Presses a key. Keys without a binding do nothing. */
 export function press(at: KeyContext, key: string, input: string): KeyResult {

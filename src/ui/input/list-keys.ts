@@ -1,9 +1,20 @@
 import { originOf } from '../../model/identity.ts';
-import { severalOf } from '../../model/question.ts';
+import { type Choice, numberTyped, severalOf } from '../../model/question.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import type { Ask } from '../session/ask.ts';
 import { type Asking, type Binding, back, bind, editing, type KeyResult, reply, to } from './binding.ts';
 import type { Does, Row } from './row.ts';
-import { isMarked, type Mode, move, toggle, toggleAll, type Ui, visible } from './state.ts';
+import {
+  firstOf,
+  isMarked,
+  type Mode,
+  move,
+  type Picker,
+  toggle,
+  toggleAll,
+  type Ui,
+  visible,
+} from './state.ts';
 import { edit, textBox } from './text-box.ts';
 
 /** Rows that → and ← move by. */
@@ -34,8 +45,8 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     const whole = { ...toggle(list, one.value), ...found };
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
-  const all = bind('escape', 'all rows', () =>
-    set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
+  const all = bind('escape', 'show all', () =>
+    set({ filtering: false, filter: textBox(), at: firstIn({ ...list, filter: textBox() }) }),
   );
   if (list.filtering)
     return [
@@ -44,11 +55,11 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
         if (!usable) return set({ filtering: false });
         return several ? mark(chosen) : choose(chosen, ui, mode);
       }),
-      ...(several ? [bind('tab', 'to what is found', () => set({ filtering: false }))] : []),
+      ...(several ? [bind('tab', 'to matches', () => set({ filtering: false }))] : []),
       all,
       ...editing((key, input) => {
         const box = edit(list.filter, key, input);
-        return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
+        return box ? set({ filter: box, at: firstIn({ ...list, filter: box }) }) : { ui };
       }),
     ];
   return [
@@ -56,25 +67,35 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     ...(several && usable
       ? [marking('space', isMarked(list, chosen) ? 'unmark' : 'mark', () => mark(chosen))]
       : []),
-    ...(several ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))] : []),
-    taking(ui, mode, usable ? chosen : undefined),
+    ...(marksAll(list)
+      ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))]
+      : []),
+    taking(ask, ui, mode, usable ? chosen : undefined),
     ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
     ...leaps,
     ...(several && list.filter.characters.length > 0 ? [all] : []),
     ...(leadsBack(mode) ? [bind('escape', 'back', () => back(ask, ui))] : []),
     ...(ask.is === 'credentials' || unread(list)
-      ? [bind('r', 'look again', () => reply(ui, { do: 'again' }))]
+      ? [bind('r', 'check again', () => reply(ui, { do: 'again' }))]
       : []),
   ];
 }
 const leadsBack = (mode: Picking): boolean => mode.is === 'answers' || mode.role !== undefined;
 const unread = ({ loading, problem, rows }: Picking['picker']): boolean =>
   !loading && (problem !== undefined || rows.length === 0);
-/** What Enter takes: the marked rows, else the one that is highlighted. */
-function taking(ui: Ui, mode: Picking, chosen: Row | undefined): Binding {
-  const { rows, chosen: several = [] } = mode.picker;
-  if (several.length > 0)
-    return bind('enter', `take the ${several.length} marked`, () => answer(ui, several));
+/** Whether all that are shown may be marked at once: of people only those that a search found. */
+export const marksAll = ({ chosen, of, filter }: Picker): boolean =>
+  chosen !== undefined && (of !== 'people' || filter.characters.length > 0);
+
+/** What Enter takes: the marked rows; where only one may be chosen, the one that is highlighted. */
+function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Binding {
+  const { rows, chosen: several } = mode.picker;
+  if (several && several.length > 0)
+    return bind('enter', `confirm ${several.length} selected`, () => answer(ask, ui, mode.picker, several));
+  if (several)
+    return bind('enter', 'confirm (none marked yet)', () => ({
+      ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
+    }));
   if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, ui, mode));
 }
@@ -82,8 +103,7 @@ const marking = (key: string, does: string, press: () => KeyResult): Binding => 
   ...bind(key, does, press),
   marks: true,
 });
-const firstOf = (list: Parameters<typeof visible>[0]): number =>
-  visible(list).findIndex(({ not }) => not === undefined);
+const firstIn = (list: Picker): number => firstOf(visible(list));
 
 function choose(chosen: Row, ui: Ui, mode: Picking): KeyResult {
   if (chosen.does) return perform(chosen.does, ui, mode);
@@ -91,10 +111,24 @@ function choose(chosen: Row, ui: Ui, mode: Picking): KeyResult {
     return {
       ui: { mode: { is: 'typed', box: textBox(), words: chosen.danger.typed, choice: chosen }, scroll: 0 },
     };
-  return mode.picker.chosen ? answer(ui, [chosen.value]) : reply(ui, { do: 'answer', answer: chosen.value });
+  return reply(ui, { do: 'answer', answer: chosen.value });
 }
-const answer = (ui: Ui, values: readonly string[]): KeyResult =>
-  reply(ui, { do: 'answer', answer: severalOf(values) });
+
+/** Several as one answer. Many people at once are told by name, and take their number. */
+export function answer(ask: Ask, ui: Ui, { rows }: Picker, values: readonly string[]): KeyResult {
+  const whole = severalOf(values);
+  const number = ask.is === 'question' ? numberTyped(ask.question, whole) : undefined;
+  if (number === undefined) return reply(ui, { do: 'answer', answer: whole });
+  const names = rows.flatMap(({ value, label }) =>
+    value !== undefined && values.includes(value) ? [label] : [],
+  );
+  const choice: Choice = {
+    value: whole,
+    label: `${number} at once`,
+    danger: { says: names, typed: [number] },
+  };
+  return { ui: { mode: { is: 'typed', box: textBox(), words: [number], choice }, scroll: 0 } };
+}
 
 function perform(does: Does, ui: Ui, mode: Picking): KeyResult {
   switch (does.do) {

@@ -1,12 +1,12 @@
 import { plainAccountId } from '../../model/text/account-id.ts';
 import { idOf, type Row } from './row.ts';
 
-/** What is searched of a row: its name and its id, in small letters, made once. */
+/** What is searched of a row: its name, its id, and what is known of it, in small letters, made once. */
 const keys = new WeakMap<Row, string>();
 function keyOf(row: Row): string {
   let key = keys.get(row);
   if (key === undefined) {
-    key = `${row.label} ${idOf(row)}`.toLowerCase();
+    key = [row.label, idOf(row), ...(row.facts ?? [])].join(' ').toLowerCase();
     keys.set(row, key);
   }
   return key;
@@ -19,14 +19,14 @@ interface Found {
 /** What was found in a list, for a text and for its beginnings: the next letter looks only through what is left. */
 const searches = new WeakMap<readonly Row[], readonly Found[]>();
 
-/** The rows in which a text stands, whether in capitals or not. The same rows and text give the same array. */
+/** The rows in which a text stands, whether in capitals or not, and what stands apart. The same rows and text give the same array. */
 export function search(rows: readonly Row[], text: string): readonly Row[] {
   const sought = plainAccountId(text.toLowerCase());
   if (sought === '') return rows;
   const before = (searches.get(rows) ?? []).filter((one) => sought.startsWith(one.sought));
   const last = before.at(-1);
   if (last?.sought === sought) return last.rows;
-  const found = (last?.rows ?? rows).filter((row) => keyOf(row).includes(sought));
+  const found = (last?.rows ?? rows).filter((row) => row.apart === true || keyOf(row).includes(sought));
   searches.set(rows, [...before, { sought, rows: found }]);
   return found;
 }

@@ -1,8 +1,10 @@
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
 import { wordsFor } from '../../model/plan.ts';
-import type { Choice } from '../../model/question.ts';
+import type { Choice, Question } from '../../model/question.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
+import { arranged } from './arrange.ts';
 import type { Row } from './row.ts';
 import { search } from './search.ts';
 import { type TextBox, textBox, textIn } from './text-box.ts';
@@ -31,6 +33,13 @@ export interface Picker {
   readonly at: number;
   /** Where several may be chosen: the values of those that are. */
   readonly chosen?: readonly string[];
+  /** What the rows are: people come by name, whenever they come. */
+  readonly of?: Question['of'];
+  /** The value that is highlighted at first, until the operator moves. */
+  readonly initial?: string;
+  readonly moved?: true;
+  /** Rows a second, while they are read. */
+  readonly rate?: number;
   readonly problem?: string;
 }
 /** What the keyboard is for just now. */
@@ -97,8 +106,9 @@ function modeFor(ask: Ask | undefined): Mode {
         is: 'pick',
         picker: picker([], {
           loading: true,
-          at: ask.question.noDefault ? -1 : 0,
+          at: ask.question.noDefault || ask.question.unset ? -1 : 0,
           ...(ask.question.as === 'several' ? { chosen: [] } : {}),
+          ...defined({ of: ask.question.of, initial: ask.goal.initial }),
         }),
       };
     case 'confirm':
@@ -191,20 +201,35 @@ export function move(picker: Picker, by: number): Picker {
   let at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
   if (picker.at < 0) at = by < 0 ? rows.length - 1 : 0;
   while (rows[at]?.not !== undefined) at += step;
-  if (rows[at] !== undefined) return { ...picker, at };
+  if (rows[at] !== undefined) return { ...picker, at, moved: true };
   // Nothing that way: the nearest the other way.
   at = Math.min(rows.length - 1, Math.max(0, picker.at + by));
   while (rows[at]?.not !== undefined) at -= step;
-  return rows[at] === undefined ? picker : { ...picker, at };
+  return rows[at] === undefined ? picker : { ...picker, at, moved: true };
 }
+
+/** Where a list is highlighted at first: what stands apart is never taken unasked. */
+export const firstOf = (rows: readonly Row[]): number =>
+  rows.findIndex(({ not, apart }) => not === undefined && !apart);
 
 /** Adds a page of rows. The highlight stays on its row, or goes to the first that can be chosen. */
 export function addRows(picker: Picker, more: readonly Row[]): Picker {
-  const rows = [...picker.rows, ...more];
-  const next = { ...picker, rows };
+  const all = [...picker.rows, ...more];
+  const rows =
+    picker.of === 'people'
+      ? arranged(picker.rows, more)
+      : [...all.filter(({ apart }) => !apart), ...all.filter(({ apart }) => apart)];
+  const marked = more.flatMap(({ marked: is, value }) => (is && value !== undefined ? [value] : []));
+  const next = {
+    ...picker,
+    rows,
+    ...(picker.chosen ? { chosen: [...picker.chosen, ...marked] } : {}),
+  };
   const found = visible(next);
+  const stays = picker.moved ? visible(picker)[picker.at] : undefined;
+  if (stays) return { ...next, at: found.indexOf(stays) };
   // Nothing was found so far: the first that is.
-  if (next.filtering && next.at < 0) return { ...next, at: found.findIndex(({ not }) => not === undefined) };
-  const now = found[next.at];
-  return next.at >= 0 && now?.not !== undefined ? move(next, 1) : next;
+  if (next.at < 0 && !next.filtering) return next;
+  const initial = found.findIndex(({ value, not }) => value === picker.initial && not === undefined);
+  return { ...next, at: picker.initial !== undefined && initial >= 0 ? initial : firstOf(found) };
 }

@@ -1,10 +1,11 @@
 import { formatCount } from '../../model/text/format-count.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import { present, presentStep } from '../../presentation/present.ts';
 import { bodyOf } from '../content/body.ts';
 import { questionOf } from '../content/prompt.ts';
-import { titleOf } from '../content/undo-lines.ts';
 import { type Headed, headerLines } from '../frame/header.ts';
 import type { Asking, Binding } from '../input/binding.ts';
+import { marksAll } from '../input/list-keys.ts';
 import { keyNames, keysInLines, onScreenOnly } from '../input/meanings.ts';
 import { isMarked, type Mode, type Picker, visible } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
@@ -28,9 +29,11 @@ export const textOf = (lines: readonly Line[]): string =>
 
 /** The head of a step: the program, where calls go, who acts, and how far the runbook is. */
 export function placeText(at: Asking & Headed, page: Page): string {
-  const { step, run } = at;
+  const { step } = at;
+  const around = { ...at, endpoint: at.banner.endpoint };
   const head = headerLines(at, page, { place: true, rows: Infinity });
-  return `${textOf(head)}\n${textOf(wrap(titleOf(at.ask, step, run), page))}`;
+  const { title } = at.ask ? present(at.ask, around) : presentStep(step, around);
+  return `${textOf(head)}\n${textOf(wrap(title, page))}`;
 }
 
 /** The question, and what can be typed. `from`: the first row of a list that is said. */
@@ -38,7 +41,8 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
   const { ask, ui } = at;
   const { mode } = ui;
   const problem = 'problem' in mode && mode.problem !== undefined ? mode.problem : '';
-  const says = mode.is === 'keys' ? standsFor(ask) : questionOf(ask, mode);
+  const { question } = present(ask, { ...at, endpoint: '' });
+  const says = questionOf(question, mode);
   const said = (...all: readonly string[]): readonly Line[] =>
     all.filter((text) => text !== '').flatMap((text) => wrap(text, page));
   switch (mode.is) {
@@ -62,32 +66,6 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
       return unreachable(mode);
   }
 }
-function standsFor(ask: Ask): string {
-  if (ask.is === 'watching') return questionOf(ask, { is: 'keys' });
-  if (ask.is === 'question') return ask.question.says;
-  if (ask.is === 'incoming' && ask.here) return 'The run goes on as it is here.';
-  return stands[ask.is] ?? '';
-}
-const stands: Readonly<Partial<Record<Ask['is'], string>>> = {
-  accept: 'May these credentials be used?',
-  confirm: 'Do it?',
-  done: 'This step is done.',
-  finished: 'Everything is done.',
-  blocked: 'It cannot go on like this.',
-  unknown: 'This could not be checked.',
-  'by-hand': 'This is for you to do.',
-  busy: 'AWS is busy. It is tried again by itself.',
-  drifted: 'Nothing was sent.',
-  failed: 'It was not done.',
-  declined: 'Nothing was sent.',
-  'cannot-tell': 'It is not known whether it took effect.',
-  'under-way': 'AWS is still at it.',
-  undo: 'Is this to be taken back?',
-  undone: 'That is all.',
-  incoming: 'Do you take it over? Nothing is asked of AWS before you have accepted credentials.',
-  'handed-off': 'READ-ONLY: it goes on where its file was taken.',
-};
-
 /** The longest name that is said of a line to choose: whoever named it does not fill the terminal. */
 const longest = 300; // columns
 const short = (page: Page, text: string): string =>
@@ -106,8 +84,16 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
     ...found
       .slice(from, end)
       .flatMap((row, n): readonly Line[] => [
+        ...(row.group !== undefined && (n === 0 || found[from + n - 1]?.group !== row.group)
+          ? wrap(`${row.group}:`, page)
+          : []),
         ...wrap(
-          `${short(page, row.label)}${isMarked(picker, row) ? ' (marked)' : ''}${row.not === undefined ? '' : ` (not to be chosen: ${row.not})`}`,
+          [
+            short(page, row.label),
+            ...(row.facts ?? []).map((fact) => `, ${fact}`),
+            isMarked(picker, row) ? ' (marked)' : '',
+            row.not === undefined ? '' : ` (not to be chosen: ${row.not})`,
+          ].join(''),
           page,
           'plain',
           `${from + n + 1}. `,
@@ -162,6 +148,12 @@ function severalHint(picker: Picker): readonly string[] {
       : [
           `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
         ]),
-    `Several at once: 1,3 or 2-4. To mark and go on looking: +2. ${labels.length === 0 ? '' : '-2 takes a mark away, “none” all. '}${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.`,
+    [
+      'Several at once: 1,3 or 2-4. To mark and go on looking: +2.',
+      labels.length === 0 ? '' : '-2 takes a mark away, “none” all.',
+      marksAll(picker) ? `${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.` : '',
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
   ];
 }

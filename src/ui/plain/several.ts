@@ -1,5 +1,5 @@
-import { severalOf } from '../../model/question.ts';
-import { type Asking, reply } from '../input/binding.ts';
+import type { Asking } from '../input/binding.ts';
+import { answer, marksAll } from '../input/list-keys.ts';
 import type { Row } from '../input/row.ts';
 import { type Picker, toggleAll, visible } from '../input/state.ts';
 import { textBox } from '../input/text-box.ts';
@@ -9,7 +9,7 @@ import type { Meaning, Picking } from './meaning.ts';
 const numbers = /^([+-]?)\s*(\d{1,9}(?:\s*-\s*\d{1,9})?(?:[\s,;]+\d{1,9}(?:\s*-\s*\d{1,9})?)*)[\s,;]*$/;
 
 /** What a line means where several may be chosen. Undefined: what it means in every list. */
-export function ofSeveral(text: string, { ui }: Asking, mode: Picking): Meaning | undefined {
+export function ofSeveral(text: string, { ask, ui }: Asking, mode: Picking): Meaning | undefined {
   const { picker } = mode;
   const marked = picker.chosen ?? [];
   const found = visible(picker);
@@ -20,12 +20,15 @@ export function ofSeveral(text: string, { ui }: Asking, mode: Picking): Meaning 
   });
   const take = (values: readonly string[]): Meaning => ({
     is: 'press',
-    press: reply(ui, { do: 'answer', answer: severalOf([...new Set(values)]) }),
+    press: answer(ask, ui, picker, [...new Set(values)]),
   });
   const shows = picker.filter.characters.length > 0;
   if (text === '') return marked.length > 0 ? take(marked) : undefined;
   if (text === 'none') return set({ ...picker, chosen: [] });
-  if (text === 'a' || (text === 'all' && !shows)) return set(toggleAll(picker));
+  const all = text === 'a' || (text === 'all' && !shows);
+  if (all && !marksAll(picker))
+    return { is: 'no', says: 'All of them at once cannot be marked. Search first: type part of a name.' };
+  if (all) return set(toggleAll(picker));
   const [, sign = '', said = ''] = numbers.exec(text) ?? [];
   // A number that no line has is searched for: an account's id is one.
   if (said === '' || (sign === '' && /^\d+$/.test(said) && Number(said) > found.length)) return undefined;

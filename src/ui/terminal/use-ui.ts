@@ -38,7 +38,10 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
   useEffect(() => {
     if (ask?.is !== 'question' || !ask.choices) return undefined;
     let stopped = false;
-    const change = (more: readonly Choice[], end?: { loading: false; problem?: string }): void => {
+    const change = (
+      more: readonly Choice[],
+      end?: { loading: false; problem?: string } | { rate: number },
+    ): void => {
       if (stopped) return;
       const ui = store.current.of(ask);
       if (ui.mode.is !== 'pick') return;
@@ -49,14 +52,18 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {
       let rows: Choice[] = [];
+      let count = 0;
+      const began = performance.now();
       let [shown, rested] = [Number.NEGATIVE_INFINITY, performance.now()];
       for await (const row of choices()) {
         if (stopped) return;
         rows.push(row);
+        count++;
         if (rows.length % 64 > 0) continue;
         const now = performance.now();
         if (now - shown > drawEvery) {
-          change(rows);
+          const seconds = (now - began) / 1000;
+          change(rows, seconds < 2 ? undefined : { rate: Math.round(count / seconds) });
           [rows, shown] = [[], now];
         }
         if (now - rested < longest) continue;

@@ -114,7 +114,7 @@ const rows: Readonly<Record<string, Row>> = {
   'a change that AWS refused for good': {
     ask: asked('failed'),
     code: 'unexpected',
-    says: /See to the reason, then run the same command again/,
+    says: /Fix the cause, then run the same command again/,
   },
   'a change that AWS was too busy for': {
     ask: { ...asked('busy'), is: 'failed' } as Ask,
@@ -132,7 +132,6 @@ test.each(Object.entries(rows))('%s', async (_, { ask, code, says, file, consent
     { yes: false, confirm: [], ...consent },
     () => {},
     async () => {},
-    undefined,
     () => emptyRun,
   );
   const reply = await operator.ask(ask);

@@ -1,0 +1,72 @@
+import type { Goal } from '../model/plan.ts';
+import { defined } from '../model/text/defined.ts';
+
+/** What stands before an item of a list, in ASCII letters and signs; the screen may have nicer ones. */
+export type Sign = 'bullet' | 'comes' | 'goes' | 'replaces' | 'done' | 'later' | 'careful' | number;
+
+/**
+ * A piece of what is presented, as data: what it is, never how it is laid out. The screen wraps and colors it, lines of
+ * text and the unattended mode print it.
+ */
+export type Block =
+  | { readonly is: 'text'; readonly text: string; readonly tone?: 'strong' | 'dim' | 'accent' }
+  /** To be read before anything is decided. `under`: what belongs to it, a sentence each. */
+  | { readonly is: 'warning'; readonly text: string; readonly under?: readonly string[] }
+  /** To be known; it decides nothing. */
+  | { readonly is: 'note'; readonly text: string }
+  /** What a change leads to. */
+  | { readonly is: 'consequence'; readonly text: string }
+  | {
+      readonly is: 'item';
+      readonly sign: Sign;
+      readonly text: string;
+      readonly under?: readonly string[];
+      readonly dim?: true; // what is under it is of less weight
+    }
+  /** A name and its value; those that follow each other stand in two columns. */
+  | { readonly is: 'fact'; readonly label: string; readonly text: string; readonly strong?: true }
+  /** What a change does, in a sentence. */
+  | { readonly is: 'change'; readonly text: string; readonly dangerous: boolean }
+  /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */
+  | {
+      readonly is: 'goal';
+      readonly goal: Goal;
+      readonly command?: string;
+      readonly as?: readonly string[];
+      readonly explained?: readonly string[];
+    }
+  /** A command for a shell; `options`: each of its options in a row of its own. */
+  | { readonly is: 'command'; readonly text: string; readonly options?: true }
+  | { readonly is: 'comment'; readonly text: string }
+  | { readonly is: 'link'; readonly url: string; readonly title?: string }
+  /** A member of a call's input. `policy`: the text is one, and is shown as it reads best. */
+  | { readonly is: 'member'; readonly name: string; readonly text: string; readonly policy?: string }
+  | { readonly is: 'gap' };
+
+export const gap: Block = { is: 'gap' };
+export const text = (says: string, tone?: 'strong' | 'dim' | 'accent'): Block => ({
+  is: 'text',
+  text: says,
+  ...defined({ tone }),
+});
+export const strong = (says: string): Block => text(says, 'strong');
+export const dim = (says: string): Block => text(says, 'dim');
+export const warning = (says: string, ...under: readonly string[]): Block => ({
+  is: 'warning',
+  text: says,
+  ...(under.length > 0 ? { under } : {}),
+});
+export const note = (says: string): Block => ({ is: 'note', text: says });
+export const item = (says: string, ...under: readonly string[]): Block => signed('bullet', says, ...under);
+export const signed = (sign: Sign, says: string, ...under: readonly string[]): Block => ({
+  is: 'item',
+  sign,
+  text: says,
+  ...(under.length > 0 ? { under } : {}),
+});
+export const fact = (label: string, says: string, strongly?: true): Block => ({
+  is: 'fact',
+  label,
+  text: says,
+  ...defined({ strong: strongly }),
+});

@@ -1,0 +1,110 @@
+import { actorName, type CredentialLifetime, sourceName } from '../model/identity.ts';
+import type { Run } from '../model/run.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import type { AskOf } from './ask.ts';
+import { type Block, dim, fact, gap, strong, text, warning } from './block.ts';
+
+const endpointText = (endpoint: string): string =>
+  endpoint === 'aws'
+    ? 'Calls go to AWS.'
+    : endpoint === 'demo'
+      ? 'Calls go to the simulated organization in this program.'
+      : `Calls go to ${endpoint}, not to AWS.`;
+
+/** Whose credentials are asked for, in words. */
+export const whoseCredentials = ({ actor, account }: AskOf<'credentials'>): string =>
+  actor === undefined
+    ? 'the management account (or the delegated administrator, if one is registered)'
+    : `the ${actorName(actor)}${account === undefined ? '' : ` ${account}`}`;
+
+/** Why just these: something was sent with such credentials. */
+export const openTexts = ({ open = [] }: AskOf<'credentials'>): readonly string[] =>
+  open.map(
+    ({ intent }) =>
+      `Why these: ${intent.says} was sent by ${intent.arn}, and its outcome is not known yet. It is looked for first, with credentials of that account.`,
+  );
+
+export function credentialBlocks(
+  ask: AskOf<'credentials'>,
+  { identities }: Run,
+  endpoint: string,
+): readonly Block[] {
+  const { actor, problem, sources, notes = [] } = ask;
+  return [
+    ...(problem ? problemBlocks(problem) : []),
+    strong(endpointText(endpoint)),
+    text(`Choose credentials for ${whoseCredentials(ask)}.`),
+    ...openTexts(ask).map((one) => text(one)),
+    dim('We ask AWS who they are. Nothing else is called until you accept them.'),
+    ...(identities.management && actor === 'delegated-administrator'
+      ? [text('You may have to switch user, account or role.')]
+      : []),
+    ...(sources.length === 0
+      ? [
+          gap,
+          strong(
+            'No AWS credentials found on this machine. Sign in, for example with aws configure sso and aws sso login, then press r to check again. To look around without an account: cw-runbook demo.',
+          ),
+        ]
+      : []),
+    ...notes.map((one) => warning(one)),
+    gap,
+  ];
+}
+const problemBlocks = ({
+  problem,
+  remedy,
+  login,
+}: NonNullable<AskOf<'credentials'>['problem']>): readonly Block[] => [
+  {
+    is: 'goal',
+    goal: { is: 'wrong', id: 'credentials', says: problem, found: '', remedy },
+  },
+  ...(login ? [text('If you sign in from another window, the run continues automatically.')] : []),
+  gap,
+];
+
+function lifetimeText(lasts: CredentialLifetime): string {
+  switch (lasts.is) {
+    case 'until':
+      return `${new Date(lasts.until).toISOString().slice(0, 16)}Z`;
+    case 'renewed':
+      return 'refreshed automatically';
+    case 'lasting':
+      return 'never (long-lived key)';
+    case 'not-told':
+      return 'not known';
+    default:
+      return unreachable(lasts);
+  }
+}
+
+export function acceptBlocks({ actor, caller }: AskOf<'accept'>, endpoint: string): readonly Block[] {
+  const { account, arn, organization, region, source, lasts, elsewhere } = caller;
+  const belongs =
+    organization.is === 'member'
+      ? `organization ${organization.id}, managed by account ${organization.management}`
+      : organization.is === 'none'
+        ? 'no organization'
+        : `not known (${organization.why})`;
+  // What is accepted stands first: the smallest window has room for three rows.
+  return [
+    fact('Account', account, true),
+    fact('ARN', arn),
+    fact('Belongs to', belongs),
+    fact('Region', region ?? 'none is set'),
+    fact('Role here', actorName(actor)),
+    fact('Source', sourceName(source)),
+    ...(lasts ? [fact('Expires', lifetimeText(lasts))] : []),
+    ...(elsewhere === undefined
+      ? []
+      : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
+    gap,
+    strong(endpointText(endpoint)),
+    gap,
+    dim(
+      'So far we have asked AWS only who this is and which organization it belongs to (and for a session, where these credentials need one).',
+    ),
+    gap,
+  ];
+}

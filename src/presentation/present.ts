@@ -1,0 +1,76 @@
+import { isUndoing } from '../model/phase.ts';
+import { planOf, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import type { Ask } from './ask.ts';
+import { gap, strong } from './block.ts';
+import type { Around, Presentation, Presenter } from './presentation.ts';
+import { none, presenters } from './presenters.ts';
+import { documentDetail, standBlocks } from './standing.ts';
+import { behindBlocks, differsBlocks, leftoverBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
+
+/**
+ * Every question as data: the same for a screen, for lines of text, and for a program that was told the answers. The
+ * same object while nothing of it has changed.
+ */
+export function present(ask: Ask, around: Around): Presentation {
+  const known = presented.get(ask)?.find((one) => isAround(one.around, around));
+  if (known) return known.presentation;
+  const presentation = presentedNow(ask, around);
+  const others = (presented.get(ask) ?? []).filter((one) => one.around.run === around.run);
+  presented.set(ask, [...others, { around, presentation }]);
+  return presentation;
+}
+interface Presented {
+  readonly around: Around;
+  readonly presentation: Presentation;
+}
+const presented = new WeakMap<Ask, readonly Presented[]>();
+const isAround = (one: Around, other: Around): boolean =>
+  one.run === other.run && one.endpoint === other.endpoint && one.steps === other.steps;
+
+function presentedNow(ask: Ask, around: Around): Presentation {
+  const presenter = presenters[ask.is] as Presenter<Ask['is']>;
+  const { run, steps } = around;
+  const { body, ...rest } = presenter(ask, around);
+  const all = isAboutAll(ask);
+  const shown = ask.is === 'finished' ? steps : [ask.step];
+  return {
+    title: titleOf(ask.step, run),
+    who: all || ask.is === 'accept' || ask.is === 'credentials' ? [] : whoBlocks(ask.step, run),
+    details: [],
+    choices: none,
+    ...rest,
+    body: [
+      ...(all ? [] : [...sinceBlocks(run, ask.step), ...differsBlocks(run, ask.step)]),
+      ...(all ? [] : leftoverBlocks(shown, run)),
+      ...(ask.is === 'finished' || ask.is === 'undone' ? behindBlocks(run, steps) : []),
+      ...body,
+    ],
+  };
+}
+
+/** A step while nothing is asked: AWS works on it, or it is being checked. */
+export function presentStep(step: Step, { run }: Around): Presentation {
+  const look = run.looks[step.id];
+  const at = look?.remembered ? new Date(look.at).toISOString() : undefined;
+  return {
+    title: titleOf(step, run),
+    who: whoBlocks(step, run),
+    body: [
+      ...sinceBlocks(run, step),
+      ...(at === undefined ? [] : [strong(`As it was last seen, ${at}. It is being checked again.`), gap]),
+      ...differsBlocks(run, step),
+      ...leftoverBlocks([step], run),
+      ...standBlocks(step, planOf(run, step.id), run),
+    ],
+    details: [documentDetail(step, run)],
+    question: '',
+    choices: none,
+    keys: [],
+  };
+}
+
+const titleOf = ({ title }: Step, run: Run): string => (isUndoing(run) ? `Undo “${title}”` : title);
+
+/** Questions about the whole run, not about one step. */
+const isAboutAll = ({ is }: Ask): boolean => ['undo', 'undone', 'handed-off', 'incoming'].includes(is);

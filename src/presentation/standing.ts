@@ -1,0 +1,51 @@
+import { isUndoing } from '../model/phase.ts';
+import type { Plan } from '../model/plan.ts';
+import { made, type Run } from '../model/run.ts';
+import type { Step } from '../model/step.ts';
+import { type Block, gap, item, note, strong, warning } from './block.ts';
+import { goalBlocks } from './checks.ts';
+import { documentBlocks } from './document.ts';
+import type { Detail } from './presentation.ts';
+
+export const documentDetail = (step: Step, run: Run): Detail => ({
+  of: 'document',
+  title: `The document: ${step.document.section}`,
+  short: 'The document',
+  blocks: isUndoing(run) ? [] : documentBlocks(step),
+});
+export const checksDetail = (step: Step, plan: Plan, run: Run): Detail => ({
+  of: 'checks',
+  title: 'Checks',
+  blocks: goalBlocks(plan, run, step.actor),
+});
+
+/** How a step stands, what this run did in it, and what else is to be known. */
+export const standing = (step: Step, plan: Plan | undefined, run: Run, before: readonly string[] = []) => ({
+  body: [
+    ...(before.length === 0 ? [] : [warning('This was there before this run:', ...before), gap]),
+    ...standBlocks(step, plan, run),
+  ],
+  details: [documentDetail(step, run)],
+});
+export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): readonly Block[] => [
+  ...(plan ? goalBlocks(plan, run, step.actor) : []),
+  ...madeBlocks(step, run),
+  ...(plan ? noteBlocks(plan) : []),
+];
+export const noteBlocks = ({ notes = [] }: Pick<Plan, 'notes'>): readonly Block[] =>
+  notes.flatMap((says) => [note(says), gap]);
+
+/** What this run did here, by whom and when. */
+function madeBlocks(step: Step, run: Run): readonly Block[] {
+  const mine = made(run, step.id);
+  if (mine.length === 0) return [];
+  const arn = (attempt: string): string =>
+    run.attempts.find(({ intent }) => intent.attempt === attempt)?.intent.arn ?? '';
+  return [
+    strong('Done in this run'),
+    ...mine.map(({ says, at, attempt }) =>
+      item(says, `${new Date(at).toISOString().slice(0, 19)}Z, by ${arn(attempt)}`),
+    ),
+    gap,
+  ];
+}

@@ -1,0 +1,153 @@
+import { unreachable } from '../../model/text/unreachable.ts';
+import type { Block, Sign } from '../../presentation/block.ts';
+import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
+import { goalMarks, signOf } from '../text/marks.ts';
+import type { Page } from '../text/page.ts';
+import { goalLines } from './goal-lines.ts';
+
+/** Blocks as rows of a page. What was laid out last is kept: two hundred changes take too long to be wrapped at each key. */
+export function blockLines(blocks: readonly Block[], page: Page): readonly Line[] {
+  const known = laidOut.get(blocks);
+  if (known?.page === page) return known.lines;
+  const lines = blocks.flatMap((block, n) => linesOf(block, page, labelWidth(blocks, n)));
+  laidOut.set(blocks, { page, lines });
+  return lines;
+}
+const laidOut = new WeakMap<readonly Block[], { readonly page: Page; readonly lines: readonly Line[] }>();
+
+function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
+  switch (block.is) {
+    case 'text':
+      return leading(block.text, page, block.tone ?? 'plain');
+    case 'warning':
+      return [
+        ...marked(block.text, page, 'strong', '! ', 'warn'),
+        ...(block.under ?? []).flatMap((says) => wrap(says, page, 'plain', '  ')),
+      ];
+    case 'note':
+    case 'consequence':
+      return wrap(block.text, page, 'plain', '› ');
+    case 'item': {
+      const sign = signOfItem(block.sign, page);
+      return [
+        ...marked(block.text, page, 'plain', `${sign} `, tones[block.sign] ?? 'plain'),
+        ...(block.under ?? []).flatMap((says) => wrap(says, page, 'plain', '  ')),
+      ];
+    }
+    case 'fact': {
+      const lead = `${block.label.padEnd(labels)}  `;
+      return wrap(block.text, page, block.strong ? 'strong' : 'plain', lead);
+    }
+    case 'change':
+      return changeLines(block.text, block.dangerous, page);
+    case 'goal':
+      return goalLines(block, page);
+    case 'command':
+      return block.options ? commandRows(block.text, page) : wrap(block.text, page, 'plain', '  ');
+    case 'comment':
+      return wrap(block.text, page, 'dim');
+    case 'link':
+      return [
+        ...(block.title === undefined ? [] : wrap(block.title, page, 'dim')),
+        ...wrap(block.url, page, 'link', '  '),
+      ];
+    case 'member':
+      return memberLines(block, page);
+    case 'gap':
+      return [blank];
+    default:
+      return unreachable(block);
+  }
+}
+
+/** Blanks before a text indent all of its rows. */
+const leading = (text: string, page: Page, tone: Tone): readonly Line[] =>
+  wrap(text.trimStart(), page, tone, ' '.repeat(text.length - text.trimStart().length));
+
+/** A text behind a sign that has a tone of its own. */
+function marked(text: string, page: Page, tone: Tone, sign: string, toned: Tone): readonly Line[] {
+  return wrap(text, page, tone, sign).map((row, n) =>
+    n === 0 ? [span(page, sign, toned), ...row.slice(1)] : row,
+  );
+}
+const signOfItem = (sign: Sign, page: Page): string => {
+  switch (sign) {
+    case 'bullet':
+      return '•';
+    case 'comes':
+      return '+';
+    case 'goes':
+      return '-';
+    case 'replaces':
+      return '~';
+    case 'done':
+      return signOf(page, goalMarks.met);
+    case 'later':
+      return '?';
+    case 'careful':
+      return '!';
+    default:
+      return `${sign}`;
+  }
+};
+const tones: Readonly<Partial<Record<Sign, Tone>>> = {
+  comes: 'good',
+  goes: 'bad',
+  replaces: 'warn',
+  done: 'good',
+  careful: 'warn',
+};
+
+/** How wide the labels are of the facts around this one. */
+function labelWidth(blocks: readonly Block[], n: number): number {
+  if (blocks[n]?.is !== 'fact') return 0;
+  let [first, last] = [n, n];
+  while (blocks[first - 1]?.is === 'fact') first--;
+  while (blocks[last + 1]?.is === 'fact') last++;
+  return Math.max(...blocks.slice(first, last + 1).map((one) => (one.is === 'fact' ? one.label.length : 0)));
+}
+
+function changeLines(says: string, dangerous: boolean, page: Page): readonly Line[] {
+  const lead = dangerous ? 'DANGEROUS:' : 'CHANGE:';
+  return wrap(says, page, 'strong', `${lead} `, 2).map((row, n) =>
+    n === 0 && dangerous ? toned(row, lead, 'bad') : row,
+  );
+}
+/** A row with what it begins with in a tone of its own. */
+const toned = (row: Line, begin: string, tone: Tone): Line =>
+  row.flatMap((one) =>
+    one.text.startsWith(begin)
+      ? [
+          { text: begin, tone },
+          { ...one, text: one.text.slice(begin.length) },
+        ]
+      : [one],
+  );
+
+/** A command with each of its options on a row of its own. */
+const commandRows = (command: string, page: Page): readonly Line[] =>
+  command
+    .split(/ (?=--[a-z][a-z-]*[ =])/)
+    .flatMap((part, n) => wrap(part, page, 'plain', n === 0 ? '' : '  '));
+
+/** A member of a call's input. A policy is shown as it reads best, not as the one line that is sent. */
+function memberLines({ name, text, policy }: Extract<Block, { is: 'member' }>, page: Page): readonly Line[] {
+  const row = wrap(`${name}: ${text}`, page, 'plain', '  ');
+  if (policy !== undefined) {
+    try {
+      const indented = JSON.stringify(JSON.parse(policy), undefined, 1);
+      return [
+        ...row,
+        ...indented
+          .split('\n')
+          .flatMap((one) => wrap(one.trim(), page, 'plain', ' '.repeat(4 + one.search(/\S/)))),
+      ];
+    } catch {
+      return [...row, ...wrap(policy, page, 'plain', '    ')]; // not JSON after all: shown as it is
+    }
+  }
+  // A long name that would be broken gets a row of its own.
+  return row.length > 1 && !text.includes(' ')
+    ? [...wrap(`${name}:`, page, 'plain', '  '), ...wrap(text, page, 'plain', '    ')]
+    : row;
+}

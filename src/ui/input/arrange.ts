@@ -1,0 +1,52 @@
+import { nameKey } from '../../model/text/name-key.ts';
+import type { Row } from './row.ts';
+
+/** What a row is sorted by: its name as a person compares it, made once. */
+const keys = new WeakMap<Row, string>();
+function keyOf(row: Row): string {
+  let key = keys.get(row);
+  if (key === undefined) {
+    key = nameKey(row.label);
+    keys.set(row, key);
+  }
+  return key;
+}
+
+/**
+ * Rows by name, each under its heading; headings in the order in which they first came, and what stands apart last.
+ * `rows` are in that order already.
+ */
+export function arranged(rows: readonly Row[], more: readonly Row[]): readonly Row[] {
+  const ranks = new Map<string | undefined, number>();
+  for (const all of [rows, more])
+    for (const { group, apart } of all) if (!apart && !ranks.has(group)) ranks.set(group, ranks.size);
+  const rankOf = ({ group, apart }: Row): number => (apart ? ranks.size : (ranks.get(group) ?? 0));
+  const before = (one: Row, other: Row): boolean => {
+    const [a, b] = [rankOf(one), rankOf(other)];
+    return a === b ? keyOf(one) < keyOf(other) : a < b;
+  };
+  const sorted = more.toSorted((one, other) => (before(one, other) ? -1 : before(other, one) ? 1 : 0));
+  const merged: Row[] = [];
+  let at = 0;
+  for (const row of rows) {
+    for (let next = sorted[at]; next && before(next, row); next = sorted[at]) {
+      merged.push(next);
+      at++;
+    }
+    merged.push(row);
+  }
+  return [...merged, ...sorted.slice(at)];
+}
+
+/** How many rows stand under each heading, without those that stand apart. Counted once for the same rows. */
+const counts = new WeakMap<readonly Row[], ReadonlyMap<string | undefined, number>>();
+export function countsOf(rows: readonly Row[]): ReadonlyMap<string | undefined, number> {
+  const known = counts.get(rows);
+  if (known) return known;
+  const found = new Map<string | undefined, number>();
+  for (const { group, apart } of rows) if (!apart) found.set(group, (found.get(group) ?? 0) + 1);
+  counts.set(rows, found);
+  return found;
+}
+export const countOf = (rows: readonly Row[]): number =>
+  [...countsOf(rows).values()].reduce((sum, count) => sum + count, 0);

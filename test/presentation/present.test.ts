@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { present } from '../../src/presentation/present.ts';
+import { textsOf } from '../../src/presentation/texts.ts';
+import { blockLines } from '../../src/ui/content/block-lines.ts';
+import { plainText } from '../../src/ui/text/line.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { asks, run as usual } from '../ui/asks.ts';
+import { across } from '../ui/page.ts';
+
+const { steps } = fixture;
+const all = Object.entries(asks).map(
+  ([name, { ask, run = usual }]) => [name, ask, run, present(ask, { run, steps, endpoint: 'demo' })] as const,
+);
+const flat = (texts: readonly string[]): string => texts.join(' ').replace(/\s+/g, ' ');
+
+test.each(all)('%s: has a title and a question, and each key leads somewhere once', (_, ask, __, shown) => {
+  expect(shown.title).not.toBe('');
+  expect(shown.question).not.toBe('');
+  const keys = shown.keys.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  // What is chosen from a list has no key of its own, and nobody can do anything while another window works.
+  if (ask.is !== 'credentials' && !(ask.is === 'watching' && ask.holder !== undefined))
+    expect(shown.keys.filter(({ does }) => does !== '').length).toBeGreaterThan(0);
+});
+
+test.each(all)('%s: the screen and the lines of a log say the same words', (_, __, ___, shown) => {
+  const laidOut = flat(blockLines(shown.body, across(10_000)).map(plainText));
+  for (const block of shown.body)
+    if ('text' in block)
+      for (const said of textsOf([block]).slice(0, 1))
+        expect(laidOut).toContain(flat([said.replace(/^(\+|-|~|\d+\.) |:$/g, '').replace(/^[^:]+: /, '')]));
+});
+
+test('the same question in the same run is presented once', () => {
+  const { ask } = asks.confirm ?? expect.fail();
+  const around = { run: usual, steps, endpoint: 'demo' };
+  expect(present(ask, around)).toBe(present(ask, { ...around }));
+  expect(present(ask, { ...around, run: { ...usual } })).not.toBe(present(ask, around));
+});
