@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Orders } from './faults/fault-queue.ts';
 import type { Delivery } from './faults/faults.ts';
 import { createPerformer, type Taken, type World } from './performer.ts';
 import { authenticate } from './protocol/authenticate.ts';
@@ -19,16 +20,17 @@ export interface Outcome {
  * `session`: ms that the credentials of a role last that the access portal gives.
  */
 export function createPipeline(
-  world: World & { readonly session: number },
+  world: World & { readonly session: number; readonly orders: Pick<Orders, 'nextOfSignIn'> },
 ): (received: Received) => Outcome | undefined {
   const take = createPerformer(world);
 
-  /** What the access portal and its sign-in service answer: no AWS request, and no fault strikes it. */
+  /** What the access portal and its sign-in service answer: no AWS request, and no fault of AWS's strikes it. */
   function ofPortal(received: Received): Outcome | undefined {
     const { state, ledger } = world.keeper.kept;
     const requestId = randomUUID();
     const now = world.now();
-    const given = portalAnswer(received, { state, now, requestId, session: world.session });
+    const strike = (operation: string) => world.orders.nextOfSignIn(operation).signIn;
+    const given = portalAnswer(received, { state, now, requestId, session: world.session, strike });
     if (given === undefined) return undefined;
     const { operation, account, status } = given;
     ledger.requests.push({

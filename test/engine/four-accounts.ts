@@ -66,7 +66,7 @@ export function fourAccounts(region: string): State {
       {
         arn: `arn:aws:sso::${MGMT}:application/ssoins-1111111111111111/apl-1111111111111111`,
         provider: 'arn:aws:sso::aws:applicationProvider/qdeveloper',
-        ...{ account: MGMT, name: 'QDevProfile-us-east-1', description: '', region, created: made },
+        ...{ account: DEV, name: 'QDevProfile-us-east-1', description: '', region, created: made },
       },
     ],
   };

@@ -5,8 +5,9 @@ import type { Caller, Source, UnusableCredentials } from '../../src/model/identi
 import type { Operation } from '../../src/model/operations.ts';
 import { type Aws, CredentialsError, OutcomeUnknown, unwatched } from '../../src/model/reader.ts';
 import { nextOf } from '../../src/model/text/paging.ts';
+import type { FaultName } from '../../src/simulator/faults/fault-names.ts';
 import { createOrders } from '../../src/simulator/faults/fault-queue.ts';
-import { type FaultName, faultNamed, type Strike } from '../../src/simulator/faults/faults.ts';
+import { faultNamed, type Strike } from '../../src/simulator/faults/faults.ts';
 import type { State } from '../../src/simulator/organization/state.ts';
 import { createKeeper } from '../../src/simulator/organization/state-file.ts';
 import { createPerformer, type Taken } from '../../src/simulator/performer.ts';
