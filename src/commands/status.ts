@@ -48,7 +48,9 @@ function wordFor(step: Step, run: Run, back: Back | undefined): string {
   if (back && mine.some(({ intent }) => run.takenBack.includes(intent.attempt))) return 'taken back';
   if (!plan) return 'not yet seen';
   const word = standing(plan);
-  return word === 'done' && !isDone(step, run) ? 'was done' : word;
+  if (word !== 'done') return word;
+  if (!isDone(step, run)) return 'was done';
+  return plan.goals.some(({ is }) => is === 'warning') ? 'done, warning' : 'done';
 }
 
 function stepLine(step: Step, run: Run, back: Back | undefined): string {

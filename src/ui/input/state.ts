@@ -20,7 +20,10 @@ export type View = {
   readonly filter: TextBox;
   readonly filtering: boolean;
 } & (
-  | { readonly is: 'help' | 'document'; readonly scroll: number }
+  | {
+      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps';
+      readonly scroll: number;
+    }
   /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
   | { readonly is: 'log'; readonly upTo: number | undefined }
 );
