@@ -37,7 +37,9 @@ export interface UndoOptions extends Consent {
 export async function undo({ runbook, home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
   refuseUnknownSteps(options.keep ?? [], runbook);
   const known =
-    id === undefined ? await newestMade(home, runbook) : await chooseRun({ runbook, home, run: id });
+    id === undefined
+      ? await newestMade(home, runbook)
+      : await chooseRun({ runbook, home, run: id, by: 'shown' });
   const run = known && (await foldOf(known));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(

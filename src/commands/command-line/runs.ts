@@ -16,6 +16,7 @@ import {
   runOption,
   scenarioOption,
   setsOption,
+  shownRunOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
@@ -74,7 +75,7 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
     .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
-    .option(...runOption)
+    .option(...shownRunOption)
     .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)
