@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import { haltOf } from '../model/phase.ts';
+import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
@@ -10,10 +11,13 @@ import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
+import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
 import { statusJson } from './runs/status-json.ts';
@@ -96,13 +100,17 @@ export interface StatusOptions {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
+  readonly message?: string; // the file that gets the message for the new administrator
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
   readonly json?: boolean;
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
 export async function status({
   commands = false,
   json = false,
+  own = neutral,
+  message,
   ...options
 }: StatusOptions): Promise<ExitCode> {
   const { phases, steps } = options.runbook;
@@ -112,7 +120,7 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header } = await chooseRun(options);
+  const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(applyEvent, emptyRun);
   const halt = haltOf(run);
@@ -124,11 +132,12 @@ export async function status({
     return exitCodes.done;
   }
   if (commands) {
-    process.stdout.write(`${remainingCommands(run, steps).join('\n')}\n`);
+    process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
   const finished = isFinished(events, options.runbook) && !back;
+  const card = cardFrom(events, options.runbook);
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
@@ -143,12 +152,15 @@ export async function status({
       ...phase.steps.map((step) => stepLine(step, run, back)),
     ]),
     '',
+    ...(finished || back ? [] : aheadLines(aheadOf(steps, run), run)),
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    finished ? 'Finished.' : onwardSays(run, back, `cw-runbook${header.simulated ? ' demo' : ''}`),
+    ...(finished ? [] : [onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
+    ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
+    ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
-  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

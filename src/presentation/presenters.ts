@@ -1,5 +1,5 @@
 import { wayNow } from '../model/phase.ts';
-import { wordsFor } from '../model/plan.ts';
+import { followsFrom, type Plan, wordsFor } from '../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -55,7 +55,7 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run }) => {
     const { changes, step, plan } = ask;
-    const told = changes.flatMap(({ consequences = [] }) => consequences);
+    const told = changes.flatMap(followsFrom);
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
       body: [
@@ -156,7 +156,7 @@ export const presenters: Presenters = {
   finished: ({ step, plan }, { run, steps }) => ({
     ...standing(step, plan, run),
     question: 'Everything is done.',
-    keys: [goOn('enter', 'finish'), ...undo(run, steps)],
+    keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
@@ -210,6 +210,12 @@ const attestations = (skippable: true | undefined) => [
 const keep = (run: Run): readonly ReplyKey[] =>
   wayNow(run) === 'undo' ? [replying('k', 'leave this, undo the rest', { do: 'keep' })] : [];
 /** Where the run made something that it could undo. */
+/** An earlier answer that may be worth another thought. */
+const another = ({ reconsider }: Plan): readonly ReplyKey[] => {
+  if (!reconsider) return [];
+  const { step, question, says } = reconsider;
+  return [replying('n', says, { do: 'withdraw', step, question })];
+};
 const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
   steps.some((step) => step.undo !== undefined && made(run, step.id).length > 0)
     ? [replying('u', 'undo the run', { do: 'undo' })]

@@ -216,7 +216,11 @@ export function world(clock: Clock, options: Partial<Options> = {}, as: Standing
       Regions: ['us-east-1', 'eu-west-1', 'eu-south-1'].map((RegionName) => ({ RegionName })),
     }),
     'account:GetRegionOptStatus': () => ({ RegionOptStatus: o.opt }),
-    'sso:ListApplications': () => ({ Applications: [{ Name: 'QDevProfile-us-east-1' }] }),
+    'sso:ListApplications': (i) => {
+      const { ApplicationAccount = DEV } = (i.Filter ?? {}) as { ApplicationAccount?: string };
+      const one = { Name: 'QDevProfile-us-east-1', ApplicationAccount };
+      return { Applications: ApplicationAccount === DEV ? [one] : [] };
+    },
     'sso:ListInstances': (_, who) => {
       if (o.closed.includes(who.region)) throw new RequestRejected('AccessDeniedException', 'denied');
       if (who.region !== o.region || o.noInstance) return {};

@@ -418,7 +418,10 @@ test('a lost reply leaves no ARN in the journal: the tag says that the set is ou
 });
 
 test('two assignments, made with different answers, both go', async () => {
-  const { w, p, start } = setup();
+  const { w, p, start } = setup(
+    {},
+    { answers: { ...usualAnswers, 'assign-administrator/earlier': 'keep@' } },
+  );
   await p.all();
   const q = start();
   await q.ports.record({ type: 'answered', step: 'assign-administrator', question: 'target', answer: PROD });

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
-import { collect, jsonOption, runOption } from '../process/options.ts';
+import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
@@ -12,8 +12,9 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .description('show how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
     .option(...jsonOption)
+    .option(...messageOption)
     .option(...runOption)
-    .action(async (options: { commands: boolean; json: boolean }, command: Command) => {
+    .action(async (options: { commands: boolean; json: boolean; message?: string }, command: Command) => {
       const { status } = await import('../status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));

@@ -2,15 +2,17 @@ import { CommanderError } from 'commander';
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from './exit.ts';
 import { ascii } from './json.ts';
 
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
-export function explain(error: unknown): number {
+export function explain(error: unknown, own: Own = neutral): number {
   const say = (...lines: readonly string[]): void =>
     void process.stderr.write(
       lines
         .filter(Boolean)
+        .map(own)
         .map((line) => `${escapeControlChars(line)}\n`)
         .join(''),
     );

@@ -1,5 +1,6 @@
 import type { Runbook } from '../../model/runbook.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { notOneRun, runsNamed } from './find-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs.ts';
@@ -13,11 +14,13 @@ export async function chooseRun({
   runbook,
   run,
   by = 'part',
+  own = neutral,
 }: {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
   readonly by?: 'part' | 'shown'; // how much of the id has to be named
+  readonly own?: Own;
 }): Promise<Known> {
   const all = await allRuns(home, runbook);
   const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run, by);
@@ -33,6 +36,6 @@ export async function chooseRun({
   throw new CliError(
     exitCodes.usage,
     `There is no run in ${home}.`,
-    'Begin one with cw-runbook, or look around with cw-runbook demo.',
+    `Begin one with ${own('cw-runbook')}, or look around with cw-runbook demo.`,
   );
 }

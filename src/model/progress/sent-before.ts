@@ -5,6 +5,7 @@ import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
 import { mayRepeat } from './refused.ts';
+import { reversed } from './reversed.ts';
 
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
 export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {
@@ -15,11 +16,15 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
     ({ intent, state }) => state === 'verified' && wayOf(intent.situation) !== way,
   );
   const key = naturalKey(call);
+  const gone = reversed(run.attempts);
   return mine
     .slice(turned + 1)
     .filter(
-      ({ intent }) =>
-        intent.key === key && wayOf(intent.situation) === way && !run.takenBack.includes(intent.attempt),
+      (one) =>
+        one.intent.key === key &&
+        wayOf(one.intent.situation) === way &&
+        !run.takenBack.includes(one.intent.attempt) &&
+        !gone.has(one),
     );
 }
 

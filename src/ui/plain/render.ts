@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { defined } from '../../model/text/defined.ts';
 import type { AppProps } from '../app.tsx';
-import type { Screen } from '../screen.ts';
+import type { Screen, Spelled } from '../screen.ts';
 import { charsetOf } from '../text/charset.ts';
 import { pageOf } from '../text/page.ts';
 import { converse } from './conversation.ts';
@@ -12,7 +12,15 @@ const together = 40; // ms
 
 /** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
 export function renderPlain(
-  { session, phases, banner, onLeave, openPage, giveTerminal }: Omit<AppProps, 'terminal' | 'display'>,
+  {
+    session,
+    phases,
+    banner,
+    onLeave,
+    openPage,
+    giveTerminal,
+    own,
+  }: Omit<AppProps, 'terminal' | 'display'> & Spelled,
   streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
     input: process.stdin,
     output: process.stdout,
@@ -31,7 +39,7 @@ export function renderPlain(
     phases,
     banner,
     page: pageOf(
-      { charset: charsetOf(process.env), colors: 'none', spoken: true },
+      { charset: charsetOf(process.env), colors: 'none', spoken: true, ...defined({ own }) },
       columnsOf(process.env, output.columns),
     ),
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
