@@ -7,6 +7,7 @@ import {
   assigningCalls,
   assigningInforms,
   assignmentsBefore,
+  isAssignment,
   nobody,
   observeAssigned,
   strays,
@@ -32,6 +33,7 @@ export const assignInManagement = optionalStep({
   },
   actor: 'management',
   eyes: 'either',
+  makes: isAssignment,
   calls: ['organizations:ListAccounts', ...assigningCalls],
   informs: assigningInforms,
   besides: rolesThere,
@@ -88,6 +90,7 @@ export const assignInManagement = optionalStep({
       gives: { account: own, set: set.name },
     };
   },
+  untouched: () => nobody,
 
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',

@@ -53,6 +53,7 @@ export const managementSet = optionalStep({
   },
   actor: 'management',
   eyes: 'either',
+  makes: (goal) => goal === 'set' || goal === 'policy',
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
@@ -112,6 +113,7 @@ export const managementSet = optionalStep({
       goals: [met('own', ofItsOwn, `${name}, not ${given.set.name}`), ...plan.goals],
     };
   },
+  untouched: () => ({ set: undefined }),
   foresees: ({ set }, { given, answers: { name } }) =>
     set || !name || name === given.set.name || !given.assignment.own
       ? undefined

@@ -32,7 +32,8 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
   const { handoff } = ports.run();
   const since = handoff && situation.eyes && changedSince(ports.run(), step.id, plan);
   if (since) await ports.record({ type: 'changed-since', step: step.id, handoff: handoff.id, ...since });
-  if (!before || before.remembered || before.basis !== basis || !same(plan, before.plan))
+  const other = before && before.eyes !== situation.eyes;
+  if (!before || other || before.remembered || before.basis !== basis || !same(plan, before.plan))
     await ports.record({
       type: 'looked',
       step: step.id,

@@ -33,7 +33,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },
   looked: { ...step, plan: 'plan', basis: 'text', eyes: 'text?' },
-  read: step,
+  read: { ...step, passed: 'texts?' },
   confirmed: asked,
   declined: asked,
   'not-sent': { ...step, change: 'text', says: 'text', found: 'text' },

@@ -16,10 +16,12 @@ import {
   decline,
   explaining,
   goOn,
+  opening,
   otherCredentials,
   replying,
   typing,
 } from './reply-keys.ts';
+import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
@@ -34,6 +36,21 @@ export const presenters: Presenters = {
     question: 'Whose credentials?',
     choices: { is: 'sources' },
     keys: [],
+  }),
+  code: (ask, { run }) => ({
+    body: codeBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'MFA code, 6 digits:',
+    keys: [],
+  }),
+  'sign-in': (ask, { run }) => ({
+    body: deviceBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'Waiting for you to allow it there. This continues automatically.',
+    keys: [
+      ...(ask.device.opens === undefined ? [] : [opening('open the page', ask.device.opens)]),
+      decline('other credentials'),
+    ],
   }),
   accept: (ask, { run, endpoint }) => ({
     body: acceptBlocks(ask, endpoint),
@@ -148,8 +165,8 @@ export const presenters: Presenters = {
       ],
     };
   },
-  done: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+  done: ({ step, plan, before = [] }, { run, steps }) => ({
+    ...standing(step, plan, run, before),
     question: 'This step is done.',
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),

@@ -172,13 +172,16 @@ export function assigned(
   );
 }
 
+/** Whether a goal is of an assignment. `assignment`: how the one goal of earlier runs was called. */
+export const isAssignment = (goal: string): boolean => goal === 'assignment' || goal.includes('@');
+
 /** Assignments that were there before this run. `assignment`: how the one goal of earlier runs was called. */
 export const assignmentsBefore = (
   made: readonly AppliedChange[],
   seen: Plan | undefined,
 ): readonly string[] =>
   wasThere(
-    (seen?.goals ?? []).flatMap(({ id }) => (id === 'assignment' || id.includes('@') ? [id] : [])),
+    (seen?.goals ?? []).flatMap(({ id }) => (isAssignment(id) ? [id] : [])),
     made,
     seen,
   );

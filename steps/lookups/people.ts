@@ -1,7 +1,17 @@
+import { isKnown } from '../../src/model/call.ts';
 import { met, warning, wrong } from '../../src/model/plan.ts';
+import { valuesOf } from '../../src/model/question.ts';
 import { goal, type Standing } from './create-user.ts';
 import { notesOn, yours } from './identity-source.ts';
-import { addressOf, fresh, type Group, groupMark, membersSaid, type User } from './principals.ts';
+import {
+  addressOf,
+  fresh,
+  type Group,
+  groupMark,
+  membersSaid,
+  type Principal,
+  type User,
+} from './principals.ts';
 import { describe, namesTwo } from './two-people.ts';
 
 /** One of the answers, and who it is: a user or a group, where there is one. */
@@ -11,6 +21,18 @@ export interface Found {
   /** Somebody else whom the answer names as well. */
   readonly other?: User;
   readonly group?: Group | undefined;
+}
+
+/** Somebody as a look finds them, but for the one who was not there before: nobody of that name is found. */
+export function asFound(
+  { type, id, name, members }: Principal,
+  { user, userName }: { readonly user?: string; readonly userName?: string },
+): Found {
+  if (type === 'USER' && name === userName && valuesOf(user ?? '').includes(fresh)) return { value: fresh };
+  const known = isKnown(id) ? id : '';
+  if (type === 'USER') return { value: name, user: { UserId: known, UserName: name } as User };
+  const group = { id: known, name, description: '', external: false, members: members ?? 0, some: [] };
+  return { value: `${groupMark}${name}`, group };
 }
 
 /** How somebody stands who is there, or should be. */

@@ -20,6 +20,10 @@ export interface Principal {
   readonly email?: string;
   readonly members?: number;
 }
+/** Earlier runs had one user: what they sent is judged by what they were told. */
+export const principalsOf = (
+  user: { readonly principals: readonly Principal[] } | { readonly id: string; readonly name: string },
+): readonly Principal[] => ('principals' in user ? user.principals : [{ type: 'USER', ...user }]);
 /** An answer that names a group begins so. */
 export const groupMark = 'group:';
 /** The answer for a person who is not there. */

@@ -3,7 +3,7 @@ import type { Ask } from '../../src/engine/ask.ts';
 import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
 import { made } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
-import { DEV, PROD } from './fake.ts';
+import { DEV, PROD } from './four-accounts.ts';
 import { setup, usualAnswers } from './process.ts';
 
 // The profile is in DEV. Whoever took PROD first may change their mind at the hand-over.

@@ -74,6 +74,7 @@ export const assign = step({
     );
     return { goals, gives: { people: valuesOf(people) } };
   },
+  untouched: () => nobody,
   undo: {
     says: 'they lose it',
     observe: async (aws, { given: { delegate: where, set: made } }) =>

@@ -112,6 +112,10 @@ export const delegate = step({
         : {}),
     };
   },
+  untouched: ({ organization, management, arn, store }) => ({
+    ...{ organization, management, holders: [], name: '' },
+    instance: { InstanceArn: arn, IdentityStoreId: store },
+  }),
   undo: {
     says: 'the keys are taken back',
     observe: async (aws) =>

@@ -88,6 +88,7 @@ export const set = step({
       gives: { name, arn: arn ?? after(create, 'PermissionSet.PermissionSetArn') },
     };
   },
+  untouched: () => undefined,
   undo: {
     says: 'the set is deleted',
     observe: (aws, { given, answers }) => setNamed(aws, given.delegate.arn, answers.name ?? ''),

@@ -1,5 +1,6 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import type { ExportOptions } from '../export.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
@@ -50,6 +51,20 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .action(async (id: string | undefined, options: RemoveFlags) => {
       const { runsRemove } = await import('../runs-remove.ts');
       done(await runsRemove({ ...(await toRead()), ...defined({ id }), ...options }));
+    });
+
+  root
+    .command('export')
+    .description('write a run’s setup down for the engine that keeps it; asks nothing of AWS')
+    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'ssm', 'cli']))
+    .option('--out <path>', 'the file, or the folder for them; printed unless given')
+    .option('--force', 'overwrite what is there', false)
+    .option('--remaining', 'cli: only what the run has not seen done', false)
+    .option(...runOption)
+    .action(async (format: ExportOptions['format'], options: object, command: Command) => {
+      const { exportRun } = await import('../export.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
     });
 
   const audit = root.command('audit').description('the audit log');
