@@ -4,11 +4,20 @@ import { productState } from './product.ts';
 
 const goal = 'You know what this sets up, and that it is still right for your organization';
 
+/** What decides whether to begin. */
+const notes = [
+  'Four changes, each shown and confirmed first: a member account becomes delegated administrator of IAM Identity Center; the permission set CodeWhisperer_administrator is created; it gets a policy that you choose; one of your users gets it in one account.',
+  'Nothing is changed before you confirm it. cw-runbook undo removes what this run made.',
+  'You need credentials of the management account, then of the account that becomes delegated administrator (a profile, or a role to assume).',
+  `${productState} Continue only if your organization has a CodeWhisperer or Amazon Q Developer profile already.`,
+];
+
 /** What the procedure is, what AWS says of it today, and what will be changed. Nothing is looked at. */
 export const beforeYouStart = step({
   id: 'before-you-start',
   title: 'Before you start',
   short: 'Before you start',
+  about: 'Check that this sets up what you need, and that it still fits.',
   document: {
     section: 'Setting up CodeWhisperer Professional with IAM Identity Center',
     says: [
@@ -34,6 +43,7 @@ export const beforeYouStart = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['understood'] },
   needs: {},
   questions: {
     understood: { says: 'Is this what you are here for?', as: 'attestation' },
@@ -48,5 +58,6 @@ export const beforeYouStart = step({
         : open('understood', goal, 'understood'),
     ],
     gives: {},
+    notes,
   }),
 });

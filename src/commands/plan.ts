@@ -2,6 +2,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { type RunPlan, sumOf } from '../model/progress/run-plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { baseAt, lookAhead } from './planning/look-ahead.ts';
@@ -28,11 +29,12 @@ export interface PlanOptions {
   readonly place?: Place;
   readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly answered?: Told; // of every answer of AWS
+  readonly own?: Own; // this program's own commands, as they are typed here: for people, not in the JSON
 }
 
 /** What a run would do, read-only: nothing is written at AWS or in a journal. */
 export async function plan(options: PlanOptions): Promise<ExitCode> {
-  const { runbook, home, run, fresh, json = false, out } = options;
+  const { runbook, home, run, fresh, json = false, out, own = neutral } = options;
   const answers = answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
   const base = await baseAt(home, runbook, place, { run, fresh });
@@ -43,9 +45,9 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
   });
   if (out !== undefined) await writePlan(out, document);
   process.stdout.write(
-    json ? `${JSON.stringify(document)}\n` : `${planLines(ahead.plan, document).join('\n')}\n`,
+    json ? `${JSON.stringify(document)}\n` : `${own(planLines(ahead.plan, document).join('\n'))}\n`,
   );
-  for (const line of ahead.refused?.says ?? []) process.stderr.write(`${line}\n`);
+  for (const line of ahead.refused?.says ?? []) process.stderr.write(`${own(line)}\n`);
   const code = exitCodeOf(ahead.plan);
   return code === exitCodes.prerequisite ? code : (ahead.refused?.code ?? code);
 }

@@ -1,5 +1,6 @@
 import type { Json } from './call.ts';
 import type { Change, Goal, Plan } from './plan.ts';
+import { followsFrom } from './text/follows-from.ts';
 import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
@@ -41,7 +42,7 @@ function both(was: Goal | undefined, is: Goal | undefined): readonly [string, st
   if (a !== b) return [a, b];
   const [x, y] = [JSON.stringify(was.call.input), JSON.stringify(is.call.input)];
   if (x !== y) return [x, y];
-  return [(was.consequences ?? []).join(' '), (is.consequences ?? []).join(' ')];
+  return [followsFrom(was).join(' '), followsFrom(is).join(' ')];
 }
 const textOf = (before: Json | undefined): string =>
   before === undefined || before === ''

@@ -36,7 +36,8 @@ function presentedNow(ask: Ask, around: Around): Presentation {
   const shown = ask.is === 'finished' ? steps : [ask.step];
   return {
     title: titleOf(ask.step, run),
-    who: all || ask.is === 'accept' || ask.is === 'credentials' ? [] : whoBlocks(ask.step, run),
+    about: rest.title ?? aboutOf(ask.step, run),
+    who: all || tellsWho(ask) ? [] : whoBlocks(ask.step, run),
     details: [],
     choices: none,
     ...rest,
@@ -55,6 +56,7 @@ export function presentStep(step: Step, { run }: Around): Presentation {
   const at = look?.remembered ? new Date(look.at).toISOString() : undefined;
   return {
     title: titleOf(step, run),
+    about: aboutOf(step, run),
     who: whoBlocks(step, run),
     body: [
       ...sinceBlocks(run, step),
@@ -70,7 +72,12 @@ export function presentStep(step: Step, { run }: Around): Presentation {
   };
 }
 
+const aboutOf = (step: Step, run: Run): string =>
+  isUndoing(run) ? titleOf(step, run) : (step.about ?? step.title);
 const titleOf = ({ title }: Step, run: Run): string => (isUndoing(run) ? `Undo “${title}”` : title);
+
+/** Whose credentials they are is what these are about. */
+const tellsWho = ({ is }: Ask): boolean => ['accept', 'credentials', 'code', 'sign-in'].includes(is);
 
 /** Questions about the whole run, not about one step. */
 const isAboutAll = ({ is }: Ask): boolean => ['undo', 'undone', 'handed-off', 'incoming'].includes(is);

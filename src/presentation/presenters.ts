@@ -1,11 +1,19 @@
 import { wayNow } from '../model/phase.ts';
-import { wordsFor } from '../model/plan.ts';
+import { type Plan, wordsFor } from '../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
-import { agreementBlocks, callBlocks, cliBlocks, consoleBlocks } from './changes.ts';
+import {
+  agreementBlocks,
+  besidesBlocks,
+  callBlocks,
+  cliBlocks,
+  consoleBlocks,
+  policyTexts,
+} from './changes.ts';
 import { goalBlocks } from './checks.ts';
 import { handoffBlocks } from './handoff.ts';
 import { acceptBlocks, credentialBlocks } from './identities.ts';
@@ -16,10 +24,12 @@ import {
   decline,
   explaining,
   goOn,
+  opening,
   otherCredentials,
   replying,
   typing,
 } from './reply-keys.ts';
+import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
@@ -35,6 +45,21 @@ export const presenters: Presenters = {
     choices: { is: 'sources' },
     keys: [],
   }),
+  code: (ask, { run }) => ({
+    body: codeBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'MFA code, 6 digits:',
+    keys: [],
+  }),
+  'sign-in': (ask, { run }) => ({
+    body: deviceBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'Waiting for you to allow it there. This continues automatically.',
+    keys: [
+      ...(ask.device.opens === undefined ? [] : [opening('open the page', ask.device.opens)]),
+      decline('other credentials'),
+    ],
+  }),
   accept: (ask, { run, endpoint }) => ({
     body: acceptBlocks(ask, endpoint),
     details: [documentDetail(ask.step, run)],
@@ -42,8 +67,16 @@ export const presenters: Presenters = {
     keys: [goOn('y', 'yes'), decline('choose others')],
   }),
   question: ({ step, plan, question, choices }, { run }) => ({
-    body: [...noteBlocks(plan), ...goalBlocks(plan, run, step.actor)],
-    details: [documentDetail(step, run)],
+    // What the question asks is not said twice.
+    body: [
+      ...noteBlocks(plan),
+      ...goalBlocks(
+        { goals: plan.goals.filter(({ is }) => is !== 'open' && is !== 'change') },
+        run,
+        step.actor,
+      ),
+    ],
+    details: [checksDetail(step, plan, run), documentDetail(step, run)],
     question: question.says,
     choices:
       question.as === 'attestation'
@@ -55,18 +88,17 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run }) => {
     const { changes, step, plan } = ask;
-    const told = changes.flatMap(({ consequences = [] }) => consequences);
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
-      body: [
-        ...agreementBlocks(ask, run),
-        ...noteBlocks({ ...plan, notes: plan.notes?.filter((one) => !told.includes(one)) ?? [] }),
-      ],
+      body: agreementBlocks(ask, run),
       details: [
-        { of: 'means', title: 'The call', blocks: callBlocks(changes) },
+        { of: 'policy', title: 'Policy', blocks: policyTexts(changes) },
         { of: 'means', title: 'AWS CLI', blocks: cliBlocks(changes, step, run) },
         { of: 'means', title: 'Console', blocks: consoleBlocks(changes) },
+        { of: 'means', title: 'The call', blocks: callBlocks(changes) },
         checksDetail(step, plan, run),
+        { of: 'checks', title: 'What else follows', blocks: besidesBlocks(changes) },
+        { of: 'checks', title: 'Notes', blocks: noteBlocks(plan) },
         documentDetail(step, run),
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
@@ -142,21 +174,21 @@ export const presenters: Presenters = {
       question: 'This could not be checked.',
       keys: [
         ...checkAgain(),
-        ...(goal ? [explaining('w', 'continue without this check', { do: 'waive', goal: goal.id })] : []),
+        ...(goal ? [explaining('g', 'continue without this check', { do: 'waive', goal: goal.id })] : []),
         otherCredentials(step.actor),
         ...keep(run),
       ],
     };
   },
-  done: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+  done: ({ step, plan, before = [] }, { run, steps }) => ({
+    ...standing(step, plan, run, before),
     question: 'This step is done.',
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),
   finished: ({ step, plan }, { run, steps }) => ({
     ...standing(step, plan, run),
     question: 'Everything is done.',
-    keys: [goOn('enter', 'finish'), ...undo(run, steps)],
+    keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
@@ -210,6 +242,12 @@ const attestations = (skippable: true | undefined) => [
 const keep = (run: Run): readonly ReplyKey[] =>
   wayNow(run) === 'undo' ? [replying('k', 'leave this, undo the rest', { do: 'keep' })] : [];
 /** Where the run made something that it could undo. */
+/** An earlier answer that may be worth another thought. */
+const another = ({ reconsider }: Plan): readonly ReplyKey[] => {
+  if (!reconsider) return [];
+  const { step, question, says } = reconsider;
+  return [replying('n', says, { do: 'withdraw', step, question })];
+};
 const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
   steps.some((step) => step.undo !== undefined && made(run, step.id).length > 0)
     ? [replying('u', 'undo the run', { do: 'undo' })]

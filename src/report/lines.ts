@@ -41,7 +41,7 @@ function textOf(event: Event): string | undefined {
     case 'looked':
       return `${column('looked')} ${event.step}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
-      return undefined;
+      return passedText(event);
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
@@ -83,6 +83,10 @@ function textOf(event: Event): string | undefined {
       return unreachable(event);
   }
 }
+
+/** Reading is not told; that nobody had to is. */
+const passedText = ({ step, passed }: Extract<Event, { readonly type: 'read' }>): string | undefined =>
+  passed && `${column('passed')} ${step}, without stopping: ${passed.join('; ')}`;
 
 /** What has changed at AWS since a step was last seen, a sentence each. */
 export const describeSince = ({ drifts, planned, elsewhere = [] }: Since): readonly string[] => [

@@ -17,6 +17,7 @@ import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 
 /** The form of the document, and its version: a member that changes its meaning, or goes, raises it. */
 export const planFormat = 'cw-runbook/plan/1';
@@ -167,14 +168,14 @@ function stepOf(forecast: Forecast, run: Run, { steps }: Runbook): PlannedStep {
   };
 }
 function changeOf(change: Change, step: Step | undefined, run: Run, actor: Actor): PlannedChange {
-  const { id, says, call, risk, consequences = [] } = change;
+  const { id, says, call, risk } = change;
   const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
   return {
     ...{ id, says, kind: kindOf(change), operation: call.operation },
     input: replaceAfter(call.input as Json, ({ step: from = '' }) => `(known after ${from})`),
     risk,
     identity: { actor, ...defined({ account }) },
-    consequences,
+    consequences: followsFrom(change),
     undo: undoOf(step),
     command: commandLine(call, whereElsewhere(run, actor)),
   };

@@ -12,6 +12,7 @@ import {
   sumOf,
 } from '../model/progress/run-plan.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 import { formatCount } from '../model/text/format-count.ts';
 import { shellWord } from '../model/text/shell.ts';
 import type { PlanDocument } from './plan-document.ts';
@@ -119,7 +120,7 @@ function goalLines(goal: Goal, later: boolean): readonly string[] {
 }
 
 function changeLines(change: Change, { step, actor }: Forecast, document: PlanDocument): readonly string[] {
-  const { says, call, risk, consequences = [] } = change;
+  const { says, call, risk } = change;
   const { plumbing } = factsOf(call.operation);
   const kind = kindOf(change);
   const planned = document.steps.find(({ id }) => id === step)?.changes.find(({ id }) => id === change.id);
@@ -130,7 +131,7 @@ function changeLines(change: Change, { step, actor }: Forecast, document: PlanDo
     ...Object.entries(call.input)
       .filter(([name]) => !plumbing.includes(name))
       .flatMap(([name, value]) => text(`${name}: ${valueText(value as Json)}`, '          ', '            ')),
-    ...consequences.flatMap((one) => text(`› ${one}`, '        ', '          ')),
+    ...followsFrom(change).flatMap((one) => text(`› ${one}`, '        ', '          ')),
     ...text(
       `As:   ${actorName(actor)}${account === undefined ? '' : ` ${account}`}`,
       '        ',

@@ -32,6 +32,18 @@ export const assign = step({
     'sso:CreateAccountAssignment',
     'sso:DeleteAccountAssignment',
   ],
+  foretells: {
+    asks: ['people'],
+    changes: [
+      {
+        operation: 'sso:CreateAccountAssignment',
+        says: 'Give the set to those who need it',
+        risk: 'routine',
+        each: 'one call for each of them, confirmed together',
+        later: ['the ARN of the set'],
+      },
+    ],
+  },
   needs: { delegate, set },
   questions: { people: { says: 'Who needs it?', as: 'several' } },
   choices: {

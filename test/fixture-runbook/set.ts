@@ -39,6 +39,12 @@ export const set = step({
     'sso:CreatePermissionSet',
     'sso:DeletePermissionSet',
   ],
+  foretells: {
+    asks: ['name'],
+    changes: [
+      { operation: 'sso:CreatePermissionSet', says: 'Make the set of keys', risk: 'routine', goal: 'set' },
+    ],
+  },
   needs: { delegate },
   questions: {
     name: {

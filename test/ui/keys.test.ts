@@ -55,7 +55,7 @@ describe('what each key replies', () => {
     ['blocked', ['i'], { do: 'switch', actor: 'management' }],
     [
       'unknown',
-      ['w', 'seen in the console', 'enter'],
+      ['g', 'seen in the console', 'enter'],
       { do: 'waive', goal: 'region', why: 'seen in the console' },
     ],
     [
@@ -95,8 +95,8 @@ describe('what must not happen by accident', () => {
     ['confirm-dangerous', ['44445555666', 'enter']],
     ['choice-dangerous', ['enter']],
     ['choice-dangerous', ['down', 'enter', 'y', 'enter']],
-    ['unknown', ['w', 'enter']],
-    ['unknown-firm', ['w']],
+    ['unknown', ['g', 'enter']],
+    ['unknown-firm', ['g']],
     ['text', ['ctrl-u', 'javascript:alert', 'enter']],
     ['text', ['q']],
     ['done', ['u']], // nothing was made

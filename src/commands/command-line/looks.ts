@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { ExportOptions } from '../export.ts';
-import { runOption } from '../process/options.ts';
+import { messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
 /** What shows runs, and asks nothing of AWS. */
@@ -10,8 +10,9 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option(...messageOption)
     .option(...runOption)
-    .action(async (options: { commands: boolean }, command: Command) => {
+    .action(async (options: { commands: boolean; message?: string }, command: Command) => {
       const { status } = await import('../status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));

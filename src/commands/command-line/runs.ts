@@ -7,6 +7,7 @@ import {
   delegationLagOption,
   faultOption,
   keepOption,
+  messageOption,
   newOption,
   paceOption,
   patienceOption,
@@ -51,6 +52,7 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and exit')
     .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
+    .option(...messageOption)
     .option(...runOption)
     .option(...newOption)
     .option(...pollOption)

@@ -4,7 +4,8 @@ import { graphemes } from './graphemes.ts';
 import type { Page } from './page.ts';
 
 /** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
-const narrow = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○]*$/;
+const narrow =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○●]*$/;
 function stringWidth(text: string): number {
   if (narrow.test(text)) return text.length;
   const known = widths.get(text);
@@ -40,8 +41,8 @@ export interface Span {
 export type Line = readonly Span[];
 
 /** A span of any text: what would act on the terminal is made visible here. */
-export const span = ({ charset }: Page, text: string, tone: Tone = 'plain'): Span => ({
-  text: legible(text, charset),
+export const span = ({ charset, own }: Page, text: string, tone: Tone = 'plain'): Span => ({
+  text: legible(own(text), charset),
   tone,
 });
 export const line = (page: Page, text: string, tone: Tone = 'plain'): Line =>
@@ -60,7 +61,7 @@ export function wrap(
 ): readonly Line[] {
   if (stringWidth(lead) > indent) return wrap(lead + text, page, tone);
   const room = Math.max(8, page.width - indent);
-  const rows = broken(legible(text, page.charset), room);
+  const rows = broken(legible(page.own(text), page.charset), room);
   return rows.map((row, n) => [
     span(page, n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     { text: row, tone },
