@@ -1,10 +1,10 @@
 import { type Plan, standing, waive, wrong } from '../model/plan.ts';
+import { basisOf } from '../model/progress/basis.ts';
 import { changedSince } from '../model/progress/handoff.ts';
 import { planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { type Engine, same } from './engine.ts';
-import { basisOf } from './situation.ts';
 
 /**
  * The step is about credentials that are not in hand, and whoever had them saw it done on what the run says now: the
@@ -32,7 +32,8 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
   const { handoff } = ports.run();
   const since = handoff && situation.eyes && changedSince(ports.run(), step.id, plan);
   if (since) await ports.record({ type: 'changed-since', step: step.id, handoff: handoff.id, ...since });
-  if (!before || before.remembered || before.basis !== basis || !same(plan, before.plan))
+  const other = before && before.eyes !== situation.eyes;
+  if (!before || other || before.remembered || before.basis !== basis || !same(plan, before.plan))
     await ports.record({
       type: 'looked',
       step: step.id,

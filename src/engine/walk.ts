@@ -8,6 +8,7 @@ import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { pending, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
+import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -17,6 +18,7 @@ import type { Engine } from './engine.ts';
 import { eyesFor } from './engine.ts';
 import { identify, takeUp } from './identify.ts';
 import { foresee, isCurrent, situationOf, survey } from './observe.ts';
+import { doneWith, mayPass, seenIn } from './passing.ts';
 import { type Course, runSteps, type Takes, take, takes } from './run-steps.ts';
 import { eyesOf } from './situation.ts';
 import { troubleOf } from './stop-reason.ts';
@@ -124,7 +126,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       if (last) return ports.ask({ is: 'finished', step, plan });
       if (ports.run().read.includes(step.id)) return undefined;
       // Where nothing was looked at there is nothing to read: the operator has just answered it.
-      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask({ is: 'done', step, plan });
+      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask(doneWith(step, plan, engine));
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
     case 'by-hand':
@@ -160,8 +162,11 @@ export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
 
 const takesOn: Takes = {
   ...takes,
-  'go-on': async (_, { step, stop, engine: { ports } }) => {
-    if (stop === 'done') await ports.record({ type: 'read', step: step.id });
+  'go-on': async (reply, { step, stop, engine }) => {
+    const { ports } = engine;
+    if (stop !== 'done') return true;
+    const passed = reply.passed === true && mayPass(step, engine) ? seenIn(step, engine) : undefined;
+    await ports.record({ type: 'read', step: step.id, ...defined({ passed }) });
     return true;
   },
   answer: async (reply, { step, engine }) => {

@@ -1,7 +1,7 @@
 import { type Call, isAfter, type Json } from '../model/call.ts';
 import { factsOf } from '../model/operations.ts';
 import { wayNow } from '../model/phase.ts';
-import type { Change, Plan } from '../model/plan.ts';
+import { type Change, followsFrom, type Plan } from '../model/plan.ts';
 import { describeBatch } from '../model/policy/change-words.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
@@ -21,7 +21,7 @@ const several = 4;
 
 /** What the operator agrees to, in few rows: what will be different, what follows, and the way back. */
 export function agreementBlocks({ changes, step }: Agreement, run: Run): readonly Block[] {
-  const consequences = new Set(changes.flatMap((change) => change.consequences ?? []));
+  const consequences = new Set(changes.flatMap(followsFrom));
   return [
     // That it was sent before stands first: who agrees again has to know.
     ...changes.flatMap((change) =>

@@ -1,5 +1,5 @@
 import { wayNow } from '../model/phase.ts';
-import { wordsFor } from '../model/plan.ts';
+import { followsFrom, type Plan, wordsFor } from '../model/plan.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -16,10 +16,12 @@ import {
   decline,
   explaining,
   goOn,
+  opening,
   otherCredentials,
   replying,
   typing,
 } from './reply-keys.ts';
+import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
@@ -34,6 +36,21 @@ export const presenters: Presenters = {
     question: 'Whose credentials?',
     choices: { is: 'sources' },
     keys: [],
+  }),
+  code: (ask, { run }) => ({
+    body: codeBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'MFA code, 6 digits:',
+    keys: [],
+  }),
+  'sign-in': (ask, { run }) => ({
+    body: deviceBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'Waiting for you to allow it there. This continues automatically.',
+    keys: [
+      ...(ask.device.opens === undefined ? [] : [opening('open the page', ask.device.opens)]),
+      decline('other credentials'),
+    ],
   }),
   accept: (ask, { run, endpoint }) => ({
     body: acceptBlocks(ask, endpoint),
@@ -55,7 +72,7 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run }) => {
     const { changes, step, plan } = ask;
-    const told = changes.flatMap(({ consequences = [] }) => consequences);
+    const told = changes.flatMap(followsFrom);
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
       body: [
@@ -148,15 +165,15 @@ export const presenters: Presenters = {
       ],
     };
   },
-  done: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+  done: ({ step, plan, before = [] }, { run, steps }) => ({
+    ...standing(step, plan, run, before),
     question: 'This step is done.',
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),
   finished: ({ step, plan }, { run, steps }) => ({
     ...standing(step, plan, run),
     question: 'Everything is done.',
-    keys: [goOn('enter', 'finish'), ...undo(run, steps)],
+    keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
@@ -210,6 +227,12 @@ const attestations = (skippable: true | undefined) => [
 const keep = (run: Run): readonly ReplyKey[] =>
   wayNow(run) === 'undo' ? [replying('k', 'leave this, undo the rest', { do: 'keep' })] : [];
 /** Where the run made something that it could undo. */
+/** An earlier answer that may be worth another thought. */
+const another = ({ reconsider }: Plan): readonly ReplyKey[] => {
+  if (!reconsider) return [];
+  const { step, question, says } = reconsider;
+  return [replying('n', says, { do: 'withdraw', step, question })];
+};
 const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
   steps.some((step) => step.undo !== undefined && made(run, step.id).length > 0)
     ? [replying('u', 'undo the run', { do: 'undo' })]

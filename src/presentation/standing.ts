@@ -2,7 +2,7 @@ import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { type Block, gap, item, note, strong } from './block.ts';
+import { type Block, gap, item, note, strong, warning } from './block.ts';
 import { goalBlocks } from './checks.ts';
 import { documentBlocks } from './document.ts';
 import type { Detail } from './presentation.ts';
@@ -20,8 +20,11 @@ export const checksDetail = (step: Step, plan: Plan, run: Run): Detail => ({
 });
 
 /** How a step stands, what this run did in it, and what else is to be known. */
-export const standing = (step: Step, plan: Plan | undefined, run: Run) => ({
-  body: standBlocks(step, plan, run),
+export const standing = (step: Step, plan: Plan | undefined, run: Run, before: readonly string[] = []) => ({
+  body: [
+    ...(before.length === 0 ? [] : [warning('This was there before this run:', ...before), gap]),
+    ...standBlocks(step, plan, run),
+  ],
   details: [documentDetail(step, run)],
 });
 export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): readonly Block[] => [

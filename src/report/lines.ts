@@ -41,7 +41,9 @@ function textOf(event: Event): string | undefined {
     case 'looked':
       return `${column('looked')} ${event.step}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
-      return undefined;
+      return event.passed === undefined
+        ? undefined
+        : `${column('passed')} ${event.step}, without stopping: ${event.passed.join('; ')}`;
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;

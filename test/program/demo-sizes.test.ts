@@ -30,12 +30,12 @@ test('killed at one stop after the other, each start opens at the right step; wh
     at = name;
   }
   const working = openDemo({ home });
-  await go(working, between(at, 'assigned'));
+  await go(working, between(at, 'hand-over'));
   await working.waitFor('AWS is working on it');
   await kill(working);
   expect(await effectsIn(home)).toEqual(once);
   const last = openDemo({ home });
-  await go(last, from('assigned'));
+  await go(last, from('hand-over'));
   expect(await last.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual(once);
 });
@@ -43,8 +43,8 @@ test('killed at one stop after the other, each start opens at the right step; wh
 test('q leaves at once, says so by its exit code, and loses nothing', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await go(first, until('organization'));
-  await first.waitFor('This step is done');
+  await go(first, until('session-duration'));
+  await first.waitFor('Have you looked at the session duration');
   first.press('q');
   expect(await first.exit).toMatchObject({ code: 3 });
   const second = openDemo({ home });

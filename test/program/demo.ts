@@ -43,32 +43,18 @@ export const walk: readonly Stop[] = [
   { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
   { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
-  { name: 'organization', sees: /managed by account \d{12}[\s\S]*This step is done/, keys: ['enter'] },
-  { name: 'home-region', sees: /is enabled by default[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
   { name: 'delegated-account', sees: 'Which account will administer', keys: ['enter'] },
-  {
-    name: 'delegated-account-done',
-    sees: /A member account is chosen[\s\S]*This step is done/,
-    keys: ['enter'],
-  },
   {
     name: 'register',
     sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter/,
     keys: (screen) => [account(screen)],
   },
   { name: 'register-typed', ...typed },
-  { name: 'registered', sees: /is the delegated administrator[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
   { name: 'accept-delegated', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
-  {
-    name: 'identity-done',
-    sees: /The address of the access portal is known[\s\S]*This step is done/,
-    keys: ['enter'],
-  },
   { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: ['enter'] },
-  { name: 'user-done', sees: /There is a user to promote[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'policy', sees: 'Which policy does the administrator get?', keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
   {
@@ -81,10 +67,8 @@ export const walk: readonly Stop[] = [
     sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
     keys: ['y'],
   },
-  { name: 'set-done', sees: /There is a permission set[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
   { name: 'assign', sees: /CHANGE: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
-  { name: 'assigned', sees: /AWS lists the assignment[\s\S]*This step is done/, keys: ['enter'] },
   { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];
 

@@ -47,7 +47,6 @@ test('the management account is the last in the list; a word is typed for it, an
     ),
   );
   await go(terminal, [{ name: 'typed', ...typed }]);
-  await go(terminal, between('assigned', 'hand-over'));
   const done = await terminal.waitFor('Enter finish');
   expect(flat(done)).toMatch(/is CodeWhisperer administrator .*Example Corp Management \(\d{12}\)/);
   await go(terminal, from('hand-over'));

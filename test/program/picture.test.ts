@@ -31,7 +31,7 @@ const pictures = {
     besides: true,
   },
   'screen-log': {
-    at: 'set-done',
+    at: 'target',
     sees: /The audit log of this run[\s\S]*looked permission-set: done[\s\S]*Esc back/,
     keys: ['l'],
     title: 'cw-runbook, the audit log of a run, as it is written',
@@ -46,7 +46,7 @@ test('the pictures in the documents are the screen as it is', async () => {
     const stops = until(at);
     await go(terminal, stops.slice(from));
     from = stops.length;
-    if (keys.length > 0) await terminal.waitFor('This step is done');
+    if (keys.length > 0) await terminal.waitFor('In which account is CodeWhisperer administered?');
     terminal.press(...keys);
     let picture = '';
     // Taken when it is there: what the program writes next may be on the screen when a wait for it is over.

@@ -77,7 +77,7 @@ test('after SIGKILL the next start in the same terminal goes on, and gives it ba
   await terminal.waitFor('Use these credentials?');
   await signal('SIGKILL');
   await terminal.waitFor('Whose credentials?');
-  await go(terminal, between('credentials', 'organization'));
+  await go(terminal, between('credentials', 'session-duration'));
   await terminal.waitFor('This step is done');
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });

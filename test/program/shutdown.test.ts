@@ -18,7 +18,7 @@ async function opened() {
 async function inFlight() {
   const session = await opened();
   session.site.gate.hold('RegisterDelegatedAdministrator');
-  await go(session.terminal, until('registered'));
+  await go(session.terminal, until('switch'));
   await session.site.gate.held;
   return session;
 }
@@ -63,7 +63,7 @@ describe('a call in flight when the operator leaves', () => {
     expect(await left()).toEqual([]);
     site.gate.open();
     const again = await openSession({ args: [], env: site.env, home: site.home });
-    await go(again.terminal, between('registered', 'switch'));
+    await go(again.terminal, between('switch', 'switch'));
     await again.terminal.waitFor('You may have to switch user');
     again.terminal.press('ctrl-c');
     await again.terminal.exit;
@@ -85,7 +85,7 @@ describe('a call in flight when the operator leaves', () => {
     await go(terminal, until('register'));
     await terminal.waitFor('DANGEROUS');
     site.gate.hold('GetCallerIdentity'); // asked once more before a change
-    await go(terminal, between('register', 'registered'));
+    await go(terminal, between('register', 'switch'));
     await site.gate.held;
     terminal.press('ctrl-c');
     expect(await terminal.exit).toMatchObject({ code: 130 }); // the answer is still kept back

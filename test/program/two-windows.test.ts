@@ -18,17 +18,17 @@ async function journalIn(home: string): Promise<readonly { readonly type: string
 test('a second window shows what the first one does, changes nothing, and goes on when it is free', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await go(first, until('organization'));
-  await first.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  await go(first, until('session-duration'));
+  await first.waitFor('Have you looked at the session duration');
 
   const second = openDemo({ home });
   await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
-  await second.waitFor(/❯. Who acts, and where/);
+  await second.waitFor(/❯. Session duration/);
   const before = await journalIn(home);
   second.press('y', 'enter', 'b', 'r', 's', 'down'); // keys that do something in the first window
   first.press('enter');
-  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
-  await second.waitFor(/❯. Home Region/);
+  await first.waitFor('Which account will administer');
+  await second.waitFor(/❯. Account to delegate to/);
   expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(1);
   expect((await journalIn(home)).slice(0, before.length)).toEqual(before);
 
@@ -36,7 +36,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
   expect(await first.exit).toMatchObject({ code: 3 });
   await second.waitFor('The other window has left this run.');
   second.press('enter');
-  await go(second, from('home-region'));
+  await go(second, from('delegated-account'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(2);
 });
@@ -44,14 +44,14 @@ test('a second window shows what the first one does, changes nothing, and goes o
 test('a window that only looks is left with q, and the run goes on in the other', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await go(first, until('organization'));
-  await first.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  await go(first, until('session-duration'));
+  await first.waitFor('Have you looked at the session duration');
   const second = openDemo({ home, columns: 50, rows: 20 });
   await second.waitFor('READ-ONLY');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
   first.press('enter');
-  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
+  await first.waitFor('Which account will administer');
   first.kill('SIGKILL');
   await first.exit;
 });
@@ -59,15 +59,15 @@ test('a window that only looks is left with q, and the run goes on in the other'
 test('a window killed at work frees the run for the one that watches', async () => {
   const home = await emptyHome();
   const first = openDemo({ home });
-  await go(first, until('home-region'));
-  await first.waitFor(/is enabled by default[\s\S]*This step is done/);
+  await go(first, until('session-duration'));
+  await first.waitFor('Have you looked at the session duration');
   const second = openDemo({ home });
   await second.waitFor('READ-ONLY');
   first.kill('SIGKILL');
   await first.exit;
   await second.waitFor('Enter continue here');
   second.press('enter');
-  await second.waitFor(/is enabled by default[\s\S]*This step is done/);
+  await second.waitFor('Have you looked at the session duration');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
 });

@@ -22,7 +22,7 @@ export const once = [
 
 /** Who acts, once that was accepted; while another is asked for, that one stands first. */
 const acting: readonly (readonly [readonly Stop[], string])[] = [
-  [between('organization', 'switch'), 'management Example Corp Management '],
+  [between('session-duration', 'switch'), 'management Example Corp Management '],
   [between('portal', 'hand-over'), 'delegated '],
 ];
 function identityOn(screen: string, stop: Stop): void {

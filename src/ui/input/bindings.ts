@@ -45,6 +45,8 @@ function asked(at: Asking): readonly Binding[] {
       ];
     case 'typed':
       return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
+    case 'code': // digits alone: letters stay keys
+      return [...typing(at, ui.mode), ...openers(at), ...section(at)];
     case 'text':
     case 'reason':
     case 'role':
@@ -103,6 +105,8 @@ function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
         return bind(key, does, () => reply(ui, one.reply));
       case 'words':
         return bind(key, does, () => to(ui, { is: 'typed', box: textBox(), words: one.words }));
+      case 'page':
+        return bind(key, does, () => ({ ui, errand: { do: 'open', url: one.url } }));
       case 'reason':
         return bind(key, does, () => to(ui, { is: 'reason', box: textBox(), about: one.about }));
       case 'answer':
