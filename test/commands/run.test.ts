@@ -184,6 +184,29 @@ describe('every scenario, unattended', () => {
     expect(await at.effects()).toEqual([]);
     expect(delegate).toBeDefined();
   });
+  test('done, and kept as it is: everything is found, nothing is asked and nothing is changed', async () => {
+    const at = await bench('done');
+    const ended = await at.run({ 'administrator-user.already': 'keep' }, []);
+    expect(ended, ended.err).toMatchObject({ code: 0 });
+    expect(await at.effects()).toEqual([]);
+    const asked = await at.run({}, ['--new']);
+    expect(asked).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/^ {2}keep {2}.* in Workloads Dev /m),
+    });
+  });
+  test('more than five at once take their number, before anything is looked at', async () => {
+    const at = await bench('delegated');
+    const answers = {
+      'administrator-user.user': ['a', 'b', 'c', 'd', 'e', 'f'],
+      'assign-administrator.target': at.account('Workloads Dev').id,
+    };
+    const six = await at.run(answers, []);
+    expect(six).toMatchObject({ code: 4, err: expect.stringContaining('--confirm 6') });
+    const agreed = await at.run(answers, ['--confirm', '6']);
+    expect(agreed.err).not.toContain('--confirm 6'); // it goes on, and finds nobody of these names
+    expect(agreed.code).toBe(5);
+  });
   test('a new user, where the organization manages its people in the directory', async () => {
     const at = await bench('fresh');
     const { answers, flags } = await answered(at);
