@@ -16,6 +16,10 @@ export function lineOf(event: Event): string | undefined {
 }
 const column = (word: string): string => word.padEnd(12);
 
+function answeredLine(event: Extract<Event, { type: 'answered' }>): string {
+  return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+}
+
 function textOf(event: Event): string | undefined {
   switch (event.type) {
     case 'started':
@@ -35,7 +39,7 @@ function textOf(event: Event): string | undefined {
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
-      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+      return answeredLine(event);
     case 'waived':
       return `${column('waived')} ${event.step}.${event.goal}: ${event.why}`;
     case 'looked':
