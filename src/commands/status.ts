@@ -7,7 +7,7 @@ import { describeHolder } from '../model/progress/holders.ts';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
 import { takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { applyEvent, emptyRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -68,7 +68,9 @@ function wordFor(state: StepState): string {
 function stepLine(step: Step, run: Run, back: Back | undefined): string {
   const seen = run.looks[step.id]?.at;
   const when = seen === undefined ? '' : `  (seen ${new Date(seen).toISOString()})`;
-  return `  ${wordFor(stepState(step, run, back)).padEnd(14)} ${step.title}${when}`;
+  const state = stepState(step, run, back);
+  const warns = state === 'done' && planOf(run, step.id)?.goals.some(({ is }) => is === 'warning');
+  return `  ${(warns ? 'done, warning' : wordFor(state)).padEnd(14)} ${step.title}${when}`;
 }
 
 /** How far the run is taken back. */

@@ -53,7 +53,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
     gives.set(step.id, seen?.gives);
     really.set(step.id, seen?.gives);
     if (seen?.gives === undefined) {
-      if (step.calls.some(isWrite)) besides.push(`${step.title}: not known yet.`);
+      if (step.calls.some(isWrite)) besides.push(`${step.title}: the run does not know now what it takes.`);
       continue;
     }
     const at = situationOf(step, run, gives);
