@@ -17,12 +17,14 @@ import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';
 import { describeShared, wordsForAccount } from './lookups/account-words.ts';
 import { managementSet } from './management-set.ts';
+import { alsoInManagement, setArn } from './permission-sets/foretold-permission-set.ts';
 
 /** Those to promote get the management account's own permission set there, by its own credentials. */
 export const assignInManagement = optionalStep({
   id: 'assign-in-management',
   title: 'Assign the administrator in the management account',
   short: 'Management assignment',
+  about: 'Give that permission set to the administrator, in the management account.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · second procedure, lines 4–11',
     says: [
@@ -35,6 +37,18 @@ export const assignInManagement = optionalStep({
   calls: ['organizations:ListAccounts', ...assigningCalls],
   informs: assigningInforms,
   besides: rolesThere,
+  foretells: {
+    wanted: alsoInManagement,
+    changes: [
+      {
+        operation: 'sso:CreateAccountAssignment',
+        says: 'Assign the administrator to the management account, with its own permission set',
+        risk: 'dangerous',
+        each: 'one call for each person, confirmed together',
+        later: [setArn],
+      },
+    ],
+  },
   needs: {
     instance: homeRegion,
     user: administratorUser,
@@ -56,11 +70,15 @@ export const assignInManagement = optionalStep({
     const more = {
       risk: 'dangerous' as const,
       typed: wordsForAccount(own),
-      consequences: [
-        `${own.name} is the management account. The role is made there with the rights of the credentials that act (iam:CreateRole and others).`,
-        'The delegated administrator can neither take this assignment away nor change its set.',
-        ...(groups ? ['Who is in the group, and so gets into it, the delegated administrator decides.'] : []),
+      decisive: [
+        `${own.name} is the management account. The delegated administrator can neither remove this assignment nor change its set.`,
+        ...(groups
+          ? ['The delegated administrator decides who is in the group, and so who gets access.']
+          : []),
         ...describeShared(own),
+      ],
+      consequences: [
+        'IAM Identity Center creates the role with the permissions of your credentials (iam:CreateRole and others).',
       ],
     };
     const where = { instance, set, principals: user.principals };
@@ -72,6 +90,7 @@ export const assignInManagement = optionalStep({
       gives: { account: own, set: set.name },
     };
   },
+  untouched: () => nobody,
 
   undo: {
     says: 'the assignments are deleted; users, groups and the account stay',

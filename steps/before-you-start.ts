@@ -17,6 +17,7 @@ export const beforeYouStart = step({
   id: 'before-you-start',
   title: 'Before you start',
   short: 'Before you start',
+  about: 'Check that this sets up what you need, and that it still fits.',
   document: {
     section: 'Setting up CodeWhisperer Professional with IAM Identity Center',
     says: [
@@ -42,6 +43,7 @@ export const beforeYouStart = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['understood'] },
   needs: {},
   questions: {
     understood: { says: 'Is this what you are here for?', as: 'attestation' },

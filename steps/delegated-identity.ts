@@ -18,6 +18,7 @@ export const delegatedIdentity = step({
   id: 'delegated-identity',
   title: 'Switch to the delegated administrator',
   short: 'Switch identity',
+  about: 'From here on, the delegated administrator’s credentials act.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · Warning, and line 1 of both procedures',
     says: [
@@ -29,6 +30,7 @@ export const delegatedIdentity = step({
   eyes: 'actor',
   calls: [...preflightCalls, 'sso:DescribeInstance', 'sso:ListPermissionSets'],
   informs: preflightInforms,
+  foretells: { asks: ['portal'] },
   needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {

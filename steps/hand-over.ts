@@ -6,13 +6,15 @@ import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { assignInManagement } from './assign-in-management.ts';
 import { type Place, placeSaid } from './assignments/assignments.ts';
+import { resultOf } from './assignments/result.ts';
 import { beforeYouStart } from './before-you-start.ts';
 import { delegatedIdentity } from './delegated-identity.ts';
 import { homeRegion } from './home-region.ts';
 import { accountsOf } from './lookups/accounts.ts';
-import { nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
+import { hasProfile, nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
-import { closed } from './product.ts';
+import { chosenPolicy } from './policies/index.ts';
+import { closed, keepInMind } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
 
@@ -21,6 +23,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
+  about: 'Everything is checked once more: tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [
@@ -87,9 +90,31 @@ export const handOver = step({
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
       ...(next ? { link: next.link } : {}),
+      result: resultOf({
+        delegate: { id: delegate.account, name: delegate.name },
+        principals: user.principals,
+        ways: [
+          ...assignment.accounts.map((place) => ({ place, set: set.name, policy: policyOf(set) })),
+          ...(management ? [{ place: management.account, set: management.set, policy: undefined }] : []),
+        ],
+        portal: identity.portal,
+        consoles,
+        mind: keepInMind,
+      }),
+      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+        ? {}
+        : {
+            reconsider: {
+              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+            },
+          }),
     };
   },
 });
+
+/** What the policy of the set is called. */
+const policyOf = ({ policy, kept }: { readonly policy: string; readonly kept?: true }): string | undefined =>
+  kept ? 'its own, kept as it was by your decision' : chosenPolicy({ policy })?.name;
 
 interface Assigned {
   readonly assignment: { readonly accounts: readonly Place[] };

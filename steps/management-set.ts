@@ -12,6 +12,7 @@ import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
+import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import {
   existingQuestion,
@@ -36,6 +37,7 @@ export const managementSet = optionalStep({
   id: 'management-set',
   title: 'Create a permission set for the management account',
   short: 'Set for management',
+  about: 'The management account needs a permission set of its own.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · second procedure, line 4',
     says: [
@@ -55,6 +57,11 @@ export const managementSet = optionalStep({
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
+  foretells: {
+    wanted: alsoInManagement,
+    asks: ['name'],
+    changes: foretoldSet,
+  },
   needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
   wanted: ({ assignment }) => assignment.own !== undefined,
   questions: {
@@ -106,6 +113,7 @@ export const managementSet = optionalStep({
       goals: [met('own', ofItsOwn, `${name}, not ${given.set.name}`), ...plan.goals],
     };
   },
+  untouched: () => ({ set: undefined }),
   foresees: ({ set }, { given, answers: { name } }) =>
     set || !name || name === given.set.name || !given.assignment.own
       ? undefined

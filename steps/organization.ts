@@ -10,6 +10,7 @@ export const organization = step({
   id: 'organization',
   title: 'Who acts, and in which organization',
   short: 'Who acts, and where',
+  about: 'Sign in, and see which account and organization you are in.',
   document: {
     section: 'Delegate IAM Identity Center administration to a non-management account',
     says: [

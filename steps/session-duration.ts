@@ -13,6 +13,7 @@ export const sessionDuration = step({
   id: 'session-duration',
   title: 'How long a session lasts',
   short: 'Session duration',
+  about: 'See how long developers stay signed in; only the console shows it.',
   document: {
     section: 'Delegate IAM Identity Center administration · Note',
     says: [
@@ -28,6 +29,7 @@ export const sessionDuration = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['seen'] },
   needs: { organization, instance: homeRegion },
   questions: {
     seen: {

@@ -41,10 +41,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   journal: ['journal', 'model'],
   report: ['report', 'model'],
   aws: ['aws', 'model'],
+  export: ['export', 'model', 'report'],
   presentation: ['presentation', 'model', 'report'],
   ui: ['ui', 'model', 'report', 'presentation'],
   simulator: ['simulator'],
-  commands: ['commands', 'aws', 'engine', 'journal', 'model', 'presentation', 'report', 'simulator', 'ui'],
+  commands: [
+    ...['commands', 'aws', 'engine', 'export', 'journal', 'model', 'presentation', 'report'],
+    ...['simulator', 'ui'],
+  ],
   'cli.ts': ['commands', 'journal', 'model', 'steps'],
   'main.ts': ['cli'],
 };

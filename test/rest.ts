@@ -27,6 +27,7 @@ export const rest: readonly string[] = [
   'test/commands/hiccups.test.ts', // of test/commands/informing.test.ts
   'test/commands/permissions-each.test.ts', // of test/commands/permissions.test.ts
   // The shipped program in a terminal: its one walk in `npm test` is test/program/demo.test.ts.
+  'test/program/codes.test.ts',
   'test/program/contents.test.ts',
   'test/program/credential-process.test.ts',
   'test/program/demo-sizes.test.ts',

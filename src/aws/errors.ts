@@ -7,11 +7,13 @@ import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
 import { CredentialProcessFailed } from './credential-process/failed.ts';
 import {
+  codeNeeded,
   howToRenew,
   processFailed,
   providerFailed,
   refusedCredentials,
 } from './credentials/credential-errors.ts';
+import { CodeNeeded } from './credentials/mfa.ts';
 import type { Reply } from './operations.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
 import { describeProxy, ProxyFailed } from './settings/proxy.ts';
@@ -83,6 +85,7 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof LocalConfigError)
     return new CredentialsError(context.actor, error.message, error.remedy);
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
+  if (error instanceof CodeNeeded) return codeNeeded(error, context);
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
   const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
   const message = `${withoutEcho(cut(error.message))}${unsaid(reason, resource, context.store)}`;

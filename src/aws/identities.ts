@@ -11,11 +11,10 @@ import { defined } from '../model/text/defined.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
 import { connect } from './client.ts';
 import { askAnew } from './credential-process/provider.ts';
-import { signInAddresses } from './credentials/sign-in-endpoints.ts';
 import { clashIn } from './credentials/two-sources.ts';
+import { refuseElsewhere } from './own-endpoint.ts';
 import { configFiles, profiles } from './settings/config-files.ts';
 import { hiding, noteText } from './settings/config-notes.ts';
-import { placeOf } from './settings/endpoint.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
 import { namedProfile } from './settings/named-profile.ts';
 import { chainOf, endOf } from './settings/profile-chain.ts';
@@ -150,28 +149,6 @@ export async function refuseMissing(source: Source): Promise<void> {
     names.length === 0
       ? 'There are no profiles at all. Make one with aws configure sso, or look around without: cw-runbook demo.'
       : `${didYouMean(wanted, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
-  );
-}
-
-async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
-  if (endpoint === undefined || endpoint.startsWith('demo:')) return;
-  const own = await placeOf(source);
-  if (own === endpoint) {
-    // Who is at AWS hands nobody else what a log-in gave.
-    const other =
-      own === 'aws'
-        ? (await signInAddresses(source)).find(({ address }) => address && !address.aws)
-        : undefined;
-    if (!other) return;
-    throw new LocalConfigError(
-      `${sourceName(source)} gets its credentials at ${other.address?.url}, and this run is at AWS itself. Nothing was sent.`,
-      `Remove AWS_ENDPOINT_URL_${other.service.toUpperCase()}, or endpoint_url of ${other.service} in the services section of the profile.`,
-    );
-  }
-  const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
-  throw new LocalConfigError(
-    `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,
-    own === 'aws' ? 'Choose a profile of that endpoint.' : `Set AWS_ENDPOINT_URL=${own} and start again.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { actorName, sourceName } from '../model/identity.ts';
 import { type Moved, movedSince } from '../model/progress/run-plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { type PlanDocument, runPlanIn } from '../report/plan-document.ts';
 import { movedLines } from '../report/plan-lines.ts';
 import { placeFor } from './plan.ts';
@@ -12,6 +13,7 @@ import { baseAt, lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { readPlan } from './planning/plan-file.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { answersThere } from './process/simulating.ts';
 import { run } from './run.ts';
 import { nameOf, type Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
@@ -29,7 +31,9 @@ export interface ApplyOptions extends Consent {
   readonly timeout?: number;
   readonly rateLimit?: number;
   readonly place?: Place;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly answered?: Told;
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /**
@@ -37,7 +41,7 @@ export interface ApplyOptions extends Consent {
  * plans differ from it. Each confirmation is compared with the plan once more.
  */
 export async function apply(options: ApplyOptions): Promise<ExitCode> {
-  const { runbook, home, plan: file, yes } = options;
+  const { runbook, home, plan: file, yes, own = neutral } = options;
   const document = await readPlan(file);
   if (document.runbook !== runbook.id)
     throw new CliError(
@@ -45,7 +49,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       `${file} is a plan of the runbook ${document.runbook}, and this program leads through ${runbook.id}.`,
       'Apply it with the program that made it.',
     );
-  const answers = await answersOf(document, options.answers, runbook);
+  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== document.endpoint)
     throw new CliError(
@@ -60,7 +64,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
   const moved = [...movedIdentities(document, ahead.run), ...movedSince(runPlanIn(document), ahead.plan)];
   if (moved.length > 0) {
     process.stderr.write(
-      `${['AWS is not as it was planned for. Nothing was changed.', ...movedLines(moved), `Make a new plan: cw-runbook plan --answers FILE --out ${file}`].join('\n')}\n`,
+      `${own(['AWS is not as it was planned for. Nothing was changed.', ...movedLines(moved), `Make a new plan: cw-runbook plan --answers FILE --out ${file}`].join('\n'))}\n`,
     );
     return exitCodes.changesPending;
   }

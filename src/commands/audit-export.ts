@@ -3,6 +3,7 @@ import { describeLeftover } from '../model/progress/orphaned-changes.ts';
 import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import type { Own } from '../model/text/own-commands.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -17,6 +18,7 @@ export interface AuditExport {
   readonly run?: string;
   readonly file?: string; // of a hand-off, instead of a run of this machine
   readonly format: (typeof formats)[number];
+  readonly own?: Own; // this program's own commands, as they are typed here: in errors, never in the log
 }
 
 /** Prints the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */

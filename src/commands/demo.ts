@@ -4,6 +4,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Own } from '../model/text/own-commands.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -25,6 +26,7 @@ export interface DemoOptions {
   readonly rate?: number;
   readonly delegationLag?: number;
   readonly answered?: Told; // of every answer of the simulated AWS
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** The guided run in a simulated organization, in this process. */
@@ -37,6 +39,7 @@ export function demo({
   rate,
   delegationLag,
   answered,
+  own,
   ...sizes
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
@@ -47,7 +50,7 @@ export function demo({
   };
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
-    (place, changed) => guided({ runbook, home, place, fresh, changed, ...defined({ answered }) }),
+    (place, changed) => guided({ runbook, home, place, fresh, changed, ...defined({ answered, own }) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>

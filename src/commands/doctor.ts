@@ -5,6 +5,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { offerTerminal } from './process/offer-terminal.ts';
@@ -20,11 +21,12 @@ export interface DoctorOptions {
   readonly recorder?: () => Promise<Recorder>; // where the comparison is kept
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process that does not have the terminal
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** Says why credentials work or do not, a line for each thing that was looked at. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
-  const { profile, offline, answered, timeout = processTimeout } = options;
+  const { profile, offline, answered, timeout = processTimeout, own = neutral } = options;
   if (options.compare && offline)
     throw new CliError(
       exitCodes.usage,
@@ -42,7 +44,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     limitProcesses(undefined);
     await endProcesses();
   });
-  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
+  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
   say(`Looked at: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   const failing = checks.filter(({ is }) => is === 'fails');

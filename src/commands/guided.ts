@@ -2,7 +2,7 @@ import { endProcesses } from '../aws/credential-process/running.ts';
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import type { LoggedIn } from '../engine/ports.ts';
 import { type UndoEnd, undoRun } from '../engine/undo.ts';
-import { type End, walk } from '../engine/walk.ts';
+import { walk } from '../engine/walk.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
@@ -13,9 +13,11 @@ import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
+import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
+import { charsetOf, legible } from '../ui/text/charset.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
 import { openDesk, type ProcessDesk } from './process/credential-process.ts';
@@ -25,6 +27,7 @@ import { Left, listen } from './process/shutdown.ts';
 import { runLogin } from './process/sign-in.ts';
 import { needTerminal, putUp } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
+import { cardFrom } from './runs/card.ts';
 import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
@@ -44,6 +47,8 @@ export interface Guided {
   readonly changed?: (run: Run) => Promise<void>;
   /** Told of every answer of AWS. */
   readonly answered?: Told;
+  /** This program's own commands, as they are typed here. */
+  readonly own?: Own;
 }
 
 /**
@@ -52,12 +57,12 @@ export interface Guided {
  */
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
-  const { runbook, home, place, run, fresh } = options;
+  const { runbook, home, place, run, fresh, own = neutral } = options;
   let reclaim: string | undefined;
   for (;;) {
     try {
       const journal = await takeUpRun({
-        ...{ runbook, home, place },
+        ...{ runbook, home, place, own },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
         ...defined({ reclaim }),
@@ -66,13 +71,13 @@ export async function guided(options: Guided): Promise<ExitCode> {
       return await lead(journal, options);
     } catch (error) {
       if (error instanceof HandedOff) {
-        const end = await showHandedOff(error, runbook);
+        const end = await showHandedOff(error, runbook, own);
         if (typeof end === 'number') return end;
         reclaim = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;
-      const end = await watch(error.folder, runbook);
+      const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
       process.stdout.write('Left. The run goes on in the other window.\n');
       return end;
@@ -83,15 +88,14 @@ export async function guided(options: Guided): Promise<ExitCode> {
 /** Of a run that nobody accepted an identity for: there is nothing to hand off, either. */
 const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
 const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
-const farewell: Readonly<Record<Exclude<End | UndoEnd, 'left'>, (run: string) => string>> = {
-  finished: (run) => `Finished. ${auditLog(run)}`,
+const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
   undone: (run) => `Taken back, and read back. ${auditLog(run)}`,
   back: () => 'Nothing was taken back.',
 };
 
 async function lead(
   journal: Journal,
-  { runbook, home, place, patience = usualPatience, undo, changed, answered }: Guided,
+  { runbook, home, place, patience = usualPatience, undo, changed, answered, own = neutral }: Guided,
 ): Promise<ExitCode> {
   const { phases, steps } = runbook;
   // The demo is nobody's usual AWS.
@@ -100,7 +104,9 @@ async function lead(
   let desk: ProcessDesk | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => (undoing ? 'cw-runbook undo' : againIn(place));
+  const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
+  const tell = (text: string): void =>
+    void process.stdout.write(`${legible(own(text), charsetOf(process.env))}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -154,6 +160,7 @@ async function lead(
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp({
       openPage,
+      own,
       giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
@@ -180,27 +187,35 @@ async function lead(
       return leaving.code() ?? exitCodes.parked;
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
-      const lines = await handOff(journal, { runbook, home, ...handing });
+      const lines = await handOff(journal, { runbook, home, own, ...handing });
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
     const behind = describeUnprovisioned(ports.run(), steps);
-    for (const says of behind) process.stdout.write(`${escapeControlChars(says)}\n`);
+    behind.forEach(tell);
     const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
     if (kept.length > 0) {
-      process.stdout.write(
-        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}\n`,
+      tell(
+        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
     if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
-      process.stdout.write(
-        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}\n`,
+      tell(
+        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
-    process.stdout.write(
-      `${end === 'left' ? `Left. What was done is written down; ${again()} goes on from there.` : farewell[end](journal.header.run)}\n`,
+    if (end === 'finished') {
+      const width = Math.min(100, process.stdout.columns ?? 80);
+      const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false });
+      for (const line of card) tell(line);
+      return exitCodes.done;
+    }
+    tell(
+      end === 'left'
+        ? `Left. What was done is written down; ${again()} goes on from there.`
+        : farewell[end](journal.header.run),
     );
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {

@@ -3,6 +3,7 @@ import { parked } from '../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs/runs.ts';
@@ -16,10 +17,10 @@ export interface HandoffOptions extends HandOff {
  * Parks a run and writes the file with which somebody else goes on: the run named, else the newest real one that is not
  * finished, else the newest demo. A finished one goes back to whoever handed it here. Throws `CliError` and `JournalError`.
  */
-export async function handoff({ home, run, ...options }: HandoffOptions): Promise<ExitCode> {
+export async function handoff({ home, run, own = neutral, ...options }: HandoffOptions): Promise<ExitCode> {
   const known =
     (run === undefined ? await unfinished(home, options.runbook) : undefined) ??
-    (await chooseRun({ home, runbook: options.runbook, ...(run ? { run } : {}) }));
+    (await chooseRun({ home, own, runbook: options.runbook, ...(run ? { run } : {}) }));
   const say = (lines: readonly string[]): void =>
     void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
   const { header, events } = await readJournal(known.folder);
@@ -27,18 +28,20 @@ export async function handoff({ home, run, ...options }: HandoffOptions): Promis
   if (known.finished && !events.some(({ type }) => type === 'took-over')) {
     say([
       `Run ${header.run} is finished, and nobody handed it to you: there is nothing to hand off.`,
-      `What was done, for others to read: cw-runbook audit export --run ${header.run}`,
+      own(`What was done, for others to read: cw-runbook audit export --run ${header.run}`),
     ]);
     return exitCodes.done;
   }
   if (parked(events.reduce(applyEvent, emptyRun))) {
     // Not opened: what is handed off stays as it is, to the byte.
-    say(await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, ...options }));
+    say(
+      await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, own, ...options }),
+    );
     return exitCodes.parked;
   }
   const journal = await openJournal(known.folder);
   try {
-    say(await handOff(journal, { home, ...options }));
+    say(await handOff(journal, { home, own, ...options }));
     return exitCodes.parked;
   } finally {
     await journal.close();

@@ -11,6 +11,7 @@ import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
@@ -39,6 +40,7 @@ export interface ResumeOptions extends Consent {
   readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /**
@@ -58,7 +60,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
   const relation = await relationTo(folder, handed);
-  const found = judge(relation, handed, home);
+  const found = judge(relation, handed, home, options.own);
   if (found.is === 'refused') {
     await told(folder, relation, found.news);
     throw found.why;
@@ -85,7 +87,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...defined({ changed, answered: options.answered }),
+          ...defined({ changed, answered: options.answered, own: options.own }),
         })
       : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
@@ -111,7 +113,7 @@ type Found =
   | { readonly is: 'go-on'; readonly remarks: readonly string[]; readonly news: News | undefined }
   | { readonly is: 'refused'; readonly why: CliError; readonly news: News | undefined };
 
-function judge(relation: Relation, { handoff, contents, file }: Handed, home: string): Found {
+function judge(relation: Relation, { handoff, contents, file }: Handed, home: string, own = neutral): Found {
   const { run } = contents.header;
   switch (relation.is) {
     case 'none':
@@ -156,7 +158,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const why = new CliError(
         exitCodes.journal,
         `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
-        `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: cw-runbook. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
+        `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
       return {
@@ -189,7 +191,7 @@ async function read(
   { contents: { header } }: Handed,
   relation: Relation,
   remarks: readonly string[],
-  { runbook, answers }: ResumeOptions,
+  { runbook, answers, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
   if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
@@ -201,7 +203,7 @@ async function read(
     handoff: givenIn(run),
     remarks,
   } as const;
-  const { reply } = await putOne({ ...ask, sections: [] }, run, header, runbook);
+  const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
   if (reply.do !== 'go-on') process.stdout.write('Left. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
@@ -210,7 +212,7 @@ async function read(
 async function accepted(
   { contents, run, file }: Handed,
   remarks: readonly string[],
-  { runbook, answers, yes }: ResumeOptions,
+  { runbook, answers, yes, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
   const handoff = givenIn(run);
   const sections: readonly Section[] = [
@@ -222,7 +224,7 @@ async function accepted(
       { is: 'incoming', step: firstStep(runbook), handoff, remarks, sections },
       { ...run, identities: {} }, // who acted elsewhere acts no more
       contents.header,
-      runbook,
+      { ...runbook, own },
     );
     if (reply.do === 'go-on') return true;
     process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');
@@ -236,7 +238,7 @@ async function accepted(
     '',
     ...sectionLines(sections),
   ];
-  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   if (yes) return true;
   throw new CliError(
     exitCodes.answerNeeded,

@@ -2,20 +2,26 @@ import { endProcesses, limitProcesses } from '../aws/credential-process/running.
 import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
 import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
+import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
+import { answersThere } from './process/simulating.ts';
+import { endCard } from './runs/card.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
+import { aheadSaid } from './unattended/ahead-said.ts';
 import type { Answers } from './unattended/answers.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
@@ -40,33 +46,23 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly message?: string; // the file that gets the message for the new administrator
   readonly begin?: string; // the id of the run that is begun, where it is not there
   /** Asked before each confirmation: why it may not be given, undefined where it may. */
   readonly allows?: (asked: Confirmation) => Reason | undefined;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const { runbook, home, run: id, fresh, begin, undo, reclaim } = options;
-  const answers =
-    typeof options.answers === 'object'
-      ? options.answers
-      : await answersFrom(options.answers, options.answer, runbook);
+  const { runbook, home, undo, reclaim, own = neutral } = options;
   const { steps } = runbook;
-  const named = Object.values(answers.profiles);
-  if (!undo) for (const name of named) await refuseMissingProfile(name);
-  const journal = await takeUpRun({
-    runbook,
-    home,
-    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
-    ...defined({ run: id, begin }),
-    ...(fresh ? { fresh } : {}),
-    ...defined({ reclaim }),
-    ...(undo ? { undo } : {}),
-  });
-  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
+  const answers = await answersOf(options);
+  const journal = await journalOf(options, answers);
+  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -110,6 +106,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       () => ports.run(),
       say,
     );
+    const sayAhead = aheadSaid(steps, () => ports.run(), say);
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
@@ -117,16 +114,18 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       journal,
       {
         ask: async (asked) => {
+          sayAhead(asked);
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.
           if (reply.do === 'leave')
             for (const line of operator.reason()?.says ?? [])
-              process.stderr.write(`${escapeControlChars(line)}\n`);
+              process.stderr.write(`${escapeControlChars(own(line))}\n`);
           return reply;
         },
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
+        ...defined({ changed: options.changed }),
       },
       settings,
     );
@@ -147,6 +146,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     });
     const { says, code } = endingOf(end, ports.run(), steps);
     for (const line of says) say(line);
+    if (end === 'finished' && code === exitCodes.done)
+      for (const line of await endCard(journal.events(), runbook, options.message)) say(line);
     return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     unwatch();
@@ -155,6 +156,23 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     leaving.end();
     await journal.close();
   }
+}
+
+/** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
+async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
+  const answers =
+    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place);
+  if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
+  return answers;
+}
+async function journalOf(options: RunOptions, { profiles }: Answers): Promise<Journal> {
+  const { runbook, home, own = neutral, run, begin, fresh, reclaim, undo } = options;
+  const named = Object.values(profiles);
+  return takeUpRun({
+    ...{ runbook, home, own },
+    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
+    ...defined({ run, begin, fresh, reclaim, undo }),
+  });
 }
 
 const patienceOf = ({ pollInterval, changeTimeout, rateLimit }: RunOptions): Patience => ({

@@ -1,6 +1,7 @@
 import type { Event } from '../model/event.ts';
 import { haltOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
+import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
@@ -11,8 +12,11 @@ import { applyEvent, emptyRun, pending, planOf, type Run } from '../model/run.ts
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
+import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -82,21 +86,29 @@ export interface StatusOptions {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
+  readonly message?: string; // the file that gets the message for the new administrator
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
-export async function status({ commands = false, ...options }: StatusOptions): Promise<ExitCode> {
+export async function status({
+  commands = false,
+  own = neutral,
+  message,
+  ...options
+}: StatusOptions): Promise<ExitCode> {
   const { phases, steps } = options.runbook;
-  const { folder, header } = await chooseRun(options);
+  const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(applyEvent, emptyRun);
   const halt = haltOf(run);
   if (commands) {
-    process.stdout.write(`${remainingCommands(run, steps).join('\n')}\n`);
+    process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
   const finished = isFinished(events, options.runbook) && !back;
+  const card = cardFrom(events, options.runbook);
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,
@@ -111,12 +123,15 @@ export async function status({ commands = false, ...options }: StatusOptions): P
       ...phase.steps.map((step) => stepLine(step, run, back)),
     ]),
     '',
+    ...(finished || back ? [] : aheadLines(aheadOf(steps, run), run)),
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    finished ? 'Finished.' : onwardSays(run, back, `cw-runbook${header.simulated ? ' demo' : ''}`),
+    ...(finished ? [] : [onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
+    ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
+    ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
-  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

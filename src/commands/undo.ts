@@ -5,6 +5,7 @@ import { undoable } from '../model/progress/undoing.ts';
 import { applyEvent, emptyRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Own } from '../model/text/own-commands.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -28,6 +29,7 @@ export interface UndoOptions extends Consent {
   readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /**
@@ -37,7 +39,9 @@ export interface UndoOptions extends Consent {
 export async function undo({ runbook, home, run: id, answers, ...options }: UndoOptions): Promise<ExitCode> {
   refuseUnknownSteps(options.keep ?? [], runbook);
   const known =
-    id === undefined ? await newestMade(home, runbook) : await chooseRun({ runbook, home, run: id });
+    id === undefined
+      ? await newestMade(home, runbook)
+      : await chooseRun({ runbook, home, run: id, ...defined({ own: options.own }) });
   const run = known && (await foldOf(known));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
@@ -47,10 +51,10 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   }
   const { header } = known;
   const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
-    const { answered } = options;
+    const { answered, own } = options;
     const common = {
       ...{ runbook, home, place, run: header.run, undo: true },
-      ...defined({ answered }),
+      ...defined({ answered, own }),
     } as const;
     return answers === undefined
       ? guided({ ...common, ...defined({ changed }) })

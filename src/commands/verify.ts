@@ -13,8 +13,9 @@ import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
+import { answersThere } from './process/simulating.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { nameOf, type Place } from './runs/runs.ts';
+import { allRuns, type Known, nameOf, type Place } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
 import { noAnswers } from './unattended/answers.ts';
 import { readAnswers } from './unattended/read-answers.ts';
@@ -28,13 +29,14 @@ export interface VerifyOptions {
   readonly json?: boolean;
   readonly timeout?: number; // milliseconds for a credential_process
   readonly place?: Place;
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly answered?: Told; // of every answer of AWS
 }
 
 /** Looks at everything that a run has seen done, and says what is otherwise now. Writes nothing at AWS. */
 export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
-  const { folder, header } = await chooseRun(options);
+  const { folder, header } = await chosen(options);
   const { events } = await readRun(folder);
   const run = events.reduce(applyEvent, emptyRun);
   const done = runbook.steps.filter((step) => isDone(step, run));
@@ -46,7 +48,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
     );
   const file = options.answers === undefined ? noAnswers : await readAnswers(options.answers, runbook);
   const { profiles, roles, externalIds } = options.answers === undefined ? profilesOf(run.identities) : file;
-  const answers = { ...noAnswers, profiles, roles, externalIds };
+  const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, options.place);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== header.endpoint)
     throw new CliError(
@@ -71,6 +73,18 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   );
   if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
   return codeOf(found);
+}
+/** The run that is meant: where it is rehearsed, one of that simulated organization. */
+async function chosen({ place, ...options }: VerifyOptions): Promise<Known> {
+  if (!place?.simulated || options.run !== undefined) return chooseRun(options);
+  const all = await allRuns(options.home, options.runbook);
+  const newest = all.findLast(({ header }) => header.endpoint === place.endpoint);
+  if (newest) return newest;
+  throw new CliError(
+    exitCodes.usage,
+    `There is no run in the simulated organization ${place.endpoint}.`,
+    'Begin one: cw-runbook run --answers FILE --simulate.',
+  );
 }
 const codeOf = ({ departures, unseen }: Compared): ExitCode => {
   if (departures.length > 0) return exitCodes.changesPending;

@@ -6,20 +6,29 @@ import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/read
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { type Engine, eyesFor } from './engine.ts';
 import { meet, misfit } from './identify.ts';
-import { see } from './observe.ts';
+import { see, waitForAnswer } from './observe.ts';
 import { aheadOfTurn, eyesOf, NotKnownYet } from './situation.ts';
 
 // What can be known before the first change of what is to come after it: nothing here is accepted, or written down.
 
-/** Who a source's credentials are, or why they cannot act as `actor` once it is their turn. */
+/**
+ * Who a source's credentials are, or why they cannot act as `actor` once it is their turn. While AWS gives no answer it is
+ * asked again, as long as for a look. Throws what `ports.sleep` throws.
+ */
 export async function identityAhead(
+  step: Step,
   actor: Actor,
   source: Source,
   engine: Engine,
 ): Promise<Caller | UnusableCredentials> {
-  const caller = await meet(source, engine);
-  if ('problem' in caller) return caller;
-  return misfit(caller, actor, bindingAhead(engine)) ?? caller;
+  const { ports, patience } = engine;
+  const began = ports.now();
+  for (let tries = 0; ; tries++) {
+    const caller = await meet(source, engine);
+    if (!('problem' in caller)) return misfit(caller, actor, bindingAhead(engine)) ?? caller;
+    if (!caller.passing || ports.now() - began > patience.toSettle) return caller;
+    await waitForAnswer(step, caller.problem, { began, tries }, engine);
+  }
 }
 
 /** What the run is tied to, and will be by what its steps foretell. */
@@ -34,30 +43,34 @@ function bindingAhead({ ports, steps }: Engine): Binding {
 }
 
 type Wrong = Extract<Goal, { is: 'wrong' }>;
-/** What these answers make wrong in a step whose turn has not come, as far as somebody at hand can look. */
+/**
+ * What these answers make wrong in a step whose turn has not come. Undefined where nobody at hand can look, or what it
+ * rests on is not known yet. Throws what looking throws.
+ */
 export async function wrongAhead(
   step: Step,
   answers: Situation['answers'],
   engine: Engine,
-): Promise<readonly Wrong[]> {
+): Promise<readonly Wrong[] | undefined> {
   const eyes = eyesOf(step, engine);
-  if (eyes !== undefined && !engine.live.has(eyes)) return [];
-  const wrongWith = async (given: Situation['answers']): Promise<readonly Wrong[]> => {
+  if (eyes !== undefined && !engine.live.has(eyes)) return undefined;
+  const wrongWith = async (given: Situation['answers']): Promise<readonly Wrong[] | undefined> => {
     const { goals } = await see(step, aheadOfTurn(step, given, engine), engine);
-    return goals.filter((goal): goal is Wrong => goal.is === 'wrong');
+    const found = goals.filter((goal): goal is Wrong => goal.is === 'wrong');
+    return found.length === 0 && goals.some(({ is }) => is === 'unknown') ? undefined : found;
   };
   try {
     const found = await wrongWith(answers);
-    if (found.length === 0) return [];
-    const anyway = new Set((await wrongWith({})).map(({ id }) => id));
+    if (!found || found.length === 0) return found;
+    const anyway = new Set((await wrongWith({}))?.map(({ id }) => id));
     return found.filter(({ id }) => !anyway.has(id));
   } catch (error) {
-    if (error instanceof NotKnownYet || error instanceof CredentialsError) return [];
+    if (error instanceof NotKnownYet || error instanceof CredentialsError) return undefined;
     throw error;
   }
 }
 
-/** Of these values, what a question of such a step lists as not to be chosen, and why: as a step's own words for it. */
+/** Of these values, what a question of such a step lists as not to be chosen, and why: as a step's own words for it. Throws what listing throws. */
 export async function closedAhead(
   step: Step,
   question: string,

@@ -1,9 +1,17 @@
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
-import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
+import type {
+  Caller,
+  CodeRequest,
+  DeviceSignIn,
+  Login,
+  Source,
+  UnusableCredentials,
+} from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
+import type { SourceFacts } from '../model/source-facts.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
@@ -17,11 +25,33 @@ export type Ask =
       /** Sent with such credentials, and not known yet how it ended: that is looked for with them. */
       readonly open?: readonly Attempt[];
       readonly sources: readonly Source[];
+      /** What is known of them. Nothing was asked of AWS for it. */
+      readonly facts?: readonly SourceFacts[];
       /** What is not among them, or not as other programs have it. */
       readonly notes?: readonly string[];
       readonly problem?: UnusableCredentials;
       /** The source that has the problem: where somebody logs in meanwhile, it is what to look at again. */
       readonly failed?: Source;
+    }
+  /**
+   * A code of an MFA device, without which a role of the source is given to nobody. `left`: so many tries are left.
+   * `waits`: the device may still show the code that was sent last. `repeated`: that one was typed again.
+   */
+  | {
+      readonly is: 'code';
+      readonly step: Step;
+      readonly source: Source;
+      readonly request: CodeRequest;
+      readonly left: number;
+      readonly waits: boolean;
+      readonly repeated: boolean;
+    }
+  /** A code is to be entered on a page of AWS. `ended`: resolves when AWS says that it was, or will not be. */
+  | {
+      readonly is: 'sign-in';
+      readonly step: Step;
+      readonly device: DeviceSignIn;
+      readonly ended: Promise<unknown>;
     }
   /** May these be used? Nothing but who they are has been asked of AWS so far. */
   | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
@@ -121,19 +151,24 @@ export type Reply =
   | { readonly do: 'leave'; readonly handOff?: { readonly note?: string } }
   /** Look again. */
   | { readonly do: 'again' }
-  /** To 'done', 'accept' and 'undo': go on. `passed`: nobody has read it, and nothing in it had to be read. */
+  /**
+   * To 'done', 'accept' and 'undo': go on. To 'sign-in': it has ended. `passed`: nobody has read it, and nothing in it
+   * had to be read.
+   */
   | { readonly do: 'go-on'; readonly passed?: true }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */
   | { readonly do: 'log-in'; readonly login: Login }
+  /** To 'code'. Written down nowhere. */
+  | { readonly do: 'code'; readonly code: string }
   /** To 'credentials': run a profile's credential_process in this terminal. */
   | { readonly do: 'run-in-terminal'; readonly profile: string }
   /** To 'question'. `typed`: what was typed for a dangerous choice. */
   | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
   /** To 'confirm'. `typed`: what was typed for a dangerous change. */
   | { readonly do: 'confirm'; readonly typed?: string }
-  /** To 'confirm' and 'undo': not now. To 'accept': other credentials. To 'busy': wait no longer. */
+  /** To 'confirm' and 'undo': not now. To 'accept', 'code' and 'sign-in': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
   /** To 'done' and 'finished': show what taking the run back would do. */
   | { readonly do: 'undo' }

@@ -1,10 +1,11 @@
 import type { Way } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
+import { basisOf } from '../model/progress/basis.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { isVouchedFor, note } from './noting.ts';
-import { basisOf, toApply, toUndo } from './situation.ts';
+import { toApply, toUndo } from './situation.ts';
 
 /** A way to go through the steps. All that differs between bringing them about and taking them back is said here. */
 export interface Direction {

@@ -1,10 +1,12 @@
 import type { Actor } from '../model/call.ts';
-import type { Caller, Login, Source, UnusableCredentials } from '../model/identity.ts';
-import { actorName, actorOf, isNamedAfter, loginLine, otherThan, sourceName } from '../model/identity.ts';
+import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
+import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
 import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
+import { meetWithCode } from './enter-code.ts';
+import { signIn } from './sign-in.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
 interface Wish {
@@ -29,7 +31,8 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
   if (live.has(actor)) return true;
   if (!accepted || forgotten.has(actor)) return false;
   const met = await meet(accepted.source, engine);
-  if ('problem' in met && (met.login || met.process !== undefined)) engine.loggedOut.set(actor, met);
+  if ('problem' in met && (met.login || met.process !== undefined || met.code))
+    engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
   const unfit = 'problem' in met ? undefined : misfit(met, actor, binding);
   if (unfit) engine.loggedOut.set(actor, unfit);
@@ -40,6 +43,7 @@ export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
 
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
+/** Who a source's credentials are. While AWS gives no answer it is asked again, twice. Throws what `ports.meet` throws. */
 export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
     const met = await engine.ports.meet(source);
@@ -60,29 +64,51 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
   for (;;) {
     const reply = await ports.ask(await askFor(wish, trouble, engine));
     if (reply.do === 'leave') return false;
-    const source = await chosenBy(reply, trouble?.source, engine);
-    if (source === undefined) continue;
-    if ('problem' in source) {
-      trouble = { ...trouble, problem: source };
+    const tried = await tryChosen(reply, trouble, wish, engine);
+    if (tried === 'left') return false;
+    if (!('caller' in tried)) {
+      trouble = tried.trouble;
       continue;
     }
-    ports.show({ is: 'looking', step: step.id, since: ports.now() });
-    const caller = await meet(source, engine);
-    ports.show({ is: 'idle' });
-    const problem = 'problem' in caller ? caller : misfit(caller, actor, ports.run().binding);
-    trouble = problem && { problem, source };
-    if (problem || 'problem' in caller) continue;
+    trouble = undefined;
+    const { caller } = tried;
     const as = roleOf(caller, actor);
     const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
     if (accepted === 'no') {
-      const { account, arn } = caller;
+      const { account, arn, source } = caller;
       await ports.record({ type: 'identity-declined', actor: as, account, arn, source });
       continue;
     }
-    await keep(as, { ...caller, source }, engine);
+    await keep(as, caller, engine);
     return true;
   }
+}
+
+/** Who the chosen credentials are, once they are signed in to; what is in the way; or that the operator leaves. */
+async function tryChosen(
+  reply: Reply,
+  trouble: InTheWay | undefined,
+  { step, actor }: Wish,
+  engine: Engine,
+): Promise<'left' | { readonly trouble: InTheWay | undefined } | { readonly caller: Caller }> {
+  const { ports } = engine;
+  const source = await chosenBy(reply, trouble?.source, step, engine);
+  if (source === 'left') return 'left';
+  if (source === 'declined') return { trouble: undefined };
+  if (source === undefined) return { trouble };
+  if ('problem' in source) return { trouble: { ...trouble, problem: source } };
+  const caller = await meetWithCode({ step, source }, engine, async () => {
+    ports.show({ is: 'looking', step: step.id, since: ports.now() });
+    const met = await meet(source, engine);
+    ports.show({ is: 'idle' });
+    return met;
+  });
+  if (caller === 'left') return 'left';
+  if (caller === 'declined') return { trouble: undefined };
+  if ('problem' in caller) return { trouble: { problem: caller, source } };
+  const problem = misfit(caller, actor, ports.run().binding);
+  return problem ? { trouble: { problem, source } } : { caller: { ...caller, source } };
 }
 
 /** Why credentials are asked for, and the source that has the problem. */
@@ -105,11 +131,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
   const account = actor && ports.run().binding.accounts?.[actor];
   const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
   const notes = (await ports.sourceNotes?.()) ?? [];
+  const sources = lastUsed(await ports.sources(), actor, engine);
+  const facts = await ports.sourceFacts?.(sources);
   return {
     is: 'credentials',
     step,
     actor,
-    sources: lastUsed(await ports.sources(), actor, engine),
+    sources,
+    ...defined({ facts }),
     ...(notes.length === 0 ? {} : { notes }),
     ...defined({ account }),
     ...(open.length === 0 ? {} : { open }),
@@ -125,13 +154,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
 async function chosenBy(
   reply: Reply,
   failed: Source | undefined,
+  step: Step,
   engine: Engine,
-): Promise<Source | UnusableCredentials | undefined> {
+): Promise<Source | UnusableCredentials | 'left' | 'declined' | undefined> {
   switch (reply.do) {
     case 'use':
       return reply.source;
     case 'log-in':
-      return (await loggedOut(reply.login, engine)) ?? failed ?? profileOf(reply.login.profile);
+      return (await signIn(reply.login, step, engine)) ?? failed ?? profileOf(reply.login.profile);
     case 'run-in-terminal':
       return (await engine.ports.runInTerminal(reply.profile)) ?? failed ?? profileOf(reply.profile);
     default:
@@ -150,21 +180,6 @@ async function accept(
   const reply = await ports.ask({ is: 'accept', step, actor, caller });
   if (reply.do === 'leave') return 'left';
   return reply.do === 'go-on' ? 'yes' : 'no';
-}
-
-/** Lets the operator log in. Why there is nothing new to look at, where there is not. */
-async function loggedOut(login: Login, { ports }: Engine): Promise<UnusableCredentials | undefined> {
-  const ended = await ports.logIn(login);
-  if (ended.is === 'ended') return undefined;
-  const line = loginLine(login);
-  return {
-    problem:
-      ended.is === 'failed'
-        ? `${line} did not log in: ${ended.why}.`
-        : `The AWS CLI is not installed here, or is not on the PATH: ${line} cannot be started from here.`,
-    remedy: `${ended.is === 'failed' ? 'Try again, or log' : 'Log'} in from another window on this machine: ${line}.`,
-    login,
-  };
 }
 
 /** The same caller by the same source, accepted in this run and not put away since. */

@@ -1,10 +1,10 @@
 import { type Plan, standing, waive, wrong } from '../model/plan.ts';
+import { basisOf } from '../model/progress/basis.ts';
 import { changedSince } from '../model/progress/handoff.ts';
 import { planOf } from '../model/run.ts';
 import type { Binding, Situation, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { type Engine, same } from './engine.ts';
-import { basisOf } from './situation.ts';
 
 /**
  * The step is about credentials that are not in hand, and whoever had them saw it done on what the run says now: the

@@ -2,6 +2,7 @@ import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Plan } from '../model/plan.ts';
 import { unknown } from '../model/plan.ts';
 import { isPart } from '../model/progress/applicable-steps.ts';
+import { basisOf } from '../model/progress/basis.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
@@ -11,7 +12,7 @@ import type { Engine } from './engine.ts';
 import { eyesFor, silentPauseOf } from './engine.ts';
 import { isVouchedFor } from './noting.ts';
 import { withPreflight } from './preflight.ts';
-import { basisOf, eyesOf } from './situation.ts';
+import { eyesOf } from './situation.ts';
 
 /** What a step is told now. Undefined where there is nothing for it to plan. */
 export const situationOf = (

@@ -76,7 +76,7 @@ const again = async (_: Reply, { engine }: At): Promise<boolean> => {
 /** What they do in both directions: those that make no sense count as 'again'. */
 export const takes: Takes = {
   ...{ again, 'go-on': again, answer: again, waive: again, withdraw: again, keep: again, undo: again },
-  ...{ use: again, 'log-in': again, 'run-in-terminal': again, confirm: again, decline: again },
+  ...{ use: again, 'log-in': again, 'run-in-terminal': again, code: again, confirm: again, decline: again },
   leave: async () => false,
   'set-aside': async (reply, { step, stop, engine }) => {
     if (stop === 'cannot-tell') await setAside(reply, step, engine);

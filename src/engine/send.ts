@@ -35,7 +35,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
       'Look at whose credentials these are, and accept them or choose others.',
     );
   const { region } = ports.run().binding;
-  const { unprovisioned: _, ...planned } = situation; // the journal tells it anyway
+  const { unprovisioned: _, made: __, ...planned } = situation; // the journal tells it anyway
   const attempt = `${step.id}/${change.id}#${ports.run().attempts.length + 1}`;
   await ports.record({
     type: 'intended',

@@ -1,10 +1,11 @@
 import { describeUnseen } from '../model/access/refusals.ts';
-import { type Change, changes, isChange, type Plan, wrong } from '../model/plan.ts';
+import { type Change, changes, isChange, type Plan, standing, wrong } from '../model/plan.ts';
 import { refusalOf } from '../model/progress/refused.ts';
-import type { Run } from '../model/run.ts';
-import type { Step } from '../model/step.ts';
+import { isWantedAnew, sentBefore } from '../model/progress/sent-before.ts';
+import type { Attempt, Run } from '../model/run.ts';
+import type { Situation, Step } from '../model/step.ts';
 import type { Direction } from './direction.ts';
-import { type Engine, pauseOf, same } from './engine.ts';
+import { type Engine, pauseOf, same, since } from './engine.ts';
 import { observeStep, silence } from './observe.ts';
 
 /**
@@ -55,3 +56,46 @@ export const withUnseen = (plan: Plan, step: Step, { attempts }: Run): Plan => (
     );
   }),
 });
+
+// What AWS shows may be how it was before a change of this run: for a while after it, old copies answer too.
+
+/** Was it seen done within that while? `began`: when the step was gone at, where the clock does not tell. */
+const isRecent = ({ state, endedAt = 0 }: Attempt, { ports, patience }: Engine, began: number): boolean =>
+  state === 'verified' && since(endedAt, began, ports.now()) < patience.toShow;
+
+/** Whether something may look wrong only because an old copy answers. */
+export const isOld = (plan: Plan, engine: Engine, began: number): boolean =>
+  standing(plan) === 'blocked' &&
+  plan.goals.every((goal) => goal.is !== 'wrong' || goal.soon) &&
+  engine.ports.run().attempts.some((one) => isRecent(one, engine, began));
+
+/**
+ * Whether a question may stand only because an old copy answers: the step's own answers are those under which this run
+ * made its change, and then there was nothing to ask. `situation`: how the plan came about.
+ */
+export function isAskedLate(
+  { plan, step, situation }: { readonly plan: Plan; readonly step: Step; readonly situation: Situation },
+  engine: Engine,
+  began: number,
+): boolean {
+  if (standing(plan) !== 'question') return false;
+  const { attempts, takenBack } = engine.ports.run();
+  const asked = plan.goals.flatMap(({ is, id }) => (is === 'open' ? [id] : []));
+  return attempts.some(
+    (one) =>
+      one.intent.step === step.id &&
+      asked.includes(one.intent.change) &&
+      same(one.intent.situation.answers, situation.answers) &&
+      !takenBack.includes(one.intent.attempt) &&
+      isRecent(one, engine, began),
+  );
+}
+
+/**
+ * Was the same effect seen within the time in which AWS may still answer from an old copy? What was taken back since, or
+ * made anew since it was taken back, is planned with good reason.
+ */
+export const lately = (step: Step, change: Change, engine: Engine, began: number): boolean =>
+  sentBefore(step.id, change, engine.ports.run()).some(
+    (one) => !isWantedAnew(one, engine.ports.run()) && isRecent(one, engine, began),
+  );

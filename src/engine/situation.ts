@@ -12,7 +12,6 @@ import type { Run } from '../model/run.ts';
 import { made, outputs } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
-import { fingerprint } from '../model/text/fingerprint.ts';
 import type { Engine } from './engine.ts';
 import { since } from './engine.ts';
 
@@ -40,8 +39,8 @@ export function toApply(step: Step, engine: Engine): Situation | undefined {
 export class NotKnownYet extends Error {}
 
 /**
- * The same before the step's turn, with answers that may be given later: `given` throws `NotKnownYet` where something is
- * asked for that a step it needs cannot foretell yet.
+ * The same before the step's turn, with answers that may be given later. Throws nothing itself: its `given` throws
+ * `NotKnownYet` where something is asked for that a step it needs cannot foretell yet.
  */
 export function aheadOfTurn(step: Step, answers: Situation['answers'], engine: Engine): Situation {
   const run = engine.ports.run();
@@ -149,14 +148,12 @@ export function knownNow(
   step: Step,
   { ports }: Pick<Engine, 'ports'>,
   way: Way,
-): Pick<Situation, 'hints' | 'unprovisioned'> {
+): Pick<Situation, 'hints' | 'unprovisioned' | 'made'> {
   const run = ports.run();
   const owed = unprovisioned(run, way, ports.now());
-  return { hints: hintsOf(step, run), unprovisioned: owed };
+  const mine = way === 'apply' ? made(run, step.id) : [];
+  return { hints: hintsOf(step, run), unprovisioned: owed, ...(mine.length > 0 ? { made: mine } : {}) };
 }
-
-/** What a look rests on. A look on another basis is out of date. */
-export const basisOf = ({ answers, given }: Situation): string => fingerprint([answers, given]).slice(0, 16);
 
 /** The texts a step gave when last seen, those told by AWS since included. */
 function hintsOf(step: Step, run: Run): Situation['hints'] {

@@ -159,6 +159,16 @@ const isGoal = (value: unknown): boolean => {
     has(value, ...(goals[value.is as Goal['is']] ?? [])) && (value.is !== 'change' || isCall(value.call))
   );
 };
+/** What a run has come to, with the message for whoever goes on. */
+const isResult = (value: unknown): boolean =>
+  isRecord(value) &&
+  isTexts(value.holds) &&
+  (value.mind === undefined || isTexts(value.mind)) &&
+  (value.message === undefined ||
+    (has(value.message, 'says') &&
+      [value.message.to, value.message.steps].every(Array.isArray) &&
+      (value.message.to as readonly unknown[]).every((one) => has(one, 'name')) &&
+      (value.message.steps as readonly unknown[]).every((one) => has(one, 'says'))));
 /** How each outcome is explained. */
 const outcomes: Readonly<Record<Outcome['ended'], readonly string[]>> = {
   verified: ['by'],
@@ -179,7 +189,9 @@ const records = {
     Array.isArray(value.goals) &&
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
-    (value.marked === undefined || textsIn(value.marked)),
+    (value.marked === undefined || textsIn(value.marked)) &&
+    (value.result === undefined || isResult(value.result)) &&
+    (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,
   situation: (value: unknown) =>
     has(value, 'run') && [value.answers, value.hints].every(textsIn) && isRecord(value.given),

@@ -1,5 +1,5 @@
 import type { Json } from './call.ts';
-import type { Change, Goal, Plan } from './plan.ts';
+import { type Change, followsFrom, type Goal, type Plan } from './plan.ts';
 import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
@@ -41,7 +41,7 @@ function both(was: Goal | undefined, is: Goal | undefined): readonly [string, st
   if (a !== b) return [a, b];
   const [x, y] = [JSON.stringify(was.call.input), JSON.stringify(is.call.input)];
   if (x !== y) return [x, y];
-  return [(was.consequences ?? []).join(' '), (is.consequences ?? []).join(' ')];
+  return [followsFrom(was).join(' '), followsFrom(is).join(' ')];
 }
 const textOf = (before: Json | undefined): string =>
   before === undefined || before === ''

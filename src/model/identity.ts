@@ -74,6 +74,18 @@ export const loginCommand = ({ by, profile }: Login): readonly string[] => [
 /** The same as one line, to be shown or typed: quoted for a POSIX shell. */
 export const loginLine = (login: Login): string => loginCommand(login).map(shellWord).join(' ');
 
+/** What an operator does to sign in without the AWS CLI: enters a code on a page of AWS. No secret is among it. */
+export interface DeviceSignIn {
+  readonly profile: string;
+  readonly startUrl: string; // of the portal, as the profile has it
+  readonly code: string;
+  /** Where the code is entered, as AWS says. */
+  readonly page: string;
+  /** The page with the code in it, where it may be opened from here. */
+  readonly opens?: string;
+  readonly until: number; // the code's end, in milliseconds since 1970
+}
+
 /** Who the credentials of a source are, by `sts:GetCallerIdentity` and `organizations:DescribeOrganization`. */
 export interface Caller {
   readonly source: Source;
@@ -88,6 +100,15 @@ export interface Caller {
     | { readonly is: 'none' } // the account stands alone
     | { readonly is: 'unknown'; readonly why: string };
 }
+/** A code of an MFA device, without which AWS gives nobody the role. The code itself is never kept. */
+export interface CodeRequest {
+  readonly serial: string; // the device's
+  readonly role: string; // ARN
+  /** When a code of the device was sent last, in milliseconds since 1970: AWS takes each code once. */
+  readonly sentAt?: number;
+  /** What AWS says of the code that it did not take. */
+  readonly refused?: string;
+}
 /** Credentials that cannot be used, why, and what to do. */
 export interface UnusableCredentials {
   readonly problem: string;
@@ -98,6 +119,8 @@ export interface UnusableCredentials {
   readonly login?: Login;
   /** The profile whose credential_process gave none: it may give some where it has the terminal. */
   readonly process?: string;
+  /** A code of an MFA device is what is missing. */
+  readonly code?: CodeRequest;
 }
 
 /** What is known of each account that acts, at AWS's own names: all that the program says of the two. */

@@ -1,10 +1,17 @@
 import type { Event, Pledge } from './event.ts';
+import { defined } from './text/defined.ts';
 
+/** What the operator agreed to, by step. */
+export interface Agreements {
+  /** The last confirmation of each step. */
+  readonly confirmed?: Confirmations;
+  readonly pledged?: Pledged;
+}
 /** By step: changes of the plan that was confirmed last, of which none was sent yet. */
-export type Pledged = Readonly<Record<string, readonly Pledge[]>>;
+type Pledged = Readonly<Record<string, readonly Pledge[]>>;
 
 /** What is still to be sent of confirmed plans. Journals of earlier versions do not tell what was shown. Pure. */
-export function pledgedAfter(pledged: Pledged | undefined, event: Event): Pledged | undefined {
+function pledgedAfter(pledged: Pledged | undefined, event: Event): Pledged | undefined {
   if (event.type === 'confirmed' && (event.planned || pledged))
     return { ...pledged, [event.step]: event.planned ?? [] };
   if (!pledged) return undefined;
@@ -27,3 +34,27 @@ export function pledgedAfter(pledged: Pledged | undefined, event: Event): Pledge
       return pledged;
   }
 }
+
+/** What the operator agreed to: the plan's changes, when, and how. */
+export type Confirmation = Extract<Event, { readonly type: 'confirmed' }>;
+type Confirmations = Readonly<Record<string, Confirmation>>;
+
+/** The confirmations after one more event. Pure. */
+const confirmedAfter = (before: Confirmations | undefined, event: Event): Confirmations | undefined =>
+  event.type === 'confirmed' ? { ...before, [event.step]: event } : before;
+
+/** The confirmation under which a change was sent. */
+export function confirmationOf(
+  all: Confirmations | undefined,
+  { step, change }: { readonly step: string; readonly change: string },
+): Confirmation | undefined {
+  const last = all?.[step];
+  return last?.changes.includes(change) ? last : undefined;
+}
+
+/** The agreements after one more event. Pure. */
+export const agreementsAfter = (before: Agreements, event: Event): Agreements =>
+  defined({
+    confirmed: confirmedAfter(before.confirmed, event),
+    pledged: pledgedAfter(before.pledged, event),
+  });

@@ -32,10 +32,9 @@ export function credentialBlocks(
   const { actor, problem, sources, notes = [] } = ask;
   return [
     ...(problem ? problemBlocks(problem) : []),
-    strong(endpointText(endpoint)),
-    text(`Choose credentials for ${whoseCredentials(ask)}.`),
+    strong(`Choose credentials for ${whoseCredentials(ask)}.`),
     ...openTexts(ask).map((one) => text(one)),
-    dim('We ask AWS who they are. Nothing else is called until you accept them.'),
+    text(`We ask AWS who they are, and nothing else until you accept them. ${endpointText(endpoint)}`),
     ...(identities.management && actor === 'delegated-administrator'
       ? [text('You may have to switch user, account or role.')]
       : []),
@@ -55,10 +54,17 @@ const problemBlocks = ({
   problem,
   remedy,
   login,
+  code,
 }: NonNullable<AskOf<'credentials'>['problem']>): readonly Block[] => [
   {
     is: 'goal',
-    goal: { is: 'wrong', id: 'credentials', says: problem, found: '', remedy },
+    goal: {
+      is: 'wrong',
+      id: 'credentials',
+      says: problem,
+      found: '',
+      remedy: code ? 'Choose the first line, and enter a code.' : remedy,
+    },
   },
   ...(login ? [text('If you sign in from another window, the run continues automatically.')] : []),
   gap,
@@ -99,7 +105,6 @@ export function acceptBlocks({ actor, caller }: AskOf<'accept'>, endpoint: strin
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
-    gap,
     strong(endpointText(endpoint)),
     dim('So far we have asked AWS only who this is, and which organization it belongs to.'),
     gap,

@@ -37,7 +37,7 @@ function presentedNow(ask: Ask, around: Around): Presentation {
   return {
     title: titleOf(ask.step, run),
     about: rest.title ?? aboutOf(ask.step, run),
-    who: all || ask.is === 'accept' || ask.is === 'credentials' ? [] : whoBlocks(ask.step, run),
+    who: all || tellsWho(ask) ? [] : whoBlocks(ask.step, run),
     details: [],
     choices: none,
     ...rest,
@@ -75,6 +75,9 @@ export function presentStep(step: Step, { run }: Around): Presentation {
 const aboutOf = (step: Step, run: Run): string =>
   isUndoing(run) ? titleOf(step, run) : (step.about ?? step.title);
 const titleOf = ({ title }: Step, run: Run): string => (isUndoing(run) ? `Undo “${title}”` : title);
+
+/** Whose credentials they are is what these are about. */
+const tellsWho = ({ is }: Ask): boolean => ['accept', 'credentials', 'code', 'sign-in'].includes(is);
 
 /** Questions about the whole run, not about one step. */
 const isAboutAll = ({ is }: Ask): boolean => ['undo', 'undone', 'handed-off', 'incoming'].includes(is);

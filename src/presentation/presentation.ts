@@ -37,6 +37,8 @@ type Leads =
   /** One of these words has to be typed first. */
   | { readonly to: 'words'; readonly words: readonly string[] }
   | { readonly to: 'reason'; readonly about: Reason }
+  /** A page that is opened in a browser. */
+  | { readonly to: 'page'; readonly url: string }
   /** The list or the box of the question itself. */
   | { readonly to: 'answer' };
 /** A key by name, and what it does in words. `''`: it does the same as one before. */

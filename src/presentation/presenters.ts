@@ -1,5 +1,6 @@
 import { wayNow } from '../model/phase.ts';
-import { wordsFor } from '../model/plan.ts';
+import { type Plan, wordsFor } from '../model/plan.ts';
+import { aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -23,10 +24,12 @@ import {
   decline,
   explaining,
   goOn,
+  opening,
   otherCredentials,
   replying,
   typing,
 } from './reply-keys.ts';
+import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
@@ -41,6 +44,21 @@ export const presenters: Presenters = {
     question: 'Whose credentials?',
     choices: { is: 'sources' },
     keys: [],
+  }),
+  code: (ask, { run }) => ({
+    body: codeBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'MFA code, 6 digits:',
+    keys: [],
+  }),
+  'sign-in': (ask, { run }) => ({
+    body: deviceBlocks(ask),
+    details: [documentDetail(ask.step, run)],
+    question: 'Waiting for you to allow it there. This continues automatically.',
+    keys: [
+      ...(ask.device.opens === undefined ? [] : [opening('open the page', ask.device.opens)]),
+      decline('other credentials'),
+    ],
   }),
   accept: (ask, { run, endpoint }) => ({
     body: acceptBlocks(ask, endpoint),
@@ -68,11 +86,11 @@ export const presenters: Presenters = {
           : none,
     keys: [{ key: 'enter', does: 'answer', to: 'answer' }],
   }),
-  confirm: (ask, { run }) => {
+  confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
-      body: agreementBlocks(ask, run),
+      body: agreementBlocks(ask, run, steps.length > 0 ? changeNumber(aheadOf(steps, run)) : undefined),
       details: [
         { of: 'policy', title: 'Policy', blocks: policyTexts(changes) },
         { of: 'means', title: 'AWS CLI', blocks: cliBlocks(changes, step, run) },
@@ -170,7 +188,7 @@ export const presenters: Presenters = {
   finished: ({ step, plan }, { run, steps }) => ({
     ...standing(step, plan, run),
     question: 'Everything is done.',
-    keys: [goOn('enter', 'finish'), ...undo(run, steps)],
+    keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),
   undo: (ask, { run }) => ({
     title: 'Undo what this run made',
@@ -224,6 +242,12 @@ const attestations = (skippable: true | undefined) => [
 const keep = (run: Run): readonly ReplyKey[] =>
   wayNow(run) === 'undo' ? [replying('k', 'leave this, undo the rest', { do: 'keep' })] : [];
 /** Where the run made something that it could undo. */
+/** An earlier answer that may be worth another thought. */
+const another = ({ reconsider }: Plan): readonly ReplyKey[] => {
+  if (!reconsider) return [];
+  const { step, question, says } = reconsider;
+  return [replying('n', says, { do: 'withdraw', step, question })];
+};
 const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
   steps.some((step) => step.undo !== undefined && made(run, step.id).length > 0)
     ? [replying('u', 'undo the run', { do: 'undo' })]

@@ -31,3 +31,6 @@ export const explaining = (key: string, does: string, about: Reason): ReplyKey =
   to: 'reason',
   about,
 });
+
+/** Enter opens a page. */
+export const opening = (does: string, url: string): ReplyKey => ({ key: 'enter', does, to: 'page', url });

@@ -1,7 +1,7 @@
 import type { Actor, Json } from '../model/call.ts';
 import { replaceAfter } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
-import type { Change, Goal } from '../model/plan.ts';
+import { type Change, followsFrom, type Goal } from '../model/plan.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { whereElsewhere } from '../model/progress/cli-target.ts';
 import {
@@ -167,14 +167,14 @@ function stepOf(forecast: Forecast, run: Run, { steps }: Runbook): PlannedStep {
   };
 }
 function changeOf(change: Change, step: Step | undefined, run: Run, actor: Actor): PlannedChange {
-  const { id, says, call, risk, consequences = [] } = change;
+  const { id, says, call, risk } = change;
   const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
   return {
     ...{ id, says, kind: kindOf(change), operation: call.operation },
     input: replaceAfter(call.input as Json, ({ step: from = '' }) => `(known after ${from})`),
     risk,
     identity: { actor, ...defined({ account }) },
-    consequences,
+    consequences: followsFrom(change),
     undo: undoOf(step),
     command: commandLine(call, whereElsewhere(run, actor)),
   };

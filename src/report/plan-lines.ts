@@ -1,7 +1,7 @@
 import { isAfter, type Json } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
-import type { Change, Goal } from '../model/plan.ts';
+import { type Change, followsFrom, type Goal } from '../model/plan.ts';
 import {
   changesIn,
   type Forecast,
@@ -119,7 +119,7 @@ function goalLines(goal: Goal, later: boolean): readonly string[] {
 }
 
 function changeLines(change: Change, { step, actor }: Forecast, document: PlanDocument): readonly string[] {
-  const { says, call, risk, consequences = [] } = change;
+  const { says, call, risk } = change;
   const { plumbing } = factsOf(call.operation);
   const kind = kindOf(change);
   const planned = document.steps.find(({ id }) => id === step)?.changes.find(({ id }) => id === change.id);
@@ -130,7 +130,7 @@ function changeLines(change: Change, { step, actor }: Forecast, document: PlanDo
     ...Object.entries(call.input)
       .filter(([name]) => !plumbing.includes(name))
       .flatMap(([name, value]) => text(`${name}: ${valueText(value as Json)}`, '          ', '            ')),
-    ...consequences.flatMap((one) => text(`› ${one}`, '        ', '          ')),
+    ...followsFrom(change).flatMap((one) => text(`› ${one}`, '        ', '          ')),
     ...text(
       `As:   ${actorName(actor)}${account === undefined ? '' : ` ${account}`}`,
       '        ',

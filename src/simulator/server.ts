@@ -4,6 +4,7 @@ import { deliver } from './deliver.ts';
 import { createOrders, type Order, orderFrom } from './faults/fault-queue.ts';
 import { faultNamed } from './faults/faults.ts';
 import { keysOf } from './organization/ids.ts';
+import { codeAt, type MfaDevice, mfaDeviceOf } from './organization/mfa.ts';
 import type { State } from './organization/state.ts';
 import { createKeeper } from './organization/state-file.ts';
 import type { Kept } from './organization/store.ts';
@@ -42,6 +43,8 @@ export interface SimulatorAccount {
   readonly role: 'management' | 'delegated-administrator' | 'member' | 'suspended';
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of the account's IAM user: `codeAt` in organization/mfa.ts says what it shows. */
+  readonly mfa: MfaDevice;
 }
 export interface Simulator {
   readonly url: string; // http://127.0.0.1:<port>
@@ -50,7 +53,7 @@ export interface Simulator {
   readonly organizationId: string;
   readonly accounts: readonly SimulatorAccount[]; // the management account first
   /** The id that the next account to be created will have. Its keys work once it exists. */
-  readonly nextAccount: Omit<SimulatorAccount, 'name' | 'role'>;
+  readonly nextAccount: Omit<SimulatorAccount, 'name' | 'role' | 'mfa'>;
   /** Where the fault `proxy-mitm` answers, and its certificate (PEM). */
   readonly intercepted: { readonly url: string; readonly certificate: string } | undefined;
   close(): Promise<void>;
@@ -113,11 +116,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     await Promise.all(interceptors.splice(0).map((one) => one.close()));
     return {};
   }
+  /** What each account's MFA device shows now. */
+  const devices = () =>
+    accountsOf(keeper.kept.state).map(({ name, id, mfa }) => ({
+      ...{ name, id, serial: mfa.serial },
+      code: codeAt(mfa, now()),
+    }));
   async function control({ method, path, body }: Received, response: ServerResponse): Promise<void> {
     keeper.refresh();
     const asked = `${method} ${path}`;
     try {
       if (asked === 'GET /_ledger') json(response, 200, keeper.kept.ledger);
+      else if (asked === 'GET /_mfa') json(response, 200, devices());
       else if (asked === 'GET /_faults') json(response, 200, orders.list());
       else if (asked === 'POST /_faults')
         json(response, 200, await order(orderFrom(JSON.parse(body.toString()))));
@@ -134,7 +144,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         refuse(
           response,
           404,
-          'There is GET /_ledger, GET, POST and DELETE /_faults, POST /_permissions, and POST /_policies.',
+          'There is GET /_ledger, GET /_mfa, GET, POST and DELETE /_faults, POST /_permissions, and POST /_policies.',
         );
     } catch (error) {
       refuse(response, 400, error instanceof Error ? error.message : String(error));
@@ -183,7 +193,13 @@ function accountsOf({ accounts, organization, delegated, seed }: State): Simulat
       : 'member';
   };
   return accounts
-    .map(({ id, name, state }) => ({ name, id, role: role(id, state), ...keysOf(seed, id) }))
+    .map(({ id, name, state }) => ({
+      name,
+      id,
+      role: role(id, state),
+      ...keysOf(seed, id),
+      mfa: mfaDeviceOf(seed, id),
+    }))
     .sort((a, b) => Number(b.role === 'management') - Number(a.role === 'management'));
 }
 

@@ -1,15 +1,19 @@
 import { render } from 'ink';
 import { Component, type ReactNode } from 'react';
+import { defined } from '../model/text/defined.ts';
 import { App, type AppProps } from './app.tsx';
-import type { Screen } from './screen.ts';
+import type { Screen, Spelled } from './screen.ts';
 import { rowsOn } from './terminal/rows.ts';
 import { keepWarnings } from './terminal/warnings.ts';
 import { charsetOf } from './text/charset.ts';
 import { colorsOf } from './text/looks.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
-export function renderApp(props: Omit<AppProps, 'terminal' | 'display'>): Screen {
-  const display = { charset: charsetOf(process.env), colors: colorsOf(process.env), spoken: false };
+export function renderApp({ own, ...props }: Omit<AppProps, 'terminal' | 'display'> & Spelled): Screen {
+  const display = {
+    ...{ charset: charsetOf(process.env), colors: colorsOf(process.env), spoken: false },
+    ...defined({ own }),
+  };
   const giveWarnings = keepWarnings();
   const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;

@@ -1,3 +1,9 @@
+import type { Own } from '../model/text/own-commands.ts';
+
+/** What a screen is given besides: how the program's own commands are typed here. */
+export interface Spelled {
+  readonly own?: Own;
+}
 /** What the operator sees and answers on, while it is up. */
 export interface Screen {
   /** Rejects with an error of the drawing itself, or one that nobody caught; settles in no other way. */

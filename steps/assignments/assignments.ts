@@ -116,7 +116,7 @@ export const goalIdOf = ({ type, id, name }: Principal, account: string): string
   `${type}:${isKnown(id) ? id : name}@${account}`;
 export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
-type More = Partial<Pick<Change, 'risk' | 'typed' | 'consequences'>>;
+type More = Partial<Pick<Change, 'risk' | 'typed' | 'decisive' | 'consequences'>>;
 /**
  * A goal for each of these people in each of these accounts. `link`: IAM Identity Center's console, where it is
  * administered. `only`: how the one goal of earlier runs was called.
@@ -153,14 +153,17 @@ export function assigned(
           console: `IAM Identity Center › AWS accounts › ${place.name} › Assign users or groups › ${tab} › ${one.name} › Next › ${set.name} › Next › Submit`,
           link,
           ...more,
-          consequences: [
-            `IAM Identity Center makes a role AWSReservedSSO_${set.name}_… in ${place.name}. AWS usually takes a few seconds.`,
-            ...neededThere(set.needs ?? [], place),
+          decisive: [
+            ...(more.decisive ?? []),
             ...(one.type === 'GROUP'
               ? [
-                  `Everybody in the group ${one.name} gets it: ${one.members ?? '?'} now, and whoever is added later.`,
+                  `Everybody in the group ${one.name} gets it: ${one.members ?? '?'} now, and anyone added later.`,
                 ]
               : []),
+            ...neededThere(set.needs ?? [], place),
+          ],
+          consequences: [
+            `IAM Identity Center creates a role AWSReservedSSO_${set.name}_… in ${place.name}. This usually takes a few seconds.`,
             ...(more.consequences ?? []),
           ],
         },
@@ -193,8 +196,8 @@ export const strays = ({ gone }: Assigned, set: string, places: readonly Place[]
     return [
       warning(
         `gone@${place.id}`,
-        `Nobody but people who are there has ${set} in ${placeSaid(place)}`,
-        `assigned to somebody who no longer exists: ${ids.join(', ')}. Deleted, or made anew under another id: nobody can sign in with that assignment. Remove it by hand if nobody needs it.`,
+        `All users and groups with ${set} in ${placeSaid(place)} exist`,
+        `assigned to somebody who no longer exists: ${ids.join(', ')}. Deleted, or created again under another id: nobody can sign in with that assignment. Remove it by hand if nobody needs it.`,
       ),
     ];
   });

@@ -103,7 +103,7 @@ export function unassigned(
         return met(
           goalOf(one),
           `${who} is not assigned to ${placeSaid(place)}`,
-          'AWS lists the assignment no more',
+          'The assignment no longer exists',
         );
       const stuck = gone && gaveUp.find(({ change: id }) => id === goalOf(one));
       if (stuck)
@@ -125,12 +125,12 @@ export function unassigned(
           batch: 'unassign',
           console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
           link,
-          consequences: [
+          decisive: [
             gone
               ? `${who} no longer exists: nobody can sign in with it. The assignment is removed by its id, ${input.PrincipalId}.`
               : input.PrincipalType === 'GROUP'
-                ? `Nobody of ${who} can enter ${place.name} with ${set.name} any more, unless they have it otherwise.`
-                : `${who} can no longer enter ${place.name} with ${set.name}, and is CodeWhisperer administrator there no more.`,
+                ? `Nobody in ${who} can enter ${place.name} with ${set.name}, unless they have it some other way.`
+                : `${who} can no longer enter ${place.name} with ${set.name}, and is no longer CodeWhisperer administrator there.`,
             ...why,
           ],
         },

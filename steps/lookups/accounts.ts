@@ -1,4 +1,5 @@
 import type { Reader } from '../../src/model/reader.ts';
+import { nameKey } from '../../src/model/text/name-key.ts';
 import { markShared, type NamedAccount } from './account-words.ts';
 
 /** The service principal under which IAM Identity Center is known to AWS Organizations. */
@@ -9,9 +10,9 @@ export interface Account extends NamedAccount {
   readonly state: string;
 }
 
-/** As lists have them: by name, whether in capitals or not. */
+/** As lists have them: by name. */
 export const byName = ({ name: one }: NamedAccount, { name: other }: NamedAccount): number => {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  const [a, b] = [nameKey(one), nameKey(other)];
   return a === b ? 0 : a < b ? -1 : 1;
 };
 

@@ -9,9 +9,9 @@ const outside = 'an identity provider or Active Directory';
 export const yours = 'your identity provider or Active Directory';
 
 export const createElsewhere =
-  'Create the person where your organization manages its people, and let them be provisioned. The runbook does not: what it made here would be overwritten or stay behind.';
+  'Create the user in your identity provider and let it sync to IAM Identity Center. The runbook does not create it here: it would be overwritten or stay behind.';
 export const createOutside = (somebody: string): string =>
-  `Create the person in ${yours}, and let them be provisioned (with Active Directory: put them into the scope of its sync). The runbook does not: ${somebody} carries an external id, so this directory is filled from outside.`;
+  `Create the user in ${yours} and let it sync to IAM Identity Center (with Active Directory: add it to the scope of the sync). The runbook does not create it here: ${somebody} has an external id, so this directory is filled from outside.`;
 
 /** What the identity source means for who is to administer IAM Identity Center. */
 export const sourceNotes: readonly string[] = [
@@ -47,6 +47,6 @@ export async function someoneFromOutside(
 export const notesOn = ({ UserName, ExternalIds }: User): readonly string[] =>
   ExternalIds?.length
     ? [
-        `${UserName} is provisioned from ${outside}. If they are deleted and made anew there, they get another id, and the assignment has to be made again.`,
+        `${UserName} is provisioned from ${outside}. If the user is deleted and created again there, it gets another id, and you have to assign it again.`,
       ]
     : [];

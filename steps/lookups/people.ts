@@ -1,11 +1,18 @@
-import type { Known } from '../../src/model/call.ts';
-import type { Goal, Plan } from '../../src/model/plan.ts';
-import { after, byHand, change, met, open, warning, wrong } from '../../src/model/plan.ts';
-import { createElsewhere, createOutside, notesOn, yours } from './identity-source.ts';
-import { fresh, type Group, groupMark, membersSaid, type Principal, type User } from './principals.ts';
+import { isKnown } from '../../src/model/call.ts';
+import { met, warning, wrong } from '../../src/model/plan.ts';
+import { valuesOf } from '../../src/model/question.ts';
+import { goal, type Standing } from './create-user.ts';
+import { notesOn, yours } from './identity-source.ts';
+import {
+  addressOf,
+  fresh,
+  type Group,
+  groupMark,
+  membersSaid,
+  type Principal,
+  type User,
+} from './principals.ts';
 import { describe, namesTwo } from './two-people.ts';
-
-export const goal = 'There is a user to promote, who can sign in';
 
 /** One of the answers, and who it is: a user or a group, where there is one. */
 export interface Found {
@@ -15,9 +22,18 @@ export interface Found {
   readonly other?: User;
   readonly group?: Group | undefined;
 }
-export type Standing = Omit<Plan<Principal, 'identitystore:CreateUser'>, 'goals'> & {
-  readonly goals: readonly Goal<'identitystore:CreateUser'>[];
-};
+
+/** Somebody as a look finds them, but for the one who was not there before: nobody of that name is found. */
+export function asFound(
+  { type, id, name, members }: Principal,
+  { user, userName }: { readonly user?: string; readonly userName?: string },
+): Found {
+  if (type === 'USER' && name === userName && valuesOf(user ?? '').includes(fresh)) return { value: fresh };
+  const known = isKnown(id) ? id : '';
+  if (type === 'USER') return { value: name, user: { UserId: known, UserName: name } as User };
+  const group = { id: known, name, description: '', external: false, members: members ?? 0, some: [] };
+  return { value: `${groupMark}${name}`, group };
+}
 
 /** How somebody stands who is there, or should be. */
 export function standing({ value, user, group, other }: Found): Standing {
@@ -49,7 +65,7 @@ export function standing({ value, user, group, other }: Found): Standing {
     };
   return {
     goals: [met(id, `${goal}: ${name}`, `${describe(user)}, user id ${user.UserId}`)],
-    gives: { type: 'USER', id: user.UserId, name },
+    gives: { type: 'USER', id: user.UserId, name, ...addressOf(user) },
     notes: notesOn(user),
   };
 }
@@ -76,68 +92,17 @@ function groupStanding(group: Group, value: string): Standing {
         ? warning(
             value,
             says,
-            `group id ${id}: nobody is in it, so nobody gets the right until somebody is added`,
+            `group id ${id}: it has no members, so nobody gets access until somebody is added`,
           )
-        : met(value, says, `group id ${id}, ${membersSaid(members)} get the right: ${who}`),
+        : met(value, says, `group id ${id}, ${membersSaid(members)} get access: ${who}`),
     ],
     gives: { type: 'GROUP', id, name, members },
     notes: [
       `Anyone added to the group ${name} later also becomes an administrator; anyone removed loses that access. ${
         external
           ? `Its members are kept in ${yours}.`
-          : 'Whoever may edit groups in IAM Identity Center decides who that is.'
+          : 'Whoever can edit groups in IAM Identity Center decides who that is.'
       }`,
     ],
-  };
-}
-/** How somebody stands who is not there: only a directory of its own may get a user from us. */
-export function toCreate(
-  answers: Readonly<Partial<Record<'directory' | 'userName' | 'givenName' | 'familyName' | 'email', string>>>,
-  external: string | undefined,
-  { store: IdentityStoreId }: { readonly store: string },
-  link: string,
-): Standing {
-  if (external !== undefined || answers.directory === 'elsewhere')
-    return {
-      goals: [
-        byHand('user', external === undefined ? createElsewhere : createOutside(external), link),
-        ...(answers.userName
-          ? []
-          : [open('name', 'The person’s user name is known, to look for', 'userName')]),
-      ],
-    };
-  if (answers.directory !== 'here') return { goals: [open('user', goal, 'directory')] };
-  const { userName, givenName, familyName, email } = answers;
-  if (!userName) return { goals: [open('user', goal, 'userName')] };
-  if (!givenName) return { goals: [open('user', goal, 'givenName')] };
-  if (!familyName) return { goals: [open('user', goal, 'familyName')] };
-  if (!email) return { goals: [open('user', goal, 'email')] };
-  const create = change(
-    'user',
-    `Create the user ${userName} (${givenName} ${familyName}, ${email})`,
-    'identitystore:CreateUser',
-    {
-      IdentityStoreId,
-      UserName: userName,
-      DisplayName: `${givenName} ${familyName}`,
-      Name: { GivenName: givenName, FamilyName: familyName },
-      Emails: [{ Value: email, Type: 'work', Primary: true }],
-    },
-    {
-      leadsTo: ['sso:CreateAccountAssignment'],
-      console: 'IAM Identity Center › Users › Add user',
-      link,
-      consequences: [
-        'AWS sends no invitation and no password for a user created this way. Afterwards, in the console: IAM Identity Center › Users › the user › Reset password, or Settings › Authentication › Standard authentication › Send email OTP.',
-      ],
-    },
-  );
-  const id: Known<string> = after(create, 'UserId');
-  return {
-    goals: [
-      create,
-      warning('password', 'The new user can sign in', 'not before a password was sent from the console'),
-    ],
-    gives: { type: 'USER', id, name: userName },
   };
 }

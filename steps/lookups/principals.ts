@@ -8,13 +8,22 @@ import { defined } from '../../src/model/text/defined.ts';
 
 import { listedGroup, listedUser } from './second-look.ts';
 
-/** Who gets the right: a user or a group of the identity store. `members`: of a group, how many it had when last seen. */
+/**
+ * Who gets the right: a user or a group of the identity store. `display`, `email`: of a user, for the message to them;
+ * `members`: of a group, how many it had when last seen.
+ */
 export interface Principal {
   readonly type: 'USER' | 'GROUP';
   readonly id: Known<string>;
   readonly name: string;
+  readonly display?: string;
+  readonly email?: string;
   readonly members?: number;
 }
+/** Earlier runs had one user: what they sent is judged by what they were told. */
+export const principalsOf = (
+  user: { readonly principals: readonly Principal[] } | { readonly id: string; readonly name: string },
+): readonly Principal[] => ('principals' in user ? user.principals : [{ type: 'USER', ...user }]);
 /** An answer that names a group begins so. */
 export const groupMark = 'group:';
 /** The answer for a person who is not there. */
@@ -117,6 +126,18 @@ export async function findGroup(
 }
 /** Of a group's members so many are named: the others are counted. */
 const named = 10;
+/** How a user is addressed. Of several e-mail addresses the primary one. */
+export function addressOf({
+  UserName,
+  DisplayName,
+  Emails = [],
+}: User): Pick<Principal, 'display' | 'email'> {
+  const email = (Emails.find(({ Primary }) => Primary) ?? Emails[0])?.Value;
+  return defined({
+    display: DisplayName === UserName ? undefined : DisplayName || undefined,
+    email: email || undefined,
+  });
+}
 const userName = ({ UserName, UserId, UserStatus }: User): string =>
   `${UserName ?? UserId}${UserStatus === 'DISABLED' ? ' (disabled)' : ''}`;
 

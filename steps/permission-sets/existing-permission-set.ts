@@ -53,11 +53,9 @@ export async function* decisions(
   const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
   const known = [
-    ...(set.relay === undefined
-      ? []
-      : [`After signing in a browser is sent to ${set.relay} (its relay state).`]),
+    ...(set.relay === undefined ? [] : [`After sign-in, the browser opens ${set.relay} (its relay state).`]),
     ...('refused' in tags
-      ? [`Its tags cannot be read, so it is not known whether a tool keeps it: ${tags.refused}`]
+      ? [`Its tags cannot be read, so we do not know whether a tool manages it: ${tags.refused}`]
       : tagsSay(tags.seen)),
   ];
   yield {
@@ -77,12 +75,12 @@ export async function* decisions(
   };
   yield {
     value: `replace@${about}`,
-    label: `Put ${chosen.name} in place of its inline policy`,
-    detail: 'What else is attached stays. The old text is kept in the journal.',
-    ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy means that already' } : {}),
+    label: `Replace its inline policy with ${chosen.name}`,
+    detail: 'What else is attached stays. The journal keeps the old policy.',
+    ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy already means the same' } : {}),
     danger: {
       says: [
-        'The set’s inline policy is overwritten. The old text is kept in the journal.',
+        'The set’s inline policy is overwritten. The journal keeps the old one.',
         ...(holders.length === 0
           ? ['Nobody has the set.']
           : ['Everybody who has the set gets the new policy:', ...holders]),
@@ -95,6 +93,6 @@ export async function* decisions(
       typed,
     },
   };
-  yield { value: `rename@${set.name}`, label: 'Leave it, and use another name for a set of our own' };
-  yield { value: `stop@${about}`, label: 'Stop here, and look into it' };
+  yield { value: `rename@${set.name}`, label: 'Leave it, and create a set with another name' };
+  yield { value: `stop@${about}`, label: 'Stop here, and check it first' };
 }

@@ -92,6 +92,9 @@ const called = ({ type, name }: Holder): string => (type === 'GROUP' ? `the grou
 export const describeHolders = (all: readonly Holder[], set: string): readonly string[] =>
   all.map((one) => `${called(one)} has ${set} in ${one.place} (${one.account}).`);
 
+/** All of them in a phrase: who, and where. */
+export const factsOfAll = (all: readonly Holder[]): readonly string[] =>
+  all.length === 0 ? [] : [inShort(all.map((one) => `${called(one)} in ${one.place} (${one.account})`))];
 /** What is known of somebody: where they have the set. */
 export function factsOfPerson(
   all: readonly Holder[],

@@ -44,7 +44,7 @@ export function tagsSay(tags: Tags): readonly string[] {
   return [
     ...owners.map(
       (owner) =>
-        `It is kept by ${owner}: whatever is changed here is changed back there, and what it is today may change. Ask its owner first, and make the change there.`,
+        `${owner} manages it: a change made here is reverted there, and the set itself may change. Ask its owner first, and make the change there.`,
     ),
     `It has ${all.length === 1 ? 'the tag' : `${all.length} tags`}: ${named}`,
   ];

@@ -35,7 +35,7 @@ export const nameQuestion = {
 /** AWS takes so many characters. */
 export const longestName = 32;
 export const existingQuestion = {
-  says: 'A permission set of this name exists and differs. What now?',
+  says: 'A permission set of this name exists and differs. What do you want to do?',
   as: 'choice',
   noDefault: true,
 } as const satisfies Question;
@@ -98,6 +98,7 @@ export interface PlanInputs {
   readonly arn: Known<string>;
   readonly name: string;
   readonly policy: string; // the chosen one's id
+  readonly kept?: true; // it has another one, and is used as it is
   /** Policies that each account with the set has to have itself: path and name. Absent where there are none. */
   readonly needs?: readonly string[];
 }
@@ -116,8 +117,10 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
   const arn: Known<string> = set?.arn ?? after(create, 'PermissionSet.PermissionSetArn');
-  const needs = set ? neededIn(set) : [];
-  const gives = { arn, name, policy: chosen.id, ...(needs.length === 0 ? {} : { needs }) };
+  const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
+  const right = set !== undefined && set.inline !== '' && samePolicy(set.inline, policy);
+  const kept = set !== undefined && decision === 'use';
+  const gives = givesOf(set, { arn, name, policy: chosen.id }, kept && !right);
   const notes = [
     describeSize(policy),
     ...(chosen === documentedPolicy ? [] : againstDocument(chosen)),
@@ -127,7 +130,6 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const editable = wanted.editable(set);
   if (editable.is === 'wrong') return { goals: [exists, editable], notes, link };
 
-  const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
     return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
@@ -141,20 +143,19 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
     {
       before: set?.inline ?? '',
       reaches: set ? accountsWith(set) : [],
+      holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
-      consequences: [
-        ...remarksOn(policy),
-        ...replaced(set?.inline ?? '', policy),
+      decisive: [
         ...(affected
-          ? ['These have the set, and will have the new policy:', ...holders, ...describeKeeper(keeper)]
+          ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
           : []),
       ],
+      // What is dangerous in it is named where the policy is summed up.
+      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
       ...(affected ? dangerous(keeper) : {}),
     },
   );
-  const right = set !== undefined && set.inline !== '' && samePolicy(set.inline, policy);
-  const kept = set !== undefined && decision === 'use';
   return {
     goals: [
       exists,
@@ -162,7 +163,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       right
         ? met('policy', says.policy(chosen), 'its inline policy means the same')
         : kept
-          ? warning('policy', says.policy(chosen), 'no: another policy, used as it is by decision')
+          ? warning('policy', says.policy(chosen), 'different policy kept (your decision)')
           : put,
       extras(set, chosen),
       provisioned(set, right || kept, arn, wanted),
@@ -171,6 +172,12 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
     notes: set && kept ? [...notes, ...grantsOf(set, chosen)] : notes,
     link,
   };
+}
+
+/** What later steps may use of it. */
+function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
+  const needs = set ? neededIn(set) : [];
+  return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
 function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
@@ -191,8 +198,8 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       link: identityCenterLink({ account: keeper.account, region: instance.region }),
       consequences: [
         untagged
-          ? `AWS refused to tag it (sso:TagResource), so it is offered without the tag ${runTag}. An undo then goes by its ARN and the time of its creation.`
-          : `It is tagged ${runTag} = ${run}: an undo knows by it that the set is this run’s.`,
+          ? `AWS refused to tag it (sso:TagResource), so it is created without the tag ${runTag}. An undo finds it by its ARN and creation time.`
+          : `It is tagged ${runTag} = ${run}: an undo finds this run’s set by it.`,
       ],
     },
   );
@@ -217,7 +224,7 @@ function restOf(
         wrong(
           'policy',
           says.policy(chosen),
-          `${set.name} exists with other rights, and it was decided to stop here`,
+          `${set.name} exists with other permissions, and you decided to stop here`,
           'Change the answer to go on.',
         ),
       ];
@@ -234,7 +241,7 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: left as it is by decision`);
+    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`);
 }
 
 function provisioned(
@@ -256,12 +263,12 @@ function provisioned(
       ...dangerous(keeper),
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      consequences: [
+      decisive: [
         'Whoever has the set in these accounts has its newest policy afterwards:',
         ...(set ? holdersIn(set) : []),
         ...describeKeeper(keeper),
-        ...(set ? [...holdersIn(set), ...describeNewest(set)] : []),
       ],
+      consequences: set ? describeNewest(set) : [],
     },
   );
 }

@@ -119,7 +119,7 @@ function deleted(
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
           link: consoleOf(now, { instance, keeper }),
-          consequences: ['Its policy goes with it. Nobody has the set.', ...describeKeeper(keeper)],
+          decisive: ['Nobody has the set. Its policy is deleted with it.', ...describeKeeper(keeper)],
         },
       ),
     ],
@@ -204,9 +204,9 @@ function putBack(
     reaches: accountsWith(now),
     link: consoleOf(now, { instance, keeper }),
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
-    consequences,
+    decisive: consequences,
   };
-  const changes = { ...more, consequences: [...replaced(now.inline, before), ...consequences] };
+  const changes = { ...more, consequences: replaced(now.inline, before) };
   const back: Goal<TakeBackCalls> = isBack
     ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
     : before === ''
@@ -240,7 +240,7 @@ function putBack(
           {
             ...more,
             console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update`,
-            consequences: [...consequences, ...describeNewest(now)],
+            consequences: describeNewest(now),
           },
         );
   return { goals: [back, everywhere] };

@@ -49,10 +49,10 @@ const settings: readonly (readonly [string, readonly string[], RegExp, RegExp])[
   ],
   ['a name of one letter', [arn, 'role_session_name = a'], /role_session_name = a/, /2 to 64 characters/],
   [
-    'an MFA code',
-    [arn, 'mfa_serial = arn:aws:iam::ID:mfa/anna'],
-    /wants an MFA code/,
-    /asks for none|SSO profile/,
+    'an MFA device that is none',
+    [arn, 'mfa_serial = anna!'],
+    /mfa_serial is “anna!”, which names no MFA device/,
+    /arn:aws:iam::111122223333:mfa\/NAME/,
   ],
 ];
 test.each(settings)('%s: the setting is named, and no log-in is advised', async (_, lines, says, todo) => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { unattended } from '../../src/commands/unattended/unattended.ts';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { operations } from '../engine/fake.ts';
+import { ADA, DEV } from '../engine/four-accounts.ts';
+import { operations } from '../engine/in-process.ts';
 import { type Process, setup, usualAnswers } from '../engine/process.ts';
 
 const file = {
@@ -47,8 +48,8 @@ const assigns = (w: ReturnType<typeof setup>['w']): number =>
   operations(w.sent).filter((one) => one === 'sso:CreateAccountAssignment').length;
 
 test('another program takes the assignment away each time: made once, and it ends with who is at odds', async () => {
-  const { w, disk, start } = fought((ask, { assigned }) => {
-    if (ask.is === 'done' && ask.step.id === 'assign-administrator') assigned.length = 0;
+  const { w, disk, start } = fought((ask, w) => {
+    if (ask.is === 'done' && ask.step.id === 'assign-administrator') w.unassign();
   });
   const { p, reason } = start();
   await p.all();
@@ -61,10 +62,10 @@ test('another program takes the assignment away each time: made once, and it end
 });
 
 test('not even where it was agreed to make it again is it made twice in one start', async () => {
-  const key = 'assign-administrator.USER:u-1@333333333333';
+  const key = `assign-administrator.USER:${ADA}@${DEV}`;
   const { w, disk, start } = fought(
-    (ask, { assigned }) => {
-      if (ask.is === 'done' && ask.step.id === 'assign-administrator') assigned.length = 0;
+    (ask, w) => {
+      if (ask.is === 'done' && ask.step.id === 'assign-administrator') w.unassign();
     },
     [key],
   );

@@ -41,7 +41,7 @@ test('two people with one account each, the management account a target: it is h
   expect(new Set(sent).size).toBe(sent.length);
   const log = await ann.cli('audit', 'export');
   expect(log.out).toMatch(/profile ann-management[\s\S]*profile ben-delegated/);
-  expect((await ann.cli('status')).out).toMatch(/Finished\./);
+  expect((await ann.cli('status')).out).toMatch(/^Finished /m);
 });
 
 test('what changed at the delegated administrator’s is seen with the management account’s eyes, and left to it', async () => {

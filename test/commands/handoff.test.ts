@@ -47,7 +47,7 @@ test('two people with one account each: handed off, taken over, finished, each c
   expect(log.out).toMatch(/handed off by .*: Registered\. Yours now, Ben\./);
   expect(log.out).toMatch(/took over .* goes on with it, from/);
   expect(log.out).toMatch(/profile ben-delegated/);
-  expect((await ben.cli('status')).out).toMatch(/Finished\./);
+  expect((await ben.cli('status')).out).toMatch(/^Finished /m);
 });
 
 test('the file holds no secret, and can be read as it is', async () => {

@@ -84,6 +84,11 @@ test('another runbook is gone through, told of, handed on, exported and taken ba
   expect(log).toContain(`Give ${account} the keys`);
   expect(ends(await over('audit', 'export', '--format', 'jsonl'), 0)).toContain('"runbook":"fixture"');
 
+  const configuration = ends(await over('export', 'terraform'), 0);
+  expect(configuration).toContain('# Terraform configuration for handing keys on, from run ');
+  expect(configuration.match(/^import \{$/gm)).toHaveLength(4);
+  for (const one of ['cloudformation', 'ssm', 'cli']) ends(await over('export', one), 0);
+
   expect(ends(await over('undo', ...flags), 0)).toContain('undone');
   expect(await sets()).toEqual(before);
 });

@@ -75,7 +75,7 @@ test('a finished run goes back to whoever gave it: their copy is read-only no mo
     code: 0,
     out: expect.stringMatching(/comes back[\s\S]*^finished/m),
   });
-  expect((await ann.cli('status')).out).toContain('Finished.');
+  expect((await ann.cli('status')).out).toMatch(/^Finished /m);
   expect(await at.effects()).toEqual(all);
 });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { change, met } from '../../src/model/plan.ts';
 import { step } from '../../src/model/step.ts';
-import { DEV, INSTANCE, operations, PROD } from './fake.ts';
+import { ADA, DEV, INSTANCE, otherPolicy, PROD } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { setup } from './process.ts';
 
 /** One user in two accounts: a step as the runbook may have one, with neighbours that are confirmed together. */
@@ -42,7 +43,7 @@ const both = (PermissionSetArn: string) =>
                 TargetId,
                 PermissionSetArn,
                 PrincipalType: 'USER',
-                PrincipalId: 'u-1',
+                PrincipalId: ADA,
               },
               { batch: 'assign' },
             ),
@@ -51,8 +52,8 @@ const both = (PermissionSetArn: string) =>
     }),
   });
 const prepared = (options: Parameters<typeof setup>[0] = {}) => {
-  const all = setup(options, {}, { delegated: true });
-  const set = all.w.permSet('Both', '{}');
+  const all = setup({ region: 'us-east-1', ...options }, {}, { delegated: true });
+  const set = all.w.permSet('Both', otherPolicy);
   return { ...all, steps: [both(set.arn)] };
 };
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { conclude } from '../../src/engine/conclude.ts';
 import type { Intent } from '../../src/model/event.ts';
 import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
+import { never } from '../../src/simulator/services/requests.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
-import { DEV, operations, PROD, type World } from './fake.ts';
+import { DEV, PROD } from './four-accounts.ts';
+import { operations, type World } from './in-process.ts';
 import { type Process, setup } from './process.ts';
 
 const assign = 'sso:CreateAccountAssignment';
@@ -36,8 +38,11 @@ test('what AWS said it made and never shows is not believed to be absent: nobody
 });
 
 test('what AWS is still at is not taken for done, though it is to be seen already', async () => {
-  const { p, w } = setup({ polls: 10_000 });
-  once(w, 'after', assign, () => w.requests.at(-1)?.apply());
+  const { p, w } = setup({ settle: never });
+  once(w, 'after', assign, () => {
+    const [request] = w.requests;
+    if (request?.kind === 'create') w.assign(request);
+  });
   expect(await p.all()).toBe('assign-administrator: under-way');
   expect(states(p).at(-1)).toBe('accepted');
 });
@@ -98,6 +103,23 @@ test('AWS that stays silent after a lost reply is not waited for without end: no
   expect(count(w, create)).toBe(1);
 });
 
+test('an old copy in which our policy is not there yet raises no question about the set that is assigned', async () => {
+  const { p, w, start } = setup();
+  expect(await p.all()).toBe('finished');
+  const [set] = w.sets;
+  const ours = set?.inline;
+  if (set === undefined || ours === undefined) return expect.fail();
+  delete set.inline;
+  const q = start();
+  const { sleep } = q.ports;
+  q.ports.sleep = async (ms) => {
+    set.inline = ours;
+    await sleep(ms);
+  };
+  expect(await q.all()).toBe('finished');
+  expect(q.asks).toEqual(['hand-over: finished']);
+});
+
 describe('an asynchronous request', () => {
   const status = 'sso:DescribeAccountAssignmentCreationStatus';
 
@@ -114,16 +136,25 @@ describe('an asynchronous request', () => {
   });
 
   test('that failed without a reason says so', async () => {
-    const { p, w } = setup();
-    once(w, 'after', assign, () => {
-      for (const request of w.requests) request.status = 'FAILED';
-    });
+    const { p } = setup({ failIn: [DEV] });
+    const { connect } = p.ports;
+    p.ports.connect = (...asked) => {
+      const way = connect(...asked);
+      return {
+        ...way,
+        read: async (...call) => {
+          const answer = await way.read(...call);
+          if (call[0] === status) Reflect.deleteProperty(Object.values(answer)[0] as object, 'FailureReason');
+          return answer;
+        },
+      };
+    };
     expect(await p.all()).toBe('assign-administrator: failed');
     expect(p.run().attempts.at(-1)?.outcome).toEqual({ ended: 'failed', why: 'AWS gave no reason' });
   });
 
   test('of an earlier attempt is not taken for the one that was lost', async () => {
-    const { p, w } = setup({ failIn: [DEV], polls: 0 });
+    const { p, w } = setup({ failIn: [DEV], settle: 0 });
     expect(await p.all()).toBe('assign-administrator: failed');
     w.options.failIn = [];
     once(w, 'before', assign, w.lose);
@@ -136,8 +167,7 @@ describe('an asynchronous request', () => {
     once(w, 'before', assign, () => {
       const call = p.run().attempts.at(-1)?.intent.call;
       const input = call?.input as unknown as Readonly<Record<string, string>>;
-      const day = { id: 'yesterday', kind: 'assign', at: clock.now - 86_400_000 } as const;
-      w.requests.push({ ...day, input, status: 'SUCCEEDED', polls: 0, apply: () => {} });
+      w.earlier(input, 'yesterday', clock.now - 86_400_000);
       w.lose();
     });
     expect(await p.all()).toBe('finished');
@@ -147,11 +177,15 @@ describe('an asynchronous request', () => {
   test('is found although AWS’s clock is some seconds behind ours', async () => {
     const { p, w } = setup();
     once(w, 'after', assign, () => {
-      w.requests.splice(0, 1, ...w.requests.slice(0, 1).map((one) => ({ ...one, at: one.at - 4_000 })));
+      w.requests.splice(
+        0,
+        1,
+        ...w.requests.slice(0, 1).map((one) => ({ ...one, created: one.created - 4_000 })),
+      );
       w.lose();
     });
     expect(await p.all()).toBe('finished');
-    expect([count(w, assign), p.run().attempts.at(-1)?.request]).toEqual([1, 'r-1']);
+    expect([count(w, assign), p.run().attempts.at(-1)?.request]).toEqual([1, w.requests[0]?.id]);
   });
 });
 

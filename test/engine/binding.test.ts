@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isCurrent, observeStep } from '../../src/engine/observe.ts';
 import { met } from '../../src/model/plan.ts';
 import { type Binding, step } from '../../src/model/step.ts';
-import { DELEGATE, INSTANCE, MGMT, PROD } from './fake.ts';
+import { DELEGATE, INSTANCE, MGMT, PROD } from './four-accounts.ts';
 import { setup } from './process.ts';
 
 const bound: Binding = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { usualPatience } from '../../src/engine/engine.ts';
 import { RequestRejected } from '../../src/model/reader.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
-import { operations } from './fake.ts';
+import { operations } from './in-process.ts';
 import { type Operator, setup } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';

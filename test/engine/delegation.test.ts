@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { operations } from './fake.ts';
+import { operations } from './in-process.ts';
 import { setup } from './process.ts';
 
 test('a delegation that AWS acts on only 40 s later is waited for, without a question', async () => {
@@ -30,7 +30,7 @@ test('one that takes longer than the patience ends as not yet known, not to be w
 });
 
 test('a denial that is not AWS’s word for a stranger stops at once', async () => {
-  const { p, clock } = setup({ deniedRead: 'sso:ListPermissionSets' });
+  const { p, clock } = setup({ denied: 'sso:ListPermissionSets' });
   const began = clock.now;
   expect(await p.all()).toBe('delegated-identity: unknown');
   expect(clock.now).toBe(began);

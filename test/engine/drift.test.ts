@@ -3,7 +3,7 @@ import { driftOf } from '../../src/model/drift.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { change, met } from '../../src/model/plan.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
-import { operations } from './fake.ts';
+import { operations } from './in-process.ts';
 import { type Operator, setup } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
@@ -33,7 +33,7 @@ test('another administrator’s policy is not written over: before, found and wa
   const seen: unknown[] = [];
   const all = meanwhile(
     ({ w }) => {
-      for (const set of w.sets) set.policy = foreign;
+      for (const set of w.sets) w.put(set, foreign);
     },
     (ask) => {
       if (ask.is !== 'drifted') return undefined;
@@ -43,7 +43,7 @@ test('another administrator’s policy is not written over: before, found and wa
   );
   expect(await all.p.all()).toBe('permission-set: drifted');
   expect(operations(all.w.sent)).toEqual([]);
-  expect(all.w.sets[0]?.policy).toBe(foreign);
+  expect(all.w.sets[0]?.inline).toBe(foreign);
   const event = all.disk.at(-1);
   expect(event).toMatchObject({ type: 'drifted', step: 'permission-set' });
   expect(event?.type === 'drifted' && [event.drifts]).toEqual(seen);
@@ -60,7 +60,7 @@ test('another administrator’s policy is not written over: before, found and wa
 
 test('after a drift the operator sees it as it is now, and is asked about that', async () => {
   const all = meanwhile(({ w }) => {
-    for (const set of w.sets) set.policy = documentedPolicy.text;
+    for (const set of w.sets) w.put(set, documentedPolicy.text);
   });
   expect(await all.p.all()).toBe('finished');
   expect(all.p.asks).toContain('permission-set: drifted');
@@ -71,11 +71,11 @@ test('one old copy is not believed: what is as it was shown when looked at again
   const all = meanwhile(({ w, clock }) => {
     const [set] = w.sets;
     if (!set) return;
-    const [right, until] = [set.policy, clock.now + 500];
-    Object.defineProperty(set, 'policy', {
+    const [right, until] = [set.inline, clock.now + 500];
+    Object.defineProperty(set, 'inline', {
       configurable: true,
       get: () => (clock.now < until ? foreign : right),
-      set: (value: string) => Object.defineProperty(set, 'policy', { value, writable: true }),
+      set: (value: string) => Object.defineProperty(set, 'inline', { value, writable: true }),
     });
   });
   expect(await all.p.all()).toBe('finished');

@@ -6,7 +6,7 @@ import { type Change, changes } from '../../src/model/plan.ts';
 import { commandLine } from '../../src/model/progress/cli-command.ts';
 import { standingOf } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
-import { PROD } from './fake.ts';
+import { otherPolicy, PROD } from './four-accounts.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
 test('a whole-run plan of a fresh organization foretells across steps, is JSON, and sends nothing', async () => {
@@ -36,16 +36,21 @@ test('a whole-run plan of a fresh organization foretells across steps, is JSON, 
 
 test.each([
   ['a fresh organization', undefined],
-  ['a set to replace', 'x'],
+  ['a set to replace', otherPolicy],
 ])(
   'the plan keeps its word (%s): after its first change, the rest of it is the next plan',
   async (_, policy) => {
     const { w, p } = setup({}, { answers: { ...usualAnswers, 'permission-set/existing': 'replace@' } });
-    if (policy !== undefined) w.permSet('CodeWhisperer_administrator', policy, [[PROD, policy]]);
+    if (policy !== undefined) w.permSet('CodeWhisperer_administrator', policy, [PROD]);
     const { record } = p.ports;
     const foretold = new Map<string, readonly Change[]>();
     let checked = 0;
-    const wild = (one: Change) => ({ ...one, call: replaceAfter(one.call, () => expect.anything()) });
+    // The link leads to the set itself once there is one.
+    const wild = (one: Change) => ({
+      ...one,
+      link: expect.any(String),
+      call: replaceAfter(one.call, () => expect.anything()),
+    });
     const watch = (news: News): void => {
       if (news.type === 'ended')
         for (const [step, list] of foretold)

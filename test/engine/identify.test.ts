@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
-import { DELEGATE, DEV, MGMT, operations, PROD } from './fake.ts';
+import { DELEGATE, DEV, MGMT, PROD } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { setup } from './process.ts';
 
 const use = (name: string): Reply => ({ do: 'use', source: { kind: 'profile', name } });
+/** A delegated administrator of any service may list accounts. */
+const another = 'guardduty.amazonaws.com';
 type Credentials = Extract<Ask, { is: 'credentials' }>;
 
 test('before credentials are accepted AWS is asked who they are, and nothing else', async () => {
@@ -91,7 +94,7 @@ test('credentials of another organization do not fit, nor do a member’s where 
 
   let last: Ask | undefined;
   const all = setup(
-    { listers: [DELEGATE] },
+    {},
     {
       on: (ask) => {
         last = ask;
@@ -102,6 +105,7 @@ test('credentials of another organization do not fit, nor do a member’s where 
       },
     },
   );
+  all.w.delegate(DELEGATE, another);
   expect(await all.p.all()).toBe('home-region: credentials');
   expect(last).toMatchObject({
     actor: 'management',
@@ -138,7 +142,7 @@ test.each([
   const { p, w, start } = setup();
   expect(await p.all()).toBe('finished');
   w.profiles.set('delegate', now);
-  w.assigned.length = 0;
+  w.unassign();
   const q = start();
   const end = await q.all();
   // The management account’s eyes see how all stands; whose change it is has to act.
@@ -164,7 +168,7 @@ test('the delegate’s credentials alone are enough where the delegation was mad
 test('of an account that is not registered yet, the management account’s are asked for as soon as AWS lets it see no more', async () => {
   const asked: (string | undefined)[] = [];
   const { p, w } = setup(
-    { listers: [DELEGATE] },
+    {},
     {
       on: (ask) => {
         if (ask.is === 'blocked') return { do: 'switch', actor: 'management' };
@@ -174,6 +178,7 @@ test('of an account that is not registered yet, the management account’s are a
       },
     },
   );
+  w.delegate(DELEGATE, another);
   expect(await p.all()).toBe('finished');
   expect(asked).toEqual(['organization: undefined', 'home-region: management']);
   expect(w.sent).toHaveLength(4);

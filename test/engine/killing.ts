@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { chance } from '../crash/chance.ts';
 import { testSeed } from '../seed.ts';
-import { Crash, type Options, PROD } from './fake.ts';
+import { otherPolicy, PROD } from './four-accounts.ts';
+import { Crash, type Options } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
 
 const newUser = {
@@ -14,7 +15,6 @@ const newUser = {
   'administrator-user/email': 'eve@example.com',
 };
 const replacing = { ...usualAnswers, 'permission-set/existing': 'replace@' };
-const other = '{"Version":"2012-10-17","Statement":[]}';
 
 type Made = ReturnType<typeof setup>;
 const prepare: Readonly<Record<string, (options: Partial<Options>, before?: Made) => Made>> = {
@@ -22,7 +22,7 @@ const prepare: Readonly<Record<string, (options: Partial<Options>, before?: Made
     setup(options, { answers: newUser }, { before }),
   'another policy in use': (options, before) => {
     const all = setup(options, { answers: replacing }, { before });
-    if (!before) all.w.permSet('CodeWhisperer_administrator', other, [[PROD, other]]);
+    if (!before) all.w.permSet('CodeWhisperer_administrator', otherPolicy, [PROD]);
     return all;
   },
 };
@@ -60,7 +60,10 @@ export const finished = async (name: string, options: Partial<Options>) => {
   return { ...all, before: all.w.sent.length };
 };
 const asBefore = ({ w }: Awaited<ReturnType<typeof finished>>) => ({
-  sets: w.sets.map(({ name, policy, provisioned }) => ({ name, policy, provisioned: [...provisioned] })),
+  sets: w.sets.map((set) => ({
+    ...{ name: set.name, policy: set.inline },
+    inForce: Object.keys(set.provisioned).map((account) => [account, w.inForce(account, set)]),
+  })),
   assigned: w.assigned,
   delegated: w.delegated,
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Crash } from './fake.ts';
+import { Crash } from './in-process.ts';
 import { finished, killedIn, make, prompt } from './killing.ts';
 
 killedIn(prompt);

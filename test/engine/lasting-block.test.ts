@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { change, met, wrong } from '../../src/model/plan.ts';
 import { step } from '../../src/model/step.ts';
-import { DEV, INSTANCE } from './fake.ts';
+import { ADA, DEV, INSTANCE, otherPolicy } from './four-accounts.ts';
 import { setup } from './process.ts';
 
 /** A step that makes an assignment, and finds `after` from then on. */
@@ -23,7 +23,7 @@ const making = (PermissionSetArn: string, after: readonly ReturnType<typeof wron
         : [
             change('made', 'It is made', 'sso:CreateAccountAssignment', {
               ...{ InstanceArn: INSTANCE, TargetType: 'AWS_ACCOUNT', TargetId: DEV, PermissionSetArn },
-              ...{ PrincipalType: 'USER', PrincipalId: 'u-1' },
+              ...{ PrincipalType: 'USER', PrincipalId: ADA },
             }),
           ],
       gives: {},
@@ -34,8 +34,8 @@ const lasting = wrong('closed', 'It is open', 'it is closed', 'Open it.');
 
 /** How long it is waited after AWS has shown what was made, in milliseconds. */
 async function waited(after: readonly ReturnType<typeof wrong>[]): Promise<number> {
-  const { p, w, clock } = setup({ polls: 0 }, {}, { delegated: true });
-  const one = making(w.permSet('Made', '{}').arn, after);
+  const { p, w, clock } = setup({ region: 'us-east-1', settle: 0 }, {}, { delegated: true });
+  const one = making(w.permSet('Made', otherPolicy).arn, after);
   expect(await p.all([one])).toBe('make: blocked');
   return clock.now - (p.run().attempts[0]?.endedAt ?? 0);
 }

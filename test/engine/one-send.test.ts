@@ -8,12 +8,12 @@ import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { agreementBlocks } from '../../src/presentation/changes.ts';
 import { textsOf } from '../../src/presentation/texts.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { operations } from './fake.ts';
+import { otherPolicy, PROD } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const create = 'sso:CreatePermissionSet';
-const other = '{"Version":"2012-10-17","Statement":[]}';
 
 /** Each change that a run can send, and what it takes to come to it. `undo`: it is sent while the run is taken back. */
 const ways: readonly {
@@ -59,8 +59,8 @@ async function coming(way: (typeof ways)[number], fails: () => never, most = 1) 
     ...(way.with === 'user' ? newUser : {}),
   };
   const all = setup({}, { answers, on }, { delegated: way.with === 'used' || way.with === 'empty' });
-  if (way.with === 'used') all.w.permSet(name, other, [['444444444444', other]]);
-  if (way.with === 'empty') all.w.permSet(name, '', [['444444444444', '']]);
+  if (way.with === 'used') all.w.permSet(name, otherPolicy, [PROD]);
+  if (way.with === 'empty') all.w.permSet(name, '', [PROD]);
   if (way.undo) expect(await all.p.all()).toBe('finished');
   failing = true;
   all.w.onSend((when, { operation }) => {

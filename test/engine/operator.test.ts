@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { never } from '../../src/simulator/services/requests.ts';
 import { steps } from '../../steps/index.ts';
-import { DELEGATE, DEV, INSTANCE, MGMT, operations, PROD } from './fake.ts';
+import { BOB, DELEGATE, DEV, INSTANCE, MGMT, otherPolicy, PROD } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
 test('a dangerous change takes one of its words, letter by letter; the engine refuses all else', async () => {
@@ -41,7 +43,7 @@ test('a dangerous choice takes one of its words too', async () => {
     },
     { delegated: true },
   );
-  all.w.permSet('CodeWhisperer_administrator', '{"Statement":[]}');
+  all.w.permSet('CodeWhisperer_administrator', otherPolicy);
   expect(await all.p.all()).toBe('finished');
   expect(n).toBe(3);
   expect(operations(all.w.sent)).toEqual(['sso:CreateAccountAssignment']);
@@ -59,7 +61,7 @@ test('an answer that is none of the choices of a decision is not taken', async (
     },
     { delegated: true },
   );
-  all.w.permSet('CodeWhisperer_administrator', '{"Statement":[]}');
+  all.w.permSet('CodeWhisperer_administrator', otherPolicy);
   expect(await all.p.all()).toBe('permission-set: question existing');
   expect(all.p.run().answers['permission-set']?.existing).toBeUndefined();
 });
@@ -103,7 +105,7 @@ test('an earlier answer taken back at a confirmation: its step asks again, and t
     },
   );
   expect(await all.p.all()).toBe('finished');
-  expect(all.w.assigned.map((one) => one.user)).toEqual(['u-2']);
+  expect(all.w.assigned.map((one) => one.principal)).toEqual([BOB]);
   expect(all.p.asks.filter((ask) => ask === 'administrator-user: done')).toHaveLength(2);
   expect(all.p.asks.filter((ask) => ask === 'permission-set: done')).toHaveLength(1);
 });
@@ -130,7 +132,7 @@ test('an answer taken back at a question: the step that has changed is read agai
 
 test('what could not be looked at may be passed by an explicit decision, where it is not firm', async () => {
   const all = setup(
-    { deniedRead: 'account:GetRegionOptStatus' },
+    { denied: 'account:GetRegionOptStatus' },
     {
       on: (ask) =>
         ask.is === 'unknown' && ask.step.id === 'home-region'
@@ -149,7 +151,7 @@ test('what could not be looked at may be passed by an explicit decision, where i
 test('a firm unknown cannot be passed', async () => {
   let n = 0;
   const { p } = setup(
-    { closed: ['us-east-1', 'eu-west-1', 'eu-south-1'] },
+    { denied: 'sso:ListInstances' },
     {
       on: (ask) =>
         ask.is === 'unknown' && n++ < 3 ? { do: 'waive', goal: 'instance', why: 'trust me' } : undefined,
@@ -162,7 +164,7 @@ test('a firm unknown cannot be passed', async () => {
 test('nothing but an unknown can be passed: neither what is wrong nor a question', async () => {
   let n = 0;
   const { p } = setup(
-    { opt: 'ENABLED' },
+    { region: 'eu-south-1' },
     {
       on: (ask) =>
         ask.is === 'blocked' && n++ < 3 ? { do: 'waive', goal: 'region', why: 'I want to' } : undefined,
@@ -173,11 +175,17 @@ test('nothing but an unknown can be passed: neither what is wrong nor a question
 });
 
 test('what AWS is expected to show soon is waited for, and asked about only after a minute', async () => {
-  const soon = setup({ activeAt: 1_030_000 });
+  const becoming = (active: number) => {
+    const all = setup();
+    const instance = { ...all.w.state.instance, status: 'CREATE_IN_PROGRESS', active };
+    Object.assign(all.w.state, { instance });
+    return all;
+  };
+  const soon = becoming(1_030_000);
   expect(await soon.p.all()).toBe('finished');
   expect(soon.p.asks).not.toContain('home-region: unknown');
   expect(soon.clock.now).toBeGreaterThanOrEqual(1_030_000);
-  const late = setup({ activeAt: 9_000_000 });
+  const late = becoming(9_000_000);
   expect(await late.p.all()).toBe('home-region: unknown');
   expect(late.clock.now).toBeGreaterThanOrEqual(1_060_000);
 });
@@ -198,7 +206,7 @@ test('nobody can tell, and the operator who has looked goes on: it is asked anew
   all.w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== 'sso:CreateAccountAssignment' || !lost) return;
     lost = false;
-    for (const request of all.w.requests) request.apply = () => {};
+    all.w.ineffective();
   });
   expect(await all.p.all()).toBe('finished');
   expect(set).toBe(1);
@@ -214,7 +222,7 @@ test('nobody can tell, and the operator who has looked goes on: it is asked anew
 test('what is still under way at AWS cannot be set aside', async () => {
   let n = 0;
   const { p } = setup(
-    { polls: 10_000 },
+    { settle: never },
     {
       on: (ask) =>
         ask.is === 'under-way' && n++ < 1
@@ -250,7 +258,7 @@ test('everything is seen once more before the end: what was undone meanwhile is 
         if (ask.is !== 'done' || ask.step.id !== 'assign-administrator' || undone) return undefined;
         undone = true;
         const [set] = all.w.sets;
-        if (set) set.policy = '{"Statement":[]}';
+        if (set) all.w.put(set, otherPolicy);
         return { do: 'go-on' };
       },
     },
@@ -263,7 +271,7 @@ test('before the end, a month later: what is gone is found by a later process to
   const { p, w, clock, start } = setup();
   expect(await p.all()).toBe('finished');
   clock.now += 30 * 24 * 3_600_000;
-  w.assigned.length = 0;
+  w.unassign();
   const q = start();
   expect(await q.all()).toBe('finished');
   expect(q.asks).toContain('assign-administrator: confirm');
@@ -273,7 +281,7 @@ test('before the end, a month later: what is gone is found by a later process to
 test('a run does not move to another Region or instance', async () => {
   const { p, w, start } = setup();
   expect(await p.all()).toBe('finished');
-  w.options.region = 'us-east-1';
+  w.move('us-east-1');
   const q = start();
   expect(await q.all()).toBe('home-region: blocked');
   expect(q.run().looks['home-region']?.plan.goals).toEqual([
@@ -286,11 +294,12 @@ test('a run does not move to another Region or instance', async () => {
 });
 
 test('an opt-in Region has nothing to change and is not done; no instance is by hand', async () => {
-  const opt = setup({ opt: 'ENABLED' });
+  const opt = setup({ region: 'eu-south-1' });
   expect(await opt.p.all()).toBe('home-region: blocked');
-  const none = setup({ noInstance: true });
+  const none = setup();
+  none.w.move();
   expect(await none.p.all()).toBe('home-region: by-hand');
-  none.w.options.noInstance = false;
+  none.w.move('eu-west-1');
   expect(await none.p.all()).toBe('finished');
 });
 
@@ -325,8 +334,7 @@ test('somebody registered another delegate after the account was chosen: told be
     {},
     {
       on: (ask) => {
-        if (ask.is === 'done' && ask.step.id === 'delegated-account')
-          all.w.delegated.push({ account: PROD, at: 0, visibleAt: 0 });
+        if (ask.is === 'done' && ask.step.id === 'delegated-account') all.w.delegate(PROD);
         return undefined;
       },
     },

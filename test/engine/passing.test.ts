@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
-import { DELEGATE } from './fake.ts';
+import { DELEGATE, SSO } from './four-accounts.ts';
 import { setup } from './process.ts';
 
 type Done = Extract<Ask, { readonly is: 'done' }>;
@@ -24,8 +24,8 @@ async function done(before: (world: ReturnType<typeof setup>['w']) => void = () 
 }
 
 /** Somebody did it before. */
-const registered = ({ delegated }: ReturnType<typeof setup>['w']): void =>
-  void delegated.push({ account: DELEGATE, at: 0, visibleAt: 0 });
+const registered = ({ state }: ReturnType<typeof setup>['w']): void =>
+  void state.delegated.push({ account: DELEGATE, service: SSO, since: 0 });
 
 test('what was seen met by the one whose step it is, is passed: the log says what was seen', async () => {
   const { disk, asked, stoppedAt } = await done();

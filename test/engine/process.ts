@@ -8,7 +8,8 @@ import { RequestRejected } from '../../src/model/reader.ts';
 import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { steps as allSteps } from '../../steps/index.ts';
-import { type Clock, Crash, DELEGATE, DEV, type Options, type World, world } from './fake.ts';
+import { DELEGATE, DEV } from './four-accounts.ts';
+import { type Clock, Crash, type Options, type World, world } from './in-process.ts';
 
 /** What an operator answers, by 'step/question'. */
 export type Answers = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export interface Operator {
 }
 
 /** Says yes to what can be agreed to, answers what is known, waits where AWS is unclear, and leaves else. */
-async function usually(ask: Ask, answers: Answers): Promise<Reply> {
+async function usually(ask: Ask, answers: Answers, wait: () => void): Promise<Reply> {
   switch (ask.is) {
     case 'credentials':
       if (ask.problem) return { do: 'leave' };
@@ -45,7 +46,7 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
     case 'undone':
       return { do: 'go-on' };
     case 'question':
-      return answered(ask, answers[`${ask.step.id}/${ask.goal.question}`]);
+      return answered(ask, answers[`${ask.step.id}/${ask.goal.question}`], wait);
     case 'confirm': {
       const typed = ask.changes.find(({ risk }) => risk === 'dangerous')?.typed?.[0];
       return { do: 'confirm', ...(typed === undefined ? {} : { typed }) };
@@ -58,7 +59,11 @@ async function usually(ask: Ask, answers: Answers): Promise<Reply> {
   }
 }
 /** A decision names what it was about, and the operator what is to be done: 'replace@'. */
-async function answered(ask: Extract<Ask, { is: 'question' }>, answer: string | undefined): Promise<Reply> {
+async function answered(
+  ask: Extract<Ask, { is: 'question' }>,
+  answer: string | undefined,
+  wait: () => void,
+): Promise<Reply> {
   if (answer === undefined) return { do: 'leave' };
   try {
     for await (const { value, danger } of ask.choices?.() ?? []) {
@@ -68,8 +73,9 @@ async function answered(ask: Extract<Ask, { is: 'question' }>, answer: string | 
     }
     return { do: 'answer', answer };
   } catch (error) {
-    if (error instanceof RequestRejected) return { do: 'again' };
-    throw error;
+    if (!(error instanceof RequestRejected)) throw error;
+    wait();
+    return { do: 'again' };
   }
 }
 const nameOf = (ask: Ask): string =>
@@ -119,11 +125,14 @@ export function process(
       if (asks.length > 300) throw new Error(`asked without end: ${asks.at(-1)}`);
       const reply = await operator.on?.(ask);
       if (reply) return reply;
-      if (ask.is === 'unknown' && aws.options.lag + Number(aws.options.flap) > 0 && patience-- > 0) {
+      const wait = (): void => {
         clock.now += 5_000;
+      };
+      if (ask.is === 'unknown' && aws.options.lag + Number(aws.options.flap) > 0 && patience-- > 0) {
+        wait();
         return { do: 'again' };
       }
-      return usually(ask, operator.answers);
+      return usually(ask, operator.answers, wait);
     },
     show: ({ is }) => void activities.push(is),
     now: () => clock.now,
@@ -155,7 +164,9 @@ export function process(
 }
 export type Process = ReturnType<typeof process>;
 
-const begin = (): Event[] => [{ at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'fake' }];
+const begin = (): Event[] => [
+  { at: 0, type: 'started', run: 'run-1', simulated: true, endpoint: 'in process' },
+];
 
 /** What was there before: its run and its world are gone on with in copies. */
 interface Before {
@@ -171,7 +182,7 @@ export function setup(
 ) {
   const clock: Clock = { now: before?.clock.now ?? 1_000_000 };
   const w = world(clock, options, before?.w.standing());
-  if (delegated) w.delegated.push({ account: DELEGATE, at: 0, visibleAt: 0 });
+  if (delegated) w.delegate(DELEGATE);
   const disk = before ? [...before.disk] : begin();
   const who: Operator = { answers: usualAnswers, ...operator };
   const start = (die?: { readonly at: number; readonly written: boolean }): Process =>

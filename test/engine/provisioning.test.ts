@@ -7,11 +7,11 @@ import { RequestRejected } from '../../src/model/reader.ts';
 import { steps } from '../../steps/index.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
 import { unconfirmedSends } from '../confirmations.ts';
-import { Crash, DEV, type Options, operations, PROD } from './fake.ts';
+import { DEV, otherPolicy, PROD } from './four-accounts.ts';
+import { Crash, type Options, operations } from './in-process.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
-const other = '{"Version":"2012-10-17","Statement":[]}';
 const put = 'sso:PutInlinePolicyToPermissionSet';
 const provision = 'sso:ProvisionPermissionSet';
 const replacing = { ...usualAnswers, 'permission-set/existing': 'replace@' };
@@ -30,10 +30,10 @@ function used(options: Partial<Options> = {}, on: (ask: Ask) => Reply | undefine
     },
     { delegated: true },
   );
-  all.w.permSet(name, other, [[PROD, other]]);
+  all.w.permSet(name, otherPolicy, [PROD]);
   const confirms = () =>
     asked.flatMap((ask) => (ask.is === 'confirm' ? [ask.changes.map(({ call }) => call.operation)] : []));
-  const inProd = (): string | undefined => all.w.sets[0]?.provisioned.get(PROD);
+  const inProd = (): string | undefined => all.w.inForce(PROD);
   return { ...all, asked, confirms, inProd };
 }
 const sentOf = (w: ReturnType<typeof used>['w'], operation: string): number =>
@@ -97,7 +97,7 @@ test('an account that is listed only after the policy was put counts too', async
 
 test('one that only the list of those behind shows counts too', async () => {
   const { w, p, inProd } = used({ behind: true, holders: false });
-  w.sets[0]?.provisioned.set(PROD, 'an older version');
+  for (const set of w.sets) set.version += 1; // what PROD has is an older version
   w.onSend((when, { operation }) => {
     if (when === 'after' && operation === put) w.options.behind = false;
   });
@@ -136,13 +136,29 @@ test('another policy later: where this run assigned the set before counts, thoug
   const next = process(disk, clock, w, { answers: replacing });
   expect(await next.all()).toBe('finished');
   expect(operations(w.sent)).toContain(provision);
-  expect(w.sets[0]?.provisioned.get(DEV)).toBe(w.sets[0]?.policy);
+  expect(w.inForce(DEV)).toBe(w.sets[0]?.inline);
+});
+
+test('an old list of those behind brings nothing into the accounts a second time, though the set was assigned since', async () => {
+  const { w, p, start } = used({ behind: true });
+  expect(await p.all()).toBe('finished');
+  const [set] = w.sets;
+  if (set === undefined) return expect.fail();
+  set.provisioned[PROD] = 1;
+  const q = start();
+  const { sleep } = q.ports;
+  q.ports.sleep = async (ms) => {
+    set.provisioned[PROD] = set.version;
+    await sleep(ms);
+  };
+  expect(await q.all()).toBe('finished');
+  expect(sentOf(w, provision)).toBe(1);
 });
 
 test('an account that somebody else gives the set to much later is none of it', async () => {
   const { w, p, start, clock } = setup();
   expect(await p.all()).toBe('finished');
-  w.sets[0]?.provisioned.set(PROD, documentedPolicy.text);
+  for (const set of w.sets) set.provisioned[PROD] = set.version;
   clock.now += 86_400_000;
   expect(await start().all()).toBe('finished');
   expect(operations(w.sent)).not.toContain(provision);
@@ -173,7 +189,7 @@ describe('what is not brought into the accounts is told', () => {
     w.onSend((when, { operation }) => {
       if (when !== 'after' || operation !== provision) return;
       const last = w.requests.at(-1);
-      if (last) w.requests[w.requests.length - 1] = { ...last, why: 'Received a 403 status error' };
+      if (last) w.requests[w.requests.length - 1] = { ...last, failure: 'Received a 403 status error' };
     });
     expect(await p.all()).toBe('permission-set: failed');
     w.onSend(() => {});
@@ -187,7 +203,7 @@ describe('the undo puts the earlier policy back, and brings it into the accounts
     const { w, p, start, inProd, disk } = used();
     expect(await p.all()).toBe('finished');
     expect(await start().undo()).toBe('undone');
-    expect(inProd()).toBe(other);
+    expect(inProd()).toBe(otherPolicy);
     expect(sentOf(w, provision)).toBe(2);
     expect(unconfirmedSends(disk)).toEqual([]);
   });
@@ -200,7 +216,7 @@ describe('the undo puts the earlier policy back, and brings it into the accounts
     await expect(start().undo()).rejects.toThrow(Crash);
     w.onSend(() => {});
     expect(await start().undo()).toBe('undone');
-    expect(inProd()).toBe(other);
+    expect(inProd()).toBe(otherPolicy);
   });
 });
 
@@ -209,7 +225,7 @@ test('what was part of a confirmed plan and somebody else does meanwhile is told
   w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== 'sso:CreatePermissionSet') return;
     const [set] = w.sets;
-    if (set) set.policy = documentedPolicy.text;
+    if (set) w.put(set, documentedPolicy.text);
     throw new Crash();
   });
   await expect(p.all()).rejects.toThrow(Crash);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Activity } from '../../src/engine/ports.ts';
+import { never } from '../../src/simulator/services/requests.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
-import { Crash, DEV, operations, PROD } from './fake.ts';
+import { BOB, DEV, otherPolicy, PROD } from './four-accounts.ts';
+import { Crash, operations } from './in-process.ts';
 import { process, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
-const other = '{"Version":"2012-10-17","Statement":[]}';
 /** Dies, or does something else, right before or after a call. */
 const at =
   (when: 'before' | 'after', operation: string, then: () => void) =>
@@ -54,15 +55,15 @@ test('a confirmation is never replayed: died after it, the operator is asked ane
 });
 
 test('a lost reply to an asynchronous call: its request is found, no second call', async () => {
-  const { w, p } = setup({ polls: 4 });
+  const { w, p } = setup({ settle: 8_000 });
   w.onSend(at('after', 'sso:CreateAccountAssignment', w.lose));
   expect(await p.all()).toBe('finished');
   expect(operations(w.sent).filter((op) => op === 'sso:CreateAccountAssignment')).toHaveLength(1);
-  expect(p.run().attempts.at(-1)?.request).toBe('r-1');
+  expect(p.run().attempts.at(-1)?.request).toBe(w.requests.find(({ id }) => id !== 'theirs')?.id);
 });
 
 test('what was sent before a restart is under way since then, not since this start', async () => {
-  const { w, p, clock, start } = setup({ polls: 40 });
+  const { w, p, clock, start } = setup({ settle: 180_000 });
   w.onSend(at('after', 'sso:CreateAccountAssignment', dies));
   await expect(p.all()).rejects.toThrow(Crash);
   w.onSend(() => {});
@@ -78,15 +79,15 @@ test('what was sent before a restart is under way since then, not since this sta
 });
 
 test('the request of somebody else for the same account is not taken for ours', async () => {
-  const { w, p } = setup({ polls: 4 });
+  const { w, p } = setup({ settle: 8_000 });
   const send = at('after', 'sso:CreateAccountAssignment', () => {
     const [ours] = w.requests;
-    if (ours) w.requests.unshift({ ...ours, id: 'theirs', input: { ...ours.input, PrincipalId: 'u-2' } });
+    if (ours?.kind === 'create') w.requests.unshift({ ...ours, id: 'theirs', principal: BOB });
     w.lose();
   });
   w.onSend(send);
   expect(await p.all()).toBe('finished');
-  expect(p.run().attempts.at(-1)?.request).toBe('r-1');
+  expect(p.run().attempts.at(-1)?.request).toBe(w.requests.find(({ id }) => id !== 'theirs')?.id);
 });
 
 test('AWS shows what was made 30 s late: waited for, never made twice', async () => {
@@ -110,7 +111,7 @@ test('an open attempt is judged by the answers it was planned under, not by newe
   w.onSend(() => {});
   disk.push({ at: clock.now, type: 'answered', step: 'administrator-user', question: 'user', answer: 'bob' });
   const set = w.sets[0]?.arn ?? '';
-  w.assigned.push({ account: DEV, set, user: 'u-2', visibleAt: 0 }); // bob has it already
+  w.assign({ account: DEV, set, type: 'USER', principal: BOB }); // bob has it already
   const q = start();
   expect(await q.all()).toBe('finished');
   expect(q.run().attempts[3]?.state).toBe('lapsed'); // ada never got it
@@ -123,7 +124,7 @@ test('a goal that turned into a question proves nothing about the change made fo
   await expect(p.all()).rejects.toThrow(Crash);
   w.onSend(() => {});
   const [set] = w.sets;
-  if (set) set.policy = other; // another administrator, in between
+  if (set) w.put(set, otherPolicy); // another administrator, in between
   const q = start();
   expect(await q.all()).toBe('permission-set: cannot-tell');
   expect(q.run().attempts[2]?.state).toBe('sent');
@@ -162,7 +163,7 @@ test('a refusal stops, with its reason; nothing is tried twice until the operato
   expect(await p.all()).toBe('permission-set: failed');
   expect(w.sent).toHaveLength(3);
   expect(p.run().attempts.at(-1)?.outcome).toMatchObject({ ended: 'refused', code: 'AccessDeniedException' });
-  w.options.denied = '';
+  w.faults.clear();
   expect(await p.all()).toBe('finished');
 });
 
@@ -181,7 +182,7 @@ test('succeeded, AWS says, but never seen: nobody claims it, nothing is sent aga
   const { w, p } = setup();
   w.onSend(
     at('after', 'sso:CreateAccountAssignment', () => {
-      for (const request of w.requests) request.apply = () => {};
+      w.ineffective();
     }),
   );
   expect(await p.all()).toBe('assign-administrator: cannot-tell');
@@ -190,9 +191,9 @@ test('succeeded, AWS says, but never seen: nobody claims it, nothing is sent aga
 });
 
 test('a request that stays under way is left, and taken up later without a second call', async () => {
-  const { w, p, start } = setup({ polls: 1_000 });
+  const { w, p, start } = setup({ settle: never });
   expect(await p.all()).toBe('assign-administrator: under-way');
-  w.options.polls = 1;
+  w.settled();
   expect(await start().all()).toBe('finished');
   expect(operations(w.sent).filter((op) => op === 'sso:CreateAccountAssignment')).toHaveLength(1);
 });
@@ -201,15 +202,15 @@ test('once found, the set is not searched for again', async () => {
   const { w, p } = setup();
   for (let n = 0; n < 50; n++) w.permSet(`Other${n}`, '');
   expect(await p.all()).toBe('finished');
-  expect(w.reads.filter((read) => read === 'sso:ListPermissionSets').length).toBeLessThanOrEqual(3);
+  expect(w.reads.filter((read) => read === 'sso:ListPermissionSets').length).toBeLessThanOrEqual(4); // once for who has it already
 });
 
 test('a read that AWS refuses leaves the step unknown, not failed, and offers no change', async () => {
-  const { w, p } = setup({ deniedRead: 'sso:GetInlinePolicyForPermissionSet' }, {}, { delegated: true });
+  const { w, p } = setup({ denied: 'sso:GetInlinePolicyForPermissionSet' }, {}, { delegated: true });
   w.permSet(name, '');
   expect(await p.all()).toBe('permission-set: unknown');
   expect(w.sent).toEqual([]);
-  w.options.deniedRead = '';
+  w.faults.clear();
   expect(await p.all()).toBe('finished');
 });
 
@@ -235,7 +236,7 @@ test('half done: the set exists without a policy', async () => {
 
 test('another policy in use: asked, replaced, then provisioned anew; the old text is in the journal', async () => {
   const all = setup({}, {}, { delegated: true });
-  all.w.permSet(name, other, [[PROD, other]]);
+  all.w.permSet(name, otherPolicy, [PROD]);
   expect(await all.p.all()).toBe('permission-set: question existing');
   expect(all.w.sent).toEqual([]);
   const on = process(all.disk, all.clock, all.w, {
@@ -247,11 +248,11 @@ test('another policy in use: asked, replaced, then provisioned anew; the old tex
     'sso:ProvisionPermissionSet',
     'sso:CreateAccountAssignment',
   ]);
-  expect(all.disk.find(({ type }) => type === 'intended')).toMatchObject({ before: other });
-  expect(all.w.sets[0]?.provisioned.get(PROD)).toBe(documentedPolicy.text);
+  expect(all.disk.find(({ type }) => type === 'intended')).toMatchObject({ before: otherPolicy });
+  expect(all.w.inForce(PROD)).toBe(documentedPolicy.text);
 });
 
-test.each(['Refused', 'Unclear'] as const)(
+test.each(['throttle-burst', 'hang'] as const)(
   'AWS does not let us look at the choices again (%s): the run goes on asking',
   async (how) => {
     let refused = 0;
@@ -263,8 +264,8 @@ test.each(['Refused', 'Unclear'] as const)(
           if (ask.is !== 'question' || ask.goal.question !== 'existing' || refused++ > 0) return undefined;
           for await (const { value, danger } of ask.choices?.() ?? [])
             if (value.startsWith('replace@')) {
-              all.w.refuseOnce('sso:ListPermissionSets', how);
-              all.w.refuseOnce('sso:DescribePermissionSet', how);
+              all.w.fault(how, 'sso:ListPermissionSets', 1);
+              all.w.fault(how, 'sso:DescribePermissionSet', 1);
               return { do: 'answer', answer: value, typed: danger?.typed[0] ?? '' };
             }
           return undefined;
@@ -272,7 +273,7 @@ test.each(['Refused', 'Unclear'] as const)(
       },
       { delegated: true },
     );
-    all.w.permSet(name, other);
+    all.w.permSet(name, otherPolicy);
     expect(await all.p.all()).toBe('finished');
     expect(refused).toBe(2); // the answer was not taken while AWS did not show what it was about
   },
@@ -282,11 +283,7 @@ describe('a clock that was set back two hours between two starts', () => {
   const twoHours = 7_200_000;
   const soon = 300_000;
   /** Ours alone: AWS shows what it showed, and when it would have. */
-  const setBack = ({ w, clock }: ReturnType<typeof late>): void => {
-    clock.now -= twoHours;
-    for (const one of [...w.delegated, ...w.users, ...w.sets, ...w.assigned])
-      Object.assign(one, { visibleAt: one.visibleAt - twoHours });
-  };
+  const setBack = ({ w }: ReturnType<typeof late>): void => w.setBack(twoHours);
   const late = (options: Parameters<typeof setup>[0] = {}) => {
     const all = setup(options);
     all.clock.now += 2 * twoHours;
@@ -323,7 +320,7 @@ describe('a clock that was set back two hours between two starts', () => {
     const all = late();
     const { w, p, clock, start } = all;
     expect(await p.all()).toBe('finished');
-    w.assigned.length = 0;
+    w.unassign();
     setBack(all);
     const from = clock.now;
     expect(await start().all()).toBe('finished');

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { change, met } from '../../src/model/plan.ts';
 import { RequestRejected } from '../../src/model/reader.ts';
 import { step } from '../../src/model/step.ts';
-import { INSTANCE, operations } from './fake.ts';
+import { ADA, INSTANCE, otherPolicy } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { type Process, setup } from './process.ts';
 
 const assigning = 'sso:CreateAccountAssignment';
@@ -17,10 +18,7 @@ test('a lost reply: an older request that asked for the same is not taken for ou
     lost = true;
     // Somebody had made the same assignment a week ago, and taken it away since. Ours never reaches AWS.
     const at = clock.now - 7 * 86_400_000;
-    w.requests.push({
-      ...{ id: 'last-week', kind: 'assign', status: 'SUCCEEDED', polls: 9, at, apply() {} },
-      input: input as never,
-    });
+    w.earlier(input as never, 'last-week', at);
     w.lose();
   });
   expect(await p.all()).toBe('finished');
@@ -34,11 +32,11 @@ test('a request that AWS dates a moment before our intent is ours: clocks differ
   const { w, p, clock } = setup();
   w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== assigning) return;
-    for (const [n, one] of w.requests.entries()) w.requests[n] = { ...one, at: clock.now - 4_000 };
+    for (const [n, one] of w.requests.entries()) w.requests[n] = { ...one, created: clock.now - 4_000 };
     w.lose();
   });
   expect(await p.all()).toBe('finished');
-  expect(last(p)).toMatchObject({ state: 'verified', request: 'r-1' });
+  expect(last(p)).toMatchObject({ state: 'verified', request: w.requests[0]?.id });
 });
 
 test('the same assignment made, gone, and made again within seconds: one request is not taken for both attempts', async () => {
@@ -50,17 +48,17 @@ test('the same assignment made, gone, and made again within seconds: one request
     if (when === 'before' && sent === 2) w.lose(); // the second never reaches AWS
   });
   expect(await p.all()).toBe('finished');
-  w.assigned.length = 0; // somebody else removed it
+  w.unassign(); // somebody else removed it
   expect(w.requests).toHaveLength(1);
   const q = start();
   // The clock of AWS runs ahead: by its date the first could be the second as well.
-  for (const [n, one] of w.requests.entries()) w.requests[n] = { ...one, at: one.at + 3_600_000 };
+  for (const [n, one] of w.requests.entries()) w.requests[n] = { ...one, created: one.created + 3_600_000 };
   expect(await q.all()).toBe('finished');
   const own = q.run().attempts.filter(({ intent }) => intent.step === 'assign-administrator');
   expect(own.map(({ state, request }) => `${state} ${request}`)).toEqual([
-    'verified r-1',
+    `verified ${w.requests[0]?.id}`,
     'lapsed undefined',
-    'verified r-2',
+    `verified ${w.requests[1]?.id}`,
   ]);
 });
 
@@ -71,10 +69,7 @@ test('how a request stands is refused for another reason than that we may not as
   w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== assigning) return;
     // AWS is done at once: what it shows would do, but the request tells more.
-    for (const one of w.requests) {
-      one.apply();
-      one.status = 'SUCCEEDED';
-    }
+    w.settled();
   });
   p.ports.connect = (...given) => {
     const way = connect(...given);
@@ -116,7 +111,7 @@ const everywhere = (PermissionSetArn: string) =>
           TargetId,
           PermissionSetArn,
         } as const;
-        const input = { ...target, PrincipalType: 'USER', PrincipalId: 'u-1' } as const;
+        const input = { ...target, PrincipalType: 'USER', PrincipalId: ADA } as const;
         return has.includes(TargetId)
           ? met(TargetId, 'assigned', 'yes')
           : change(TargetId, 'assign', assigning, input, { batch: 'assign' });
@@ -126,13 +121,15 @@ const everywhere = (PermissionSetArn: string) =>
   });
 
 test('17 assignments in 17 accounts: AWS has at most 15 of them under way, and 15 it has', async () => {
-  const { p, w } = setup({ polls: 6 }, {}, { delegated: true });
+  const { p, w } = setup({ region: 'us-east-1', settle: 12_000 }, {}, { delegated: true });
+  const [dev] = w.state.accounts.slice(-1);
+  if (dev) w.state.accounts.push(...accounts.map((id) => ({ ...dev, id })));
   let most = 0;
   w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== assigning) return;
-    most = Math.max(most, w.requests.filter(({ status }) => status === 'IN_PROGRESS').length);
+    most = Math.max(most, w.requests.filter(w.isUnderWay).length);
   });
-  expect(await p.all([everywhere(w.permSet('All', '{}').arn)])).toBe('finished');
+  expect(await p.all([everywhere(w.permSet('All', otherPolicy).arn)])).toBe('finished');
   expect(operations(w.effects)).toHaveLength(17);
   expect(most).toBe(15);
 });

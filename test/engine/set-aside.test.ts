@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
-import { operations } from './fake.ts';
+import { never } from '../../src/simulator/services/requests.ts';
+import { operations } from './in-process.ts';
 import { type Process, setup } from './process.ts';
 
 /** Sets aside whatever is open, once, wherever it is asked about. */
@@ -17,7 +18,7 @@ const endings = (p: Process) => p.run().attempts.map(({ state }) => state);
 
 test('what AWS is still at is not set aside: it is neither over nor sent a second time', async () => {
   const { at, on } = settingAside();
-  const { p, w } = setup({ polls: 10_000 }, { on });
+  const { p, w } = setup({ settle: never }, { on });
   expect(await p.all()).toBe('assign-administrator: under-way');
   expect(at).toEqual(['under-way']);
   expect(endings(p)).not.toContain('set-aside');
@@ -28,7 +29,7 @@ test('nor is it while the run is taken back', async () => {
   const { at, on } = settingAside();
   const { p, w, start } = setup({}, { on });
   await p.all();
-  w.options.polls = 10_000;
+  w.options.settle = never;
   const q = start();
   expect(await q.undo()).toBe('assign-administrator: under-way');
   expect(at).toEqual(['under-way']);
@@ -42,7 +43,7 @@ test('while the run is taken back, what nobody can tell of is set aside by the o
   await p.all();
   w.onSend((when, { operation }) => {
     if (when !== 'after' || operation !== 'sso:DeleteAccountAssignment') return;
-    for (const request of w.requests) if (request.kind === 'delete') request.apply = () => {};
+    w.ineffective();
     w.onSend(() => {});
   });
   const q = start();
@@ -64,8 +65,7 @@ test('only an attempt that is open can be set aside', async () => {
     },
   );
   w.onSend((when, { operation }) => {
-    if (when === 'after' && operation === 'sso:CreateAccountAssignment')
-      for (const request of w.requests) request.apply = () => {};
+    if (when === 'after' && operation === 'sso:CreateAccountAssignment') w.ineffective();
   });
   expect(await p.all()).toBe('assign-administrator: cannot-tell');
   expect(endings(p)).toEqual(['verified', 'verified', 'verified', 'settled']);

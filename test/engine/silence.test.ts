@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { usualPatience } from '../../src/engine/engine.ts';
 import type { Activity } from '../../src/engine/ports.ts';
 import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
-import { operations } from './fake.ts';
+import { operations } from './in-process.ts';
 import { type Process, setup } from './process.ts';
 
 const minute = 60_000;

@@ -3,11 +3,11 @@ import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { usualPatience } from '../../src/engine/engine.ts';
 import { undoable } from '../../src/model/progress/undoing.ts';
 import { steps } from '../../steps/index.ts';
-import { Crash, DELEGATE, DEV, operations, PROD } from './fake.ts';
+import { ADA, BOB, DELEGATE, DEV, otherPolicy, PROD } from './four-accounts.ts';
+import { Crash, operations } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
-const other = '{"Version":"2012-10-17","Statement":[]}';
 const foreign = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
 const replacing = { answers: { ...usualAnswers, 'permission-set/existing': 'replace@' } };
 
@@ -58,7 +58,7 @@ test('first the journal tells all of it and nothing is asked of AWS; then AWS is
   expect([w.reads.length, w.met.length]).toEqual([read, met]);
   const { items, stays } = ears.last('undo');
   expect(items.map(({ step, made, plan }) => [step.id, made.map(({ change }) => change), plan])).toEqual([
-    ['assign-administrator', [`USER:u-1@${DEV}`], undefined],
+    ['assign-administrator', [`USER:${ADA}@${DEV}`], undefined],
     ['permission-set', ['set', 'policy'], undefined],
     ['register-delegated-administrator', ['registered'], undefined],
   ]);
@@ -130,16 +130,20 @@ describe('only what this run made', () => {
     w.permSet(name, '');
     await p.all();
     expect(await start().undo()).toBe('undone');
-    expect(w.sets).toMatchObject([{ name, policy: '' }]);
+    expect(w.sets.map((set) => [set.name, set.inline])).toEqual([[name, undefined]]);
   });
 
   test('a set whose policy was overwritten has the earlier one again, in every account', async () => {
     const { w, p, start } = setup({}, replacing);
-    w.permSet(name, other, [[PROD, other]]);
+    w.permSet(name, otherPolicy, [PROD]);
     await p.all();
-    expect(w.sets[0]?.policy).not.toBe(other);
+    expect(w.sets[0]?.inline).not.toBe(otherPolicy);
     expect(await start().undo()).toBe('undone');
-    expect(w.sets[0]).toMatchObject({ policy: other, provisioned: new Map([[PROD, other]]) });
+    expect([w.sets[0]?.inline, w.inForce(PROD), w.inForce(DEV)]).toEqual([
+      otherPolicy,
+      otherPolicy,
+      undefined,
+    ]);
   });
 
   test('a delegation that was there before stays, and the undo says so', async () => {
@@ -167,7 +171,7 @@ describe('only what this run made', () => {
     const { w, p, start } = setup({}, { on: ears.on, answers });
     await p.all();
     expect(await start().undo()).toBe('undone');
-    expect(w.users.map((user) => user.name)).toContain('eve');
+    expect(w.users.map(({ userName }) => userName)).toContain('eve');
     expect(ears.last('undone').stays.join(' ')).toContain(
       'The user eve, whom this run created: users are never deleted',
     );
@@ -193,7 +197,7 @@ describe('only what this run made', () => {
     const { w, p, start, clock } = setup({}, { on: ears.on });
     await p.all();
     clock.now += 86_400_000;
-    for (const one of w.delegated) one.at = clock.now;
+    w.state.delegated = w.delegated.map((one) => ({ ...one, since: clock.now }));
     expect(await start().undo()).toBe('undone');
     expect(w.delegated).toHaveLength(1);
     expect(ears.last('blocked').plan.goals).toMatchObject([
@@ -213,7 +217,7 @@ describe('only while it is as the run left it', () => {
   const changedSince = async (change: (at: ReturnType<typeof setup>) => void, options: object = {}) => {
     const ears = listening(keeping);
     const at = setup({}, { ...options, on: ears.on });
-    if ('answers' in options) at.w.permSet(name, other, [[PROD, other]]);
+    if ('answers' in options) at.w.permSet(name, otherPolicy, [PROD]);
     await at.p.all();
     at.clock.now += 120_000; // longer than AWS may answer from an old copy
     change(at);
@@ -224,10 +228,10 @@ describe('only while it is as the run left it', () => {
 
   test('a set that somebody gave another policy is refused, with both texts, and the rest goes on', async () => {
     const { w, ears, end, sentSince } = await changedSince(({ w }) => {
-      for (const set of w.sets) set.policy = foreign;
+      for (const set of w.sets) w.put(set, foreign);
     });
     expect(end).toBe('undone');
-    expect(w.sets).toMatchObject([{ policy: foreign }]);
+    expect(w.sets).toMatchObject([{ inline: foreign }]);
     expect(sentSince).toEqual([
       'sso:DeleteAccountAssignment',
       'organizations:DeregisterDelegatedAdministrator',
@@ -243,22 +247,21 @@ describe('only while it is as the run left it', () => {
 
   test('a set whose policy was overwritten by this run, and by somebody since, stays as it is now', async () => {
     const { w, ears } = await changedSince(({ w }) => {
-      for (const set of w.sets) set.policy = foreign;
+      for (const set of w.sets) w.put(set, foreign);
     }, replacing);
-    expect(w.sets).toMatchObject([{ policy: foreign }]);
-    expect(ears.last('blocked').plan.notes).toContain(`Before this run it had: ${other}`);
+    expect(w.sets).toMatchObject([{ inline: foreign }]);
+    expect(ears.last('blocked').plan.notes).toContain(`Before this run it had: ${otherPolicy}`);
   });
 
   test('a set that was assigned to others since is refused, and they are named', async () => {
     const { w, ears } = await changedSince(({ w }) => {
       const [set] = w.sets;
-      w.assigned.push({ account: PROD, set: set?.arn ?? '', user: 'u-2', visibleAt: 0 });
-      set?.provisioned.set(PROD, set.policy);
+      w.assign({ account: PROD, set: set?.arn ?? '', type: 'USER', principal: BOB });
     });
     expect(w.sets).toHaveLength(1);
-    expect(w.assigned).toMatchObject([{ user: 'u-2' }]);
+    expect(w.assigned).toMatchObject([{ principal: BOB }]);
     expect(ears.last('blocked').plan.goals).toMatchObject([
-      { is: 'wrong', found: `it is assigned: bob (user u-2) in account ${PROD}` },
+      { is: 'wrong', found: `it is assigned: bob (user ${BOB}) in account ${PROD}` },
     ]);
     // The plan says so before anything is sent, and does not name our own assignment.
     const [, planned] = ears.last('undo').items;
@@ -269,7 +272,7 @@ describe('only while it is as the run left it', () => {
 
   test('what somebody took away by hand is seen, and not asked for again', async () => {
     const { end, sentSince, ears } = await changedSince(({ w }) => {
-      w.assigned.length = 0;
+      w.unassign();
       w.sets.length = 0;
     });
     expect(end).toBe('undone');
@@ -344,7 +347,7 @@ test('refused by AWS: said so, asked again, and left as it is on request', async
   const ears = listening((ask) => (ask.is === 'failed' ? { do: 'keep' } : undefined));
   const { w, p, start } = setup({}, { on: ears.on });
   await p.all();
-  w.options.denied = 'sso:DeletePermissionSet';
+  w.fault('denied-by-identity-policy', 'sso:DeletePermissionSet');
   expect(await start().undo()).toBe('undone');
   expect(ears.last('failed').attempts).toMatchObject([{ outcome: { code: 'AccessDeniedException' } }]);
   expect(w.sets).toHaveLength(1);
@@ -359,7 +362,7 @@ test('a set whose assignment was left is not waited for: it says that it is the 
   });
   const { clock, w, p, start } = setup({}, { on: ears.on });
   await p.all();
-  w.options.denied = 'sso:DeleteAccountAssignment';
+  w.fault('denied-by-identity-policy', 'sso:DeleteAccountAssignment');
   expect(await start().undo()).toBe('undone');
   expect(ears.last('blocked').plan.goals).toMatchObject([
     { is: 'wrong', found: expect.stringMatching(/^you left what this run made: Assign .*It is assigned: /) },
@@ -370,9 +373,12 @@ test('a set whose assignment was left is not waited for: it says that it is the 
 });
 
 describe('a set that AWS would not let be tagged', () => {
+  const create = 'sso:CreatePermissionSet';
+
   test('is offered without the tag, and that is said', async () => {
     const ears = listening();
-    const { w, p } = setup({ untagged: true }, { on: ears.on });
+    const { w, p } = setup({}, { on: ears.on });
+    w.fault('denied-tagging', create);
     expect(await p.all()).toBe('finished');
     const [first, second] = ears.asked.flatMap((ask) =>
       ask.is === 'confirm' ? ask.changes.filter(({ id }) => id === 'set') : [],
@@ -384,7 +390,8 @@ describe('a set that AWS would not let be tagged', () => {
   });
 
   test('is taken back by its ARN and the time it was created', async () => {
-    const { w, p, start } = setup({ untagged: true });
+    const { w, p, start } = setup();
+    w.fault('denied-tagging', create);
     await p.all();
     expect(await start().undo()).toBe('undone');
     expect(w.sets).toEqual([]);
@@ -392,7 +399,8 @@ describe('a set that AWS would not let be tagged', () => {
 
   test('is not taken for another of its name that somebody created later', async () => {
     const ears = listening(keeping);
-    const { w, p, start, clock } = setup({ untagged: true }, { on: ears.on });
+    const { w, p, start, clock } = setup({}, { on: ears.on });
+    w.fault('denied-tagging', create);
     w.onSend((when, { operation }) => {
       if (when === 'after' && operation === 'sso:CreatePermissionSet') w.lose(); // the journal never has its ARN
     });
@@ -400,8 +408,8 @@ describe('a set that AWS would not let be tagged', () => {
     clock.now += 86_400_000;
     const [mine] = w.sets;
     w.sets.length = 0;
-    const theirs = w.permSet(name, mine?.policy ?? '');
-    w.assigned.length = 0;
+    const theirs = w.permSet(name, mine?.inline ?? '');
+    w.unassign();
     expect(await start().undo()).toBe('undone');
     expect(w.sets).toEqual([theirs]);
   });
@@ -418,7 +426,10 @@ test('a lost reply leaves no ARN in the journal: the tag says that the set is ou
 });
 
 test('two assignments, made with different answers, both go', async () => {
-  const { w, p, start } = setup();
+  const { w, p, start } = setup(
+    {},
+    { answers: { ...usualAnswers, 'assign-administrator/earlier': 'keep@' } },
+  );
   await p.all();
   const q = start();
   await q.ports.record({ type: 'answered', step: 'assign-administrator', question: 'target', answer: PROD });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
-import { operations } from './fake.ts';
+import { operations } from './in-process.ts';
 import { type Process, setup } from './process.ts';
 
 const status = 'sso:DescribeAccountAssignmentCreationStatus';
@@ -33,10 +33,7 @@ test.each([
   w.onSend((when, { operation }) => {
     // Nobody polls the request: AWS ends it by itself.
     if (when !== 'after' || operation !== 'sso:CreateAccountAssignment') return;
-    for (const one of w.requests) {
-      if (one.status === 'IN_PROGRESS') one.apply();
-      one.status = 'SUCCEEDED';
-    }
+    w.settled();
   });
   deaf(p, error);
   expect(await p.all()).toBe('finished');

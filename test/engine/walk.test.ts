@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
-import { DELEGATE, DEV, operations } from './fake.ts';
+import { ADA, DELEGATE, DEV } from './four-accounts.ts';
+import { operations } from './in-process.ts';
 import { setup } from './process.ts';
 
 test('a fresh organization: four calls, each once; the run is the fold of its events', async () => {
@@ -14,7 +15,7 @@ test('a fresh organization: four calls, each once; the run is the fold of its ev
   ]);
   expect(w.sent).toEqual(w.effects);
   expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
-  expect(w.assigned).toMatchObject([{ account: DEV, user: 'u-1' }]);
+  expect(w.assigned).toMatchObject([{ account: DEV, principal: ADA }]);
   expect(disk.reduce(applyEvent, emptyRun)).toEqual(p.run());
   expect(p.run().attempts.map(({ state }) => state)).toEqual(Array(4).fill('verified'));
 });

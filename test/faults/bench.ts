@@ -91,7 +91,7 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     return orders.map((one) => one.struck);
   };
   const runs = async (): Promise<readonly string[]> =>
-    (await readdir(join(state, 'runs'))).map((id) => join(state, 'runs', id));
+    (await readdir(join(state, 'runs')).catch(() => [])).map((id) => join(state, 'runs', id));
   return {
     ...{ home, state, simulator, account, delegate, answers, start, began, order, struck, runs },
     run: async (how: Start = {}): Promise<Ended> =>
@@ -100,7 +100,10 @@ export async function bench(scenario: Scenario = 'fresh', options: Partial<Simul
     end: async (): Promise<void> => void (await fetch(`${simulator.url}/_faults`, { method: 'DELETE' })),
     ledger: async (): Promise<Ledger> => (await fetch(`${simulator.url}/_ledger`)).json() as Promise<Ledger>,
     /** Of the newest run, as it is on disk. Throws when it does not verify. */
-    events: async () => (await readJournal((await runs()).toSorted().at(-1) ?? '')).events,
+    events: async () => {
+      const newest = (await runs()).toSorted().at(-1);
+      return newest === undefined ? [] : (await readJournal(newest)).events; // it has not begun
+    },
   };
 }
 

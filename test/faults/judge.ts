@@ -22,7 +22,7 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
   await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
 const ordinary = [
-  /^(run|opened|answered|read|note|identified|bound|confirmed|intended|settled|finished) /,
+  /^(run|opened|answered|read|note|checked|identified|bound|confirmed|intended|settled|finished) /,
   /^looked .*: (done|to-do|question|waiting)(, seen by the [a-z ]+)?$/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,

@@ -32,6 +32,18 @@ export const assign = step({
     'sso:CreateAccountAssignment',
     'sso:DeleteAccountAssignment',
   ],
+  foretells: {
+    asks: ['people'],
+    changes: [
+      {
+        operation: 'sso:CreateAccountAssignment',
+        says: 'Give the set to those who need it',
+        risk: 'routine',
+        each: 'one call for each of them, confirmed together',
+        later: ['the ARN of the set'],
+      },
+    ],
+  },
   needs: { delegate, set },
   questions: { people: { says: 'Who needs it?', as: 'several' } },
   choices: {
@@ -62,6 +74,7 @@ export const assign = step({
     );
     return { goals, gives: { people: valuesOf(people) } };
   },
+  untouched: () => nobody,
   undo: {
     says: 'they lose it',
     observe: async (aws, { given: { delegate: where, set: made } }) =>

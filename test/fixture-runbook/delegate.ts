@@ -29,6 +29,17 @@ export const delegate = step({
     'sso:ListInstances',
   ],
   informs: ['account:GetAccountInformation'],
+  foretells: {
+    asks: ['seen', 'account'],
+    changes: [
+      {
+        operation: 'organizations:RegisterDelegatedAdministrator',
+        says: 'Give somebody the keys',
+        risk: 'dangerous',
+        goal: 'registered',
+      },
+    ],
+  },
   needs: { first },
   questions: {
     account: { says: 'Which account shall have the keys?', as: 'choice', of: 'accounts' },
@@ -101,6 +112,10 @@ export const delegate = step({
         : {}),
     };
   },
+  untouched: ({ organization, management, arn, store }) => ({
+    ...{ organization, management, holders: [], name: '' },
+    instance: { InstanceArn: arn, IdentityStoreId: store },
+  }),
   undo: {
     says: 'the keys are taken back',
     observe: async (aws) =>

@@ -16,6 +16,7 @@ export const first = step({
   actor: 'management',
   eyes: 'none',
   calls: [],
+  foretells: { asks: ['understood'] },
   needs: {},
   questions: { understood: { says: 'Have you read the card?', as: 'attestation' } },
   observe: async () => undefined,

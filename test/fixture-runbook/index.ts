@@ -15,6 +15,7 @@ const last = step({
   actor: 'delegated-administrator',
   eyes: 'either',
   calls: [],
+  foretells: { asks: ['locked'] },
   needs: { first, delegate, set, assign },
   questions: { locked: { says: 'Is the door locked?', as: 'attestation' } },
   observe: async () => undefined,

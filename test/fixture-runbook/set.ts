@@ -39,6 +39,12 @@ export const set = step({
     'sso:CreatePermissionSet',
     'sso:DeletePermissionSet',
   ],
+  foretells: {
+    asks: ['name'],
+    changes: [
+      { operation: 'sso:CreatePermissionSet', says: 'Make the set of keys', risk: 'routine', goal: 'set' },
+    ],
+  },
   needs: { delegate },
   questions: {
     name: {
@@ -82,6 +88,7 @@ export const set = step({
       gives: { name, arn: arn ?? after(create, 'PermissionSet.PermissionSetArn') },
     };
   },
+  untouched: () => undefined,
   undo: {
     says: 'the set is deleted',
     observe: (aws, { given, answers }) => setNamed(aws, given.delegate.arn, answers.name ?? ''),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
 import type { CredentialLifetime, Login } from '../../src/model/identity.ts';
 import { CredentialsError } from '../../src/model/reader.ts';
-import { operations } from '../engine/fake.ts';
+import { operations } from '../engine/in-process.ts';
 import { setup } from '../engine/process.ts';
 
 const login: Login = { by: 'sso', profile: 'mgmt' };

@@ -96,9 +96,17 @@ test('a binding grows and keeps what it had', () => {
   });
 });
 
+test('a change is told with the confirmation that it was sent under, and with no later one', () => {
+  const confirmed = (at: number, changes: readonly string[]): Event => ({
+    ...{ type: 'confirmed', at, step: 's', changes, shown: '', by: 'flag' },
+  });
+  const run = fold(started, confirmed(2, ['c']), intent(3), confirmed(9, ['c']));
+  expect(run.attempts.map((one) => one.confirmed)).toEqual([confirmed(2, ['c'])]);
+  expect(fold(started, confirmed(2, ['other']), intent(3)).attempts[0]?.confirmed).toBeUndefined();
+});
+
 test('events that say nothing of how things stand leave the run as it is', () => {
   const run = fold(started, looked);
-  expect(applyEvent(run, { type: 'confirmed', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
   expect(applyEvent(run, { type: 'declined', at: 2, step: 's', changes: [], shown: '' })).toBe(run);
   expect(change('c', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' }).risk).toBe('routine');
 });

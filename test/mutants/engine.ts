@@ -2,6 +2,28 @@ import { faults } from './mutants.ts';
 
 export const engine = [
   ...faults(
+    'src/engine/shown.ts',
+    ['test/engine/believing.test.ts'],
+    [
+      [
+        'a question that an old copy raised is asked',
+        "if (standing(plan) !== 'question') return false;",
+        "if (standing(plan) === 'question') return false;",
+      ],
+    ],
+  ),
+  ...faults(
+    'src/model/progress/sent-before.ts',
+    ['test/engine/provisioning.test.ts'],
+    [
+      [
+        'what only names the set counts as a change of it',
+        "if (takesHold === 'at-once' || takesHold.with !== call.operation) return false;",
+        "if (takesHold === 'at-once') return true;",
+      ],
+    ],
+  ),
+  ...faults(
     'src/engine/settle.ts',
     ['test/engine/requests.test.ts'],
     [
@@ -101,7 +123,7 @@ export const engine = [
     ],
   ),
   ...faults(
-    'src/engine/apply.ts',
+    'src/engine/shown.ts',
     ['test/engine/lasting-block.test.ts'],
     [
       [

@@ -116,7 +116,7 @@ test('a demo is handed to another demo, with its organization, and is finished t
   await second.waitFor(/DEMO[\s\S]*A run is handed to you[\s\S]*y take it over/);
   second.press('y');
   // The management account has nothing left to do: its profile stands last.
-  await second.waitFor(/Whose credentials\?[\s\S]*❯ profile delegated/);
+  await second.waitFor(/Whose credentials\?[\s\S]*❯ delegated/);
   second.press('enter');
   await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
   second.press('y');

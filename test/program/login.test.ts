@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Portal, portal } from '../login/portal.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { chosenCredentials } from './chosen.ts';
 import { between, go, program, testNode, until } from './demo.ts';
 import { eventsIn } from './session.ts';
 
@@ -23,7 +24,7 @@ const who = /Use these credentials\?[\s\S]*y yes/;
 async function toLogin(terminal: TestTerminal): Promise<void> {
   await go(terminal, until('credentials'));
   await terminal.waitFor('Whose credentials?');
-  await chosen(terminal, 'profile management-sso');
+  await chosenCredentials(terminal, 'management-sso');
   await terminal.waitFor(out);
 }
 async function chosen(terminal: TestTerminal, label: string): Promise<void> {
@@ -65,22 +66,17 @@ test('logged in in another window: it is picked up without a key', async () => {
   await terminal.waitFor(who);
 });
 
-test('no AWS CLI: it is said, with the command, and the log-in in another window is waited for', async () => {
+test('no AWS CLI, and no sign-in with a code: the command is said, and the log-in in another window is waited for', async () => {
   const at = await portal();
+  const order = {
+    ...{ fault: 'sign-in-answers', operation: 'sso-oauth:StartDeviceAuthorization' },
+    error: 'unauthorized_client',
+  };
+  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
   const terminal = open(at, { PATH: '/nonexistent' });
   await toLogin(terminal);
   terminal.press('enter');
-  await terminal.waitFor(/AWS CLI is not installed here/);
-  await at.logIn();
-  await terminal.waitFor(who);
-});
-
-test('an AWS CLI that is too old for it: the version that it takes is said', async () => {
-  const at = await portal();
-  const terminal = open(at, { STAND_IN_IS_OLD: '1' });
-  await toLogin(terminal);
-  terminal.press('enter');
-  await terminal.waitFor(/the AWS CLI on the PATH has no such command\. It takes version 2;/);
+  await terminal.waitFor(/AWS does not allow a sign-in with a code here[\s\S]*aws sso login --profile/);
   await at.logIn();
   await terminal.waitFor(who);
 });
@@ -101,13 +97,13 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   const terminal = open(at);
   await go(terminal, until('credentials'));
   await terminal.waitFor('Whose credentials?');
-  await chosen(terminal, 'profile management-sso');
+  await chosenCredentials(terminal, 'management-sso');
   await go(terminal, between('accept', 'delegated-account'));
   await terminal.waitFor('Which account will administer');
   await chosen(terminal, 'Shared Services');
   await go(terminal, between('register', 'switch'));
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
-  await chosen(terminal, 'profile delegated-sso');
+  await chosenCredentials(terminal, 'delegated-sso');
   await go(terminal, between('accept-delegated', 'assign'));
   await terminal.waitFor(/CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/);
   await rm(at.file);

@@ -53,7 +53,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
     );
     const changes = plan.goals.filter(isChange);
     expect(wordsFor(changes)).toEqual([DELEGATE]);
-    expect(changes[0]?.consequences?.join()).toContain('the 12-digit id is asked for');
+    expect(changes[0]?.decisive?.join()).toContain('the 12-digit id is asked for');
     const keeper = plan.gives;
     if (!keeper) throw new Error('nothing is given');
     expect([dangerous(keeper).typed, describeKeeper(keeper).length]).toEqual([[DELEGATE], 1]);
@@ -114,7 +114,7 @@ describe('what is dangerous to one of two accounts called Development takes its 
       user: { principals: [{ type: 'USER', id: 'u-1', name: 'ada' }] },
     } as const;
     const plan = assignAdministrator.plan(
-      { accounts: [...own], seen: { rows: [], gone: [] }, profiles: { of: [], elsewhere: [] } },
+      { accounts: [...own], seen: { rows: [], gone: [] }, profiles: { of: [], elsewhere: [] }, earlier: [] },
       at({ target: JSON.stringify([MGMT, DEV]), management: 'own-set' }, given),
     );
     expect(plan.gives).toMatchObject({ own: { id: MGMT, shared: true } });

@@ -167,6 +167,7 @@ describe('assign-administrator', () => {
         accounts: found ? [found] : [],
         seen: { rows: assigned ? [row] : [], gone: [] },
         profiles: noProfiles,
+        earlier: [],
       },
       at(target === undefined ? {} : { target }, { organization, instance, delegate, user, set }),
     );
@@ -186,7 +187,12 @@ describe('assign-administrator', () => {
     const create = change('set', '', 'sso:CreatePermissionSet', { InstanceArn: 'i', Name: 'n' });
     const arn = after(create, 'PermissionSet.PermissionSetArn');
     const planned = assignAdministrator.plan(
-      { accounts: [account(DELEGATE) ?? expect.fail()], seen: { rows: [], gone: [] }, profiles: noProfiles },
+      {
+        accounts: [account(DELEGATE) ?? expect.fail()],
+        seen: { rows: [], gone: [] },
+        profiles: noProfiles,
+        earlier: [],
+      },
       at(
         { target: DELEGATE },
         { organization, instance, delegate, user, set: { arn, name: 'Set', policy: 'documented' } },

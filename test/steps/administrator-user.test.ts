@@ -49,7 +49,15 @@ test('a new one: asked for, piece by piece, then created', () => {
     },
   });
   expect(planned.gives).toEqual({
-    principals: [{ type: 'USER', id: { $after: 'user', path: 'UserId' }, name: 'eve' }],
+    principals: [
+      {
+        type: 'USER',
+        id: { $after: 'user', path: 'UserId' },
+        name: 'eve',
+        display: 'Eve Example',
+        email: 'eve@example.com',
+      },
+    ],
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { followsFrom } from '../../src/model/plan.ts';
 import { assigned, nobody } from '../../steps/assignments/assignments.ts';
 import { DEV, instance } from './plans.ts';
 
@@ -38,7 +39,7 @@ test('an assignment is there where AWS lists it for this principal, of this kind
 test('what the set needs in the account is said before it is assigned, with where to look and as whom', () => {
   const needy = { ...set, needs: ['/infra/Limits', '/Mine'] };
   const [goal] = assigned(nobody, { instance, set: needy, principals: [user] }, [place], 'https://console');
-  const said = (goal?.is === 'change' && goal.consequences?.join('\n')) || expect.fail('it is no change');
+  const said = (goal?.is === 'change' && goal.decisive?.join('\n')) || expect.fail('it is no change');
   for (const path of ['/infra/Limits', '/Mine']) {
     expect(said).toContain(`Dev has to have the policy ${path} already`);
     expect(said).toContain(
@@ -49,5 +50,5 @@ test('what the set needs in the account is said before it is assigned, with wher
     /cannot look into that account\. If AWS answers NoSuchEntity, have the policy created/,
   );
   const [plain] = wanted(nobody, user);
-  expect(plain?.is === 'change' && plain.consequences?.join()).not.toContain('get-policy');
+  expect(plain?.is === 'change' && followsFrom(plain).join()).not.toContain('get-policy');
 });

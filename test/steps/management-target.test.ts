@@ -25,7 +25,7 @@ const assignDev = `USER:u-1@${DEV}: sso:CreateAccountAssignment`;
 
 const decide = (targets: readonly string[], management?: string) =>
   assignAdministrator.plan(
-    { accounts, seen: nobody, profiles: noProfiles },
+    { accounts, seen: nobody, profiles: noProfiles, earlier: [] },
     at(
       { target: JSON.stringify(targets), ...(management === undefined ? {} : { management }) },
       { organization, instance, delegate, user, set },
@@ -153,9 +153,9 @@ test('the assignments there are dangerous, and say who can never take them away'
   expect(goals(assign('USER'))).toEqual([`USER:p-1@${MGMT}: dangerous sso:CreateAccountAssignment`]);
   const [goal] = assign('GROUP').goals;
   expect(goal).toMatchObject({ typed: ['Root', MGMT] });
-  const said = goal?.is === 'change' ? goal.consequences?.join('\n') : '';
-  expect(said).toContain('The delegated administrator can neither take this assignment away');
-  expect(said).toMatch(/Who is in the group.*the delegated administrator decides/);
+  const said = goal?.is === 'change' ? goal.decisive?.join('\n') : '';
+  expect(said).toContain('The delegated administrator can neither remove this assignment');
+  expect(said).toMatch(/The delegated administrator decides who is in the group/);
 });
 
 test('the two steps are in a run only once it is decided so', () => {

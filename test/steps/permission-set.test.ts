@@ -292,7 +292,7 @@ test('the path of a customer managed boundary counts, and the relay state is tol
   expect(goals(plan(set, used))).toContain('grants: warning');
   expect(goals(plan({ ...set, boundary: '/other/Limits' }, used))).toContain('policy: open existing');
   for (const choice of (await choices(set)).filter(({ danger }) => danger)) {
-    expect(choice.danger?.says.join('\n')).toContain('sent to https://evil.example/ (its relay state)');
+    expect(choice.danger?.says.join('\n')).toContain('opens https://evil.example/ (its relay state)');
     expect(choice.danger?.says.join('\n')).toMatch(
       /has to have, by these names: permissions boundary \/infra/,
     );
@@ -327,7 +327,7 @@ test('the tags of a set, and who keeps it by them, are read before it is used or
     return '';
   };
   const kept = await says({ seen: { ManagedBy: 'terraform', team: 'cloud' } });
-  expect(kept).toContain('It is kept by terraform (tag ManagedBy=terraform)');
+  expect(kept).toContain('terraform (tag ManagedBy=terraform) manages it');
   expect(kept).toContain('It has 2 tags: ManagedBy=terraform; team=cloud');
   expect(await says({ seen: { team: 'cloud' } })).toContain('It has the tag: team=cloud');
   expect(await says({ seen: {} })).not.toContain('tag');

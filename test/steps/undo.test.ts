@@ -34,7 +34,7 @@ describe('the delegation', () => {
       ]);
       expect(planned.goals[0]).toMatchObject({
         typed: ['Identity', DELEGATE],
-        consequences: [expect.stringContaining('Identity'), expect.stringContaining('assignments')],
+        decisive: [expect.stringContaining('Identity'), expect.stringContaining('assignments')],
         call: { input: { AccountId: DELEGATE, ServicePrincipal } },
       });
     }

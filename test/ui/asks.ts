@@ -4,6 +4,7 @@ import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
+import { credentialAsks } from './credential-asks.ts';
 import { handoffAsks } from './handoff-asks.ts';
 import { fixtureParts, type Parts } from './parts.ts';
 import { undoAsks } from './undo-asks.ts';
@@ -243,6 +244,7 @@ export function asksOf(parts: Parts) {
         ],
       },
     },
+    ...credentialAsks(step),
     'credentials-none': { ask: { is: 'credentials', step, actor: undefined, sources: [] } },
     accept: {
       ask: {

@@ -14,7 +14,7 @@ const askKinds: Readonly<Record<Ask['is'], true>> = {
   ...{ credentials: true, accept: true, question: true, confirm: true, 'by-hand': true, blocked: true },
   ...{ unknown: true, busy: true, drifted: true, failed: true, declined: true, 'cannot-tell': true },
   ...{ 'under-way': true, done: true, undo: true, undone: true, finished: true, watching: true },
-  ...{ 'handed-off': true, incoming: true },
+  ...{ 'handed-off': true, incoming: true, code: true, 'sign-in': true },
 };
 const goalKinds: Readonly<Record<Goal['is'], true>> = {
   ...{ met: true, change: true, 'by-hand': true, open: true, wrong: true, unknown: true, warning: true },
@@ -28,7 +28,7 @@ const activityKinds: Readonly<Record<Exclude<Activity['is'], 'idle'>, true>> = {
 /** Of the ways the keyboard is taken: a frame that shows it. */
 const modes: Readonly<Record<Mode['is'], string>> = {
   ...{ keys: 'done', pick: 'choice', role: 'role', text: 'text', typed: 'confirm-dangerous' },
-  ...{ answers: 'answers-consequences', reason: 'waive-note' },
+  ...{ answers: 'answers-consequences', reason: 'waive-note', code: 'code' },
 };
 
 const kept = readdirSync(join(import.meta.dirname, 'frames'));

@@ -93,7 +93,8 @@ test.each(Object.keys(asks))(
   (name) => {
     const { ask, rows } = asks[name] ?? expect.fail();
     const before = ready(ask, rows);
-    const typing = before.mode.is === 'text' || before.mode.is === 'typed';
+    const searching = before.mode.is === 'pick' && before.mode.picker.filtering;
+    const typing = before.mode.is === 'text' || before.mode.is === 'typed' || searching;
     for (const [key, title] of [
       ['?', 'Help'],
       ['l', 'The audit log of this run'],
@@ -104,7 +105,7 @@ test.each(Object.keys(asks))(
       expect(opened.text()).toContain('Esc back');
       expect(opened.text()).toContain('DEMO');
       expect(put(name, ...(typing ? ['escape'] : []), key, 'escape').ui.mode.is).toBe(
-        typing ? 'keys' : before.mode.is,
+        typing && !searching ? 'keys' : before.mode.is,
       );
     }
   },
@@ -112,8 +113,8 @@ test.each(Object.keys(asks))(
 
 test.each(['?', 'l', 'd'])('while %s is read no key answers the question', (view) => {
   for (const [name, { ask, rows }] of Object.entries(asks)) {
-    const { is } = ready(ask, rows).mode;
-    if (is === 'text' || is === 'typed') continue;
+    const { mode } = ready(ask, rows);
+    if (mode.is === 'text' || mode.is === 'typed' || (mode.is === 'pick' && mode.picker.filtering)) continue;
     for (const key of ['enter', 'y', 'n', 'r', 'u', 's', 'k', 'i', 'g', 'b', 'c'])
       expect(put(name, view, key).reply, `${name} ${view} ${key}`).toBeUndefined();
   }

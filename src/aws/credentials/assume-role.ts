@@ -1,6 +1,7 @@
 import { defined } from '../../model/text/defined.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
+import { serialOf } from './mfa.ts';
 
 /** What STS is asked for a role. */
 export interface RoleRequest {
@@ -8,6 +9,8 @@ export interface RoleRequest {
   readonly RoleSessionName?: string | undefined;
   readonly ExternalId?: string | undefined;
   readonly DurationSeconds?: number | undefined;
+  readonly SerialNumber?: string | undefined;
+  readonly TokenCode?: string | undefined;
 }
 
 /** The request for a profile's role, as the SDK makes it. Throws `UnusableCredentials` for what this program cannot send. */
@@ -18,16 +21,18 @@ export function requestFor({ name, settings }: Profile, sessionName: string): Ro
     RoleSessionName: settings.role_session_name || sessionName,
     ...defined({ ExternalId: settings.external_id }),
     DurationSeconds: Number(settings.duration_seconds || '3600'),
+    ...defined({ SerialNumber: serialOf(settings) }),
   };
 }
 
 /** Refuses what the SDK would send as something else, or not ask for. */
 export function refuseUnfit({ name, settings }: Pick<Profile, 'name' | 'settings'>): void {
-  const { duration_seconds: duration, mfa_serial: mfa } = settings;
-  if (mfa !== undefined)
+  const { duration_seconds: duration } = settings;
+  const serial = serialOf(settings);
+  if (serial !== undefined && !/^[\w+=/:,.@-]{9,256}$/.test(serial))
     throw new LocalConfigError(
-      `profile ${name} wants an MFA code (mfa_serial), and this program asks for none.`,
-      'Get a session with the AWS CLI, for example with aws configure export-credentials, and use its credentials; or use an SSO profile. Then check again here.',
+      `profile ${name}: mfa_serial is “${serial}”, which names no MFA device.`,
+      `${rules.mfa_serial} Correct it. Then check again here.`,
     );
   if (duration !== undefined && !/^\s*\d+\s*$/.test(duration))
     throw new LocalConfigError(
@@ -48,6 +53,8 @@ const settingOf: Readonly<Record<string, string>> = {
 const rules: Readonly<Record<string, string>> = {
   role_arn:
     'It looks like arn:aws:iam::111122223333:role/Administrator: 12 digits, “role/”, and the role’s path and name.',
+  mfa_serial:
+    'It is the ARN of your virtual device, arn:aws:iam::111122223333:mfa/NAME, or the number on a hardware device.',
   role_session_name: 'It has 2 to 64 characters: letters, digits and _+=,.@-',
   external_id: 'It has 2 to 1224 characters: letters, digits and _+=,.@:/-. Whoever owns the role knows it.',
   duration_seconds:

@@ -2,6 +2,7 @@ import type { Actor } from '../../model/call.ts';
 import { loginLine, originOf, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../../model/reader.ts';
 import type { CredentialProcessFailed } from '../credential-process/failed.ts';
+import type { CodeNeeded } from './mfa.ts';
 
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
@@ -84,12 +85,6 @@ const known: readonly Known[] = [
       'Correct credential_source: it is Environment, Ec2InstanceMetadata or EcsContainer. Then check again here.',
     about: 'settled',
   },
-  {
-    says: /requires multi-factor authentication/,
-    remedy: () =>
-      'This program asks for no MFA code. Use an SSO profile, or the credentials of a session that the AWS CLI has got. Then check again here.',
-    about: 'settled',
-  },
 ];
 
 /** What one of the SDK's credential providers threw. `unclear`: why no answer can be trusted, if the text tells of that. */
@@ -141,6 +136,25 @@ export function processFailed(
   );
 }
 
+export const onlyHere =
+  'Start cw-runbook in a terminal: it asks for the code. No other command does. Or use credentials that need no code, such as an SSO profile.';
+/** A role that nobody is given without a code of an MFA device. */
+export function codeNeeded(
+  { request }: CodeNeeded,
+  { actor, source }: { readonly actor: Actor; readonly source: Source },
+): CredentialsError {
+  const { serial, refused } = request;
+  return new CredentialsError(
+    actor,
+    refused === undefined
+      ? `${sourceName(source)}: a code of the MFA device ${serial} is needed`
+      : `${sourceName(source)}: AWS did not accept the MFA code. ${refused}`,
+    onlyHere,
+    undefined,
+    { about: 'settled', code: request },
+  );
+}
+
 /** Why a request for credentials got none: AWS refused it, or no answer can be trusted. */
 export function refusedCredentials(found: Error, actor: Actor, source: Source): CredentialsError {
   const said = tidy(found instanceof RequestRejected ? `${found.code}: ${found.message}` : found.message);
@@ -149,6 +163,14 @@ export function refusedCredentials(found: Error, actor: Actor, source: Source): 
     return new CredentialsError(actor, says, connection, undefined, passing);
   if (found instanceof RequestRejected && passes(found.code))
     return new CredentialsError(actor, says, busy, undefined, passing);
+  if (found instanceof RequestRejected && /MultiFactorAuthentication failed/.test(found.message))
+    return new CredentialsError(
+      actor,
+      says,
+      'Correct mfa_serial of the profile: it names the device of the user whose keys assume the role (aws iam list-mfa-devices). No other code would help. Then check again here.',
+      undefined,
+      { about: 'settled' },
+    );
   if (
     found instanceof RequestRejected &&
     /^AccessDenied/.test(found.code) &&
@@ -157,7 +179,7 @@ export function refusedCredentials(found: Error, actor: Actor, source: Source): 
     return new CredentialsError(
       actor,
       says,
-      'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them or may want another external id, or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.',
+      'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them, or may require an external id or an MFA code (mfa_serial in the profile), or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.',
       undefined,
       { about: 'settled' },
     );

@@ -1,8 +1,9 @@
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { profileNameOf } from '../../model/identity.ts';
 import { profiles } from '../settings/config-files.ts';
-import { endOf } from '../settings/profile-chain.ts';
+import { chainOf } from '../settings/profile-chain.ts';
 import { loginOf, takenUntil, tokenOf } from './login-tokens.ts';
+import { codedRoles, codedUntil } from './mfa.ts';
 
 /** What the SDK gives: secrets, of which only the end is taken from here on. */
 export interface ProvidedCredentials {
@@ -12,12 +13,27 @@ export interface ProvidedCredentials {
 
 /** How long what a source has given lasts. Looks at the config files and at cached log-ins; asks nobody. */
 export async function lastingOf(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
+  const coded = await codedLasting(source, given);
+  if (coded) return coded;
   const base = await lastingOfOrigin(source, given);
   if (source.kind !== 'role') return base;
   // The role is assumed again for as long as what it is assumed with lasts.
   if (base.is === 'renewed' || base.is === 'lasting') return { is: 'renewed' };
   const own = given.expiration?.getTime() ?? 0;
   return base.is === 'until' ? { ...base, until: Math.max(own, base.until) } : { is: 'until', until: own };
+}
+
+/** Where a code of an MFA device is needed for them: nobody renews them without another. */
+async function codedLasting(
+  source: Source,
+  { expiration }: ProvidedCredentials,
+): Promise<CredentialLifetime | undefined> {
+  const name = profileNameOf(source);
+  if (name === undefined) return undefined;
+  const roles = codedRoles(source, chainOf(name, await profiles().catch(() => [])));
+  if (roles.length === 0) return undefined;
+  const until = Math.max(expiration?.getTime() ?? 0, ...roles.map((role) => codedUntil(role) ?? 0));
+  return { is: 'until', until };
 }
 
 async function lastingOfOrigin(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
@@ -29,7 +45,7 @@ async function lastingOfOrigin(source: Source, given: ProvidedCredentials): Prom
   if (name === undefined) return ofEnvironment(source, own);
   const all = await profiles().catch(() => []);
   const profile = all.find((one) => one.name === name);
-  const end = endOf(name, all);
+  const end = chainOf(name, all)?.end;
   if (!profile || !end) return own;
   const login = loginOf(end);
   if (login?.by === 'sso') {

@@ -3,16 +3,17 @@ import { type Origin, profileNameOf, type Source } from '../../model/identity.ts
 import { defined } from '../../model/text/defined.ts';
 import { enabledByDefault } from '../../model/text/regions.ts';
 import { fromCredentialProcess } from '../credential-process/provider.ts';
-import { endpointModes, unasked } from '../settings/client-defaults.ts';
+import { endpointModes } from '../settings/client-defaults.ts';
 import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
 import { offerToSdk } from '../settings/config-for-sdk.ts';
-import { connections, usual } from '../settings/connections.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
 import { type Chain, chainOf } from '../settings/profile-chain.ts';
-import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type RoleRequest, refuseUnfit, requestFor, settingRefused } from './assume-role.ts';
 import { mendSso } from './credential-errors.ts';
-import { signInEndpoints } from './sign-in-endpoints.ts';
+import { fromDeviceSignIn } from './device-credentials.ts';
+import { deviceTokenOf } from './device-tokens.ts';
+import { serialForNamed, withCode } from './mfa.ts';
+import { signInClient } from './sign-in-client.ts';
 
 /** Gives credentials to an SDK client. What it is given is the client's word on itself. */
 export type Provider = (asked?: object) => Promise<unknown>;
@@ -23,16 +24,7 @@ export type Provider = (asked?: object) => Promise<unknown>;
  */
 export async function credentialsFor(source: Source): Promise<Provider> {
   const sdk = await import('../services/credentials.ts');
-  const settings = await sdkSettings(source);
-  const { sts, address, ...endpoints } = await signInEndpoints(source);
-  const clientConfig = {
-    ...unasked,
-    maxAttempts: 3,
-    ...endpoints,
-    ...(address === undefined ? {} : { endpoint: address.url }),
-    ...endpointModes(settings, address),
-    requestHandler: await connections(usual, false),
-  };
+  const { settings, sts, clientConfig } = await signInClient(source);
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('../services/sts.ts');
   // Roles are assumed in the configured Region, unless the account might not have it.
   const configured = settings.region?.value ?? '';
@@ -42,6 +34,8 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
   };
   const ask = getDefaultRoleAssumer(ofSts as object);
+  // A code is sent once: AWS takes no second request with it.
+  const askWithCode = getDefaultRoleAssumer({ ...ofSts, maxAttempts: 1 } as object);
   const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
   const all = await profiles().catch(() => []);
   const name = profileNameOf(source);
@@ -50,7 +44,15 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     (profile?: Profile): typeof ask =>
     async (credentials, params) => {
       try {
-        return await ask(credentials, params);
+        const { SerialNumber } = params;
+        if (SerialNumber === undefined) return await ask(credentials, params);
+        const coded = (request: RoleRequest) =>
+          askWithCode(credentials, { ...params, ...request } as typeof params);
+        return (await withCode(
+          credentials.accessKeyId,
+          { ...params, SerialNumber },
+          coded,
+        )) as typeof credentials;
       } catch (error) {
         throw settingRefused(error, params, profile) ?? error;
       }
@@ -71,10 +73,16 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     if (chain?.kind === 'machine') refuseUnfit(chain.end);
     if (chain?.kind === 'sso') await refuseMissingSession(chain.end);
     // The SDK would start it in the terminal that the screen is drawn on.
-    if (chain?.kind === 'process') return throughRoles(chain, (profile) => assume(profile) as Assume);
+    if (chain?.kind === 'process')
+      return throughRoles(chain, fromCredentialProcess(chain.end), (profile) => assume(profile) as Assume);
+    // The SDK knows of sign-ins in files alone.
+    if (chain?.kind === 'sso' && deviceTokenOf(chain.end))
+      return throughRoles(chain, fromDeviceSignIn(chain.end, source), (profile) => assume(profile) as Assume);
     const find = sdk.fromIni({
       profile: origin.name,
       ignoreCache: true,
+      // The SDK wants one before it assumes the role; whether one is needed is known only then.
+      mfaCodeProvider: async () => '',
       clientConfig,
       roleAssumer,
       roleAssumerWithWebIdentity,
@@ -87,11 +95,12 @@ export async function credentialsFor(source: Source): Promise<Provider> {
   };
   if (source.kind !== 'role') return ofOrigin(source);
   const base = await ofOrigin(source.base);
+  const SerialNumber = chain && serialForNamed(chain);
   return async (asked) =>
     assume()((await base(asked)) as Parameters<typeof ask>[0], {
       RoleArn: source.arn,
       RoleSessionName: sessionName(),
-      ...defined({ ExternalId: source.externalId }),
+      ...defined({ ExternalId: source.externalId, SerialNumber }),
     });
 }
 
@@ -106,9 +115,12 @@ async function refuseMissingSession({ name, settings }: Profile): Promise<void> 
 }
 
 type Assume = (credentials: unknown, request: RoleRequest) => Promise<unknown>;
-/** What a credential_process gives, and the roles that are assumed with it. */
-function throughRoles({ roles, end }: Chain, assume: (profile: Profile) => Assume): Provider {
-  const base = fromCredentialProcess(end);
+/** What somebody gives, and the roles that are assumed with it. */
+function throughRoles(
+  { roles }: Chain,
+  base: () => Promise<unknown>,
+  assume: (profile: Profile) => Assume,
+): Provider {
   return () =>
     roles.reduceRight<Promise<unknown>>(
       async (credentials, profile) => assume(profile)(await credentials, requestFor(profile, sessionName())),

@@ -6,6 +6,7 @@ import type { Login } from '../../model/identity.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { profiles } from '../settings/config-files.ts';
 import { takenBySdk } from '../settings/profile-chain.ts';
+import { type DeviceToken, deviceTokenOf } from './device-tokens.ts';
 
 /** A cached log-in, as it lies on this machine. Never the token itself. */
 export type Token =
@@ -36,11 +37,13 @@ export function loginOf({ name, settings }: Profile): Login | undefined {
   return kind === 'sso' || kind === 'login' ? { by: kind, profile: name } : undefined;
 }
 
-/** The cached token of a log-in. No AWS call. The forms are the AWS CLI's. */
+/** The token of a log-in: this process's own, else the cached one. No AWS call. The forms are the AWS CLI's. */
 export async function tokenOf(login: Login): Promise<Token> {
   const all = await profiles().catch(() => []);
   const profile = all.find(({ name }) => name === login.profile);
   const file = fileOf(login, profile);
+  const own = profile && login.by === 'sso' ? deviceTokenOf(profile) : undefined;
+  if (own) return ofThisProcess(own, file);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -51,6 +54,11 @@ export async function tokenOf(login: Login): Promise<Token> {
       : { is: 'unreadable', file, why: code };
   }
   return read(text, file, login);
+}
+
+function ofThisProcess({ until, refreshToken, accessToken }: DeviceToken, file: string): Token {
+  const mark = createHash('sha256').update(`${until} ${accessToken}`).digest('hex');
+  return { is: 'there', file, until, renewable: refreshToken !== undefined, mark };
 }
 
 function read(text: string, file: string, { by }: Login): Token {

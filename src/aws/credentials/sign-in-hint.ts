@@ -3,8 +3,9 @@ import { CredentialsError } from '../../model/reader.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
-import { newKeys } from './credential-errors.ts';
+import { newKeys, onlyHere } from './credential-errors.ts';
 import { loginOf, refreshed, tokenOf } from './login-tokens.ts';
+import { codedRoles, forgetCoded } from './mfa.ts';
 import { clashIn } from './two-sources.ts';
 
 /**
@@ -20,6 +21,13 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
   const chain = name === undefined ? undefined : chainOf(name, all);
   if (!chain) return error;
   const { end } = chain;
+  const coded = codedRoles(source, chain);
+  const [code] = coded;
+  if (code && error.about === 'not-accepted') {
+    forgetCoded(coded);
+    const { actor, message } = error;
+    return new CredentialsError(actor, message, onlyHere, undefined, { about: 'settled', code });
+  }
   const login = loginOf(end);
   return login && !ofProcess
     ? withSignIn(error, login, source)

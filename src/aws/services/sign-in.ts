@@ -1,3 +1,3 @@
 export { SigninClient } from '@aws-sdk/nested-clients/signin';
-export { SSOClient } from '@aws-sdk/nested-clients/sso';
+export { GetRoleCredentialsCommand, SSOClient } from '@aws-sdk/nested-clients/sso';
 export { SSOOIDCClient } from '@aws-sdk/nested-clients/sso-oidc';

@@ -1,14 +1,22 @@
 import type { Book, Runbook } from '../../model/runbook.ts';
+import type { Own } from '../../model/text/own-commands.ts';
 import type { Recording } from '../record/recording.ts';
 
+/** What most commands are given. `own`: this program's own commands, as they are typed here. */
+interface Given {
+  readonly runbook: Runbook;
+  readonly home: string;
+  readonly own: Own;
+}
 /** What the definitions of the commands are handed. */
 export interface Context {
   readonly book: Book;
   readonly recording: Recording;
   /** Takes the exit code. */
   readonly done: (code: number) => void;
+  readonly own: Own;
   /** What most commands are given: the loaded runbook and the state folder, made where it is missing. */
-  readonly given: () => Promise<{ readonly runbook: Runbook; readonly home: string }>;
+  readonly given: () => Promise<Given>;
   /** The same for a command that only reads: nothing is made. */
-  readonly toRead: () => Promise<{ readonly runbook: Runbook; readonly home: string }>;
+  readonly toRead: () => Promise<Given>;
 }

@@ -74,6 +74,12 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit export > run.md', 'for people'],
     ['cw-runbook audit export --format jsonl', 'every event, for programs'],
   ],
+  export: [
+    ['cw-runbook export terraform --out setup.tf', 'with an import block for what is there'],
+    ['cw-runbook export cloudformation --out stacks', 'templates, and the objects to import'],
+    ['cw-runbook export ssm --out documents', 'Systems Manager Automation, with approvals'],
+    ['cw-runbook export cli --remaining > rest.sh', 'the rest, safe to run twice'],
+  ],
   doctor: [
     ['cw-runbook doctor --profile org-management', 'why credentials work or do not'],
     ['cw-runbook doctor --offline', 'the same, sending nothing'],

@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
-import { runOption } from '../process/options.ts';
+import type { ExportOptions } from '../export.ts';
+import { messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
 /** What shows runs, and asks nothing of AWS. */
@@ -9,8 +10,9 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option(...messageOption)
     .option(...runOption)
-    .action(async (options: { commands: boolean }, command: Command) => {
+    .action(async (options: { commands: boolean; message?: string }, command: Command) => {
       const { status } = await import('../status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));
@@ -25,6 +27,20 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
       const { answers } = await import('../answers.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await answers({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+
+  root
+    .command('export')
+    .description('write a run’s setup down for the engine that keeps it; asks nothing of AWS')
+    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'ssm', 'cli']))
+    .option('--out <path>', 'the file, or the folder for them; printed unless given')
+    .option('--force', 'overwrite what is there', false)
+    .option('--remaining', 'cli: only what the run has not seen done', false)
+    .option(...runOption)
+    .action(async (format: ExportOptions['format'], options: object, command: Command) => {
+      const { exportRun } = await import('../export.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
     });
 
   const audit = root.command('audit').description('the audit log');

@@ -10,6 +10,7 @@ import {
   pollOption,
   reconfirmOption,
   runOption,
+  simulateOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
@@ -28,11 +29,15 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option('--out <file>', 'write it for cw-runbook apply')
     .option(...runOption)
     .option(...newOption)
+    .option(...simulateOption)
     .option(...timeoutOption)
-    .action(async (options: PlanFlags, command: Command) => {
+    .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
       const { plan } = await import('../plan.ts');
+      const { simulating } = await import('../process/simulating.ts');
       const { run, new: fresh } = command.optsWithGlobals<Globals>();
-      done(await plan({ ...(await toRead()), ...options, ...defined({ run, fresh }), ...recording.of() }));
+      const at = await (simulate === undefined ? toRead() : given());
+      const named = { ...at, ...options, ...defined({ run, fresh }), ...recording.of() };
+      done(await simulating(simulate, at.home, (there) => plan({ ...named, ...there })));
     });
 
   root
@@ -47,9 +52,13 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option(...patienceOption)
     .option(...timeoutOption)
     .option(...paceOption)
-    .action(async (plan: string, options: ApplyFlags) => {
+    .option(...simulateOption)
+    .action(async (plan: string, { simulate, ...options }: ApplyFlags) => {
       const { apply } = await import('../apply.ts');
-      done(await apply({ ...(await given()), plan, ...options, ...recording.of() }));
+      const { simulating } = await import('../process/simulating.ts');
+      const at = await given();
+      const named = { ...at, plan, ...options, ...recording.of() };
+      done(await simulating(simulate, at.home, (there) => apply({ ...named, ...there })));
     });
 
   root
@@ -59,10 +68,14 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option('--yes', 'accept the credentials of the run’s accounts', false)
     .option('--json', 'the result as JSON')
     .option(...runOption)
+    .option(...simulateOption)
     .option(...timeoutOption)
-    .action(async (options: PlanFlags, command: Command) => {
+    .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
       const { verify } = await import('../verify.ts');
+      const { simulating } = await import('../process/simulating.ts');
       const { run } = command.optsWithGlobals<Globals>();
-      done(await verify({ ...(await given()), ...options, ...defined({ run }), ...recording.of() }));
+      const at = await given();
+      const named = { ...at, ...options, ...defined({ run }), ...recording.of() };
+      done(await simulating(simulate, at.home, (there) => verify({ ...named, ...there })));
     });
 }

@@ -2,8 +2,9 @@ import { Command, type Option } from 'commander';
 import { stateHome, stateToRead } from '../../journal/state-home.ts';
 import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
-import { help } from '../process/flags.ts';
+import { help, printing } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
 import { version } from '../process/program.ts';
 import { type Recording, recordOption } from '../record/recording.ts';
@@ -17,10 +18,17 @@ import { defineTools } from './tools.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** Every command, its options and its help: what completions and the manual page are made of, too. */
-export function defineCommands(done: (code: number) => void, recording: Recording, book: Book): Command {
-  const home = async (folder: Promise<string>) => ({ runbook: await book.load(), home: await folder });
+export function defineCommands(
+  done: (code: number) => void,
+  recording: Recording,
+  book: Book,
+  own: Own = neutral,
+): Command {
+  const home = async (folder: Promise<string>) => ({
+    ...{ runbook: await book.load(), home: await folder, own },
+  });
   const context: Context = {
-    ...{ book, recording, done },
+    ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
   };
@@ -43,7 +51,7 @@ export function defineCommands(done: (code: number) => void, recording: Recordin
       await recording.begin(asked);
     })
     .helpCommand('help [command]', 'show the help of a command')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .configureOutput(printing(own))
     .action(async (name: string | undefined, options: { run?: string; new?: true; profile?: string }) => {
       if (name !== undefined) throw unknownCommand(name, root);
       const { run, new: fresh, profile } = options;

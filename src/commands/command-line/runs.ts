@@ -7,6 +7,7 @@ import {
   delegationLagOption,
   faultOption,
   keepOption,
+  messageOption,
   newOption,
   paceOption,
   patienceOption,
@@ -16,6 +17,7 @@ import {
   runOption,
   scenarioOption,
   setsOption,
+  simulateOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
@@ -50,13 +52,15 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option(...reconfirmOption)
     .option('--questions', 'print an answers file with every question, and exit')
     .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
+    .option(...messageOption)
     .option(...runOption)
     .option(...newOption)
     .option(...pollOption)
     .option(...patienceOption)
     .option(...timeoutOption)
     .option(...paceOption)
-    .action(async ({ answers, questions, ...options }: RunFlags, command: Command) => {
+    .option(...simulateOption)
+    .action(async ({ answers, questions, simulate, ...options }: RunFlags, command: Command) => {
       const { run, template } = await import('../run.ts');
       if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
       if (answers === undefined && options.answer?.length === 0)

@@ -13,7 +13,7 @@ import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
 
 /** What helps with a run: credentials, permissions, a simulated organization, the shell. */
-export function defineTools(root: Command, { book, recording, done }: Context): void {
+export function defineTools(root: Command, { book, recording, done, own }: Context): void {
   root
     .command('doctor')
     .description('diagnose credentials; asks AWS who they are, and nothing else without --compare')
@@ -29,7 +29,7 @@ export function defineTools(root: Command, { book, recording, done }: Context): 
     .action(async (_: unknown, command: Command) => {
       const { doctor } = await import('../doctor.ts');
       const options = command.optsWithGlobals<import('../doctor.ts').DoctorOptions>();
-      done(await doctor({ ...options, recorder: recording.needed, ...recording.of() }));
+      done(await doctor({ ...options, own, recorder: recording.needed, ...recording.of() }));
     });
 
   root

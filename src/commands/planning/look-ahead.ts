@@ -19,10 +19,11 @@ import { operator as operatorName, program } from '../process/program.ts';
 import { Left, listen } from '../process/shutdown.ts';
 import { allRuns, HandedOff, type Known, type Place } from '../runs/runs.ts';
 import type { Answers } from '../unattended/answers.ts';
+import { checkedFirst } from '../unattended/check-first.ts';
 import { decide } from '../unattended/decisions.ts';
 import type { Reason } from '../unattended/operator.ts';
 import { memoryJournal } from './memory-journal.ts';
-import { type Accounts, planningOperator } from './planner.ts';
+import { type Accounts, type PlanningOperator, planningOperator } from './planner.ts';
 
 /** What a look ahead begins with: a run as its journal has it, or one that is not begun. */
 export interface Base {
@@ -74,6 +75,7 @@ export interface LookOptions {
   readonly accounts?: Accounts;
   readonly timeout?: number | undefined; // milliseconds for a credential_process
   readonly answered?: Told | undefined; // of every answer of AWS
+  readonly changed?: ((run: Run) => Promise<void>) | undefined; // told of the run after each event
 }
 /** What was seen, and what would be done. */
 export interface Ahead {
@@ -96,29 +98,45 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
     again: (code) => process.exit(code),
   });
   limitProcesses(timeout);
-  const operator = planningOperator(answers, { yes }, accounts);
-  try {
-    const ports = wire(journal, {
-      ask: operator.ask,
-      show: () => {},
-      leaving: leaving.signal,
-      answered,
-    });
-    const { steps } = runbook;
-    // A plan changes nothing: that an answer differs from an earlier one is asked about where it is carried out.
-    await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
-    const plan = await planRun(options.steps ?? steps, createEngine(ports, steps), operator).catch(
-      (error: unknown) => {
-        if (error instanceof Left)
-          throw new CliError(
-            leaving.code() ?? exitCodes.interrupted,
-            'Left before everything was looked at.',
-            'Nothing was changed.',
-          );
-        throw error;
+  const { steps } = runbook;
+  let told: PlanningOperator | undefined;
+  const operator = checkedFirst(
+    (file) => {
+      told = planningOperator(file, { yes }, () => ports.run(), accounts);
+      return told;
+    },
+    {
+      ...{ file: answers, runbook, say: () => {}, engine: () => engine },
+      decide: async (named) => {
+        const before = journal.events().length;
+        // A plan changes nothing: that an answer differs from an earlier one is asked about where it is carried out.
+        await decide({ answers: named }, ports, steps, Object.keys(named), () => {});
+        return journal.events().length > before;
       },
+    },
+  );
+  const ports = wire(journal, {
+    ask: operator.ask,
+    show: () => {},
+    leaving: leaving.signal,
+    answered,
+    ...defined({ changed: options.changed }),
+  });
+  const engine = createEngine(ports, steps);
+  try {
+    await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
+    const plan = await planRun(options.steps ?? steps, engine, { asks: () => told?.asks() });
+    return {
+      ...{ plan, run: ports.run(), refused: operator.reason() },
+      dangers: told?.dangers() ?? new Map(),
+    };
+  } catch (error) {
+    if (!(error instanceof Left)) throw error;
+    throw new CliError(
+      leaving.code() ?? exitCodes.interrupted,
+      'Left before everything was looked at.',
+      'Nothing was changed.',
     );
-    return { plan, run: ports.run(), refused: operator.refused(), dangers: operator.dangers() };
   } finally {
     await endProcesses();
     limitProcesses(undefined);

@@ -3,42 +3,43 @@ import type { Planner } from '../../engine/planning/plan-run.ts';
 import type { Actor } from '../../model/call.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import type { Asks } from '../../model/progress/run-plan.ts';
+import type { Run } from '../../model/run.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit } from '../unattended/answers.ts';
 import { identities } from '../unattended/identities.ts';
-import type { Reason } from '../unattended/operator.ts';
-import { startOf } from '../unattended/start.ts';
+import type { Operator, Reason } from '../unattended/operator.ts';
+import { type Start, startOf } from '../unattended/start.ts';
 import { dangerOf, unanswered } from '../unattended/unanswered.ts';
 
 /** Who must act, by account: what a run or a plan is tied to. */
 export type Accounts = Readonly<Partial<Record<Actor, string>>>;
 
 /** Answers from a file, for a plan: nothing is agreed to that changes anything. */
-export interface PlanningOperator extends Planner {
-  readonly ask: (asked: Ask) => Promise<Reply>;
-  /** Why credentials were not taken, the first time; undefined where they were. */
-  refused(): Reason | undefined;
+export interface PlanningOperator extends Planner, Operator {
   /** What `run` and `apply` want typed for a choice that is dangerous, by the question's key. */
   dangers(): ReadonlyMap<string, readonly string[]>;
 }
 
-/** `accounts`: the identities that are taken, where a run or a plan is tied to some. */
+/**
+ * `file`: what was answered, once the accounts that it names have their ids. `accounts`: the identities that are taken,
+ * where a run or a plan is tied to some.
+ */
 export function planningOperator(
-  file: Answers,
+  file: () => Answers,
   consent: { readonly yes: boolean },
+  run: () => Run,
   accounts: Accounts = {},
 ): PlanningOperator {
   let open: Asks | undefined;
   let refusal: Reason | undefined;
   const dangers = new Map<string, readonly string[]>();
-  const start = startOf({
-    file,
+  const start = (): Start => ({ ...begun, file: file() });
+  const begun = startOf({
+    file: file(),
     consent: { ...consent, confirm: [] },
     say: () => {},
     sleep: async () => {},
-    run: () => {
-      throw new Error('a plan asks for nothing that rests on the run');
-    },
+    run,
   });
   const leave = (code: ExitCode, ...says: readonly string[]): Reply => {
     refusal ??= { code, says };
@@ -49,8 +50,8 @@ export function planningOperator(
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
-        const reply = await identities.credentials(asked, start);
-        return reply.do === 'leave' ? leave(...codeAndSays(start.reason())) : reply;
+        const reply = await identities.credentials(asked, start());
+        return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
       }
       case 'accept': {
         const { actor, caller } = asked;
@@ -61,12 +62,12 @@ export function planningOperator(
             `${sourceName(caller.source)} acts for account ${caller.account}. The ${actorName(actor)} here is ${expected}.`,
             `Name credentials of account ${expected} in the answers file.`,
           );
-        const reply = await identities.accept(asked, start);
-        return reply.do === 'leave' ? leave(...codeAndSays(start.reason())) : reply;
+        const reply = await identities.accept(asked, start());
+        return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
       }
       case 'question': {
         const key = `${asked.step.id}.${asked.goal.question}`;
-        const answer = file.answers[key] ?? asked.goal.initial;
+        const answer = file().answers[key] ?? asked.goal.initial;
         if (answer === undefined || tried.has(`${key}=${answer}`)) {
           open = { key, says: await unanswered(key, answer, asked) };
           return { do: 'leave' };
@@ -86,7 +87,7 @@ export function planningOperator(
   return {
     ask,
     asks: () => open,
-    refused: () => refusal,
+    reason: () => refusal,
     dangers: () => dangers,
   };
 }

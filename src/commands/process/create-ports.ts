@@ -1,7 +1,10 @@
 import { connect } from '../../aws/client.ts';
 import { endProcesses } from '../../aws/credential-process/running.ts';
+import { enterCode } from '../../aws/credentials/mfa.ts';
+import { signInWithCode } from '../../aws/device-sign-in.ts';
 import { identifyCaller, sources } from '../../aws/identities.ts';
 import { notesBesideProfiles } from '../../aws/settings/config-notes.ts';
+import { factsOfSources } from '../../aws/source-facts.ts';
 import type { Ask } from '../../engine/ask.ts';
 import type { Ports } from '../../engine/ports.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -60,6 +63,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
       return event;
     },
     sources: () => unlessLeft(leaving, sources),
+    sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
     meet: (source) =>
       unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
@@ -91,6 +95,16 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
         problem: `The credential_process of profile ${profile} cannot be run with a terminal: nobody is at this one.`,
         remedy: 'Start cw-runbook in a terminal.',
       },
+    enterCode,
+    signInWithCode: async (login) => {
+      const giveUp = new AbortController();
+      const until = AbortSignal.any([leaving, giveUp.signal]);
+      const time = { now: Date.now, sleep: (ms: number) => sleep(ms, until) };
+      const begun = await unlessLeft(leaving, () => signInWithCode(login, journal.header.endpoint, time));
+      if ('problem' in begun) return begun;
+      begun.ended.catch(() => undefined); // it was given up, and nobody waits for it
+      return { ...begun, stop: () => giveUp.abort() };
+    },
     show: operator.show,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),

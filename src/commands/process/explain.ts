@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from './exit.ts';
 
 /** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */
@@ -9,11 +10,12 @@ const ascii = (json: string): string =>
   json.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
-export function explain(error: unknown): number {
+export function explain(error: unknown, own: Own = neutral): number {
   const say = (...lines: readonly string[]): void =>
     void process.stderr.write(
       lines
         .filter(Boolean)
+        .map(own)
         .map((line) => `${escapeControlChars(line)}\n`)
         .join(''),
     );

@@ -1,3 +1,5 @@
+import type { OutputConfiguration } from 'commander';
+import type { Own } from '../../model/text/own-commands.ts';
 import { exitCodes } from './exit.ts';
 
 /** What `run` is told on the command line. */
@@ -14,12 +16,14 @@ export interface RunFlags {
   readonly changeTimeout?: number;
   readonly rateLimit?: number;
   readonly timeout?: number;
+  readonly simulate?: string | true;
+  readonly message?: string;
 }
 /** The same of `undo` and `resume`. */
 export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 
 /** What `plan` is told. */
-export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout'> {
+export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout' | 'simulate'> {
   readonly json?: true;
   readonly out?: string;
 }
@@ -42,3 +46,9 @@ Exit codes:
   ${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}  interrupted
 
 State is kept in CW_RUNBOOK_HOME, or in your data folder.`;
+
+/** How help and errors of the command line are printed. */
+export const printing = (own: Own): OutputConfiguration => ({
+  writeOut: (text) => void process.stdout.write(own(text)),
+  outputError: (text, write) => write(own(text.replace(/^error: /, ''))),
+});

@@ -1,4 +1,4 @@
-import { isPageOfAws } from '../../ui/input/links.ts';
+import { isPageOfAws, isSignInPage } from '../../ui/input/links.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +11,7 @@ export function hasDesktop(env: Env, platform: NodeJS.Platform): boolean {
 
 /** Opens a page of AWS in the operator's browser. False where there is none, it fails, or the page is not AWS's. */
 export async function openPage(url: string): Promise<boolean> {
-  if (!isPageOfAws(url) || !hasDesktop(process.env, process.platform)) return false;
+  if (!(isPageOfAws(url) || isSignInPage(url)) || !hasDesktop(process.env, process.platform)) return false;
   try {
     const { default: open } = await import('open');
     await open(url);

@@ -44,6 +44,11 @@ const whole = (value: string, most: number, what: string, least = 0): number => 
 };
 export const milliseconds = (value: string): number =>
   whole(value, 86_400_000, 'a whole number of milliseconds');
+/** Of a finished run. */
+export const messageOption = [
+  '--message <file>',
+  'write the message for the new administrator there, for you alone to read',
+] as const;
 export const confirmOption = [
   '--confirm <name>',
   'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
@@ -55,6 +60,10 @@ export const answerOption = [
   'an answer, over that of the file (may be repeated)',
   collect,
   [] as readonly string[],
+] as const;
+export const simulateOption = [
+  '--simulate [scenario]',
+  'in a simulated organization: no AWS account, no credentials; ends with what was asked of it',
 ] as const;
 export const keepOption = [
   '--keep <step>',

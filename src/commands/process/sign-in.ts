@@ -50,7 +50,7 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
       const last = masked(said.trim().split('\n').at(-1)?.trim() ?? '');
       const ended = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
       if (code !== 0 && unknown) {
-        settle({ is: 'failed', why: unknownToIt(login) });
+        settle(login.by === 'sso' ? { is: 'not-installed' } : { is: 'failed', why: tooOld });
         return;
       }
       settle(code === 0 ? { is: 'ended' } : { is: 'failed', why: last === '' ? ended : `${ended}: ${last}` });
@@ -59,5 +59,5 @@ export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> 
 }
 
 /** Version 1 of the AWS CLI has no log-in, and an early version 2 none of the newer kind: both say 'Invalid choice'. */
-const unknownToIt = ({ by }: Login): string =>
-  `the AWS CLI on the PATH has no such command. It takes ${by === 'sso' ? 'version 2' : 'version 2.32.0 or later'}; aws --version says which one it is`;
+const tooOld =
+  'the AWS CLI on the PATH has no such command. It takes version 2.32.0 or later; aws --version says which one it is';

@@ -1,6 +1,6 @@
 import type { AppProps } from '../../ui/app.tsx';
 import { isPlain } from '../../ui/plain/line-mode.ts';
-import type { Screen } from '../../ui/screen.ts';
+import type { Screen, Spelled } from '../../ui/screen.ts';
 import { CliError, exitCodes } from './exit.ts';
 
 /** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `CliError`. */
@@ -15,7 +15,7 @@ export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void
 }
 
 /** The screen, or lines of text where there can be none or none is wanted. */
-export async function putUp(props: Omit<AppProps, 'terminal' | 'display'>): Promise<Screen> {
+export async function putUp(props: Omit<AppProps, 'terminal' | 'display'> & Spelled): Promise<Screen> {
   if (isPlain(process.env, process.stdout))
     return (await import('../../ui/plain/render.ts')).renderPlain(props);
   return (await import('../../ui/render.tsx')).renderApp(props);

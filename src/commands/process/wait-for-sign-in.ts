@@ -7,10 +7,17 @@ const pause = 2_000; // ms
 
 /**
  * Puts a question to the operator. Where it is about a log-in that is missing, the cached token is looked at meanwhile:
- * who logs in in another window has answered. AWS is not asked.
+ * who logs in in another window has answered. AWS is not asked. Where a code is to be entered, AWS's word is the answer.
  */
 export async function untilLoggedIn(ask: Ask, session: Session): Promise<Reply> {
   const replied = session.ask(ask);
+  if (ask.is === 'sign-in') {
+    const ended = (): void => {
+      if (session.view().ask === ask) session.reply({ do: 'go-on' });
+    };
+    ask.ended.then(ended, () => undefined); // given up: there is nobody to tell
+    return replied;
+  }
   if (ask.is !== 'credentials' || !ask.problem?.login || !ask.failed) return replied;
   const { failed: source } = ask;
   const seen = await watchToken(ask.problem.login);

@@ -1,5 +1,6 @@
 import type { Runbook } from '../../model/runbook.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { allRuns, describeUnreadable, type Known } from './runs.ts';
 
@@ -11,10 +12,12 @@ export async function chooseRun({
   home,
   runbook,
   run,
+  own = neutral,
 }: {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
+  readonly own?: Own;
 }): Promise<Known> {
   const all = await allRuns(home, runbook);
   const found =
@@ -38,7 +41,7 @@ export async function chooseRun({
       ? `There is no run in ${home}.`
       : `${found.length > 1 ? 'More than one run begins with' : 'There is no run'} ${run}.`,
     known.length === 0
-      ? 'Begin one with cw-runbook, or look around with cw-runbook demo.'
+      ? `Begin one with ${own('cw-runbook')}, or look around with cw-runbook demo.`
       : `Runs here: ${known.join('; ')}.`,
   );
 }

@@ -2,6 +2,7 @@ import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Own } from '../../model/text/own-commands.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
 import type { Screen } from '../../ui/screen.ts';
 import type { Ask, Reply } from '../../ui/session/ask.ts';
@@ -19,6 +20,7 @@ import type { HandedOff } from './runs.ts';
 export async function showHandedOff(
   { folder, handoff }: HandedOff,
   runbook: Runbook,
+  own: Own,
 ): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
   const run = events.reduce(applyEvent, emptyRun);
@@ -27,7 +29,7 @@ export async function showHandedOff(
     { is: 'handed-off', step: firstStep(runbook), handoff, sections },
     run,
     header,
-    runbook,
+    { ...runbook, own },
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
   process.stdout.write('Left. The run is handed off, and stays read-only here.\n');
@@ -45,7 +47,7 @@ export async function putOne(
   ask: Ask,
   run: Run,
   header: Header,
-  { phases }: Runbook,
+  { phases, own }: Pick<Runbook, 'phases'> & { readonly own: Own },
 ): Promise<{ readonly reply: Reply; readonly code: ExitCode | undefined }> {
   const session = createSession(() => run);
   let screen: Screen | undefined;
@@ -58,6 +60,7 @@ export async function putOne(
   });
   leaving.signal.addEventListener('abort', () => session.leave());
   screen = await putUp({
+    own,
     session,
     phases,
     banner: bannerOf(header),

@@ -13,6 +13,7 @@ import { parked, wordsFor } from '../../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { ofAnother } from './other-runbook.ts';
@@ -38,6 +39,12 @@ export interface Known {
 export const isFinished = (events: readonly Event[], { final }: Runbook): boolean =>
   events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
     'read' && events.some((event) => event.type === 'read' && event.step === final.id);
+
+/** When that was: milliseconds since 1970. Undefined of a run that is not finished. */
+export const finishedAt = (events: readonly Event[], runbook: Runbook): number | undefined =>
+  isFinished(events, runbook)
+    ? events.findLast((event) => event.type === 'read' && event.step === runbook.final.id)?.at
+    : undefined;
 
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
@@ -75,20 +82,25 @@ export interface Wish {
   readonly begin?: string; // the id of a run that is to be begun, where it is not there: that of a plan
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
-type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo'>;
+type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'>;
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends CliError {
   readonly folder: string;
   readonly handoff: Handoff;
-  constructor({ folder, header }: Pick<Known, 'folder' | 'header'>, handoff: Handoff, typed?: string) {
+  constructor(
+    { folder, header }: Pick<Known, 'folder' | 'header'>,
+    handoff: Handoff,
+    { reclaim: typed, own = neutral }: Pick<How, 'reclaim' | 'own'> = {},
+  ) {
     const { id, by, at } = handoff;
     super(
       exitCodes.parked,
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${header.simulated ? 'cw-runbook demo' : 'cw-runbook'} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
+      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -176,15 +188,20 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
 }
 
 /** Opens a run that is not handed off, or takes it back. What is handed off is left as it is, to the byte. */
-async function takeUp(known: Known, { runbook, reclaim: typed, undo }: How): Promise<Journal> {
+async function takeUp(known: Known, how: How): Promise<Journal> {
   const before = await readJournal(known.folder).catch(() => undefined); // what is wrong with it, opening it tells
-  if (before) refuseParked(known, before.events, typed);
+  if (before) refuseParked(known, before.events, how);
   const journal = await openJournal(known.folder);
   try {
-    const given = refuseParked(known, journal.events(), typed);
+    const given = refuseParked(known, journal.events(), how);
     if (given)
-      await journal.append({ type: 'reclaimed', handoff: given.id, by: operator(), typed: typed ?? '' });
-    return await opened(journal, { runbook, ...(undo ? { undo } : {}) });
+      await journal.append({
+        type: 'reclaimed',
+        handoff: given.id,
+        by: operator(),
+        typed: how.reclaim ?? '',
+      });
+    return await opened(journal, how);
   } catch (error) {
     await journal.close();
     throw error;
@@ -193,11 +210,12 @@ async function takeUp(known: Known, { runbook, reclaim: typed, undo }: How): Pro
 function refuseParked(
   known: Known,
   events: readonly Event[],
-  typed: string | undefined,
+  how: Pick<How, 'reclaim' | 'own'>,
 ): Handoff | undefined {
+  const { reclaim: typed } = how;
   const given = parked(events.reduce(applyEvent, emptyRun));
   if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
-    throw new HandedOff(known, given, typed);
+    throw new HandedOff(known, given, how);
   return given;
 }
 

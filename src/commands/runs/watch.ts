@@ -4,6 +4,7 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
+import type { Own } from '../../model/text/own-commands.ts';
 import type { Screen } from '../../ui/screen.ts';
 import { createSession } from '../../ui/session/session.ts';
 import { bannerOf } from '../process/banner.ts';
@@ -16,7 +17,7 @@ import { putUp } from '../process/terminal.ts';
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
  * run that has become free. Reads the journal and nothing else. Throws `JournalError`.
  */
-export async function watch(folder: string, runbook: Runbook): Promise<ExitCode | 'free'> {
+export async function watch(folder: string, runbook: Runbook, own: Own): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let told = events;
   let run = events.reduce(applyEvent, emptyRun);
@@ -36,6 +37,7 @@ export async function watch(folder: string, runbook: Runbook): Promise<ExitCode 
   leaving.signal.addEventListener('abort', () => ending.abort());
   screen = await putUp({
     openPage,
+    own,
     session,
     phases: runbook.phases,
     banner: bannerOf(header),

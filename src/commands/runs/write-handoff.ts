@@ -10,6 +10,7 @@ import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -21,6 +22,8 @@ export interface HandOff {
   readonly home: string;
   readonly to?: string; // the file, or the folder for it
   readonly note?: string;
+  /** This program's own commands, as they are typed here: in what is told, never in the file. */
+  readonly own?: Own;
 }
 type Given = Extract<Event, { type: 'handed-off' }>;
 /** A run's journal: open, or as it is on disk where the run is handed off already. */
@@ -35,7 +38,7 @@ const names =
  */
 export async function handOff(
   journal: Source,
-  { runbook, home, to, note }: HandOff,
+  { runbook, home, to, note, own = neutral }: HandOff,
 ): Promise<readonly string[]> {
   if (note !== undefined) refuseNote(note);
   if (holdsMoreThanAddress(await readFile(journal.file)))
@@ -75,10 +78,10 @@ export async function handOff(
     throw new CliError(
       exitCodes.journal,
       `The run is handed off (${id}) and read-only here, and its file could not be written: ${(error as Error).message}`,
-      'Write it again with cw-runbook handoff --to FILE, or take the run back with cw-runbook.',
+      `Write it again with cw-runbook handoff --to FILE, or take the run back with ${own('cw-runbook')}.`,
     );
   }
-  return told(journal, given as Given, file.path, { runbook, again: before !== undefined });
+  return told(journal, given as Given, file.path, { runbook, own, again: before !== undefined });
 }
 
 const append = (journal: Source): Journal['append'] => {
@@ -155,7 +158,7 @@ function told(
   journal: Source,
   given: Given,
   path: string,
-  { runbook, again }: { readonly runbook: Runbook; readonly again: boolean },
+  { runbook, again, own }: { readonly runbook: Runbook; readonly again: boolean; readonly own: Own },
 ): readonly string[] {
   const { run, simulated, endpoint, scenario } = journal.header;
   const name = basename(path); // where it will lie on the other machine nobody here knows
@@ -167,7 +170,7 @@ function told(
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`
-      : `Handed off. Run ${run} is read-only here until it is taken back (${back}).`,
+      : `Handed off. Run ${run} is read-only here until it is taken back (${own(back)}).`,
     `Hand-off     ${given.handoff}`,
     `File         ${path}`,
     `             ${names}`,

@@ -48,7 +48,10 @@ export function checkedFirst(operator: (file: () => Answers) => Operator, checks
     if (asked.is === 'confirm' && !checked) {
       checked = true;
       const ahead = runbook.steps.slice(runbook.steps.findIndex(({ id }) => id === asked.step.id) + 1);
-      const wrong = [...(await wrongAnswers(file, ahead, checks)), ...(await wrongIdentities(file, checks))];
+      const wrong = [
+        ...(await wrongAnswers(file, ahead, checks)),
+        ...(await wrongIdentities(file, asked.step, checks)),
+      ];
       if (wrong[0])
         return stop({
           code: wrong[0].code,
@@ -114,9 +117,9 @@ async function wrongAnswers(
     const own = answersTo(step, file);
     if (Object.keys(own).length === 0) continue;
     const goals = await wrongAhead(step, own, engine());
-    for (const { says, found, remedy } of goals)
+    for (const { says, found, remedy } of goals ?? [])
       wrong.push({ code: exitCodes.prerequisite, says: [`${step.id}: ${says}: ${found}.`, remedy] });
-    if (goals.length === 0) say(`checked      ${step.id}: ${Object.keys(own).join(', ')}`);
+    if (goals?.length === 0) say(`checked      ${step.id}: ${Object.keys(own).join(', ')}`);
   }
   return wrong;
 }
@@ -148,20 +151,23 @@ const answersTo = ({ id, questions }: Step, { answers }: Answers): Answers['answ
 /** Those that the file names and that have not been met yet. Whose the environment's are, is seen when they are needed. */
 async function wrongIdentities(
   file: Answers,
+  step: Step,
   { runbook, engine, say }: FirstChecks,
 ): Promise<readonly Reason[]> {
   const wrong: Reason[] = [];
   for (const actor of runbook.actors) {
     const source = sourceIn(file, actor, file.roles[actor] !== undefined);
     if (source === undefined || engine().live.has(actor)) continue;
-    const found = await identityAhead(actor, source, engine());
+    const found = await identityAhead(step, actor, source, engine());
     if ('problem' in found)
       wrong.push({
         code: found.passing ? exitCodes.parked : exitCodes.credentials,
         says: [
           found.problem,
           found.remedy,
-          `To do only what comes before the ${actorName(actor)}’s part, take ${actor} out of the file.`,
+          found.passing
+            ? 'Run the same command again later: it continues from here.'
+            : `To do only what comes before the ${actorName(actor)}’s part, take ${actor} out of the file.`,
         ],
       });
     else say(`checked      ${actor}: ${sourceName(source)}: ${found.arn}, account ${found.account}`);

@@ -1,4 +1,10 @@
-import { actorName, type Source, sourceName, type UnusableCredentials } from '../../model/identity.ts';
+import {
+  actorName,
+  loginLine,
+  type Source,
+  sourceName,
+  type UnusableCredentials,
+} from '../../model/identity.ts';
 import { openTexts, whoseCredentials } from '../../presentation/identities.ts';
 import { exitCodes } from '../process/exit.ts';
 import { sourceIn } from './answers.ts';
@@ -8,7 +14,7 @@ import type { Asked, Handlers } from './start.ts';
 type Credentials = Asked<'credentials'>;
 
 /** Whose credentials are used. */
-export const identities: Handlers<'credentials' | 'accept'> = {
+export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'> = {
   credentials: (asked, { file, once, stop }) => {
     const named = file.profiles.management ?? file.roles.management;
     const actor = asked.actor ?? (named === undefined ? 'delegated-administrator' : 'management');
@@ -21,6 +27,21 @@ export const identities: Handlers<'credentials' | 'accept'> = {
       return stop(codeOf(asked.problem), asked.problem.problem, asked.problem.remedy);
     return source ? { do: 'use', source } : stop(exitCodes.answerNeeded, ...neededSays(asked));
   },
+
+  // A code that is in a file or a flag would be no second factor.
+  code: ({ source, request }, { stop }) =>
+    stop(
+      exitCodes.credentials,
+      `${sourceName(source)}: a code of the MFA device ${request.serial} is needed, and an unattended run cannot ask for one.`,
+      'Use credentials that need no code, such as an SSO profile, or start the guided run in a terminal: cw-runbook.',
+    ),
+
+  'sign-in': ({ device }, { stop }) =>
+    stop(
+      exitCodes.credentials,
+      `profile ${device.profile}: nobody is signed in, and an unattended run cannot sign in.`,
+      `Sign in first: ${loginLine({ by: 'sso', profile: device.profile })}`,
+    ),
 
   accept: (asked, start) => {
     const { actor, caller } = asked;

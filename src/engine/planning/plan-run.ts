@@ -89,6 +89,7 @@ async function forecastOf(
     if (stands !== 'question') return { ...of, stands, plan };
     const reply = await ports.ask(questionOf(step, plan, engine));
     const asks = planner.asks() ?? { key: id, says: [] };
+    if (reply.do === 'again') continue;
     if (reply.do !== 'answer' || !(await mayAnswer(reply, step, engine)))
       return { ...of, stands, plan, asks };
     const goal = plan.goals.find((one) => one.is === 'open');

@@ -1,10 +1,11 @@
 import { isReady, naturalKey, valueIn } from '../call.ts';
-import { bringsWhat } from '../operations.ts';
+import { factsOf } from '../operations.ts';
 import { wayNow, wayOf } from '../phase.ts';
 import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
 import { mayRepeat } from './refused.ts';
+import { reversed } from './reversed.ts';
 
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
 export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {
@@ -15,11 +16,15 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
     ({ intent, state }) => state === 'verified' && wayOf(intent.situation) !== way,
   );
   const key = naturalKey(call);
+  const gone = reversed(run.attempts);
   return mine
     .slice(turned + 1)
     .filter(
-      ({ intent }) =>
-        intent.key === key && wayOf(intent.situation) === way && !run.takenBack.includes(intent.attempt),
+      (one) =>
+        one.intent.key === key &&
+        wayOf(one.intent.situation) === way &&
+        !run.takenBack.includes(one.intent.attempt) &&
+        !gone.has(one),
     );
 }
 
@@ -38,11 +43,11 @@ export function undone(step: string, change: Change, run: Run): Attempt | undefi
  */
 export function isWantedAnew(attempt: Attempt, { attempts }: Run): boolean {
   const { call } = attempt.intent;
-  const what = bringsWhat(call.operation);
-  if (what === undefined) return false;
-  return attempts
-    .slice(attempts.indexOf(attempt) + 1)
-    .some(({ intent }) => valueIn(intent.call, what) === valueIn(call, what));
+  return attempts.slice(attempts.indexOf(attempt) + 1).some(({ intent }) => {
+    const { takesHold } = factsOf(intent.call.operation);
+    if (takesHold === 'at-once' || takesHold.with !== call.operation) return false;
+    return valueIn(intent.call, takesHold.of) === valueIn(call, takesHold.of);
+  });
 }
 
 /** Whether it was the same call to the letter. `naturalKey` compares only what the call is about. */

@@ -31,5 +31,7 @@ export const faultNames = [
   'truncated-body',
   'response-lost-async',
   'hang-after-effect',
+  'sign-in-answers',
+  'sign-in-page',
 ] as const;
 export type FaultName = (typeof faultNames)[number];

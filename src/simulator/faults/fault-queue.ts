@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import type { Asked } from '../protocol/codec.ts';
 import { isRead } from '../protocol/ledger.ts';
 import { models, type Service } from '../protocol/model.ts';
+import { signInOperations } from '../services/sign-in-errors.ts';
 import { type FaultName, faultNames } from './fault-names.ts';
 import { type Fault, faultNamed, type Strike, stages } from './faults.ts';
 
@@ -24,12 +25,30 @@ export interface Orders {
   clear(): void;
   /** What strikes this request, which is then spent once. */
   next(asked: Asked): Strike;
+  /** The same for a request of the sign-in service: 'sso-oauth:CreateToken'. Faults of AWS's own services pass it by. */
+  nextOfSignIn(operation: string): Strike;
   /** What can be ordered, and what was: how often each has struck so far. */
   list(): object;
 }
 
 export function createOrders(begun: readonly Order[] = []): Orders {
   let orders = begun.map(waiting);
+  const struckBy = (strikes: (order: Waiting) => boolean): Strike => {
+    const due = orders.filter((order) => {
+      if (!strikes(order) || order.struck >= order.times) return false;
+      order.passed += 1;
+      return order.passed > order.after;
+    });
+    let strike: Strike = {};
+    for (const stage of stages) {
+      const met = due.find(({ fault }) => faultNamed(fault).stage === stage);
+      if (met === undefined) continue;
+      met.struck += 1;
+      strike = { ...strike, ...met.strike };
+      if (strike.lost !== undefined || strike.refuses !== undefined) break; // it comes no further
+    }
+    return strike;
+  };
   return {
     add: (order) => {
       orders.push(waiting(order));
@@ -37,22 +56,8 @@ export function createOrders(begun: readonly Order[] = []): Orders {
     clear: () => {
       orders = [];
     },
-    next(asked) {
-      const due = orders.filter((order) => {
-        if (!isFor(order, asked) || order.struck >= order.times) return false;
-        order.passed += 1;
-        return order.passed > order.after;
-      });
-      let strike: Strike = {};
-      for (const stage of stages) {
-        const met = due.find(({ fault }) => faultNamed(fault).stage === stage);
-        if (met === undefined) continue;
-        met.struck += 1;
-        strike = { ...strike, ...met.strike };
-        if (strike.lost !== undefined || strike.refuses !== undefined) break; // it comes no further
-      }
-      return strike;
-    },
+    next: (asked) => struckBy((order) => isFor(order, asked)),
+    nextOfSignIn: (operation) => struckBy((order) => order.operation === operation),
     list: () => ({
       faults: Object.fromEntries(faultNames.map((name) => [name, described(faultNamed(name))])),
       orders: orders.map(({ strike: _, passed: __, times, ...order }) => ({ ...order, times: told(times) })),
@@ -65,7 +70,9 @@ const waiting = (order: Order): Waiting => ({
   passed: 0,
   struck: 0,
 });
-const isFor = ({ operation }: Order, asked: Asked): boolean =>
+const isFor = ({ fault, operation }: Order, asked: Asked): boolean =>
+  faultNamed(fault).ofSignIn !== true && isOf(operation, asked);
+const isOf = (operation: string, asked: Asked): boolean =>
   operation === '*' ||
   operation === `${asked.service}:${asked.operation}` ||
   operation === (isRead(asked.service, asked.operation) ? 'reads' : 'writes');
@@ -107,7 +114,7 @@ export function orderFrom(body: unknown): Order {
   const own = Object.entries(parameters).map(([key, usual]) => [key, valued(key, values[key], usual)]);
   const order: Order = {
     fault,
-    operation: operationFrom(values.operation ?? operation),
+    operation: operationFrom(values.operation ?? operation, faultNamed(fault)),
     after: count('after', values.after ?? after, 0),
     times: values.times === 'always' ? Number.POSITIVE_INFINITY : count('times', values.times ?? times, 1),
     parameters: Object.fromEntries(own),
@@ -130,12 +137,14 @@ function count(key: string, value: unknown, least: number): number {
   if (Number.isSafeInteger(value) && Number(value) >= least) return Number(value);
   throw new Error(`${key} must be a whole number from ${least}${key === 'times' ? ', or always' : ''}`);
 }
-function operationFrom(value: unknown): string {
+function operationFrom(value: unknown, { ofSignIn }: Fault): string {
   const named = Object.entries(models).flatMap(([service, { operations }]) =>
     Object.keys(operations).map((operation) => `${service as Service}:${operation}`),
   );
-  const known = ['*', 'reads', 'writes', ...named];
+  const known = ofSignIn ? signInOperations : ['*', 'reads', 'writes', ...named];
   if (typeof value === 'string' && known.includes(value)) return value;
+  if (ofSignIn)
+    throw new Error(`The sign-in service has no operation “${String(value)}”. It has ${known.join(', ')}`);
   throw new Error(
     `There is no operation “${String(value)}”. Did you mean “${closest(String(value), known)}”? Any: *; all that read: reads; all that change something: writes`,
   );

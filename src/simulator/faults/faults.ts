@@ -4,6 +4,7 @@ import { askedTogether, busyAt, deniedBy, expiredAt, throttledAt } from '../prot
 import { Refusal } from '../protocol/refusal.ts';
 import type { Context } from '../services/context.ts';
 import { never } from '../services/requests.ts';
+import { isSignInError, type SignInStrike, signInErrors } from '../services/sign-in-errors.ts';
 import { keyTrouble, saidToBeMissing, storeNotFound } from './absences.ts';
 import { beQuicker, changePolicy, refuseTags, registerAnother } from './concurrent-admin.ts';
 import type { FaultName } from './fault-names.ts';
@@ -38,6 +39,8 @@ export interface Strike {
   readonly lag?: number;
   /** It was done, and this is what arrives. */
   readonly delivery?: Delivery;
+  /** What the sign-in service answers instead. */
+  readonly signIn?: SignInStrike;
 }
 /** Where on its way a request meets a fault. Of each stage it meets one. */
 export const stages = ['way', 'door', 'refusal', 'others', 'course', 'answer'] as const;
@@ -56,6 +59,8 @@ export interface Fault {
   readonly strike: (values: never) => Strike;
   /** Opens a TLS listener in front of the simulator. */
   readonly intercepts?: true;
+  /** Of the sign-in service: it strikes nothing else. */
+  readonly ofSignIn?: true;
 }
 interface Given<P extends Values> {
   readonly operation?: string; // where it strikes unless an order says otherwise: any
@@ -63,6 +68,7 @@ interface Given<P extends Values> {
   readonly times?: number; // how many it strikes then: 1
   readonly parameters?: P;
   readonly intercepts?: true;
+  readonly ofSignIn?: true;
   readonly strike: (values: { readonly [K in keyof P]: P[K] extends number ? number : string }) => Strike;
 }
 function fault<P extends Values = Record<never, never>>(stage: Stage, says: string, given: Given<P>): Fault {
@@ -205,6 +211,21 @@ const faults = {
   }),
   'hang-after-effect': fault('answer', 'It is done, and no answer ever comes.', {
     strike: () => ({ delivery: { is: 'nothing' } }),
+  }),
+  'sign-in-answers': fault('refusal', 'The sign-in service answers with the OAuth error given.', {
+    operation: 'sso-oauth:CreateToken',
+    ofSignIn: true,
+    parameters: { error: 'authorization_pending' },
+    strike: ({ error }) => {
+      if (!isSignInError(error)) throw new Error(`error must be one of ${signInErrors.join(', ')}`);
+      return { signIn: { error } };
+    },
+  }),
+  'sign-in-page': fault('answer', 'People are sent to the address given to enter their code.', {
+    operation: 'sso-oauth:StartDeviceAuthorization',
+    ofSignIn: true,
+    parameters: { page: 'https://sign-in.example.com/' },
+    strike: ({ page }) => ({ signIn: { page } }),
   }),
 } as const satisfies Readonly<Record<FaultName, Fault>>;
 

@@ -41,6 +41,8 @@ export interface State {
   sets: PermissionSet[];
   assignments: Assignment[];
   requests: AsyncRequest[];
+  /** By the serial number of an MFA device: for which of its steps a code was taken last. */
+  mfaTaken?: Readonly<Record<string, number>>;
   /** Absent in organizations that an earlier simulator made. */
   applications?: Application[];
 }

@@ -19,7 +19,8 @@ export interface Finding {
 }
 
 type Found = (finding: Finding) => void;
-const lengthOf = (text: string): number => [...text].length;
+/** In characters, not in halves of them. */
+const lengthOf = (text: string): number => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
 const whole = new Map<string, RegExp | undefined>();
 
 /** The pattern over the whole value, as AWS applies it. A few of AWS's patterns are no JavaScript patterns: those are not applied. */

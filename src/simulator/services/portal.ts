@@ -1,10 +1,13 @@
+import { hash } from '../organization/ids.ts';
 import { seal, unseal } from '../organization/seals.ts';
 import { newSession, reservedRole } from '../organization/sessions.ts';
 import type { State } from '../organization/state.ts';
 import type { Received } from '../protocol/signature.ts';
+import { refusalOfSignIn, type SignInError, type SignInStrike } from './sign-in-errors.ts';
 
 // The access portal (REST-JSON, unsigned, a bearer token) and the sign-in service behind `aws sso login`. Of a log-in
-// nothing is kept, as with sessions. The log-in page is not simulated: whoever starts a device authorization is let in.
+// nothing is kept, as with sessions. The log-in page is not simulated: whoever starts a device authorization is let in,
+// unless a fault answers (sign-in-answers).
 
 /** Who logs in. The operator has the set AWSAdministratorAccess in every account, though the organization lists none. */
 export const operator = { name: 'runbook-operator', set: 'AWSAdministratorAccess' } as const;
@@ -28,6 +31,8 @@ export interface Portal {
   readonly requestId: string;
   /** How long the credentials of a role last at most, in milliseconds. */
   readonly session: number;
+  /** What strikes a request of the sign-in service. */
+  readonly strike: (operation: string) => SignInStrike | undefined;
 }
 const hour = 3_600_000;
 /** The access token lasts an hour; it can be refreshed for as long as the session in the portal lasts. */
@@ -44,69 +49,106 @@ export function portalAnswer(received: Received, at: Portal): PortalAnswer | und
     case 'GET /federation/credentials':
       return roleCredentials(received, at);
     case 'POST /client/register':
-      return oidc('RegisterClient', {
-        clientId: `simulated-${at.requestId}`,
-        clientSecret: seal(at.state.seed, 'client', `simulated-${at.requestId}`),
-        clientIdIssuedAt: Math.floor(at.now / 1000),
-        clientSecretExpiresAt: Math.floor(at.now / 1000) + 90 * 86_400,
-      });
+      return answered('RegisterClient', received, at, registered);
     case 'POST /device_authorization':
-      return oidc('StartDeviceAuthorization', {
-        deviceCode: seal(at.state.seed, 'device', { user: operator.name, expires: at.now + 600_000 }),
-        userCode: 'SIMU-LATE',
-        verificationUri: `http://${received.headers.host}/_device`,
-        verificationUriComplete: `http://${received.headers.host}/_device?user_code=SIMU-LATE`,
-        expiresIn: 600,
-        interval: 1,
-      });
+      return answered('StartDeviceAuthorization', received, at, authorizing);
     case 'POST /token':
-      return token(received, at);
+      return answered('CreateToken', received, at, token);
     default:
       return undefined;
   }
 }
 
-const oidc = (operation: string, body: object): PortalAnswer => ({
-  operation: `sso-oauth:${operation}`,
-  account: '',
-  status: 200,
-  body,
-});
-function refusal(status: number, name: string, error: string, says: string): PortalAnswer {
-  const body = { error, error_description: says };
-  return { operation: 'sso-oauth:CreateToken', account: '', status, error: name, body };
+/** What an operation of the sign-in service gives, or with which error it refuses. */
+type SignIn = (asked: Asked, at: Portal) => object | readonly [SignInError, string];
+interface Asked {
+  readonly text: (name: string) => string;
+  readonly host: string;
+  /** Where a fault sends people. */
+  readonly page: string | undefined;
+}
+function answered(operation: string, { body, headers }: Received, at: Portal, give: SignIn): PortalAnswer {
+  const fields = recordIn(body);
+  const named = `sso-oauth:${operation}`;
+  const strike = at.strike(named);
+  const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+  const page = strike && 'page' in strike ? strike.page : undefined;
+  const given =
+    strike && 'error' in strike
+      ? ([strike.error, says[strike.error] ?? ''] as const)
+      : give({ text, page, host: headers.host ?? '' }, at);
+  const base = { operation: named, account: '' };
+  return Array.isArray(given)
+    ? { ...base, ...refusalOfSignIn(...(given as [SignInError, string])) }
+    : { ...base, status: 200, body: given };
+}
+const says: Readonly<Partial<Record<SignInError, string>>> = {
+  authorization_pending: 'Authorization is pending',
+  slow_down: 'Slow down',
+  access_denied: 'User denied the authorization request',
+  expired_token: 'Device code has expired',
+  invalid_grant: 'Invalid grant provided',
+  invalid_client: 'Invalid client provided',
+};
+
+const registered: SignIn = ({ text }, { state, now, requestId }) =>
+  text('clientName') === '' || text('clientType') !== 'public'
+    ? ['invalid_request', 'Invalid client registration']
+    : {
+        clientId: `simulated-${requestId}`,
+        clientSecret: seal(state.seed, 'client', `simulated-${requestId}`),
+        clientIdIssuedAt: Math.floor(now / 1000),
+        clientSecretExpiresAt: Math.floor(now / 1000) + 90 * 86_400,
+      };
+
+const isClient = ({ text }: Asked, { state }: Portal): boolean =>
+  text('clientId') !== '' && unseal(state.seed, 'client', text('clientSecret')) === text('clientId');
+
+/** A code of its own each time, of letters that nobody takes for another: whoever compares two sees that. */
+const userCode = (requestId: string): string => {
+  const letters = [...hash(`user code ${requestId}`)]
+    .map((byte) => 'BCDFGHJKLMNPQRSTVWXZ'[byte % 20])
+    .join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4, 8)}`;
+};
+
+function authorizing(asked: Asked, at: Portal): ReturnType<SignIn> {
+  const { text, host, page } = asked;
+  if (!isClient(asked, at)) return ['invalid_client', 'Invalid client provided'];
+  if (!URL.canParse(text('startUrl'))) return ['invalid_request', 'Invalid start URL provided'];
+  const code = userCode(at.requestId);
+  const address = page ?? `http://${host}/_device`;
+  return {
+    deviceCode: seal(at.state.seed, 'device', { user: operator.name, expires: at.now + 600_000 }),
+    userCode: code,
+    verificationUri: address,
+    verificationUriComplete: `${address}${address.includes('?') ? '&' : '?'}user_code=${code}`,
+    expiresIn: 600,
+    interval: 1,
+  };
 }
 
-function token({ body }: Received, at: Portal): PortalAnswer {
+function token(asked: Asked, at: Portal): ReturnType<SignIn> {
+  const { text } = asked;
   const { seed } = at.state;
-  const asked = recordIn(body);
-  const text = (name: string): string => (typeof asked[name] === 'string' ? asked[name] : '');
-  if (unseal(seed, 'client', text('clientSecret')) !== text('clientId'))
-    return refusal(401, 'InvalidClientException', 'invalid_client', 'Invalid client provided');
+  if (!isClient(asked, at)) return ['invalid_client', 'Invalid client provided'];
   const grant = text('grantType');
-  const given =
-    grant === 'refresh_token'
-      ? unseal<Login>(seed, 'refresh', text('refreshToken'))
-      : grant === 'urn:ietf:params:oauth:grant-type:device_code'
-        ? unseal<Login>(seed, 'device', text('deviceCode'))
-        : 'unsupported';
-  if (given === 'unsupported')
-    return refusal(
-      400,
-      'UnsupportedGrantTypeException',
-      'unsupported_grant_type',
-      'Unsupported grant type provided',
-    );
-  if (!given || given.expires <= at.now)
-    return refusal(400, 'InvalidGrantException', 'invalid_grant', 'Invalid grant provided');
-  const ends = grant === 'refresh_token' ? given.expires : at.now + loginLasts;
+  const byDevice = grant === 'urn:ietf:params:oauth:grant-type:device_code';
+  if (grant !== 'refresh_token' && !byDevice)
+    return ['unsupported_grant_type', 'Unsupported grant type provided'];
+  const given = byDevice
+    ? unseal<Login>(seed, 'device', text('deviceCode'))
+    : unseal<Login>(seed, 'refresh', text('refreshToken'));
+  if (given && byDevice && given.expires <= at.now) return ['expired_token', 'Device code has expired'];
+  if (!given || given.expires <= at.now) return ['invalid_grant', 'Invalid grant provided'];
+  const ends = byDevice ? at.now + loginLasts : given.expires;
   const expires = Math.min(ends, at.now + tokenLasts);
-  return oidc('CreateToken', {
+  return {
     accessToken: seal(seed, 'portal', { user: given.user, expires }),
     tokenType: 'Bearer',
     expiresIn: Math.floor((expires - at.now) / 1000),
     refreshToken: seal(seed, 'refresh', { user: given.user, expires: ends }),
-  });
+  };
 }
 
 function roleCredentials({ headers, query }: Received, at: Portal): PortalAnswer {

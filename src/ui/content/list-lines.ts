@@ -2,7 +2,7 @@ import { formatCount } from '../../model/text/format-count.ts';
 import { countOf, countsOf } from '../input/arrange.ts';
 import { idOf, type Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
-import { isMarked, type Picker, visible } from '../input/state.ts';
+import { isMarked, isTable, type Picker, visible } from '../input/state.ts';
 import { type TextBox, textIn } from '../input/text-box.ts';
 import {
   fitted,
@@ -16,6 +16,7 @@ import {
   wrap,
 } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
+import { credentialTable, restOfRow } from './credential-table.ts';
 
 /** A list of so few is told of each, and stands still. */
 const few = 8;
@@ -27,11 +28,14 @@ export function pickLines(says: string, picker: Picker, page: Page, most: number
   if (picker.loading && picker.rows.length === 0)
     return wrap('Reading the list from AWS…', page, 'accent', '~ ');
   const head = wrap(says, page, 'strong');
-  const detail = detailLines(rows, picker.at, page);
+  const table = isTable(picker);
+  const detail = table ? restLines(rows, picker.at, page) : detailLines(rows, picker.at, page);
   const pinned = rows.flatMap((row, n) => (row.apart ? rowLines(row, n, picker, page) : []));
   const room = Math.max(1, most - head.length - detail.length - pinned.length - 1);
   const listed = rows.filter(({ apart }) => !apart);
-  const drawn = windowed(listed, picker, page, room);
+  const drawn = table
+    ? credentialTable(rows, { at: picker.at, sought: textIn(picker.filter) }, page, room)
+    : windowed(listed, picker, page, room);
   const filter = filterLine(picker, stateOf(listed.length, drawn.rows < listed.length, picker), page);
   return [
     ...head,
@@ -46,10 +50,16 @@ function filterLine(picker: Picker, state: string, page: Page): Line {
   const sought = textIn(picker.filter);
   if (!picker.filtering && sought === '') return line(page, state, picker.problem ? 'bad' : 'dim');
   return [
-    span(page, 'search: ', 'dim'),
+    span(page, isTable(picker) ? 'Filter: ' : 'search: ', 'dim'),
     ...(picker.filtering ? boxSpans(picker.filter, ofWidth(page, page.width >> 1)) : [span(page, sought)]),
     span(page, `  ${state}`, 'dim'),
   ];
+}
+
+/** What the table has no room for, of the highlighted row. */
+function restLines(rows: readonly Row[], at: number, page: Page): readonly Line[] {
+  const rest = restOfRow(rows[at], rows, page);
+  return rest === '' ? [] : wrap(rest, page, 'dim', '  ').slice(0, 2);
 }
 
 /** The part of the list around the highlight, each row in as many lines as it needs, under its heading. */

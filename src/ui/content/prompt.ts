@@ -3,7 +3,7 @@ import { unreachable } from '../../model/text/unreachable.ts';
 import { present } from '../../presentation/present.ts';
 import type { Presentation, ReplyKey } from '../../presentation/presentation.ts';
 import type { Mode } from '../input/state.ts';
-import type { TextBox } from '../input/text-box.ts';
+import { masked, type TextBox } from '../input/text-box.ts';
 import { inputErrorSoFar } from '../input/validate-input.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, span, widthOf, wrap } from '../text/line.ts';
@@ -26,12 +26,16 @@ export function promptOf(
     case 'pick':
     case 'answers':
       return pickLines(says, mode.picker, page, most);
+    case 'code':
     case 'text':
     case 'role':
     case 'typed':
-    case 'reason':
-      return boxLines(says, mode.box, mode.problem ?? '', inputErrorSoFar(ask, mode) ?? '', page, most);
+    case 'reason': {
+      const box = mode.is === 'code' ? masked(mode.box) : mode.box;
+      return boxLines(says, box, mode.problem ?? '', inputErrorSoFar(ask, mode) ?? '', page, most);
+    }
     case 'keys':
+      if (ask.is === 'sign-in') return activityLines(says, page);
       return ask.is === 'busy' ? activityLines(activity ?? says, page) : keysLines(says, keys, page);
     default:
       return unreachable(mode);
@@ -48,9 +52,10 @@ export function questionOf(says: string, mode: Mode): string {
     case 'pick':
       return mode.role === undefined ? says : `Which credentials should assume ${mode.role}?`;
     case 'role':
-      return 'Which role? Its ARN, such as arn:aws:iam::111122223333:role/Administrator. One that wants an MFA code cannot be assumed from here.';
+      return 'Which role? Its ARN, such as arn:aws:iam::111122223333:role/Administrator. If it needs an MFA code, mfa_serial of the profile that assumes it names the device.';
     case 'answers':
       return 'Which answer do you want to change? Dependent steps are checked again.';
+    case 'code':
     case 'text':
     case 'keys':
       return says;

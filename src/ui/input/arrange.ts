@@ -1,3 +1,4 @@
+import { nameKey } from '../../model/text/name-key.ts';
 import type { Row } from './row.ts';
 
 /** What a row is sorted by: its name as a person compares it, made once. */
@@ -5,7 +6,7 @@ const keys = new WeakMap<Row, string>();
 function keyOf(row: Row): string {
   let key = keys.get(row);
   if (key === undefined) {
-    key = row.label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    key = nameKey(row.label);
     keys.set(row, key);
   }
   return key;

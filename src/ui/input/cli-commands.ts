@@ -30,6 +30,8 @@ function commandsIn(ask: Ask | undefined, step: Step, run: Run): readonly string
     case 'done':
       return made(run, step.id).map(({ call }) => commandLine(call, where));
     case 'credentials':
+    case 'code':
+    case 'sign-in':
     case 'accept':
     case 'question':
     case 'blocked':

@@ -7,6 +7,7 @@ import type { Does, Row } from './row.ts';
 import {
   firstOf,
   isMarked,
+  isTable,
   type Mode,
   move,
   type Picker,
@@ -45,7 +46,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     const whole = { ...toggle(list, one.value), ...found };
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
-  const all = bind('escape', 'show all', () =>
+  const all = bind('escape', escapes(list), () =>
     set({ filtering: false, filter: textBox(), at: firstIn({ ...list, filter: textBox() }) }),
   );
   if (list.filtering)
@@ -71,7 +72,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       ? [marking('a', 'all or none', () => to(ui, { ...mode, picker: toggleAll(list) }))]
       : []),
     taking(ask, ui, mode, usable ? chosen : undefined),
-    ...(list.rows.length > 7 ? [bind('/', 'search', () => set({ filtering: true }))] : []),
+    ...(isLong(list) ? [bind('/', 'search', () => set({ filtering: true }))] : []),
     ...leaps,
     ...(several && list.filter.characters.length > 0 ? [all] : []),
     ...(leadsBack(mode) ? [bind('escape', 'back', () => back(ask, ui))] : []),
@@ -80,6 +81,11 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       : []),
   ];
 }
+/** What Escape does while a search is typed: where nothing is typed yet, there is nothing to show again. */
+const escapes = ({ filtering, filter }: Picking['picker']): string =>
+  filtering && filter.characters.length === 0 ? 'other keys (q leaves)' : 'show all';
+/** One that is searched rather than read. */
+const isLong = (list: Picking['picker']): boolean => list.rows.length > 7 || isTable(list);
 const leadsBack = (mode: Picking): boolean => mode.is === 'answers' || mode.role !== undefined;
 const unread = ({ loading, problem, rows }: Picking['picker']): boolean =>
   !loading && (problem !== undefined || rows.length === 0);

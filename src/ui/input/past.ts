@@ -13,4 +13,5 @@ const passing: readonly Ask['is'][] = [
   'undone',
   'handed-off',
   'incoming',
+  'sign-in',
 ];

@@ -7,11 +7,21 @@ export type Does =
   /** Asks for a role to assume, and then with which of these. */
   | { readonly do: 'assume-role' };
 
+/** What a row of credentials says, by column. */
+export interface Cells {
+  readonly name: string;
+  readonly account: string;
+  readonly kind: string;
+  readonly state: string;
+}
 interface Answering extends Choice {
   readonly does?: never;
+  readonly cells?: never;
 }
 interface Doing extends Omit<Choice, 'value' | 'danger'> {
   readonly does: Does;
+  /** Where it is a row of a table. The label says all of it in one line. */
+  readonly cells?: Cells;
   readonly value?: never;
   readonly danger?: never;
 }

@@ -1,6 +1,7 @@
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
 import { wordsFor } from '../../model/plan.ts';
 import type { Choice, Question } from '../../model/question.ts';
+import { describeFacts, describeKind, describeState, type SourceFacts } from '../../model/source-facts.ts';
 import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
@@ -15,7 +16,7 @@ export type View = {
   readonly filtering: boolean;
 } & (
   | {
-      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps';
+      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps' | 'ahead';
       readonly scroll: number;
     }
   /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
@@ -53,6 +54,8 @@ export type Mode =
   /** The ARN of a role. */
   | { readonly is: 'role'; readonly box: TextBox; readonly problem?: string }
   | { readonly is: 'text'; readonly box: TextBox; readonly problem?: string }
+  /** A code of an MFA device: never drawn. */
+  | { readonly is: 'code'; readonly box: TextBox; readonly problem?: string }
   /** Something dangerous: one of the words has to be typed. `choice`: the choice that it is about, else the changes. */
   | {
       readonly is: 'typed';
@@ -100,7 +103,7 @@ export function begin(ask: Ask | undefined): Ui {
 function modeFor(ask: Ask | undefined): Mode {
   switch (ask?.is) {
     case 'credentials':
-      return { is: 'pick', picker: picker(credentialRows(ask)) };
+      return { is: 'pick', picker: picker(credentialRows(ask), { filtering: isSearched(ask) }) };
     case 'question':
       if (ask.question.as === 'text') return { is: 'text', box: textBox(ask.goal.initial) };
       if (ask.question.as === 'attestation')
@@ -118,6 +121,9 @@ function modeFor(ask: Ask | undefined): Mode {
       return ask.changes.some(({ risk }) => risk === 'dangerous')
         ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
         : { is: 'keys' };
+    case 'code':
+      return { is: 'code', box: textBox() };
+    case 'sign-in':
     case 'accept':
     case 'by-hand':
     case 'blocked':
@@ -141,10 +147,25 @@ function modeFor(ask: Ask | undefined): Mode {
       return unreachable(ask);
   }
 }
-const sourceRow = (source: Source): Row => ({ does: { do: 'use', source }, label: sourceName(source) });
+/** Sources, with what is known of each. */
+const sourceRows = (sources: readonly Source[], facts: readonly SourceFacts[] = []): readonly Row[] => {
+  const known = new Map(facts.map((one) => [JSON.stringify(one.source), one]));
+  return sources.map((source) => sourceRow(source, known.get(JSON.stringify(source))));
+};
+function sourceRow(source: Source, found: SourceFacts | undefined): Row {
+  const does = { do: 'use', source } as const;
+  if (!found) return { does, label: sourceName(source) };
+  const name = source.kind === 'profile' ? source.name : sourceName(source);
+  const account = found.account ?? 'not known';
+  return {
+    ...{ does, label: describeFacts(found) },
+    cells: { name, account, kind: describeKind(found), state: describeState(found) },
+  };
+}
 /** Logging in first, where that is what is missing; then what is on this machine; then a role assumed with one of these. */
-function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }>): readonly Row[] {
-  const { login, process } = problem ?? {};
+function credentialRows(ask: Extract<Ask, { is: 'credentials' }>): readonly Row[] {
+  const { sources, problem, failed, facts } = ask;
+  const { login, process, code } = problem ?? {};
   return [
     ...(login ? [{ does: { do: 'log-in', login } as const, label: `log in now: ${loginLine(login)}` }] : []),
     ...(process === undefined
@@ -155,20 +176,37 @@ function credentialRows({ sources, problem }: Extract<Ask, { is: 'credentials' }
             label: `run it with the terminal: the credential_process of profile ${process}`,
           },
         ]),
-    ...sources.map(sourceRow),
+    ...(code && failed
+      ? [
+          {
+            does: { do: 'use', source: failed } as const,
+            label: `enter an MFA code: ${sourceName(failed)}`,
+          },
+        ]
+      : []),
+    ...sourceRows(sources, facts),
     ...(sources.length > 0
       ? [{ does: { do: 'assume-role' } as const, label: 'assume a role with one of these…' }]
       : []),
   ];
 }
+/** So many that nobody reads them: what is typed is searched for at once. */
+const isSearched = ({ sources, facts }: Extract<Ask, { is: 'credentials' }>): boolean =>
+  facts !== undefined && sources.length > 7;
 /** What a role can be assumed with. */
-export const baseRows = ({ sources }: Extract<Ask, { is: 'credentials' }>): readonly Row[] =>
-  sources.filter(({ kind }) => kind !== 'role').map(sourceRow);
+export const baseRows = ({ sources, facts }: Extract<Ask, { is: 'credentials' }>): readonly Row[] =>
+  sourceRows(
+    sources.filter(({ kind }) => kind !== 'role'),
+    facts,
+  );
 
 const attestations = (skippable: true | undefined): readonly Row[] => [
   { value: 'attested', label: 'Yes, go on' },
   ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
 ];
+
+/** Whether its rows are those of a table. */
+export const isTable = ({ rows }: Picker): boolean => rows.some(({ cells }) => cells !== undefined);
 
 /** The rows that the filter leaves. */
 export const visible = ({ rows, filter }: Picker): readonly Row[] => search(rows, textIn(filter));

@@ -61,6 +61,12 @@ export function edit(box: TextBox, key: string, input: string): TextBox | undefi
   }
 }
 
+/** The same box as it is drawn where nobody is to read it. */
+export const masked = ({ characters, at }: TextBox): TextBox => ({
+  characters: characters.map(() => '*'),
+  at,
+});
+
 /** Typed or pasted: line breaks and control characters are left out. */
 export function insert({ characters, at }: TextBox, text: string): TextBox {
   // What belongs to the character before it becomes one with it: an accent, the rest of an emoji.

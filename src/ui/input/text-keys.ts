@@ -6,16 +6,19 @@ import { baseRows, type Mode, picker, type Ui } from './state.ts';
 import { edit, textIn } from './text-box.ts';
 import { inputError } from './validate-input.ts';
 
-type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
+type Typing = Extract<Mode, { is: 'code' | 'text' | 'typed' | 'reason' | 'role' }>;
 /** While a text is typed, letters are text: only Enter, Escape and the keys of a line editor are keys. */
 export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Binding[] {
   const enter =
     mode.is === 'reason' && mode.about.do === 'hand-off'
       ? 'hand off'
-      : { text: 'answer', typed: 'confirm', reason: 'record it', role: 'go on' }[mode.is];
+      : { code: 'send it', text: 'answer', typed: 'confirm', reason: 'record it', role: 'go on' }[mode.is];
   return [
     bind('enter', enter, () => submit(ask, ui, mode)),
-    bind('escape', isFirst(mode) ? 'other keys (q leaves)' : 'back', () => {
+    // A code has digits alone.
+    ...(mode.is === 'code' ? [bind('q', 'leave', () => reply(ui, { do: 'leave' }))] : []),
+    bind('escape', escapes(mode), () => {
+      if (mode.is === 'code') return reply(ui, { do: 'decline' });
       return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
     }),
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
@@ -31,6 +34,11 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
   ];
 }
 
+const escapes = (mode: Typing): string => {
+  if (mode.is === 'code') return 'other credentials';
+  return isFirst(mode) ? 'keys (q leaves)' : 'back';
+};
+
 /** What the question itself begins with: behind it there is nothing to go back to. */
 const isFirst = (mode: Typing): boolean => mode.is === 'text' || (mode.is === 'typed' && !mode.choice);
 
@@ -39,6 +47,8 @@ function submit(ask: Ask, ui: Ui, mode: Typing): KeyResult {
   const problem = inputError(ask, mode);
   if (problem !== undefined) return to(ui, { ...mode, problem });
   switch (mode.is) {
+    case 'code':
+      return reply(ui, { do: 'code', code: text });
     case 'text':
       return ask.is === 'question' ? reply(ui, { do: 'answer', answer: text }) : { ui };
     case 'role':

@@ -5,7 +5,7 @@ import type { Ask } from '../session/ask.ts';
 import type { Mode } from './state.ts';
 import { textIn } from './text-box.ts';
 
-type Typing = Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>;
+type Typing = Extract<Mode, { is: 'code' | 'text' | 'typed' | 'reason' | 'role' }>;
 
 /** What is wrong with what is typed so far; undefined where Enter would take it. */
 export function inputError(ask: Ask, mode: Typing): string | undefined {
@@ -19,6 +19,8 @@ export function inputError(ask: Ask, mode: Typing): string | undefined {
         ? `That does not do. ${likeness(ask, 'taken')}`
         : undefined;
     }
+    case 'code':
+      return /^\d{6}$/.test(text) ? undefined : 'A code has 6 digits. Read it from the device.';
     case 'role':
       return validateRoleArn(plainRoleArn(text));
     case 'typed':
@@ -45,6 +47,8 @@ export function inputErrorSoFar(ask: Ask, mode: Typing): string | undefined {
       return mode.words.some((word) => word.startsWith(text) || word.startsWith(text.replaceAll('-', '')))
         ? undefined
         : inputError(ask, mode);
+    case 'code':
+      return /^\d{1,6}$/.test(text) ? undefined : inputError(ask, mode);
     case 'reason':
       return undefined;
     default:

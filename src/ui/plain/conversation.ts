@@ -74,7 +74,7 @@ export function converse(conversation: Conversation) {
     else now();
   };
   const begun = (ask: Ask, next: Ui, text: boolean): void => {
-    ui = next;
+    ui = unsearched(next);
     from = 0;
     if (text) {
       const fresh = place !== ask.step;
@@ -145,7 +145,7 @@ export function converse(conversation: Conversation) {
     const before = asked;
     asked = ask;
     if (!ask || leaving) return;
-    ui = begin(ask);
+    ui = unsearched(begin(ask));
     if (ask.is === 'watching' && before?.is === 'watching' && before.holder === ask.holder) return;
     if (ask.is === 'question' && ask.choices) {
       say('Reading the list…');
@@ -235,6 +235,12 @@ export function converse(conversation: Conversation) {
 
   return { changed, line, tick };
 }
+
+/** Where lines are typed a search is a line as well: a list does not begin with one. */
+const unsearched = (ui: Ui): Ui =>
+  ui.mode.is === 'pick'
+    ? { ...ui, mode: { ...ui.mode, picker: { ...ui.mode.picker, filtering: false } } }
+    : ui;
 
 /** A row without the signs that make sense to the eye only. */
 const aloud = (row: string): string =>

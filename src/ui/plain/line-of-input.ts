@@ -12,6 +12,7 @@ export function meaningOf(line: string, at: Asking, from: number): Meaning {
   const { mode } = at.ui;
   const table = bindings(at);
   switch (mode.is) {
+    case 'code':
     case 'text':
     case 'typed':
     case 'reason':

@@ -53,6 +53,7 @@ export function promptText(at: Asking, table: readonly Binding[], from: number, 
         ...said(...listHint(mode.picker), keysSaid(others)),
       ]);
     }
+    case 'code':
     case 'text':
     case 'reason':
     case 'role':
@@ -114,9 +115,13 @@ function listHint(picker: Picker): readonly string[] {
   ];
 }
 function typingHint(
-  mode: Extract<Mode, { is: 'text' | 'typed' | 'reason' | 'role' }>,
+  mode: Extract<Mode, { is: 'code' | 'text' | 'typed' | 'reason' | 'role' }>,
   ask: Ask,
 ): readonly string[] {
+  if (mode.is === 'code')
+    return [
+      'It is not shown while you type. A line that is just a full stop: other credentials. Ctrl-C leaves.',
+    ];
   const initial = mode.is === 'text' ? textIn(mode.box) : '';
   return [
     initial === '' ? '' : `Enter alone takes: ${initial}`,

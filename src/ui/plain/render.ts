@@ -1,18 +1,27 @@
 import type { Readable, Writable } from 'node:stream';
 import { defined } from '../../model/text/defined.ts';
 import type { AppProps } from '../app.tsx';
-import type { Screen } from '../screen.ts';
+import type { Screen, Spelled } from '../screen.ts';
 import { charsetOf } from '../text/charset.ts';
 import { pageOf } from '../text/page.ts';
 import { converse } from './conversation.ts';
 import { columnsOf } from './line-mode.ts';
+import { addUnechoed } from './unechoed.ts';
 
 /** Lines that come this close to each other were not typed one by one. */
 const together = 40; // ms
 
 /** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
 export function renderPlain(
-  { session, phases, banner, onLeave, openPage, giveTerminal }: Omit<AppProps, 'terminal' | 'display'>,
+  {
+    session,
+    phases,
+    banner,
+    onLeave,
+    openPage,
+    giveTerminal,
+    own,
+  }: Omit<AppProps, 'terminal' | 'display'> & Spelled,
   streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
     input: process.stdin,
     output: process.stdout,
@@ -31,7 +40,7 @@ export function renderPlain(
     phases,
     banner,
     page: pageOf(
-      { charset: charsetOf(process.env), colors: 'none', spoken: true },
+      { charset: charsetOf(process.env), colors: 'none', spoken: true, ...defined({ own }) },
       columnsOf(process.env, output.columns),
     ),
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
@@ -49,6 +58,7 @@ export function renderPlain(
       }
     };
   let rest = '';
+  let hidden = false; // what is typed is not to be seen: the terminal sends keys, and echoes none
   let lines: string[] = [];
   let pause: NodeJS.Timeout | undefined;
   const deliver = guarded(() => {
@@ -58,11 +68,27 @@ export function renderPlain(
   });
   // A terminal hands over line by line what was pasted as one: a moment tells whether more comes.
   const heard = (chunk: string): void => {
-    const all = `${rest}${chunk}`.split(/\r?\n/);
-    rest = all.pop() ?? '';
-    lines.push(...all);
+    if (hidden) {
+      const { typed, lines: ended, interrupted } = addUnechoed(rest, chunk);
+      rest = typed;
+      if (interrupted) onLeave('ctrl-c');
+      if (ended.length === 0) return;
+      output.write('\n'.repeat(ended.length));
+      lines.push(...ended);
+    } else {
+      const all = `${rest}${chunk}`.split(/\r?\n/);
+      rest = all.pop() ?? '';
+      lines.push(...all);
+    }
     clearTimeout(pause);
     pause = setTimeout(deliver, together);
+  };
+  const keys = input as Readable & { setRawMode?(on: boolean): void };
+  const hide = (on: boolean): void => {
+    if (on === hidden) return;
+    hidden = on;
+    rest = '';
+    keys.setRawMode?.(on);
   };
   // Another program has the terminal, as for a log-in: what is typed is for it, and nothing is said meanwhile.
   let [lent, over] = [false, false];
@@ -77,7 +103,11 @@ export function renderPlain(
       if (!over) input.on('data', heard).resume();
     }
   });
-  const unsubscribe = session.subscribe(guarded(changed));
+  const follow = guarded(() => {
+    hide(session.view().ask?.is === 'code' && !session.view().leaving);
+    changed();
+  });
+  const unsubscribe = session.subscribe(follow);
   const ticking = setInterval(
     guarded(() => {
       if (!lent) tick();
@@ -86,10 +116,11 @@ export function renderPlain(
   );
   input.setEncoding('utf8');
   input.on('data', heard);
-  guarded(changed)();
+  follow();
 
   const restore = (): void => {
     over = true;
+    hide(false);
     session.onLend((meanwhile) => meanwhile());
     clearInterval(ticking);
     clearTimeout(pause);

@@ -41,8 +41,8 @@ export interface Span {
 export type Line = readonly Span[];
 
 /** A span of any text: what would act on the terminal is made visible here. */
-export const span = ({ charset }: Page, text: string, tone: Tone = 'plain'): Span => ({
-  text: legible(text, charset),
+export const span = ({ charset, own }: Page, text: string, tone: Tone = 'plain'): Span => ({
+  text: legible(own(text), charset),
   tone,
 });
 export const line = (page: Page, text: string, tone: Tone = 'plain'): Line =>
@@ -61,7 +61,7 @@ export function wrap(
 ): readonly Line[] {
   if (stringWidth(lead) > indent) return wrap(lead + text, page, tone);
   const room = Math.max(8, page.width - indent);
-  const rows = broken(legible(text, page.charset), room);
+  const rows = broken(legible(page.own(text), page.charset), room);
   return rows.map((row, n) => [
     span(page, n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
     { text: row, tone },

@@ -1,3 +1,4 @@
+import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Charset } from './charset.ts';
 
 export type Colors = 'sixteen' | 'none';
@@ -7,17 +8,20 @@ export interface Display {
   readonly colors: Colors;
   /** No screen is drawn: words stand in place of signs. */
   readonly spoken: boolean;
+  /** This program's own commands, as they are typed here. */
+  readonly own?: Own;
 }
 /** What a text is laid out for. */
 export interface Page extends Display {
+  readonly own: Own;
   readonly width: number; // columns
 }
 
 /** So many columns of a display. The same page each time, so that what was laid out for it can be kept. */
 export function pageOf(display: Display, width: number): Page {
-  const { charset, colors, spoken } = display;
-  const key = `${charset} ${colors} ${spoken} ${width}`;
-  const page = pages.get(key) ?? { charset, colors, spoken, width };
+  const { charset, colors, spoken, own = neutral } = display;
+  const key = `${charset} ${colors} ${spoken} ${width} ${own('cw-runbook')}`;
+  const page = pages.get(key) ?? { charset, colors, spoken, own, width };
   if (pages.size > 1_000) pages.clear();
   pages.set(key, page);
   return page;

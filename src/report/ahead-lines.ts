@@ -1,0 +1,44 @@
+import { actorName } from '../model/identity.ts';
+import { type Ahead, type ChangeAhead, countAhead } from '../model/progress/ahead.ts';
+import type { Run } from '../model/run.ts';
+import { formatCount } from '../model/text/format-count.ts';
+
+/** So many calls of one confirmation are named: the others are counted. */
+const named = 3;
+
+/** What is ahead of a run, for whoever reads lines: how many changes, each in words, and whose credentials they take. */
+export function aheadLines(ahead: Ahead, run: Run): readonly string[] {
+  const { changes, possible, exact, actors, made, way } = ahead;
+  if (changes.length + possible.length === 0) return [];
+  const each =
+    way === 'undo'
+      ? 'Each is shown, and confirmed by typing a name.'
+      : `Each is shown and confirmed first.${exact ? '' : ' What AWS has already is not made again.'}`;
+  return [
+    `${capital(countAhead(ahead))}. ${each}`,
+    ...changes.flatMap((one, n) => [
+      `  ${made + n + 1}  ${describeAhead(one)} (${actorName(one.actor)}${one.risk === 'dangerous' ? ', dangerous' : ''})`,
+      ...one.later.map((text) => `       known only later: ${text}`),
+    ]),
+    ...(possible.length === 0 ? [] : ['Only in some runs:']),
+    ...possible.map((one) => `  -  ${describeAhead(one)}: ${one.needed}`),
+    ...(actors.length === 0
+      ? []
+      : [`Credentials you need: ${actors.map((actor) => who(run, actor)).join(', then ')}`]),
+  ];
+}
+
+/** A confirmation in words: of many calls the first few. */
+function describeAhead({ says, each }: ChangeAhead): string {
+  const rest = says.length - named;
+  const all = `${says.slice(0, named).join('; ')}${rest > 0 ? `; and ${formatCount(rest)} more` : ''}`;
+  return each === undefined ? all : `${all}: ${each}`;
+}
+
+function who({ binding, identities, names }: Run, actor: Ahead['actors'][number]): string {
+  const account = binding.accounts?.[actor] ?? identities[actor]?.account;
+  const name = account === undefined ? undefined : names[account];
+  if (account === undefined) return `${actorName(actor)} (not chosen yet)`;
+  return `${actorName(actor)} ${name === undefined ? account : `${name} (${account})`}`;
+}
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,99 @@
+import { addressees, messageLines } from '../model/text/message.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import type { Card } from './card.ts';
+import { filled } from './filled.ts';
+
+interface Layout {
+  readonly width: number; // columns
+  /** Others may read along: who the message is for is told by user name and masked e-mail, and it is not printed. */
+  readonly masked: boolean;
+}
+
+/** The card as plain lines. Commands are in the neutral form. */
+export function cardLines(card: Card, { width, masked }: Layout): readonly string[] {
+  const { done, warnings, message, mind } = card;
+  const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
+  return [
+    ...row('', titleOf(card)),
+    '',
+    ...(done.length === 0
+      ? row('  ', 'This run changed nothing.')
+      : done.flatMap((text) => row('  ✓ ', text))),
+    ...warnings.flatMap((text) => row('  ! ', text)),
+    '',
+    ...(message === undefined || masked ? [] : [...messageRows(message, row), '']),
+    ...commandsOf(card, masked).flatMap(({ what, command }) => [...row('', `${what}:`), `  ${command}`]),
+    ...mind.flatMap((text) => row('Keep in mind: ', text)),
+    ...(card.is === 'finished' ? row('', undoRemoves) : []),
+  ];
+}
+/** What an undo does, and what it leaves alone. */
+export const undoRemoves = 'cw-runbook undo removes what this run made; what others made meanwhile stays.';
+
+const messageRows = (
+  message: NonNullable<Card['message']>,
+  row: (lead: string, text: string) => readonly string[],
+): readonly string[] => [
+  ...row('', `Send this to ${addressees(message, false).join(', ')}`),
+  ...messageLines(message).flatMap((text) => row('  ', text)),
+];
+
+/** What can be done with the run from here. A command is never broken: it is there to be copied. */
+function commandsOf(
+  { is, run, message }: Card,
+  masked: boolean,
+): readonly { readonly what: string; readonly command: string }[] {
+  const ticket = {
+    what: 'For the change ticket',
+    command: `cw-runbook audit export --run ${run} > change.md`,
+  };
+  if (is !== 'finished') return [ticket];
+  const file = {
+    what: `The message for ${message ? addressees(message, true).join(', ') : ''}, into a file`,
+    command: `cw-runbook status --run ${run} --message FILE`,
+  };
+  return [
+    ...(message && masked ? [file] : []),
+    ticket,
+    { what: 'To undo it', command: `cw-runbook undo --run ${run}` },
+    { what: 'The steps, as last seen', command: `cw-runbook status --run ${run}` },
+  ];
+}
+
+/** How the run stands, in one line. */
+export function titleOf({ is, at, changes, simulated, steps }: Card): string {
+  const when = at === undefined ? '' : ` ${timeOf(at)}`;
+  const demo = simulated ? ' DEMO: nothing happened at AWS.' : '';
+  const count =
+    changes === 0
+      ? 'Nothing had to be changed.'
+      : `${changes} ${changes === 1 ? 'change' : 'changes'}, each read back.`;
+  switch (is) {
+    case 'finished':
+      return `Finished${when}. ${count}${demo}`;
+    case 'undone':
+      return `Undone${when}: what this run made is gone again.${demo}`;
+    case 'half-undone':
+      return `Being undone, as of${when}. Not all of it is gone.${demo}`;
+    case 'handed-off':
+    case 'open': {
+      const far = `${steps.done} of ${steps.of} steps done`;
+      const where = is === 'open' ? 'Not finished' : 'Handed off, and not finished here';
+      const so =
+        changes === 0
+          ? 'Nothing was changed so far.'
+          : `${changes} ${changes === 1 ? 'change' : 'changes'} so far.`;
+      return `${where}: ${far}${at === undefined ? '' : `, as of${when}`}. ${so}${demo}`;
+    }
+    default:
+      return unreachable(is);
+  }
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** '30 Nov 2026 00:51 UTC'. By hand: a locale costs the program's start some 20 ms. */
+export function timeOf(at: number): string {
+  const date = new Date(at);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+}

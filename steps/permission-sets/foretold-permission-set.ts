@@ -1,0 +1,30 @@
+import type { Foretold } from '../../src/model/step.ts';
+
+/** Known only once the set is made, where it is not there yet. */
+export const setArn = 'the ARN of the permission set';
+/** Which runs have the management account's own set and assignments. */
+export const alsoInManagement = 'if CodeWhisperer is administered in the management account too';
+
+/** What a step may change that makes a set, before it was looked for. */
+export const foretoldSet = [
+  {
+    operation: 'sso:CreatePermissionSet',
+    says: 'Create the permission set',
+    risk: 'routine',
+    goal: 'set',
+  },
+  {
+    operation: 'sso:PutInlinePolicyToPermissionSet',
+    says: 'Give the permission set the policy that you choose',
+    risk: 'routine',
+    goal: 'policy',
+    later: [setArn],
+  },
+  {
+    operation: 'sso:ProvisionPermissionSet',
+    says: 'Bring the permission set up to date in the accounts that have it',
+    risk: 'dangerous',
+    goal: 'provisioned',
+    needed: 'if accounts have the set already',
+  },
+] as const satisfies readonly Foretold[];
