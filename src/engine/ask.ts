@@ -1,3 +1,4 @@
+import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
-import type { SourceFacts } from '../model/source-facts.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */

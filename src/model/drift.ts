@@ -1,5 +1,6 @@
 import type { Json } from './call.ts';
-import { type Change, followsFrom, type Goal, type Plan } from './plan.ts';
+import type { Change, Goal, Plan } from './plan.ts';
+import { followsFrom } from './text/follows-from.ts';
 import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */

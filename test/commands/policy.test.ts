@@ -60,7 +60,9 @@ test('the earlier key still counts; both, and a policy that is not offered, do n
   const { at, answers, policy } = await opened();
   expect(await at.run(policy('kiro'), [])).toMatchObject({
     code: 4,
-    err: expect.stringMatching(/Not answered by “kiro”[\s\S]*^ {2}documented {2}The document’s policy$/m),
+    err: expect.stringMatching(
+      /Not answered by “kiro”[\s\S]*^ {2}documented {2}CodeWhisperer document, 2024, 42 actions$/m,
+    ),
   });
   expect(await at.run({ ...policy('documented'), 'permission-set.customizations': 'no' }, [])).toMatchObject({
     code: 64,

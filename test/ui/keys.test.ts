@@ -81,7 +81,9 @@ describe('what each key replies', () => {
 
   test.each(Object.keys(asks))('q leaves %s, also out of a text', (name) => {
     const { ask } = asks[name] ?? expect.fail();
-    const typing = ready(ask).mode.is === 'text' || ready(ask).mode.is === 'typed';
+    const { mode } = ready(ask);
+    const searching = mode.is === 'pick' && mode.picker.filtering;
+    const typing = mode.is === 'text' || mode.is === 'typed' || searching;
     expect(put(name, ...(typing ? ['escape'] : []), 'q').reply).toEqual({ do: 'leave' });
   });
 });
