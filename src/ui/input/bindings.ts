@@ -56,7 +56,7 @@ function asked(at: Asking): readonly Binding[] {
     case 'typed':
       return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), keyList(at)];
     case 'code': // digits alone: letters stay keys
-      return [...typing(at, ui.mode), ...openers(at)];
+      return [...typing(at, ui.mode), ...openers(at), keyList(at)];
     case 'text':
     case 'reason':
     case 'role':

@@ -17,10 +17,13 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
     bind('enter', enter, () => submit(ask, ui, mode)),
     // A code has digits alone.
     ...(mode.is === 'code' ? [bind('q', 'leave', () => reply(ui, { do: 'leave' }))] : []),
-    bind('escape', escapes(mode), () => {
-      if (mode.is === 'code') return reply(ui, { do: 'decline' });
-      return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
-    }),
+    {
+      ...bind('escape', escapes(mode), () => {
+        if (mode.is === 'code') return reply(ui, { do: 'decline' });
+        return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
+      }),
+      ...(isFirst(mode) ? { leaves: true } : {}),
+    },
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
     bind('ctrl-f', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
