@@ -14,7 +14,8 @@ export function footerLines(
       does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
     );
   const leave: readonly Line[] =
-    bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q')
+    !bindings.some(({ leaves }) => leaves) &&
+    (bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q'))
       ? [[span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]]
       : [];
   const usual = [...named(bindings.filter(({ rare }) => !rare)), ...leave];
