@@ -1,5 +1,7 @@
+import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
+import type { GivenBy } from '../model/event.ts';
 import type {
   Caller,
   CodeRequest,
@@ -11,7 +13,6 @@ import type {
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
-import type { SourceFacts } from '../model/source-facts.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
@@ -153,9 +154,9 @@ export type Reply =
   | { readonly do: 'again' }
   /**
    * To 'done', 'accept' and 'undo': go on. To 'sign-in': it has ended. `passed`: nobody has read it, and nothing in it
-   * had to be read.
+   * had to be read; `by`: how it was said, where not with a key.
    */
-  | { readonly do: 'go-on'; readonly passed?: true }
+  | { readonly do: 'go-on'; readonly passed?: true; readonly by?: GivenBy }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */
@@ -164,10 +165,10 @@ export type Reply =
   | { readonly do: 'code'; readonly code: string }
   /** To 'credentials': run a profile's credential_process in this terminal. */
   | { readonly do: 'run-in-terminal'; readonly profile: string }
-  /** To 'question'. `typed`: what was typed for a dangerous choice. */
-  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
-  /** To 'confirm'. `typed`: what was typed for a dangerous change. */
-  | { readonly do: 'confirm'; readonly typed?: string }
+  /** To 'question'. `typed`: what was typed for a dangerous choice; `by`: how it was said, where nobody sat here. */
+  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string; readonly by?: GivenBy }
+  /** To 'confirm'. The same of a dangerous change. */
+  | { readonly do: 'confirm'; readonly typed?: string; readonly by?: GivenBy }
   /** To 'confirm' and 'undo': not now. To 'accept', 'code' and 'sign-in': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
   /** To 'done' and 'finished': show what taking the run back would do. */

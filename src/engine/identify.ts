@@ -1,12 +1,12 @@
 import type { Actor } from '../model/call.ts';
+import type { GivenBy } from '../model/event.ts';
 import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
 import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
-import { meetWithCode } from './enter-code.ts';
-import { signIn } from './sign-in.ts';
+import { meetWithCode, signIn } from './sign-in.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
 interface Wish {
@@ -73,14 +73,14 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     trouble = undefined;
     const { caller } = tried;
     const as = roleOf(caller, actor);
-    const accepted = wasAccepted(as, caller, engine) ? 'yes' : await accept(step, as, caller, engine);
+    const accepted = wasAccepted(as, caller, engine) ? {} : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
     if (accepted === 'no') {
       const { account, arn, source } = caller;
       await ports.record({ type: 'identity-declined', actor: as, account, arn, source });
       continue;
     }
-    await keep(as, caller, engine);
+    await keep(as, { ...caller, ...accepted }, engine);
     return true;
   }
 }
@@ -176,10 +176,10 @@ async function accept(
   actor: Actor,
   caller: Caller,
   { ports }: Engine,
-): Promise<'yes' | 'no' | 'left'> {
+): Promise<{ readonly by?: GivenBy } | 'no' | 'left'> {
   const reply = await ports.ask({ is: 'accept', step, actor, caller });
   if (reply.do === 'leave') return 'left';
-  return reply.do === 'go-on' ? 'yes' : 'no';
+  return reply.do === 'go-on' ? { by: reply.by ?? 'key' } : 'no';
 }
 
 /** The same caller by the same source, accepted in this run and not put away since. */
@@ -213,12 +213,12 @@ const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Ac
 
 async function keep(
   actor: Actor,
-  { account, arn, source, region }: Caller,
+  { account, arn, source, region, by }: Caller & { readonly by?: GivenBy },
   { ports, live, forgotten }: Engine,
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
   if (!same(ports.run().identities[actor], identity))
-    await ports.record({ type: 'identified', actor, ...identity });
+    await ports.record({ type: 'identified', actor, ...identity, ...defined({ by }) });
   live.set(actor, { source, region });
   forgotten.delete(actor);
 }

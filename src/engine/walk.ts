@@ -174,7 +174,8 @@ const takesOn: Takes = {
     const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
     if (goal?.is !== 'open' || !(await mayAnswer(reply, step, engine))) return true;
     const { answer, typed } = reply;
-    const how = typed === undefined ? {} : { typed };
+    const own = typed !== undefined || step.questions[goal.question]?.as === 'text' ? 'typed' : 'key';
+    const how = { ...defined({ typed }), by: reply.by ?? own };
     await ports.record({ type: 'answered', step: step.id, question: goal.question, answer, ...how });
     return true;
   },

@@ -11,6 +11,8 @@ export interface Question {
   /** The same in words, where an example does not say it: 'up to 32 letters and digits'. */
   readonly allowed?: string;
   readonly example?: string;
+  /** All that a choice may be answered, where that is known beforehand. */
+  readonly values?: readonly string[];
   /**
    * What its choices are. Accounts are answered by their 12-digit ids. People are listed by name, and more than a few at
    * once take their number (`numberTyped`).

@@ -241,7 +241,7 @@ describe('a permission set of that name that differs', () => {
       'sso:CreateAccountAssignment',
     ]);
     const { out } = await at.cli(['audit', 'export']);
-    expect(out).toContain('It replaced:');
+    expect(out).toMatch(/^Before:\n\n```\n\{/m);
   });
   test('a decision is not confirmed by itself', async () => {
     const at = await bench('existing-set');
@@ -294,7 +294,7 @@ describe('the other commands', () => {
     expect(requests.length).toBeGreaterThan(0);
     for (const operation of all) expect(out).toContain(operation);
     expect(out).toMatch(/verified: AWS accepted it, and it was read back/);
-    expect(out).toMatch(/\| [0-9a-f]{8}-[0-9a-f]{4}-/); // AWS's request ids
+    expect(out).toMatch(/\| AWS request \| [0-9a-f]{8}-[0-9a-f]{4}-/); // AWS's request ids
     expect(out).toContain(at.simulator.organizationId);
     const lines = (await at.cli(['audit', 'export', '--format', 'jsonl'])).out.trim().split('\n');
     for (const line of lines)

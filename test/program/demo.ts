@@ -47,7 +47,7 @@ export const walk: readonly Stop[] = [
   { name: 'delegated-account', sees: 'Which account will administer', keys: ['enter'] },
   {
     name: 'register',
-    sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter/,
+    sees: /with care[\s\S]*or “\d{12}” and press Enter/,
     keys: (screen) => [account(screen)],
   },
   { name: 'register-typed', ...typed },
@@ -59,16 +59,16 @@ export const walk: readonly Stop[] = [
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
   {
     name: 'create-set',
-    sees: /CHANGE: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/,
+    sees: /CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/,
     keys: ['y'],
   },
   {
     name: 'put-policy',
-    sees: /CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
+    sees: /CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
     keys: ['y'],
   },
   { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
-  { name: 'assign', sees: /CHANGE: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
+  { name: 'assign', sees: /CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];
 

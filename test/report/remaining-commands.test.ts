@@ -127,7 +127,7 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
   expect(commands(gone)).toEqual([]);
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
-  expect(said).toMatch(/^ {2}taken back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}undone +Create the permission set/m);
   expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
   expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
   expect(said).toMatch(/^Taken back \d{4}-\d\d-\d\dT\S+Z: what this run made is gone again\.$/m);
@@ -154,8 +154,8 @@ test('while a run is being taken back it is said what is left of that, and no co
     /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
-  expect(said).toMatch(/^ {2}taken back +Assign/m);
-  expect(said).toMatch(/^ {2}to take back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}undone +Assign/m);
+  expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
   expect(said).toMatch(
     /^Being taken back\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
   );

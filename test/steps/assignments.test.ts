@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { followsFrom } from '../../src/model/plan.ts';
+import { followsFrom } from '../../src/model/text/follows-from.ts';
+
 import { assigned, nobody } from '../../steps/assignments/assignments.ts';
 import { DEV, instance } from './plans.ts';
 

@@ -1,6 +1,6 @@
 import type { CodeRequest, Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
-import type { Chain } from '../settings/profile-chain.ts';
+import { type Chain, serialOf } from '../settings/profile-chain.ts';
 import type { RoleRequest } from './assume-role.ts';
 
 // Sessions that were had with a code of an MFA device. They and the codes are kept in the memory of this process, and
@@ -80,10 +80,6 @@ const refusedCode = (error: unknown): string | undefined =>
   /MultiFactorAuthentication failed with invalid MFA/i.test(error.message)
     ? error.message.trim()
     : undefined;
-
-/** What a profile says of an MFA device, where it says something. */
-export const serialOf = ({ mfa_serial: serial }: Readonly<Record<string, string | undefined>>) =>
-  serial === '' ? undefined : serial;
 
 /**
  * The device whose code a role needs that was named here: that of the profile it is assumed with, where that one's keys

@@ -59,10 +59,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   runs: [
     ['cw-runbook runs', 'every run on this machine'],
+    ['cw-runbook runs --json', 'for programs'],
     ['cw-runbook runs remove 5Z0KQ7XA', 'move one to a dated folder'],
     ['cw-runbook runs remove --purge', 'delete what was moved there'],
   ],
-  'runs list': [['cw-runbook runs list --json', 'for programs']],
   'runs remove': [
     ['cw-runbook audit export --run 5Z0KQ7XA > run.md', 'keep what was done first'],
     ['cw-runbook runs remove 5Z0KQ7XA', 'move the run to a dated folder'],

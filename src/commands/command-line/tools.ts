@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import {
   delegationLagOption,
   faultOption,
+  jsonOption,
   milliseconds,
   port,
   rateOption,
@@ -25,6 +26,7 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
       false,
     )
     .option('--yes', 'accept the credentials for that', false)
+    .option(...jsonOption)
     .option(...timeoutOption)
     .action(async (_: unknown, command: Command) => {
       const { doctor } = await import('../doctor.ts');

@@ -52,7 +52,7 @@ export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'>
       return stop(exitCodes.answerNeeded, `${questionOf(asked, start)} ${who}`, 'Accept them with --yes.');
     say(`accepted     ${who}`);
     sayWarnings(asked, start);
-    return { do: 'go-on' };
+    return { do: 'go-on', by: 'flag' };
   },
 };
 

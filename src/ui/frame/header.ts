@@ -1,7 +1,7 @@
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
 import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
-import type { Run } from '../../model/run.ts';
+import { type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
 import type { Ask } from '../session/ask.ts';
@@ -61,10 +61,20 @@ export function headerLines(
   const top = tops.find((one) => widthOf(one) <= page.width) ?? tops.at(-1) ?? [];
   return [
     fitted(top, page),
+    ...(place && !crowded ? [fitted(placeLine(where, phases, run, step, page), page)] : []),
     ...identity.map((one) => fitted(one, page)),
     ...noticesIn(notices, rows).map((one) => fitted(line(page, `! ${one}`, 'strong'), page)),
-    ...(place && !crowded ? [fitted([where], page)] : []),
   ];
+}
+
+/** Where one is, and how every step stands: a dot for each, by phase. */
+function placeLine(where: Span, phases: readonly Phase[], run: Run, here: Step, page: Page): Line {
+  const dots = phasesOf(phases, run).map(({ steps }) =>
+    steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
+  );
+  const all = span(page, dots.join(' '), 'dim');
+  const between = page.width - widthOf([where]) - widthOf([all]);
+  return between < 2 ? [where] : [where, span(page, ' '.repeat(between)), all];
 }
 
 /** In a low window one row is all that can be spared. */

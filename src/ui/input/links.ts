@@ -22,6 +22,9 @@ export function isSignInPage(text: string): boolean {
     /(^(device|portal)\.sso\.[a-z0-9-]+\.amazonaws\.com|\.awsapps\.com|\.app\.aws)$/.test(hostname)
   );
 }
+/** What a page of these is, in few words. */
+export const nameOf = (url: string): string =>
+  new URL(url).hostname === 'docs.aws.amazon.com' ? 'the guide' : 'the console';
 
 /** The pages that belong to what is on the screen, the nearest first: the console's, then the document's guides. */
 export function linksOf(ask: Ask | undefined, step: Step): readonly string[] {

@@ -23,6 +23,8 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
     }),
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
+    bind('ctrl-f', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
+    bind('ctrl-b', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
     ...editing((key, input) => {
       const box = edit(mode.box, key, input);
       if (!box) return { ui };
