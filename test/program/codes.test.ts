@@ -51,7 +51,7 @@ async function leaks(at: Portal, terminal: TestTerminal, codes: readonly string[
     ...codes.filter((code) => text.includes(code)).map(() => `a code in ${place}`),
   ]);
 }
-const who = /May these credentials be used\?[\s\S]*y use/;
+const who = /Use these credentials\?[\s\S]*y yes/;
 
 test('a role that needs a code: a wrong one is refused, the next is taken, and none is to be seen anywhere', async () => {
   const at = await machine();
@@ -71,7 +71,7 @@ test('a role that needs a code: a wrong one is refused, the next is taken, and n
   await terminal.waitFor(who);
   expect(terminal.screen().replaceAll(/[\s│]/g, '')).toContain('assumed-role/AdminWithMFA/');
   terminal.press('y');
-  await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  await terminal.waitFor('Have you looked at the session duration');
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [code, wrong])).toEqual([]);
@@ -87,7 +87,7 @@ test('in lines the code is not echoed while it is typed', async () => {
   await terminal.waitFor(/MFA code, 6 digits:\nIt is not shown while you type/);
   const code = await shown(at);
   terminal.press(`${code}\r`);
-  await terminal.waitFor(/May these credentials be used\?\ny: use/);
+  await terminal.waitFor(/Use these credentials\?\ny: yes/);
   terminal.press('n\r'); // the terminal echoes again
   await terminal.waitFor((screen) => screen.split('Whose credentials?').length > 2);
   expect(terminal.written()).toContain('n\r\n');
@@ -112,7 +112,7 @@ test.each([
   await terminal.waitFor(/2\. Enter this code:\s+│?\s*[B-Z]{4}-[B-Z]{4}[\s\S]*only if it equals this/);
   await terminal.waitFor(who);
   terminal.press('y');
-  await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  await terminal.waitFor('Have you looked at the session duration');
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [])).toEqual([]);
