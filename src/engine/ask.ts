@@ -70,7 +70,7 @@ export type Ask =
       readonly step: Step;
       readonly plan: Plan;
       readonly changes: readonly Change[];
-      readonly shown: string; // SHA-256 of the changes
+      readonly shown: string; // SHA-256 of all that is shown of them
     }
   /** Somebody has to do it in AWS; the runbook looks again. */
   | { readonly is: 'by-hand'; readonly step: Step; readonly plan: Plan }

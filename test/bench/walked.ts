@@ -18,6 +18,7 @@ const ways: readonly (readonly [
   { readonly typed?: true; readonly ends?: true; readonly confirms?: true }?,
 ])[] = [
   [/Enter finish/, () => ['enter'], { ends: true }],
+  [/Action required|Blocked\./, () => ['q'], { ends: true }],
   [/\? {3}y yes/, () => ['y'], { confirms: true }],
   [
     /To confirm, type/,
