@@ -11,6 +11,7 @@ import type {
   UnusableCredentials,
 } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Welcome } from '../model/progress/welcome.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
@@ -54,8 +55,17 @@ export type Ask =
       readonly device: DeviceSignIn;
       readonly ended: Promise<unknown>;
     }
-  /** May these be used? Nothing but who they are has been asked of AWS so far. */
-  | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
+  /**
+   * May these be used? Nothing but who they are has been asked of AWS so far. `again`: an earlier process accepted them,
+   * and the run stood like that.
+   */
+  | {
+      readonly is: 'accept';
+      readonly step: Step;
+      readonly actor: Actor;
+      readonly caller: Caller;
+      readonly again?: Welcome;
+    }
   | {
       readonly is: 'question';
       readonly step: Step;
