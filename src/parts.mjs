@@ -13,7 +13,7 @@ const parts = [
   ['start', ['src/main.ts']],
   ['files', packaged('@smithy/shared-ini-file-loader')],
   ['status', [...commands('status'), 'steps/index.ts']],
-  ['reading', commands('audit-export', 'handoff', 'permissions')],
+  ['reading', commands('audit-export', 'handoff', 'permissions', 'runs', 'runs-remove', 'completion', 'man')],
   ['checks', commands('doctor')],
   ['walking', commands('guided', 'run', 'runs/environment')],
   ['lines', ['src/ui/plain/render.ts']],
