@@ -20,7 +20,11 @@ const attempt = { attempt: 'text' } as const;
 const handoff = { handoff: 'text', by: 'text' } as const;
 const asked = {
   ...step,
-  ...{ changes: 'texts', shown: 'text', planned: 'pledges?', text: 'text?', by: 'text?' },
+  changes: 'texts',
+  shown: 'text',
+  planned: 'pledges?',
+  text: 'text?',
+  by: 'text?',
 } as const;
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
