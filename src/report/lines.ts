@@ -104,7 +104,8 @@ function textOf(event: Event, names: Names): string | undefined {
 const passedText = (
   { step, passed }: Extract<Event, { readonly type: 'read' }>,
   names: Names,
-): string | undefined => passed && `${column('passed')} ${names.step(step)}, without stopping: ${passed.join('; ')}`;
+): string | undefined =>
+  passed && `${column('passed')} ${names.step(step)}, without stopping: ${passed.join('; ')}`;
 /** How it was given, where not with a key: journals of earlier versions tell only what was typed. */
 function describeBy({ typed, by }: { readonly typed?: string; readonly by?: GivenBy }): string {
   if (by === 'flag') return typed === undefined ? ' (flag --yes)' : ` (flag --confirm ${typed})`;

@@ -149,9 +149,8 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
         ...(affected
           ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
           : []),
-        ...remarksOn(policy),
       ],
-      consequences: replaced(set?.inline ?? '', policy),
+      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
       ...(affected ? dangerous(keeper) : {}),
     },
   );
