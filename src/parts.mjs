@@ -16,6 +16,8 @@ const parts = [
   ['reading', commands('audit-export', 'handoff', 'permissions')],
   ['checks', commands('doctor')],
   ['walking', commands('guided', 'run', 'runs/environment')],
+  ['planning', commands('plan', 'apply', 'verify', 'answers')],
+  ['export', commands('export')],
   ['lines', ['src/ui/plain/render.ts']],
   ['screen', ['src/ui/render.tsx']],
   ['simulator', commands('demo', 'simulator', 'undo', 'resume')],

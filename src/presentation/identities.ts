@@ -105,7 +105,6 @@ export function acceptBlocks({ actor, caller }: AskOf<'accept'>, endpoint: strin
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
-    gap,
     strong(endpointText(endpoint)),
     dim('So far we have asked AWS only who this is, and which organization it belongs to.'),
     gap,

@@ -35,10 +35,8 @@ export async function walked(size: Size, scenario = 'fresh', most = 60): Promise
   const terminal = openDemo({ home, scenario, ...size, seed: 'walk' });
   const stands: Stand[] = [];
   for (;;) {
-    const screen = await terminal.waitFor(
-      (now) => ways.some(([sees]) => sees.test(footOf(now))) && !/~ /.test(now),
-    );
-    const [, keys, how = {}] = ways.find(([sees]) => sees.test(footOf(screen))) ?? [];
+    const screen = await terminal.waitFor((now) => ways.some(([sees]) => sees.test(now)) && !/~ /.test(now));
+    const [, keys, how = {}] = ways.find(([sees]) => sees.test(screen)) ?? [];
     if (!keys) throw new Error(`no key goes on:\n${screen}`);
     const pressed = keys(screen);
     const hidden = Number(/↓ (\d+) more rows?/.exec(screen)?.[1] ?? 0);
@@ -60,8 +58,6 @@ export async function walked(size: Size, scenario = 'fresh', most = 60): Promise
   await terminal.exit;
   return stands;
 }
-/** The question and the keys: the last rows. */
-const footOf = (screen: string): string => screen.split('\n').slice(-12).join('\n');
 
 /** In sum: rows below the fold, on confirmations and in all; screens; keys. */
 export const sumOf = (stands: readonly Stand[]) => ({

@@ -74,9 +74,10 @@ describe('which run', () => {
   test.each([['undo'], ['handoff'], ['runs', 'remove']])(
     '%s %s takes the 8 characters shown, and no fewer',
     async (...command) => {
-      const { id, cli } = await begun();
+      const { id, cli, home } = await begun();
+      const to = command[0] === 'handoff' ? ['--to', home] : [];
       const named = (part: string) =>
-        command[0] === 'runs' ? [...command, part] : [...command, '--run', part];
+        command[0] === 'runs' ? [...command, part] : [...command, '--run', part, ...to];
       expect(await cli(named(id.slice(-7)))).toMatchObject({
         code: 64,
         err: expect.stringContaining('at least the 8'),

@@ -37,7 +37,7 @@ test('what remains is a script: the calls with the values that are known, and va
   expect(text).toContain(
     `# Create the permission set (delegated administrator account ${at.account('Shared Services')})`,
   );
-  expect(text).not.toContain('Not looked at yet');
+  expect(text).not.toContain('Not checked yet');
   expect(text).not.toContain('register-delegated-administrator');
 });
 
@@ -198,4 +198,19 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
   expect(text).toContain(`--name '{"GivenName":"می\\u200cخواهم","FamilyName":"F"}'`);
   expect(text).toContain(`--display-name "$(printf 'می\\342\\200\\214خواهم')"`);
   expect(text).toContain(`--profile '<a profile that assumes ${role}>'`);
+});
+
+test('of steps whose turn has not come, the commands are comments, with a placeholder for what is known later', async () => {
+  const at = await runner();
+  expect((await at.run({ 'delegated-account.account': undefined })).code).toBe(4);
+  const text = await script(at);
+  expect(commands(text)).toEqual([]);
+  for (const line of [
+    /^# +aws organizations register-delegated-administrator .*--account-id '<AccountId>' /m,
+    /^# +aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name '<Name>' /m,
+    /^# +aws sso-admin put-inline-policy-to-permission-set .*--permission-set-arn '<PermissionSetArn>'/m,
+    /^# +aws sso-admin create-account-assignment .*--principal-id '<PrincipalId>'/m,
+  ])
+    expect(text).toMatch(line);
+  expect(text).toContain('Not checked yet');
 });

@@ -128,8 +128,12 @@ function changeLines(
 const narrow = 70; // columns
 /** As many in a row as fit, in columns. */
 function cellLines(cells: Extract<Block, { is: 'cells' }>['cells'], page: Page): readonly Line[] {
-  // In a narrow window one after the other takes the fewest rows.
-  if (page.width < narrow) return wrap(cells.map(({ text }) => text).join(', '), page, 'plain', '  ');
+  // In a narrow window those that take care, and how many others there are.
+  if (page.width < narrow) {
+    const [first, rest] = [cells.filter(({ care }) => care), cells.filter(({ care }) => !care)];
+    const more = rest.length > 2 ? [`${rest.length} more services`] : rest.map(({ text }) => text);
+    return wrap([...first.map(({ text }) => text), ...more].join(', '), page, 'plain', '  ');
+  }
   const width = Math.max(1, ...cells.map(({ text }) => text.length)) + 2;
   const each = Math.max(1, Math.floor((page.width - 4) / width));
   return cells.flatMap((_, n) =>

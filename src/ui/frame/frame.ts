@@ -175,7 +175,7 @@ function titleRows(
   height: number,
 ): readonly Line[] {
   const title = wrap(about, page, 'strong').slice(0, 2);
-  if (height < lowest || (ask?.is === 'confirm' && left < title.length)) return [];
+  if (height < lowest || ((ask?.is === 'confirm' || ask?.is === 'accept') && left < title.length)) return [];
   return left > title.length ? [...title, []] : title;
 }
 
