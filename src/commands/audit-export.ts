@@ -5,8 +5,9 @@ import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import type { Own } from '../model/text/own-commands.ts';
 import { jsonLines } from '../report/jsonl.ts';
-import { markdown } from '../report/markdown.ts';
+import { markdown } from '../report/record/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { cardFrom } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -40,7 +41,8 @@ export async function auditExport({ runbook, format, file, ...which }: AuditExpo
           events,
           { program: header.program, records: events.length, head },
           {
-            title: runbook.title,
+            runbook,
+            card: cardFrom(events, runbook),
             notes: runbook.notes(run),
             unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
           },

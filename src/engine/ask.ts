@@ -1,6 +1,7 @@
 import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
+import type { GivenBy } from '../model/event.ts';
 import type {
   Caller,
   CodeRequest,
@@ -10,6 +11,7 @@ import type {
   UnusableCredentials,
 } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Welcome } from '../model/progress/welcome.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
@@ -53,8 +55,17 @@ export type Ask =
       readonly device: DeviceSignIn;
       readonly ended: Promise<unknown>;
     }
-  /** May these be used? Nothing but who they are has been asked of AWS so far. */
-  | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
+  /**
+   * May these be used? Nothing but who they are has been asked of AWS so far. `again`: an earlier process accepted them,
+   * and the run stood like that.
+   */
+  | {
+      readonly is: 'accept';
+      readonly step: Step;
+      readonly actor: Actor;
+      readonly caller: Caller;
+      readonly again?: Welcome;
+    }
   | {
       readonly is: 'question';
       readonly step: Step;
@@ -153,9 +164,9 @@ export type Reply =
   | { readonly do: 'again' }
   /**
    * To 'done', 'accept' and 'undo': go on. To 'sign-in': it has ended. `passed`: nobody has read it, and nothing in it
-   * had to be read.
+   * had to be read; `by`: how it was said, where not with a key.
    */
-  | { readonly do: 'go-on'; readonly passed?: true }
+  | { readonly do: 'go-on'; readonly passed?: true; readonly by?: GivenBy }
   /** To 'credentials'. */
   | { readonly do: 'use'; readonly source: Source }
   /** To 'credentials': log in, in this terminal. */
@@ -164,10 +175,10 @@ export type Reply =
   | { readonly do: 'code'; readonly code: string }
   /** To 'credentials': run a profile's credential_process in this terminal. */
   | { readonly do: 'run-in-terminal'; readonly profile: string }
-  /** To 'question'. `typed`: what was typed for a dangerous choice. */
-  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string }
-  /** To 'confirm'. `typed`: what was typed for a dangerous change. */
-  | { readonly do: 'confirm'; readonly typed?: string }
+  /** To 'question'. `typed`: what was typed for a dangerous choice; `by`: how it was said, where nobody sat here. */
+  | { readonly do: 'answer'; readonly answer: string; readonly typed?: string; readonly by?: GivenBy }
+  /** To 'confirm'. The same of a dangerous change. */
+  | { readonly do: 'confirm'; readonly typed?: string; readonly by?: GivenBy }
   /** To 'confirm' and 'undo': not now. To 'accept', 'code' and 'sign-in': other credentials. To 'busy': wait no longer. */
   | { readonly do: 'decline' }
   /** To 'done' and 'finished': show what taking the run back would do. */

@@ -39,9 +39,10 @@ async function confirm(
       return { is: 'again' };
     }
     if (reply.do !== 'confirm') continue;
-    if (!dangerous) return { is: 'yes' };
+    if (!dangerous) return { is: 'yes', by: reply.by ?? 'key' };
     // Checked here too: nobody who answers may take a short cut.
-    if (reply.typed !== undefined && isOneOf(words, reply.typed)) return { is: 'yes', typed: reply.typed };
+    if (reply.typed !== undefined && isOneOf(words, reply.typed))
+      return { is: 'yes', typed: reply.typed, by: reply.by ?? 'typed' };
   }
 }
 

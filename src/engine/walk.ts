@@ -89,10 +89,12 @@ function isBehind(step: Step, engine: Engine): boolean {
 export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
-  if (await takeUp(step.actor, engine)) return true;
+  const mine = await takeUp(step.actor, step, engine);
+  if (mine !== 'no') return mine === 'yes';
   if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
   const other = otherThan(step.actor);
-  if (await takeUp(other, engine)) return true;
+  const others = await takeUp(other, step, engine);
+  if (others !== 'no') return others === 'yes';
   return identify({ step, actor: delegateAlone(parts, engine) }, engine);
 }
 
@@ -174,7 +176,8 @@ const takesOn: Takes = {
     const goal = planOf(ports.run(), step.id)?.goals.find((g) => g.is === 'open');
     if (goal?.is !== 'open' || !(await mayAnswer(reply, step, engine))) return true;
     const { answer, typed } = reply;
-    const how = typed === undefined ? {} : { typed };
+    const own = typed !== undefined || step.questions[goal.question]?.as === 'text' ? 'typed' : 'key';
+    const how = { ...defined({ typed }), by: reply.by ?? own };
     await ports.record({ type: 'answered', step: step.id, question: goal.question, answer, ...how });
     return true;
   },

@@ -18,7 +18,14 @@ type Shape = Readonly<Record<string, Kind>>;
 const step = { step: 'text' } as const;
 const attempt = { attempt: 'text' } as const;
 const handoff = { handoff: 'text', by: 'text' } as const;
-const asked = { ...step, changes: 'texts', shown: 'text', planned: 'pledges?', text: 'text?' } as const;
+const asked = {
+  ...step,
+  changes: 'texts',
+  shown: 'text',
+  planned: 'pledges?',
+  text: 'text?',
+  by: 'text?',
+} as const;
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
 export const shapes: Readonly<Record<Event['type'], Shape>> = {
@@ -27,10 +34,10 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   upgraded: { from: 'text', to: 'text' },
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
   halted: { why: 'text' },
-  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?' },
+  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?', by: 'text?' },
   'identity-declined': { actor: 'text', account: 'text', arn: 'text', source: 'source' },
   bound: { binding: 'binding' },
-  answered: { ...step, question: 'text', answer: 'answer', typed: 'text?' },
+  answered: { ...step, question: 'text', answer: 'answer', typed: 'text?', by: 'text?' },
   waived: { ...step, goal: 'text', why: 'text' },
   looked: { ...step, plan: 'plan', basis: 'text', eyes: 'text?' },
   read: { ...step, passed: 'texts?' },

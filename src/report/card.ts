@@ -65,7 +65,7 @@ function stateOf(run: Run, back: ReturnType<typeof takingBack>): Card['is'] {
 }
 
 /** What has to be read, of every step as it was last seen: each once. */
-export function warningsIn(run: Run, steps: Runbook['steps']): readonly string[] {
+function warningsIn(run: Run, steps: Runbook['steps']): readonly string[] {
   if (isUndoing(run)) return describeUnprovisioned(run, steps);
   const found = partsOf(steps, run).flatMap((step) => [
     ...(planOf(run, step.id)?.goals ?? []).flatMap((goal) =>

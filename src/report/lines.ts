@@ -1,7 +1,7 @@
 import { describeGaveUp } from '../model/access/async-failure-hints.ts';
 import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
-import type { Event, Outcome, Since } from '../model/event.ts';
+import type { Event, GivenBy, Outcome, Pledge, Since } from '../model/event.ts';
 import { actorName, describeSource, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
@@ -9,14 +9,30 @@ import type { Binding } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 
+/** What steps, questions, goals, changes and attempts are called: by their ids, or in words for people. */
+export interface Names {
+  readonly step: (step: string) => string;
+  readonly question: (step: string, question: string) => string;
+  readonly goal: (step: string, goal: string) => string;
+  readonly change: (step: string, change: string, planned?: readonly Pledge[]) => string;
+  readonly attempt: (attempt: string) => string;
+}
+const ids: Names = {
+  step: (step) => step,
+  question: (step, question) => `${step}.${question}`,
+  goal: (step, goal) => `${step}.${goal}`,
+  change: (_, change) => change,
+  attempt: (attempt) => attempt,
+};
+
 /** One event as one line of plain text, without its time. Undefined for events that are of no use to a reader. */
-export function lineOf(event: Event): string | undefined {
-  const text = textOf(event);
+export function lineOf(event: Event, names: Names = ids): string | undefined {
+  const text = textOf(event, names);
   return text === undefined ? undefined : escapeControlChars(text);
 }
 const column = (word: string): string => word.padEnd(12);
 
-function textOf(event: Event): string | undefined {
+function textOf(event: Event, names: Names): string | undefined {
   switch (event.type) {
     case 'started':
       return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
@@ -35,36 +51,36 @@ function textOf(event: Event): string | undefined {
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
-      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${event.step}.${event.question}${event.answer === null ? '' : ` = ${event.answer}`}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${names.question(event.step, event.question)}${event.answer === null ? '' : ` = ${event.answer}`}${describeBy(event)}`;
     case 'waived':
-      return `${column('waived')} ${event.step}.${event.goal}: ${event.why}`;
+      return `${column('waived')} ${names.goal(event.step, event.goal)}: ${event.why}`;
     case 'looked':
-      return `${column('looked')} ${event.step}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
+      return `${column('looked')} ${names.step(event.step)}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
-      return passedText(event);
+      return passedText(event, names);
     case 'confirmed':
     case 'declined':
-      return `${column(event.type)} ${event.step}: ${event.changes.join(', ')}${event.typed === undefined ? '' : ` (typed: ${event.typed})`}`;
+      return `${column(event.type)} ${names.step(event.step)}: ${event.changes.map((change) => names.change(event.step, change, event.planned)).join(', ')}${describeBy(event)}`;
     case 'not-sent':
-      return `${column('not sent')} ${event.step}: ${event.says}. ${event.found}`;
+      return `${column('not sent')} ${names.step(event.step)}: ${event.says}. ${event.found}`;
     case 'drifted':
-      return `${column('drifted')} ${event.step}: nothing was sent. ${event.drifts.map(({ says, before, found }) => `${says}: it was ${before}, and is ${found}`).join('; ')}`;
+      return `${column('drifted')} ${names.step(event.step)}: nothing was sent. ${event.drifts.map(({ says, before, found }) => `${says}: it was ${before}, and is ${found}`).join('; ')}`;
     case 'intended':
-      return `${column('intended')} ${event.attempt}: ${commandName(event.call)} by ${event.arn}`;
+      return `${column('intended')} ${names.attempt(event.attempt)}: ${commandName(event.call)} by ${event.arn}`;
     case 'unclear':
-      return `${column('unclear')} ${event.attempt}: ${event.why}`;
+      return `${column('unclear')} ${names.attempt(event.attempt)}: ${event.why}`;
     case 'accepted':
-      return `${column('accepted')} ${event.attempt}: AWS request ${event.requestId || 'id not told'}${event.request ? `, asynchronous request ${event.request}` : ''}`;
+      return `${column('accepted')} ${names.attempt(event.attempt)}: AWS request ${event.requestId || 'id not told'}${event.request ? `, asynchronous request ${event.request}` : ''}`;
     case 'settled':
-      return `${column('settled')} ${event.attempt}: AWS says it succeeded`;
+      return `${column('settled')} ${names.attempt(event.attempt)}: AWS says it succeeded`;
     case 'ended':
-      return `${column(event.outcome.ended)} ${event.attempt}: ${howKnown(event.outcome)}`;
+      return `${column(event.outcome.ended)} ${names.attempt(event.attempt)}: ${howKnown(event.outcome)}`;
     case 'undo-began':
-      return `${column('undo')} begun, the last first: ${event.steps.join(', ')}`;
+      return `${column('undo')} begun, the last first: ${event.steps.map(names.step).join(', ')}`;
     case 'taken-back':
-      return `${column('taken back')} ${event.step}: nothing is left to take back of ${event.made.join(', ')}`;
+      return `${column('taken back')} ${names.step(event.step)}: nothing is left to take back of ${event.made.map(names.attempt).join(', ')}`;
     case 'kept':
-      return `${column('kept')} ${event.step}: left as it is by the operator`;
+      return `${column('kept')} ${names.step(event.step)}: left as it is by the operator`;
     case 'handed-off':
       return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${bare(event.note)}`}. From here on it is read-only there`;
     case 'took-over':
@@ -78,15 +94,24 @@ function textOf(event: Event): string | undefined {
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
-      return `${column('changed')} ${event.step}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
+      return `${column('changed')} ${names.step(event.step)}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
     default:
       return unreachable(event);
   }
 }
 
 /** Reading is not told; that nobody had to is. */
-const passedText = ({ step, passed }: Extract<Event, { readonly type: 'read' }>): string | undefined =>
-  passed && `${column('passed')} ${step}, without stopping: ${passed.join('; ')}`;
+const passedText = (
+  { step, passed }: Extract<Event, { readonly type: 'read' }>,
+  names: Names,
+): string | undefined =>
+  passed && `${column('passed')} ${names.step(step)}, without stopping: ${passed.join('; ')}`;
+/** How it was given, where not with a key: journals of earlier versions tell only what was typed. */
+function describeBy({ typed, by }: { readonly typed?: string; readonly by?: GivenBy }): string {
+  if (by === 'flag') return typed === undefined ? ' (flag --yes)' : ` (flag --confirm ${typed})`;
+  if (by === 'file') return ' (answers file)';
+  return typed === undefined ? '' : ` (typed: ${typed})`;
+}
 
 /** What has changed at AWS since a step was last seen, a sentence each. */
 export const describeSince = ({ drifts, planned, elsewhere = [] }: Since): readonly string[] => [

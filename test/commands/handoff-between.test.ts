@@ -104,7 +104,9 @@ test('a copy of the file, opened on a third machine: what the other did is told,
     /^changed +permission-set, since \S+: \S+ carries this run’s tag \(cw-runbook:run = \S+\), and no call in this journal made it\. This run made it from another copy of the hand-off’s file/gm;
   expect(again.out.match(twice)).toHaveLength(1);
   const { out } = await ben.cli('audit', 'export');
-  expect(out.match(/changed permission-set, .* and no call in this journal made it/g)).toHaveLength(1);
+  expect(
+    out.match(/changed “Create the permission set”, .* and no call in this journal made it/g),
+  ).toHaveLength(1);
 });
 
 test('what was planned here and made from another copy is said to be so, on both sides of the hand-off', async () => {

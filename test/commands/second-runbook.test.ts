@@ -79,7 +79,7 @@ test('another runbook is gone through, told of, handed on, exported and taken ba
   expect(started).toMatchObject({ runbook: 'fixture' });
   expect(run?.finished).toBe(true);
   const log = ends(await over('audit', 'export'), 0);
-  expect(log).toContain('# Audit log: handing keys on\n');
+  expect(log).toContain('# Change record: handing keys on\n');
   expect(log).toContain('## What it is called\n\n- keys\n');
   expect(log).toContain(`Give ${account} the keys`);
   expect(ends(await over('audit', 'export', '--format', 'jsonl'), 0)).toContain('"runbook":"fixture"');

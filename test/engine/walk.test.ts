@@ -19,3 +19,13 @@ test('a fresh organization: four calls, each once; the run is the fold of its ev
   expect(disk.reduce(applyEvent, emptyRun)).toEqual(p.run());
   expect(p.run().attempts.map(({ state }) => state)).toEqual(Array(4).fill('verified'));
 });
+
+test('who agrees by hand is told so: with a key, or by typing what a dangerous change asks for', async () => {
+  const { disk, p } = setup();
+  await p.all();
+  const by = (type: string) =>
+    disk.flatMap((event) => (event.type === type && 'by' in event ? [event.by] : []));
+  expect(by('confirmed')).toEqual(['typed', 'key', 'key', 'key']);
+  expect(by('identified')).toEqual(['key', 'key']);
+  expect(by('answered')).toContain('key');
+});

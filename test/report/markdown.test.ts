@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
-import { markdown } from '../../src/report/markdown.ts';
+import { cardOf } from '../../src/report/card.ts';
 import { markdownText } from '../../src/report/markdown-text.ts';
+import { markdown } from '../../src/report/record/markdown.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { hostile } from '../ui/hostile.ts';
 
 /** The cells of a table's row, as GitHub's specification takes them apart: at each bar that is not escaped. */
@@ -29,8 +31,11 @@ test('whatever a name holds, each row has as many cells as its table’s head', 
       { type: 'took-over', at: 0, handoff: name, by: name, program: 'p', from: name },
     ];
     const seal = { program: name, records: 1, head: name };
-    const about = { title: 'making tea', notes: [{ title: 'Water', says: [name] }], unasked: [name] };
-    const text = markdown(events.reduce(applyEvent, emptyRun), events, seal, about);
+    const run = events.reduce(applyEvent, emptyRun);
+    const message = { to: [{ name, email: name }], says: name, steps: [{ says: name, link: name }] };
+    const card = { ...cardOf(run, fixture), done: [name], warnings: [name], mind: [name], message };
+    const notes = [{ title: 'Water', says: [name] }];
+    const text = markdown(run, events, seal, { runbook: fixture, card, notes, unasked: [name] });
     let head = 0;
     for (const line of text.split('\n')) {
       if (!line.startsWith('|')) head = 0;

@@ -3,9 +3,11 @@ import { byHand, change } from '../../src/model/plan.ts';
 import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
 import { emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
+import { cardOf } from '../../src/report/card.ts';
 import { askedSections, sectionLines } from '../../src/report/handoff.ts';
-import { markdown } from '../../src/report/markdown.ts';
+import { markdown } from '../../src/report/record/markdown.ts';
 import { byHandAs } from '../../src/report/remaining-commands.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 
 const account = '222222222222';
 const input = {
@@ -69,7 +71,15 @@ test('the audit log’s commands are by whom they were sent, and run as nobody',
     ...{ call: assign.call, arn: mine.arn, account, actor: 'delegated-administrator', region: 'eu-west-1' },
   };
   const at = { ...run(), attempts: [{ intent, state: 'verified' }] as never };
-  const text = markdown(at, [], { program: 'p', records: 1, head: 'h' }, { title: 't' });
+  const text = markdown(
+    at,
+    [],
+    { program: 'p', records: 1, head: 'h' },
+    {
+      runbook: { title: 't', steps: [] },
+      card: cardOf(at, fixture),
+    },
+  );
   expect(text).toContain(
     `\`\`\`\n# It was sent by ${mine.arn}.\naws sso-admin create-account-assignment --instance-arn i`,
   );

@@ -20,7 +20,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
     refuseUnfit(key, answer, asked.question);
     if (asked.question.as === 'attestation') readOut(asked.step, say);
     const danger = await dangerOf(answer, asked);
-    if (!danger) return { do: 'answer', answer };
+    if (!danger) return { do: 'answer', answer, by: 'file' };
     const typed = consent.confirm.find((word) => isOneOf(danger.typed, word));
     if (typed === undefined)
       return stop(
@@ -29,7 +29,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
         `Dangerous. Confirm it with ${confirmWith(danger.typed)}.`,
       );
     for (const text of danger.says) sayOnce(`note         ${key}: ${text}`);
-    return { do: 'answer', answer, typed };
+    return { do: 'answer', answer, typed, by: 'flag' };
   },
 
   confirm: (asked, start) => {
@@ -45,7 +45,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
       );
     const agreed = agreedTo(asked, run(), { ...consent, from: memory.from ?? 0 });
     if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? memory.remains : []));
-    return { do: 'confirm', ...defined({ typed: agreed.typed }) };
+    return { do: 'confirm', by: 'flag', ...defined({ typed: agreed.typed }) };
   },
 };
 

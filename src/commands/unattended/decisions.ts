@@ -31,7 +31,7 @@ export async function decide(
   const answers = Object.fromEntries(told);
   for (const [key, answer] of told) {
     const question = questionOf(key);
-    if (question && !question.noDefault) refuseUnfit(key, answer, question);
+    if (question) refuseUnfit(key, answer, question);
   }
   const others = otherwise(answers, run(), steps);
   const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run(), steps));
@@ -50,13 +50,15 @@ export async function decide(
     if (!step || !question || question.noDefault || isSame(earlier, answer, question)) continue;
     // One that may be dangerous is asked again: then it takes its words.
     if (isGuarded(question)) {
-      if (earlier !== undefined) await record({ type: 'answered', step: id, question: name, answer: null });
+      if (earlier !== undefined)
+        await record({ type: 'answered', step: id, question: name, answer: null, by: 'file' });
       continue;
     }
     refuseUnfit(key, answer, question);
     if (question.as === 'attestation') readOut(step, say);
     const typed = agreedNumber(key, answer, question, agreed);
-    await record({ type: 'answered', step: id, question: name, answer, ...defined({ typed }) });
+    const by = typed === undefined ? 'file' : 'flag';
+    await record({ type: 'answered', step: id, question: name, answer, by, ...defined({ typed }) });
   }
 }
 

@@ -70,12 +70,13 @@ export function headerLines(
 
 /** Where one is, and how every step stands: a dot for each, by phase. */
 function placeLine(where: Span, phases: readonly Phase[], run: Run, here: Step, page: Page): Line {
-  const dots = phasesOf(phases, run).map(({ steps }) =>
-    steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
-  );
   const ahead = aheadText(
     phases.flatMap(({ steps }) => steps),
     run,
+  );
+  if (page.spoken) return ahead === '' ? [where] : [where, span(page, `, ${ahead}`)];
+  const dots = phasesOf(phases, run).map(({ steps }) =>
+    steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
   );
   const all = span(page, [dots.join(' '), ahead].filter(Boolean).join('  '), 'dim');
   const between = page.width - widthOf([where]) - widthOf([all]);

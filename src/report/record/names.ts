@@ -1,0 +1,34 @@
+import type { Attempt, Run } from '../../model/run.ts';
+import type { Step } from '../../model/step.ts';
+import type { Names } from '../lines.ts';
+
+/** How the events of a run are told to people: by what steps, questions and changes are called, never by their ids. */
+export function namesOf(run: Run, steps: readonly Step[]): Names {
+  const stepOf = (id: string): Step | undefined => steps.find((step) => step.id === id);
+  return {
+    step: (id) => quoted(stepOf(id)?.title ?? id),
+    question: (id, name) => quoted(stepOf(id)?.questions[name]?.says ?? name),
+    goal: (id, goal) =>
+      quoted(run.looks[id]?.plan.goals.find((one) => one.id === goal)?.says ?? stepOf(id)?.title ?? id),
+    change: (id, change, planned = []) =>
+      planned.find((one) => one.change === change)?.says ??
+      run.attempts.find(({ intent }) => intent.step === id && intent.change === change)?.intent.says ??
+      run.looks[id]?.plan.goals.find((one) => one.id === change)?.says ??
+      `a change of ${quoted(stepOf(id)?.title ?? id)}`,
+    attempt: (attempt) => quoted(describeAttempt(run, attempt) ?? attempt),
+  };
+}
+const quoted = (text: string): string => `“${text.replace(/[?.]$/, '')}”`;
+
+function describeAttempt({ attempts }: Run, id: string): string | undefined {
+  const one = attempts.find(({ intent }) => intent.attempt === id);
+  return one && saysOf(one, attempts);
+}
+/** What it does; where the same was sent more than once, which time it was. */
+export function saysOf({ intent }: Attempt, attempts: readonly Attempt[]): string {
+  const same = attempts.filter(
+    (other) => other.intent.step === intent.step && other.intent.says === intent.says,
+  );
+  const nth = same.findIndex((other) => other.intent.attempt === intent.attempt) + 1;
+  return same.length > 1 ? `${intent.says} (attempt ${nth})` : intent.says;
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { met, type Plan, warning } from '../../src/model/plan.ts';
+import { applyEvent, emptyRun } from '../../src/model/run.ts';
+import { checklist } from '../../src/ui/frame/checklist.ts';
+import { plainText } from '../../src/ui/text/line.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { across } from './page.ts';
+
+test('a step that is done, and holds something to be read, is marked as such', () => {
+  const [step] = fixture.steps;
+  if (!step) throw new Error('a runbook without steps');
+  const rowOf = (plan: Plan): string => {
+    const run = applyEvent(emptyRun, { type: 'looked', at: 1, step: step.id, plan, basis: 'b' });
+    const rows = checklist(fixture.phases, run, step, undefined, across(40), 20).map(plainText);
+    return rows.find((row) => row.includes(step.short)) ?? '';
+  };
+  expect(rowOf({ goals: [met('g', 'It holds', 'seen')] })).toMatch(/^❯✓ The card/);
+  expect(rowOf({ goals: [warning('g', 'It holds', 'but')] })).toMatch(/^❯! The card +decided/);
+});
