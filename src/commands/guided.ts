@@ -90,8 +90,8 @@ export async function guided(options: Guided): Promise<ExitCode> {
 const notBegun = 'Exited. No identity was accepted, so no run was begun and nothing was changed.\n';
 const auditLog = (run: string): string => `The audit log: cw-runbook audit export --run ${run}`;
 const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => string>> = {
-  undone: (run) => `Taken back, and read back. ${auditLog(run)}`,
-  back: () => 'Nothing was taken back.',
+  undone: (run) => `Undone, and read back. ${auditLog(run)}`,
+  back: () => 'Nothing was undone.',
 };
 
 async function lead(
@@ -203,7 +203,7 @@ async function lead(
     const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
     if (kept.length > 0) {
       tell(
-        `Not all of it was taken back. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
+        `Not all of it was undone. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
