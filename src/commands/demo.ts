@@ -58,7 +58,7 @@ const fileOf = (home: string, scenario: Scenario): string =>
   join(home, 'demo', scenario, 'organization.json');
 /** What to do where that file cannot be used. */
 const demoAnew = (scenario: Scenario): string =>
-  `Begin the demo anew: cw-runbook demo --scenario ${scenario} --fresh. Earlier runs of it cannot go on then.`;
+  `Begin the demo again: cw-runbook demo --scenario ${scenario} --fresh. Earlier runs of it cannot go on then.`;
 
 /** How large a new organization is. One that is there already has its size: throws `CliError` where another is named. */
 export function sizeOfNew(

@@ -128,7 +128,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
     case 'same':
       return {
         is: 'go-on',
-        remarks: [`Run ${run} was handed off from here. Going on with it here is taking it back.`],
+        remarks: [`Run ${run} was handed off from here. Continuing it here reclaims it.`],
         news: undefined,
       };
     case 'ahead': {

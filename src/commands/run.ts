@@ -19,6 +19,7 @@ import { endCard } from './runs/card.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
+import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
 import type { Answers } from './unattended/answers.ts';
@@ -106,6 +107,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       () => ports.run(),
       say,
     );
+    const since = sinceThenOnce(() => journal.events(), steps);
     const sayAhead = aheadSaid(steps, () => ports.run(), say);
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
@@ -114,6 +116,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       journal,
       {
         ask: async (asked) => {
+          for (const line of since(asked)?.lines ?? []) say(`welcome      ${line}`);
           sayAhead(asked);
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.

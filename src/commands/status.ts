@@ -80,7 +80,7 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
   const when = last === undefined ? '' : ` ${new Date(last).toISOString()}`;
   return [
     left.length > 0
-      ? `Being taken back. Left of it, in this order: ${titles(left)}`
+      ? `Being undone. Left of it, in this order: ${titles(left)}`
       : `Taken back${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone again'}.`,
     ...(kept.length > 0
       ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
@@ -91,7 +91,7 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 /** How an unfinished run goes on. `start`: the command that sets up. */
 function onwardSays(run: Run, back: Back | undefined, start: string): string {
   if (parked(run))
-    return `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To take it back: ${start}`;
+    return `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To reclaim it: ${start}`;
   if (!back) return `Go on with: ${start}`;
   return back.left.length + back.kept.length > 0
     ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`

@@ -43,11 +43,11 @@ export const notWritable = (what: string, error: unknown): JournalError =>
   problem(
     what,
     error,
-    'See to the folder and the space on its disk, then start again: the run goes on where it was. CW_RUNBOOK_HOME names another folder.',
+    'Check the folder and free disk space, then start again: the run continues where it was. CW_RUNBOOK_HOME names another folder.',
   );
 /** The same of reading. */
 export const notReadable = (what: string, error: unknown): JournalError =>
-  problem(what, error, 'See to the file and its folder, or name another state folder with CW_RUNBOOK_HOME.');
+  problem(what, error, 'Check the file and its folder, or name another state folder with CW_RUNBOOK_HOME.');
 
 const problem = (what: string, error: unknown, remedy: string): JournalError =>
   error instanceof JournalError

@@ -118,7 +118,7 @@ export async function readForeign(file: string): Promise<Buffer> {
     return bytes.subarray(0, length);
   } catch (error) {
     if (error instanceof JournalError) throw error;
-    throw refuse(`cannot be read: ${(error as Error).message}`, 'See to the file and its permissions.');
+    throw refuse(`cannot be read: ${(error as Error).message}`, 'Check the file and its permissions.');
   } finally {
     await handle?.close();
   }

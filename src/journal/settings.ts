@@ -65,7 +65,7 @@ export async function openSettings(home: string): Promise<Settings> {
     try {
       const aside = `settings.corrupt-${new Date().toISOString().replace(/[:.]/g, '-')}.json`;
       await rename(join(home, 'settings.json'), join(home, aside));
-      notice = `The settings could not be read and were put aside as ${aside}. Runs are not affected.`;
+      notice = `The settings could not be read and were set aside as ${aside}. Runs are not affected.`;
       conf = open();
     } catch (error) {
       notice = `The settings in ${home} cannot be used (${told(error)}). Runs are not affected.`;

@@ -43,7 +43,7 @@ export function validateRoleArn(arn: string): string | undefined {
   if (!/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn))
     return 'That is no role’s ARN. It looks like arn:aws:iam::111122223333:role/Administrator.';
   return /:role\/aws-reserved\/|AWSReservedSSO_/.test(arn)
-    ? 'A role of IAM Identity Center is taken up by logging in to it, not by assuming it: use its SSO profile.'
+    ? 'A role of IAM Identity Center is used by signing in to it, not by assuming it: use its SSO profile.'
     : undefined;
 }
 

@@ -78,7 +78,7 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
     },
     back.length > 0
       ? {
-          title: 'The run is being taken back. What is left of it, in the order in which it goes',
+          title: 'The run is being undone. What is left of it, in the order in which it goes',
           lines: back.flatMap((step) => madeLines(step, run)),
         }
       : { title: 'What remains, as last seen', lines: left.flatMap((step) => stepLines(step, run)) },

@@ -182,7 +182,7 @@ function changeOf(change: Change, step: Step | undefined, run: Run, actor: Actor
 }
 const undoOf = (step: Step | undefined): string =>
   step?.undo
-    ? `cw-runbook undo: ${step.undo.says ?? 'it is taken back, if nobody has changed it since'}`
+    ? `cw-runbook undo: ${step.undo.says ?? 'it is undone, if nobody has changed it since'}`
     : 'not by this program';
 
 /** By 'step.change' or 'step.question': the words of which one has to be given. */

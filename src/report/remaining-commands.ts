@@ -39,8 +39,8 @@ function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run:
   return [
     comment(
       left.length > 0
-        ? `Run ${run.id} is being taken back. cw-runbook undo goes on with it: it looks whether each is still as the run left it.`
-        : `Run ${run.id} was taken back${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
+        ? `Run ${run.id} is being undone. cw-runbook undo goes on with it: it looks whether each is still as the run left it.`
+        : `Run ${run.id} was undone${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
     ),
     ...(left.length > 0 ? [comment('Left of it, in this order:'), ...made(left)] : []),
     ...(kept.length > 0 ? [comment('Left as this run made it:'), ...made(kept)] : []),

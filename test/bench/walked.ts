@@ -18,6 +18,7 @@ const ways: readonly (readonly [
   { readonly typed?: true; readonly ends?: true; readonly confirms?: true }?,
 ])[] = [
   [/Enter finish/, () => ['enter'], { ends: true }],
+  [/Action required|Blocked\./, () => ['q'], { ends: true }],
   [/\? {3}y yes/, () => ['y'], { confirms: true }],
   [
     /To confirm, type/,
@@ -35,7 +36,10 @@ export async function walked(size: Size, scenario = 'fresh', most = 60): Promise
   const terminal = openDemo({ home, scenario, ...size, seed: 'walk' });
   const stands: Stand[] = [];
   for (;;) {
-    const screen = await terminal.waitFor((now) => ways.some(([sees]) => sees.test(now)) && !/~ /.test(now));
+    const screen = await terminal.waitFor(
+      (now) => ways.some(([sees]) => sees.test(now)) && !/~ /.test(now),
+      300_000, // to look through much may take minutes
+    );
     const [, keys, how = {}] = ways.find(([sees]) => sees.test(screen)) ?? [];
     if (!keys) throw new Error(`no key goes on:\n${screen}`);
     const pressed = keys(screen);

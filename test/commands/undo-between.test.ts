@@ -33,17 +33,17 @@ test('each takes back what is theirs: the second one does his part, hands on the
   );
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted]);
   expect((await ben.cli('status')).out).toMatch(
-    /Being taken back\. Left of it, in this order: Register[\s\S]*Go on with: cw-runbook undo/,
+    /Being undone\. Left of it, in this order: Register[\s\S]*Go on with: cw-runbook undo/,
   );
 
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
   expect(handed.out).toMatch(/of the management account \d{12}/);
-  expect(handed.out).toMatch(/The run is being taken back[\s\S]*Register the delegated[\s\S]*made: Register/);
+  expect(handed.out).toMatch(/The run is being undone[\s\S]*Register the delegated[\s\S]*made: Register/);
   expect(handed.out).not.toContain('Create the permission set');
 
   // Ann's copy comes back, and goes on with the taking back, not with the run.
   const rest = await ann.resume(file('2.cwhandoff'));
-  expect(rest.out).toMatch(/and comes back[\s\S]*The run is being taken back/);
+  expect(rest.out).toMatch(/and comes back[\s\S]*The run is being undone/);
   expect(rest, rest.err).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted, deregistered]);
   expect(await ann.undo()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
@@ -56,7 +56,7 @@ test('handed on before anything of it was taken back, it is still the taking bac
   const { at, ann, ben, file } = await finished();
   expect(await ben.undo()).toMatchObject({ code: 4, err: expect.stringMatching(/Dangerous: Remove/) });
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
-  expect(handed.out).toMatch(/of the delegated administrator[\s\S]*being taken back[\s\S]*made: Assign/);
+  expect(handed.out).toMatch(/of the delegated administrator[\s\S]*being undone[\s\S]*made: Assign/);
   // Ann has not Ben's credentials: she is told whose are needed, and nothing is sent.
   expect(await ann.resume(file('2.cwhandoff'))).toMatchObject({
     code: 4,

@@ -53,7 +53,7 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   expect(ended.err).toMatch(new RegExp(`it is assigned: user ${principal}, who no longer exists in account`));
   const { requests } = await at.ledger();
   expect(requests.filter(({ operation }) => operation === 'sso:DeleteAccountAssignment')).toHaveLength(1);
-  expect((await at.cli(['status'])).out).toMatch(/taken back +Assign the administrator/);
+  expect((await at.cli(['status'])).out).toMatch(/undone +Assign the administrator/);
   expect(ended.err).toMatch(/take back the rest: the same command with --keep permission-set\.$/m);
 
   // Nobody has to be at the keys to leave it.

@@ -30,7 +30,7 @@ test('everything goes, the last first, once, with the plan and what stays in pla
   );
   expect(ended.out).toMatch(/^stays +What else was made as delegated administrator stays/m);
   expect(ended.out).toMatch(/^stays +The accounts of the organization/m);
-  expect(ended.out).toContain('undone       what this run made is taken back');
+  expect(ended.out).toContain('undone       what this run made is undone');
   // Again: nothing is left. Then the run itself goes on, as to do.
   expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
   expect((await at.cli(['status'])).out).toMatch(/undone +Register the delegated administrator/);

@@ -90,5 +90,5 @@ test('a folder in the place of the file is put aside too', async () => {
   const home = await freshHome();
   await mkdir(join(home, 'settings.json'));
   const settings = await openSettings(home);
-  expect(settings.notice()).toContain('put aside');
+  expect(settings.notice()).toContain('set aside');
 });

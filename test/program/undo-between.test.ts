@@ -41,7 +41,7 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     { name: 'note', sees: 'What should they know?', keys: ['enter'] },
   ]);
   expect(await first.exit).toMatchObject({ code: 3 });
-  expect(first.written()).toMatch(/Handed off\.[\s\S]*The run is being taken back/);
+  expect(first.written()).toMatch(/Handed off\.[\s\S]*The run is being undone/);
 
   const [handed = ''] = (await readdir(cwd)).filter((name) => name.endsWith('.cwhandoff'));
   const second = open(ann.env, 'resume', handed);

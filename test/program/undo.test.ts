@@ -148,7 +148,7 @@ test('what is left as this run made it is said, also that the set is in use for 
     ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
     { name: 'undone', sees: /Not all of the run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
   ]);
-  await terminal.waitFor('Not all of it was taken back');
+  await terminal.waitFor('Not all of it was undone');
   expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(await effectsIn(home)).toEqual([...made, 'organizations:DeregisterDelegatedAdministrator']);
 });

@@ -124,7 +124,7 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   expect(await at.run()).toMatchObject({ code: 0 });
   expect(await at.undo()).toMatchObject({ code: 0 });
   const gone = await script(at);
-  expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
+  expect(gone).toMatch(/^# Run \w+ was undone: nothing that it made is left\.$/m);
   expect(commands(gone)).toEqual([]);
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}undone +Create the permission set/m);
@@ -151,13 +151,13 @@ test('while a run is being taken back it is said what is left of that, and no co
   const text = await script(at);
   expect(commands(text)).toEqual([]);
   expect(text).toMatch(
-    /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
+    /is being undone\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}undone +Assign/m);
   expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
   expect(said).toMatch(
-    /^Being taken back\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
+    /^Being undone\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
   );
   expect(said).not.toContain('status --commands');
 });

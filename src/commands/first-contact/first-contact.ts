@@ -78,7 +78,7 @@ function describeOrganization({ organization }: Caller): string {
     case 'none':
       return 'The account belongs to no organization.';
     case 'unknown':
-      return `The organization cannot be told: ${organization.why}`;
+      return `The organization is unknown: ${organization.why}`;
     default:
       return unreachable(organization);
   }

@@ -28,7 +28,7 @@ export async function readPlan(file: string): Promise<PlanDocument> {
   const refuse = (what: string, remedy: string): never => {
     throw new CliError(exitCodes.usage, `${file} ${what}`, remedy);
   };
-  const again = 'Make it anew: cw-runbook plan --answers FILE --out FILE.';
+  const again = 'Make it again: cw-runbook plan --answers FILE --out FILE.';
   const text = await readFile(file, 'utf8').catch((error: Error) =>
     refuse(`cannot be read: ${error.message}.`, 'Name the file that cw-runbook plan --out has written.'),
   );

@@ -101,7 +101,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, take it back: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
+      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;

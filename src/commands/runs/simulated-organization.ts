@@ -20,7 +20,7 @@ export async function organizationOf(home: string, header: Header): Promise<obje
   throw new CliError(
     exitCodes.prerequisite,
     `The simulated organization of run ${header.run} (${header.endpoint}) is not there any more.`,
-    'A demo that was begun anew leaves its earlier runs without one: there is nothing to go on with.',
+    'A demo that was begun again leaves its earlier runs without one: there is nothing to go on with.',
   );
 }
 const elsewhere = 'Name an empty folder with CW_RUNBOOK_HOME for this one.';

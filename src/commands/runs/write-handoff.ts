@@ -78,7 +78,7 @@ export async function handOff(
     throw new CliError(
       exitCodes.journal,
       `The run is handed off (${id}) and read-only here, and its file could not be written: ${(error as Error).message}`,
-      `Write it again with cw-runbook handoff --to FILE, or take the run back with ${own('cw-runbook')}.`,
+      `Write it again with cw-runbook handoff --to FILE, or reclaim the run with ${own('cw-runbook')}.`,
     );
   }
   return told(journal, given as Given, file.path, { runbook, own, again: before !== undefined });
@@ -180,8 +180,6 @@ function told(
     '',
     ...(asked.length > 0
       ? sectionLines(asked)
-      : [
-          'Nothing remains of it. The next person reads what was done, and can take it back: cw-runbook undo.',
-        ]),
+      : ['Nothing remains of it. The next person reads what was done, and can undo it: cw-runbook undo.']),
   ].map(escapeControlChars);
 }

@@ -39,7 +39,7 @@ export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): 
   const elsewhere = mayBeElsewhere(run);
   return {
     says: [
-      'undone       what this run made is taken back, and was read back',
+      'undone       what this run made is undone, and was read back',
       ...(elsewhere === undefined ? [] : [`read this    ${elsewhere}`]),
     ],
     code: exitCodes.done,

@@ -14,7 +14,7 @@ export function refuseUnknownSteps(keep: readonly string[], { steps }: Runbook):
   if (stray !== undefined)
     throw new CliError(
       exitCodes.usage,
-      `--keep names no step that can be taken back: “${stray}”.`,
+      `--keep names no step that can be undone: “${stray}”.`,
       `${didYouMean(stray, known)}Known: ${known.join(', ')}.`,
     );
 }

@@ -48,7 +48,7 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     );
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
     const unfit = validateRoleArn(arn);
-    if (unfit !== undefined) return refuse(`has a roles.${actor} that does not do: “${arn}”.`, unfit);
+    if (unfit !== undefined) return refuse(`has an invalid roles.${actor}: “${arn}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
 }

@@ -11,7 +11,7 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     /404.*(assignee|principal|user|group).*not found|not found in directory/i,
     [
       'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes, and one that was deleted does not come back.',
-      'Try again then. If it stays so, whoever runs the directory looks whether it is still there: who was made anew has another id.',
+      'Try again then. If it stays so, whoever runs the directory looks whether it is still there: who was created again has another id.',
     ],
   ],
   [

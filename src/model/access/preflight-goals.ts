@@ -73,7 +73,7 @@ export function deniedGoals(seen: Preflight, actor: Actor): readonly Wrong[] {
             `may:${one.action}`,
             `These credentials may do ${one.action}`,
             `IAM’s policy simulator says no for ${seen.principal}: ${layerName(one.layer)}`,
-            `${describeLayer(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; look again when it is mended.`,
+            `${describeLayer(one.layer)} (${one.action}). The whole policy: cw-runbook permissions --actor ${actor}. Nothing was changed; check again when it is fixed.`,
           ),
         ],
   );

@@ -11,7 +11,7 @@ export function describeRefused(code: string, why: string): readonly string[] {
   return [
     'A quota of AWS is reached, and asking again does not help.',
     /permission set/i.test(why)
-      ? 'Delete a permission set that nobody uses, or have the quota raised: Service Quotas › IAM Identity Center › Number of permission sets, in the management account. Or name a set that exists already: it is looked at before anything is changed on it.'
+      ? 'Delete a permission set that nobody uses, or have the quota raised: Service Quotas › IAM Identity Center › Number of permission sets, in the management account. Or name a set that exists already: it is checked before anything is changed on it.'
       : 'Delete what is not used, or have the quota raised in Service Quotas, in the management account.',
   ];
 }

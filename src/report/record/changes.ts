@@ -84,5 +84,5 @@ function seenAfter({ intent: { step, change, attempt }, state }: Attempt, run: R
 }
 const beforeLines = (before: Json | undefined): readonly string[] =>
   before === undefined || before === ''
-    ? ['- nothing of the kind']
+    ? ['- none']
     : fenced(typeof before === 'string' ? before : JSON.stringify(before));

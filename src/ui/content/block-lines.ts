@@ -1,6 +1,7 @@
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
 import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
+import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
 import { goalLines } from './goal-lines.ts';
@@ -53,7 +54,7 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
     case 'link':
       return [
         ...(block.title === undefined ? [] : wrap(block.title, page, 'dim')),
-        ...wrap(block.url, page, 'link', '  '),
+        ...linkLines(block.url, page, '  '),
       ];
     case 'member':
       return memberLines(block, page);
