@@ -1,7 +1,9 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { partsOf, withoutSignposts } from './parts.mjs';
@@ -80,3 +82,6 @@ else import('./main.mjs');
 `,
 );
 await chmod(bin, 0o755);
+// The manual page, by the commands themselves.
+const { stdout: page } = await promisify(execFile)(process.execPath, [fileURLToPath(bin), 'man']);
+await writeFile(new URL('cw-runbook.1', dist), page);

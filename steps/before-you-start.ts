@@ -4,6 +4,14 @@ import { productState } from './product.ts';
 
 const goal = 'You know what this sets up, and that it is still right for your organization';
 
+/** What decides whether to begin. */
+const notes = [
+  'Four changes, each shown and confirmed first: a member account becomes delegated administrator of IAM Identity Center; the permission set CodeWhisperer_administrator is created; it gets a policy that you choose; one of your users gets it in one account.',
+  'Nothing is changed before you confirm it. cw-runbook undo removes what this run made.',
+  'You need credentials of the management account, then of the account that becomes delegated administrator (a profile, or a role to assume).',
+  `${productState} Continue only if your organization has a CodeWhisperer or Amazon Q Developer profile already.`,
+];
+
 /** What the procedure is, what AWS says of it today, and what will be changed. Nothing is looked at. */
 export const beforeYouStart = step({
   id: 'before-you-start',
@@ -50,5 +58,6 @@ export const beforeYouStart = step({
         : open('understood', goal, 'understood'),
     ],
     gives: {},
+    notes,
   }),
 });

@@ -17,6 +17,7 @@ import { configFiles, profiles } from './settings/config-files.ts';
 import { hiding, noteText } from './settings/config-notes.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
 import { namedProfile } from './settings/named-profile.ts';
+import { callerElsewhere, regionElsewhere } from './settings/partition.ts';
 import { chainOf, endOf } from './settings/profile-chain.ts';
 import { sdkSettings } from './settings/sdk-settings.ts';
 
@@ -54,8 +55,8 @@ export async function identifyCaller(
     await refuseMissing(source);
     await refuseElsewhere(source, endpoint);
     const region = (await sdkSettings(source)).region?.value;
-    if (region && partitionOf(region) !== 'aws')
-      return otherPartition(partitionOf(region), `Region ${region}`);
+    const far = region && regionElsewhere(sourceName(source), region);
+    if (far) return far;
     const profile = profileNameOf(source);
     if (profile !== undefined) await askProcessAnew(profile);
     const unfit = source.kind === 'role' ? validateRoleArn(source.arn) : undefined;
@@ -69,8 +70,8 @@ export async function identifyCaller(
       ...defined({ answered }),
     });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
-    const partition = arn.split(':')[1] ?? '';
-    if (partition !== 'aws') return otherPartition(partition, arn);
+    const foreign = callerElsewhere(sourceName(source), arn);
+    if (foreign) return foreign;
     const organization = await organizationOf(aws);
     const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
     return {
@@ -151,16 +152,3 @@ export async function refuseMissing(source: Source): Promise<void> {
       : `${didYouMean(wanted, names)}Profiles: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`,
   );
 }
-
-const partitionOf = (region: string): string =>
-  /^cn-/.test(region)
-    ? 'aws-cn'
-    : /^us-gov-/.test(region)
-      ? 'aws-us-gov'
-      : /^(us-iso|eu-isoe|eusc-)/.test(region)
-        ? 'a partition of its own'
-        : 'aws';
-const otherPartition = (partition: string, found: string): Problem => ({
-  problem: `${found} belongs to the partition ${partition}. This runbook works in the partition aws only.`,
-  remedy: 'Choose credentials, and a Region, of the partition aws.',
-});

@@ -1,5 +1,5 @@
+import type { SourceFacts, SourceKind, SourceState } from '../model/access/source-facts.ts';
 import { type Login, originOf, profileNameOf, type Source } from '../model/identity.ts';
-import type { SourceFacts, SourceKind, SourceState } from '../model/source-facts.ts';
 import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { loginOf, type Token, takenUntil, tokenOf } from './credentials/login-tokens.ts';

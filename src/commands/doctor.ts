@@ -8,6 +8,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { printJson } from './process/json.ts';
 import { offerTerminal } from './process/offer-terminal.ts';
 import { program } from './process/program.ts';
 import type { Recorder } from './record/recorder.ts';
@@ -15,6 +16,7 @@ import type { Recorder } from './record/recorder.ts';
 export interface DoctorOptions {
   readonly profile?: string;
   readonly offline: boolean;
+  readonly json?: boolean;
   /** Holds what AWS answers against its service models and the simulator. */
   readonly compare?: boolean;
   readonly yes?: boolean; // the credentials are accepted for that
@@ -33,6 +35,8 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
       '--compare asks AWS, and --offline asks nothing.',
       'Give one of the two.',
     );
+  if (options.compare && options.json)
+    throw new CliError(exitCodes.usage, '--compare prints a report, and no JSON.', 'Choose one of the two.');
   limitProcesses(timeout);
   const stop = offerTerminal();
   const { source, checks } = await checkup({
@@ -44,20 +48,36 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     limitProcesses(undefined);
     await endProcesses();
   });
+  const failing = checks.filter(({ is }) => is === 'fails');
+  const code =
+    failing.length === 0
+      ? exitCodes.done
+      : failing.every(({ passing }) => passing)
+        ? exitCodes.parked
+        : exitCodes.credentials;
+  if (options.json) {
+    printJson('doctor', {
+      source,
+      offline,
+      checks,
+      failing: failing.map(({ about }) => about),
+      exitCode: code,
+    });
+    return code;
+  }
   const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
   say(`Looked at: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
-  const failing = checks.filter(({ is }) => is === 'fails');
   if (failing.length === 0) {
     if (options.compare && options.recorder) {
       const { firstContact } = await import('./first-contact/first-contact.ts');
       return firstContact({ source, recorder: options.recorder, yes: options.yes ?? false });
     }
     say(offline ? 'Nothing fails, as far as can be seen without asking AWS.' : 'Nothing fails.');
-    return exitCodes.done;
+    return code;
   }
   say(`Fails: ${failing.map(({ about }) => about).join(', ')}.`);
-  return failing.every(({ passing }) => passing) ? exitCodes.parked : exitCodes.credentials;
+  return code;
 }
 
 const linesOf = ({ is, about, found, remedy }: Check): readonly string[] => [

@@ -2,6 +2,7 @@ import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -20,7 +21,7 @@ export interface HandoffOptions extends HandOff {
 export async function handoff({ home, run, own = neutral, ...options }: HandoffOptions): Promise<ExitCode> {
   const known =
     (run === undefined ? await unfinished(home, options.runbook) : undefined) ??
-    (await chooseRun({ home, own, runbook: options.runbook, ...(run ? { run } : {}) }));
+    (await chooseRun({ home, own, runbook: options.runbook, by: 'shown', ...defined({ run }) }));
   const say = (lines: readonly string[]): void =>
     void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
   const { header, events } = await readJournal(known.folder);

@@ -1,24 +1,27 @@
 import type { Event } from '../model/event.ts';
 import { haltOf } from '../model/phase.ts';
-import { standing } from '../model/plan.ts';
 import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
-import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
-import { applyEvent, emptyRun, pending, planOf, type Run } from '../model/run.ts';
+import { applyEvent, emptyRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
-import { type ExitCode, exitCodes } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { printJson } from './process/json.ts';
 import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { isFinished } from './runs/runs.ts';
+import { statusJson } from './runs/status-json.ts';
+import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
 const ends = { 'taken-over': 'taken over here', reclaimed: 'taken back here' } as const;
@@ -36,27 +39,38 @@ function handoffLines({ handoff }: Run): readonly string[] {
 const describeRepair = ({ at, bytes, file }: Extract<Event, { type: 'repaired' }>): string =>
   `Repaired ${new Date(at).toISOString()}: the journal’s unfinished last line (${bytes} bytes) was set aside in ${file}`;
 
-type Back = NonNullable<ReturnType<typeof takingBack>>;
-
 /** How a step stands, in a word or two. */
-function wordFor(step: Step, run: Run, back: Back | undefined): string {
-  const plan = planOf(run, step.id);
-  const mine = run.attempts.filter(({ intent }) => intent.step === step.id);
-  if (pending(run, step.id).length > 0) return 'under way';
-  if (back?.left.includes(step)) return 'to take back';
-  if (back?.kept.includes(step)) return 'left as made';
-  if (back && mine.some(({ intent }) => run.takenBack.includes(intent.attempt))) return 'taken back';
-  if (!plan) return 'not yet seen';
-  const word = standing(plan);
-  if (word !== 'done') return word;
-  if (!isDone(step, run)) return 'was done';
-  return plan.goals.some(({ is }) => is === 'warning') ? 'done, warning' : 'done';
+function wordFor(state: StepState): string {
+  switch (state) {
+    case 'pending':
+      return 'under way';
+    case 'to-undo':
+      return 'to undo';
+    case 'kept':
+      return 'left as made';
+    case 'not-seen':
+      return 'not yet seen';
+    case 'was-done':
+      return 'was done';
+    case 'undone':
+    case 'blocked':
+    case 'unknown':
+    case 'question':
+    case 'by-hand':
+    case 'to-do':
+    case 'done':
+      return state;
+    default:
+      return unreachable(state);
+  }
 }
 
 function stepLine(step: Step, run: Run, back: Back | undefined): string {
   const seen = run.looks[step.id]?.at;
   const when = seen === undefined ? '' : `  (seen ${new Date(seen).toISOString()})`;
-  return `  ${wordFor(step, run, back).padEnd(14)} ${step.title}${when}`;
+  const state = stepState(step, run, back);
+  const warns = state === 'done' && planOf(run, step.id)?.goals.some(({ is }) => is === 'warning');
+  return `  ${(warns ? 'done, warning' : wordFor(state)).padEnd(14)} ${step.title}${when}`;
 }
 
 /** How far the run is taken back. */
@@ -90,20 +104,35 @@ export interface StatusOptions {
   readonly run?: string;
   readonly message?: string; // the file that gets the message for the new administrator
   readonly commands?: boolean; // what remains, as a script for the AWS CLI
+  readonly json?: boolean;
   readonly own?: Own; // this program's own commands, as they are typed here
 }
 /** What the journal knows of a run: every step as it was last seen. Nothing is asked of AWS. */
 export async function status({
   commands = false,
+  json = false,
   own = neutral,
   message,
   ...options
 }: StatusOptions): Promise<ExitCode> {
   const { phases, steps } = options.runbook;
+  if (commands && json)
+    throw new CliError(
+      exitCodes.usage,
+      '--commands prints a script, and --json JSON.',
+      'Choose one of the two.',
+    );
   const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
   const run = events.reduce(applyEvent, emptyRun);
   const halt = haltOf(run);
+  if (json) {
+    printJson(
+      'status',
+      statusJson({ header, events, journal: `${folder}/journal.jsonl` }, run, options.runbook),
+    );
+    return exitCodes.done;
+  }
   if (commands) {
     process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
     return exitCodes.done;

@@ -41,7 +41,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   const known =
     id === undefined
       ? await newestMade(home, runbook)
-      : await chooseRun({ runbook, home, run: id, ...defined({ own: options.own }) });
+      : await chooseRun({ runbook, home, run: id, by: 'shown', ...defined({ own: options.own }) });
   const run = known && (await foldOf(known));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(

@@ -1,3 +1,4 @@
+import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
 import type { GivenBy } from '../model/event.ts';
@@ -13,7 +14,6 @@ import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Welcome } from '../model/progress/welcome.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
-import type { SourceFacts } from '../model/source-facts.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */
@@ -80,7 +80,7 @@ export type Ask =
       readonly step: Step;
       readonly plan: Plan;
       readonly changes: readonly Change[];
-      readonly shown: string; // SHA-256 of the changes
+      readonly shown: string; // SHA-256 of all that is shown of them
     }
   /** Somebody has to do it in AWS; the runbook looks again. */
   | { readonly is: 'by-hand'; readonly step: Step; readonly plan: Plan }

@@ -3,10 +3,10 @@ import type { Actor } from '../model/call.ts';
 import type { Source, UnusableCredentials } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
-import { type Allowed, cacheReads } from './cached-reads.ts';
 import { informing, type Missed } from './informing.ts';
-import { otherEyes } from './other-eyes.ts';
 import type { Ports } from './ports.ts';
+import { type Allowed, cacheReads } from './reading/cached-reads.ts';
+import { otherEyes } from './reading/other-eyes.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
 /** How long to wait, in milliseconds. */
@@ -115,7 +115,10 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
     const way = searching(cacheReads(awsOf(engine, one), allowed, now), searches, now, show);
     return informing(way, { operations, who, missed, now });
   };
-  return { ...wayOf(actor), others: () => otherEyes(engine, actor, wayOf) };
+  return {
+    ...wayOf(actor),
+    others: () => otherEyes({ actors: engine.live.keys(), run: ports.run(), wayOf }, actor),
+  };
 }
 
 /** The pause after the `n`-th look in a row, 0 the first: doubled each time, up to the longest. Milliseconds. */

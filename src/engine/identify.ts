@@ -7,8 +7,7 @@ import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Engine, pauseOf, same } from './engine.ts';
-import { meetWithCode } from './enter-code.ts';
-import { signIn } from './sign-in.ts';
+import { meetWithCode, signIn } from './sign-in.ts';
 
 /** `actor` undefined: the management account's or the delegated administrator's, whichever the operator has. */
 interface Wish {

@@ -2,8 +2,8 @@ import { factsOfAny, type Operation } from '../model/operations.ts';
 import type { Aws, Search } from '../model/reader.ts';
 import { nextOf, type Page } from '../model/text/paging.ts';
 import { createRate, describeProgress } from '../model/text/progress-words.ts';
-import { createPace, type Pace } from './pace.ts';
 import type { Ports } from './ports.ts';
+import { createPace, type Pace } from './reading/pace.ts';
 
 /** What one process keeps for its searches. */
 export interface Searches {

@@ -7,6 +7,7 @@ import {
   type ExportFile,
   type Exporting,
   headOf,
+  jsonText,
   labels,
   memberOf,
   tellerOf,
@@ -91,7 +92,6 @@ function stackFiles(exporting: Exporting, name: string, actor: Actor): readonly 
       : []),
   ];
 }
-const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A set that has something else than was wanted, by decision, is not the stack's: an update would take that away. */
 function typeOf(one: SetupCall): typeof set | typeof assignment | undefined {

@@ -1,8 +1,9 @@
 import type { Actor, Deferred } from '../model/call.ts';
 import { valueIn } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
+import { placeOf } from '../model/progress/cli-target.ts';
 import type { Setup, SetupCall } from '../model/progress/setup.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { escapeControlChars, unseenAs } from '../model/text/escape-control-chars.ts';
 
 /** One of the files that an export is made of. `name`: without a folder. */
 export interface ExportFile {
@@ -25,15 +26,28 @@ export function headOf(
   leftOut: readonly string[],
 ): readonly string[] {
   const { run, besides } = setup;
+  const { endpointUrl } = placeOf(run);
   return [
     `${what} for ${title}, from run ${run.id} of cw-runbook.`,
     ...(run.simulated
       ? ['A SIMULATED run: its accounts, ARNs and ids exist nowhere at AWS. For rehearsal and reading only.']
       : []),
+    ...(run.simulated || endpointUrl === undefined ? [] : [`The run was made at ${endpointUrl}.`]),
     'Not in it:',
     ...[...leftOut, ...besides].map((line) => `- ${line}`),
   ].map(escapeControlChars);
 }
+
+/** JSON in which nothing is hidden: what cannot be seen is written by its number. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, null, 1).split('\n').map(legible).join('\n')}\n`;
+const legible = (line: string): string =>
+  unseenAs(line, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 
 /** The accounts whose credentials act, with the calls that each makes, in the order in which they begin. */
 export function byActor({ calls }: Setup): ReadonlyMap<Actor, readonly SetupCall[]> {

@@ -7,6 +7,7 @@ import {
   type Exporting,
   headOf,
   isSame,
+  jsonText,
   memberOf,
   tellerOf,
   whose,
@@ -38,7 +39,7 @@ export function ssm(exporting: Exporting): readonly ExportFile[] {
   const parts = partsOf(setup);
   return parts.map((part, n) => ({
     name: `${id}-${n + 1}-${part.actor}.json`,
-    text: `${JSON.stringify(documentOf(exporting, part, parts.slice(0, n), parts.length), null, 1)}\n`,
+    text: jsonText(documentOf(exporting, part, parts.slice(0, n), parts.length)),
   }));
 }
 
@@ -50,7 +51,17 @@ function partsOf({ calls }: Setup): readonly Part[] {
     if (last?.actor === actor) last.calls.push(one);
     else parts.push({ actor, calls: [one] });
   }
-  return parts;
+  return parts.flatMap(({ actor, calls: all }) =>
+    chunks(grouped(all)).map((some) => ({ actor, calls: some.flat() })),
+  );
+}
+
+/** A document has 64 kB at most, and each person or group takes its part of that. */
+const most = 12;
+function chunks(groups: readonly (readonly SetupCall[])[]): readonly (readonly (readonly SetupCall[])[])[] {
+  const all = [];
+  for (let n = 0; n < groups.length; n += most) all.push(groups.slice(n, n + most));
+  return all;
 }
 
 function documentOf(exporting: Exporting, part: Part, before: readonly Part[], all: number): object {

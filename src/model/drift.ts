@@ -1,5 +1,6 @@
 import type { Json } from './call.ts';
-import { type Change, followsFrom, type Goal, type Plan } from './plan.ts';
+import type { Change, Goal, Plan } from './plan.ts';
+import { followsFrom } from './text/follows-from.ts';
 import { unreachable } from './text/unreachable.ts';
 
 /** Something that was changed in AWS while the operator was deciding: how it was, how it is, and what was agreed to. */
@@ -75,4 +76,19 @@ function stands(goal: Goal | undefined): string {
     default:
       return unreachable(goal);
   }
+}
+
+/** What one plan wants and another does not, in sentences. How things stand makes no difference: what is wanted does. */
+export function planDifferences(before: Plan, now: Plan): readonly string[] {
+  const named = (plan: Plan, id: string): Goal | undefined => plan.goals.find((goal) => goal.id === id);
+  const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(goal.call) : '');
+  return [
+    ...now.goals.flatMap((goal) => {
+      const old = named(before, goal.id);
+      if (!old) return [`New: ${goal.says}`];
+      const changed = call(old) !== '' && call(goal) !== '' && call(old) !== call(goal);
+      return changed ? [`Another call: ${goal.says}`] : [];
+    }),
+    ...before.goals.flatMap(({ id, says }) => (named(now, id) ? [] : [`No longer: ${says}`])),
+  ];
 }

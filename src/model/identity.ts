@@ -38,7 +38,8 @@ export const describeSource = (source: Source, region: string | undefined): stri
  * The characters of names are IAM's (IAM API reference, RoleName).
  */
 export function validateRoleArn(arn: string): string | undefined {
-  if (/^arn:aws-[a-z-]+:/.test(arn)) return 'This runbook works in the partition aws only: arn:aws:iam::…';
+  if (/^arn:aws-[a-z-]+:/.test(arn))
+    return 'This runbook supports only the standard AWS Regions, in the partition aws only: arn:aws:iam::…';
   if (!/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn))
     return 'That is no role’s ARN. It looks like arn:aws:iam::111122223333:role/Administrator.';
   return /:role\/aws-reserved\/|AWSReservedSSO_/.test(arn)
@@ -104,7 +105,7 @@ export interface Caller {
 export interface CodeRequest {
   readonly serial: string; // the device's
   readonly role: string; // ARN
-  /** When a code of the device was sent last, in milliseconds since 1970: AWS takes each code once. */
+  /** When a code was sent last that AWS took, or may have taken, in milliseconds since 1970: it takes each code once. */
   readonly sentAt?: number;
   /** What AWS says of the code that it did not take. */
   readonly refused?: string;

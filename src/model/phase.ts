@@ -1,4 +1,6 @@
-import type { Event } from './event.ts';
+import { type ReadyCall, valueIn } from './call.ts';
+import type { Event, Intent } from './event.ts';
+import { factsOf } from './operations.ts';
 import type { Situation } from './step.ts';
 import { unreachable } from './text/unreachable.ts';
 
@@ -87,3 +89,35 @@ export function haltOf({ phase }: Phased): string | undefined {
   const held = here(phase);
   return held.is === 'halted' ? held.why : undefined;
 }
+
+/** As much of an attempt as there is to know for it. */
+interface Tried {
+  readonly intent: Pick<Intent, 'step' | 'call' | 'situation'>;
+  readonly state: string;
+}
+/**
+ * Attempts that this run reversed itself on its way forward, each with what reversed it: somebody else was chosen, and
+ * what was made for the first was removed. What replaces something is no reversal.
+ */
+export function reversed<A extends Tried>(attempts: readonly A[]): ReadonlySet<A> {
+  const done = attempts.filter(
+    ({ state, intent }) => state === 'verified' && wayOf(intent.situation) === 'apply',
+  );
+  const gone = new Set<A>();
+  for (const [n, one] of done.entries()) {
+    if (factsOf(one.intent.call.operation).effect !== 'removes') continue;
+    for (const before of done.slice(0, n)) {
+      if (before.intent.step !== one.intent.step || !isReversal(one.intent.call, before.intent.call))
+        continue;
+      gone.add(before);
+      gone.add(one);
+    }
+  }
+  return gone;
+}
+const isReversal = (call: ReadyCall, made: ReadyCall): boolean =>
+  factsOf(made.operation).reversedBy.some(
+    ({ by, same }) =>
+      by === call.operation &&
+      same.every((name) => valueIn(call, name) !== undefined && valueIn(call, name) === valueIn(made, name)),
+  );

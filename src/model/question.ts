@@ -11,6 +11,8 @@ export interface Question {
   /** The same in words, where an example does not say it: 'up to 32 letters and digits'. */
   readonly allowed?: string;
   readonly example?: string;
+  /** All that a choice may be answered, where that is known beforehand. */
+  readonly values?: readonly string[];
   /**
    * What its choices are. Accounts are answered by their 12-digit ids. People are listed by name, and more than a few at
    * once take their number (`numberTyped`).
@@ -48,7 +50,7 @@ export function valuesOf(answer: Answer): readonly string[] {
   return [answer];
 }
 /** So many people are named at once without more ado. */
-const mostAtOnce = 5;
+export const mostAtOnce = 5;
 /** What has to be typed for an answer that names many people at once: how many they are. */
 export function numberTyped({ as, of }: Question, answer: Answer): string | undefined {
   if (as !== 'several' || of !== 'people') return undefined;

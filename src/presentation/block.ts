@@ -25,8 +25,17 @@ export type Block =
     }
   /** A name and its value; those that follow each other stand in two columns. */
   | { readonly is: 'fact'; readonly label: string; readonly text: string; readonly strong?: true }
-  /** What a change does, in a sentence. */
-  | { readonly is: 'change'; readonly text: string; readonly dangerous: boolean }
+  /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
+  | {
+      readonly is: 'change';
+      readonly text: string;
+      readonly dangerous: boolean;
+      readonly number?: string;
+    }
+  /** Short texts, as many in a row as fit. `care`: to be looked at twice. */
+  | { readonly is: 'cells'; readonly cells: readonly { readonly text: string; readonly care: boolean }[] }
+  /** Checks that passed, under a label. `all`: each in words. */
+  | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
   /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */
   | {
       readonly is: 'goal';

@@ -1,15 +1,19 @@
-import { type Call, isAfter, type Json } from '../model/call.ts';
+import { type Call, isAfter, type Json, valueIn } from '../model/call.ts';
 import { factsOf } from '../model/operations.ts';
 import { wayNow } from '../model/phase.ts';
-import { type Change, followsFrom, type Plan } from '../model/plan.ts';
+import type { Change, Plan } from '../model/plan.ts';
 import { describeBatch } from '../model/policy/change-words.ts';
+import { summaryOf } from '../model/policy/policy-summary.ts';
+import { differenceInShort } from '../model/policy/policy-words.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { describeSentBefore } from '../model/progress/sent-before.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { formatCount } from '../model/text/format-count.ts';
-import { type Block, fact, gap, signed, strong, text, warning } from './block.ts';
+import { affectedBy } from './affected.ts';
+import { type Block, fact, gap, type Sign, signed, text, warning } from './block.ts';
 
 export interface Agreement {
   readonly changes: readonly Change[];
@@ -19,9 +23,14 @@ export interface Agreement {
 /** From so many on each is one sentence, and what they have in common stands once. */
 const several = 4;
 
-/** What the operator agrees to, in few rows: what will be different, what follows, and the way back. */
-export function agreementBlocks({ changes, step }: Agreement, run: Run): readonly Block[] {
-  const consequences = new Set(changes.flatMap(followsFrom));
+/** What the operator agrees to: what will be different, what follows, whom it affects, and the way back. */
+export function agreementBlocks(
+  { changes, step, plan }: Agreement,
+  run: Run,
+  number?: string,
+): readonly Block[] {
+  const affected = affectedBy(changes);
+  const passed = plan.goals.flatMap((goal) => (goal.is === 'met' ? [goal.says] : []));
   return [
     // That it was sent before stands first: who agrees again has to know.
     ...changes.flatMap((change) =>
@@ -29,52 +38,84 @@ export function agreementBlocks({ changes, step }: Agreement, run: Run): readonl
         warning(changes.length === 1 ? one : `${change.says}: ${one}`),
       ),
     ),
-    ...(changes.length > several ? togetherBlocks(changes) : eachBlocks(changes)),
+    ...(changes.length > several ? togetherBlocks(changes, number) : eachBlocks(changes, number)),
+    ...[...new Set(changes.flatMap(decisiveOf))].map((one): Block => ({ is: 'consequence', text: one })),
+    ...plan.goals.flatMap((goal): readonly Block[] => (goal.is === 'warning' ? [{ is: 'goal', goal }] : [])),
+    ...(affected === undefined ? [] : [fact('Affects', affected)]),
     fact('Undo', wayBack(step, run)),
-    ...[...consequences].map((one): Block => ({ is: 'consequence', text: one })),
+    ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed } as const]),
+    // Of many, what each is comes last: what decides is seen with the question.
+    ...(changes.length > several
+      ? [gap, ...changes.map(({ says, call }) => signed(signOf(call, undefined), says))]
+      : []),
     gap,
   ];
 }
-const eachBlocks = (changes: readonly Change[]): readonly Block[] =>
-  changes.flatMap((change) => [whatBlock(change), ...differenceBlocks(change)]);
-function togetherBlocks(changes: readonly Change[]): readonly Block[] {
-  const [first, ...others] = changes;
-  if (!first) return [];
-  const same = ([name, value]: readonly [string, unknown]): boolean =>
-    others.every(({ call }) => JSON.stringify(call.input[name as never]) === JSON.stringify(value));
-  const sum = describeBatch(changes.map(({ call }) => call)) ?? `${changes.length} changes`;
-  const common = Object.fromEntries(Object.entries(first.call.input).filter(same));
-  return [
-    strong(`${sum}, confirmed together:`),
-    ...changes.map(whatBlock),
-    text('In all of them:'),
-    ...differenceBlocks({ ...first, call: { ...first.call, input: common } as Change['call'] }),
-  ];
-}
-const whatBlock = ({ says, risk }: Change): Block => ({
+/** Where a step marks nothing, everything that follows decides. */
+const decisiveOf = ({ decisive, consequences = [] }: Change): readonly string[] => decisive ?? consequences;
+/** What else follows, and decides nothing. */
+export const besidesBlocks = (changes: readonly Change[]): readonly Block[] => {
+  const all = new Set(
+    changes.flatMap(({ decisive, consequences = [] }) => (decisive === undefined ? [] : consequences)),
+  );
+  return all.size === 0 ? [] : [...[...all].map((one): Block => ({ is: 'consequence', text: one })), gap];
+};
+const eachBlocks = (changes: readonly Change[], number: string | undefined): readonly Block[] =>
+  changes.flatMap((change) => [whatBlock(change, number), ...policyBlocks(change)]);
+const togetherBlocks = (changes: readonly Change[], number: string | undefined): readonly Block[] => [
+  whatBlock(
+    {
+      says: `${describeBatch(changes.map(({ call }) => call)) ?? `${changes.length} changes`}, confirmed together`,
+      risk: changes.some(({ risk }) => risk === 'dangerous') ? 'dangerous' : 'routine',
+    },
+    number,
+  ),
+];
+const whatBlock = ({ says, risk }: Pick<Change, 'says' | 'risk'>, number: string | undefined): Block => ({
   is: 'change',
   text: says,
   dangerous: risk === 'dangerous',
+  ...defined({ number }),
 });
 const wayBack = ({ undo }: Step, run: Run): string => {
   if (wayNow(run) === 'undo') return 'this undoes it; a new run makes it again';
-  return undo
-    ? `cw-runbook undo: ${undo.says ?? 'it is undone, if nobody has changed it since'}`
-    : 'not by this program';
+  return undo ? (undo.says ?? 'it is undone, if nobody has changed it since') : 'not by this program';
 };
 
-/** The members of the call as a difference. */
-function differenceBlocks({ call, before }: Change): readonly Block[] {
-  const { effect, plumbing } = factsOf(call.operation);
-  const sign = effect === 'removes' ? 'goes' : before === undefined || before === '' ? 'comes' : 'replaces';
-  return Object.entries(call.input)
-    .filter(([name]) => !plumbing.includes(name))
-    .map(([name, value]) => signed(sign, `${name}: ${inShort(name, value as Json, call)}`));
-}
-function inShort(name: string, value: Json, call: Call): string {
-  if (isAfter(value)) return 'assigned by AWS';
-  if (isPolicy(value)) return `${sizeText(name, value, call)}, below`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+const signOf = ({ operation }: Call, before: Json | undefined): Sign =>
+  factsOf(operation).effect === 'removes'
+    ? 'goes'
+    : before === undefined || before === ''
+      ? 'comes'
+      : 'replaces';
+
+/** Of a change of a policy: what it allows, by service; against the one before, where there is one. */
+function policyBlocks({ call, before }: Change): readonly Block[] {
+  const { worded } = factsOf(call.operation);
+  const text = worded.as === 'policy' && worded.leaves !== null ? valueIn(call, worded.leaves) : undefined;
+  const summary = typeof text === 'string' ? summaryOf(text) : undefined;
+  if (!summary || typeof text !== 'string') return [];
+  const { actions, everywhere, services, denies, careful } = summary;
+  const differs =
+    typeof before === 'string' && before !== ''
+      ? `; against the one now: ${differenceInShort(before, text)}`
+      : '';
+  return [
+    signed(
+      signOf(call, before),
+      `policy: ${formatCount(actions)} actions${everywhere ? ', all on every resource (*)' : ''}${denies > 0 ? `, ${formatCount(denies)} denials` : ''}${differs}`,
+    ),
+    {
+      is: 'cells',
+      cells: services.map(({ service, actions: n, access, care }) => ({
+        text: `${service} ${formatCount(n)} ${care ? access.toUpperCase() : access}${care ? ' !' : ''}`,
+        care,
+      })),
+    },
+    ...(careful.length === 0
+      ? []
+      : [warning(`Reviewers ask about these on every resource: ${careful.join(', ')}`)]),
+  ];
 }
 const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);
 /** AWS counts what is no white space. */
@@ -85,6 +126,13 @@ function sizeText(name: string, policy: string, { operation }: Call): string {
     ? `${formatCount(size)} of ${formatCount(quota.most)} characters`
     : `${formatCount(size)} characters`;
 }
+/** The policies that changes put, as they are sent. */
+export const policyTexts = (changes: readonly Change[]): readonly Block[] =>
+  changes.flatMap(({ call }) =>
+    Object.entries(call.input).flatMap(([name, value]) =>
+      isPolicy(value as Json) ? [memberBlock(name, value as Json, call), gap] : [],
+    ),
+  );
 
 /** A change as data: the call with everything in it. */
 export const callBlocks = (changes: readonly Change[]): readonly Block[] =>

@@ -107,12 +107,8 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
-    gap,
     strong(endpointText(endpoint)),
-    gap,
-    dim(
-      'So far we have asked AWS only who this is and which organization it belongs to (and for a session, where these credentials need one).',
-    ),
+    dim('So far we have asked AWS only who this is, and which organization it belongs to.'),
     gap,
   ];
 }

@@ -36,6 +36,7 @@ function presentedNow(ask: Ask, around: Around): Presentation {
   const shown = ask.is === 'finished' ? steps : [ask.step];
   return {
     title: titleOf(ask.step, run),
+    about: rest.title ?? aboutOf(ask.step, run),
     who: all || tellsWho(ask) ? [] : whoBlocks(ask.step, run),
     details: [],
     choices: none,
@@ -55,6 +56,7 @@ export function presentStep(step: Step, { run }: Around): Presentation {
   const at = look?.remembered ? new Date(look.at).toISOString() : undefined;
   return {
     title: titleOf(step, run),
+    about: aboutOf(step, run),
     who: whoBlocks(step, run),
     body: [
       ...sinceBlocks(run, step),
@@ -70,6 +72,8 @@ export function presentStep(step: Step, { run }: Around): Presentation {
   };
 }
 
+const aboutOf = (step: Step, run: Run): string =>
+  isUndoing(run) ? titleOf(step, run) : (step.about ?? step.title);
 const titleOf = ({ title }: Step, run: Run): string => (isUndoing(run) ? `Undo “${title}”` : title);
 
 /** Whose credentials they are is what these are about. */

@@ -11,7 +11,7 @@ export interface Around {
   readonly endpoint: string;
 }
 /** What stands behind a key on a screen, and after the rest in a record. */
-type DetailName = 'document' | 'means' | 'checks' | 'policy';
+export type DetailName = 'document' | 'means' | 'checks' | 'policy';
 /** A part of it. `short`: what it is called where others are named too. */
 export interface Detail {
   readonly of: DetailName;
@@ -47,6 +47,8 @@ export type ReplyKey = { readonly key: string; readonly does: string } & Leads;
 /** A question as data, for whoever puts it: a screen, lines of text, or a program that was told the answer beforehand. */
 export interface Presentation {
   readonly title: string;
+  /** What it is about, in one line. */
+  readonly about: string;
   /** Who acts, where somebody's credentials are used. A screen says it in its header. */
   readonly who: readonly Block[];
   /** What decides, the gravest first. */
@@ -62,4 +64,4 @@ export type Presenter<K extends Ask['is']> = (
   ask: Extract<Ask, { readonly is: K }>,
   around: Around,
 ) => Pick<Presentation, 'body' | 'question' | 'keys'> &
-  Partial<Pick<Presentation, 'title' | 'details' | 'choices'>>;
+  Partial<Pick<Presentation, 'title' | 'about' | 'details' | 'choices'>>;

@@ -1,11 +1,19 @@
 import { wayNow } from '../model/phase.ts';
-import { followsFrom, type Plan, wordsFor } from '../model/plan.ts';
+import { type Plan, wordsFor } from '../model/plan.ts';
+import { aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
-import { agreementBlocks, callBlocks, cliBlocks, consoleBlocks } from './changes.ts';
+import {
+  agreementBlocks,
+  besidesBlocks,
+  callBlocks,
+  cliBlocks,
+  consoleBlocks,
+  policyTexts,
+} from './changes.ts';
 import { goalBlocks } from './checks.ts';
 import { handoffBlocks } from './handoff.ts';
 import { acceptBlocks, credentialBlocks } from './identities.ts';
@@ -59,8 +67,16 @@ export const presenters: Presenters = {
     keys: [goOn('y', 'yes'), decline('choose others')],
   }),
   question: ({ step, plan, question, choices }, { run }) => ({
-    body: [...noteBlocks(plan), ...goalBlocks(plan, run, step.actor)],
-    details: [documentDetail(step, run)],
+    // What the question asks is not said twice.
+    body: [
+      ...noteBlocks(plan),
+      ...goalBlocks(
+        { goals: plan.goals.filter(({ is }) => is !== 'open' && is !== 'change') },
+        run,
+        step.actor,
+      ),
+    ],
+    details: [checksDetail(step, plan, run), documentDetail(step, run)],
     question: question.says,
     choices:
       question.as === 'attestation'
@@ -70,20 +86,19 @@ export const presenters: Presenters = {
           : none,
     keys: [{ key: 'enter', does: 'answer', to: 'answer' }],
   }),
-  confirm: (ask, { run }) => {
+  confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
-    const told = changes.flatMap(followsFrom);
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
-      body: [
-        ...agreementBlocks(ask, run),
-        ...noteBlocks({ ...plan, notes: plan.notes?.filter((one) => !told.includes(one)) ?? [] }),
-      ],
+      body: agreementBlocks(ask, run, steps.length > 0 ? changeNumber(aheadOf(steps, run)) : undefined),
       details: [
-        { of: 'means', title: 'The call', blocks: callBlocks(changes) },
+        { of: 'policy', title: 'Policy', blocks: policyTexts(changes) },
         { of: 'means', title: 'AWS CLI', blocks: cliBlocks(changes, step, run) },
         { of: 'means', title: 'Console', blocks: consoleBlocks(changes) },
+        { of: 'means', title: 'The call', blocks: callBlocks(changes) },
         checksDetail(step, plan, run),
+        { of: 'checks', title: 'What else follows', blocks: besidesBlocks(changes) },
+        { of: 'checks', title: 'Notes', blocks: noteBlocks(plan) },
         documentDetail(step, run),
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
@@ -159,7 +174,7 @@ export const presenters: Presenters = {
       question: 'This could not be checked.',
       keys: [
         ...checkAgain(),
-        ...(goal ? [explaining('w', 'continue without this check', { do: 'waive', goal: goal.id })] : []),
+        ...(goal ? [explaining('g', 'continue without this check', { do: 'waive', goal: goal.id })] : []),
         otherCredentials(step.actor),
         ...keep(run),
       ],

@@ -10,10 +10,11 @@ function textOf(block: Block): readonly string[] {
     case 'text':
     case 'note':
     case 'consequence':
-    case 'change':
     case 'command':
     case 'comment':
       return [block.text.trim()];
+    case 'change':
+      return [`${block.number ?? 'change'}${block.dangerous ? ', with care' : ''}: ${block.text}`];
     case 'warning':
       return [block.text, ...indented(block.under)];
     case 'item':
@@ -22,6 +23,10 @@ function textOf(block: Block): readonly string[] {
         : [`${signOf(block.sign)}${block.text}:`, ...indented(block.under)];
     case 'fact':
       return [block.label === '' ? block.text : `${block.label}: ${block.text}`];
+    case 'cells':
+      return [block.cells.map((one) => `${one.text}${one.care ? ' (!)' : ''}`).join(', ')];
+    case 'passed':
+      return [`${block.label}: passed: ${block.all.join('; ')}`];
     case 'goal':
       return goalTexts(block);
     case 'link':

@@ -36,11 +36,12 @@ export function answersSchema(runbook: Runbook): object {
 }
 
 function schemaOf(question: Question): object {
-  const { says, as, pattern, example, skippable, of } = question;
+  const { as, pattern, example, skippable, values } = question;
+  const says = question.of === 'accounts' ? `${question.says} Its 12-digit id, or its name.` : question.says;
   const text = {
     type: 'string',
     ...defined({ pattern: pattern === undefined ? undefined : `^(?:${pattern})$` }),
-    ...(of === 'accounts' ? { pattern: '^\\d{12}$' } : {}),
+    ...(values === undefined ? {} : { enum: values }),
     ...(as === 'attestation' ? { enum: ['attested', ...(skippable ? ['skipped'] : [])] } : {}),
   };
   const described = {

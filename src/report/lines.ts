@@ -57,9 +57,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'looked':
       return `${column('looked')} ${names.step(event.step)}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
-      return event.passed === undefined
-        ? undefined
-        : `${column('passed')} ${event.step}, without stopping: ${event.passed.join('; ')}`;
+      return passedText(event, names);
     case 'confirmed':
     case 'declined':
       return `${column(event.type)} ${names.step(event.step)}: ${event.changes.map((change) => names.change(event.step, change, event.planned)).join(', ')}${describeBy(event)}`;
@@ -102,6 +100,12 @@ function textOf(event: Event, names: Names): string | undefined {
   }
 }
 
+/** Reading is not told; that nobody had to is. */
+const passedText = (
+  { step, passed }: Extract<Event, { readonly type: 'read' }>,
+  names: Names,
+): string | undefined =>
+  passed && `${column('passed')} ${names.step(step)}, without stopping: ${passed.join('; ')}`;
 /** How it was given, where not with a key: journals of earlier versions tell only what was typed. */
 function describeBy({ typed, by }: { readonly typed?: string; readonly by?: GivenBy }): string {
   if (by === 'flag') return typed === undefined ? ' (flag --yes)' : ` (flag --confirm ${typed})`;

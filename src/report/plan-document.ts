@@ -1,7 +1,7 @@
 import type { Actor, Json } from '../model/call.ts';
 import { replaceAfter } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
-import { type Change, followsFrom, type Goal } from '../model/plan.ts';
+import type { Change, Goal } from '../model/plan.ts';
 import { commandLine } from '../model/progress/cli-command.ts';
 import { whereElsewhere } from '../model/progress/cli-target.ts';
 import {
@@ -17,6 +17,7 @@ import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { fingerprint } from '../model/text/fingerprint.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 
 /** The form of the document, and its version: a member that changes its meaning, or goes, raises it. */
 export const planFormat = 'cw-runbook/plan/1';

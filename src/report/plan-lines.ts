@@ -1,7 +1,7 @@
 import { isAfter, type Json } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
-import { type Change, followsFrom, type Goal } from '../model/plan.ts';
+import type { Change, Goal } from '../model/plan.ts';
 import {
   changesIn,
   type Forecast,
@@ -12,6 +12,7 @@ import {
   sumOf,
 } from '../model/progress/run-plan.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { followsFrom } from '../model/text/follows-from.ts';
 import { formatCount } from '../model/text/format-count.ts';
 import { shellWord } from '../model/text/shell.ts';
 import type { PlanDocument } from './plan-document.ts';

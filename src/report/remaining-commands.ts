@@ -2,11 +2,13 @@ import { type Actor, type Call, type Deferred, replaceAfter, scopeOf } from '../
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
 import { type Change, type Goal, type Plan, standing } from '../model/plan.ts';
+import { aheadOf, type ChangeAhead } from '../model/progress/ahead.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
+import { outputs } from '../model/progress/outputs.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
-import { type Attempt, outputs, pending, planOf, type Run } from '../model/run.ts';
+import { type Attempt, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -72,6 +74,8 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
           wanted.set(nameOf(after), after);
           return after;
         });
+  const { changes, possible } = aheadOf(steps, run);
+  const foretold = [...changes, ...possible].filter(({ is }) => is !== 'planned');
   const parts = left.map(({ step, plan, open }) => [
     '',
     comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
@@ -86,8 +90,12 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
       ? [comment('Was done, on what is not so any more: it is seen again when the steps before it are done.')]
       : []),
     ...(plan === undefined
-      ? [comment('Not looked at yet. What it takes is known when the steps before it are done.')]
+      ? [comment('Not checked yet. What it takes is known when the steps before it are done.')]
       : []),
+    ...foretoldLines(
+      foretold.filter((one) => one.step.id === step.id),
+      run,
+    ),
   ]);
   const looked = Math.max(0, ...Object.values(run.looks).map(({ at }) => at));
   return [
@@ -108,6 +116,25 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
     ...parts.flat(),
   ];
 }
+
+/**
+ * What a step will change that nobody has looked at: comments, for a command with a placeholder in it must not run. The
+ * members that name the effect have their values where the run knows them.
+ */
+const foretoldLines = (ahead: readonly ChangeAhead[], run: Run): readonly string[] =>
+  ahead.flatMap(({ step, operation, says, needed, each, later }) => {
+    const input = Object.fromEntries(
+      factsOf(operation).key.map((member) => [member, knownMember(member, run) ?? `<${member}>`]),
+    );
+    const when = [each, needed].filter((text) => text !== undefined).join('; ');
+    return [
+      comment(`  ${says.join('; ')}${when === '' ? '' : ` (${when})`}`),
+      ...later.map((text) => comment(`    known only later: ${text}`)),
+      comment(`    ${commandLine({ operation, input }, whereOf(run, step.actor))}`),
+    ];
+  });
+const knownMember = (member: string, { binding }: Run): string | undefined =>
+  member === 'InstanceArn' ? binding.instance : undefined;
 
 /** Something in it is a command: then it counts as whom it runs. */
 const takesCommands = ({

@@ -68,10 +68,7 @@ export function App({
   useCountdown(view.ask, session, now);
   useAttention(view, terminal, now);
   useMinutes(Object.values(view.lasting).some((lasts) => lasts.is === 'until'));
-  const measured = useRef<{ readonly pageSize: number; readonly sections: readonly number[] }>({
-    pageSize: 10,
-    sections: [],
-  });
+  const measured = useRef<{ readonly pageSize: number }>({ pageSize: 10 });
   // Under a view nobody reads the question.
   const readable = fits({ columns, rows }) && !ui.view ? view.ask : undefined;
   const guard = useGuard(readable, ui.mode, timer);

@@ -14,6 +14,7 @@ const decided = 'It is decided whether CodeWhisperer is administered in the mana
 export const managementQuestion = {
   says: 'The management account is among the chosen. Is CodeWhisperer administered there too?',
   as: 'choice',
+  values: ['own-set', 'leave-out'],
   noDefault: true,
 } as const satisfies Question;
 

@@ -192,6 +192,8 @@ test.each(['aws-cn', 'aws-us-gov', 'aws-eusc'])(
     awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: url });
     const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, url));
     expect(problem).toContain(`partition ${partition}`);
+    expect(problem).toMatch(/GovCloud \(US\)|China Regions|Sovereign Cloud/);
+    expect(problem).toContain('Nothing was changed.');
     expect(remedy).toContain('partition aws');
     expect(got).toHaveLength(1);
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sources } from '../../src/aws/identities.ts';
 import { factsOfSources } from '../../src/aws/source-facts.ts';
-import { describeFacts } from '../../src/model/source-facts.ts';
+import { describeFacts } from '../../src/model/access/source-facts.ts';
 import { awsFiles } from './scratch.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 30, 9) }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { answered, bench } from './bench.ts';
+import { finished } from './finished.ts';
 import { planned, planning } from './planned.ts';
 
 const schema = async (name: string) => {
@@ -22,12 +23,10 @@ test('what plan prints as JSON has the documented form, in one line', async () =
 });
 
 test('the schema of the answers file is the one that is shipped, and takes what a run was answered', async () => {
-  const at = await bench('fresh');
+  const { at, answers } = await finished();
   const printed = await at.cli(['answers', '--schema']);
   const shipped = await readFile(new URL('../../docs/schemas/answers.schema.json', import.meta.url), 'utf8');
   expect(JSON.parse(printed.out)).toEqual(JSON.parse(shipped));
-  const { answers, flags } = await answered(at);
-  expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
   const used = await at.cli(['answers']);
   expect(JSON.parse(used.out)).toMatchObject({
     profiles: { management: 'management', 'delegated-administrator': 'delegated' },
@@ -80,9 +79,7 @@ answers:
 });
 
 test('verify says as JSON what it found, and writes it down', async () => {
-  const at = await bench('fresh');
-  const { answers, flags } = await answered(at);
-  expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
+  const { at } = await finished();
   const { out, err, code } = await at.cli(['verify', ...(await planning(at, {})), '--yes', '--json']);
   expect(code, err).toBe(0);
   const valid = await schema('verify-1');

@@ -24,10 +24,12 @@ afterEach(async () => {
  */
 export async function bench(
   scenario: Scenario,
-  options: Pick<SimulatorOptions, 'settle' | 'size' | 'state' | 'arrange'> = {},
+  options: Pick<SimulatorOptions, 'settle' | 'size' | 'state' | 'arrange' | 'port'> & {
+    readonly home?: string;
+  } = {},
 ) {
-  const home = await mkdtemp(join(tmpdir(), 'cw-run-'));
-  const simulator = await startSimulator({ scenario, settle: 200, seed: organizationSeed(), ...options });
+  const { home = await mkdtemp(join(tmpdir(), 'cw-run-')), ...simulated } = options;
+  const simulator = await startSimulator({ scenario, settle: 200, seed: organizationSeed(), ...simulated });
   open.push(simulator);
   await writeProfiles(join(home, 'aws'), simulator);
   const account = (name: string) => {
@@ -95,7 +97,12 @@ export async function bench(
   }> => (await fetch(`${simulator.url}/_ledger`)).json() as never;
   const effects = async (): Promise<readonly string[]> =>
     (await ledger()).effects.map(({ operation }) => operation);
-  return { home, simulator, account, cli, run, shipped, shippedRun, ledger, effects, env };
+  /** The organization goes; what it keeps in a file stays. */
+  const close = async (): Promise<void> => {
+    open.splice(open.indexOf(simulator), 1);
+    await simulator.close();
+  };
+  return { home, simulator, account, cli, run, shipped, shippedRun, ledger, effects, env, close };
 }
 /** What the fresh organization needs, in order. */
 export const all = [
@@ -112,7 +119,7 @@ export async function user(
   more: Record<string, string>,
   flags: readonly string[],
 ): Promise<string> {
-  const { err, code } = await run(more, flags);
+  const { err, code } = await run({ ...more, 'administrator-user.already': 'add' }, flags);
   expect(code, err).toBe(4);
   const [, name = ''] = /^ {2}(\S+) {2}/m.exec(err) ?? [];
   expect(name, err).not.toBe('');

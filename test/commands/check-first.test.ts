@@ -49,7 +49,7 @@ describe('before the first change the file is checked: what would stop the run l
       { 'assign-administrator.target': 'Old Sandbox' },
       both,
       5,
-      /assign-administrator\.target: Old Sandbox +\d{12}: suspended/,
+      /assign-administrator\.target: Old Sandbox \(\d{12}\) is suspended/,
     ],
     [
       'no account is called so',

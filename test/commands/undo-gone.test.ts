@@ -4,12 +4,17 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { view } from '../simulator/simulated.ts';
 import { answered, bench } from './bench.ts';
+import { finished } from './finished.ts';
 
-/** A run that assigned somebody whom their directory has deleted since. AWS keeps the assignment. */
-async function deletedSince(scenario: Scenario) {
+async function ran(scenario: Scenario) {
   const at = await bench(scenario);
   const { answers, flags } = await answered(at);
   expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
+  return { at };
+}
+/** A run that assigned somebody whom their directory has deleted since. AWS keeps the assignment. */
+async function deletedSince(scenario: Scenario) {
+  const { at } = scenario === 'fresh' ? await finished() : await ran(scenario);
   const { effects } = await at.ledger();
   const [, principal = ''] = /\|USER\|([^|]+)/.exec(effects.at(-1)?.key ?? '') ?? [];
   const { as, instance } = view(at.simulator);

@@ -19,22 +19,12 @@ import {
   UpdatePermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
-import type { State } from '../../src/simulator/organization/state.ts';
 import { view } from '../simulator/simulated.ts';
-import { answered, bench } from './bench.ts';
+import { finishedWithState } from './finished.ts';
 
 /** An organization in which a run has finished, and what there is to change in it. */
 async function finished() {
-  const states: State[] = [];
-  const at = await bench('fresh', {
-    arrange: (state) => {
-      states.push(state);
-      return state;
-    },
-  });
-  const { answers, flags } = await answered(at);
-  const ended = await at.run(answers, flags);
-  expect(ended.code, ended.err).toBe(0);
+  const { at, state, answers } = await finishedWithState();
   const world = view(at.simulator);
   const { arn: InstanceArn, store: IdentityStoreId } = await world.instance();
   const clients = world.as();
@@ -44,8 +34,6 @@ async function finished() {
   const PermissionSetArn = sets.at(-1) ?? '';
   const { Users = [] } = await clients.identity.send(new ListUsersCommand({ IdentityStoreId }));
   const UserId = Users.find(({ UserName }) => UserName === answers['administrator-user.user'])?.UserId ?? '';
-  const [state] = states;
-  if (!state) throw new Error('the organization has no state');
   return { at, state, ...clients, InstanceArn, PermissionSetArn, IdentityStoreId, UserId };
 }
 type World = Awaited<ReturnType<typeof finished>>;

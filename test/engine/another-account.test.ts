@@ -3,7 +3,7 @@ import type { Ask } from '../../src/engine/ask.ts';
 import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
 import { made } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
-import { DEV, PROD } from './four-accounts.ts';
+import { ADA, DEV, PROD } from './four-accounts.ts';
 import { setup, usualAnswers } from './process.ts';
 
 // The profile is in DEV. Whoever took PROD first may change their mind at the hand-over.
@@ -45,10 +45,10 @@ test('what was assigned first is shown, and kept: that is recorded, and said', a
   const all = await another('keep@');
   expect(all.w.assigned.map(({ account }) => account).toSorted()).toEqual([DEV, PROD]);
   expect(all.disk).toContainEqual(
-    expect.objectContaining({ type: 'answered', question: 'earlier', answer: `keep@USER:u-1@${PROD}` }),
+    expect.objectContaining({ type: 'answered', question: 'earlier', answer: `keep@USER:${ADA}@${PROD}` }),
   );
   expect(goals(all)).toContainEqual(
-    expect.objectContaining({ is: 'warning', id: `USER:u-1@${PROD}`, found: 'kept (your choice)' }),
+    expect.objectContaining({ is: 'warning', id: `USER:${ADA}@${PROD}`, found: 'kept (your choice)' }),
   );
   expect(await all.start().undo()).toBe('undone');
   expect(all.w.assigned).toEqual([]);
@@ -67,7 +67,7 @@ test('what was assigned first is removed, by a change of its own that takes the 
   ]);
   expect(all.w.assigned.map(({ account }) => account)).toEqual([DEV]);
   expect(describeLeftover(step, all.p.run())).toEqual([]);
-  expect(made(all.p.run(), step.id).map(({ change }) => change)).toEqual([`USER:u-1@${DEV}`]);
+  expect(made(all.p.run(), step.id).map(({ change }) => change)).toEqual([`USER:${ADA}@${DEV}`]);
   // It stays so when the run is opened again, and an undo takes back the rest.
   expect(await all.start().all()).toBe('finished');
   expect(await all.start().undo()).toBe('undone');

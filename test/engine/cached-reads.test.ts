@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Allowed, cacheReads } from '../../src/engine/cached-reads.ts';
+import { type Allowed, cacheReads } from '../../src/engine/reading/cached-reads.ts';
 import type { Aws } from '../../src/model/reader.ts';
 import { setup } from './process.ts';
 

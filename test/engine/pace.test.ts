@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPace } from '../../src/engine/pace.ts';
+import { createPace } from '../../src/engine/reading/pace.ts';
 import { createSearches, searching } from '../../src/engine/search.ts';
 import { type Aws, RequestRejected } from '../../src/model/reader.ts';
 

@@ -9,6 +9,8 @@ const answers = {
   'administrator-user/user': severalOf(['ada', 'group:Admins']),
   'assign-administrator/target': severalOf([DEV, PROD]),
 };
+/** Somebody has the set before the run does. */
+const inUse = { ...answers, 'administrator-user/already': 'add', 'permission-set/existing': 'replace@' };
 const ids = [`USER:${ADA}`, `GROUP:${ADMINS}`].flatMap((who) =>
   [DEV, PROD].map((account) => `${who}@${account}`),
 );
@@ -54,7 +56,7 @@ test('who waits for room in an account does not wait long after there is some, h
 });
 
 test('the account that most wait for comes first, so that none is left over to go alone at the end', async () => {
-  const all = setup({}, { answers: { ...answers, 'permission-set/existing': 'replace@' } });
+  const all = setup({}, { answers: inUse });
   const set = all.w.permSet('CodeWhisperer_administrator', '');
   all.w.assign({ account: DEV, set: set.arn, type: 'USER', principal: ADA });
   expect(await all.p.all()).toBe('finished');
@@ -75,7 +77,7 @@ test('one account that fails does not lose the other; again, only what is missin
 
 test('one that is there already is not made again, and an assignment of somebody who is gone is said and counts for nobody', async () => {
   const gone = '99999999-9999-4999-a999-999999999999';
-  const all = setup({}, { answers: { ...answers, 'permission-set/existing': 'replace@' } });
+  const all = setup({}, { answers: inUse });
   const set = all.w.permSet('CodeWhisperer_administrator', '');
   for (const [account, principal] of [[DEV, ADA] as const, [PROD, gone] as const])
     all.w.assign({ account, set: set.arn, type: 'USER', principal });

@@ -54,6 +54,24 @@ export async function stoppedAt(operation: string): Promise<Run> {
   return runIn(at);
 }
 
+/** The same with twenty people in five accounts, of whom AWS shows nothing yet. */
+export function withMany(exporting: Exporting): Exporting {
+  const { setup } = exporting;
+  const calls = setup.calls.flatMap((one): readonly SetupCall[] => {
+    if (one.call.operation !== 'sso:CreateAccountAssignment') return [one];
+    if (one.risk === 'dangerous') return [];
+    const first = setup.calls.find(({ call }) => call.operation === 'sso:CreateAccountAssignment');
+    if (one !== first) return [];
+    return Array.from({ length: 100 }, (_, n): SetupCall => {
+      const PrincipalId = `00000000-0000-4000-8000-${String(n % 20).padStart(12, '0')}`;
+      const TargetId = String(100_000_000_000 + Math.floor(n / 20));
+      const call = { ...one.call, input: { ...one.call.input, PrincipalId, TargetId } };
+      return { ...one, id: `${PrincipalId}@${TargetId}`, call: call as SetupCall['call'], stands: 'to-do' };
+    });
+  });
+  return { ...exporting, setup: { ...setup, calls } };
+}
+
 /** The same, with another value in a member of each call that has it. */
 export const withMember = (exporting: Exporting, member: string, value: unknown): Exporting => ({
   ...exporting,

@@ -3,7 +3,7 @@ import { ssm } from '../../src/export/ssm.ts';
 import { runner } from '../commands/in-process.ts';
 import { type Place, runDocument } from './automation.ts';
 import { checkDocument } from './automation-check.ts';
-import { exportingOf, manyAnswers, runIn, wholeRun, withMember } from './runs.ts';
+import { exportingOf, manyAnswers, runIn, wholeRun, withMany, withMember } from './runs.ts';
 
 type At = Awaited<ReturnType<typeof runner>>;
 const place = (at: At, file: string, approve: Place['approve'] = () => true): Place => {
@@ -123,6 +123,23 @@ test('of 100 sets and more the document says that it cannot look, and takes the 
     status: 'Success',
   });
   expect(await effectsIn(at)).toEqual(effects);
+});
+
+test('twenty people in five accounts are a loop each, in as many documents as they take', async () => {
+  const files = ssm(withMany(exportingOf(await wholeRun())));
+  const documents = files.map(({ text }) => checkDocument(text));
+  expect(files.map(({ name }) => name.replace(/^codewhisperer-/, ''))).toEqual([
+    '1-management.json',
+    ...['2-delegated-administrator.json', '3-delegated-administrator.json'],
+    '4-management.json',
+  ]);
+  const loops = documents.flatMap(({ mainSteps }) =>
+    mainSteps.filter(({ name }) => name.startsWith('loop_')).map(({ inputs }) => inputs.Iterators),
+  );
+  expect(loops).toHaveLength(20);
+  expect(new Set(loops.map((of) => JSON.stringify(of)))).toEqual(
+    new Set([JSON.stringify(Array.from({ length: 5 }, (_, n) => String(100_000_000_000 + n)))]),
+  );
 });
 
 test('a text that would be taken for a placeholder is asked for', async () => {

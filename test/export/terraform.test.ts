@@ -127,6 +127,22 @@ test('what is not there is not imported', async () => {
   expect(Object.keys(it.resource)).toHaveLength(4);
 });
 
+test.each(['to-do', 'unknown', 'as-found'] as const)(
+  'nor is what is %s, though its id could be told',
+  async (stands) => {
+    const { setup, ...rest } = exportingOf(await wholeRun());
+    const calls = setup.calls.map((one) =>
+      one.call.operation === 'sso:CreateAccountAssignment' ? { ...one, stands } : one,
+    );
+    const it = await parsed({ ...rest, setup: { ...setup, calls } });
+    areDocumented(it);
+    expect(it.import).toHaveLength(5);
+    expect(Object.keys(it.resource.aws_ssoadmin_account_assignment ?? {})).toHaveLength(
+      stands === 'as-found' ? 0 : 6,
+    );
+  },
+);
+
 test('a person who is still to be made is looked up', async () => {
   const it = await parsed(withoutPerson(exportingOf(await wholeRun())));
   areDocumented(it);

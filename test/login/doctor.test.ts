@@ -206,11 +206,6 @@ test.each([
     'has source_profile managemnt, which does not exist',
     'Did you mean “management”?',
   ],
-  [
-    ['role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management', 'mfa_serial = a'],
-    'wants an MFA code',
-    '',
-  ],
   [['region = eu-west-1'], 'says nothing of credentials', 'aws configure sso'],
 ])('a profile that cannot work: %j', async (lines, found, remedy) => {
   const at = await portal();
@@ -220,6 +215,25 @@ test.each([
   expect(said).toMatch(/^fails profile: /m);
   expect(said).toContain(found);
   expect(said).toContain(remedy);
+  expect(await asked(at)).toEqual([]);
+});
+
+test('a role that needs an MFA code: which device, that only a terminal is asked, and AWS is not', async () => {
+  const at = await portal();
+  const role = ['role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management'];
+  await append(at, '[profile coded]', ...role, 'mfa_serial = arn:aws:iam::444455556666:mfa/ann');
+  await append(at, '[profile odd]', ...role, 'mfa_serial = a');
+  live(at);
+  const said = await told({ profile: 'coded' });
+  expect(said).toContain('ok credentials: profile coded, account 111122223333, role A, MFA, asks for a code');
+  expect(said).toMatch(
+    /^warns MFA: coded needs a code of the device arn:aws:iam::444455556666:mfa\/ann .*exit code 6/m,
+  );
+  expect(said).toMatch(/^unknown caller: .*an MFA code is needed first/m);
+  expect(said).not.toMatch(/^fails /m);
+  expect(await told({ profile: 'odd' })).toMatch(
+    /^fails caller: .*mfa_serial is “a”, which names no MFA device/m,
+  );
   expect(await asked(at)).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { aws } from './aws.ts';
 import { engine } from './engine.ts';
+import { exporting } from './export.ts';
 import { journal } from './journal.ts';
 import { model } from './model.ts';
 import type { Mutant } from './mutants.ts';
@@ -9,6 +10,7 @@ import { steps } from './steps.ts';
 
 export const mutants: readonly Mutant[] = [
   ...engine,
+  ...exporting,
   ...journal,
   ...model,
   ...aws,

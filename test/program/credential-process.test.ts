@@ -175,7 +175,7 @@ test('run with the terminal: it asks there, is answered, and the run goes on wit
   await choose(terminal);
   await terminal.waitFor(running);
   const [first = 0] = await session.pids();
-  terminal.press('t');
+  terminal.press('x');
   await terminal.waitFor('PIN: ');
   expect(lives(first)).toBe(false);
   expect(terminal.written()).toContain('The credential_process of profile vault has the terminal.');
@@ -255,7 +255,7 @@ test('in lines: it is told of, t gives it the terminal', async () => {
   terminal.press('1', 'enter');
   await terminal.waitFor(running);
   await terminal.waitFor('It says: waiting for a PIN');
-  terminal.press('t', 'enter');
+  terminal.press('x', 'enter');
   await terminal.waitFor('PIN: ');
   terminal.press('4', '2', 'enter');
   await terminal.waitFor('Use these credentials?');

@@ -105,7 +105,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
   await chosenCredentials(terminal, 'delegated-sso');
   await go(terminal, between('accept-delegated', 'assign'));
-  await terminal.waitFor(/CHANGE: Assign[\s\S]*Make this change\?[\s\S]*y yes/);
+  await terminal.waitFor(/CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/);
   await rm(at.file);
   const order = {
     fault: 'expired-mid-bulk',

@@ -32,17 +32,17 @@ test('the management account is the last in the list; a word is typed for it, an
   expect(named).toMatch(/❯.*Set for management/);
   terminal.press('enter');
   await terminal.waitFor(
-    /CHANGE: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By: +management account[\s\S]*y yes/,
+    /CHANGE[^:]*: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*By: +management account[\s\S]*y yes/,
   );
   terminal.press('y');
-  await terminal.waitFor(/CHANGE: Give CodeWhisperer_administrator_mgmt[\s\S]*y yes/);
+  await terminal.waitFor(/CHANGE[^:]*: Give CodeWhisperer_administrator_mgmt[\s\S]*y yes/);
   terminal.press('y');
   await terminal.waitFor(/It is the management account’s alone[\s\S]*This step is done/);
   terminal.press('enter');
   terminal.press(
     account(
       await terminal.waitFor(
-        /DANGEROUS: Assign[\s\S]*Example Corp Management[\s\S]*or “\d{12}” and press Enter/,
+        /with care: Assign[\s\S]*Example Corp Management[\s\S]*or “\d{12}” and press Enter/,
       ),
     ),
   );

@@ -18,14 +18,14 @@ const same = (text: string): string =>
 const pictures = {
   screen: {
     at: 'register',
-    sees: /DANGEROUS[\s\S]*or “\d{12}” and press Enter[\s\S]*Enter confirm/,
+    sees: /with care[\s\S]*or “\d{12}” and press Enter[\s\S]*Enter confirm/,
     keys: [],
     title: 'cw-runbook, before the delegated administrator is registered',
     besides: false,
   },
   'screen-policy': {
     at: 'put-policy',
-    sees: /CHANGE: Give[\s\S]*y yes/,
+    sees: /CHANGE[^:]*: Give[\s\S]*y yes/,
     keys: [],
     title: 'cw-runbook, before the permission set gets its policy',
     besides: true,

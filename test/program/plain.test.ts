@@ -34,7 +34,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Which account will administer[\s\S]*q: leave/, 'shared'],
   [/hold “shared”[\s\S]*Type 1/, '1'],
   [/A member account is chosen[\s\S]*This step is done/, ''],
-  [/DANGEROUS[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
+  [/with care[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
   [/is the delegated administrator[\s\S]*This step is done/, ''],
   [/Whose credentials\?\n1\. profile delegated/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
@@ -44,11 +44,11 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/There is a user to promote[\s\S]*This step is done/, ''],
   [/1\. The document’s policy\n[\s\S]*q: leave/, '1'],
   [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
-  [/CHANGE: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/There is a permission set[\s\S]*This step is done/, ''],
   [/In which account is CodeWhisperer administered\?\n1\. /, '2'],
-  [/CHANGE: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [/CHANGE[^:]*: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/AWS lists the assignment[\s\S]*This step is done/, ''],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
@@ -130,7 +130,7 @@ test('what is typed wrongly is said, and nothing is lost', async () => {
   terminal.press('1\r');
   await terminal.waitFor(/A member account is chosen[\s\S]*This step is done/);
   terminal.press('\r');
-  await terminal.waitFor(/DANGEROUS[\s\S]*To confirm, type/);
+  await terminal.waitFor(/with care[\s\S]*To confirm, type/);
   terminal.press('Shared\r');
   await terminal.waitFor('Not what was asked for');
   terminal.press('ctrl-c');

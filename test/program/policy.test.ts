@@ -19,10 +19,10 @@ test('another policy than the document’s: what it grants otherwise is read, an
   terminal.press('enter');
   await terminal.waitFor('Name of the permission set');
   terminal.press('enter');
-  await terminal.waitFor(/CHANGE: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/);
+  await terminal.waitFor(/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/);
   terminal.press('y');
   const put = await terminal.waitFor(
-    /CHANGE: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
+    /CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
   );
   expect(flat(put)).toContain('AWS’s policy of 2026 for legacy CodeWhisperer profiles');
   terminal.press('q');

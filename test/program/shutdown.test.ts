@@ -83,7 +83,7 @@ describe('a call in flight when the operator leaves', () => {
   test('a look that is not answered is not waited for, and what was agreed to is not begun', async () => {
     const { site, terminal, events, left } = await opened();
     await go(terminal, until('register'));
-    await terminal.waitFor('DANGEROUS');
+    await terminal.waitFor('with care');
     site.gate.hold('GetCallerIdentity'); // asked once more before a change
     await go(terminal, between('register', 'switch'));
     await site.gate.held;

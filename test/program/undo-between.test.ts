@@ -35,8 +35,8 @@ test('two people at two terminals take a run back: each what is theirs, the rest
       sees: /\? Register Shared Services[\s\S]*once it is its turn[\s\S]*handed to them[\s\S]*Enter begin/,
       keys: ['enter'],
     },
-    ...dangerous('assignment', /DANGEROUS: Remove[\s\S]*and press Enter/),
-    ...dangerous('set', /DANGEROUS: Delete the permission set[\s\S]*and press Enter/),
+    ...dangerous('assignment', /with care: Remove[\s\S]*and press Enter/),
+    ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
     { name: 'hers', sees: /Taking back[\s\S]*Whose credentials\?[\s\S]*h hand off/, keys: ['h'] },
     { name: 'note', sees: 'What should they know?', keys: ['enter'] },
   ]);
@@ -54,7 +54,7 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     begin,
     ...accept,
     { name: 'plan', sees: /This will be taken back[\s\S]*Deregister[\s\S]*Enter begin/, keys: ['enter'] },
-    ...dangerous('register', /DANGEROUS: Deregister[\s\S]*and press Enter/),
+    ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
     { name: 'undone', sees: /The run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
   ]);
   expect(await second.exit).toMatchObject({ code: 0 });

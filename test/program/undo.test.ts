@@ -42,10 +42,10 @@ const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
   { name, sees, keys: confirm },
   { name: `${name}-typed`, ...typed },
 ];
-const removing = dangerous('assignment', /DANGEROUS: Remove[\s\S]*and press Enter/);
+const removing = dangerous('assignment', /with care: Remove[\s\S]*and press Enter/);
 const others = [
-  ...dangerous('set', /DANGEROUS: Delete the permission set[\s\S]*and press Enter/),
-  ...dangerous('register', /DANGEROUS: Deregister[\s\S]*and press Enter/),
+  ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
+  ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
 ];
 const changes = [...removing, ...others];
 const end: readonly Stop[] = [
@@ -87,7 +87,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   await terminal.waitFor('Enter finish');
   terminal.press('u');
   await go(terminal, begin.slice(1));
-  await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);
+  await terminal.waitFor(/with care: Remove[\s\S]*and press Enter/);
   terminal.press('y');
   await terminal.waitFor(/❯ y[\s\S]*Enter confirm/);
   terminal.press('enter');
@@ -99,7 +99,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   expect(await effectsIn(home)).toEqual([...made, ...undone]);
   // The same run opens as to do.
   const again = openDemo({ home });
-  await again.waitFor(/DANGEROUS: Register[\s\S]*and press Enter/);
+  await again.waitFor(/with care: Register[\s\S]*and press Enter/);
   again.press('ctrl-c');
   await again.exit;
 });
@@ -123,7 +123,7 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   await demoDone(home);
   const first = openUndo(home);
   await go(first, [...begin, ...removing]);
-  await first.waitFor(/DANGEROUS: Delete the permission set[\s\S]*and press Enter/);
+  await first.waitFor(/with care: Delete the permission set[\s\S]*and press Enter/);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
   expect(first.screen()).toContain('cw-runbook undo goes on from there');
@@ -139,13 +139,13 @@ test('what is left as this run made it is said, also that the set is in use for 
   await demoDone(home);
   const terminal = openUndo(home);
   await go(terminal, begin);
-  await terminal.waitFor(/DANGEROUS: Remove[\s\S]*and press Enter/);
+  await terminal.waitFor(/with care: Remove[\s\S]*and press Enter/);
   terminal.press('escape');
   await go(terminal, [
     { name: 'declining', sees: /n not now/, keys: ['n'] },
     { name: 'declined', sees: /Nothing was sent\.[\s\S]*k leave/, keys: ['k'] },
     { name: 'in use', sees: /you left what this run made: Assign[\s\S]*k leave/, keys: ['k'] },
-    ...dangerous('register', /DANGEROUS: Deregister[\s\S]*and press Enter/),
+    ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
     { name: 'undone', sees: /Not all of the run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
   ]);
   await terminal.waitFor('Not all of it was taken back');

@@ -26,12 +26,12 @@ const acting: readonly (readonly [readonly Stop[], string])[] = [
   [between('portal', 'hand-over'), 'delegated '],
 ];
 function identityOn(screen: string, stop: Stop): void {
-  const head = screen.split('\n').slice(1, 3).join('\n');
+  const head = screen.split('\n').slice(1, 4).join('\n');
   if (['switch', 'accept-delegated'].includes(stop.name))
-    expect(head, stop.name).toMatch(/^delegated (\S.* )?\d{12} not accepted yet/);
+    expect(head, stop.name).toMatch(/^delegated (\S.* )?\d{12} not accepted yet/m);
   for (const [stops, card] of acting) {
     if (!stops.includes(stop)) continue;
-    expect(head, stop.name).toMatch(new RegExp(`^${card}.*\\d{12}`));
+    expect(head, stop.name).toMatch(new RegExp(`^${card}.*\\d{12}`, 'm'));
     expect(head, stop.name).toContain('user/runbook-operator');
     expect(head, stop.name).toContain(' · us-east-1');
   }

@@ -37,7 +37,7 @@ test('what remains is a script: the calls with the values that are known, and va
   expect(text).toContain(
     `# Create the permission set (delegated administrator account ${at.account('Shared Services')})`,
   );
-  expect(text).not.toContain('Not looked at yet');
+  expect(text).not.toContain('Not checked yet');
   expect(text).not.toContain('register-delegated-administrator');
 });
 
@@ -127,7 +127,7 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   expect(gone).toMatch(/^# Run \w+ was taken back: nothing that it made is left\.$/m);
   expect(commands(gone)).toEqual([]);
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
-  expect(said).toMatch(/^ {2}taken back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}undone +Create the permission set/m);
   expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
   expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
   expect(said).toMatch(/^Taken back \d{4}-\d\d-\d\dT\S+Z: what this run made is gone again\.$/m);
@@ -154,8 +154,8 @@ test('while a run is being taken back it is said what is left of that, and no co
     /is being taken back\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
-  expect(said).toMatch(/^ {2}taken back +Assign/m);
-  expect(said).toMatch(/^ {2}to take back +Create the permission set/m);
+  expect(said).toMatch(/^ {2}undone +Assign/m);
+  expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
   expect(said).toMatch(
     /^Being taken back\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
   );
@@ -198,4 +198,19 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
   expect(text).toContain(`--name '{"GivenName":"می\\u200cخواهم","FamilyName":"F"}'`);
   expect(text).toContain(`--display-name "$(printf 'می\\342\\200\\214خواهم')"`);
   expect(text).toContain(`--profile '<a profile that assumes ${role}>'`);
+});
+
+test('of steps whose turn has not come, the commands are comments, with a placeholder for what is known later', async () => {
+  const at = await runner();
+  expect((await at.run({ 'delegated-account.account': undefined })).code).toBe(4);
+  const text = await script(at);
+  expect(commands(text)).toEqual([]);
+  for (const line of [
+    /^# +aws organizations register-delegated-administrator .*--account-id '<AccountId>' /m,
+    /^# +aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name '<Name>' /m,
+    /^# +aws sso-admin put-inline-policy-to-permission-set .*--permission-set-arn '<PermissionSetArn>'/m,
+    /^# +aws sso-admin create-account-assignment .*--principal-id '<PrincipalId>'/m,
+  ])
+    expect(text).toMatch(line);
+  expect(text).toContain('Not checked yet');
 });

@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../../src/model/source-facts.ts';
+import type { SourceFacts } from '../../src/model/access/source-facts.ts';
 import type { Step } from '../../src/model/step.ts';
 import type { Asks } from './asks.ts';
 

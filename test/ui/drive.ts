@@ -37,7 +37,7 @@ export function draw(
   { phases, steps } = fixture,
   of = display,
 ): Frame {
-  const at = { ask, ui, run, steps, step: ask.step, events: log, pageSize: 10, sections: [] };
+  const at = { ask, ui, run, steps, step: ask.step, events: log, pageSize: 10 };
   const { view, ...below } = ui;
   return frameOf(
     {
@@ -82,7 +82,7 @@ export function keys(
         reply,
         errand,
       } = press(
-        { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10, sections: [] },
+        { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10 },
         key === ' ' ? 'space' : key,
         named && one.length > 1 ? '' : key,
       );

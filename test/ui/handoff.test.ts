@@ -53,7 +53,7 @@ test('where a run that is being taken back is taken over, every screen says so, 
     expect(text(credentials, run)).toContain('Taking back 3 of 3: Hand on');
     expect(text(credentials, run)).toContain(`Undo “${register.title}”`.slice(0, 40));
     expect(text(credentials, run)).not.toContain('The second part');
-    expect(text(credentials, run, 100)).toMatch(/Taking back, last first[\s\S]*✓ Give away/);
+    expect(text(credentials, run, 120)).toMatch(/Taking back, last first[\s\S]*✓ Give away/);
     expect(keys(credentials, run, ready(credentials), 'b').ui.mode.is).toBe('pick');
   }
 });

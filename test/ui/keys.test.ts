@@ -55,7 +55,7 @@ describe('what each key replies', () => {
     ['blocked', ['i'], { do: 'switch', actor: 'management' }],
     [
       'unknown',
-      ['w', 'seen in the console', 'enter'],
+      ['g', 'seen in the console', 'enter'],
       { do: 'waive', goal: 'region', why: 'seen in the console' },
     ],
     [
@@ -81,9 +81,21 @@ describe('what each key replies', () => {
 
   test.each(Object.keys(asks))('q leaves %s, also out of a text', (name) => {
     const { ask } = asks[name] ?? expect.fail();
-    const typing = ready(ask).mode.is === 'text' || ready(ask).mode.is === 'typed';
+    const { mode } = ready(ask);
+    const searching = mode.is === 'pick' && mode.picker.filtering;
+    const typing = mode.is === 'text' || mode.is === 'typed' || searching;
     expect(put(name, ...(typing ? ['escape'] : []), 'q').reply).toEqual({ do: 'leave' });
   });
+});
+
+test('at the end an earlier answer that is worth another thought is one key away', () => {
+  const { ask } = asks.finished ?? expect.fail();
+  if (ask.is !== 'finished') return expect.fail();
+  const again = { step: 'assign', question: 'people' };
+  const plan = { ...ask.plan, reconsider: { ...again, says: 'choose another account' } };
+  expect(keys({ ...ask, plan }, usual, ready(ask), 'n').reply).toEqual({ do: 'withdraw', ...again });
+  expect(keys(ask, usual, ready(ask), 'n').reply).toBeUndefined();
+  return undefined;
 });
 
 describe('what must not happen by accident', () => {
@@ -95,8 +107,8 @@ describe('what must not happen by accident', () => {
     ['confirm-dangerous', ['44445555666', 'enter']],
     ['choice-dangerous', ['enter']],
     ['choice-dangerous', ['down', 'enter', 'y', 'enter']],
-    ['unknown', ['w', 'enter']],
-    ['unknown-firm', ['w']],
+    ['unknown', ['g', 'enter']],
+    ['unknown-firm', ['g']],
     ['text', ['ctrl-u', 'javascript:alert', 'enter']],
     ['text', ['q']],
     ['done', ['u']], // nothing was made

@@ -28,7 +28,7 @@ test.each<[string, readonly string[], object]>([
   ['text', [''], { do: 'answer', answer: 'https://d-0123456789.awsapps.com/start' }],
   ['confirm', ['y'], { do: 'confirm' }],
   ['confirm-dangerous', ['Shared Services'], { do: 'confirm', typed: 'Shared Services' }],
-  ['unknown', ['w', 'seen in the console'], { do: 'waive', goal: 'region', why: 'seen in the console' }],
+  ['unknown', ['g', 'seen in the console'], { do: 'waive', goal: 'region', why: 'seen in the console' }],
   ['cannot-tell', ['s', 'it is there'], { do: 'set-aside', attempt: 'set/set#1', why: 'it is there' }],
   ['credentials-login', ['1'], { do: 'log-in', login: { by: 'sso', profile: 'management' } }],
   [

@@ -15,7 +15,6 @@ const at = {
   step: step ?? expect.fail(),
   events,
   pageSize: 10,
-  sections: [],
 };
 const after = (...pressed: readonly string[]) => {
   const { ask, rows } = asks.several ?? expect.fail();

@@ -1,4 +1,5 @@
 import { describeDenied } from '../../model/access/access-denied-hints.ts';
+import { describeFacts } from '../../model/access/source-facts.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
@@ -7,6 +8,7 @@ import { identifyCaller } from '../identities.ts';
 import { configFiles, type Profile, profiles } from '../settings/config-files.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
 import { namedProfile } from '../settings/named-profile.ts';
+import { factsOfSources } from '../source-facts.ts';
 import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { fileChecks } from './files.ts';
 import { profileChecks } from './profile.ts';
@@ -72,8 +74,12 @@ async function ofSource(
   offline: boolean,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly Check[]> {
-  if (source.kind === 'profile')
-    return profileChecks(source.name, all, (await configFiles()).sessions, offline);
+  if (source.kind === 'profile') {
+    const checks = await profileChecks(source.name, all, (await configFiles()).sessions, offline);
+    // As the list of credentials shows it.
+    const [facts] = all.some(({ name }) => name === source.name) ? await factsOfSources([source], env) : [];
+    return [...(facts ? [ok('credentials', describeFacts(facts))] : []), ...checks];
+  }
   const has = [
     'AWS_ACCESS_KEY_ID',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
@@ -116,6 +122,13 @@ async function callerChecks(
     return [unknown('caller', 'AWS was not asked: see what fails above')];
   try {
     const met = await identifyCaller(source, program, undefined, answered);
+    if ('problem' in met && met.code)
+      return [
+        unknown(
+          'caller',
+          'AWS was not asked: an MFA code is needed first, and only a run in a terminal asks for it',
+        ),
+      ];
     if ('problem' in met) {
       const about = /clock/i.test(`${met.problem} ${met.remedy}`)
         ? 'clock'

@@ -6,7 +6,7 @@ import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
 import { clashIn } from '../credentials/two-sources.ts';
 import { type ConfigFiles, configFiles, type Profile } from '../settings/config-files.ts';
 import { hiding, noteText } from '../settings/config-notes.ts';
-import { endOf } from '../settings/profile-chain.ts';
+import { endOf, serialOf } from '../settings/profile-chain.ts';
 import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 import { runProcess } from './process.ts';
@@ -36,14 +36,6 @@ async function ofProfile(
   offline: boolean,
 ): Promise<readonly Check[]> {
   const { name, settings } = profile;
-  if (settings.mfa_serial && settings.role_arn)
-    return [
-      fails(
-        'profile',
-        `${name} wants an MFA code (mfa_serial), and this program asks for none`,
-        'Get a session with the AWS CLI, for example with aws configure export-credentials, and use its credentials; or an SSO profile.',
-      ),
-    ];
   if (settings.role_arn && settings.source_profile !== undefined)
     return roleChecks(profile, settings.source_profile, all, sessions, offline);
   if (settings.role_arn && !settings.credential_source && !settings.web_identity_token_file)
@@ -84,11 +76,21 @@ async function roleChecks(
   const end = base === name && !settings.aws_access_key_id ? undefined : endOf(name, all);
   if (!end)
     return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
+  const serial = serialOf(settings);
   return [
     ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
+    ...(serial === undefined ? [] : [codeCheck(name, serial)]),
     ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline, true)),
   ];
 }
+
+/** A run in a terminal asks for it; nothing else does. */
+const codeCheck = (name: string, serial: string): Check =>
+  warns(
+    'MFA',
+    `${name} needs a code of the device ${serial} (mfa_serial)`,
+    'Start cw-runbook in a terminal: it asks for the code. Unattended runs cannot: they end with exit code 6.',
+  );
 
 function keysCheck({ name, settings }: Profile, id: string): Check {
   const { aws_secret_access_key: secret, aws_session_token: token } = settings;

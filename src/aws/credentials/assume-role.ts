@@ -1,7 +1,7 @@
 import { defined } from '../../model/text/defined.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
-import { serialOf } from './mfa.ts';
+import { serialOf } from '../settings/profile-chain.ts';
 
 /** What STS is asked for a role. */
 export interface RoleRequest {

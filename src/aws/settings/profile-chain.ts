@@ -52,3 +52,7 @@ export function chainOf(name: string, all: readonly Profile[]): Chain | undefine
 
 /** The profile that a chain of `source_profile` ends at; undefined where it ends nowhere, or turns in a circle. */
 export const endOf = (name: string, all: readonly Profile[]): Profile | undefined => chainOf(name, all)?.end;
+
+/** What a profile says of an MFA device, where it says something. */
+export const serialOf = ({ mfa_serial: serial }: Settings): string | undefined =>
+  serial === '' ? undefined : serial;

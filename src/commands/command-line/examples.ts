@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { faultNames } from '../../simulator/faults/fault-names.ts';
 import { scenarios } from '../../simulator/organization/scenario-names.ts';
+import { pathOf } from './tree.ts';
 
 type Example = readonly [command: string, does: string];
 /** By the command's name as it is typed. */
@@ -59,10 +60,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   runs: [
     ['cw-runbook runs', 'every run on this machine'],
+    ['cw-runbook runs --json', 'for programs'],
     ['cw-runbook runs remove 5Z0KQ7XA', 'move one to a dated folder'],
     ['cw-runbook runs remove --purge', 'delete what was moved there'],
   ],
-  'runs list': [['cw-runbook runs list --json', 'for programs']],
   'runs remove': [
     ['cw-runbook audit export --run 5Z0KQ7XA > run.md', 'keep what was done first'],
     ['cw-runbook runs remove 5Z0KQ7XA', 'move the run to a dated folder'],
@@ -93,6 +94,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook simulator --port 8765 --profiles ./aws', 'with profiles for the AWS CLI'],
     ['cw-runbook simulator --scenario large --rate 20', 'large, and as slow as AWS'],
   ],
+  man: [['cw-runbook man > cw-runbook.1', 'the page that the package has']],
   completion: [
     ['source <(cw-runbook completion bash)', 'bash, in ~/.bashrc'],
     ['source <(cw-runbook completion zsh)', 'zsh, in ~/.zshrc after compinit'],
@@ -100,9 +102,12 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
 };
 
+/** Of one command. */
+export const examplesIn = (command: Command): readonly Example[] => examples[pathOf(command)] ?? [];
+
 /** What stands below a command's options: examples, and the names that its options take. */
 export function examplesOf(command: Command): string {
-  const own = examples[pathOf(command)] ?? [];
+  const own = examplesIn(command);
   const has = (flag: string): boolean => command.options.some(({ long }) => long === flag);
   return [
     ...(own.length > 0 ? ['', 'Examples:', ...own.flatMap(exampleLines)] : []),
@@ -110,10 +115,6 @@ export function examplesOf(command: Command): string {
     ...(has('--fault') ? ['', 'Faults:', ...wrapped(faultNames)] : []),
   ].join('\n');
 }
-
-/** 'runs remove'; of the program itself its name. */
-export const pathOf = (command: Command): string =>
-  command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 const exampleLines = ([line, does]: Example): readonly string[] => [`  # ${does}`, `  ${line}`];
 

@@ -8,7 +8,7 @@ import {
   patienceOption,
   pollOption,
   reconfirmOption,
-  runOption,
+  shownRunOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
@@ -20,7 +20,7 @@ export function defineHandoffs(root: Command, { recording, done, given }: Contex
     .description('hand the run to somebody else: write the file they continue from (it names people)')
     .option('--to <file>', 'the file, or the folder for it; the current folder unless given')
     .option('--note <text>', 'what the next person should know')
-    .option(...runOption)
+    .option(...shownRunOption)
     .action(async (options: { to?: string; note?: string }, command: Command) => {
       const { handoff } = await import('../handoff.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();

@@ -1,8 +1,10 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { ExportOptions } from '../export.ts';
-import { messageOption, runOption } from '../process/options.ts';
+import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+
+type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
 
 /** What shows runs, and asks nothing of AWS. */
 export function defineLooks(root: Command, { done, toRead }: Context): void {
@@ -10,9 +12,10 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
     .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option(...jsonOption)
     .option(...messageOption)
     .option(...runOption)
-    .action(async (options: { commands: boolean; message?: string }, command: Command) => {
+    .action(async (options: { commands: boolean; json: boolean; message?: string }, command: Command) => {
       const { status } = await import('../status.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await status({ ...(await toRead()), ...options, ...defined({ run }) }));
@@ -27,6 +30,27 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
       const { answers } = await import('../answers.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await answers({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+
+  const list = root
+    .command('runs')
+    .description('list the runs on this machine; asks nothing of AWS')
+    .option(...jsonOption)
+    .action(async (options: { json: boolean }) => {
+      const { runs } = await import('../runs.ts');
+      done(await runs({ ...(await toRead()), ...options }));
+    });
+  list
+    .command('remove')
+    .description('move a run to a dated folder, after showing what is lost; changes nothing at AWS')
+    .argument('[id]', 'the run: at least the 8 characters shown')
+    .option('--forget', 'also a run that made something that is not undone', false)
+    .option('--purge', 'delete for good what was removed earlier', false)
+    .option('--yes', 'agree without being asked', false)
+    .option('--confirm <id>', 'agree to --forget without being asked: the run’s id', collect, [])
+    .action(async (id: string | undefined, options: RemoveFlags) => {
+      const { runsRemove } = await import('../runs-remove.ts');
+      done(await runsRemove({ ...(await toRead()), ...defined({ id }), ...options }));
     });
 
   root

@@ -15,6 +15,7 @@ import { defineLooks } from './looks.ts';
 import { definePlans } from './plans.ts';
 import { defineRuns } from './runs.ts';
 import { defineTools } from './tools.ts';
+import { everyCommand } from './tree.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** Every command, its options and its help: what completions and the manual page are made of, too. */
@@ -99,9 +100,3 @@ function describeOption({ description, argChoices, defaultValue }: Option): stri
 
 /** What stands where a command's name does is no argument of the program. */
 const visibleArguments = (command: Command) => (command.parent ? [...command.registeredArguments] : []);
-
-/** A command and all below it. */
-export const everyCommand = (command: Command): readonly Command[] => [
-  command,
-  ...command.commands.flatMap(everyCommand),
-];

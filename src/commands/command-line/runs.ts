@@ -17,6 +17,7 @@ import {
   runOption,
   scenarioOption,
   setsOption,
+  shownRunOption,
   simulateOption,
   usersOption,
 } from '../process/options.ts';
@@ -78,7 +79,7 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
     .option('--yes', 'accept the credentials', false)
     .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
-    .option(...runOption)
+    .option(...shownRunOption)
     .option(...keepOption)
     .option(...confirmOption)
     .option(...reconfirmOption)

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import {
   delegationLagOption,
   faultOption,
+  jsonOption,
   milliseconds,
   port,
   rateOption,
@@ -25,6 +26,7 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
       false,
     )
     .option('--yes', 'accept the credentials for that', false)
+    .option(...jsonOption)
     .option(...timeoutOption)
     .action(async (_: unknown, command: Command) => {
       const { doctor } = await import('../doctor.ts');
@@ -64,5 +66,22 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .action(async (options: import('../simulator.ts').SimulatorOptions) => {
       const { simulator } = await import('../simulator.ts');
       done(await simulator(options));
+    });
+
+  root
+    .command('completion')
+    .description('print what a shell completes commands, options and values by')
+    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: import('../completion.ts').Shell) => {
+      const { completion } = await import('../completion.ts');
+      done(completion(shell, root));
+    });
+
+  root
+    .command('man', { hidden: true })
+    .description('print the manual page, for man; the package has it')
+    .action(async () => {
+      const { manualPage } = await import('../man.ts');
+      process.stdout.write(manualPage(root));
     });
 }

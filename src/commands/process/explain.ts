@@ -4,10 +4,7 @@ import { CredentialsError } from '../../model/reader.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from './exit.ts';
-
-/** A line of JSON in ASCII: the same value, which no terminal and no mail changes. */
-const ascii = (json: string): string =>
-  json.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+import { ascii } from './json.ts';
 
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
 export function explain(error: unknown, own: Own = neutral): number {

@@ -31,19 +31,23 @@ export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' |
 /** What `apply` is told. */
 export type ApplyFlags = Omit<RunFlags, 'questions' | 'reclaim' | 'keep'>;
 
+/** Every exit code, and what it says. */
+export const exitCodesSaid: readonly (readonly [string, string])[] = [
+  [`${exitCodes.done}`, 'done, or nothing to do'],
+  [`${exitCodes.unexpected}`, 'unexpected, or AWS refused a change'],
+  [`${exitCodes.changesPending}`, 'somebody else changed AWS meanwhile: nothing was sent'],
+  [`${exitCodes.parked}`, 'exited before the end, or still pending at AWS'],
+  [`${exitCodes.answerNeeded}`, 'an answer or a confirmation is needed'],
+  [`${exitCodes.prerequisite}`, 'a prerequisite fails'],
+  [`${exitCodes.credentials}`, 'credentials'],
+  [`${exitCodes.journal}`, 'the journal is damaged, locked or not writable'],
+  [`${exitCodes.usage}`, 'usage'],
+  [`${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}`, 'interrupted'],
+];
 /** What stands below the list of commands. */
 export const help = `
 Exit codes:
-  ${exitCodes.done}    done, or nothing to do
-  ${exitCodes.unexpected}    unexpected, or AWS refused a change
-  ${exitCodes.changesPending}    somebody else changed AWS meanwhile: nothing was sent
-  ${exitCodes.parked}    exited before the end, or still pending at AWS
-  ${exitCodes.answerNeeded}    an answer or a confirmation is needed
-  ${exitCodes.prerequisite}    a prerequisite fails
-  ${exitCodes.credentials}    credentials
-  ${exitCodes.journal}    the journal is damaged, locked or not writable
-  ${exitCodes.usage}   usage
-  ${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}  interrupted
+${exitCodesSaid.map(([code, says]) => `  ${code.padEnd(5)}${says.padStart(says.length + (code.length > 4 ? 1 : 0))}`).join('\n')}
 
 State is kept in CW_RUNBOOK_HOME, or in your data folder.`;
 

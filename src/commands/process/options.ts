@@ -2,8 +2,11 @@ import { InvalidArgumentError } from 'commander';
 
 // What several commands take, as commander's `option` wants it: flags, description, and how the text is read.
 
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+export const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
 export const runOption = ['--run <id>', 'which run: any unique part of its id'] as const;
+/** For what cannot be reversed by naming the right one next. */
+export const shownRunOption = ['--run <id>', 'which run: at least the 8 characters shown'] as const;
+export const jsonOption = ['--json', 'as JSON, for programs', false] as const;
 export const newOption = ['--new', 'begin a new run'] as const;
 export const profileOption = [
   '--profile <name>',

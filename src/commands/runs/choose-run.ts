@@ -2,6 +2,7 @@ import type { Runbook } from '../../model/runbook.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
+import { notOneRun, runsNamed } from './find-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs.ts';
 
 /**
@@ -12,18 +13,17 @@ export async function chooseRun({
   home,
   runbook,
   run,
+  by = 'part',
   own = neutral,
 }: {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
+  readonly by?: 'part' | 'shown'; // how much of the id has to be named
   readonly own?: Own;
 }): Promise<Known> {
   const all = await allRuns(home, runbook);
-  const found =
-    run === undefined
-      ? all.filter(({ foreign }) => !foreign)
-      : all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+  const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run, by);
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
@@ -32,16 +32,10 @@ export async function chooseRun({
   const foreign = run === undefined ? all.at(-1)?.foreign : one?.foreign;
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1)) return one;
-  const known = all.map(
-    ({ header }) => `${header.run} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`,
-  );
+  if (run !== undefined) throw notOneRun(run, found, all);
   throw new CliError(
     exitCodes.usage,
-    run === undefined
-      ? `There is no run in ${home}.`
-      : `${found.length > 1 ? 'More than one run begins with' : 'There is no run'} ${run}.`,
-    known.length === 0
-      ? `Begin one with ${own('cw-runbook')}, or look around with cw-runbook demo.`
-      : `Runs here: ${known.join('; ')}.`,
+    `There is no run in ${home}.`,
+    `Begin one with ${own('cw-runbook')}, or look around with cw-runbook demo.`,
   );
 }

@@ -16,6 +16,7 @@ import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
+import { notOneRun, runsNamed } from './find-run.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -167,16 +168,9 @@ async function refuseSecond(home: string, place: Place, known: ReadonlySet<strin
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
 async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {
-  const found = all.filter(({ header }) => header.run.startsWith(run.toUpperCase()));
+  const found = runsNamed(all, run, 'part');
   const [one] = found;
-  if (!one || found.length > 1) {
-    const known = all.map(({ header }) => header.run).join(', ') || 'none';
-    throw new CliError(
-      exitCodes.usage,
-      one ? `More than one run begins with ${run}.` : `There is no run ${run}.`,
-      `Runs on this machine: ${known}.`,
-    );
-  }
+  if (!one || found.length > 1) throw notOneRun(run, found, all);
   if (one.foreign) throw one.foreign;
   if (!isAt(one.header, place))
     throw new CliError(

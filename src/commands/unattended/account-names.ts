@@ -8,6 +8,7 @@ import type { Reason } from './operator.ts';
 export interface NamedAccount {
   readonly id: string;
   readonly name: string;
+  readonly state: string; // AWS’s word: ACTIVE, SUSPENDED, …
 }
 /** The questions of a file that are answered by accounts, and what it says. */
 export const accountsIn = ({ answers }: Answers, runbook: Runbook): readonly (readonly [string, string])[] =>

@@ -3,6 +3,7 @@ import type { Origin, Source } from '../../model/identity.ts';
 import type { Question } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
@@ -26,14 +27,24 @@ export const askedBy = ({ steps }: Runbook): Readonly<Record<string, Question>> 
       Object.entries(questions).map(([name, question]) => [`${id}.${name}`, question]),
     ),
   );
-/** What the file's form says of each question, by its key. */
+/** What the file's form says of each question, by its key: what is asked, and what may be answered. */
 export const questionsOf = (runbook: Runbook): Readonly<Record<string, string | readonly string[]>> =>
   Object.fromEntries(
-    Object.entries(askedBy(runbook)).map(([key, { says, as, skippable }]) => {
-      if (as === 'several') return [key, [`${says} (one or more)`]];
-      return [key, as === 'attestation' ? `${says} (attested${skippable ? ' or skipped' : ''})` : says];
+    Object.entries(askedBy(runbook)).map(([key, question]) => {
+      const takes = takesSaid(question);
+      const text = takes === undefined ? question.says : `${question.says} (${takes})`;
+      return [key, question.as === 'several' ? [text] : text];
     }),
   );
+
+function takesSaid({ as, of, values, skippable, allowed, example }: Question): string | undefined {
+  if (as === 'attestation') return skippable ? 'attested or skipped' : 'attested';
+  if (values) return `one of: ${values.join(', ')}`;
+  if (of === 'accounts') return as === 'several' ? '12-digit ids or names' : '12-digit id or name';
+  if (as === 'several') return allowed === undefined ? 'one or more' : `one or more: ${allowed}`;
+  if (as === 'choice') return 'the run prints the values';
+  return allowed ?? (example && `such as ${example}`);
+}
 
 /** Whose credentials the file names for an actor. `environment`: the environment holds some. */
 export function sourceIn(file: Answers, actor: Actor, environment: boolean): Source | undefined {
@@ -50,14 +61,20 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
 export function refuseUnfit(
   key: string,
   answer: string,
-  { says, as, pattern, allowed, example, skippable }: Question,
+  { says, as, pattern, allowed, example, skippable, values }: Question,
 ): void {
+  if (values && !values.includes(answer))
+    throw new CliError(
+      exitCodes.usage,
+      `“${answer}” is not an answer to ${key}: ${says}`,
+      `${didYouMean(answer, values)}Allowed: ${values.join(', ')}.`,
+    );
   const attested = as !== 'attestation' || answer === 'attested' || (skippable && answer === 'skipped');
   if (attested && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(answer))) return;
   throw new CliError(
     exitCodes.usage,
-    `“${answer}” does not do for ${key}: ${says}`,
-    `It has to be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : allowed === undefined ? `like ${example ?? pattern}` : `${allowed}${example === undefined ? '' : `, such as ${example}`}`}.`,
+    `“${answer}” is not an answer to ${key}: ${says}`,
+    `It must be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : allowed === undefined ? `like ${example ?? pattern}` : `${allowed}${example === undefined ? '' : `, such as ${example}`}`}.`,
   );
 }
 

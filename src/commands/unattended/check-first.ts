@@ -1,6 +1,6 @@
-import { accountsAhead, closedAhead, identityAhead, wrongAhead } from '../../engine/ahead.ts';
 import type { Ask, Reply } from '../../engine/ask.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { accountsAhead, identityAhead, wrongAhead } from '../../engine/planning/file-checks.ts';
 import { actorName, sourceName } from '../../model/identity.ts';
 import { valuesOf } from '../../model/question.ts';
 import { OutcomeUnknown, RequestRejected } from '../../model/reader.ts';
@@ -111,7 +111,7 @@ async function wrongAnswers(
       const found = withIds(key, told, all ?? []);
       if ('says' in found) wrong.push(found);
     }
-    for (const [key, told] of ids) wrong.push(...(await closedAccounts(key, told, ahead, engine())));
+    for (const [key, told] of ids) wrong.push(...closed(key, told, all ?? []));
   }
   for (const step of ahead) {
     const own = answersTo(step, file);
@@ -124,21 +124,17 @@ async function wrongAnswers(
   return wrong;
 }
 
-/** Accounts that cannot be chosen: suspended, or being closed. */
-async function closedAccounts(
-  key: string,
-  told: string,
-  ahead: readonly Step[],
-  engine: Engine,
-): Promise<readonly Reason[]> {
-  const [id, question = ''] = key.split('.');
-  const step = ahead.find((one) => one.id === id);
-  const closed = step ? await closedAhead(step, question, valuesOf(told), engine) : [];
-  return closed.map((found) => ({
-    code: exitCodes.prerequisite,
-    says: [`${key}: ${found}.`, 'Choose another account.'],
-  }));
-}
+/** Accounts that nothing can be done in: suspended, or being closed. */
+const closed = (key: string, told: string, all: readonly NamedAccount[]): readonly Reason[] =>
+  all
+    .filter(({ id, state }) => state !== 'ACTIVE' && valuesOf(told).includes(id))
+    .map(({ id, name, state }) => ({
+      code: exitCodes.prerequisite,
+      says: [
+        `${key}: ${name} (${id}) is ${state.toLowerCase().replaceAll('_', ' ')}.`,
+        'Choose another account.',
+      ],
+    }));
 
 const answersTo = ({ id, questions }: Step, { answers }: Answers): Answers['answers'] =>
   Object.fromEntries(

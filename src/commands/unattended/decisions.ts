@@ -31,7 +31,7 @@ export async function decide(
   const answers = Object.fromEntries(told);
   for (const [key, answer] of told) {
     const question = questionOf(key);
-    if (question && !question.noDefault) refuseUnfit(key, answer, question);
+    if (question) refuseUnfit(key, answer, question);
   }
   const others = otherwise(answers, run(), steps);
   const open = others.filter(({ key, id }) => !agreed.includes(key) && mayRestOn(id, run(), steps));

@@ -16,8 +16,10 @@ export async function unanswered(
   { question, choices, plan }: Question,
 ): Promise<readonly string[]> {
   const some: string[] = [];
-  for await (const choice of choices?.() ?? none()) {
-    if (choice.not === undefined) some.push(`  ${choice.value}  ${choice.label}`);
+  const apart: string[] = [];
+  for await (const { value, label, facts = [], not, apart: isApart } of choices?.() ?? none()) {
+    const says = `  ${value}  ${[label, ...facts].join(', ')}`;
+    if (not === undefined) (isApart ? apart : some).push(says);
     if (some.length === 20) break;
   }
   return [
@@ -25,6 +27,7 @@ export async function unanswered(
     ...(question.noDefault ? (plan.notes ?? []).map((note) => `  ${note}`) : []),
     `Answer it in the answers file: "answers": {"${key}": ${formOf(question)}}.`,
     ...some,
+    ...apart,
   ];
 }
 const formOf = ({ as, example }: Question['question']): string =>

@@ -1,11 +1,10 @@
 import { isReady, naturalKey, valueIn } from '../call.ts';
 import { factsOf } from '../operations.ts';
-import { wayNow, wayOf } from '../phase.ts';
+import { reversed, wayNow, wayOf } from '../phase.ts';
 import type { Change } from '../plan.ts';
 import type { Attempt, Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
 import { mayRepeat } from './refused.ts';
-import { reversed } from './reversed.ts';
 
 /** What a change of a step was sent before to do, and how each ended, the oldest first. What was taken back since is not among it. */
 export function sentBefore(step: string, { call }: Change, run: Run): readonly Attempt[] {

@@ -1,10 +1,11 @@
 import { type Call, type Deferred, isAfter, replaceAfter } from '../call.ts';
 import { isWrite } from '../operations.ts';
 import { type Goal, isChange } from '../plan.ts';
-import { made, outputs, pending, planOf, type Run } from '../run.ts';
+import { made, pending, planOf, type Run } from '../run.ts';
 import type { Situation, Step } from '../step.ts';
 import { defined } from '../text/defined.ts';
 import { partsOf } from './applicable-steps.ts';
+import { outputs } from './outputs.ts';
 import { refusals } from './refused.ts';
 
 /**
@@ -53,7 +54,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
     gives.set(step.id, seen?.gives);
     really.set(step.id, seen?.gives);
     if (seen?.gives === undefined) {
-      if (step.calls.some(isWrite)) besides.push(`${step.title}: not known yet.`);
+      if (step.calls.some(isWrite)) besides.push(`${step.title}: the run does not know now what it takes.`);
       continue;
     }
     const at = situationOf(step, run, gives);

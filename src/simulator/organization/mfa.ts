@@ -11,6 +11,8 @@ export interface MfaDevice {
   readonly serial: string;
   readonly secret: string; // base64
 }
+
+/** The device of an account's IAM user, made from the organization's seed. */
 export const mfaDeviceOf = (seed: string, account: string): MfaDevice => ({
   serial: `arn:aws:iam::${account}:mfa/runbook-operator`,
   secret: hash(`${seed} mfa ${base32(`${seed} user ${account}`, 17)}`).toString('base64'),

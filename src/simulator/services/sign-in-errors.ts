@@ -15,8 +15,11 @@ const refusals = {
   server_error: ['InternalServerException', 500],
 } as const satisfies Readonly<Record<string, readonly [name: string, status: number]>>;
 
+/** An error of OAuth, as it is ordered and answered. */
 export type SignInError = keyof typeof refusals;
+/** All of them. */
 export const signInErrors = Object.keys(refusals) as readonly SignInError[];
+/** Whether a text is one of them. */
 export const isSignInError = (text: string): text is SignInError => Object.hasOwn(refusals, text);
 
 /** What a fault makes of a request. `page`: where the person is sent to enter the code. */

@@ -39,7 +39,11 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
       return wrap(block.text, page, block.strong ? 'strong' : 'plain', lead);
     }
     case 'change':
-      return changeLines(block.text, block.dangerous, page);
+      return changeLines(block, page);
+    case 'cells':
+      return cellLines(block.cells, page);
+    case 'passed':
+      return passedLines(block, page, labels);
     case 'goal':
       return goalLines(block, page);
     case 'command':
@@ -100,18 +104,69 @@ const tones: Readonly<Partial<Record<Sign, Tone>>> = {
 
 /** How wide the labels are of the facts around this one. */
 function labelWidth(blocks: readonly Block[], n: number): number {
-  if (blocks[n]?.is !== 'fact') return 0;
+  if (!isLabelled(blocks[n])) return 0;
   let [first, last] = [n, n];
-  while (blocks[first - 1]?.is === 'fact') first--;
-  while (blocks[last + 1]?.is === 'fact') last++;
-  return Math.max(...blocks.slice(first, last + 1).map((one) => (one.is === 'fact' ? one.label.length : 0)));
+  while (isLabelled(blocks[first - 1])) first--;
+  while (isLabelled(blocks[last + 1])) last++;
+  return Math.max(...blocks.slice(first, last + 1).map((one) => (isLabelled(one) ? one.label.length : 0)));
 }
 
-function changeLines(says: string, dangerous: boolean, page: Page): readonly Line[] {
-  const lead = dangerous ? 'DANGEROUS:' : 'CHANGE:';
-  return wrap(says, page, 'strong', `${lead} `, 2).map((row, n) =>
+type Labelled = Extract<Block, { is: 'fact' | 'passed' }>;
+const isLabelled = (block: Block | undefined): block is Labelled =>
+  block?.is === 'fact' || block?.is === 'passed';
+
+function changeLines(
+  { text, dangerous, number = 'change' }: Extract<Block, { is: 'change' }>,
+  page: Page,
+): readonly Line[] {
+  const lead = `${number.replace('change', 'CHANGE')}${dangerous ? ', with care' : ''}:`;
+  return wrap(text, page, 'strong', `${lead} `, 2).map((row, n) =>
     n === 0 && dangerous ? toned(row, lead, 'bad') : row,
   );
+}
+
+const narrow = 70; // columns
+/** As many in a row as fit, in columns. */
+function cellLines(cells: Extract<Block, { is: 'cells' }>['cells'], page: Page): readonly Line[] {
+  // In a narrow window those that take care, and how many others there are.
+  if (page.width < narrow) {
+    const [first, rest] = [cells.filter(({ care }) => care), cells.filter(({ care }) => !care)];
+    const more = rest.length > 2 ? [`${rest.length} more services`] : rest.map(({ text }) => text);
+    return wrap([...first.map(({ text }) => text), ...more].join(', '), page, 'plain', '  ');
+  }
+  const width = Math.max(1, ...cells.map(({ text }) => text.length)) + 2;
+  const each = Math.max(1, Math.floor((page.width - 4) / width));
+  return cells.flatMap((_, n) =>
+    n % each === 0
+      ? [
+          [
+            span(page, '    '),
+            ...cells
+              .slice(n, n + each)
+              .map(({ text, care }) => span(page, text.padEnd(width), care ? 'warn' : 'plain')),
+          ],
+        ]
+      : [],
+  );
+}
+
+/** Each in words where they fit into two rows, else how many. */
+function passedLines(
+  { label, all }: Extract<Block, { is: 'passed' }>,
+  page: Page,
+  labels: number,
+): readonly Line[] {
+  const lead = `${label.padEnd(labels)}  `;
+  const sign = signOf(page, goalMarks.met);
+  const words = wrap(all.map((one) => `${sign} ${one}`).join('  '), page, 'plain', lead);
+  return words.length <= 2 || page.spoken
+    ? words
+    : wrap(
+        `${sign} ${all.length === 1 ? '1 check' : `all ${all.length} checks`} passed`,
+        page,
+        'plain',
+        lead,
+      );
 }
 /** A row with what it begins with in a tone of its own. */
 const toned = (row: Line, begin: string, tone: Tone): Line =>

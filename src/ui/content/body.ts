@@ -1,16 +1,14 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { defined } from '../../model/text/defined.ts';
 import { text } from '../../presentation/block.ts';
 import { present, presentStep } from '../../presentation/present.ts';
-import type { Presentation } from '../../presentation/presentation.ts';
+import type { DetailName, Presentation } from '../../presentation/presentation.ts';
 import { consequencesOf } from '../input/answers.ts';
 import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
-import { blank, wrap } from '../text/line.ts';
+import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import { blockLines } from './block-lines.ts';
-import type { Section } from './sections.ts';
 
 export interface Shown {
   readonly step: Step;
@@ -25,31 +23,34 @@ export interface Shown {
 export const shownOf = ({ step, ask, run, endpoint, steps }: Shown): Presentation =>
   ask ? present(ask, { run, endpoint, steps }) : presentStep(step, { run, endpoint, steps });
 
-/** A step's screen above the prompt: what matters for the question first, then the rest, in sections. */
-export function bodyOf(shown: Shown, page: Page): readonly Section[] {
+/** A step's screen above the prompt: what decides. The rest is one key away. */
+export function bodyOf(shown: Shown, page: Page): readonly Line[] {
   const { ask, mode, run, steps } = shown;
-  if (mode.is === 'answers') return [{ lines: consequencesOf(mode.picker, run, steps, page) }];
-  const { body, details } = shownOf(shown);
-  const parts: readonly Section[] = [
-    { lines: blockLines(body, page) },
-    ...details.map(({ of, title, short, blocks }) => ({
-      title,
-      ...defined({ short }),
-      lines: blockLines(blocks, page),
-      ...(of === 'document' || title !== 'The call' ? { aside: of !== 'checks' } : {}),
-    })),
-  ];
+  if (mode.is === 'answers') return consequencesOf(mode.picker, run, steps, page);
   if (mode.is === 'typed' && mode.choice?.danger)
     return [
-      {
-        lines: [
-          ...blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page),
-          ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
-          blank,
-          ...mode.choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
-          blank,
-        ],
-      },
+      ...blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page),
+      ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
+      blank,
+      ...mode.choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
+      blank,
     ];
-  return parts;
+  return blockLines(shownOf(shown).body, page);
 }
+
+/** What stands behind one key, or beside the text of a wide window, each part under its title. */
+export function detailLines(
+  { details }: Presentation,
+  names: readonly DetailName[],
+  page: Page,
+): readonly Line[] {
+  const parts = details.filter(({ of, blocks }) => names.includes(of) && blocks.length > 0);
+  return parts.flatMap(({ title, blocks }, n) => [
+    ...(n > 0 ? [blank] : []),
+    ...wrap(title, page, 'accent'),
+    ...trimmed(blockLines(blocks, page)),
+  ]);
+}
+/** Without the blank rows at its end. */
+export const trimmed = (lines: readonly Line[]): readonly Line[] =>
+  lines.slice(0, lines.findLastIndex((one) => one.length > 0) + 1);

@@ -1,11 +1,16 @@
+import { aheadOf } from '../../model/progress/ahead.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import { aheadLines } from '../../report/ahead-lines.ts';
 import type { Viewed } from '../input/binding.ts';
-import type { View } from '../input/state.ts';
+import type { View, ViewName } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
-import { highlighted, type Line, line } from '../text/line.ts';
+import { blank, highlighted, type Line, line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
-import { documentText } from './document-lines.ts';
+import { detailLines } from './body.ts';
+import { documentText, type Text } from './document-lines.ts';
 import { helpText } from './help-lines.ts';
 import { logLines } from './log-lines.ts';
+import { stepsText } from './steps-lines.ts';
 
 /** A view as it is drawn, and as it stands after that: no further than there is something to read. */
 export interface DrawnView {
@@ -29,7 +34,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
       more: `${found}${place}`,
     };
   }
-  const text = view.is === 'help' ? helpText(viewed, page) : documentText(viewed.step, page);
+  const text = textOf(view.is, viewed, page);
   const rows =
     sought === ''
       ? text.lines
@@ -42,10 +47,47 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
     title: text.title,
     lines: rows.length === 0 ? [line(page, 'Nothing here holds that.')] : rows.slice(scroll, scroll + room),
     view: { ...view, scroll },
-    more: [scroll > 0 ? `↑ ${scroll} above` : '', below > 0 ? `↓ ${below} more` : '']
+    more: [
+      scroll > 0 ? `↑ ${scroll} above` : '',
+      below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}` : '',
+    ]
       .filter(Boolean)
       .join(' · '),
   };
+}
+
+function textOf(is: Exclude<ViewName, 'log'>, viewed: Viewed, page: Page): Text {
+  switch (is) {
+    case 'help':
+      return helpText(viewed, page);
+    case 'document':
+      return documentText(viewed.step, page);
+    case 'steps':
+      return stepsText(viewed, page);
+    case 'ahead':
+      return {
+        title: 'What is ahead',
+        lines: aheadLines(aheadOf(viewed.steps, viewed.run), viewed.run).flatMap((says) =>
+          says === ''
+            ? [blank]
+            : wrap(says.trimStart(), page, 'plain', ' '.repeat(says.length - says.trimStart().length)),
+        ),
+      };
+    case 'means':
+      return {
+        title: 'The same with the AWS CLI, and in the console',
+        lines: detailLines(viewed.presented, ['means'], page),
+      };
+    case 'checks':
+      return {
+        title: 'Every check, and what else is known',
+        lines: detailLines(viewed.presented, ['checks'], page),
+      };
+    case 'policy':
+      return { title: 'The policy, as it is sent', lines: detailLines(viewed.presented, ['policy'], page) };
+    default:
+      return unreachable(is);
+  }
 }
 
 const plain = (row: Line): string => row.map(({ text }) => text).join('');

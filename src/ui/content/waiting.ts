@@ -18,7 +18,7 @@ export const describeProcess = ({ profile, since }: WaitedFor, now: number): str
 export const processText = (waitedFor: WaitedFor, now: number): string =>
   [
     describeProcess(waitedFor, now),
-    'It has no terminal to ask you on. t: run it with the terminal.',
+    'It has no terminal to ask you on. x: run it with the terminal.',
     ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
     'Or wait: the run goes on by itself when it has ended. You may leave.',
   ]

@@ -9,17 +9,18 @@ export function footerLines(
   said: string | undefined,
   page: Page,
 ): readonly Line[] {
-  const parts = bindings.flatMap(({ key, does }): readonly Line[] =>
-    does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
-  );
-  if (bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q'))
-    parts.push([span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]);
-  const rows: Span[][] = [[]];
-  for (const part of parts) {
-    const row = rows.at(-1) ?? [];
-    if (row.length > 0 && widthOf(row) + 2 + widthOf(part) > page.width) rows.push([...part]);
-    else row.push(...(row.length > 0 ? [span(page, '  ')] : []), ...part);
-  }
+  const named = (all: readonly Binding[]): readonly Line[] =>
+    all.flatMap(({ key, does }): readonly Line[] =>
+      does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
+    );
+  const leave: readonly Line[] = !bindings.some(({ leaves, key }) => leaves || key === 'q')
+    ? [[span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]]
+    : [];
+  const usual = [...named(bindings.filter(({ rare }) => !rare)), ...leave];
+  const few = packed(usual, page);
+  // The others are in the help: they are named where that takes no further row.
+  const all = packed([...named(bindings), ...leave], page);
+  const rows = all.length === few.length ? all : few;
   return [
     ruled('', page),
     ...(said === undefined
@@ -29,4 +30,15 @@ export function footerLines(
           .map((row) => fitted(row, page))),
     ...rows.slice(0, 3).map((row) => fitted(row, page)),
   ];
+}
+
+/** As many in a row as fit. */
+function packed(parts: readonly Line[], page: Page): readonly Line[] {
+  const rows: Span[][] = [[]];
+  for (const part of parts) {
+    const row = rows.at(-1) ?? [];
+    if (row.length > 0 && widthOf(row) + 2 + widthOf(part) > page.width) rows.push([...part]);
+    else row.push(...(row.length > 0 ? [span(page, '  ')] : []), ...part);
+  }
+  return rows;
 }

@@ -1,8 +1,8 @@
 import type { Event } from '../../model/event.ts';
 import type { Phase } from '../../model/step.ts';
-import { bodyOf, type Shown, shownOf } from '../content/body.ts';
+import type { Presentation } from '../../presentation/presentation.ts';
+import { bodyOf, detailLines, type Shown, shownOf, trimmed } from '../content/body.ts';
 import { promptOf } from '../content/prompt.ts';
-import { type Column, columnOf } from '../content/sections.ts';
 import { drawView } from '../content/views.ts';
 import type { Binding } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
@@ -38,8 +38,6 @@ export interface Frame {
   readonly scroll: number;
   readonly view?: View;
   readonly pageSize: number;
-  /** The rows of the text at which its sections begin. */
-  readonly sections: readonly number[];
 }
 const smallest: Size = { columns: 40, rows: 12 };
 /** In a smaller window there is nothing to be seen of a question. */
@@ -55,8 +53,8 @@ interface Layout {
   readonly aside: number;
 }
 function layoutOf(columns: number): Layout {
-  if (columns < 80) return { side: 0, main: columns, aside: 0 };
-  const side = columns < 110 ? 28 : 38;
+  if (columns < 110) return { side: 0, main: Math.min(measure, columns), aside: 0 };
+  const side = 38;
   const rest = columns - side - between;
   if (columns < 160) return { side, main: Math.min(measure, rest), aside: 0 };
   const main = Math.min(measure, Math.floor((rest - between) / 2));
@@ -73,7 +71,6 @@ export function frameOf(input: FrameInput, size: Size): Frame {
       lines: cutPlain(says, pageOf(input.display, columns)).slice(0, rows),
       scroll: 0,
       pageSize: 1,
-      sections: [],
     };
   }
   const { side, main, aside } = layoutOf(columns);
@@ -96,7 +93,7 @@ type Middle = Omit<Frame, 'lines'> & { readonly middle: readonly Line[] };
 function viewRows(input: FrameInput, view: View, page: Page, height: number): Middle {
   const text = view.is === 'log' ? page : ofWidth(page, Math.min(page.width, measure));
   const room = height - 2;
-  const drawn = drawView(view, input, text, room);
+  const drawn = drawView(view, { ...input, presented: shownOf(input) }, text, room);
   const waits = input.ask ? 'A question waits below: Esc' : '';
   return {
     middle: [
@@ -114,7 +111,6 @@ function viewRows(input: FrameInput, view: View, page: Page, height: number): Mi
     scroll: input.scroll,
     view: drawn.view,
     pageSize: Math.max(1, room - 1),
-    sections: [],
   };
 }
 
@@ -123,7 +119,6 @@ const lowest = 9;
 
 function stepRows(input: FrameInput, { side, main, aside }: Layout, height: number): Middle {
   const page = pageOf(input.display, main);
-  const beyond = ofWidth(page, aside);
   const { ask, mode, activity, step, run, phases, working } = input;
   const presented = shownOf(input);
   // Before it can be read, nothing that confirms is offered.
@@ -132,34 +127,61 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     ...presented,
     keys: offered,
   }).slice(0, height - 2);
-  // In the lowest windows the header's place has to do: the room is for why something is asked.
-  const title = height < lowest ? [] : wrap(presented.title, page, 'strong').slice(0, 2);
-  const sections = bodyOf(input, page);
-  const beside = aside > 0 ? bodyOf(input, beyond).filter((one) => one.aside) : [];
-  // What matters for the question must stand in the middle: only what comes after it goes aside.
-  const apart = beside.length > 0 && !sections[1]?.aside;
-  const text = columnOf(apart ? sections.filter((one) => !one.aside) : sections, page, title);
-  const room = height - prompt.length - 1;
-  const scroll = Math.min(input.scroll, Math.max(0, text.lines.length - room));
-  const shown = text.lines.slice(scroll, scroll + room);
-  const rule = ruled(moreText(text, scroll, shown.length), page);
-  const rows = [...padded(shown, room), rule, ...prompt].map((one) => fitted(one, page));
+  const body = trimmed(bodyOf(input, page));
+  const text = [
+    ...titleRows(input, presented.about, page, height - prompt.length - body.length, height),
+    ...body,
+  ];
+  // Where everything is seen there is nothing to be said between the text and the question.
+  const fitsWhole = text.length + prompt.length <= height;
+  const room = fitsWhole ? height - prompt.length : height - prompt.length - 1;
+  const scroll = Math.min(input.scroll, Math.max(0, text.length - room));
+  const shown = text.slice(scroll, scroll + room);
+  const middle = fitsWhole
+    ? [...shown, ...apartFrom(prompt, room - shown.length)]
+    : [...shown, ruled(moreText(text.length, scroll, shown.length), page), ...prompt];
+  const rows = padded(middle, height).map((one) => fitted(one, page));
   const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height) : [];
-  const right = apart ? columnOf(beside, beyond).lines.slice(0, height) : [];
+  const right = aside > 0 ? asideLines(presented, ofWidth(page, aside), height) : [];
   const bar = span(page, ' │ ', 'dim');
   return {
     middle: rows.map(
       (row, n): Line => [
         ...(side > 0 ? [...(left[n] ?? []), bar] : []),
         ...row,
-        ...(apart ? [bar, ...(right[n] ?? [])] : []),
+        ...(aside > 0 ? [bar, ...(right[n] ?? [])] : []),
       ],
     ),
     scroll,
     pageSize: Math.max(1, room - 1),
-    sections: text.starts.map(({ row }) => row),
   };
 }
+
+/** The question under the text, with a row between where there is one. */
+const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>
+  free > 0 ? [[], ...prompt] : prompt;
+
+/**
+ * What the step is about. In the lowest windows the header's place has to do; a confirmation says itself what it is
+ * about, and has it only where everything is seen with it. `left`: rows that nothing else needs.
+ */
+function titleRows(
+  { ask }: FrameInput,
+  about: string,
+  page: Page,
+  left: number,
+  height: number,
+): readonly Line[] {
+  const title = wrap(about, page, 'strong').slice(0, 2);
+  if (height < lowest || ((ask?.is === 'confirm' || ask?.is === 'accept') && left < title.length)) return [];
+  return left > title.length ? [...title, []] : title;
+}
+
+/** What is one key away, where the window has room for it beside the text. */
+const asideLines = (presented: Presentation, page: Page, height: number): readonly Line[] =>
+  detailLines(presented, ['policy', 'means', 'document', 'checks'], page)
+    .slice(0, height)
+    .map((one) => fitted(one, page));
 
 const padded = (lines: readonly Line[], height: number): readonly Line[] => [
   ...lines,
@@ -172,14 +194,12 @@ const cutPlain = (text: string, page: Page): readonly Line[] => {
   return out;
 };
 
-/** What is above and below the part that is shown, and which sections begin there. */
-function moreText({ lines, starts }: Column, scroll: number, height: number): string {
-  const below = lines.length - scroll - height;
-  const next = starts.filter(({ row }) => row >= scroll + height).map(({ title }) => title);
+/** What is above and below the part that is shown. */
+function moreText(rows: number, scroll: number, height: number): string {
+  const below = rows - scroll - height;
   return [
     scroll > 0 ? `↑ ${scroll} above` : '',
-    below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn` : '',
-    next.length > 0 ? `Tab: ${next.join(', ')}` : '',
+    below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}: PgDn or Ctrl-F` : '',
   ]
     .filter(Boolean)
     .join(' · ');

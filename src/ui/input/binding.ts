@@ -1,6 +1,7 @@
 import type { Event } from '../../model/event.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import type { Presentation } from '../../presentation/presentation.ts';
 import type { Ask, Reply } from '../session/ask.ts';
 import { begin, type Mode, type Ui } from './state.ts';
 
@@ -27,6 +28,10 @@ export interface Binding {
   readonly press: () => KeyResult;
   /** It marks rows of a list: whoever types lines types their numbers instead. */
   readonly marks?: true;
+  /** What it does tells how to leave, too. */
+  readonly leaves?: true;
+  /** Named in the footer only where there is room. */
+  readonly rare?: true;
 }
 export interface KeyContext {
   /** Undefined while nothing is asked: AWS works, or it is being looked at. */
@@ -43,13 +48,13 @@ export interface KeyContext {
   readonly events: readonly Event[];
   /** A credential_process is waited for. */
   readonly waitsForProcess?: boolean;
-  /** The rows at which the sections of the text begin. */
-  readonly sections: readonly number[];
 }
 export interface Viewed {
   readonly step: Step;
   readonly ask: Ask | undefined;
   readonly run: Run;
+  readonly steps: readonly Step[];
+  readonly presented: Presentation;
   readonly events: readonly Event[];
   /** The keys of the question below: help tells of them. */
   readonly beneath: readonly Binding[];
@@ -64,6 +69,11 @@ export interface Asking extends KeyContext {
 export const to = (ui: Ui, mode: Mode): KeyResult => ({ ui: { ...ui, mode } });
 export const reply = (ui: Ui, value: Reply): KeyResult => ({ ui, reply: value });
 export const bind = (key: string, does: string, press: () => KeyResult): Binding => ({ key, does, press });
+/** The same, for a key that the footer need not name. */
+export const rarely = (key: string, does: string, press: () => KeyResult): Binding => ({
+  ...bind(key, does, press),
+  rare: true,
+});
 
 /** Back to the question. A list is read again: the question is put anew. */
 export const back = (ask: Ask, ui: Ui): KeyResult =>

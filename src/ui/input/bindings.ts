@@ -1,13 +1,23 @@
+import { messageLines } from '../../model/text/message.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { present } from '../../presentation/present.ts';
 import { earlier } from './answers.ts';
-import { type Asking, type Binding, bind, type KeyContext, type KeyResult, reply, to } from './binding.ts';
+import {
+  type Asking,
+  type Binding,
+  bind,
+  type KeyContext,
+  type KeyResult,
+  rarely,
+  reply,
+  to,
+} from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
 import { handoffKeys } from './handoff-keys.ts';
-import { linksOf } from './links.ts';
+import { linksOf, nameOf } from './links.ts';
 import { picking } from './list-keys.ts';
 import { isPast } from './past.ts';
-import { begin, picker } from './state.ts';
+import { begin, type Mode, picker, viewNamed } from './state.ts';
 import { textBox } from './text-box.ts';
 import { typing } from './text-keys.ts';
 import { openers, viewing } from './view-keys.ts';
@@ -30,7 +40,7 @@ const waiting = (at: KeyContext): readonly Binding[] => [
 /** While a credential_process is waited for: it may have to ask somebody. */
 const terminal = ({ waitsForProcess, ui }: KeyContext): readonly Binding[] =>
   waitsForProcess
-    ? [bind('t', 'run it with the terminal', () => ({ ui, errand: { do: 'run-in-terminal' } }))]
+    ? [bind('x', 'run it with the terminal', () => ({ ui, errand: { do: 'run-in-terminal' } }))]
     : [];
 
 function asked(at: Asking): readonly Binding[] {
@@ -44,13 +54,13 @@ function asked(at: Asking): readonly Binding[] {
         ...(ui.mode.picker.filtering ? [] : [...handoffKeys(at), ...common(at)]),
       ];
     case 'typed':
-      return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), ...section(at)];
+      return [...typing(at, ui.mode).filter(({ key }) => !(early && key === 'enter')), keyList(at)];
     case 'code': // digits alone: letters stay keys
-      return [...typing(at, ui.mode), ...openers(at), ...section(at)];
+      return [...typing(at, ui.mode), ...openers(at), keyList(at)];
     case 'text':
     case 'reason':
     case 'role':
-      return [...typing(at, ui.mode), ...section(at)];
+      return [...typing(at, ui.mode), keyList(at)];
     case 'answers':
       return [...picking(at, ui.mode), ...scrolling(at)];
     default:
@@ -66,12 +76,15 @@ function common(at: Asking): readonly Binding[] {
   const [link] = linksOf(ask, step);
   return [
     ...(given.length > 0 && !isPast(ask, run)
-      ? [bind('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
+      ? [rarely('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
       : []),
     ...(commands.length > 0
       ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
       : []),
-    ...(link === undefined ? [] : [bind('o', 'open', () => ({ ui, errand: { do: 'open', url: link } }))]),
+    ...messageKey(at),
+    ...(link === undefined
+      ? []
+      : [rarely('o', `open ${nameOf(link)}`, () => ({ ui, errand: { do: 'open', url: link } }))]),
     ...terminal(at),
     ...openers(at),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
@@ -79,26 +92,45 @@ function common(at: Asking): readonly Binding[] {
   ];
 }
 
+/** Copies the message that the run ends with. */
+function messageKey({ ask, ui }: Asking): readonly Binding[] {
+  const message = 'plan' in ask ? ask.plan.result?.message : undefined;
+  if (!message) return [];
+  const text = messageLines(message).join('\n');
+  return [bind('w', 'copy the message', () => ({ ui, errand: { do: 'copy', text } }))];
+}
+
 function scrolling(at: KeyContext): readonly Binding[] {
   const { ui, pageSize } = at;
   const scroll = (by: number) => () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll + by) } });
   return [
-    ...section(at),
     bind('pagedown', '', scroll(pageSize)),
     bind('pageup', '', scroll(-pageSize)),
+    bind('ctrl-f', '', scroll(pageSize)),
+    bind('ctrl-b', '', scroll(-pageSize)),
     ...(ui.mode.is === 'keys'
-      ? [bind('down', '', scroll(1)), bind('up', '', scroll(-1)), bind('space', '', scroll(pageSize))]
+      ? [
+          bind('down', '', scroll(1)),
+          bind('up', '', scroll(-1)),
+          bind('space', '', scroll(pageSize)),
+          keyList(at),
+        ]
       : []),
   ];
 }
-/** Tab goes to the next section, and after the last to the first. */
-const section = ({ ui, sections }: KeyContext): readonly Binding[] => [
-  bind('tab', '', () => ({ ui: { ...ui, scroll: sections.find((row) => row > ui.scroll) ?? 0 } })),
-];
+/** Every key that there is here. Where a text is typed, it leads to the others. */
+const keyList = ({ ui }: KeyContext): Binding =>
+  bind('tab', isTyped(ui.mode) ? 'details' : '', () => ({
+    ui: { ...ui, view: viewNamed('help') },
+  }));
+const isTyped = ({ is }: Mode): boolean => ['typed', 'text', 'reason', 'role'].includes(is);
 
 /** The keys that reply to the question. */
 function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
-  return present(ask, { run, steps, endpoint: '' }).keys.map((one): Binding => {
+  const { keys } = present(ask, { run, steps, endpoint: '' });
+  const yes = keys.some(({ key }) => key === 'y') && !keys.some(({ key }) => key === 'enter');
+  const notEnter = bind('enter', '', () => ({ ui: { ...ui, said: 'Press y, not Enter.' } }));
+  const all = keys.map((one): Binding => {
     const { key, does } = one;
     switch (one.to) {
       case 'reply':
@@ -115,6 +147,7 @@ function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
         return unreachable(one);
     }
   });
+  return yes ? [...all, notEnter] : all;
 }
 
 /** Presses a key. Keys without a binding do nothing. */

@@ -12,6 +12,10 @@ export function isPageOfAws(text: string): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && known;
 }
 
+/** What a page of these is, in few words. */
+export const nameOf = (url: string): string =>
+  new URL(url).hostname === 'docs.aws.amazon.com' ? 'the guide' : 'the console';
+
 /** Where people sign in to IAM Identity Center: AWS's hosts for it, over https. Which of them it is, the profile says. */
 export function isSignInPage(text: string): boolean {
   if (!URL.canParse(text)) return false;

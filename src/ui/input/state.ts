@@ -1,7 +1,12 @@
+import {
+  describeFacts,
+  describeKind,
+  describeState,
+  type SourceFacts,
+} from '../../model/access/source-facts.ts';
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
 import { wordsFor } from '../../model/plan.ts';
 import type { Choice, Question } from '../../model/question.ts';
-import { describeFacts, describeKind, describeState, type SourceFacts } from '../../model/source-facts.ts';
 import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
@@ -15,7 +20,10 @@ export type View = {
   readonly filter: TextBox;
   readonly filtering: boolean;
 } & (
-  | { readonly is: 'help' | 'document'; readonly scroll: number }
+  | {
+      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps' | 'ahead';
+      readonly scroll: number;
+    }
   /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
   | { readonly is: 'log'; readonly upTo: number | undefined }
 );

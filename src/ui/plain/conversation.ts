@@ -2,6 +2,7 @@ import type { Event } from '../../model/event.ts';
 import type { Choice } from '../../model/question.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { formatCount } from '../../model/text/format-count.ts';
+import { present } from '../../presentation/present.ts';
 import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';
 import { activityText, processText, secondsOf } from '../content/waiting.ts';
@@ -61,7 +62,7 @@ export function converse(conversation: Conversation) {
 
   const situation = (ask: Ask): Asking => {
     const { run, events } = session.view();
-    return { ask, ui, run, events, steps, step: ask.step, pageSize: atOnce, sections: [] };
+    return { ask, ui, run, events, steps, step: ask.step, pageSize: atOnce };
   };
   const question = (ask: Ask): void => {
     put = false;
@@ -86,7 +87,7 @@ export function converse(conversation: Conversation) {
         say(
           `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, page)}`,
         );
-      say(bodyText(situation(ask), banner.endpoint, fresh, page));
+      say(bodyText(situation(ask), banner.endpoint, page));
       place = ask.step;
     }
     question(ask);
@@ -180,6 +181,8 @@ export function converse(conversation: Conversation) {
         step: ask.step,
         ask,
         run,
+        steps,
+        presented: present(ask, { run, steps, endpoint: banner.endpoint }),
         events,
         beneath: bindings(situation(ask)),
         spoken: true,
@@ -203,7 +206,7 @@ export function converse(conversation: Conversation) {
     const open = ask && ask === asked ? ask : undefined;
     const typed = text.trim();
     if (open && !reading) reply(open, text, poured);
-    else if (waitedFor && typed === 't') conversation.giveTerminal?.();
+    else if (waitedFor && typed === 'x') conversation.giveTerminal?.();
     else if (open) {
       if (typed === 'q') session.reply({ do: 'leave' });
     } else if (typed === 'q') onLeave('q');

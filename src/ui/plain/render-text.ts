@@ -1,6 +1,7 @@
 import { formatCount } from '../../model/text/format-count.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { present, presentStep } from '../../presentation/present.ts';
+import { blockLines } from '../content/block-lines.ts';
 import { bodyOf } from '../content/body.ts';
 import { questionOf } from '../content/prompt.ts';
 import { type Headed, headerLines } from '../frame/header.ts';
@@ -14,15 +15,12 @@ import { fitted, type Line, plainText, span, wrap } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
 import { atOnce } from './meaning.ts';
 
-/** The text of a step for a question, from its sections. `document`: with what AWS's document asks. */
-export function bodyText(at: Asking, endpoint: string, document: boolean, page: Page): string {
+/** What decides, for a question: who acts, and all that a screen shows above it. */
+export function bodyText(at: Asking, endpoint: string, page: Page): string {
   const { ask, step, run, steps, ui } = at;
-  const sections = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, page);
-  return sections
-    .filter(({ aside, lines }) => lines.length > 0 && (document || !aside))
-    .map(({ title, lines }) => textOf([...(title === undefined ? [] : wrap(title, page)), ...lines]))
-    .join('\n')
-    .trim();
+  const { who } = present(ask, { run, steps, endpoint });
+  const body = bodyOf({ step, ask, mode: ui.mode, run, endpoint, steps }, page);
+  return textOf([...(ask.is === 'confirm' ? blockLines(who, page) : []), ...body]).trim();
 }
 export const textOf = (lines: readonly Line[]): string =>
   lines.map((one) => plainText(one).trimEnd()).join('\n');
@@ -32,8 +30,8 @@ export function placeText(at: Asking & Headed, page: Page): string {
   const { step } = at;
   const around = { ...at, endpoint: at.banner.endpoint };
   const head = headerLines(at, page, { place: true, rows: Infinity });
-  const { title } = at.ask ? present(at.ask, around) : presentStep(step, around);
-  return `${textOf(head)}\n${textOf(wrap(title, page))}`;
+  const { about } = at.ask ? present(at.ask, around) : presentStep(step, around);
+  return `${textOf(head)}\n${textOf(wrap(about, page))}`;
 }
 
 /** The question, and what can be typed. `from`: the first row of a list that is said. */

@@ -9,6 +9,7 @@ const instead: Readonly<Record<string, string>> = {
   '✗': 'x',
   '•': '*',
   '○': 'o',
+  '●': '*',
   '·': '-',
   '…': '...',
   '❯': '>',

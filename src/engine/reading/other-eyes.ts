@@ -1,19 +1,25 @@
-import type { Actor } from '../model/call.ts';
-import { type Aws, CredentialsError, unanswered } from '../model/reader.ts';
-import type { Engine } from './engine.ts';
+import type { Actor } from '../../model/call.ts';
+import { type Aws, CredentialsError, unanswered } from '../../model/reader.ts';
+import type { Run } from '../../model/run.ts';
 
-type Way = (actor: Actor) => Aws;
-
-/** The ways of the other identities at hand, each seen to be who the operator accepted. */
+/** Whose credentials are at hand, and how to ask AWS with them. */
+interface AtHand {
+  readonly actors: Iterable<Actor>;
+  readonly run: Run;
+  wayOf(actor: Actor): Aws;
+}
+/**
+ * The ways of the identities at hand other than this one, each seen to be who the operator accepted. Throws nothing that
+ * has to do with credentials: what they lack is a `RequestRejected` here.
+ */
 export async function* otherEyes(
-  { live, ports }: Pick<Engine, 'live' | 'ports'>,
+  { actors, run, wayOf }: AtHand,
   actor: Actor,
-  wayOf: Way,
 ): AsyncGenerator<{ readonly actor: Actor; readonly aws: Aws }> {
-  for (const other of live.keys()) {
+  for (const other of actors) {
     if (other === actor) continue;
     const aws = onlyInforming(wayOf(other));
-    const accepted = ports.run().identities[other]?.account;
+    const accepted = run.identities[other]?.account;
     const account = await aws.read('sts:GetCallerIdentity', {}).then(
       ({ Account }) => Account,
       () => undefined,

@@ -1,6 +1,6 @@
-import { type Source, sourceName } from './identity.ts';
-import { formatDuration } from './text/times.ts';
-import { unreachable } from './text/unreachable.ts';
+import { type Source, sourceName } from '../identity.ts';
+import { formatDuration } from '../text/times.ts';
+import { unreachable } from '../text/unreachable.ts';
 
 /** What a source's credentials are, as this machine's files say. */
 export type SourceKind =

@@ -1,4 +1,4 @@
-import type { Aws } from '../model/reader.ts';
+import type { Aws } from '../../model/reader.ts';
 
 /** What IAM's policy simulator allowed, by what it was asked. Milliseconds since 1970. */
 export type Allowed = Map<string, { readonly at: number; readonly pages: readonly unknown[] }>;

@@ -1,13 +1,13 @@
-import type { Actor } from '../model/call.ts';
-import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
-import type { Goal } from '../model/plan.ts';
-import { partsOf } from '../model/progress/applicable-steps.ts';
-import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
-import type { Binding, Situation, Step } from '../model/step.ts';
-import { type Engine, eyesFor } from './engine.ts';
-import { meet, misfit } from './identify.ts';
-import { see, waitForAnswer } from './observe.ts';
-import { aheadOfTurn, eyesOf, NotKnownYet } from './situation.ts';
+import type { Actor } from '../../model/call.ts';
+import type { Caller, Source, UnusableCredentials } from '../../model/identity.ts';
+import type { Goal } from '../../model/plan.ts';
+import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { CredentialsError } from '../../model/reader.ts';
+import type { Binding, Situation, Step } from '../../model/step.ts';
+import { type Engine, eyesFor } from '../engine.ts';
+import { meet, misfit } from '../identify.ts';
+import { see, waitForAnswer } from '../observe.ts';
+import { aheadOfTurn, eyesOf, NotKnownYet } from '../situation.ts';
 
 // What can be known before the first change of what is to come after it: nothing here is accepted, or written down.
 
@@ -70,38 +70,15 @@ export async function wrongAhead(
   }
 }
 
-/** Of these values, what a question of such a step lists as not to be chosen, and why: as a step's own words for it. Throws what listing throws. */
-export async function closedAhead(
-  step: Step,
-  question: string,
-  values: readonly string[],
-  engine: Engine,
-): Promise<readonly string[]> {
-  const eyes = eyesOf(step, engine);
-  if (eyes === undefined || !engine.live.has(eyes)) return [];
-  const found: string[] = [];
-  try {
-    const way = eyesFor(engine, eyes, step.id);
-    for await (const { value, label, not } of step.choicesOf(question, way, aheadOfTurn(step, {}, engine)) ??
-      [])
-      if (not !== undefined && values.includes(value)) found.push(`${label}: ${not}`);
-  } catch (error) {
-    if (
-      !(error instanceof NotKnownYet || error instanceof RequestRejected || error instanceof OutcomeUnknown)
-    )
-      throw error;
-  }
-  return found;
-}
-
 /** The accounts of the organization, as AWS Organizations lists them. Throws what reading throws. */
 export async function accountsAhead(
   step: Step,
   engine: Engine,
-): Promise<readonly { readonly id: string; readonly name: string }[]> {
+): Promise<readonly { readonly id: string; readonly name: string; readonly state: string }[]> {
   const actor = engine.live.has('management') ? 'management' : 'delegated-administrator';
-  const all: { id: string; name: string }[] = [];
+  const all: { id: string; name: string; state: string }[] = [];
   for await (const page of eyesFor(engine, actor, step.id).pages('organizations:ListAccounts', {}))
-    for (const { Id, Name } of page.Accounts ?? []) if (Id) all.push({ id: Id, name: Name ?? Id });
+    for (const { Id, Name, State, Status } of page.Accounts ?? [])
+      if (Id) all.push({ id: Id, name: Name ?? Id, state: State ?? Status ?? 'ACTIVE' });
   return all;
 }

@@ -1,4 +1,4 @@
-import { passes, RequestRejected } from '../model/reader.ts';
+import { passes, RequestRejected } from '../../model/reader.ts';
 
 // AWS answers 20 requests a second of IAM Identity Center, all operations together, and refuses the rest. The SDK would
 // try those again a few times and give up, and the whole search with it: so one goes as fast as AWS lets one.

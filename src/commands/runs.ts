@@ -1,0 +1,64 @@
+import type { Runbook } from '../model/runbook.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import { type ExitCode, exitCodes } from './process/exit.ts';
+import { printJson } from './process/json.ts';
+import { type RunSummary, summaryOf } from './runs/run-summary.ts';
+import { allRuns } from './runs/runs.ts';
+
+export interface RunsOptions {
+  readonly runbook: Runbook;
+  readonly home: string;
+  readonly json?: boolean;
+}
+
+/** Lists the runs on this machine, newest first: a line each, or JSON. Nothing is asked of AWS. */
+export async function runs({ runbook, home, json = false }: RunsOptions): Promise<ExitCode> {
+  const all: RunSummary[] = [];
+  for (const known of (await allRuns(home, runbook)).toReversed()) all.push(await summaryOf(known, runbook));
+  if (json) {
+    printJson('runs', { runs: all });
+    return exitCodes.done;
+  }
+  const rows = all.map((one) => [one.short, placeSaid(one), stateSaid(one), timeSaid(one), doneSaid(one)]);
+  const table = [['RUN', 'WHERE', 'STATE', 'LAST USED (UTC)', 'STEPS DONE'], ...rows];
+  const widths = [0, 1, 2, 3].map((n) => Math.max(...table.map((row) => (row[n] ?? '').length)));
+  const lines =
+    all.length === 0
+      ? ['No runs on this machine. Begin one with cw-runbook, or look around with cw-runbook demo.']
+      : table.map((row) =>
+          row
+            .map((cell, n) => cell.padEnd(widths[n] ?? 0))
+            .join('  ')
+            .trimEnd(),
+        );
+  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  return exitCodes.done;
+}
+
+const placeSaid = ({ simulated, scenario, endpoint = '' }: RunSummary): string =>
+  simulated ? `demo ${scenario}` : endpoint === 'aws' ? 'AWS' : endpoint;
+const timeSaid = ({ last, begun }: RunSummary): string => (last ?? begun).slice(0, 16).replace('T', ' ');
+const doneSaid = ({ stepsDone, steps }: RunSummary): string =>
+  stepsDone === undefined ? '' : `${stepsDone} of ${steps}`;
+const stateSaid = ({ state, open }: RunSummary): string => `${wordFor(state)}${open ? ', open' : ''}`;
+
+function wordFor(state: RunSummary['state']): string {
+  switch (state) {
+    case 'unfinished':
+    case 'finished':
+    case 'undone':
+    case 'halted':
+      return state;
+    case 'being-undone':
+      return 'being undone';
+    case 'handed-off':
+      return 'handed off';
+    case 'unreadable':
+      return 'cannot be read';
+    case 'other-runbook':
+      return 'another runbook';
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { defineCommands } from '../../src/commands/command-line/root.ts';
+import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { manualPage } from '../../src/commands/man.ts';
+import { recordingIn } from '../../src/commands/record/recording.ts';
+import { scenarios } from '../../src/simulator/organization/scenario-names.ts';
+import { head } from '../../steps/product.ts';
+import { here } from '../here.ts';
+
+const root = defineCommands(() => undefined, recordingIn(), {
+  head,
+  load: () => Promise.reject(new Error('this needs no steps')),
+});
+const printed = async (shell: string): Promise<string> =>
+  (await here(['completion', shell], process.env)).out;
+const has = (program: string): boolean => spawnSync(program, ['-c', 'true']).status === 0;
+
+/** What bash offers for the last of these words. */
+async function offered(...words: readonly string[]): Promise<readonly string[]> {
+  const script = `${await printed('bash')}
+COMP_WORDS=(cw-runbook "$@"); COMP_CWORD=$#; _cw_runbook; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.split('\n').filter(Boolean);
+}
+
+describe('completion', () => {
+  test('of commands, also below a command and after flags; none of another level', async () => {
+    expect(await offered('st')).toEqual(['status']);
+    expect(await offered('runs', 'r')).toEqual(['remove']);
+    expect(await offered('--plain', 'aud')).toEqual(['audit']);
+    expect(await offered('status', 'de')).toEqual([]);
+    expect(await offered('help', 'doc')).toEqual(['doctor']);
+    expect(await offered('completion', '')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
+  });
+  test('of flags, and of what they take', async () => {
+    expect(await offered('run', '--ans')).toEqual(
+      ['--answers', '--answer'].filter((one) => one.startsWith('--ans')),
+    );
+    expect(await offered('demo', '--scenario', '')).toEqual([...scenarios]);
+    expect(await offered('audit', 'export', '--format', 'j')).toEqual(['jsonl']);
+    expect(await offered('undo', '--confirm', 'x')).toEqual([]);
+    expect(await offered('run', '--answers', 'package.j')).toEqual(['package.json']);
+  });
+  test('every command and every flag is in each', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      const text = await printed(shell);
+      for (const command of everyCommand(root).slice(1)) {
+        for (const name of pathOf(command).split(' ')) expect(text).toContain(name);
+        for (const { long } of command.options)
+          expect(text).toContain(shell === 'fish' ? ` -l ${long?.slice(2)} ` : long);
+      }
+    }
+  });
+  test('the shells that are here take it', async () => {
+    for (const [shell, before] of [
+      ['bash', ''],
+      ['zsh', 'autoload -Uz compinit && compinit -D\n'],
+      ['fish', ''],
+    ] as const) {
+      if (!has(shell)) continue;
+      const { status, stderr } = spawnSync(shell, ['-c', `${before}${await printed(shell)}`], {
+        encoding: 'utf8',
+      });
+      expect([shell, status, stderr]).toEqual([shell, 0, '']);
+    }
+  });
+});
+
+describe('the manual page', () => {
+  const page = manualPage(root);
+  test('has every command, its options, examples and the exit codes', () => {
+    for (const command of everyCommand(root).slice(1))
+      expect(page).toMatch(new RegExp(`^\\.SS ${pathOf(command)}`, 'm'));
+    for (const section of [
+      'NAME',
+      'SYNOPSIS',
+      'OPTIONS',
+      'COMMANDS',
+      'EXAMPLES',
+      'EXIT STATUS',
+      'ENVIRONMENT',
+    ])
+      expect(page).toContain(`.SH ${section}\n`);
+    expect(page).toContain('\\-\\-answers');
+  });
+  test('is roff: no line is taken for a request that is none', () => {
+    const requests = page.split('\n').filter((line) => /^[.']/.test(line));
+    expect(requests.filter((line) => !/^\.(TH|SH|SS|TP|B)\b/.test(line))).toEqual([]);
+  });
+});
