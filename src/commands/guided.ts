@@ -215,7 +215,7 @@ async function lead(
     }
     if (end === 'finished') {
       const width = Math.min(100, process.stdout.columns ?? 80);
-      const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false });
+      const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false, own });
       for (const line of card) tell(line);
       return exitCodes.done;
     }

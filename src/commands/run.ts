@@ -150,7 +150,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const { says, code } = endingOf(end, ports.run(), steps);
     for (const line of says) say(line);
     if (end === 'finished' && code === exitCodes.done)
-      for (const line of await endCard(journal.events(), runbook, options.message)) say(line);
+      for (const line of await endCard(journal.events(), runbook, options)) say(line);
     return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
   } finally {
     unwatch();

@@ -1,4 +1,5 @@
-import { addressees, messageLines } from '../model/text/message.ts';
+import { addressees, messageSteps } from '../model/text/message.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Card } from './card.ts';
 import { filled } from './filled.ts';
@@ -7,10 +8,12 @@ interface Layout {
   readonly width: number; // columns
   /** Others may read along: who the message is for is told by user name and masked e-mail, and it is not printed. */
   readonly masked: boolean;
+  /** Commands as they are typed here; the neutral form unless given. */
+  readonly own?: Own;
 }
 
-/** The card as plain lines. Commands are in the neutral form. */
-export function cardLines(card: Card, { width, masked }: Layout): readonly string[] {
+/** The card as plain lines. */
+export function cardLines(card: Card, { width, masked, own = neutral }: Layout): readonly string[] {
   const { done, warnings, message, mind } = card;
   const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
   return [
@@ -22,9 +25,9 @@ export function cardLines(card: Card, { width, masked }: Layout): readonly strin
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
     ...(message === undefined || masked ? [] : [...messageRows(message, row), '']),
-    ...commandsOf(card, masked).flatMap(({ what, command }) => [...row('', `${what}:`), `  ${command}`]),
+    ...commandsOf(card, masked).flatMap(({ what, command }) => [...row('', `${what}:`), `  ${own(command)}`]),
     ...mind.flatMap((text) => row('Keep in mind: ', text)),
-    ...(card.is === 'finished' ? row('', undoRemoves) : []),
+    ...(card.is === 'finished' ? row('', own(undoRemoves)) : []),
   ];
 }
 /** What an undo does, and what it leaves alone. */
@@ -35,7 +38,8 @@ const messageRows = (
   row: (lead: string, text: string) => readonly string[],
 ): readonly string[] => [
   ...row('', `Send this to ${addressees(message, false).join(', ')}`),
-  ...messageLines(message).flatMap((text) => row('  ', text)),
+  ...row('  ', message.says),
+  ...messageSteps(message).flatMap((text, n) => row(`  ${n + 1}. `, text)),
 ];
 
 /** What can be done with the run from here. A command is never broken: it is there to be copied. */
@@ -43,20 +47,21 @@ function commandsOf(
   { is, run, message }: Card,
   masked: boolean,
 ): readonly { readonly what: string; readonly command: string }[] {
+  const short = run.slice(-8); // as it is shown everywhere
   const ticket = {
     what: 'For the change ticket',
-    command: `cw-runbook audit export --run ${run} > change.md`,
+    command: `cw-runbook audit export --run ${short} > change.md`,
   };
   if (is !== 'finished') return [ticket];
   const file = {
     what: `The message for ${message ? addressees(message, true).join(', ') : ''}, into a file`,
-    command: `cw-runbook status --run ${run} --message FILE`,
+    command: `cw-runbook status --run ${short} --message FILE`,
   };
   return [
     ...(message && masked ? [file] : []),
     ticket,
-    { what: 'To undo it', command: `cw-runbook undo --run ${run}` },
-    { what: 'The steps, as last seen', command: `cw-runbook status --run ${run}` },
+    { what: 'To undo it', command: `cw-runbook undo --run ${short}` },
+    { what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` },
   ];
 }
 

@@ -22,7 +22,7 @@ test('a finished run is told on one card, by run and by status; the message goes
   expect(card).toContain(`  ✓ ${place('Shared Services')} administers IAM Identity Center\n`);
   expect(card).toContain(`  ✓ ${user} has it in ${place('Workloads Dev')}\n`);
   expect(card).toContain('  ! You know how long');
-  const run = /cw-runbook undo --run (\w{26})$/m.exec(card)?.[1];
+  const run = /cw-runbook undo --run (\w{8})$/m.exec(card)?.[1];
   for (const command of [`audit export --run ${run} > change.md`, `status --run ${run} --message FILE`])
     expect(card).toContain(`\n  cw-runbook ${command}\n`);
   expect(card).not.toMatch(/awsapps|\[\w\]|Enter/); // neither the message nor keys

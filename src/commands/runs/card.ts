@@ -16,16 +16,20 @@ export const cardFrom = (events: readonly Event[], runbook: Runbook): Card =>
 
 /** The card as it is printed for others to read along: nothing of it names more of a person than their user name. */
 export const maskedCard = (card: Card, own: Own = neutral): readonly string[] =>
-  cardLines(card, { width: 80, masked: true }).map(own);
+  cardLines(card, { width: 80, masked: true, own });
 
 /** What a run that has finished says last. `message`: the file that gets the message. Throws `CliError`. */
 export async function endCard(
   events: readonly Event[],
   runbook: Runbook,
-  message: string | undefined,
+  { message, own }: { readonly message?: string; readonly own?: Own },
 ): Promise<readonly string[]> {
   const card = cardFrom(events, runbook);
-  return ['', ...maskedCard(card), ...(message === undefined ? [] : [await writeMessage(message, card)])];
+  return [
+    '',
+    ...maskedCard(card, own),
+    ...(message === undefined ? [] : [await writeMessage(message, card)]),
+  ];
 }
 
 /**

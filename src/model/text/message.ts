@@ -36,8 +36,12 @@ function maskedEmail(email: string): string {
   return at < 1 ? '…' : `${[...email].slice(0, 1).join('')}…${email.slice(at)}`;
 }
 
+/** What they do, in order: each with the address where. */
+export const messageSteps = ({ steps }: Message): readonly string[] =>
+  steps.map(({ says, link }) => `${says}${link === undefined ? '' : ` ${link}`}`);
+
 /** The message as it is sent: what they are, then what they do. */
-export const messageLines = ({ says, steps }: Message): readonly string[] => [
-  says,
-  ...steps.map(({ says: what, link }, n) => `${n + 1}. ${what}${link === undefined ? '' : ` ${link}`}`),
+export const messageLines = (message: Message): readonly string[] => [
+  message.says,
+  ...messageSteps(message).map((step, n) => `${n + 1}. ${step}`),
 ];
