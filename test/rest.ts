@@ -48,6 +48,7 @@ export const rest: readonly string[] = [
   'test/program/suspend.test.ts',
   'test/program/two-windows.test.ts',
   'test/program/undo-between.test.ts',
+  'test/program/walk.test.ts',
   'test/program/undo.test.ts',
   'test/program/window.test.ts',
 ];

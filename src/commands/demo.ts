@@ -5,6 +5,7 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
+import type { Ledger } from '../simulator/organization/state.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
@@ -92,7 +93,7 @@ interface Simulated {
  */
 export async function inOrganization(
   { home, scenario, fresh = false, faults, size, rate, delegationLag, delegate }: Simulated,
-  lead: (place: Place, changed: (run: Run) => Promise<void>) => Promise<ExitCode>,
+  lead: (place: Place, changed: (run: Run) => Promise<void>, ledger: () => Ledger) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const folder = join(home, 'demo', scenario);
   // The same seed gives the same names and ids: for pictures and talks.
@@ -119,7 +120,7 @@ export async function inOrganization(
       handed = account;
       await writeProfiles(profiles, simulator, account);
     };
-    return await lead(place, changed);
+    return await lead(place, changed, simulator.ledger);
   } finally {
     await simulator.close();
   }

@@ -31,6 +31,7 @@ import { cardFrom } from './runs/card.ts';
 import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import { sinceThenOnce } from './runs/since-then.ts';
 import { watch } from './runs/watch.ts';
 import { handOff } from './runs/write-handoff.ts';
 
@@ -120,6 +121,9 @@ async function lead(
     },
   });
   try {
+    // What has changed since the run was left is known later, and stands there from then on.
+    const notices = [...(await noticesFor(journal, home, runbook, settings))];
+    const since = sinceThenOnce(() => journal.events(), steps);
     const session = createSession(
       () => ports.run(),
       () => journal.events(),
@@ -129,7 +133,10 @@ async function lead(
       journal,
       {
         ask: async (ask) => {
+          const then = since(ask);
+          notices.unshift(...(then?.lines ?? []));
           const reply = await untilLoggedIn(ask, session);
+          if (then && !then.lasting) notices.splice(0, then.lines.length);
           if (reply.do === 'leave') handing = reply.handOff;
           return reply;
         },
@@ -164,7 +171,7 @@ async function lead(
       giveTerminal: () => desk?.giveTerminal(),
       session,
       phases,
-      banner: bannerOf(journal.header, await noticesFor(journal, home, runbook, settings)),
+      banner: bannerOf(journal.header, notices),
       onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
     });
     const walking = (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {

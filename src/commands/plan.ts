@@ -9,10 +9,10 @@ import { baseAt, lookAhead } from './planning/look-ahead.ts';
 import { writePlan } from './planning/plan-file.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { program } from './process/program.ts';
-import { answersThere } from './process/simulating.ts';
 import { placeNow } from './runs/environment.ts';
 import type { Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
+import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 
 export interface PlanOptions {

@@ -15,14 +15,15 @@ import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { answersThere } from './process/simulating.ts';
 import { endCard } from './runs/card.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
+import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
 import type { Answers } from './unattended/answers.ts';
+import { answersThere } from './unattended/answers-there.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
 import { endingOf } from './unattended/ending.ts';
@@ -106,6 +107,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       () => ports.run(),
       say,
     );
+    const since = sinceThenOnce(() => journal.events(), steps);
     const sayAhead = aheadSaid(steps, () => ports.run(), say);
     // A demo's run is nobody's usual AWS.
     const settings = journal.header.simulated ? undefined : await openSettings(home);
@@ -114,6 +116,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       journal,
       {
         ask: async (asked) => {
+          for (const line of since(asked)?.lines ?? []) say(`welcome      ${line}`);
           sayAhead(asked);
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.

@@ -13,11 +13,11 @@ import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
-import { answersThere } from './process/simulating.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { allRuns, type Known, nameOf, type Place } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
 import { noAnswers } from './unattended/answers.ts';
+import { answersThere } from './unattended/answers-there.ts';
 import { readAnswers } from './unattended/read-answers.ts';
 
 export interface VerifyOptions {

@@ -11,6 +11,7 @@ import type {
   UnusableCredentials,
 } from '../model/identity.ts';
 import type { Change, Open, Plan } from '../model/plan.ts';
+import type { Welcome } from '../model/progress/welcome.ts';
 import type { Choice, Question } from '../model/question.ts';
 import type { Attempt } from '../model/run.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
@@ -54,8 +55,17 @@ export type Ask =
       readonly device: DeviceSignIn;
       readonly ended: Promise<unknown>;
     }
-  /** May these be used? Nothing but who they are has been asked of AWS so far. */
-  | { readonly is: 'accept'; readonly step: Step; readonly actor: Actor; readonly caller: Caller }
+  /**
+   * May these be used? Nothing but who they are has been asked of AWS so far. `again`: an earlier process accepted them,
+   * and the run stood like that.
+   */
+  | {
+      readonly is: 'accept';
+      readonly step: Step;
+      readonly actor: Actor;
+      readonly caller: Caller;
+      readonly again?: Welcome;
+    }
   | {
       readonly is: 'question';
       readonly step: Step;
@@ -70,7 +80,7 @@ export type Ask =
       readonly step: Step;
       readonly plan: Plan;
       readonly changes: readonly Change[];
-      readonly shown: string; // SHA-256 of the changes
+      readonly shown: string; // SHA-256 of all that is shown of them
     }
   /** Somebody has to do it in AWS; the runbook looks again. */
   | { readonly is: 'by-hand'; readonly step: Step; readonly plan: Plan }

@@ -42,6 +42,8 @@ export interface Engine {
   readonly patience: Patience;
   /** Credentials accepted by the operator and met by this process. */
   readonly live: Map<Actor, Live>;
+  /** Actors whose credentials were accepted in this process: those of an earlier one are accepted once more. */
+  readonly accepted: Set<Actor>;
   /** Actors whose remembered credentials are not to be taken up again without asking. */
   readonly forgotten: Set<Actor>;
   /** What its searches share. */
@@ -74,6 +76,7 @@ export const createEngine = (
   steps,
   patience,
   live: new Map(),
+  accepted: new Set(),
   forgotten: new Set(),
   searches: createSearches(ports, patience.apart),
   allowed: new Map(),

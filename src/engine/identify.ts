@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import type { GivenBy } from '../model/event.ts';
 import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
+import { welcomeBack } from '../model/progress/welcome.ts';
 import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -16,29 +17,38 @@ interface Wish {
 }
 
 /**
- * Takes up credentials that this run accepted before, if they are still the same caller's; nobody is asked. False where
- * they are not at hand: then `identify` asks.
+ * Takes up credentials that this run accepted before, if they are still the same caller's. Those that an earlier process
+ * accepted are accepted once more before they are used. 'no' where they are not at hand: then `identify` asks.
  */
-export async function takeUp(actor: Actor, engine: Engine): Promise<boolean> {
+export async function takeUp(actor: Actor, step: Step, engine: Engine): Promise<'yes' | 'no' | 'left'> {
   const { ports, live, forgotten } = engine;
   const { identities, binding } = ports.run();
   const accepted = identities[actor];
   const bound = binding.accounts?.[actor];
   if (bound !== undefined && accepted !== undefined && accepted.account !== bound) {
     live.delete(actor); // a member that only looked, before it was known which one acts
-    return false;
+    return 'no';
   }
-  if (live.has(actor)) return true;
-  if (!accepted || forgotten.has(actor)) return false;
+  if (live.has(actor)) return 'yes';
+  if (!accepted || forgotten.has(actor)) return 'no';
   const met = await meet(accepted.source, engine);
   if ('problem' in met && (met.login || met.process !== undefined || met.code))
     engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
   const unfit = 'problem' in met ? undefined : misfit(met, actor, binding);
   if (unfit) engine.loggedOut.set(actor, unfit);
-  if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return false;
-  await keep(actor, { ...met, source: accepted.source }, engine); // its Region may be another by now
-  return true;
+  if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return 'no';
+  const caller = { ...met, source: accepted.source }; // its Region may be another by now
+  const again = engine.accepted.has(actor) ? {} : await accept(step, actor, caller, engine);
+  if (again === 'left') return 'left';
+  if (again === 'no') {
+    const { account, arn, source } = caller;
+    await ports.record({ type: 'identity-declined', actor, account, arn, source });
+    forgotten.add(actor);
+    return 'no';
+  }
+  await keep(actor, { ...caller, ...again }, engine);
+  return 'yes';
 }
 
 /** So often one who gives no answer is asked again before that is said. */
@@ -175,9 +185,10 @@ async function accept(
   step: Step,
   actor: Actor,
   caller: Caller,
-  { ports }: Engine,
+  { ports, steps }: Engine,
 ): Promise<{ readonly by?: GivenBy } | 'no' | 'left'> {
-  const reply = await ports.ask({ is: 'accept', step, actor, caller });
+  const again = welcomeBack(ports.run(), steps);
+  const reply = await ports.ask({ is: 'accept', step, actor, caller, ...defined({ again }) });
   if (reply.do === 'leave') return 'left';
   return reply.do === 'go-on' ? { by: reply.by ?? 'key' } : 'no';
 }
@@ -214,12 +225,13 @@ const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Ac
 async function keep(
   actor: Actor,
   { account, arn, source, region, by }: Caller & { readonly by?: GivenBy },
-  { ports, live, forgotten }: Engine,
+  { ports, live, forgotten, accepted }: Engine,
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
-  if (!same(ports.run().identities[actor], identity))
+  if (by !== undefined || !same(ports.run().identities[actor], identity))
     await ports.record({ type: 'identified', actor, ...identity, ...defined({ by }) });
   live.set(actor, { source, region });
+  accepted.add(actor);
   forgotten.delete(actor);
 }
 

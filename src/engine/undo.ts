@@ -78,8 +78,9 @@ async function lookAtAll(
       const situation = situationOf(step, engine, undoing);
       if (situation) all.set(step.id, await see(step, { ...situation, goesFirst }, engine));
     };
-    if (n === 0 || (await takeUp(step.actor, engine)))
-      if (!(await withItsCredentials(step, engine, lookAt))) return undefined;
+    const ready = n === 0 ? 'yes' : await takeUp(step.actor, step, engine);
+    if (ready === 'left') return undefined;
+    if (ready === 'yes') if (!(await withItsCredentials(step, engine, lookAt))) return undefined;
     goesFirst.push(...made(engine.ports.run(), step.id));
   }
   return all;
@@ -154,8 +155,10 @@ const takesBack: Takes = {
 };
 
 /** Whoever made it takes it back. False when the operator leaves. */
-const hasItsCredentials = async (step: Step, engine: Engine): Promise<boolean> =>
-  (await takeUp(step.actor, engine)) || identify({ step, actor: step.actor }, engine);
+async function hasItsCredentials(step: Step, engine: Engine): Promise<boolean> {
+  const ready = await takeUp(step.actor, step, engine);
+  return ready === 'no' ? identify({ step, actor: step.actor }, engine) : ready === 'yes';
+}
 /** Works with them, as often as it takes. False when the operator leaves. */
 async function withItsCredentials(
   step: Step,

@@ -89,10 +89,12 @@ function isBehind(step: Step, engine: Engine): boolean {
 export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
   if (step.eyes === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
-  if (await takeUp(step.actor, engine)) return true;
+  const mine = await takeUp(step.actor, step, engine);
+  if (mine !== 'no') return mine === 'yes';
   if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
   const other = otherThan(step.actor);
-  if (await takeUp(other, engine)) return true;
+  const others = await takeUp(other, step, engine);
+  if (others !== 'no') return others === 'yes';
   return identify({ step, actor: delegateAlone(parts, engine) }, engine);
 }
 

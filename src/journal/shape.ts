@@ -18,7 +18,14 @@ type Shape = Readonly<Record<string, Kind>>;
 const step = { step: 'text' } as const;
 const attempt = { attempt: 'text' } as const;
 const handoff = { handoff: 'text', by: 'text' } as const;
-const asked = { ...step, changes: 'texts', shown: 'text', planned: 'pledges?', by: 'text?' } as const;
+const asked = {
+  ...step,
+  changes: 'texts',
+  shown: 'text',
+  planned: 'pledges?',
+  text: 'text?',
+  by: 'text?',
+} as const;
 
 /** Every type of event of this schema, and the members that what is made of a run rests on. */
 export const shapes: Readonly<Record<Event['type'], Shape>> = {

@@ -77,3 +77,18 @@ function stands(goal: Goal | undefined): string {
       return unreachable(goal);
   }
 }
+
+/** What one plan wants and another does not, in sentences. How things stand makes no difference: what is wanted does. */
+export function planDifferences(before: Plan, now: Plan): readonly string[] {
+  const named = (plan: Plan, id: string): Goal | undefined => plan.goals.find((goal) => goal.id === id);
+  const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(goal.call) : '');
+  return [
+    ...now.goals.flatMap((goal) => {
+      const old = named(before, goal.id);
+      if (!old) return [`New: ${goal.says}`];
+      const changed = call(old) !== '' && call(goal) !== '' && call(old) !== call(goal);
+      return changed ? [`Another call: ${goal.says}`] : [];
+    }),
+    ...before.goals.flatMap(({ id, says }) => (named(now, id) ? [] : [`No longer: ${says}`])),
+  ];
+}

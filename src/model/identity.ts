@@ -105,7 +105,7 @@ export interface Caller {
 export interface CodeRequest {
   readonly serial: string; // the device's
   readonly role: string; // ARN
-  /** When a code of the device was sent last, in milliseconds since 1970: AWS takes each code once. */
+  /** When a code was sent last that AWS took, or may have taken, in milliseconds since 1970: it takes each code once. */
   readonly sentAt?: number;
   /** What AWS says of the code that it did not take. */
   readonly refused?: string;

@@ -50,7 +50,7 @@ export function valuesOf(answer: Answer): readonly string[] {
   return [answer];
 }
 /** So many people are named at once without more ado. */
-const mostAtOnce = 5;
+export const mostAtOnce = 5;
 /** What has to be typed for an answer that names many people at once: how many they are. */
 export function numberTyped({ as, of }: Question, answer: Answer): string | undefined {
   if (as !== 'several' || of !== 'people') return undefined;

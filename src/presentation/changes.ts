@@ -79,9 +79,7 @@ const whatBlock = ({ says, risk }: Pick<Change, 'says' | 'risk'>, number: string
 });
 const wayBack = ({ undo }: Step, run: Run): string => {
   if (wayNow(run) === 'undo') return 'this undoes it; a new run makes it again';
-  return undo
-    ? `cw-runbook undo: ${undo.says ?? 'it is undone, if nobody has changed it since'}`
-    : 'not by this program';
+  return undo ? (undo.says ?? 'it is undone, if nobody has changed it since') : 'not by this program';
 };
 
 const signOf = ({ operation }: Call, before: Json | undefined): Sign =>
@@ -114,7 +112,9 @@ function policyBlocks({ call, before }: Change): readonly Block[] {
         care,
       })),
     },
-    ...(careful.length === 0 ? [] : [warning(`On every resource: ${careful.join(', ')}`)]),
+    ...(careful.length === 0
+      ? []
+      : [warning(`Reviewers ask about these on every resource: ${careful.join(', ')}`)]),
   ];
 }
 const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);

@@ -1,6 +1,7 @@
 import { actorName, type CredentialLifetime, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { welcomeText } from '../report/welcome-lines.ts';
 import type { AskOf } from './ask.ts';
 import { type Block, dim, fact, gap, strong, text, warning } from './block.ts';
 
@@ -85,7 +86,7 @@ function lifetimeText(lasts: CredentialLifetime): string {
   }
 }
 
-export function acceptBlocks({ actor, caller }: AskOf<'accept'>, endpoint: string): readonly Block[] {
+export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint: string): readonly Block[] {
   const { account, arn, organization, region, source, lasts, elsewhere } = caller;
   const belongs =
     organization.is === 'member'
@@ -102,10 +103,10 @@ export function acceptBlocks({ actor, caller }: AskOf<'accept'>, endpoint: strin
     fact('Role here', actorName(actor)),
     fact('Source', sourceName(source)),
     ...(lasts ? [fact('Expires', lifetimeText(lasts))] : []),
+    ...(again ? [gap, strong(welcomeText(again))] : []),
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
-    gap,
     strong(endpointText(endpoint)),
     dim('So far we have asked AWS only who this is, and which organization it belongs to.'),
     gap,

@@ -1,5 +1,6 @@
 import { wayNow } from '../model/phase.ts';
 import { type Plan, wordsFor } from '../model/plan.ts';
+import { aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -85,11 +86,11 @@ export const presenters: Presenters = {
           : none,
     keys: [{ key: 'enter', does: 'answer', to: 'answer' }],
   }),
-  confirm: (ask, { run }) => {
+  confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
     const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
-      body: agreementBlocks(ask, run),
+      body: agreementBlocks(ask, run, steps.length > 0 ? changeNumber(aheadOf(steps, run)) : undefined),
       details: [
         { of: 'policy', title: 'Policy', blocks: policyTexts(changes) },
         { of: 'means', title: 'AWS CLI', blocks: cliBlocks(changes, step, run) },

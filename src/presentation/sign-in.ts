@@ -12,7 +12,10 @@ export function codeBlocks({ source, request, left, waits, repeated }: AskOf<'co
       ? ''
       : `AWS did not accept the code: ${refused} ${left === 1 ? '1 try is' : `${left} tries are`} left.`;
   const wait = 'Wait for the next code on the device: AWS takes each code once.';
-  const remedy = waits || repeated ? wait : 'Type the code that the device shows now.';
+  const remedy =
+    waits || repeated
+      ? wait
+      : 'Type the code that the device shows now. If it is the same, wait for the next one.';
   return [
     ...(says !== ''
       ? [{ is: 'goal', goal: { is: 'wrong', id: 'code', says, found: '', remedy } } as const, gap]

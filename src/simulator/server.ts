@@ -5,7 +5,7 @@ import { createOrders, type Order, orderFrom } from './faults/fault-queue.ts';
 import { faultNamed } from './faults/faults.ts';
 import { keysOf } from './organization/ids.ts';
 import { codeAt, type MfaDevice, mfaDeviceOf } from './organization/mfa.ts';
-import type { State } from './organization/state.ts';
+import type { Ledger, State } from './organization/state.ts';
 import { createKeeper } from './organization/state-file.ts';
 import type { Kept } from './organization/store.ts';
 import { createPipeline } from './pipeline.ts';
@@ -56,6 +56,8 @@ export interface Simulator {
   readonly nextAccount: Omit<SimulatorAccount, 'name' | 'role' | 'mfa'>;
   /** Where the fault `proxy-mitm` answers, and its certificate (PEM). */
   readonly intercepted: { readonly url: string; readonly certificate: string } | undefined;
+  /** What was asked of it, and what took effect: also of earlier starts, where it keeps a file. */
+  ledger(): Ledger;
   close(): Promise<void>;
 }
 
@@ -166,6 +168,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
   const { state } = keeper.kept;
   return {
+    ledger: () => keeper.kept.ledger,
     url: `http://127.0.0.1:${listener.port}`,
     get intercepted() {
       return interceptors.map(({ url, certificate }) => ({ url, certificate }))[0];

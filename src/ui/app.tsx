@@ -201,7 +201,7 @@ export function App({
     <Box flexDirection="column" width={columns} height={rows}>
       {frame.lines.map((one, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place
-        <Row key={n} text={styled(one, display.colors)} />
+        <Row key={n} text={styled(one, display.colors, display.links)} />
       ))}
     </Box>
   );

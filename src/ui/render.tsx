@@ -6,12 +6,18 @@ import type { Screen, Spelled } from './screen.ts';
 import { rowsOn } from './terminal/rows.ts';
 import { keepWarnings } from './terminal/warnings.ts';
 import { charsetOf } from './text/charset.ts';
+import { takesLinks } from './text/links.ts';
 import { colorsOf } from './text/looks.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
 export function renderApp({ own, ...props }: Omit<AppProps, 'terminal' | 'display'> & Spelled): Screen {
   const display = {
-    ...{ charset: charsetOf(process.env), colors: colorsOf(process.env), spoken: false },
+    ...{
+      charset: charsetOf(process.env),
+      colors: colorsOf(process.env),
+      spoken: false,
+      links: charsetOf(process.env) === 'unicode' && takesLinks(process.env),
+    },
     ...defined({ own }),
   };
   const giveWarnings = keepWarnings();

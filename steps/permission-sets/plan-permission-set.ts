@@ -143,15 +143,16 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
     {
       before: set?.inline ?? '',
       reaches: set ? accountsWith(set) : [],
+      holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
       decisive: [
         ...(affected
           ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
           : []),
-        ...remarksOn(policy),
       ],
-      consequences: replaced(set?.inline ?? '', policy),
+      // What is dangerous in it is named where the policy is summed up.
+      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
       ...(affected ? dangerous(keeper) : {}),
     },
   );

@@ -78,6 +78,7 @@ test('one that AWS does not take says so in AWS’s words, and the next is tried
   enterCode(needed(await meet('one')), wrong);
   const again = needed(await meet('one'));
   expect(again.refused).toBe('MultiFactorAuthentication failed with invalid MFA one time pass code.');
+  expect(again.sentAt).toBeUndefined(); // the one that the device shows was not sent yet
   enterCode(again, code());
   caller(await meet('one'));
 });

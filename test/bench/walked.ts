@@ -18,6 +18,7 @@ const ways: readonly (readonly [
   { readonly typed?: true; readonly ends?: true; readonly confirms?: true }?,
 ])[] = [
   [/Enter finish/, () => ['enter'], { ends: true }],
+  [/Action required|Blocked\./, () => ['q'], { ends: true }],
   [/\? {3}y yes/, () => ['y'], { confirms: true }],
   [
     /To confirm, type/,
@@ -36,9 +37,10 @@ export async function walked(size: Size, scenario = 'fresh', most = 60): Promise
   const stands: Stand[] = [];
   for (;;) {
     const screen = await terminal.waitFor(
-      (now) => ways.some(([sees]) => sees.test(footOf(now))) && !/~ /.test(now),
+      (now) => ways.some(([sees]) => sees.test(now)) && !/~ /.test(now),
+      300_000, // to look through much may take minutes
     );
-    const [, keys, how = {}] = ways.find(([sees]) => sees.test(footOf(screen))) ?? [];
+    const [, keys, how = {}] = ways.find(([sees]) => sees.test(screen)) ?? [];
     if (!keys) throw new Error(`no key goes on:\n${screen}`);
     const pressed = keys(screen);
     const hidden = Number(/↓ (\d+) more rows?/.exec(screen)?.[1] ?? 0);
@@ -60,8 +62,6 @@ export async function walked(size: Size, scenario = 'fresh', most = 60): Promise
   await terminal.exit;
   return stands;
 }
-/** The question and the keys: the last rows. */
-const footOf = (screen: string): string => screen.split('\n').slice(-12).join('\n');
 
 /** In sum: rows below the fold, on confirmations and in all; screens; keys. */
 export const sumOf = (stands: readonly Stand[]) => ({

@@ -119,7 +119,7 @@ export async function user(
   more: Record<string, string>,
   flags: readonly string[],
 ): Promise<string> {
-  const { err, code } = await run(more, flags);
+  const { err, code } = await run({ ...more, 'administrator-user.already': 'add' }, flags);
   expect(code, err).toBe(4);
   const [, name = ''] = /^ {2}(\S+) {2}/m.exec(err) ?? [];
   expect(name, err).not.toBe('');

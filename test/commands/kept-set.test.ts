@@ -48,6 +48,6 @@ test('before a set is used that a tool keeps, it is said', async () => {
   const danger = await run({ 'permission-set.existing': use });
   expect(danger.code).toBe(4);
   expect(danger.err).toContain('terraform (tag ManagedBy=terraform) manages it');
-  expect(danger.err).toContain('sent to https://example.com/start (its relay state)');
+  expect(danger.err).toContain('opens https://example.com/start (its relay state)');
   expect((await at.effects()).length).toBe(2);
 });

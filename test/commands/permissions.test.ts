@@ -119,12 +119,22 @@ describe('with any one action missing the run stops, names it and says whose pol
     expect(await effectsOf(at)).toEqual([]);
   });
 
+  test('whether there is a profile to administer is seen by whichever identity may see it', async () => {
+    const at = await runner();
+    await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
+    const ended = await at.run();
+    expect(ended, ended.said).toMatchObject({ code: 0 });
+    expect(ended.said).not.toContain('has a CodeWhisperer profile');
+  });
+
   test('whether there is a profile to administer is said to be unknown where AWS does not let us look', async () => {
     const at = await runner();
     await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
+    const actions = actionsOf('management').filter((action) => action !== 'sso:ListApplications');
+    await at.order('_permissions', { account: at.accounts.management, actions });
     const { said } = await at.run();
     expect(said).toMatch(
-      /^read this {4}hand-over: A profile to administer in Workloads Dev .*could not be looked for: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
+      /^read this {4}hand-over: Workloads Dev .* has a CodeWhisperer profile: could not be checked: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
     );
   });
 });

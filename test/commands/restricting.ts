@@ -65,7 +65,7 @@ export const unasked: Readonly<Record<Actor, readonly string[]>> = {
 };
 /** Without it the run comes to its end all the same, and says what was not done, or was not known. */
 export const spare: Readonly<Record<Actor, readonly string[]>> = {
-  management: ['account:GetAccountInformation', 'sso:DescribeInstance'],
+  management: ['account:GetAccountInformation', 'sso:DescribeInstance', 'sso:ListApplications'],
   'delegated-administrator': [
     ...['sso:TagResource', 'sso:DescribeAccountAssignmentCreationStatus', 'sso:ListApplications'],
   ],

@@ -184,6 +184,29 @@ describe('every scenario, unattended', () => {
     expect(await at.effects()).toEqual([]);
     expect(delegate).toBeDefined();
   });
+  test('done, and kept as it is: everything is found, nothing is asked and nothing is changed', async () => {
+    const at = await bench('done');
+    const ended = await at.run({ 'administrator-user.already': 'keep' }, []);
+    expect(ended, ended.err).toMatchObject({ code: 0 });
+    expect(await at.effects()).toEqual([]);
+    const asked = await at.run({}, ['--new']);
+    expect(asked).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/^ {2}keep {2}.* in Workloads Dev /m),
+    });
+  });
+  test('more than five at once take their number, before anything is looked at', async () => {
+    const at = await bench('delegated');
+    const answers = {
+      'administrator-user.user': ['a', 'b', 'c', 'd', 'e', 'f'],
+      'assign-administrator.target': at.account('Workloads Dev').id,
+    };
+    const six = await at.run(answers, []);
+    expect(six).toMatchObject({ code: 4, err: expect.stringContaining('--confirm 6') });
+    const agreed = await at.run(answers, ['--confirm', '6']);
+    expect(agreed.err).not.toContain('--confirm 6'); // it goes on, and finds nobody of these names
+    expect(agreed.code).toBe(5);
+  });
   test('a new user, where the organization manages its people in the directory', async () => {
     const at = await bench('fresh');
     const { answers, flags } = await answered(at);
@@ -400,7 +423,7 @@ describe('the other commands', () => {
 test.each<[Scenario, RegExp]>([
   ['customer-key', /^read this +home-region: .*customer-managed key arn:aws:kms:\S+ .*permissions --actor/m],
   ['multi-region', /^note +home-region: The instance was extended to .*primary Region/m],
-  ['active-directory', /^note +delegated-account: .*Active Directory[\s\S]*decide who is in a group/m],
+  ['active-directory', /^note +delegated-account: .*Active Directory[\s\S]*Who is in its groups/m],
 ])(
   '%s: what a screen says beside its question is said before anything dangerous is confirmed',
   async (scenario, says) => {

@@ -75,9 +75,9 @@ describe('which run', () => {
     '%s %s takes the 8 characters shown, and no fewer',
     async (...command) => {
       const { id, cli, home } = await begun();
-      const file = command[0] === 'handoff' ? ['--to', join(home, 'x.cwhandoff')] : [];
+      const to = command[0] === 'handoff' ? ['--to', home] : [];
       const named = (part: string) =>
-        command[0] === 'runs' ? [...command, part] : [...command, '--run', part, ...file];
+        command[0] === 'runs' ? [...command, part] : [...command, '--run', part, ...to];
       expect(await cli(named(id.slice(-7)))).toMatchObject({
         code: 64,
         err: expect.stringContaining('at least the 8'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { DELEGATE, DEV, MGMT, PROD } from './four-accounts.ts';
 import { operations } from './in-process.ts';
-import { setup } from './process.ts';
+import { process, setup, usualAnswers } from './process.ts';
 
 const use = (name: string): Reply => ({ do: 'use', source: { kind: 'profile', name } });
 /** A delegated administrator of any service may list accounts. */
@@ -127,12 +127,32 @@ test('credentials of an account that stands alone do not fit a run of an organiz
   expect(problems[1]).toContain('which belongs to no organization');
 });
 
-test('a later process takes accepted credentials up silently', async () => {
-  const { p, start } = setup();
+test('a later process has accepted credentials accepted once more before it uses them, and says how the run stood', async () => {
+  const { p, disk, clock, w } = setup();
   expect(await p.all()).toBe('finished');
-  const q = start();
+  const asked: Ask[] = [];
+  const q = process(disk, clock, w, { answers: usualAnswers, on: (ask) => void asked.push(ask) });
   expect(await q.all()).toBe('finished');
-  expect(q.asks).toEqual(['hand-over: finished']);
+  expect(q.asks).toEqual(['organization: accept', 'administrator-user: accept', 'hand-over: finished']);
+  const [first] = asked;
+  expect(first).toMatchObject({ is: 'accept', again: { done: 11, of: 11, at: expect.any(Number) } });
+  expect(new Set(q.run().attempts)).toEqual(new Set(p.run().attempts));
+});
+
+test('who declines what was accepted before is asked for others; who leaves then has used nothing', async () => {
+  const { p, disk, clock, w } = setup();
+  expect(await p.all()).toBe('finished');
+  const reads = w.reads.length;
+  for (const [reply, asks] of [
+    [{ do: 'decline' }, ['organization: accept', 'organization: accept', 'organization: credentials']],
+    [{ do: 'leave' }, ['organization: accept']],
+  ] as const) {
+    const on = (ask: Ask): Reply => (ask.is === 'accept' ? reply : { do: 'leave' });
+    const q = process(disk, clock, w, { answers: usualAnswers, on });
+    await q.all();
+    expect(q.asks).toEqual(asks);
+  }
+  expect(w.reads).toHaveLength(reads);
 });
 
 test.each([
@@ -146,7 +166,7 @@ test.each([
   const q = start();
   const end = await q.all();
   // The management account’s eyes see how all stands; whose change it is has to act.
-  expect(q.asks.slice(0, 1)).toEqual(['assign-administrator: credentials']);
+  expect(q.asks.slice(0, 2)).toEqual(['organization: accept', 'assign-administrator: credentials']);
   expect(end).toBe(now.account === DELEGATE ? 'finished' : 'assign-administrator: credentials');
   expect(q.run().attempts.at(-1)?.intent.arn).toBe(
     now.account === DELEGATE ? now.arn : p.run().identities['delegated-administrator']?.arn,

@@ -31,7 +31,7 @@ test.each([
     },
   );
   expect(await consentOf(p.engine).confirm(step, plan, changes, 'sha')).toEqual({
-    ...{ is: 'yes', typed: 'Production' },
+    ...{ is: 'yes', typed: 'Production', by: 'typed' },
   });
   expect(typed).toEqual([]);
   const ask = { is: 'confirm', step, plan, changes, shown: 'sha' } as const;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event, Intent } from '../../src/model/event.ts';
 import { change, met, unknown } from '../../src/model/plan.ts';
-import { applyEvent, emptyRun, made, outputs, pending, planOf, standingOf } from '../../src/model/run.ts';
+import { outputs } from '../../src/model/progress/outputs.ts';
+import { applyEvent, emptyRun, made, pending, planOf, standingOf } from '../../src/model/run.ts';
 
 const fold = (...events: readonly Event[]) => events.reduce(applyEvent, emptyRun);
 const started: Event = { type: 'started', at: 0, run: 'r', simulated: true, endpoint: '' };

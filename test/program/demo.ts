@@ -44,7 +44,11 @@ export const walk: readonly Stop[] = [
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
   { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
-  { name: 'delegated-account', sees: 'Which account will administer', keys: ['enter'] },
+  {
+    name: 'delegated-account',
+    sees: /Which account will administer[\s\S]*choose a line first/,
+    keys: ['down', 'enter'],
+  },
   {
     name: 'register',
     sees: /with care[\s\S]*or “\d{12}” and press Enter/,
@@ -54,7 +58,8 @@ export const walk: readonly Stop[] = [
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
   { name: 'accept-delegated', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
-  { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: ['enter'] },
+  { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: [' '] },
+  { name: 'user-marked', sees: 'Enter confirm 1 selected', keys: ['enter'] },
   { name: 'policy', sees: 'Which policy does the administrator get?', keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
   {

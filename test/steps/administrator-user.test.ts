@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { administratorUser } from '../../steps/administrator-user.ts';
-import { at, delegate, goals, instance, organization } from './plans.ts';
+import type { Holder } from '../../steps/permission-sets/holders.ts';
+import { at, DELEGATE, DEV, delegate, goals, instance, MGMT, organization } from './plans.ts';
 
 type State = Parameters<typeof administratorUser.plan>[0];
 type One = State['found'][number];
@@ -74,4 +75,48 @@ test('once the new one is there, they are found by name', () => {
   expect(
     goals(plan({ user: 'new:', directory: 'elsewhere', userName: 'eve' }, user({ UserName: 'eve' }))),
   ).toEqual(['user: met', 'power: met']);
+});
+
+describe('who has the set already', () => {
+  const holder = { account: DEV, place: 'Dev', type: 'USER', id: 'u-1', name: 'ada' } as const;
+  const asked = (holders: readonly Holder[], answers: Readonly<Record<string, string>> = {}) =>
+    administratorUser.plan(
+      { found: [], external: undefined, holders: { seen: holders } },
+      at(answers, { organization, instance, delegate, identity: { portal: 'https://x' } }),
+    );
+  test('is asked first: keep them, or add somebody', () => {
+    expect(goals(asked([]))).toEqual(['user: open user']);
+    const first = asked([holder]);
+    expect([goals(first), first.notes]).toEqual([
+      ['user: open already'],
+      [`ada has CodeWhisperer_administrator in Dev (${DEV}).`],
+    ]);
+    expect(goals(asked([holder], { already: 'add' }))).toEqual(['user: open user']);
+  });
+  test('whoever is kept is given with where, and nobody else', () => {
+    const group = { ...holder, type: 'GROUP', id: 'g-1', name: 'Crew', account: DELEGATE } as const;
+    const kept = asked([holder, { ...holder, account: DELEGATE }, group], { already: 'keep' });
+    expect(goals(kept)).toEqual(['user:ada: met', 'group:Crew: met', 'power: met']);
+    expect(kept.gives).toMatchObject({
+      principals: [
+        { type: 'USER', id: 'u-1', name: 'ada' },
+        { type: 'GROUP', id: 'g-1', name: 'Crew' },
+      ],
+      kept: { length: 3 },
+    });
+  });
+  test('what is assigned in the management account alone is shown, and not offered to be kept', () => {
+    const there = asked([{ ...holder, account: MGMT, place: 'Root' }]);
+    expect([goals(there), there.notes?.length]).toEqual([['user: open user'], 1]);
+  });
+  test('that it could not be looked up is said, and stops nothing', () => {
+    const plan = administratorUser.plan(
+      { found: [], external: undefined, holders: { refused: 'AccessDeniedException: no' } },
+      at({}, { organization, instance, delegate, identity: { portal: 'https://x' } }),
+    );
+    expect([goals(plan), plan.notes?.join()]).toEqual([
+      ['user: open user'],
+      expect.stringContaining('could not be checked: AccessDenied'),
+    ]);
+  });
 });

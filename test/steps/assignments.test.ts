@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { followsFrom } from '../../src/model/text/follows-from.ts';
 
-import { assigned, nobody } from '../../steps/assignments/assignments.ts';
+import { assigned, manyPeople, nobody } from '../../steps/assignments/assignments.ts';
 import { DEV, instance } from './plans.ts';
 
 const set = { arn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', name: 'Admins' };
@@ -52,4 +52,15 @@ test('what the set needs in the account is said before it is assigned, with wher
   );
   const [plain] = wanted(nobody, user);
   expect(plain?.is === 'change' && followsFrom(plain).join()).not.toContain('get-policy');
+});
+
+test.each([
+  [[user], undefined],
+  [[{ ...group, members: 5 }], undefined],
+  [[user, { ...group, members: 5 }], ['6']],
+  [[{ ...group, members: 40 }], ['40']],
+  // So many names took their number when they were chosen.
+  [Array.from({ length: 7 }, (_, n) => ({ ...user, id: `p-${n}`, name: `p-${n}` })), undefined],
+] as const)('of more than five people at once the number is typed: %j', (principals, typed) => {
+  expect(manyPeople(principals).typed).toEqual(typed);
 });

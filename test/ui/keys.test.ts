@@ -88,6 +88,16 @@ describe('what each key replies', () => {
   });
 });
 
+test('at the end an earlier answer that is worth another thought is one key away', () => {
+  const { ask } = asks.finished ?? expect.fail();
+  if (ask.is !== 'finished') return expect.fail();
+  const again = { step: 'assign', question: 'people' };
+  const plan = { ...ask.plan, reconsider: { ...again, says: 'choose another account' } };
+  expect(keys({ ...ask, plan }, usual, ready(ask), 'n').reply).toEqual({ do: 'withdraw', ...again });
+  expect(keys(ask, usual, ready(ask), 'n').reply).toBeUndefined();
+  return undefined;
+});
+
 describe('what must not happen by accident', () => {
   test.each([
     ['confirm', ['enter']],

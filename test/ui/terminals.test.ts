@@ -88,6 +88,7 @@ test('the clipboard gets what it takes: not more, and past tmux', () => {
 test('over SSH, in CloudShell and without a desktop no browser is started', () => {
   expect(hasDesktop({ DISPLAY: ':0' }, 'linux')).toBe(true);
   expect(hasDesktop({}, 'darwin')).toBe(true);
+  expect(hasDesktop({ CW_RUNBOOK_OPEN: '0' }, 'darwin')).toBe(false);
   expect(hasDesktop({}, 'linux')).toBe(false);
   expect(hasDesktop({ SSH_TTY: '/dev/pts/1' }, 'darwin')).toBe(false);
   expect(hasDesktop({ SSH_CONNECTION: 'a', DISPLAY: ':10' }, 'linux')).toBe(false);

@@ -22,9 +22,10 @@ interface Session {
 }
 /** By who assumed it, and how. */
 const sessions = new Map<string, Session>();
-/** By serial number: a code that was typed, until it is sent; and the one that was sent last. */
+/** By serial number: a code that was typed, until it is sent; the one that was sent last; when AWS took one last. */
 const typed = new Map<string, string>();
 const sent = new Map<string, { readonly code: string; readonly at: number }>();
+const taken = new Map<string, number>(); // ms since 1970
 
 /** A session that ends so soon is no longer taken up. */
 const early = 5 * 60_000; // ms
@@ -57,10 +58,11 @@ export async function withCode(
   const held = sessions.get(key);
   if (held && held.until - Date.now() > early) return held.credentials;
   const code = typed.get(serial);
-  const sentAt = sent.get(serial)?.at;
+  const sentAt = taken.get(serial);
   if (code === undefined) throw new CodeNeeded({ serial, role, ...defined({ sentAt }) });
   typed.delete(serial);
   sent.set(serial, { code, at: Date.now() });
+  taken.set(serial, Date.now()); // as far as is known: an answer may be lost
   try {
     const credentials = await assume({ ...asked, TokenCode: code });
     const { expiration } = credentials as { readonly expiration?: Date };
@@ -69,7 +71,9 @@ export async function withCode(
   } catch (error) {
     const refused = refusedCode(error);
     if (refused === undefined) throw error;
-    throw new CodeNeeded({ serial, role, sentAt: Date.now(), refused });
+    if (sentAt === undefined) taken.delete(serial);
+    else taken.set(serial, sentAt);
+    throw new CodeNeeded({ serial, role, refused, ...defined({ sentAt }) });
   }
 }
 

@@ -33,7 +33,7 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option(...timeoutOption)
     .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
       const { plan } = await import('../plan.ts');
-      const { simulating } = await import('../process/simulating.ts');
+      const { simulating } = await import('../simulating.ts');
       const { run, new: fresh } = command.optsWithGlobals<Globals>();
       const at = await (simulate === undefined ? toRead() : given());
       const named = { ...at, ...options, ...defined({ run, fresh }), ...recording.of() };
@@ -55,7 +55,7 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option(...simulateOption)
     .action(async (plan: string, { simulate, ...options }: ApplyFlags) => {
       const { apply } = await import('../apply.ts');
-      const { simulating } = await import('../process/simulating.ts');
+      const { simulating } = await import('../simulating.ts');
       const at = await given();
       const named = { ...at, plan, ...options, ...recording.of() };
       done(await simulating(simulate, at.home, (there) => apply({ ...named, ...there })));
@@ -72,7 +72,7 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .option(...timeoutOption)
     .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
       const { verify } = await import('../verify.ts');
-      const { simulating } = await import('../process/simulating.ts');
+      const { simulating } = await import('../simulating.ts');
       const { run } = command.optsWithGlobals<Globals>();
       const at = await given();
       const named = { ...at, ...options, ...defined({ run }), ...recording.of() };

@@ -8,5 +8,5 @@ export const bannerOf = ({ run, simulated, endpoint }: Header, notices: readonly
   endpoint: simulated ? 'demo' : endpoint,
   program,
   runId: run,
-  ...(notices.length === 0 ? {} : { notices }),
+  notices,
 });

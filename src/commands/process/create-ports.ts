@@ -14,6 +14,7 @@ import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
 import { defined } from '../../model/text/defined.ts';
+import { confirmationText } from '../../presentation/canonical.ts';
 import { program } from './program.ts';
 import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
 
@@ -88,6 +89,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
       if (leaving.aborted) return { do: 'leave' };
       return operator.ask(ask.is === 'credentials' ? { ...ask, sources: usualFirst(ask, settings) } : ask);
     },
+    confirmationText: (ask) => confirmationText(ask, { run, endpoint }),
     lasting: (actor) => lasting.get(actor),
     logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },
     runInTerminal: async (profile) =>

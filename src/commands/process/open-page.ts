@@ -2,8 +2,9 @@ import { isPageOfAws, isSignInPage } from '../../ui/input/links.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Whether there is a desktop on this machine, and the operator sits at it. */
+/** Whether there is a desktop on this machine, the operator sits at it, and wants pages opened there. */
 export function hasDesktop(env: Env, platform: NodeJS.Platform): boolean {
+  if (env.CW_RUNBOOK_OPEN === '0') return false; // the operator does not want it
   if (env.SSH_CONNECTION || env.SSH_TTY || env.AWS_EXECUTION_ENV === 'CloudShell') return false;
   if (platform !== 'linux') return platform === 'darwin' || platform === 'win32';
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY || env.WSL_DISTRO_NAME);

@@ -6,6 +6,7 @@ import {
   type UnusableCredentials,
 } from '../../model/identity.ts';
 import { openTexts, whoseCredentials } from '../../presentation/identities.ts';
+import { welcomeText } from '../../report/welcome-lines.ts';
 import { exitCodes } from '../process/exit.ts';
 import { sourceIn } from './answers.ts';
 import { questionOf, sayWarnings } from './beside.ts';
@@ -50,6 +51,7 @@ export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'>
     const who = `${sourceName(source)}: ${arn}, account ${account}, used as ${actorName(actor)}`;
     if (!consent.yes)
       return stop(exitCodes.answerNeeded, `${questionOf(asked, start)} ${who}`, 'Accept them with --yes.');
+    if (asked.again) start.sayOnce(`welcome      ${welcomeText(asked.again)}`);
     say(`accepted     ${who}`);
     sayWarnings(asked, start);
     return { do: 'go-on', by: 'flag' };

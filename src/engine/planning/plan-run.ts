@@ -53,7 +53,8 @@ async function canLook(
 ): Promise<boolean> {
   if (appointed === undefined || step.eyes !== 'either') return credentialsFor(step, steps, engine);
   engine.live.delete('delegated-administrator');
-  return (await takeUp('management', engine)) || identify({ step, actor: 'management' }, engine);
+  const ready = await takeUp('management', step, engine);
+  return ready === 'no' ? identify({ step, actor: 'management' }, engine) : ready === 'yes';
 }
 
 /** What only those credentials can be asked is known once they are let in. */

@@ -2,7 +2,7 @@ import { memoize } from '../text/memoize.ts';
 import { type Grant, policyIn } from './policy.ts';
 
 /** What a policy allows in one service. `care`: it writes where a mistake reaches beyond what it is for. */
-export interface ServiceSummary {
+interface ServiceSummary {
   readonly service: string;
   readonly actions: number;
   readonly access: 'read' | 'write' | 'r+w';

@@ -1,10 +1,11 @@
 import { type Call, type Deferred, isAfter, replaceAfter } from '../call.ts';
 import { isWrite } from '../operations.ts';
 import { type Goal, isChange } from '../plan.ts';
-import { made, outputs, pending, planOf, type Run } from '../run.ts';
+import { made, pending, planOf, type Run } from '../run.ts';
 import type { Situation, Step } from '../step.ts';
 import { defined } from '../text/defined.ts';
 import { partsOf } from './applicable-steps.ts';
+import { outputs } from './outputs.ts';
 import { refusals } from './refused.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
 import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
+import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
 import { goalLines } from './goal-lines.ts';
@@ -53,7 +54,7 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
     case 'link':
       return [
         ...(block.title === undefined ? [] : wrap(block.title, page, 'dim')),
-        ...wrap(block.url, page, 'link', '  '),
+        ...linkLines(block.url, page, '  '),
       ];
     case 'member':
       return memberLines(block, page);
@@ -128,8 +129,12 @@ function changeLines(
 const narrow = 70; // columns
 /** As many in a row as fit, in columns. */
 function cellLines(cells: Extract<Block, { is: 'cells' }>['cells'], page: Page): readonly Line[] {
-  // In a narrow window one after the other takes the fewest rows.
-  if (page.width < narrow) return wrap(cells.map(({ text }) => text).join(', '), page, 'plain', '  ');
+  // In a narrow window those that take care, and how many others there are.
+  if (page.width < narrow) {
+    const [first, rest] = [cells.filter(({ care }) => care), cells.filter(({ care }) => !care)];
+    const more = rest.length > 2 ? [`${rest.length} more services`] : rest.map(({ text }) => text);
+    return wrap([...first.map(({ text }) => text), ...more].join(', '), page, 'plain', '  ');
+  }
   const width = Math.max(1, ...cells.map(({ text }) => text.length)) + 2;
   const each = Math.max(1, Math.floor((page.width - 4) / width));
   return cells.flatMap((_, n) =>

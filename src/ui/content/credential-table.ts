@@ -1,5 +1,7 @@
 import type { Cells, Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
+import type { Picker } from '../input/state.ts';
+import { textIn } from '../input/text-box.ts';
 import { cutMiddle } from '../text/cut-middle.ts';
 import { fitted, type Line, type Span, span, type Tone, widthOf } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -66,14 +68,18 @@ interface Drawn {
   /** How many of the rows. */
   readonly rows: number;
 }
-/** Rows of credentials under one another, the highlighted one among them. `at`: which; `sought`: what is searched for. */
+/**
+ * Rows of credentials under one another, the highlighted one among them. The columns are as wide as all of the list
+ * needs, whatever is filtered.
+ */
 export function credentialTable(
   rows: readonly Row[],
-  { at, sought }: { readonly at: number; readonly sought: string },
+  { rows: all, at, filter }: Picker,
   page: Page,
   room: number,
 ): Drawn {
-  const columns = columnsFor(rows, page);
+  const columns = columnsFor(all, page);
+  const sought = textIn(filter);
   const whole = room >= 4;
   const size = Math.min(rows.length, Math.max(1, room - (whole ? 1 : 0)));
   const start = Math.max(0, Math.min(Math.max(0, at) - Math.floor(size / 2), rows.length - size));
@@ -102,10 +108,10 @@ export function credentialTable(
 }
 
 /** What of the highlighted row is not in the table, or is cut there, in a line. */
-export function restOfRow(row: Row | undefined, rows: readonly Row[], page: Page): string {
+export function restOfRow(row: Row | undefined, { rows: all }: Picker, page: Page): string {
   if (!row?.cells) return '';
   const { cells } = row;
-  const columns = columnsFor(rows, page);
+  const columns = columnsFor(all, page);
   return (Object.keys(heads) as (keyof Cells)[])
     .filter((of) => {
       const column = columns.find((one) => one.of === of);

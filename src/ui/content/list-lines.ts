@@ -29,13 +29,11 @@ export function pickLines(says: string, picker: Picker, page: Page, most: number
     return wrap('Reading the list from AWS…', page, 'accent', '~ ');
   const head = wrap(says, page, 'strong');
   const table = isTable(picker);
-  const detail = table ? restLines(rows, picker.at, page) : detailLines(rows, picker.at, page);
+  const detail = table ? restLines(rows[picker.at], picker, page) : detailLines(rows, picker.at, page);
   const pinned = rows.flatMap((row, n) => (row.apart ? rowLines(row, n, picker, page) : []));
   const room = Math.max(1, most - head.length - detail.length - pinned.length - 1);
   const listed = rows.filter(({ apart }) => !apart);
-  const drawn = table
-    ? credentialTable(rows, { at: picker.at, sought: textIn(picker.filter) }, page, room)
-    : windowed(listed, picker, page, room);
+  const drawn = table ? credentialTable(rows, picker, page, room) : windowed(listed, picker, page, room);
   const filter = filterLine(picker, stateOf(listed.length, drawn.rows < listed.length, picker), page);
   return [
     ...head,
@@ -57,8 +55,8 @@ function filterLine(picker: Picker, state: string, page: Page): Line {
 }
 
 /** What the table has no room for, of the highlighted row. */
-function restLines(rows: readonly Row[], at: number, page: Page): readonly Line[] {
-  const rest = restOfRow(rows[at], rows, page);
+function restLines(row: Row | undefined, picker: Picker, page: Page): readonly Line[] {
+  const rest = restOfRow(row, picker, page);
   return rest === '' ? [] : wrap(rest, page, 'dim', '  ').slice(0, 2);
 }
 

@@ -1,8 +1,10 @@
+import { aheadOf } from '../../model/progress/ahead.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import { aheadLines } from '../../report/ahead-lines.ts';
 import type { Viewed } from '../input/binding.ts';
 import type { View, ViewName } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
-import { highlighted, type Line, line } from '../text/line.ts';
+import { blank, highlighted, type Line, line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import { detailLines } from './body.ts';
 import { documentText, type Text } from './document-lines.ts';
@@ -62,6 +64,15 @@ function textOf(is: Exclude<ViewName, 'log'>, viewed: Viewed, page: Page): Text 
       return documentText(viewed.step, page);
     case 'steps':
       return stepsText(viewed, page);
+    case 'ahead':
+      return {
+        title: 'What is ahead',
+        lines: aheadLines(aheadOf(viewed.steps, viewed.run), viewed.run).flatMap((says) =>
+          says === ''
+            ? [blank]
+            : wrap(says.trimStart(), page, 'plain', ' '.repeat(says.length - says.trimStart().length)),
+        ),
+      };
     case 'means':
       return {
         title: 'The same with the AWS CLI, and in the console',

@@ -13,10 +13,9 @@ export function footerLines(
     all.flatMap(({ key, does }): readonly Line[] =>
       does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
     );
-  const leave: readonly Line[] =
-    bindings.some(({ key }) => key === 'text') || !bindings.some(({ key }) => key === 'q')
-      ? [[span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]]
-      : [];
+  const leave: readonly Line[] = !bindings.some(({ leaves, key }) => leaves || key === 'q')
+    ? [[span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]]
+    : [];
   const usual = [...named(bindings.filter(({ rare }) => !rare)), ...leave];
   const few = packed(usual, page);
   // The others are in the help: they are named where that takes no further row.

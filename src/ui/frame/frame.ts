@@ -123,11 +123,13 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
   const presented = shownOf(input);
   // Before it can be read, nothing that confirms is offered.
   const offered = presented.keys.filter(({ key }) => input.bindings.some((one) => one.key === key));
-  const prompt = promptOf(ask, mode, activity, page, Math.max(4, Math.floor(height * 0.55)), {
-    ...presented,
-    keys: offered,
-  }).slice(0, height - 2);
   const body = trimmed(bodyOf(input, page));
+  // A list has the room that the text leaves, and never less than a good half.
+  const most = Math.max(4, Math.floor(height * 0.55), height - body.length - 4);
+  const prompt = promptOf(ask, mode, activity, page, most, { ...presented, keys: offered }).slice(
+    0,
+    height - 2,
+  );
   const text = [
     ...titleRows(input, presented.about, page, height - prompt.length - body.length, height),
     ...body,
@@ -173,7 +175,7 @@ function titleRows(
   height: number,
 ): readonly Line[] {
   const title = wrap(about, page, 'strong').slice(0, 2);
-  if (height < lowest || (ask?.is === 'confirm' && left < title.length)) return [];
+  if (height < lowest || ((ask?.is === 'confirm' || ask?.is === 'accept') && left < title.length)) return [];
   return left > title.length ? [...title, []] : title;
 }
 

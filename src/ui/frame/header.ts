@@ -1,3 +1,4 @@
+import { aheadOf, countAhead } from '../../model/progress/ahead.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
 import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
@@ -69,13 +70,32 @@ export function headerLines(
 
 /** Where one is, and how every step stands: a dot for each, by phase. */
 function placeLine(where: Span, phases: readonly Phase[], run: Run, here: Step, page: Page): Line {
+  const ahead = aheadText(
+    phases.flatMap(({ steps }) => steps),
+    run,
+  );
+  if (page.spoken) return ahead === '' ? [where] : [where, span(page, `, ${ahead}`)];
   const dots = phasesOf(phases, run).map(({ steps }) =>
     steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
   );
-  const all = span(page, dots.join(' '), 'dim');
+  const all = span(page, [dots.join(' '), ahead].filter(Boolean).join('  '), 'dim');
   const between = page.width - widthOf([where]) - widthOf([all]);
   return between < 2 ? [where] : [where, span(page, ' '.repeat(between)), all];
 }
+
+/** '4 changes ahead'; once something was made '1 done, 3 ahead'. Kept for as long as nothing happens. */
+function aheadText(steps: readonly Step[], run: Run): string {
+  const known = counted.get(run);
+  if (known !== undefined) return known;
+  const ahead = aheadOf(steps, run);
+  const text =
+    ahead.made === 0
+      ? countAhead(ahead)
+      : `${ahead.made} done, ${ahead.exact ? '' : 'up to '}${ahead.changes.length} ahead`;
+  counted.set(run, text);
+  return text;
+}
+const counted = new WeakMap<Run, string>();
 
 /** In a low window one row is all that can be spared. */
 const noticesIn = (notices: readonly string[], rows: number): readonly string[] =>

@@ -28,6 +28,8 @@ export interface Binding {
   readonly press: () => KeyResult;
   /** It marks rows of a list: whoever types lines types their numbers instead. */
   readonly marks?: true;
+  /** What it does tells how to leave, too. */
+  readonly leaves?: true;
   /** Named in the footer only where there is room. */
   readonly rare?: true;
 }

@@ -1,3 +1,4 @@
+import { messageLines } from '../../model/text/message.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { present } from '../../presentation/present.ts';
 import { earlier } from './answers.ts';
@@ -80,6 +81,7 @@ function common(at: Asking): readonly Binding[] {
     ...(commands.length > 0
       ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
       : []),
+    ...messageKey(at),
     ...(link === undefined
       ? []
       : [rarely('o', `open ${nameOf(link)}`, () => ({ ui, errand: { do: 'open', url: link } }))]),
@@ -88,6 +90,14 @@ function common(at: Asking): readonly Binding[] {
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
     ...scrolling(at),
   ];
+}
+
+/** Copies the message that the run ends with. */
+function messageKey({ ask, ui }: Asking): readonly Binding[] {
+  const message = 'plan' in ask ? ask.plan.result?.message : undefined;
+  if (!message) return [];
+  const text = messageLines(message).join('\n');
+  return [bind('w', 'copy the message', () => ({ ui, errand: { do: 'copy', text } }))];
 }
 
 function scrolling(at: KeyContext): readonly Binding[] {
@@ -110,7 +120,7 @@ function scrolling(at: KeyContext): readonly Binding[] {
 }
 /** Every key that there is here. Where a text is typed, it leads to the others. */
 const keyList = ({ ui }: KeyContext): Binding =>
-  bind('tab', isTyped(ui.mode) ? 'AWS CLI, checks, document' : '', () => ({
+  bind('tab', isTyped(ui.mode) ? 'details' : '', () => ({
     ui: { ...ui, view: viewNamed('help') },
   }));
 const isTyped = ({ is }: Mode): boolean => ['typed', 'text', 'reason', 'role'].includes(is);

@@ -12,6 +12,10 @@ export function isPageOfAws(text: string): boolean {
   return protocol === 'https:' && port === '' && username === '' && password === '' && known;
 }
 
+/** What a page of these is, in few words. */
+export const nameOf = (url: string): string =>
+  new URL(url).hostname === 'docs.aws.amazon.com' ? 'the guide' : 'the console';
+
 /** Where people sign in to IAM Identity Center: AWS's hosts for it, over https. Which of them it is, the profile says. */
 export function isSignInPage(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -22,9 +26,6 @@ export function isSignInPage(text: string): boolean {
     /(^(device|portal)\.sso\.[a-z0-9-]+\.amazonaws\.com|\.awsapps\.com|\.app\.aws)$/.test(hostname)
   );
 }
-/** What a page of these is, in few words. */
-export const nameOf = (url: string): string =>
-  new URL(url).hostname === 'docs.aws.amazon.com' ? 'the guide' : 'the console';
 
 /** The pages that belong to what is on the screen, the nearest first: the console's, then the document's guides. */
 export function linksOf(ask: Ask | undefined, step: Step): readonly string[] {

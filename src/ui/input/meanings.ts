@@ -33,6 +33,8 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['m', 'the change with the AWS CLI, in the console, and as the call that is sent'],
   ['v', 'every check, and what else is known'],
   ['p', 'the policy, as it is sent'],
+  ['t', 'what is ahead: the changes, what will still be asked, whose credentials'],
+  ['w', 'copy the message to whoever goes on, where the run ends with one'],
   ['e', 'every step, and what was seen in it'],
   ['l', 'the audit log, as it is written'],
   ['?', 'this help'],

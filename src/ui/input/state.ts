@@ -21,7 +21,7 @@ export type View = {
   readonly filtering: boolean;
 } & (
   | {
-      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps';
+      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps' | 'ahead';
       readonly scroll: number;
     }
   /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */

@@ -17,10 +17,13 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
     bind('enter', enter, () => submit(ask, ui, mode)),
     // A code has digits alone.
     ...(mode.is === 'code' ? [bind('q', 'leave', () => reply(ui, { do: 'leave' }))] : []),
-    bind('escape', escapes(mode), () => {
-      if (mode.is === 'code') return reply(ui, { do: 'decline' });
-      return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
-    }),
+    {
+      ...bind('escape', escapes(mode), () => {
+        if (mode.is === 'code') return reply(ui, { do: 'decline' });
+        return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
+      }),
+      ...(isFirst(mode) ? { leaves: true } : {}),
+    },
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
     bind('ctrl-f', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
@@ -36,7 +39,7 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
 
 const escapes = (mode: Typing): string => {
   if (mode.is === 'code') return 'other credentials';
-  return isFirst(mode) ? 'other keys (q leaves)' : 'back';
+  return isFirst(mode) ? 'keys (q leaves)' : 'back';
 };
 
 /** What the question itself begins with: behind it there is nothing to go back to. */

@@ -20,13 +20,14 @@ export function openers(at: KeyContext): readonly Binding[] {
     ...(has('means') ? [open('m', 'AWS CLI', 'means')] : []),
     ...(has('checks') ? [open('v', 'checks', 'checks')] : []),
     open('d', 'document', 'document'),
+    { ...open('t', 'ahead', 'ahead'), rare: true },
     { ...open('e', 'steps', 'steps'), rare: true },
     { ...open('l', 'log', 'log'), rare: true },
     open('?', 'help', 'help'),
   ];
 }
 const keyOf: Readonly<Record<ViewName, string>> = {
-  ...{ help: '?', document: 'd', log: 'l', means: 'm', checks: 'v', policy: 'p', steps: 'e' },
+  ...{ help: '?', document: 'd', log: 'l', means: 'm', checks: 'v', policy: 'p', steps: 'e', ahead: 't' },
 };
 
 /** The keys of a view: scrolling, searching, and the way back. */

@@ -57,6 +57,7 @@ export function converse(conversation: Conversation) {
   let told = session.view().events.length;
   let waiting: { readonly is: string; at: number } | undefined;
   let farewell = false;
+  const noticed = new Set<string>();
   let toldOf = ''; // a credential_process, and what it had said
 
   const situation = (ask: Ask): Asking => {
@@ -80,7 +81,8 @@ export function converse(conversation: Conversation) {
       const fresh = place !== ask.step;
       // Said once, and to its end: what is cut to a row on the screen is not cut here.
       const { notices = [], ...plain } = banner;
-      if (place === undefined) for (const notice of notices) say(`! ${notice}`);
+      for (const notice of notices) if (!noticed.has(notice)) say(`! ${notice}`);
+      for (const notice of notices) noticed.add(notice);
       if (fresh)
         say(
           `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, page)}`,

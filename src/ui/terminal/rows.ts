@@ -27,8 +27,8 @@ const withTitle = (text: string): string =>
     .replace(given, () => `${given}${esc}[23;0t`);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences that Ink writes before a frame
 const erased = /^(?:\u001b\[1;1H\u001b\[J|(?:\u001b\[2K(?:\u001b\[1A)?)+\u001b\[G|)/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: anything but text and its looks
-const foreign = /\u001b(?!\[[\d;:]*m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: anything but text, its looks and links
+const foreign = /\u001b(?!\[[\d;:]*m|\]8;;|\\)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f]/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the cursor shown or hidden, bracketed paste on or off
 const unseen = /^(?:\u001b\[\?(?:25|2004)[hl])+$/;

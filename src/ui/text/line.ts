@@ -36,6 +36,8 @@ export type Tone =
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
+  /** The address that it leads to: its text is that address, whole. */
+  readonly href?: string;
 }
 /** One row of the screen. Its texts are already legible to be shown. */
 export type Line = readonly Span[];
@@ -123,10 +125,11 @@ function piecesOf(word: string, room: number): readonly string[] {
 export function fitted(spans: Line, page: Page): Line {
   const out: Span[] = [];
   let left = page.width;
-  for (const { text, tone } of spans) {
+  for (const one of spans) {
+    const { text, tone } = one;
     if (left <= 0) break;
     if (stringWidth(text) <= left) {
-      out.push({ text, tone });
+      out.push(one);
       left -= stringWidth(text);
       continue;
     }

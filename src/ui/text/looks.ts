@@ -18,11 +18,12 @@ const looks: Readonly<Record<Tone, string>> = {
 export const colorsOf = (env: Readonly<Record<string, string | undefined>>): Colors =>
   env.NO_COLOR || env.FORCE_COLOR === '0' ? 'none' : 'sixteen';
 
-/** A row as the terminal takes it. */
-export const styled = (line: Line, colors: Colors): string =>
+/** A row as the terminal takes it. `links`: addresses are links (OSC 8). */
+export const styled = (line: Line, colors: Colors, links = false): string =>
   line
-    .map(({ text, tone }) => {
+    .map(({ text, tone, href }) => {
       const look = colors === 'none' ? looks[tone].replace(/;?3\d$/, '') : looks[tone];
-      return look === '' || text === '' ? text : `\u001b[${look}m${text}\u001b[0m`;
+      const shown = look === '' || text === '' ? text : `\u001b[${look}m${text}\u001b[0m`;
+      return links && href !== undefined ? `\u001b]8;;${href}\u001b\\${shown}\u001b]8;;\u001b\\` : shown;
     })
     .join('');

@@ -8,6 +8,8 @@ export interface Display {
   readonly colors: Colors;
   /** No screen is drawn: words stand in place of signs. */
   readonly spoken: boolean;
+  /** Addresses may be links. */
+  readonly links?: boolean;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
 }

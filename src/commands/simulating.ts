@@ -1,9 +1,8 @@
-import type { Run } from '../../model/run.ts';
-import { defined } from '../../model/text/defined.ts';
-import type { Place } from '../runs/runs.ts';
-import { scenarioNamed } from '../runs/simulated-organization.ts';
-import type { Answers } from '../unattended/answers.ts';
-import type { ExitCode } from './exit.ts';
+import type { Run } from '../model/run.ts';
+import type { Ledger } from '../simulator/organization/state.ts';
+import type { ExitCode } from './process/exit.ts';
+import type { Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 
 /** What a command is led with in a simulated organization; nothing of it where it is for AWS itself. */
 export interface Simulation {
@@ -11,11 +10,6 @@ export interface Simulation {
   /** Told of the run after each event: the organization hands out credentials of the account that was chosen. */
   readonly changed?: (run: Run) => Promise<void>;
 }
-interface Ledger {
-  readonly requests: readonly { readonly operation: string }[];
-  readonly effects: readonly { readonly operation: string }[];
-}
-
 /**
  * Leads a command in the simulated organization of a scenario, which is kept beside the demo's, and says at its end what
  * was asked of it and what took effect. `simulate`: as commander gives it, `true` for the usual scenario. Without it
@@ -27,28 +21,15 @@ export async function simulating(
   lead: (simulation: Simulation) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   if (simulate === undefined) return lead({});
-  const { inOrganization } = await import('../demo.ts');
+  const { inOrganization } = await import('./demo.ts');
   const scenario = scenarioNamed(simulate === true ? 'fresh' : simulate);
-  return inOrganization({ home, scenario }, async (place, changed) => {
-    const before = await ledger();
-    const code = await lead({ place, ...defined({ changed }) });
-    process.stderr.write(`${summary(before, await ledger())}\n`);
+  return inOrganization({ home, scenario }, async (place, changed, ledger) => {
+    const before = structuredClone(ledger());
+    const code = await lead({ place, changed });
+    process.stderr.write(`${summary(before, ledger())}\n`);
     return code;
   });
 }
-/** The credentials that a simulated organization hands out stand for those that the answers name. */
-export const answersThere = (answers: Answers, place: Place | undefined): Answers =>
-  place?.simulated
-    ? {
-        ...answers,
-        ...{ roles: {}, externalIds: {} },
-        profiles: { management: 'management', 'delegated-administrator': 'delegated' },
-      }
-    : answers;
-
-const ledger = async (): Promise<Ledger> =>
-  (await (await fetch(`${process.env.AWS_ENDPOINT_URL}/_ledger`)).json()) as Ledger;
-
 /** What came since: requests, and the changes that took effect, in their order. */
 function summary(before: Ledger, after: Ledger): string {
   const requests = after.requests.length - before.requests.length;

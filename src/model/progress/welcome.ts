@@ -1,0 +1,54 @@
+import type { Event, Since } from '../event.ts';
+import { standing } from '../plan.ts';
+import { applyEvent, emptyRun, planOf, type Run } from '../run.ts';
+import type { Step } from '../step.ts';
+import { partsOf } from './applicable-steps.ts';
+import { changedSince } from './handoff.ts';
+
+/** How a run stood when it was last worked on. */
+export interface Welcome {
+  readonly at: number; // when something was last seen or done: milliseconds since 1970
+  readonly done: number; // steps
+  readonly of: number;
+}
+
+/** For whoever takes a run up again: undefined of a run in which nothing was seen before. */
+export function welcomeBack(run: Run, steps: readonly Step[]): Welcome | undefined {
+  const seen = Object.values(run.looks).flatMap((look) => (look.remembered ? [look.at] : []));
+  if (seen.length === 0) return undefined;
+  const parts = partsOf(steps, run);
+  const isDone = ({ id }: Step): boolean => {
+    const plan = planOf(run, id);
+    return plan !== undefined && standing(plan) === 'done';
+  };
+  const ends = run.attempts.map(({ intent, endedAt = intent.at }) => endedAt);
+  return { at: Math.max(...seen, ...ends), done: parts.filter(isDone).length, of: parts.length };
+}
+
+/** What AWS shows otherwise than an earlier process saw it, of what this one has looked at. */
+export interface SinceThen {
+  /** Steps that were looked at again. */
+  readonly looked: readonly Step[];
+  readonly changed: readonly { readonly step: Step; readonly since: Since }[];
+}
+/** By a run's events. Undefined where no earlier process saw anything, or nothing was looked at again. */
+export function sinceThen(events: readonly Event[], steps: readonly Step[]): SinceThen | undefined {
+  const opened = events.findLastIndex(({ type }) => type === 'opened');
+  const before = events.slice(0, opened).reduce(applyEvent, emptyRun);
+  const now = events.slice(opened).reduce(applyEvent, before);
+  // On another basis a step plans otherwise, and nobody has changed anything.
+  const looked = steps.filter(({ id }) => {
+    const [was, is] = [before.looks[id], now.looks[id]];
+    return was !== undefined && is?.remembered === false && was.basis === is.basis;
+  });
+  if (looked.length === 0) return undefined;
+  const compared: Run = { ...now, unlooked: before.looks };
+  return {
+    looked,
+    changed: looked.flatMap((step) => {
+      const plan = now.looks[step.id]?.plan;
+      const since = plan && changedSince(compared, step.id, plan);
+      return since ? [{ step, since }] : [];
+    }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { SinceThen, Welcome } from '../model/progress/welcome.ts';
+import { timeOf } from './card-lines.ts';
+import { describeSince } from './lines.ts';
+
+/** For whoever takes a run up again. */
+export const welcomeText = ({ at, done, of }: Welcome): string =>
+  `Welcome back: you were here on ${timeOf(at)}; ${done} of ${of} steps done.`;
+
+/** What has changed at AWS since then, a sentence each. */
+export const sinceLines = ({ looked, changed }: SinceThen): readonly string[] =>
+  changed.length === 0
+    ? [
+        `Since then at AWS: nothing changed in the ${looked.length === 1 ? 'step that was' : `${looked.length} steps that were`} checked again.`,
+      ]
+    : changed.map(({ step, since }) => `Since then at AWS: ${step.title}: ${describeSince(since).join(' ')}`);
