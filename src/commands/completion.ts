@@ -4,8 +4,7 @@ import { scenarios } from '../simulator/organization/scenario-names.ts';
 import { everyCommand, pathOf } from './command-line/tree.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
+export type Shell = 'bash' | 'zsh' | 'fish';
 
 /** Prints what a shell completes commands, options and values by. It is made of the commands themselves. */
 export function completion(shell: Shell, root: Command): ExitCode {

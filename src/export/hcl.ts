@@ -51,7 +51,7 @@ function bodyLines(body: Body): readonly string[] {
   return lines;
 }
 
-/** The `=` of neighbours stand under each other, but for those whose value goes on in the next line. */
+/** The `=` of neighbors stand under each other, but for those whose value goes on in the next line. */
 function aligned(members: readonly (readonly [string, readonly string[]])[]): readonly string[] {
   const isLong = (n: number): boolean => (members[n]?.[1].length ?? 2) > 1;
   return members.flatMap(([name, [first = '', ...rest]], at) => {

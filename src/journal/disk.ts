@@ -10,7 +10,7 @@ const elsewhere: ReadonlyMap<number, string> = new Map([
   [0x65735546, 'a disk behind another program (FUSE)'],
   [0x01021997, 'a disk of the host (9P, as under WSL)'],
 ]);
-const synchronised = /(OneDrive|Dropbox|Google ?Drive|iCloud|Mobile Documents|Nextcloud|pCloud)/i;
+const synchronized = /(OneDrive|Dropbox|Google ?Drive|iCloud|Mobile Documents|Nextcloud|pCloud)/i;
 
 /**
  * Why a power loss may take more from a folder than the last line of a journal, in a sentence; undefined for a disk of
@@ -19,14 +19,14 @@ const synchronised = /(OneDrive|Dropbox|Google ?Drive|iCloud|Mobile Documents|Ne
  */
 export async function doubtAbout(folder: string, typeOf = systemsType): Promise<string | undefined> {
   const path = await realpath(folder).catch(() => folder);
-  const [, service] = synchronised.exec(path) ?? [];
+  const [, service] = synchronized.exec(path) ?? [];
   const type = await typeOf(path);
   const where =
     service === undefined
       ? type === undefined
         ? undefined
         : elsewhere.get(type >>> 0)
-      : `a folder that ${service} synchronises`;
+      : `a folder that ${service} synchronizes`;
   return where && `The journal is on ${where}: a power loss may take more than its last line.`;
 }
 

@@ -15,7 +15,7 @@ test.each([
 test('a folder that is copied to other machines is doubted', async () => {
   const home = join(await freshHome(), 'OneDrive - Example Corp', 'state');
   await mkdir(home, { recursive: true });
-  expect(await doubtAbout(home)).toContain('OneDrive synchronises');
+  expect(await doubtAbout(home)).toContain('OneDrive synchronizes');
 });
 
 test('a disk of this machine is not doubted', async () => {
