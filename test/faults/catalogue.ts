@@ -60,4 +60,6 @@ export const catalogue: readonly Entry[] = [
   here('absences', 'key-trouble'),
   here('absences', 'store-not-found'),
   here('absences', 'said-to-be-missing'),
+  elsewhere('program/codes.test.ts', 'sign-in-answers', 'signed in with a code on AWS’s page'),
+  elsewhere('program/codes.test.ts', 'sign-in-page', 'a page that is not AWS’s is shown'),
 ];

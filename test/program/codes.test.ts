@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Portal, portal } from '../login/portal.ts';
@@ -138,6 +138,35 @@ test('while it is waited for: other credentials, and leaving, are one key away',
   await terminal.waitFor(/nobody is logged in[\s\S]*❯ log in now/);
   terminal.press('enter');
   await terminal.waitFor('only if it equals this');
+  terminal.press('q');
+  expect((await terminal.exit).code).toBe(3);
+});
+
+test('a page that is not AWS’s is shown to be entered by hand, and is not opened', async () => {
+  const at = await machine();
+  const orders = [
+    { fault: 'sign-in-page', page: 'https://sign-in.example.com/', times: 1 },
+    { fault: 'sign-in-answers', error: 'access_denied', times: 1 },
+  ];
+  for (const order of orders)
+    await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
+  const opened = join(at.home, 'opened');
+  const bin = join(at.home, 'openers');
+  await mkdir(bin);
+  for (const name of ['xdg-open', 'open'])
+    await writeFile(join(bin, name), `#!/bin/sh\necho "$@" >> ${opened}\n`, { mode: 0o755 });
+  const terminal = open(at, [], { PATH: bin, DISPLAY: ':0', BROWSER: join(bin, 'xdg-open') });
+  await go(terminal, until('credentials'));
+  await chosenCredentials(terminal, 'management-sso');
+  await terminal.waitFor(/nobody is logged in[\s\S]*❯ log in now/);
+  terminal.press('enter');
+  // Denied on that page, it is said; with AWS’s own page it can be tried again.
+  await terminal.waitFor(/the sign-in was denied on the page/);
+  expect(terminal.written()).toContain('https://sign-in.example.com/');
+  await expect(readFile(opened)).rejects.toThrow('ENOENT');
+  await terminal.waitFor(/❯ log in now/);
+  terminal.press('enter');
+  await terminal.waitFor(who);
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
 });
