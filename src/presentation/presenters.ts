@@ -1,5 +1,5 @@
 import { wayNow } from '../model/phase.ts';
-import { type Plan, wordsFor } from '../model/plan.ts';
+import { type Plan, takesWord, wordsFor } from '../model/plan.ts';
 import { aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
@@ -88,7 +88,6 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
-    const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     return {
       body: agreementBlocks(ask, run, steps.length > 0 ? changeNumber(aheadOf(steps, run)) : undefined),
       details: [
@@ -103,7 +102,9 @@ export const presenters: Presenters = {
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
       keys: [
-        dangerous ? typing('type the name', wordsFor(changes)) : replying('y', 'yes', { do: 'confirm' }),
+        takesWord(changes)
+          ? typing('type the name', wordsFor(changes))
+          : replying('y', 'yes', { do: 'confirm' }),
         decline('not now'),
       ],
     };

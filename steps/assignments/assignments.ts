@@ -118,8 +118,8 @@ export const goalIdOf = ({ type, id, name }: Principal, account: string): string
 export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
 /**
- * Few groups may be many people: then how many they are is typed. Where that many were named, it was typed when they
- * were.
+ * Few groups may be many people: then whoever sits there types how many they are. It changes as people join, so an
+ * answers file need not say it. Where that many were named, it was typed when they were.
  */
 export function manyPeople(principals: readonly Principal[]): More {
   if (numberTyped({ says: '', as: 'several', of: 'people' }, severalOf(principals.map(({ name }) => name))))
@@ -127,7 +127,6 @@ export function manyPeople(principals: readonly Principal[]): More {
   const count = principals.reduce((sum, { type, members = 0 }) => sum + (type === 'GROUP' ? members : 1), 0);
   if (count <= mostAtOnce) return {};
   return {
-    risk: 'dangerous',
     typed: [String(count)],
     decisive: [`${count} people get access (whoever is in two of these groups is counted twice).`],
   };
