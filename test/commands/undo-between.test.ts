@@ -29,7 +29,7 @@ test('each takes back what is theirs: the second one does his part, hands on the
     ),
   });
   expect(half.out).toMatch(
-    /^later +register-delegated-administrator: Register .*: looked at and taken back once credentials of the management account are there$/m,
+    /^later +register-delegated-administrator: Register .*: undone later, with credentials for the management account$/m,
   );
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted]);
   expect((await ben.cli('status')).out).toMatch(
