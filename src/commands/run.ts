@@ -8,14 +8,14 @@ import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
+import { cardMarkdown } from '../report/record/markdown.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { endCard } from './runs/card.ts';
+import { cardFrom, endCard } from './runs/card.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
@@ -32,6 +32,7 @@ import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
+import { voiceOf } from './unattended/voice.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -81,7 +82,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
-    const first = Math.max(0, opened - handed);
+    // Lines tell of the run's beginning themselves.
+    const began = options.json && opened === 1 ? 1 : 0;
+    const first = Math.max(0, opened - handed - began);
     for (const [n, event] of journal.events().slice(first).entries()) voice.event(event, first + n + 1);
     const answering = (file: () => Answers): Operator =>
       unattended(
@@ -153,10 +156,12 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const says = [...ending.says, ...(finished ? await endCard(journal.events(), runbook, options) : [])];
     for (const line of says) say(line);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
-    const { warnings } = cardFrom(journal.events(), runbook);
-    const card = finished ? cardMarkdown(journal.events(), runbook) : undefined;
+    const card = cardFrom(journal.events(), runbook);
     const told = operator.reason()?.says ?? [];
-    await voice.ended({ run: journal.header.run, code, says: finished ? says : [...says, ...told], warnings, card });
+    await voice.ended({
+      ...{ run: journal.header.run, code, says: [...says, ...told], warnings: card.warnings },
+      card: finished ? cardMarkdown(card) : undefined,
+    });
     return code;
   } finally {
     unwatch();
