@@ -1,5 +1,5 @@
 import { wayNow } from '../model/phase.ts';
-import { type Plan, wordsFor } from '../model/plan.ts';
+import { type Plan, takesWord, wordsFor } from '../model/plan.ts';
 import { type Ahead, aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
@@ -89,7 +89,6 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
-    const dangerous = changes.some(({ risk }) => risk === 'dangerous');
     const ahead = steps.length > 0 ? aheadOf(steps, run) : undefined;
     return {
       body: [
@@ -108,7 +107,9 @@ export const presenters: Presenters = {
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
       keys: [
-        dangerous ? typing('type the name', wordsFor(changes)) : replying('y', 'yes', { do: 'confirm' }),
+        takesWord(changes)
+          ? typing('type the name', wordsFor(changes))
+          : replying('y', 'yes', { do: 'confirm' }),
         decline('not now'),
       ],
     };

@@ -118,13 +118,16 @@ export const goalIdOf = ({ type, id, name }: Principal, account: string): string
 export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
 /**
- * Few groups may be many people: how many is said. It is typed of those who are named alone: answers files of earlier
- * versions name groups, and go on as they did.
+ * Few groups may be many people: then whoever sits there types how many they are. It changes as people join, so an
+ * answers file need not say it. Where that many were named, it was typed when they were.
  */
 export function manyPeople(principals: readonly Principal[]): More {
   const count = principals.reduce((sum, { type, members = 0 }) => sum + (type === 'GROUP' ? members : 1), 0);
   if (count <= mostAtOnce) return {};
-  return { decisive: [`${count} people get access (whoever is in two of these groups is counted twice).`] };
+  return {
+    typed: [String(count)],
+    decisive: [`${count} people get access (whoever is in two of these groups is counted twice).`],
+  };
 }
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'decisive' | 'consequences'>>;
 /**
