@@ -22,7 +22,7 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
   await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
 const ordinary = [
-  /^(run|opened|answered|read|note|checked|identified|bound|confirmed|intended|settled|finished) /,
+  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished) /,
   /^looked .*: (done|to-do|question|waiting)(, seen by the [a-z ]+)?$/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,
@@ -33,6 +33,8 @@ const same = (text: string): string =>
     .replace(/\b(USER|GROUP):[0-9a-f-]{36}@\d{12}/g, '‹assignment›')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '‹request›')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '‹time›')
+    .replace(/\b\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d UTC/g, '‹time›')
+    .replace(/--run [0-9A-HJKMNP-TV-Z]{8}\b/g, '--run ‹run›')
     .replace(/process \d+ of \S+ on \S+,/g, 'process ‹n› of ‹user› on ‹machine›,')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:‹port›')
     .replace(/tried again in \d+ s/g, 'tried again in ‹n› s')
