@@ -78,6 +78,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
       err.mockRestore();
     }
   };
+  const confirmed: readonly string[] = [...Object.values(accounts), account('Workloads Dev')];
   const options = {
     ...{
       runbook: codewhisperer,
@@ -87,7 +88,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
       pollInterval: 10,
       changeTimeout: 300,
     },
-    confirm: [...Object.values(accounts), account('Workloads Dev')],
+    confirm: confirmed,
   };
   const both = { management: 'management', 'delegated-administrator': 'delegated' };
   const write = (more: object, waive: object, profiles: object = both): Promise<void> =>
@@ -100,7 +101,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
       }),
     );
   return {
-    ...{ home: state, simulator, accounts, answers, account },
+    ...{ home: state, simulator, accounts, answers, account, confirmed },
     hear: ending,
     run: async (
       more: object = {},

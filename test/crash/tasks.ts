@@ -59,7 +59,7 @@ export const tasks: readonly [Task, ...Task[]] = [
     // Many assignments under way together, by two identities.
     name: 'several',
     scenario: 'fresh',
-    confirm: ['Shared Services', 'Example Corp Management'],
+    confirm: ['Shared Services', 'Example Corp Management', '12'],
     answers: (organization) => ({
       ...fresh(organization),
       'administrator-user.user': [

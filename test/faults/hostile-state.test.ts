@@ -16,10 +16,10 @@ import { openJournal } from '../../src/journal/journal.ts';
 import { type Bench, bench, type Ended } from './bench.ts';
 import { goesOn, said } from './judge.ts';
 
-/** A run that was left at its first question, and its journal. */
+/** A run that was left at its first dangerous change, and its journal. */
 async function left(): Promise<Bench & { readonly folder: string; readonly file: string }> {
   const at = await bench();
-  expect((await at.run({ consent: [] })).code).toBe(4);
+  expect((await at.run({ consent: ['--yes'] })).code).toBe(4);
   const [folder = ''] = await at.runs();
   return { ...at, folder, file: join(folder, 'journal.jsonl') };
 }

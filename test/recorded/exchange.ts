@@ -38,6 +38,7 @@ interface Play {
   readonly times?: number | 'always'; // of how many requests it is the answer: of all, where it is an answer; of one, where it is an error
   readonly undo?: true; // played while the run is taken back
   readonly answers?: Readonly<Record<string, string>>; // of the operator, besides the usual ones
+  readonly confirm?: readonly string[]; // what the operator confirms, besides the usual accounts
 }
 interface Expectation {
   readonly exit: number;

@@ -26,7 +26,7 @@ const failureIn = ({ answer }: Exchange): string | undefined =>
 const asked = recorded.flatMap((row) => (row.expect ? [[titleOf(row), row, row.expect] as const] : []));
 
 test.each(asked)('%s', async (_, row, wanted) => {
-  const { scenario = 'fresh', undo, answers } = row.play ?? {};
+  const { scenario = 'fresh', undo, answers, confirm = [] } = row.play ?? {};
   const at = await runner(scenario as Scenario);
   const replay = await through(at);
   if (undo) expect(await at.run()).toMatchObject({ code: 0 });
@@ -34,7 +34,7 @@ test.each(asked)('%s', async (_, row, wanted) => {
   if (failure)
     await at.order('_faults', { fault: 'async-failed', reason: JSON.parse(failure), times: 'always' });
   replay.play([row]);
-  const ended = await (undo ? at.undo() : at.run(answers));
+  const ended = await (undo ? at.undo() : at.run(answers, {}, { confirm: [...at.confirmed, ...confirm] }));
   expect(replay.played, ended.said).toContain(row.operation);
   expect(ended, ended.said).toMatchObject({ code: wanted.exit });
   expect(ended.said).toMatch(new RegExp(wanted.says ?? '', 's'));
