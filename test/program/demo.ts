@@ -112,12 +112,12 @@ export async function go(
     for (const key of typeof stop.keys === 'function' ? stop.keys(screen) : stop.keys) terminal.press(key);
   }
 }
-export const until = (name: string): readonly Stop[] =>
-  walk.slice(
-    0,
-    walk.findIndex((stop) => stop.name === name),
-  );
-export const from = (name: string): readonly Stop[] =>
-  walk.slice(walk.findIndex((stop) => stop.name === name));
+const placeOf = (name: string): number => {
+  const place = walk.findIndex((stop) => stop.name === name);
+  if (place < 0) throw new Error(`the walk has no stop ${name}`);
+  return place;
+};
+export const until = (name: string): readonly Stop[] => walk.slice(0, placeOf(name));
+export const from = (name: string): readonly Stop[] => walk.slice(placeOf(name));
 export const between = (name: string, next: string): readonly Stop[] =>
   from(name).filter((stop) => until(next).includes(stop));
