@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyHome, from, go, openDemo, until } from './demo.ts';
+import { emptyHome, from, go, openDemo, reached, until } from './demo.ts';
 
 async function journalIn(home: string): Promise<readonly { readonly type: string }[]> {
   const runs = join(home, 'runs');
@@ -67,7 +67,7 @@ test('a window killed at work frees the run for the one that watches', async () 
   await first.exit;
   await second.waitFor('Enter continue here');
   second.press('enter');
-  await second.waitFor('Have you looked at the session duration');
+  await reached(second, 'Have you looked at the session duration');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
 });
