@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from '../../src/aws/client.ts';
 import { wire } from '../../src/commands/process/create-ports.ts';
+import { decide } from '../../src/commands/unattended/decisions.ts';
 import { readAnswers } from '../../src/commands/unattended/read-answers.ts';
 import { unattended } from '../../src/commands/unattended/unattended.ts';
 import { createEngine } from '../../src/engine/engine.ts';
@@ -86,6 +87,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     },
   };
   try {
+    await decide(answers, ports, steps, rig.task.confirm, () => {}); // as every start of `run` does
     const end = await walk(steps, createEngine(ports, steps, patience));
     if (end === 'finished') return { is: 'finished', says: '' };
     says.push(...(operator.reason()?.says ?? ['it left without a reason']));
