@@ -26,6 +26,7 @@ export interface ApplyOptions extends Consent {
   readonly home: string;
   readonly plan: string; // the file
   readonly answers?: string; // a file: its profiles count instead of the plan's
+  readonly json?: boolean; // events as JSON lines on standard output, all else on standard error
   readonly pollInterval?: number;
   readonly changeTimeout?: number;
   readonly timeout?: number;

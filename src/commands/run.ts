@@ -8,14 +8,14 @@ import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
+import { cardMarkdown } from '../report/record/markdown.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
-import { endCard } from './runs/card.ts';
+import { cardFrom, endCard } from './runs/card.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
@@ -32,6 +32,7 @@ import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
+import { voiceOf } from './unattended/voice.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -47,6 +48,7 @@ export interface RunOptions extends Consent {
   readonly rateLimit?: number; // requests a second while much is looked through
   /** What the run made is taken back. */
   readonly undo?: boolean;
+  readonly json?: boolean; // events as JSON lines on standard output, all else on standard error
   readonly message?: string; // the file that gets the message for the new administrator
   readonly begin?: string; // the id of the run that is begun, where it is not there
   /** Asked before each confirmation: why it may not be given, undefined where it may. */
@@ -63,7 +65,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   const { steps } = runbook;
   const answers = await answersOf(options);
   const journal = await journalOf(options, answers);
-  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
+  const voice = voiceOf({ json: options.json ?? false, env: process.env, spelled: own });
+  const { say } = voice;
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -79,7 +82,10 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
-    for (const event of journal.events().slice(Math.max(0, opened - handed))) say(lineOf(event) ?? '');
+    // Lines tell of the run's beginning themselves.
+    const began = options.json && opened === 1 ? 1 : 0;
+    const first = Math.max(0, opened - handed - began);
+    for (const [n, event] of journal.events().slice(first).entries()) voice.event(event, first + n + 1);
     const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
@@ -120,9 +126,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           sayAhead(asked);
           const reply = await operator.ask(asked);
           // Said at once: what remains may take a while to be looked at.
-          if (reply.do === 'leave')
-            for (const line of operator.reason()?.says ?? [])
-              process.stderr.write(`${escapeControlChars(own(line))}\n`);
+          const { says } = (reply.do === 'leave' && operator.reason()) || { says: [] };
+          if (says.length > 0) voice.stopped(says);
           return reply;
         },
         show: activitySaid(say),
@@ -134,8 +139,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
-      const line = lineOf(event);
-      if (line !== undefined) say(line);
+      voice.event(event, journal.events().length);
       if (event.type === 'looked')
         for (const says of ports.run().older?.differs[event.step] ?? [])
           say(`differs      ${event.step}: ${says}`);
@@ -147,11 +151,18 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       if (error instanceof Left) return 'left' as const;
       throw error;
     });
-    const { says, code } = endingOf(end, ports.run(), steps);
+    const ending = endingOf(end, ports.run(), steps);
+    const finished = end === 'finished' && ending.code === exitCodes.done;
+    const says = [...ending.says, ...(finished ? await endCard(journal.events(), runbook, options) : [])];
     for (const line of says) say(line);
-    if (end === 'finished' && code === exitCodes.done)
-      for (const line of await endCard(journal.events(), runbook, options)) say(line);
-    return code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
+    const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
+    const card = cardFrom(journal.events(), runbook);
+    const told = operator.reason()?.says ?? [];
+    await voice.ended({
+      ...{ run: journal.header.run, code, says: [...says, ...told], warnings: card.warnings },
+      card: finished ? cardMarkdown(card) : undefined,
+    });
+    return code;
   } finally {
     unwatch();
     await endProcesses();

@@ -1,4 +1,4 @@
-import { type Change, type Plan, wordsFor } from '../model/plan.ts';
+import { type Change, type Plan, takesWord, wordsFor } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { isOneOf } from '../model/text/account-id.ts';
 import type { Agreed, Consent } from './apply.ts';
@@ -6,8 +6,8 @@ import type { Reply } from './ask.ts';
 import type { Engine } from './engine.ts';
 
 /**
- * The operator's consent to what `perform` is about to do: dangerous changes count as confirmed only with one of their
- * words typed.
+ * The operator's consent to what `perform` is about to do: changes that have words count as confirmed only with one of
+ * them typed; where nobody sits there, routine ones by the flag that confirms those.
  */
 export const consentOf = (engine: Engine): Consent => ({
   confirm: (...asked) => confirm(engine, ...asked),
@@ -39,10 +39,11 @@ async function confirm(
       return { is: 'again' };
     }
     if (reply.do !== 'confirm') continue;
-    if (!dangerous) return { is: 'yes', by: reply.by ?? 'key' };
+    if (!takesWord(changes)) return { is: 'yes', by: reply.by ?? 'key' };
     // Checked here too: nobody who answers may take a short cut.
     if (reply.typed !== undefined && isOneOf(words, reply.typed))
       return { is: 'yes', typed: reply.typed, by: reply.by ?? 'typed' };
+    if (!dangerous && reply.by === 'flag') return { is: 'yes', by: 'flag' };
   }
 }
 

@@ -1,8 +1,10 @@
+import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { GivenBy } from '../model/event.ts';
 import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
 import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
 import { welcomeBack } from '../model/progress/welcome.ts';
+import type { Run } from '../model/run.ts';
 import type { Binding, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask, Reply } from './ask.ts';
@@ -136,13 +138,19 @@ function troubleBefore({ actor, problem }: Wish, { ports, loggedOut }: Engine): 
   return known && { problem: known, source: whose && ports.run().identities[whose]?.source };
 }
 
+/** What no file tells, the run knows of credentials that were accepted: whose account they are. */
+function withAccount(facts: SourceFacts, { identities }: Run): SourceFacts {
+  const met = Object.values(identities).find(({ source }) => same(source, facts.source));
+  return { ...defined({ account: met?.account }), ...facts };
+}
+
 async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engine: Engine): Promise<Ask> {
   const { ports } = engine;
   const account = actor && ports.run().binding.accounts?.[actor];
   const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
   const notes = (await ports.sourceNotes?.()) ?? [];
   const sources = lastUsed(await ports.sources(), actor, engine);
-  const facts = await ports.sourceFacts?.(sources);
+  const facts = (await ports.sourceFacts?.(sources))?.map((one) => withAccount(one, ports.run()));
   return {
     is: 'credentials',
     step,

@@ -1,11 +1,12 @@
 import { wayNow } from '../model/phase.ts';
-import { type Plan, wordsFor } from '../model/plan.ts';
-import { aheadOf, changeNumber } from '../model/progress/ahead.ts';
+import { type Plan, takesWord, wordsFor } from '../model/plan.ts';
+import { type Ahead, aheadOf, changeNumber } from '../model/progress/ahead.ts';
 import { wordsFor as wordsOfHandoff } from '../model/progress/handoff.ts';
 import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
+import { type Block, fact } from './block.ts';
 import {
   agreementBlocks,
   besidesBlocks,
@@ -88,9 +89,12 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
-    const dangerous = changes.some(({ risk }) => risk === 'dangerous');
+    const ahead = steps.length > 0 ? aheadOf(steps, run) : undefined;
     return {
-      body: agreementBlocks(ask, run, steps.length > 0 ? changeNumber(aheadOf(steps, run)) : undefined),
+      body: [
+        ...agreementBlocks(ask, run, ahead && changeNumber(ahead)),
+        ...(ahead?.made === 0 ? thenBlocks(ahead) : []),
+      ],
       details: [
         { of: 'policy', title: 'Policy', blocks: policyTexts(changes) },
         { of: 'means', title: 'AWS CLI', blocks: cliBlocks(changes, step, run) },
@@ -103,7 +107,9 @@ export const presenters: Presenters = {
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
       keys: [
-        dangerous ? typing('type the name', wordsFor(changes)) : replying('y', 'yes', { do: 'confirm' }),
+        takesWord(changes)
+          ? typing('type the name', wordsFor(changes))
+          : replying('y', 'yes', { do: 'confirm' }),
         decline('not now'),
       ],
     };
@@ -252,3 +258,9 @@ const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
   steps.some((step) => step.undo !== undefined && made(run, step.id).length > 0)
     ? [replying('u', 'undo the run', { do: 'undo' })]
     : [];
+
+/** Before the first change: what comes after it. */
+const thenBlocks = ({ changes: [, ...later] }: Ahead): readonly Block[] =>
+  later.length === 0
+    ? []
+    : [fact('Then', `${later.flatMap(({ says }) => says).join('; ')}. Each is shown first.`)];

@@ -9,11 +9,9 @@ const escaped = (text: string): string =>
       .join(''),
   );
 
-/** The events as JSON lines, lossless: times as ISO 8601, invisible characters as \uXXXX. */
+/** An event as a line of JSON, lossless: its time as ISO 8601, invisible characters as \uXXXX. `seq`: 1 the first. */
+export const jsonLine = ({ at, ...event }: Event, seq: number): string =>
+  `${escaped(JSON.stringify({ seq, at: new Date(at).toISOString(), ...event }))}\n`;
+/** All events of a journal as JSON lines. */
 export const jsonLines = (events: readonly Event[]): string =>
-  events
-    .map(
-      ({ at, ...event }, n) =>
-        `${escaped(JSON.stringify({ seq: n + 1, at: new Date(at).toISOString(), ...event }))}\n`,
-    )
-    .join('');
+  events.map((event, n) => jsonLine(event, n + 1)).join('');

@@ -2,7 +2,7 @@ import { unlessAbsent } from '../../src/model/access/absence.ts';
 import { isKnown, type Known } from '../../src/model/call.ts';
 import type { Change, Goal, Plan } from '../../src/model/plan.ts';
 import { change, met, warning } from '../../src/model/plan.ts';
-import { mostAtOnce, numberTyped, severalOf } from '../../src/model/question.ts';
+import { mostAtOnce } from '../../src/model/question.ts';
 import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
 import { type AppliedChange, wasThere } from '../../src/model/step.ts';
@@ -118,16 +118,13 @@ export const goalIdOf = ({ type, id, name }: Principal, account: string): string
 export const called = ({ type, name }: Principal): string => (type === 'GROUP' ? `the group ${name}` : name);
 
 /**
- * Few groups may be many people: then how many they are is typed. Where that many were named, it was typed when they
- * were.
+ * Few groups may be many people: then whoever sits there types how many they are. It changes as people join, so an
+ * answers file need not say it. Where that many were named, it was typed when they were.
  */
 export function manyPeople(principals: readonly Principal[]): More {
-  if (numberTyped({ says: '', as: 'several', of: 'people' }, severalOf(principals.map(({ name }) => name))))
-    return {};
   const count = principals.reduce((sum, { type, members = 0 }) => sum + (type === 'GROUP' ? members : 1), 0);
   if (count <= mostAtOnce) return {};
   return {
-    risk: 'dangerous',
     typed: [String(count)],
     decisive: [`${count} people get access (whoever is in two of these groups is counted twice).`],
   };

@@ -61,9 +61,10 @@ export function earlierGoals(
     case 'keep':
       return [
         ...gone,
-        ...there.map(({ one }) =>
-          warning(one.change, `Made earlier in this run: ${one.says}`, 'kept (your choice)'),
-        ),
+        ...there.map(({ one }) => ({
+          ...warning(one.change, `Made earlier in this run: ${one.says}`, 'kept (your choice)'),
+          past: true as const,
+        })),
       ];
     case 'remove':
       return [...gone, ...there.map((one) => removal(one, link))];

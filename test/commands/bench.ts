@@ -102,7 +102,20 @@ export async function bench(
     open.splice(open.indexOf(simulator), 1);
     await simulator.close();
   };
-  return { home, simulator, account, cli, run, shipped, shippedRun, ledger, effects, env, close };
+  return {
+    home,
+    simulator,
+    account,
+    cli,
+    run,
+    arguments: arguments_,
+    shipped,
+    shippedRun,
+    ledger,
+    effects,
+    env,
+    close,
+  };
 }
 /** What the fresh organization needs, in order. */
 export const all = [

@@ -160,7 +160,7 @@ test('an attempt that was killed travels along: the next person finds out how it
   expect(hers).toMatchObject({
     code: 4,
     err: expect.stringMatching(
-      /delegated administrator account \d{12} are needed\.\nWhy: Assign .* was sent by arn:/,
+      /delegated administrator account \d{12} are needed\.\nWhy these: Assign .* was sent by arn:/,
     ),
   });
   await rm(ben.state, { recursive: true }); // another machine

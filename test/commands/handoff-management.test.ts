@@ -17,7 +17,7 @@ test('two people with one account each, the management account a target: it is h
   await ben.tell(targets);
   const needed = await ben.resume(file('1.cwhandoff'), ...confirm);
   expect(needed, needed.err).toMatchObject({ code: 4 });
-  expect(needed.err).toContain(`Credentials of the management account ${management.id} are needed`);
+  expect(needed.err).toContain(`Credentials for the management account ${management.id} are needed`);
   const handed = await ben.handoff('--to', file('2.cwhandoff'), '--note', 'Yours: the last two.');
   // Nothing but her credentials is asked for.
   expect(handed.out).toContain(`of the management account ${management.id}`);
@@ -54,6 +54,6 @@ test('what changed at the delegated administrator’s is seen with the managemen
   // Ann can look, and decide; what is Ben's to change stays his.
   const looked = await ann.resume(file('2.cwhandoff'));
   expect(looked, looked.out).toMatchObject({ code: 4 });
-  expect(looked.err).toMatch(/Credentials of the delegated administrator account \d{12} are needed/);
+  expect(looked.err).toMatch(/Credentials for the delegated administrator account \d{12} are needed/);
   expect(await at.effects()).toEqual(['organizations:RegisterDelegatedAdministrator']);
 });

@@ -8,7 +8,7 @@ test('two people with one account each: handed off, taken over, finished, each c
   const { at, ann, ben, file } = await two();
   const left = await ann.run();
   expect(left, left.err).toMatchObject({ code: 4 }); // the delegated administrator's credentials are Ben's
-  expect(left.err).toMatch(/Credentials of the delegated administrator account \d{12} are needed/);
+  expect(left.err).toMatch(/Credentials for the delegated administrator account \d{12} are needed/);
 
   const handed = await ann.handoff('--to', file('a.cwhandoff'), '--note', 'Registered. Yours now, Ben.');
   expect(handed, handed.err).toMatchObject({ code: 3, err: '' });
@@ -120,7 +120,7 @@ test('taken back by its id, recorded; by anything else it stays read-only', asyn
     err: expect.stringContaining('is not the hand-off'),
   });
   const back = await ann.run('--take-back', id);
-  expect(back).toMatchObject({ code: 4, err: expect.stringContaining('Credentials of the delegated') });
+  expect(back).toMatchObject({ code: 4, err: expect.stringContaining('Credentials for the delegated') });
   expect(back.out).toMatch(new RegExp(`taken back +the run itself, from hand-off ${id}, by .*typed: ${id}`));
   expect((await ann.cli('status')).out).toMatch(/taken back here/);
   // The file is out of date from then on: whoever opens it here is told, and it is written down.

@@ -35,7 +35,7 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
   const applied = await at.shipped(['apply', plan, '--yes', '--confirm', 'Shared Services', '--simulate']);
   expect(applied.code, applied.err).toBe(0);
   expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
-  const verified = await at.shipped(['verify', '--simulate']);
+  const verified = await at.shipped(['verify', '--yes', '--simulate']);
   expect(verified.code, verified.err).toBe(0);
   expect(await at.effects()).toEqual([]);
   expect((await at.ledger()).requests).toEqual([]);

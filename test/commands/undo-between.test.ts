@@ -25,11 +25,11 @@ test('each takes back what is theirs: the second one does his part, hands on the
   expect(half).toMatchObject({
     code: 4,
     err: expect.stringMatching(
-      /Credentials of the management account \d{12} are needed[\s\S]*cw-runbook handoff/,
+      /Credentials for the management account \d{12} are needed[\s\S]*cw-runbook handoff/,
     ),
   });
   expect(half.out).toMatch(
-    /^later +register-delegated-administrator: Register .*: looked at and taken back once credentials of the management account are there$/m,
+    /^later +register-delegated-administrator: Register .*: undone later, with credentials for the management account$/m,
   );
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted]);
   expect((await ben.cli('status')).out).toMatch(
@@ -60,7 +60,7 @@ test('handed on before anything of it was taken back, it is still the taking bac
   // Ann has not Ben's credentials: she is told whose are needed, and nothing is sent.
   expect(await ann.resume(file('2.cwhandoff'))).toMatchObject({
     code: 4,
-    err: expect.stringMatching(/Credentials of the delegated administrator[\s\S]*cw-runbook handoff/),
+    err: expect.stringMatching(/Credentials for the delegated administrator[\s\S]*cw-runbook handoff/),
   });
   expect(await at.effects()).toEqual(all);
 });

@@ -17,7 +17,13 @@ const undo = (
   flags: readonly string[] = words,
   dies?: (out: string) => boolean,
   signal?: NodeJS.Signals,
-) => cli(['undo', '--answers', join(home, 'answers.json'), '--poll', '100', ...flags], {}, dies, signal);
+) =>
+  cli(
+    ['undo', '--answers', join(home, 'answers.json'), '--yes', '--poll', '100', ...flags],
+    {},
+    dies,
+    signal,
+  );
 
 test('everything goes, the last first, once, with the plan and what stays in plain lines', async () => {
   const { at, again } = await finished();
@@ -39,11 +45,19 @@ test('everything goes, the last first, once, with the plan and what stays in pla
   expect(await undo(at)).toMatchObject({ code: 0 });
   const { out } = await at.cli(['audit', 'export']);
   for (const operation of undone) expect(out).toContain(operation);
-  expect(out).toContain('undo begun, the last first: assign-administrator');
+  expect(out).toContain(
+    'undo begun, the last first: “Assign the administrator to an account”, “Create the permission set”',
+  );
 });
 
 test('without the word of a change nothing is sent, and the flag is named', async () => {
   const { at } = await finished();
+  // Credentials that an earlier start accepted are accepted once more: until then AWS is asked who they are, no more.
+  const before = (await at.ledger()).requests.length;
+  const unaccepted = await at.cli(['undo', '--answers', join(at.home, 'answers.json'), ...words]);
+  expect(unaccepted).toMatchObject({ code: 4, err: expect.stringContaining('Accept them with --yes.') });
+  const asked = (await at.ledger()).requests.slice(before).map(({ operation }) => operation);
+  expect(asked.filter((one) => !/GetCallerIdentity|DescribeOrganization$/.test(one))).toEqual([]);
   expect(await undo(at, [])).toMatchObject({
     code: 4,
     err: expect.stringMatching(/Dangerous: Remove [\s\S]*--confirm 'Workloads Dev' or --confirm \d{12}/),

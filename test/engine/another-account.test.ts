@@ -50,6 +50,10 @@ test('what was assigned first is shown, and kept: that is recorded, and said', a
   expect(goals(all)).toContainEqual(
     expect.objectContaining({ is: 'warning', id: `USER:${ADA}@${PROD}`, found: 'kept (your choice)' }),
   );
+  // Kept is not asked for: how it is taken away goes on being told.
+  expect(describeLeftover(step, all.p.run())).toEqual([
+    expect.stringMatching(/not chosen any more: Assign .* It stays in force\. .*delete-account-assignment/),
+  ]);
   expect(await all.start().undo()).toBe('undone');
   expect(all.w.assigned).toEqual([]);
 });

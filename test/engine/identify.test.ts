@@ -46,6 +46,25 @@ test('credentials that are declined are not used: others are asked for', async (
   expect(who[0]).toMatchObject({ actor: 'management', account: MGMT, source: { kind: 'profile' } });
 });
 
+test('the account of credentials that were accepted is known where they are listed again', async () => {
+  const known: (readonly (string | undefined)[])[] = [];
+  const { p } = setup(
+    {},
+    {
+      on: (ask) => {
+        if (ask.is !== 'credentials') return undefined;
+        known.push((ask.facts ?? []).map(({ account }) => account));
+        return undefined;
+      },
+    },
+  );
+  p.ports.sourceFacts = async (sources) =>
+    sources.map((source) => ({ source, kind: 'keys', mfa: false, state: { is: 'unknown' } }));
+  expect(await p.all()).toBe('finished');
+  expect(known[0]).toEqual([undefined, undefined, undefined]);
+  expect(known.at(-1)).toContain(MGMT);
+});
+
 /** Runs up to the acting delegate, tries profiles one after the other, and tells what was said of each. */
 async function tried(names: readonly string[], prepare: (all: ReturnType<typeof setup>) => void = () => {}) {
   const left = [...names];

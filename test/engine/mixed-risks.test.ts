@@ -42,3 +42,37 @@ test.each([
   for (const mode of [ui.mode, { is: 'keys' } as const])
     expect(bindings({ ...at, ui: { ...ui, mode } }).map(({ key }) => key)).not.toContain('y');
 });
+
+const many = one('m', { batch: 'b', typed: ['21'] });
+test.each([
+  [
+    'typed at the terminal',
+    [many, routine],
+    [{}, { typed: '12' }, { typed: '21' }],
+    { typed: '21', by: 'typed' },
+  ],
+  ['confirmed by the flag for routine changes', [many], [{ by: 'flag' }], { by: 'flag' }],
+  [
+    'and by the number, where it was given',
+    [many],
+    [{ by: 'flag', typed: '21' }],
+    { typed: '21', by: 'flag' },
+  ],
+  [
+    'beside a dangerous one it counts for nothing',
+    [many, dangerous],
+    [{ by: 'flag' }, { typed: '21' }, { typed: 'Production' }],
+    { typed: 'Production', by: 'typed' },
+  ],
+] as const)('the number of people of a routine change: %s', async (_, changes, replies, agreed) => {
+  if (!step) return expect.fail();
+  const left = [...replies];
+  const { p } = setup({}, { on: () => ({ do: 'confirm', ...left.shift() }) });
+  expect(await consentOf(p.engine).confirm(step, { goals: changes }, changes, 'sha')).toEqual({
+    is: 'yes',
+    ...agreed,
+  });
+  expect(left).toEqual([]);
+  const { mode } = begin({ is: 'confirm', step, plan: { goals: changes }, changes, shown: 'sha' });
+  expect(mode).toMatchObject({ is: 'typed', words: [agreed.by === 'typed' ? agreed.typed : '21'] });
+});

@@ -1,5 +1,8 @@
 import { faults } from './mutants.ts';
 
+/** As the source writes it: a template. */
+const approval = `approve_${'$'}{name}`;
+
 export const exporting = [
   ...faults(
     'src/export/hcl.ts',
@@ -33,8 +36,12 @@ export const exporting = [
     'src/export/ssm-blocks.ts',
     ['test/export/ssm.test.ts'],
     [
-      ['a dangerous change is not approved', "risk === 'dangerous' ? `approve_${name}` : made", 'made'],
-      ['a policy is replaced without asking', 'NextStep: `approve_${name}`', 'NextStep: `replace_${name}`'],
+      ['a dangerous change is not approved', `risk === 'dangerous' ? \`${approval}\` : made`, 'made'],
+      [
+        'a policy is replaced without asking',
+        `NextStep: \`${approval}\``,
+        `NextStep: \`${approval.replace('approve', 'replace')}\``,
+      ],
     ],
   ),
   ...faults(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestTerminal } from '../terminal.ts';
-import { between, emptyHome, from, go, openDemo, until, walk } from './demo.ts';
+import { between, emptyHome, from, go, openDemo, reached, until, walk } from './demo.ts';
 import { effectsIn, once, wholeDemo } from './whole-demo.ts';
 
 test.each([
@@ -24,7 +24,7 @@ test('killed at one stop after the other, each start opens at the right step; wh
   ] as const) {
     const terminal = openDemo({ home });
     await go(terminal, between(at, name));
-    await terminal.waitFor(walk.find((stop) => stop.name === name)?.sees ?? '');
+    await reached(terminal, walk.find((stop) => stop.name === name)?.sees ?? '');
     await kill(terminal);
     expect(await effectsIn(home)).toEqual(once.slice(0, made));
     at = name;

@@ -1,7 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { steps } from '../../steps/index.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
@@ -77,51 +76,48 @@ export const walk: readonly Stop[] = [
   { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];
 
-/** The step that a screen is about, as its list or its head names it. */
-const stepOn = (screen: string): string | undefined =>
-  steps.find(
-    ({ short }) =>
-      ['❯  ', '❯✓ '].some((mark) => screen.includes(`${mark}${short} `)) || screen.includes(`: ${short}\n`),
-  )?.id;
-const been = new WeakMap<TestTerminal, Set<string>>();
-/** Whether a step is done that no stop is about: one that only looks. Each is gone on from once. */
-function isBetween(screen: string, met: Set<string>): boolean {
-  const step = stepOn(screen);
-  if (step === undefined || met.has(step) || !screen.includes('This step is done')) return false;
-  met.add(step);
+const greeted = new WeakMap<TestTerminal, Set<string>>();
+/** Whether somebody who takes a run up again is asked once more for these credentials: each identity is, once. */
+function isWelcome(terminal: TestTerminal, screen: string): boolean {
+  if (!/Welcome back: [\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen)) return false;
+  const met = greeted.get(terminal) ?? new Set();
+  greeted.set(terminal, met);
+  const account = /Account +(\d{12})/.exec(screen)?.[1] ?? '';
+  if (met.has(account)) return false;
+  met.add(account);
   return true;
 }
+/** Waits for a screen, and accepts on the way what a run that is taken up again was led with before. */
+export function reached(terminal: TestTerminal, sees: string | RegExp): Promise<string> {
+  const isThere = (text: string): boolean =>
+    typeof sees === 'string' ? text.includes(sees) : sees.test(text);
+  const isReached = (text: string): boolean => {
+    if (isThere(text) || isThere(flat(text))) return true;
+    if (isWelcome(terminal, text)) terminal.press('y');
+    return false;
+  };
+  // Where it does not come, it is named.
+  return terminal.waitFor(Object.assign(isReached, { toString: () => String(sees) }));
+}
 
-/** Goes through stops, telling each screen before its keys are pressed. A step that they do not name is gone on from. */
+/** Goes through stops, telling each screen before its keys are pressed. A run that is taken up again is taken as it was. */
 export async function go(
   terminal: TestTerminal,
   stops: readonly Stop[],
   tell?: (stop: Stop) => void,
 ): Promise<void> {
   for (const stop of stops) {
-    const met = been.get(terminal) ?? new Set();
-    been.set(terminal, met);
-    const { sees } = stop;
-    const isThere = (text: string): boolean =>
-      typeof sees === 'string'
-        ? text.includes(sees) || flat(text).includes(sees)
-        : sees.test(text) || sees.test(flat(text));
-    const screen = await terminal.waitFor((text) => {
-      if (isThere(text)) return true;
-      if (isBetween(text, met)) terminal.press('enter');
-      return false;
-    });
-    met.add(stepOn(screen) ?? '');
+    const screen = await reached(terminal, stop.sees);
     tell?.(stop);
     for (const key of typeof stop.keys === 'function' ? stop.keys(screen) : stop.keys) terminal.press(key);
   }
 }
-export const until = (name: string): readonly Stop[] =>
-  walk.slice(
-    0,
-    walk.findIndex((stop) => stop.name === name),
-  );
-export const from = (name: string): readonly Stop[] =>
-  walk.slice(walk.findIndex((stop) => stop.name === name));
+const placeOf = (name: string): number => {
+  const place = walk.findIndex((stop) => stop.name === name);
+  if (place < 0) throw new Error(`the walk has no stop ${name}`);
+  return place;
+};
+export const until = (name: string): readonly Stop[] => walk.slice(0, placeOf(name));
+export const from = (name: string): readonly Stop[] => walk.slice(placeOf(name));
 export const between = (name: string, next: string): readonly Stop[] =>
   from(name).filter((stop) => until(next).includes(stop));

@@ -21,10 +21,11 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     first.press('down');
     await first.waitFor((screen) => screen !== before);
   }
-  await go(first, between('delegated-account', 'switch'));
+  first.press('enter');
+  await go(first, between('register', 'switch'));
   await first.waitFor(/Whose credentials\?[\s\S]*h hand off/);
   first.press('h');
-  await first.waitFor('What should they know?');
+  await first.waitFor('Hand this run to someone else.');
   first.press('Yours, Ben');
   await first.waitFor('Yours, Ben');
   first.press('enter');
@@ -42,18 +43,18 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   looked.press('enter');
   await looked.waitFor('Not what was asked for');
   looked.press('escape');
-  await looked.waitFor('Enter: take it back');
+  await looked.waitFor('Enter reclaim it');
   looked.press('q');
   await looked.waitFor('stays read-only here');
   expect(await looked.exit).toMatchObject({ code: 3 });
 
   const second = open(ben.env, 'resume', file);
-  await second.waitFor(/A run is handed to you[\s\S]*y take it over/);
+  await second.waitFor(/A run is handed to you[\s\S]*y yes/);
   await second.waitFor('no credentials in use yet');
   second.press('y');
   // Nothing is left for the management account: whose are needed is known, with the account.
   await second.waitFor(
-    /Needed are the delegated administrator[\s\S]*account \d{12}[\s\S]*Whose credentials\?[\s\S]*profile ben-delegated/,
+    /Choose credentials for the delegated administrator account \d{12}[\s\S]*Whose credentials\?[\s\S]*❯ ben-delegated/,
   );
   second.press('enter');
   await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
@@ -103,7 +104,7 @@ test('a demo is handed to another demo, with its organization, and is finished t
   });
   expect(await handed.exit).toMatchObject({ code: 3 });
   const parked = openDemo({ home });
-  await parked.waitFor(/READ-ONLY[\s\S]*take it back/);
+  await parked.waitFor(/READ-ONLY[\s\S]*Enter reclaim it/);
   parked.press('q');
   await parked.exit;
 
@@ -113,7 +114,7 @@ test('a demo is handed to another demo, with its organization, and is finished t
     args: [program, 'resume', file],
     env: { CW_RUNBOOK_HOME: other },
   });
-  await second.waitFor(/DEMO[\s\S]*A run is handed to you[\s\S]*y take it over/);
+  await second.waitFor(/DEMO[\s\S]*A run is handed to you[\s\S]*y yes/);
   second.press('y');
   // The management account has nothing left to do: its profile stands last.
   await second.waitFor(/Whose credentials\?[\s\S]*❯ delegated/);

@@ -28,28 +28,20 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Is this what you are here for\?\n1\. Yes/, '1'],
   [/Whose credentials\?\n1\. profile management/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
-  [/It is known which account these[\s\S]*This step is done/, ''],
-  [/enabled by default[\s\S]*This step is done/, ''],
   [/Have you looked at the session duration/, '2'],
-  [/Which account will administer[\s\S]*q: leave/, 'shared'],
+  [/Which account will administer[\s\S]*q:\s+leave/, 'shared'],
   [/hold “shared”[\s\S]*Type 1/, '1'],
-  [/A member account is chosen[\s\S]*This step is done/, ''],
   [/with care[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
-  [/is the delegated administrator[\s\S]*This step is done/, ''],
   [/Whose credentials\?\n1\. profile delegated/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
   [/Address of the access portal[\s\S]*Enter alone takes/, ''],
-  [/The address of the access portal is known[\s\S]*This step is done/, ''],
-  [/Who becomes CodeWhisperer administrator\?\n1\. /, '1'],
-  [/There is a user to promote[\s\S]*This step is done/, ''],
-  [/1\. The document’s policy\n[\s\S]*q: leave/, '1'],
+  [/Who becomes CodeWhisperer administrator\?[\s\S]*Type a number/, '1'],
+  [/1\. CodeWhisperer document, 2024[^\n]*\n[\s\S]*q:\s+leave/, '1'],
   [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
   [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/There is a permission set[\s\S]*This step is done/, ''],
-  [/In which account is CodeWhisperer administered\?\n1\. /, '2'],
+  [/In which account is CodeWhisperer administered\?[\s\S]*Type a number/, '2'],
   [/CHANGE[^:]*: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/AWS lists the assignment[\s\S]*This step is done/, ''],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
 async function talk(terminal: TestTerminal, count = lines.length): Promise<void> {
@@ -108,7 +100,7 @@ test('output into a pipe: lines, asked and answered all the same', async () => {
 test('what is typed wrongly is said, and nothing is lost', async () => {
   const terminal = openPlain({ home: await emptyHome() });
   await talk(terminal, 6);
-  await terminal.waitFor(/Which account will administer[\s\S]*q: leave/);
+  await terminal.waitFor(/Which account will administer[\s\S]*q:\s+leave/);
   terminal.press('999\r');
   await terminal.waitFor('Nothing in the list holds “999”');
   terminal.press('3\r'); // the management account
@@ -160,10 +152,10 @@ test('in lines too one logs in in place: the AWS CLI has the terminal, and the q
   });
   await terminal.waitFor(/Is this what you are here for\?\n1\. Yes/);
   terminal.press('1\r');
-  const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q: leave/);
+  const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q:\s+leave/);
   const [, number = ''] = /(\d+)\. profile management-sso/.exec(list) ?? [];
   terminal.press(`${number}\r`);
-  await terminal.waitFor(/1\. log in now: aws sso login[\s\S]*q: leave/);
+  await terminal.waitFor(/1\. log in now: aws sso login[\s\S]*q:\s+leave/);
   terminal.press('1\r');
   await terminal.waitFor('Successfully logged into Start URL.');
   await terminal.waitFor(/Use these credentials\?\ny: yes/);

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { settingsIn } from '../terminal.ts';
-import { between, go, until } from './demo.ts';
+import { go, reached, until } from './demo.ts';
 import { eventsIn, openSession, type Session } from './session.ts';
 
+const question = 'Have you looked at the session duration';
 const broken = join(import.meta.dirname, 'break.mjs');
-/** A demo at the first question, with the terminal as the program wants it. */
+/** A demo whose run has begun, with the terminal as the program wants it. */
 async function opened(env: Readonly<Record<string, string>> = {}): Promise<Session> {
   const session = await openSession({ args: ['demo'], env, imports: [broken] });
-  await session.terminal.waitFor('Is this what you are here for?');
+  await go(session.terminal, until('session-duration'));
+  await session.terminal.waitFor(question);
   const wanted = ['the alternate screen', 'a hidden cursor', 'bracketed paste'];
   expect(settingsIn(session.terminal.written())).toEqual(expect.arrayContaining(wanted));
   return session;
@@ -56,7 +58,8 @@ test.each<[string, number, string, Way]>([
     {
       leave: async ({ home, terminal }) => {
         const [run] = await listRuns(home);
-        await appendFile(join(run?.folder ?? '', 'journal.jsonl'), 'x');
+        if (!run) throw new Error(`no run in ${home}`);
+        await appendFile(join(run.folder, 'journal.jsonl'), 'x');
         terminal.press('enter');
       },
     },
@@ -73,12 +76,11 @@ test.each<[string, number, string, Way]>([
 
 test('after SIGKILL the next start in the same terminal goes on, and gives it back', async () => {
   const { terminal, signal, home } = await openSession({ args: ['demo'], starts: 2 });
-  await go(terminal, until('accept'));
-  await terminal.waitFor('Use these credentials?');
+  await go(terminal, until('session-duration'));
+  await terminal.waitFor(question);
   await signal('SIGKILL');
-  await terminal.waitFor('Whose credentials?');
-  await go(terminal, between('credentials', 'session-duration'));
-  await terminal.waitFor('This step is done');
+  await terminal.waitFor('Welcome back');
+  await reached(terminal, question);
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(settingsIn(terminal.written())).toEqual([]);

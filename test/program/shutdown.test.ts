@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { eventually } from '../eventually.ts';
-import { between, go, until } from './demo.ts';
+import { between, go, reached, until } from './demo.ts';
 import { openSession, openSite, type Site } from './session.ts';
 
 const sites: Site[] = [];
@@ -63,8 +63,7 @@ describe('a call in flight when the operator leaves', () => {
     expect(await left()).toEqual([]);
     site.gate.open();
     const again = await openSession({ args: [], env: site.env, home: site.home });
-    await go(again.terminal, between('switch', 'switch'));
-    await again.terminal.waitFor('You may have to switch user');
+    await reached(again.terminal, 'You may have to switch user');
     again.terminal.press('ctrl-c');
     await again.terminal.exit;
     expect(traces(await again.events())).toEqual(['intended', 'ended: verified']);

@@ -40,8 +40,8 @@ test.each(['the key', 'the signal'])(
     const notes = await mkdtemp(join(tmpdir(), 'cw-notes-'));
     const shell = await openShell(home);
     await types(shell, `stty -g > ${notes}/before; $PROGRAM`, 'Is this what you are here for?');
-    await go(shell, until('organization'));
-    const asked = await shell.waitFor(/managed by account \d{12}[\s\S]*This step is done[\s\S]*q leave/);
+    await go(shell, until('session-duration'));
+    const asked = await shell.waitFor(/Have you looked at the session duration[\s\S]*q leave/);
     expect(settingsIn(shell.written())).toEqual(expect.arrayContaining(ours));
 
     if (way === 'the key') shell.press('ctrl-z');
@@ -60,7 +60,7 @@ test.each(['the key', 'the signal'])(
     await shell.waitFor((screen) => screen === asked);
     expect(settingsIn(shell.written())).toEqual(expect.arrayContaining(ours));
     shell.press('enter'); // one key is enough: the terminal is raw again
-    await shell.waitFor(/is enabled by default[\s\S]*This step is done/);
+    await shell.waitFor('Which account will administer');
     shell.press('q');
     await shell.waitFor(/Left. What was done is written down[\s\S]*prompt>/);
     shell.press('exit', 'enter');
@@ -72,13 +72,15 @@ test('stopped and continued from outside, without a shell’s help, it takes the
   const home = await emptyHome();
   const shell = await openShell(home);
   await types(shell, '$PROGRAM', 'Is this what you are here for?');
+  await go(shell, until('session-duration'));
+  await shell.waitFor('Have you looked at the session duration');
   process.kill(await holder(home), 'SIGSTOP');
   await shell.waitFor(/Stopped/);
   const taken = timesTaken(shell);
   await types(shell, 'stty sane; fg', () => timesTaken(shell) > taken);
-  await shell.waitFor('Is this what you are here for?');
+  await shell.waitFor('Have you looked at the session duration');
   shell.press('enter');
-  await shell.waitFor('Whose credentials?');
+  await shell.waitFor('Which account will administer');
   shell.press('q');
   await shell.waitFor(/Left. What was done is written down[\s\S]*prompt>/);
   shell.press('exit', 'enter');

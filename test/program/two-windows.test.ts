@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyHome, from, go, openDemo, until } from './demo.ts';
+import { emptyHome, from, go, openDemo, reached, until } from './demo.ts';
 
 async function journalIn(home: string): Promise<readonly { readonly type: string }[]> {
   const runs = join(home, 'runs');
@@ -23,12 +23,12 @@ test('a second window shows what the first one does, changes nothing, and goes o
 
   const second = openDemo({ home });
   await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
-  await second.waitFor(/❯. Session duration/);
+  await second.waitFor(/Step 4 of 11: Session duration/);
   const before = await journalIn(home);
   second.press('y', 'enter', 'b', 'r', 's', 'down'); // keys that do something in the first window
   first.press('enter');
   await first.waitFor('Which account will administer');
-  await second.waitFor(/❯. Account to delegate to/);
+  await second.waitFor(/Step 5 of 11: Account to delegate to/);
   expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(1);
   expect((await journalIn(home)).slice(0, before.length)).toEqual(before);
 
@@ -67,7 +67,7 @@ test('a window killed at work frees the run for the one that watches', async () 
   await first.exit;
   await second.waitFor('Enter continue here');
   second.press('enter');
-  await second.waitFor('Have you looked at the session duration');
+  await reached(second, 'Have you looked at the session duration');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
 });

@@ -12,7 +12,7 @@ const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
   { name, sees, keys: confirm },
   { name: `${name}-typed`, ...typed },
 ];
-const begin: Stop = { name: 'made', sees: /This run made the following[\s\S]*look at AWS/, keys: ['enter'] };
+const begin: Stop = { name: 'made', sees: /Changes made by this run[\s\S]*check at AWS/, keys: ['enter'] };
 const accept: readonly Stop[] = [
   { name: 'credentials', sees: /Whose credentials\?/, keys: ['enter'] },
   { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
@@ -32,13 +32,13 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     begin,
     {
       name: 'plan',
-      sees: /\? Register Shared Services[\s\S]*once it is its turn[\s\S]*handed to them[\s\S]*Enter begin/,
+      sees: /\? Register Shared Services[\s\S]*Undone later[\s\S]*handed to them[\s\S]*Enter begin/,
       keys: ['enter'],
     },
     ...dangerous('assignment', /with care: Remove[\s\S]*and press Enter/),
     ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
     { name: 'hers', sees: /Taking back[\s\S]*Whose credentials\?[\s\S]*h hand off/, keys: ['h'] },
-    { name: 'note', sees: 'What should they know?', keys: ['enter'] },
+    { name: 'note', sees: 'Hand this run to someone else.', keys: ['enter'] },
   ]);
   expect(await first.exit).toMatchObject({ code: 3 });
   expect(first.written()).toMatch(/Handed off\.[\s\S]*The run is being undone/);
@@ -48,14 +48,18 @@ test('two people at two terminals take a run back: each what is theirs, the rest
   await go(second, [
     {
       name: 'incoming',
-      sees: /A run is handed to you[\s\S]*being taken back[\s\S]*y take it over/,
+      sees: /A run is handed to you[\s\S]*being undone[\s\S]*y yes/,
       keys: ['y'],
     },
     begin,
     ...accept,
-    { name: 'plan', sees: /This will be taken back[\s\S]*Deregister[\s\S]*Enter begin/, keys: ['enter'] },
+    {
+      name: 'plan',
+      sees: /These changes will be undone[\s\S]*Deregister[\s\S]*Enter begin/,
+      keys: ['enter'],
+    },
     ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
-    { name: 'undone', sees: /The run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
+    { name: 'undone', sees: /The run is undone[\s\S]*Enter end/, keys: ['enter'] },
   ]);
   expect(await second.exit).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length)).toEqual([

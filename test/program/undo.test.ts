@@ -2,7 +2,19 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
-import { emptyHome, from, go, openDemo, program, type Stop, testNode, typed, until, walk } from './demo.ts';
+import {
+  emptyHome,
+  from,
+  go,
+  openDemo,
+  program,
+  reached,
+  type Stop,
+  testNode,
+  typed,
+  until,
+  walk,
+} from './demo.ts';
 
 const openUndo = (home: string, columns = 80, rows = 24): TestTerminal =>
   openTerminal({
@@ -35,8 +47,8 @@ const confirm = (screen: string): readonly string[] => [
   /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? 'nothing was asked for',
 ];
 const begin: readonly Stop[] = [
-  { name: 'made', sees: /This run made the following[\s\S]*look at AWS/, keys: ['enter'] },
-  { name: 'plan', sees: /This will be taken back, in this order[\s\S]*Enter begin/, keys: ['enter'] },
+  { name: 'made', sees: /Changes made by this run[\s\S]*check at AWS/, keys: ['enter'] },
+  { name: 'plan', sees: /These changes will be undone in this order[\s\S]*Enter begin/, keys: ['enter'] },
 ];
 const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
   { name, sees, keys: confirm },
@@ -48,9 +60,7 @@ const others = [
   ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
 ];
 const changes = [...removing, ...others];
-const end: readonly Stop[] = [
-  { name: 'undone', sees: /The run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
-];
+const end: readonly Stop[] = [{ name: 'undone', sees: /The run is undone[\s\S]*Enter end/, keys: ['enter'] }];
 
 let done: Promise<string> | undefined;
 /** A demo that was done, with its organization: walked through once, and copied. */
@@ -80,9 +90,9 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   const home = await emptyHome();
   const terminal = openDemo({ home });
   await go(terminal, until('hand-over'));
-  await terminal.waitFor(/Everything is done[\s\S]*u take the run back/);
+  await terminal.waitFor(/Everything is done[\s\S]*u undo the run/);
   terminal.press('u');
-  await terminal.waitFor(/This will be taken back, in this order/);
+  await terminal.waitFor(/These changes will be undone in this order/);
   terminal.press('n');
   await terminal.waitFor('Enter finish');
   terminal.press('u');
@@ -99,7 +109,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   expect(await effectsIn(home)).toEqual([...made, ...undone]);
   // The same run opens as to do.
   const again = openDemo({ home });
-  await again.waitFor(/with care: Register[\s\S]*and press Enter/);
+  await reached(again, /with care: Register[\s\S]*and press Enter/);
   again.press('ctrl-c');
   await again.exit;
 });
@@ -126,9 +136,9 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   await first.waitFor(/with care: Delete the permission set[\s\S]*and press Enter/);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
-  expect(first.screen()).toContain('cw-runbook undo goes on from there');
+  expect(first.written()).toMatch(/cw-runbook\.cjs undo goes on from there/);
   const second = openDemo({ home });
-  await second.waitFor('! Half taken back; cw-runbook undo goes on with that.');
+  await reached(second, /! Half taken back; \S.*cw-runbook\.cjs undo goes on with that\./);
   await go(second, from('assign'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone.slice(0, 1), 'sso:CreateAccountAssignment']);
@@ -146,7 +156,7 @@ test('what is left as this run made it is said, also that the set is in use for 
     { name: 'declined', sees: /Nothing was sent\.[\s\S]*k leave/, keys: ['k'] },
     { name: 'in use', sees: /you left what this run made: Assign[\s\S]*k leave/, keys: ['k'] },
     ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
-    { name: 'undone', sees: /Not all of the run is taken back[\s\S]*Enter: end/, keys: ['enter'] },
+    { name: 'undone', sees: /Not all of the run is undone[\s\S]*Enter end/, keys: ['enter'] },
   ]);
   await terminal.waitFor('Not all of it was undone');
   expect(await terminal.exit).toMatchObject({ code: 3 });

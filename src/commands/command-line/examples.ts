@@ -33,7 +33,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook apply setup.plan --answers ci.json --yes', 'with the profiles of this machine'],
   ],
   verify: [
-    ['cw-runbook verify', 'with the profiles that the run used'],
+    ['cw-runbook verify --yes', 'with the profiles that the run used'],
     ['cw-runbook verify --answers ci.json --yes --json', 'nightly, in a pipeline'],
   ],
   answers: [

@@ -46,6 +46,7 @@ export function definePlans(root: Command, { recording, done, given, toRead }: C
     .argument('<plan>', 'the file that plan --out wrote')
     .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the plan’s')
     .option('--yes', 'accept the credentials and confirm routine changes', false)
+    .option('--json', 'events as JSON lines on standard output, all else on standard error')
     .option(...confirmOption)
     .option(...reconfirmOption)
     .option(...pollOption)

@@ -51,6 +51,7 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
     .option('--yes', 'accept the credentials and confirm routine changes', false)
     .option(...confirmOption)
     .option(...reconfirmOption)
+    .option('--json', 'events as JSON lines on standard output, all else on standard error')
     .option('--questions', 'print an answers file with every question, and exit')
     .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
     .option(...messageOption)

@@ -72,8 +72,8 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .command('completion')
     .description('print what a shell completes commands, options and values by')
     .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
-    .action(async (shell: import('../completion.ts').Shell) => {
-      const { completion } = await import('../completion.ts');
+    .action(async (shell: import('./completion.ts').Shell) => {
+      const { completion } = await import('./completion.ts');
       done(completion(shell, root));
     });
 
@@ -81,7 +81,7 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .command('man', { hidden: true })
     .description('print the manual page, for man; the package has it')
     .action(async () => {
-      const { manualPage } = await import('../man.ts');
+      const { manualPage } = await import('./man.ts');
       process.stdout.write(manualPage(root));
     });
 }

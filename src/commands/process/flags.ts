@@ -17,6 +17,7 @@ export interface RunFlags {
   readonly rateLimit?: number;
   readonly timeout?: number;
   readonly simulate?: string | true;
+  readonly json?: true;
   readonly message?: string;
 }
 /** The same of `undo` and `resume`. */

@@ -22,7 +22,7 @@ export function leftover(step: Step, run: Run): readonly AppliedChange[] {
   if (!plan || !['done', 'to-do'].includes(standing(plan))) return [];
   return mine.filter(
     (one) =>
-      !plan.goals.some(({ id }) => id === one.change) ||
+      !plan.goals.some((goal) => goal.id === one.change && !(goal.is === 'warning' && goal.past)) ||
       mine.some((other) => other.change === one.change && other.at > one.at),
   );
 }

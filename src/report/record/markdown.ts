@@ -29,6 +29,18 @@ export interface Recorded {
   readonly unasked?: readonly string[];
 }
 
+/** What the run has come to: what was done, what has to be read, and what to keep in mind. */
+export const cardMarkdown = (card: Card): readonly string[] => {
+  const { done, warnings, mind } = card;
+  return [
+    `**${markdownText(titleOf(card))}**`,
+    '',
+    ...(done.length === 0 ? [] : [...bullets(done, '✓ '), '']),
+    ...(warnings.length === 0 ? [] : [...bullets(warnings, '! '), '']),
+    ...(mind.length === 0 ? [] : [...mind.map((text) => `Keep in mind: ${markdownText(text)}`), '']),
+  ];
+};
+
 /**
  * The change record, to be attached to a ticket as it is: what the run has come to, what was checked, what was changed
  * with before and after, who decided what and how, how to undo it, and the full log. Commands are in the neutral form.
@@ -40,15 +52,11 @@ export function markdown(
   { runbook: { title, steps }, card, notes = [], unasked = [] }: Recorded,
 ): string {
   const names = namesOf(run, steps);
-  const { done, warnings, message, mind } = card;
+  const { warnings, message } = card;
   return [
     `# Change record: ${title}`,
     '',
-    `**${markdownText(titleOf(card))}**`,
-    '',
-    ...(done.length === 0 ? [] : [...bullets(done, '✓ '), '']),
-    ...(warnings.length === 0 ? [] : [...bullets(warnings, '! '), '']),
-    ...(mind.length === 0 ? [] : [...mind.map((text) => `Keep in mind: ${markdownText(text)}`), '']),
+    ...cardMarkdown(card),
     ...table(['', ''], subject(run, seal)),
     '',
     ...part(

@@ -5,7 +5,7 @@ import {
   type SourceFacts,
 } from '../../model/access/source-facts.ts';
 import { loginLine, type Source, sourceName } from '../../model/identity.ts';
-import { wordsFor } from '../../model/plan.ts';
+import { takesWord, wordsFor } from '../../model/plan.ts';
 import type { Choice, Question } from '../../model/question.ts';
 import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -123,7 +123,7 @@ function modeFor(ask: Ask | undefined): Mode {
         }),
       };
     case 'confirm':
-      return ask.changes.some(({ risk }) => risk === 'dangerous')
+      return takesWord(ask.changes)
         ? { is: 'typed', box: textBox(), words: wordsFor(ask.changes) }
         : { is: 'keys' };
     case 'code':

@@ -47,6 +47,16 @@ const rows: Readonly<Record<string, Row>> = {
     ask: { is: 'credentials', step, actor: 'management', sources: [], problem: passing },
     code: 'parked',
   },
+  'credentials that take a code': {
+    ask: asked('code'),
+    code: 'credentials',
+    says: /MFA device \S+ is needed/,
+  },
+  'credentials that take a sign-in': {
+    ask: asked('sign-in'),
+    code: 'credentials',
+    says: /aws sso login --profile management/,
+  },
   'credentials not accepted': { ask: asked('accept'), code: 'answerNeeded', says: /--yes/ },
   'an attestation that is missing': {
     ask: asked('attestation'),

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { examplesIn } from './command-line/examples.ts';
-import { everyCommand, pathOf } from './command-line/tree.ts';
-import { exitCodesSaid } from './process/flags.ts';
-import { version } from './process/program.ts';
+import { exitCodesSaid } from '../process/flags.ts';
+import { version } from '../process/program.ts';
+import { examplesIn } from './examples.ts';
+import { everyCommand, pathOf } from './tree.ts';
 
 /** The manual page of the program, as `man` reads it, made of the commands themselves. */
 export function manualPage(root: Command): string {

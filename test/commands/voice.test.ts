@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answered, bench } from './bench.ts';
+
+/** What of a line differs from run to run: ids, times, and what is made of them. */
+const stable = (out: string): readonly string[] =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const { type, step, question, change = '' } = JSON.parse(line) as Record<string, unknown>;
+      return JSON.stringify({ type, step, question, change: String(change).split(':')[0] });
+    });
+
+test('with --json the events are JSON lines on standard output, and the lines go to standard error', async () => {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  const { out, err, code } = await at.run(answers, [...flags, '--json']);
+  expect(code, err).toBe(0);
+  const lines = out.trimEnd().split('\n');
+  const events = lines.map((line) => JSON.parse(line) as { type: string; seq?: number });
+  expect(events.slice(0, -1).map(({ seq }) => seq)).toEqual(lines.slice(0, -1).map((_, n) => n + 1));
+  expect(events.at(-1)).toMatchObject({ type: 'result', code: 0, says: expect.arrayContaining([]) });
+  expect(err).toContain('every step is done and was looked at once more');
+  const log = await at.cli(['audit', 'export', '--format', 'jsonl']);
+  expect(log.out).toBe(
+    lines
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  // The same again elsewhere: only ids and times differ.
+  const other = await bench('fresh');
+  const second = await answered(other);
+  const again = await other.run(second.answers, [...second.flags, '--json']);
+  expect(stable(again.out)).toEqual(stable(out));
+});
+
+test('a stop is the last line of JSON, with its exit code and what would let it go on', async () => {
+  const at = await bench('fresh');
+  const { out, err, code } = await at.run({}, ['--json']);
+  expect(code).toBe(4);
+  const last = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as {
+    code: number;
+    says: readonly string[];
+  };
+  expect(last).toMatchObject({ type: 'result', code: 4 });
+  expect(last.says.join(' ')).toContain('delegated-account.account');
+  expect(err).toContain('delegated-account.account');
+});
+
+test('in GitHub Actions stops and warnings are annotations, and the card is in the step summary', async () => {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  const summary = join(at.home, 'summary.md');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const args = await at.arguments(answers, flags);
+  const stopped = await at.cli(
+    args.filter((word) => word !== '--confirm' && !flags.includes(word)),
+    env,
+  );
+  expect(stopped.code).toBe(4);
+  expect(stopped.err).toMatch(/^::error title=cw-runbook::.*--confirm/m);
+  expect(await readFile(summary, 'utf8').catch(() => 'none')).toBe('none');
+  const ended = await at.cli(args, env);
+  expect(ended.code, ended.err).toBe(0);
+  const text = await readFile(summary, 'utf8');
+  expect(text).toMatch(/^\*\*.*4 changes/);
+  expect(text).toContain('administers IAM Identity Center');
+});
+
+test('outside of it there are none', async () => {
+  const at = await bench('fresh');
+  const { err } = await at.run({});
+  expect(err).not.toContain('::error');
+});
