@@ -1,10 +1,10 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
-import type { ExportOptions } from '../export.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
+type Format = import('../export.ts').ExportOptions['format'];
 
 /** What shows runs, and asks nothing of AWS. */
 export function defineLooks(root: Command, { done, toRead }: Context): void {
@@ -61,7 +61,7 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .option('--force', 'overwrite what is there', false)
     .option('--remaining', 'cli: only what the run has not seen done', false)
     .option(...runOption)
-    .action(async (format: ExportOptions['format'], options: object, command: Command) => {
+    .action(async (format: Format, options: object, command: Command) => {
       const { exportRun } = await import('../export.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
