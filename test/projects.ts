@@ -10,9 +10,14 @@ if (unknown.length > 0) throw new Error(`test/rest.ts names what is not there: $
 
 /** Whether only `npm run test:all` runs a test file. */
 export const isRest = (file: string): boolean => rest.some((part) => file === part || file.startsWith(part));
-/** A module that one file replaces would be replaced for the files after it: such a file gets a process of its own. */
-const replaces = (file: string): boolean =>
-  /\bvi\.(do)?[mM]ock\(/.test(readFileSync(join(import.meta.dirname, '..', file), 'utf8'));
+/**
+ * A module that one file replaces would be replaced for the files after it, and what one file draws with Ink may leave
+ * React's scheduler waiting, so that the next one draws nothing: such a file gets a process of its own.
+ */
+const alone = (file: string): boolean =>
+  /\bvi\.(do)?[mM]ock\(|from 'ink(-testing-library)?'/.test(
+    readFileSync(join(import.meta.dirname, '..', file), 'utf8'),
+  );
 
 /**
  * The test files, each in one project. `quick` and `quick-alone` are what `npm test` runs. What is not alone shares its
@@ -20,10 +25,10 @@ const replaces = (file: string): boolean =>
  */
 export const projects = (
   [
-    ['quick', (file) => !isRest(file) && !replaces(file)],
-    ['quick-alone', (file) => !isRest(file) && replaces(file)],
-    ['rest', (file) => isRest(file) && !replaces(file)],
-    ['rest-alone', (file) => isRest(file) && replaces(file)],
+    ['quick', (file) => !isRest(file) && !alone(file)],
+    ['quick-alone', (file) => !isRest(file) && alone(file)],
+    ['rest', (file) => isRest(file) && !alone(file)],
+    ['rest-alone', (file) => isRest(file) && alone(file)],
   ] as readonly (readonly [name: string, holds: (file: string) => boolean])[]
 )
   .map(([name, holds]) => ({ name, include: all.filter(holds), isolate: name.endsWith('-alone') }))
