@@ -79,7 +79,7 @@ export const walk: readonly Stop[] = [
 const greeted = new WeakMap<TestTerminal, Set<string>>();
 /** Whether somebody who takes a run up again is asked once more for these credentials: each identity is, once. */
 function isWelcome(terminal: TestTerminal, screen: string): boolean {
-  if (!/Welcome back: [\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen)) return false;
+  if (!/(Welcome back: |Last worked on by )[\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen)) return false;
   const met = greeted.get(terminal) ?? new Set();
   greeted.set(terminal, met);
   const account = /Account +(\d{12})/.exec(screen)?.[1] ?? '';
