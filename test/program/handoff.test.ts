@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { all } from '../commands/bench.ts';
 import { two } from '../commands/people.ts';
 import { openTerminal } from '../terminal.ts';
-import { between, emptyHome, from, go, openDemo, program, testNode, until } from './demo.ts';
+import { between, emptyHome, from, go, openDemo, program, reached, testNode, until } from './demo.ts';
 
 test('two people at two terminals: handed off with h, read-only, taken over with y, finished', async () => {
   const { at, ann, ben } = await two();
@@ -69,7 +69,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     /This file was opened here before[\s\S]*This hand-off was taken over here already, by[\s\S]*Enter continue/,
   );
   again.press('enter');
-  await again.waitFor('Everything is done');
+  await reached(again, 'Everything is done');
   again.press('q');
   expect(await again.exit).toMatchObject({ code: 0 });
 
@@ -83,7 +83,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   back.press(word);
   await back.waitFor(/Enter confirm/);
   back.press('enter');
-  await back.waitFor(/Whose credentials\?/);
+  await reached(back, /Whose credentials\?/);
   back.press('q');
   expect(await back.exit).toMatchObject({ code: 3 });
   expect((await ann.cli('status')).out).toContain('taken back here');
