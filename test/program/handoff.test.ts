@@ -57,8 +57,6 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     /Choose credentials for the delegated administrator account \d{12}[\s\S]*Whose credentials\?[\s\S]*❯ ben-delegated/,
   );
   second.press('enter');
-  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
-  second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await at.effects()).toEqual(all);
@@ -119,8 +117,6 @@ test('a demo is handed to another demo, with its organization, and is finished t
   // The management account has nothing left to do: its profile stands last.
   await second.waitFor(/Whose credentials\?[\s\S]*❯ delegated/);
   second.press('enter');
-  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
-  second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
 });
