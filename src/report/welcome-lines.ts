@@ -3,8 +3,10 @@ import { timeOf } from './card-lines.ts';
 import { describeSince } from './lines.ts';
 
 /** For whoever takes a run up again. */
-export const welcomeText = ({ at, done, of }: Welcome): string =>
-  `Welcome back: you were here on ${timeOf(at)}; ${done} of ${of} steps done.`;
+export const welcomeText = ({ at, done, of, by }: Welcome): string =>
+  by === undefined
+    ? `Welcome back: you were here on ${timeOf(at)}; ${done} of ${of} steps done.`
+    : `Last worked on by ${by}, on ${timeOf(at)}; ${done} of ${of} steps done.`;
 
 /** What has changed at AWS since then, a sentence each. */
 export const sinceLines = ({ looked, changed }: SinceThen): readonly string[] =>

@@ -42,7 +42,6 @@ export async function toList(terminal: TestTerminal, users: number): Promise<voi
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
-    [/This step is done[\s\S]*Enter continue/, 'enter'],
   ] as const;
   for (let before = ''; ; ) {
     const screen = await terminal.waitFor(

@@ -28,14 +28,14 @@ export async function waitBench(site: Site): Promise<Measured> {
   try {
     const terminal = run.open();
     await toList(terminal, 0);
+    terminal.press(' ');
+    await terminal.waitFor('Enter confirm 1 selected');
     terminal.press('enter');
     for (const [sees, key] of [
-      [/There is a user to promote[\s\S]*This step is done/, 'enter'],
       ['Which policy does the administrator get?', 'enter'],
       ['Name of the permission set', 'enter'],
       [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
       [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
-      [/There is a permission set[\s\S]*This step is done/, 'enter'],
       [/CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
     ] as const) {
       await terminal.waitFor(sees);

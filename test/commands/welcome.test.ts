@@ -1,6 +1,7 @@
 import { DeleteAccountAssignmentCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
 import { answered, bench } from './bench.ts';
+import { two } from './people.ts';
 
 test('who takes a run up again is told how it stood, and what has changed at AWS since', async () => {
   const at = await bench('fresh', { settle: 0 });
@@ -34,4 +35,18 @@ test('who takes a run up again is told how it stood, and what has changed at AWS
   expect(after.out).toMatch(
     /^welcome +Since then at AWS: Assign the administrator to an account: .*it was .*, and is /m,
   );
+});
+
+test('who takes a run over is told who worked on it, and is not welcomed back', async () => {
+  const { ann, ben, file } = await two();
+  await ann.run();
+  await ann.handoff('--to', file('1.cwhandoff'));
+  const taken = await ben.resume(file('1.cwhandoff'));
+  expect(taken, taken.err).toMatchObject({ code: 0 });
+  expect(taken.out).toMatch(
+    /^welcome +Last worked on by \S+@\S+, on \d+ \w+ \d{4} \d\d:\d\d UTC; \d of 11 steps done\.$/m,
+  );
+  expect(taken.out).not.toContain('you were here');
+  const again = await ben.run();
+  expect(again.out).toContain('Welcome back: you were here on');
 });

@@ -79,7 +79,8 @@ export const walk: readonly Stop[] = [
 const greeted = new WeakMap<TestTerminal, Set<string>>();
 /** Whether somebody who takes a run up again is asked once more for these credentials: each identity is, once. */
 function isWelcome(terminal: TestTerminal, screen: string): boolean {
-  if (!/Welcome back: [\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen)) return false;
+  if (!/(Welcome back: |Last worked on by )[\s\S]*Use these credentials\?[\s\S]*y yes/.test(screen))
+    return false;
   const met = greeted.get(terminal) ?? new Set();
   greeted.set(terminal, met);
   const account = /Account +(\d{12})/.exec(screen)?.[1] ?? '';
@@ -87,13 +88,25 @@ function isWelcome(terminal: TestTerminal, screen: string): boolean {
   met.add(account);
   return true;
 }
-/** Waits for a screen, and accepts on the way what a run that is taken up again was led with before. */
+const read = new WeakMap<TestTerminal, Set<string>>();
+/** Whether a step is done in which something has to be read, as after a hand-off. Each is gone on from once. */
+function isRead(terminal: TestTerminal, screen: string): boolean {
+  const step = /Step (\d+) of/.exec(screen)?.[1];
+  if (step === undefined || !/This step is done[\s\S]*Enter continue/.test(screen)) return false;
+  const met = read.get(terminal) ?? new Set();
+  read.set(terminal, met);
+  if (met.has(step)) return false;
+  met.add(step);
+  return true;
+}
+/** Waits for a screen. On the way it accepts what a run was led with before, and goes on from what only has to be read. */
 export function reached(terminal: TestTerminal, sees: string | RegExp): Promise<string> {
   const isThere = (text: string): boolean =>
     typeof sees === 'string' ? text.includes(sees) : sees.test(text);
   const isReached = (text: string): boolean => {
     if (isThere(text) || isThere(flat(text))) return true;
     if (isWelcome(terminal, text)) terminal.press('y');
+    if (isRead(terminal, text)) terminal.press('enter');
     return false;
   };
   // Where it does not come, it is named.
@@ -108,6 +121,9 @@ export async function go(
 ): Promise<void> {
   for (const stop of stops) {
     const screen = await reached(terminal, stop.sees);
+    // What a stop answers itself is not answered once more while it still stands there.
+    isWelcome(terminal, screen);
+    isRead(terminal, screen);
     tell?.(stop);
     for (const key of typeof stop.keys === 'function' ? stop.keys(screen) : stop.keys) terminal.press(key);
   }

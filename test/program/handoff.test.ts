@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { all } from '../commands/bench.ts';
 import { two } from '../commands/people.ts';
 import { openTerminal } from '../terminal.ts';
-import { between, emptyHome, from, go, openDemo, program, testNode, until } from './demo.ts';
+import { between, emptyHome, from, go, openDemo, program, reached, testNode, until } from './demo.ts';
 
 test('two people at two terminals: handed off with h, read-only, taken over with y, finished', async () => {
   const { at, ann, ben } = await two();
@@ -57,8 +57,6 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     /Choose credentials for the delegated administrator account \d{12}[\s\S]*Whose credentials\?[\s\S]*❯ ben-delegated/,
   );
   second.press('enter');
-  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
-  second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await at.effects()).toEqual(all);
@@ -69,7 +67,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     /This file was opened here before[\s\S]*This hand-off was taken over here already, by[\s\S]*Enter continue/,
   );
   again.press('enter');
-  await again.waitFor('Everything is done');
+  await reached(again, 'Everything is done');
   again.press('q');
   expect(await again.exit).toMatchObject({ code: 0 });
 
@@ -83,7 +81,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   back.press(word);
   await back.waitFor(/Enter confirm/);
   back.press('enter');
-  await back.waitFor(/Whose credentials\?/);
+  await reached(back, /Whose credentials\?/);
   back.press('q');
   expect(await back.exit).toMatchObject({ code: 3 });
   expect((await ann.cli('status')).out).toContain('taken back here');
@@ -119,8 +117,6 @@ test('a demo is handed to another demo, with its organization, and is finished t
   // The management account has nothing left to do: its profile stands last.
   await second.waitFor(/Whose credentials\?[\s\S]*❯ delegated/);
   second.press('enter');
-  await second.waitFor(/Use these credentials\?[\s\S]*y yes/);
-  second.press('y');
   await go(second, from('portal'));
   expect(await second.exit).toMatchObject({ code: 0 });
 });

@@ -10,6 +10,8 @@ export interface Welcome {
   readonly at: number; // when something was last seen or done: milliseconds since 1970
   readonly done: number; // steps
   readonly of: number;
+  /** Who was here then, where it was somebody who has handed the run off. */
+  readonly by?: string;
 }
 
 /** For whoever takes a run up again: undefined of a run in which nothing was seen before. */
@@ -22,7 +24,13 @@ export function welcomeBack(run: Run, steps: readonly Step[]): Welcome | undefin
     return plan !== undefined && standing(plan) === 'done';
   };
   const ends = run.attempts.map(({ intent, endedAt = intent.at }) => endedAt);
-  return { at: Math.max(...seen, ...ends), done: parts.filter(isDone).length, of: parts.length };
+  const at = Math.max(...seen, ...ends);
+  const { handoff } = run;
+  const theirs = handoff?.end === 'taken-over' && at <= handoff.at;
+  return {
+    ...{ at, done: parts.filter(isDone).length, of: parts.length },
+    ...(theirs ? { by: handoff.by } : {}),
+  };
 }
 
 /** What AWS shows otherwise than an earlier process saw it, of what this one has looked at. */
