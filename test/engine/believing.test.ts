@@ -111,10 +111,10 @@ test('an old copy in which our policy is not there yet raises no question about 
   if (set === undefined || ours === undefined) return expect.fail();
   delete set.inline;
   const q = start();
-  const { sleep } = q.ports;
+  const { sleep: pass } = q.ports;
   q.ports.sleep = async (ms) => {
     set.inline = ours;
-    await sleep(ms);
+    await pass(ms);
   };
   expect(await q.all()).toBe('finished');
   expect(q.asks.filter((ask) => !ask.endsWith(': accept'))).toEqual(['hand-over: finished']);

@@ -146,10 +146,10 @@ test('an old list of those behind brings nothing into the accounts a second time
   if (set === undefined) return expect.fail();
   set.provisioned[PROD] = 1;
   const q = start();
-  const { sleep } = q.ports;
+  const { sleep: pass } = q.ports;
   q.ports.sleep = async (ms) => {
     set.provisioned[PROD] = set.version;
-    await sleep(ms);
+    await pass(ms);
   };
   expect(await q.all()).toBe('finished');
   expect(sentOf(w, provision)).toBe(1);

@@ -20,7 +20,7 @@ afterEach(() => void vi.useRealTimers());
 /** A machine without the AWS CLI. Each test has a session of its own: what was signed in to before is not taken up. */
 async function machine() {
   const at = await portal({ now: () => Date.now() });
-  const session = `s-${at.simulator.organizationId}-${Math.random().toString(36).slice(2)}`;
+  const session = `s-${at.simulator.organizationId}-${new URL(at.simulator.url).port}`;
   await rename(at, session);
   live(at, { PATH: '/nonexistent' });
   const pauses: number[] = [];

@@ -2,14 +2,14 @@ import { faults } from './mutants.ts';
 
 export const model = [
   ...faults(
+    'src/model/progress/outputs.ts',
+    ['test/model/run.test.ts'],
+    [['what was taken back still tells', ' && !run.takenBack.includes(a.intent.attempt))', ')']],
+  ),
+  ...faults(
     'src/model/run.ts',
     ['test/model/run.test.ts'],
     [
-      [
-        'what was taken back still tells',
-        ' && !run.takenBack.includes(a.intent.attempt))\n      .map((a) => [',
-        ')\n      .map((a) => [',
-      ],
       [
         'a way back was made by the run',
         "state === 'verified' && wayOf(intent.situation) === 'apply'",

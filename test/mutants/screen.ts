@@ -32,24 +32,13 @@ export const screen = [
     ],
   ),
   ...faults(
-    'src/ui/input/state.ts',
+    'src/model/plan.ts',
     ['test/engine/mixed-risks.test.ts'],
     [
       [
         'only a batch that is dangerous through and through takes a word',
-        "ask.changes.some(({ risk }) => risk === 'dangerous')",
-        "ask.changes.every(({ risk }) => risk === 'dangerous')",
-      ],
-    ],
-  ),
-  ...faults(
-    'src/ui/input/bindings.ts',
-    ['test/engine/mixed-risks.test.ts'],
-    [
-      [
-        'y confirms a batch with one dangerous change',
-        "ask.changes.some(({ risk }) => risk === 'dangerous')",
-        "ask.changes.every(({ risk }) => risk === 'dangerous')",
+        "all.some(({ risk, typed }) => risk === 'dangerous'",
+        "all.every(({ risk, typed }) => risk === 'dangerous'",
       ],
     ],
   ),
