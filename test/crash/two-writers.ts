@@ -70,8 +70,9 @@ async function contest(
   draw: Chance,
   isGone: () => boolean,
 ): Promise<readonly Finding[]> {
-  // One that was stopped at its very end has given the run back.
-  if (!(await isHeld(await folderOf(rig)))) return [];
+  // One that was stopped at its very end has given the run back; before an identity was accepted there is none yet.
+  const folder = await folderOf(rig);
+  if (folder === '' || !(await isHeld(folder))) return [];
   const before = await journalOf(rig);
   const other = rig.run();
   const early = draw.below(4) === 0;
