@@ -9,7 +9,9 @@ test('another policy than the document’s: what it grants otherwise is read, an
   expect(list).toMatch(/❯ CodeWhisperer document, 2024 · \d+ actions$/m);
   terminal.press('down');
   terminal.press('down');
-  await terminal.waitFor(/❯ CodeWhisperer legacy, 2026 · \d+ actions, \+1 vs\. document\s[\s\S]*adds 1 action, narrows 1\./);
+  await terminal.waitFor(
+    /❯ CodeWhisperer legacy, 2026 · \d+ actions, \+1 vs\. document\s[\s\S]*adds 1 action, narrows 1\./,
+  );
   terminal.press('enter');
   const danger = await terminal.waitFor(/DANGEROUS: CodeWhisperer legacy[\s\S]*To confirm, type/);
   expect(flat(danger)).toContain('Source: Amazon Q Developer User Guide');
