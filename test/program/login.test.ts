@@ -29,7 +29,7 @@ async function toLogin(terminal: TestTerminal): Promise<void> {
 }
 async function chosen(terminal: TestTerminal, label: string): Promise<void> {
   // A screen comes in pieces: it is whole when a line is highlighted again.
-  const highlighted = (screen: string) => /│ +❯ (.+)/.exec(screen)?.[1]?.trimEnd();
+  const highlighted = (screen: string) => /^❯ (.+)/m.exec(screen)?.[1]?.trimEnd();
   for (let n = 0; n < 8 && !highlighted(terminal.screen())?.startsWith(label); n++) {
     const before = highlighted(terminal.screen());
     terminal.press('down');
@@ -99,7 +99,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await terminal.waitFor('Whose credentials?');
   await chosenCredentials(terminal, 'management-sso');
   await go(terminal, between('accept', 'delegated-account'));
-  await terminal.waitFor('Which account will administer');
+  await terminal.waitFor(/Which account will administer[\s\S]*choose a line first/);
   await chosen(terminal, 'Shared Services');
   await go(terminal, between('register', 'switch'));
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
@@ -117,7 +117,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   terminal.press('y');
   await terminal.waitFor(/have expired[\s\S]*❯ log in now: aws sso login/);
   await at.logIn();
-  await terminal.waitFor(/AWS lists the assignment[\s\S]*This step is done/);
+  await terminal.waitFor(/Everything is done[\s\S]*Enter finish/);
   const sent = (await asked(at)).filter((one) => one === 'sso:CreateAccountAssignment');
   expect(sent).toHaveLength(1);
   const identified = (await eventsIn(at.env.CW_RUNBOOK_HOME ?? '')).filter(

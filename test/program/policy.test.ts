@@ -6,12 +6,14 @@ test('another policy than the document’s: what it grants otherwise is read, an
   const terminal = openDemo({ home: await emptyHome() });
   await go(terminal, until('policy'));
   const list = await terminal.waitFor('Which policy does the administrator get?');
-  expect(list).toMatch(/❯ The document’s policy$/m);
+  expect(list).toMatch(/❯ CodeWhisperer document, 2024 · \d+ actions$/m);
   terminal.press('down');
   terminal.press('down');
-  await terminal.waitFor(/❯ Legacy CodeWhisperer profile\s[\s\S]*Adds 1 action, narrows 1\./);
+  await terminal.waitFor(
+    /❯ CodeWhisperer legacy, 2026 · \d+ actions, \+1 vs\. document\s[\s\S]*adds 1 action, narrows 1\./,
+  );
   terminal.press('enter');
-  const danger = await terminal.waitFor(/DANGEROUS: Legacy CodeWhisperer profile[\s\S]*To confirm, type/);
+  const danger = await terminal.waitFor(/DANGEROUS: CodeWhisperer legacy[\s\S]*To confirm, type/);
   expect(flat(danger)).toContain('Source: Amazon Q Developer User Guide');
   const account = /or “(\d{12})” and/.exec(flat(danger))?.[1] ?? '';
   terminal.press(account);
