@@ -125,7 +125,7 @@ test.each([
     const screen = flat(await terminal.waitFor(/Touch your security key/));
     expect(screen).toMatch(running);
     expect(screen).toMatch(/It says: Touch your security key:/);
-    expect(terminal.screen()).toMatch(/t run it with the terminal/);
+    expect(terminal.screen()).toMatch(/^x run it with the terminal/m);
     const started = await pids();
     expect(started.filter(lives)).toHaveLength(2);
     terminal.press(key);
@@ -183,7 +183,7 @@ test('run with the terminal: it asks there, is answered, and the run goes on wit
   await terminal.waitFor(who);
   expect(await session.read('got')).toBe('pin 123q\n');
   terminal.press('y');
-  await terminal.waitFor(/managed by account \d{12}[\s\S]*This step is done/);
+  await terminal.waitFor(/management .* \d{12}[\s\S]*Have you looked at the session duration/);
   expect(await session.pids()).toHaveLength(2); // it is not started again for what acts
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
@@ -201,6 +201,8 @@ test('one that fails without a terminal can be run with it; what it said is mask
   expect(screen).toContain('its credential_process failed: the vault wants a terminal, not …');
   terminal.press('enter');
   await terminal.waitFor(who);
+  terminal.press('y'); // a run is kept once its credentials are accepted
+  await terminal.waitFor('Have you looked at the session duration');
   terminal.press('q');
   await terminal.exit;
   expect(terminal.written()).not.toContain('bPxRfiCY');
@@ -243,7 +245,7 @@ test('a signal while it has the terminal ends it, with what it has started', asy
   expect(await session.left()).toEqual([]);
 });
 
-test('in lines: it is told of, t gives it the terminal', async () => {
+test('in lines: it is told of, x gives it the terminal', async () => {
   const session = await opened(
     'if (: < /dev/tty) 2> /dev/null; then printf "PIN: " > /dev/tty; sleep 1; read -r pin < /dev/tty; echo "$pin" > got; keys; else echo "waiting for a PIN" >&2; sleep 600; fi',
     { env: { TERM: 'dumb' } },
