@@ -78,7 +78,7 @@ test('how far the search for the set is, is said; of 100,000 users one is chosen
   terminal.press('/', 'brandt.');
   await terminal.waitFor(
     (screen) =>
-      /search: brandt\..* [\d,]+ of [\d,]+ so far, [\d,]+ a second, reading…/.test(flat(screen)) &&
+      /search: brandt\..* [\d,]+ of [\d,]+ match so far, [\d,]+ a second, reading…/.test(flat(screen)) &&
       /❯ .*Brandt/.test(screen),
   );
   terminal.press('enter'); // marks it
