@@ -84,6 +84,8 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
   expect(written).toMatch(
     /- Four changes, each shown and confirmed first: [^\r\n]*one of your users gets it in one account\.\r\n/,
   );
+  terminal.press('.\r'); // from the text to the keys
+  await terminal.waitFor((screen) => /q:\s+leave\.$/.test(end(screen, 2)));
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(terminal.written()).toContain('Left. What was done is written down');
