@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listRuns } from '../../src/journal/runs.ts';
 import { portal } from '../login/portal.ts';
 import { openTerminal, type TestTerminal } from '../terminal.ts';
 import { emptyHome, program, testNode } from './demo.ts';
@@ -40,7 +41,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
   [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/In which account is CodeWhisperer administered\?[\s\S]*Type a number/, '2'],
+  [/In which account is CodeWhisperer administered\?[\s\S]*Type a number/, '1'],
   [/CHANGE[^:]*: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
@@ -74,15 +75,17 @@ test('TERM=dumb: the whole procedure in lines of text, with nothing but text sen
 
 test('a screen reader: marks are words, and no sentence is cut into rows', async () => {
   const terminal = openPlain({ home: await emptyHome(), env: { INK_SCREEN_READER: 'true' } });
-  await talk(terminal, 4);
-  await terminal.waitFor((screen) => end(screen, 8).includes('This step is done'));
+  await talk(terminal, 9);
+  await terminal.waitFor(/Address of the access portal[\s\S]*Enter alone takes/);
   const written = terminal.written();
   expect(written).not.toMatch(escapes);
   expect(written).not.toMatch(/[✓✗❯»○•]/);
-  expect(written).toContain('done: It is known which account these credentials are\r\n');
+  expect(written).toContain('done: The delegated administrator’s credentials act\r\n');
   expect(written).toMatch(
-    /This sets up an administrator for CodeWhisperer Professional: [^\r\n]*and who may use it\.\r\n/,
+    /- Four changes, each shown and confirmed first: [^\r\n]*one of your users gets it in one account\.\r\n/,
   );
+  terminal.press('.\r'); // from the text to the keys
+  await terminal.waitFor((screen) => /q:\s+leave\.$/.test(end(screen, 2)));
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(terminal.written()).toContain('Left. What was done is written down');
@@ -91,7 +94,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
 test('output into a pipe: lines, asked and answered all the same', async () => {
   const terminal = openPlain({ home: await emptyHome(), env: {}, into: '| cat' });
   await talk(terminal, 3);
-  await terminal.waitFor(/It is known which account/);
+  await terminal.waitFor(/Have you looked at the session duration/);
   expect(terminal.written()).not.toMatch(escapes);
   terminal.press('q\r');
   await terminal.exit;
@@ -99,12 +102,12 @@ test('output into a pipe: lines, asked and answered all the same', async () => {
 
 test('what is typed wrongly is said, and nothing is lost', async () => {
   const terminal = openPlain({ home: await emptyHome() });
-  await talk(terminal, 6);
+  await talk(terminal, 4);
   await terminal.waitFor(/Which account will administer[\s\S]*q:\s+leave/);
   terminal.press('999\r');
   await terminal.waitFor('Nothing in the list holds “999”');
-  terminal.press('3\r'); // the management account
-  await terminal.waitFor('Line 3 cannot be chosen: the management account');
+  terminal.press('1\r'); // the management account
+  await terminal.waitFor('Line 1 cannot be chosen: the management account');
   terminal.press('no such name\r');
   await terminal.waitFor('Nothing in the list holds “no such name”');
   terminal.press('l\r');
@@ -112,16 +115,14 @@ test('what is typed wrongly is said, and nothing is lost', async () => {
   terminal.press('?\r');
   await terminal.waitFor('Every key');
   terminal.press('b\r');
-  await terminal.waitFor('Which answer is to be changed?');
+  await terminal.waitFor('Which answer do you want to change?');
   terminal.press('.\r');
   await terminal.waitFor(
-    (screen) => screen.split('Reading the list').length > 2 && end(screen, 2).includes('q: leave'),
+    (screen) => screen.split('Reading the list').length > 2 && /q:\s+leave\.$/.test(end(screen, 2)),
   );
   terminal.press('shared\r');
   await terminal.waitFor(/hold “shared”[\s\S]*Type 1/);
   terminal.press('1\r');
-  await terminal.waitFor(/A member account is chosen[\s\S]*This step is done/);
-  terminal.press('\r');
   await terminal.waitFor(/with care[\s\S]*To confirm, type/);
   terminal.press('Shared\r');
   await terminal.waitFor('Not what was asked for');
@@ -136,9 +137,10 @@ test('lines that are pasted confirm nothing', async () => {
   await terminal.waitFor(/Use these credentials\?\ny: yes/);
   terminal.press('y\r'.repeat(50));
   await terminal.waitFor('it does not count here');
-  expect((await eventsIn(home)).map(({ type }) => type)).not.toContain('identified');
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
+  // A run is kept as soon as credentials are accepted.
+  expect(await listRuns(home)).toEqual([]);
 });
 
 test('in lines too one logs in in place: the AWS CLI has the terminal, and the questions go on afterwards', async () => {
@@ -161,7 +163,7 @@ test('in lines too one logs in in place: the AWS CLI has the terminal, and the q
   await terminal.waitFor(/Use these credentials\?\ny: yes/);
   terminal.press('n\r');
   await terminal.waitFor(
-    (screen) => screen.split('Whose credentials?').length > 3 && end(screen, 2).includes('q: leave'),
+    (screen) => screen.split('Whose credentials?').length > 3 && /q:\s+leave\.$/.test(end(screen, 2)),
   );
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
