@@ -24,7 +24,13 @@ export type Block =
       readonly dim?: true; // what is under it is of less weight
     }
   /** A name and its value; those that follow each other stand in two columns. */
-  | { readonly is: 'fact'; readonly label: string; readonly text: string; readonly strong?: true }
+  | {
+      readonly is: 'fact';
+      readonly label: string;
+      readonly text: string;
+      readonly strong?: true;
+      readonly spare?: true; // decides nothing: a narrow window does without
+    }
   /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
   | {
       readonly is: 'change';

@@ -6,7 +6,7 @@ import { made, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Ask } from './ask.ts';
 import { outcomeBlocks } from './attempts.ts';
-import { type Block, fact } from './block.ts';
+import type { Block } from './block.ts';
 import {
   agreementBlocks,
   besidesBlocks,
@@ -263,4 +263,9 @@ const undo = (run: Run, steps: readonly Step[]): readonly ReplyKey[] =>
 const thenBlocks = ({ changes: [, ...later] }: Ahead): readonly Block[] =>
   later.length === 0
     ? []
-    : [fact('Then', `${later.flatMap(({ says }) => says).join('; ')}. Each is shown first.`)];
+    : [
+        {
+          ...{ is: 'fact', label: 'Then', spare: true },
+          text: `${later.flatMap(({ says }) => says).join('; ')}. Each is shown first.`,
+        },
+      ];

@@ -1,6 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
-import { text } from '../../presentation/block.ts';
+import { type Block, text } from '../../presentation/block.ts';
 import { present, presentStep } from '../../presentation/present.ts';
 import type { DetailName, Presentation } from '../../presentation/presentation.ts';
 import { consequencesOf } from '../input/answers.ts';
@@ -35,8 +35,12 @@ export function bodyOf(shown: Shown, page: Page): readonly Line[] {
       ...mode.choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
       blank,
     ];
-  return blockLines(shownOf(shown).body, page);
+  const { body } = shownOf(shown);
+  return blockLines(page.width < roomy ? body.filter((block) => !isSpare(block)) : body, page);
 }
+/** From so many columns on there is room for what decides nothing. */
+const roomy = 70;
+const isSpare = (block: Block): boolean => block.is === 'fact' && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
 export function detailLines(
