@@ -98,12 +98,14 @@ test('somebody who is not in the list is not created where people come from an i
   const terminal = openDemo({ home: await emptyHome(), scenario: 'external-idp', columns: 100, rows: 34 });
   await until(terminal, /Who becomes CodeWhisperer administrator\?.* in all/);
   terminal.press('up'); // over the top is not round to the end
-  terminal.press('/', 'not in this list', 'enter'); // marks it
+  terminal.press('/', 'not in this list', 'enter');
+  await terminal.waitFor('0 of 41 match');
+  terminal.press('down', ' ');
   await terminal.waitFor('Enter confirm 1 selected');
   terminal.press('enter');
   await terminal.waitFor('User name of the new user');
   terminal.press('new.person', 'enter');
-  await terminal.waitFor(/Create the person in your identity provider[\s\S]*This is for you to do/);
+  await terminal.waitFor(/Create the user in your identity provider[\s\S]*Action required/);
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });
