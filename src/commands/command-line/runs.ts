@@ -69,9 +69,10 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
         command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
       const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
       const named = defined({ run: id, fresh });
-      done(
-        await run({ ...(await given()), ...options, ...defined({ answers }), ...named, ...recording.of() }),
-      );
+      const { simulating } = await import('../simulating.ts');
+      const at = await given();
+      const all = { ...at, ...options, ...defined({ answers }), ...named, ...recording.of() };
+      done(await simulating(simulate, at.home, (there) => run({ ...all, ...there })));
     });
 
   root
