@@ -4,6 +4,7 @@ import type { Runbook } from '../model/runbook.ts';
 import { answersSchema } from '../report/answers-schema.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { ascii } from './process/json.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { readRun } from './runs/unfinished-line.ts';
 import { askedBy } from './unattended/answers.ts';
@@ -19,7 +20,7 @@ export interface AnswersOptions {
 export async function answers({ schema = false, ...options }: AnswersOptions): Promise<ExitCode> {
   const { runbook } = options;
   const file = schema ? answersSchema(runbook) : await answersOf(options);
-  process.stdout.write(`${JSON.stringify(file, undefined, 2)}\n`);
+  process.stdout.write(`${ascii(JSON.stringify(file, undefined, 2))}\n`);
   return exitCodes.done;
 }
 

@@ -2,12 +2,14 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { type RunPlan, sumOf } from '../model/progress/run-plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { baseAt, lookAhead } from './planning/look-ahead.ts';
 import { writePlan } from './planning/plan-file.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { ascii } from './process/json.ts';
 import { program } from './process/program.ts';
 import { placeNow } from './runs/environment.ts';
 import type { Place } from './runs/runs.ts';
@@ -45,9 +47,9 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
   });
   if (out !== undefined) await writePlan(out, document);
   process.stdout.write(
-    json ? `${JSON.stringify(document)}\n` : `${own(planLines(ahead.plan, document).join('\n'))}\n`,
+    json ? `${ascii(JSON.stringify(document))}\n` : `${planLines(ahead.plan, document, own).join('\n')}\n`,
   );
-  for (const line of ahead.refused?.says ?? []) process.stderr.write(`${own(line)}\n`);
+  for (const line of ahead.refused?.says ?? []) process.stderr.write(`${escapeControlChars(own(line))}\n`);
   const code = exitCodeOf(ahead.plan);
   return code === exitCodes.prerequisite ? code : (ahead.refused?.code ?? code);
 }

@@ -12,6 +12,7 @@ import { placeFor } from './plan.ts';
 import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { ascii } from './process/json.ts';
 import { operator, program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { allRuns, type Known, nameOf, type Place } from './runs/runs.ts';
@@ -68,7 +69,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const notRecorded = await recorded(folder, run, found);
   process.stdout.write(
     json
-      ? `${JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined })}\n`
+      ? `${ascii(JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined }))}\n`
       : `${comparisonLines(found).join('\n')}\n`,
   );
   if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);

@@ -1,4 +1,4 @@
-import { isAfter, type Json } from '../model/call.ts';
+import { type Actor, isAfter, type Json } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import type { Change, Goal } from '../model/plan.ts';
@@ -11,10 +11,12 @@ import {
   type Sum,
   sumOf,
 } from '../model/progress/run-plan.ts';
-import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { followsFrom } from '../model/text/follows-from.ts';
 import { formatCount } from '../model/text/format-count.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import { filled } from './filled.ts';
 import type { PlanDocument } from './plan-document.ts';
 
 /** As wide as a change ticket shows without breaking lines. */
@@ -31,25 +33,36 @@ const marks = {
   unseen: '?',
 } as const satisfies Record<Forecast['stands'], string>;
 
-/** The plan for people: what would change, as whom, what follows and what is in the way. At most 80 columns. */
-export function planLines(plan: RunPlan, document: PlanDocument): readonly string[] {
+/** What of a plan is told to people. */
+type Told = Pick<
+  PlanDocument,
+  'organization' | 'instance' | 'region' | 'run' | 'endpoint' | 'identities' | 'steps' | 'confirm'
+>;
+/** A text in rows. `lead`: what stands before the first of them. */
+type Rows = (lead: string, says: string) => readonly string[];
+
+/**
+ * The plan for people: what would change, as whom, what follows and what is in the way. At most 80 columns, but for a
+ * word that is longer. `own`: this program's commands, as they are typed here.
+ */
+export function planLines(plan: RunPlan, document: Told, own: Own = neutral): readonly string[] {
   const { organization, instance, region, run, endpoint, identities } = document;
-  const rows = [
-    ...text(
-      `Plan for ${organization === undefined ? 'an organization that is not known yet' : `organization ${organization}`}${endpoint === 'aws' ? '' : ` at ${endpoint}`}`,
-    ),
-    ...(instance === undefined ? [] : text(`IAM Identity Center ${instance}, ${region ?? ''}`)),
-    ...text(`Run ${run}`),
+  const rows: Rows = (lead, says) => filled(own(says), width, lead);
+  const where =
+    organization === undefined ? 'an organization that is not known yet' : `organization ${organization}`;
+  return [
+    ...rows('', `Plan for ${where}${endpoint === 'aws' ? '' : ` at ${endpoint}`}`),
+    ...(instance === undefined ? [] : rows('', `IAM Identity Center ${instance}, ${region ?? ''}`)),
+    ...rows('', `Run ${run}`),
     ...Object.entries(identities).flatMap(([actor, { account, arn }]) =>
-      text(`As ${actorName(actor as never)} ${account}: ${arn}`),
+      rows('', `As ${actorName(actor as Actor)} ${account}: ${arn}`),
     ),
     '',
-    ...plan.flatMap((one) => stepLines(one, document)),
+    ...plan.flatMap((one) => stepLines(one, document, rows)),
     '',
-    ...text(summaryLine(sumOf(plan))),
+    ...rows('', summaryLine(sumOf(plan))),
     ...confirmLines(document),
   ];
-  return rows.map(escapeControlChars);
 }
 
 /** '4 to make, 0 to replace, 1 warning'. */
@@ -70,74 +83,72 @@ function summaryLine(sum: Sum): string {
 
 /** What moved between two plans, a change at a time. */
 export const movedLines = (moved: readonly Moved[]): readonly string[] =>
-  moved
-    .flatMap(({ says, before, found, wanted }) => [
-      ...text(says),
-      ...text(`before: ${shortly(before)}`, '    '),
-      ...text(`now:    ${shortly(found)}`, '    '),
-      ...(wanted === undefined ? [] : text(`planned: ${shortly(wanted)}`, '    ')),
-    ])
-    .map(escapeControlChars);
+  moved.flatMap(({ says, before, found, wanted }) => [
+    ...filled(says, width),
+    ...filled(shortly(before), width, '    before:  '),
+    ...filled(shortly(found), width, '    now:     '),
+    ...(wanted === undefined ? [] : filled(shortly(wanted), width, '    planned: ')),
+  ]);
 const longest = 400;
 const shortly = (value: string): string =>
   value.length <= longest ? value : `${value.slice(0, longest)} … (${formatCount(value.length)} characters)`;
 
-function stepLines(forecast: Forecast, document: PlanDocument): readonly string[] {
+function stepLines(forecast: Forecast, document: Told, rows: Rows): readonly string[] {
   const { title, stands } = forecast;
-  const head = text(`${marks[stands]} ${title}`, '', '  ');
-  if (forecast.stands === 'unseen') return [...head, ...text(`not looked at: ${forecast.why}`, '    ')];
-  const goals = forecast.plan.goals
-    .filter(({ is }) => is !== 'change')
-    .flatMap((goal) => goalLines(goal, forecast.stands === 'later'));
-  const changes = changesIn(forecast).flatMap((change) => changeLines(change, forecast, document));
-  const asks = forecast.stands === 'question' ? forecast.asks.says.flatMap((says) => text(says, '    ')) : [];
+  const head = rows(`${marks[stands]} `, title);
+  if (forecast.stands === 'unseen') return [...head, ...rows('    ', `not checked: ${forecast.why}`)];
+  const goals = forecast.plan.goals.flatMap((goal) => goalLines(goal, forecast.stands === 'later', rows));
+  const changes = changesIn(forecast).flatMap((change) => changeLines(change, forecast, document, rows));
+  const asks = forecast.stands === 'question' ? forecast.asks.says.flatMap((says) => rows('    ', says)) : [];
   return [...head, ...goals, ...changes, ...asks];
 }
 
-/** `later`: what could not be looked at is known once a change before it is made. */
-function goalLines(goal: Goal, later: boolean): readonly string[] {
+/** `later`: what could not be checked is known once a change before it is made. Changes are told by themselves. */
+function goalLines(goal: Goal, later: boolean, rows: Rows): readonly string[] {
   switch (goal.is) {
     case 'met':
-      return text(`✓ ${goal.says}: ${goal.found}`, '    ', '      ');
+      return rows('    ✓ ', `${goal.says}: ${goal.found}`);
     case 'warning':
-      return text(`! ${goal.says}: ${goal.found}`, '    ', '      ');
+      return rows('    ! ', `${goal.says}: ${goal.found}`);
     case 'wrong':
       return [
-        ...text(`✗ ${goal.says}: ${goal.found}`, '    ', '      '),
-        ...text(`What to do: ${goal.remedy}`, '      '),
+        ...rows('    ✗ ', `${goal.says}: ${goal.found}`),
+        ...rows('      ', `What to do: ${goal.remedy}`),
       ];
     case 'unknown':
       return later
-        ? text(`… ${goal.says}: known once the changes before it are made`, '    ', '      ')
-        : text(`? ${goal.says}: could not be checked: ${goal.why}`, '    ', '      ');
+        ? rows('    … ', `${goal.says}: known once the changes before it are made`)
+        : rows('    ? ', `${goal.says}: could not be checked: ${goal.why}`);
     case 'by-hand':
-      return text(`! ${goal.says}: by hand: ${goal.console}`, '    ', '      ');
+      return rows('    ! ', `${goal.says}: by hand: ${goal.console}`);
     case 'open':
-      return text(`? ${goal.says}`, '    ', '      ');
-    default:
+      return rows('    ? ', goal.says);
+    case 'change':
       return [];
+    default:
+      return unreachable(goal);
   }
 }
 
-function changeLines(change: Change, { step, actor }: Forecast, document: PlanDocument): readonly string[] {
+function changeLines(
+  change: Change,
+  { step, actor }: Forecast,
+  document: Told,
+  rows: Rows,
+): readonly string[] {
   const { says, call, risk } = change;
   const { plumbing } = factsOf(call.operation);
-  const kind = kindOf(change);
   const planned = document.steps.find(({ id }) => id === step)?.changes.find(({ id }) => id === change.id);
   const account = planned?.identity.account;
   return [
-    ...text(`${signs[kind]} ${says}${risk === 'dangerous' ? ' (dangerous)' : ''}`, '    ', '      '),
-    ...text(call.operation, '        '),
+    ...rows(`    ${signs[kindOf(change)]} `, `${says}${risk === 'dangerous' ? ' (dangerous)' : ''}`),
+    ...rows('        ', call.operation),
     ...Object.entries(call.input)
       .filter(([name]) => !plumbing.includes(name))
-      .flatMap(([name, value]) => text(`${name}: ${valueText(value as Json)}`, '          ', '            ')),
-    ...followsFrom(change).flatMap((one) => text(`› ${one}`, '        ', '          ')),
-    ...text(
-      `As:   ${actorName(actor)}${account === undefined ? '' : ` ${account}`}`,
-      '        ',
-      '              ',
-    ),
-    ...text(`Undo: ${planned?.undo ?? ''}`, '        ', '              '),
+      .flatMap(([name, value]) => rows('          ', `${name}: ${valueText(value as Json)}`)),
+    ...followsFrom(change).flatMap((one) => rows('        › ', one)),
+    ...rows('        As:   ', `${actorName(actor)}${account === undefined ? '' : ` ${account}`}`),
+    ...rows('        Undo: ', planned?.undo ?? ''),
   ];
 }
 function valueText(value: Json): string {
@@ -148,26 +159,10 @@ function valueText(value: Json): string {
     : `${formatCount(plain.replace(/\s/g, '').length)} characters, in full with --json`;
 }
 
-/** The flags that go with it. */
-function confirmLines({ confirm }: PlanDocument): readonly string[] {
-  const words = Object.values(confirm).flatMap(([first]) => (first === undefined ? [] : [first]));
-  const flags = [...new Set(words)].map((word) => `--confirm ${shellWord(word)}`);
-  return flags.length === 0 ? [] : text(`Dangerous changes among them want: ${flags.join(' ')}`);
-}
-
-/** A text in rows of at most 80 columns. `first`, `next`: what a row begins with. Long words stay whole. */
-function text(says: string, first = '', next = first): readonly string[] {
-  const rows: string[] = [];
-  let row = first;
-  let empty = true;
-  for (const word of says.split(/\s+/).filter(Boolean)) {
-    if (!empty && row.length + 1 + word.length > width) {
-      rows.push(row);
-      row = `${next}${word}`;
-    } else {
-      row = empty ? `${row}${word}` : `${row} ${word}`;
-      empty = false;
-    }
-  }
-  return [...rows, row];
+/** The flags that go with it, each whole: a name is typed as it is. */
+function confirmLines({ confirm }: Told): readonly string[] {
+  const words = new Set(Object.values(confirm).flatMap(([first]) => (first === undefined ? [] : [first])));
+  return words.size === 0
+    ? []
+    : ['Dangerous changes among them need:', ...[...words].map((word) => `  --confirm ${shellWord(word)}`)];
 }

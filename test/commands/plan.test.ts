@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
 import { expect, test } from 'vitest';
+import { planLines } from '../../src/report/plan-lines.ts';
 import { view } from '../simulator/simulated.ts';
 import { all, answered, bench } from './bench.ts';
 import { finished } from './finished.ts';
@@ -132,4 +133,64 @@ test('without --yes nobody is taken for the operator', async () => {
   const seen = await planned(at, answers, []);
   expect(seen.code).toBe(4);
   expect(seen.err).toContain('--yes');
+});
+
+test('a name that could steer a terminal is escaped in every form that is printed', async () => {
+  const hostile = 'Dev\u009b31m\u202e';
+  const at = await bench('fresh', {
+    arrange: (state) => ({
+      ...state,
+      accounts: state.accounts.map((one) =>
+        one.name === 'Shared Services' ? { ...one, name: hostile } : one,
+      ),
+    }),
+  });
+  const answers = { 'delegated-account.account': at.account(hostile).id };
+  const seen = [
+    await planned(at, answers, ['--yes']),
+    await planned(at, answers, ['--yes', '--json']),
+    await at.run(answers, ['--json', '--confirm', at.account(hostile).id]),
+    await at.cli(['verify', '--yes', '--json']),
+    await at.cli(['answers']),
+  ];
+  expect(seen[0]?.out).toContain('Dev');
+  for (const { out, err } of seen) expect(out + err).not.toMatch(/[\u0080-\u009f\u202a-\u202e]/);
+});
+
+test('where the program is started otherwise, its commands are as typed, and no line grows beyond 80 columns', () => {
+  const own = (text: string): string =>
+    text.replaceAll('cw-runbook ', 'node /opt/tools/dist/cw-runbook.cjs ');
+  const change = {
+    id: 'a',
+    says: 'Make it',
+    kind: 'make',
+    operation: 'sso:CreatePermissionSet',
+    input: {},
+    risk: 'dangerous',
+    identity: { actor: 'management' },
+    consequences: [],
+    command: '',
+    undo: 'cw-runbook undo: it is deleted, if nobody has changed it since then',
+  } as const;
+  const goal = {
+    is: 'change',
+    id: 'a',
+    says: 'Make it',
+    risk: 'dangerous',
+    typed: ['A  b'],
+    call: { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'arn', Name: 'A' } },
+  } as const;
+  const of = { title: 'A step', actor: 'management', stands: 'to-do' } as const;
+  const rows = planLines(
+    [{ ...of, step: 's', plan: { goals: [goal] } }],
+    {
+      ...{ run: 'R', endpoint: 'aws', identities: {}, confirm: { 's.a': ['A  b'] } },
+      steps: [{ ...of, id: 's', goals: [goal], changes: [change] }],
+    },
+    own,
+  );
+  expect(rows.filter((row) => row.length > 80)).toEqual([]);
+  expect(rows.join('\n')).toContain('node /opt/tools/dist/cw-runbook.cjs undo');
+  // A name is typed as it is: two blanks stay two, and a flag is never broken.
+  expect(rows).toContain("  --confirm 'A  b'");
 });

@@ -4,6 +4,7 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { jsonLine } from '../../report/jsonl.ts';
 import { lineOf } from '../../report/lines.ts';
 import type { ExitCode } from '../process/exit.ts';
+import { ascii } from '../process/json.ts';
 
 /** How an unattended run speaks. */
 export interface Voice {
@@ -59,7 +60,7 @@ export function voiceOf({
     },
     ended: async ({ card, warnings, ...result }) => {
       for (const text of warnings) annotate('warning', text);
-      if (json) process.stdout.write(`${JSON.stringify({ type: 'result', ...result, warnings })}\n`);
+      if (json) process.stdout.write(`${ascii(JSON.stringify({ type: 'result', ...result, warnings }))}\n`);
       const summary = env.GITHUB_STEP_SUMMARY;
       if (!isAction || summary === undefined || card === undefined) return;
       // It is for readers: that it cannot be written does not change how the run ended.
