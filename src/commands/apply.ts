@@ -110,12 +110,14 @@ function refuseOther(
         'Name them in an answers file: cw-runbook apply PLAN --answers FILE.',
       );
 }
-/** Who acts otherwise than was planned, in the same account. */
+/** Other callers than were planned, in the same accounts. */
 const movedIdentities = ({ identities }: PlanDocument, { identities: now }: Run): readonly Moved[] =>
   Object.entries(identities).flatMap(([actor, { arn }]) => {
     const found = now[actor as Actor]?.arn ?? '';
     if (found === arn) return [];
-    return [{ step: '', goal: actor, says: `Who acts as ${actorName(actor as Actor)}`, before: arn, found }];
+    return [
+      { step: '', goal: actor, says: `The caller for the ${actorName(actor as Actor)}`, before: arn, found },
+    ];
   });
 
 /** Lets nothing be confirmed that the plan does not hold: a colleague may change something right now. */

@@ -179,7 +179,7 @@ export function refusedCredentials(found: Error, actor: Actor, source: Source): 
     return new CredentialsError(
       actor,
       says,
-      'The credentials that assume the role work, and may not assume it. It may not exist, its trust policy may not name them, or may require an external id or an MFA code (mfa_serial in the profile), or their own policies may not allow sts:AssumeRole on it: see to that, or choose other credentials. Then look again here.',
+      'These credentials work, but AWS does not let them assume the role. The role may not exist; its trust policy may not name them, or may require an external ID or an MFA code (mfa_serial in the profile); or their own policies may not allow sts:AssumeRole. Correct that, or choose other credentials, then check again.',
       undefined,
       { about: 'settled' },
     );

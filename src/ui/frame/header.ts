@@ -1,3 +1,4 @@
+import { isUndoing, undoOf } from '../../model/phase.ts';
 import { aheadOf, countAhead } from '../../model/progress/ahead.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
@@ -62,18 +63,29 @@ export function headerLines(
   const top = tops.find((one) => widthOf(one) <= page.width) ?? tops.at(-1) ?? [];
   return [
     fitted(top, page),
-    ...(place && !crowded ? [fitted(placeLine(where, phases, run, step, page), page)] : []),
+    ...(place && !crowded
+      ? [fitted(placeLine(where, phases, run, step, page, isToUndo(ask, run)), page)]
+      : []),
     ...identity.map((one) => fitted(one, page)),
     ...noticesIn(notices, rows).map((one) => fitted(line(page, `! ${one}`, 'strong'), page)),
   ];
 }
 
 /** Where one is, and how every step stands: a dot for each, by phase. */
-function placeLine(where: Span, phases: readonly Phase[], run: Run, here: Step, page: Page): Line {
-  const ahead = aheadText(
-    phases.flatMap(({ steps }) => steps),
-    run,
-  );
+function placeLine(
+  where: Span,
+  phases: readonly Phase[],
+  run: Run,
+  here: Step,
+  page: Page,
+  toUndo: boolean,
+): Line {
+  const ahead = toUndo
+    ? ''
+    : aheadText(
+        phases.flatMap(({ steps }) => steps),
+        run,
+      );
   if (page.spoken) return ahead === '' ? [where] : [where, span(page, `, ${ahead}`)];
   const dots = phasesOf(phases, run).map(({ steps }) =>
     steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
@@ -82,6 +94,10 @@ function placeLine(where: Span, phases: readonly Phase[], run: Run, here: Step, 
   const between = page.width - widthOf([where]) - widthOf([all]);
   return between < 2 ? [where] : [where, span(page, ' '.repeat(between)), all];
 }
+
+/** Whether an undo is only offered, or over: what setting up would still change is not what is ahead. */
+const isToUndo = (ask: Ask | undefined, run: Run): boolean =>
+  ask?.is === 'undo' || ask?.is === 'undone' || (isUndoing(run) && undoOf(run) === undefined);
 
 /** '4 changes ahead'; once something was made '1 done, 3 ahead'. Kept for as long as nothing happens. */
 function aheadText(steps: readonly Step[], run: Run): string {
