@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { voiceOf } from '../../src/commands/unattended/voice.ts';
 import { answered, bench } from './bench.ts';
 
 /** What of a line differs from run to run: ids, times, and what is made of them. */
@@ -74,4 +75,21 @@ test('outside of it there are none', async () => {
   const at = await bench('fresh');
   const { err } = await at.run({});
   expect(err).not.toContain('::error');
+});
+
+test('a name at AWS is no command to the runner of GitHub Actions', () => {
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  try {
+    const voice = voiceOf({ json: false, env: { GITHUB_ACTIONS: 'true' }, spelled: (text) => text });
+    voice.say('  ::add-mask::Ann');
+    voice.say('Ann ##[add-mask]Ann');
+  } finally {
+    write.mockRestore();
+  }
+  for (const line of written) expect(line).not.toMatch(/^\s*::|##\[/);
+  expect(written.join('')).toContain('add-mask');
 });

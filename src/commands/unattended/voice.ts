@@ -40,10 +40,13 @@ export function voiceOf({
   /** This program's own commands, as they are typed here. */
   readonly spelled: (text: string) => string;
 }): Voice {
-  const plain = (line: string): string => `${escapeControlChars(spelled(line))}\n`;
+  const isAction = env.GITHUB_ACTIONS === 'true';
+  const plain = (line: string): string => {
+    const text = escapeControlChars(spelled(line));
+    return `${isAction ? harmless(text) : text}\n`;
+  };
   const aside = (line: string): void => void process.stderr.write(plain(line));
   const say = json ? aside : (line: string): void => void process.stdout.write(plain(line));
-  const isAction = env.GITHUB_ACTIONS === 'true';
   const annotate = (kind: 'error' | 'warning', text: string): void => {
     if (isAction) process.stderr.write(`::${kind} title=cw-runbook::${annotated(spelled(text))}\n`);
   };
@@ -70,6 +73,9 @@ export function voiceOf({
     },
   };
 }
+
+/** A name at AWS is no command to GitHub's runner, which looks for one behind blanks at the start of each line. */
+const harmless = (text: string): string => text.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #[');
 
 /** The text of an annotation, by GitHub's documentation of workflow commands. */
 const annotated = (text: string): string =>
