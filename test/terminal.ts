@@ -88,11 +88,14 @@ export function openTerminal({
   });
   emulator.onData((data) => pty.write(data)); // the emulator answers questions, as a terminal does
   const exit = new Promise<{ code: number; signal: number | undefined }>((resolve) =>
-    pty.onExit(({ exitCode, signal }) => {
-      ended = true;
-      resolve({ code: exitCode, signal });
-      for (const tell of changed) tell();
-    }),
+    // What it wrote last may still be on its way into the emulator: the end comes after it.
+    pty.onExit(({ exitCode, signal }) =>
+      emulator.write('', () => {
+        ended = true;
+        resolve({ code: exitCode, signal });
+        for (const tell of changed) tell();
+      }),
+    ),
   );
   const screen = (): string =>
     Array.from({ length: emulator.rows }, (_, row) => {

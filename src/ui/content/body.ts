@@ -38,8 +38,8 @@ export function bodyOf(shown: Shown, page: Page): readonly Line[] {
   const { body } = shownOf(shown);
   return blockLines(page.width < roomy ? body.filter((block) => !isSpare(block)) : body, page);
 }
-/** From so many columns on there is room for what decides nothing. */
-const roomy = 70;
+/** From so many columns on there is room for what decides nothing: beside the checklist, too. */
+const roomy = 60;
 const isSpare = (block: Block): boolean => block.is === 'fact' && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
