@@ -22,7 +22,7 @@ export const keyAhead = (arn: string): Goal<never> =>
   warning(
     'key',
     'What IAM Identity Center keeps can be read',
-    `it is encrypted with the customer-managed key ${arn}. Whoever goes on as delegated administrator needs the use of it, by its policy and by theirs; have that seen to first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+    `it is encrypted with the customer managed key ${arn}. The delegated administrator must be allowed to use it, by the key policy and by their own; have that done first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
   );
 
 /**

@@ -9,7 +9,7 @@ test('fresh: everything is done once, and doing it again changes nothing', async
   const { answers, flags } = await answered(at);
   const first = await at.shippedRun(answers, flags);
   expect(first, first.err).toMatchObject({ code: 0, err: '' });
-  expect(first.out).toContain('every step is done and was looked at once more');
+  expect(first.out).toContain('every step is done, and checked once more');
   expect(await at.effects()).toEqual(all);
   expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
   expect(await at.run(answers, [...flags, '--new'])).toMatchObject({ code: 0 });

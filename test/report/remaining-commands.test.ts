@@ -157,7 +157,7 @@ test('while a run is being taken back it is said what is left of that, and no co
   expect(said).toMatch(/^ {2}undone +Assign/m);
   expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
   expect(said).toMatch(
-    /^Being undone\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
+    /^Being undone\. Still to undo, in this order: Create the permission set, Register the delegated administrator$/m,
   );
   expect(said).not.toContain('status --commands');
 });

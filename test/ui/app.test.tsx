@@ -78,11 +78,11 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   if (ask.is !== 'busy') return expect.fail();
   const far = session.ask({ ...ask, until: 600_000 });
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 600 s'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Retrying in 600 s'),
   );
   clock = 500_000;
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 100 s'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Retrying in 100 s'),
   );
   screen.stdin.write('n');
   expect(await far).toEqual({ do: 'decline' });

@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
     layer: 'session',
     named: /session polic/i,
     name: 'the policy of the session',
-    says: 'The policy of this session denies it: log in without a session policy, or with one that allows it',
+    says: 'The policy of this session denies it: sign in without a session policy, or with one that allows it',
   },
   {
     layer: 'identity-denies',
@@ -100,20 +100,17 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   ],
   [
     /KMS_Invalid_?(State|Key_?Usage)/i,
-    'The customer-managed key of IAM Identity Center is in no state to be used (perhaps its deletion is scheduled): who administers it has to look at it in AWS KMS',
+    'The customer managed key of IAM Identity Center is not usable in its current state (perhaps its deletion is scheduled): ask its administrator to check it in AWS KMS',
   ],
   [
     /KMS_(Key_)?Not_?Found/i,
-    'The customer-managed key of IAM Identity Center is not there any more: who administers it has to look for it in AWS KMS, and AWS Support can help',
+    'The customer managed key of IAM Identity Center no longer exists: ask its administrator to look for it in AWS KMS; AWS Support can help',
   ],
   [
     /KMS_Invalid_?Arn/i,
-    'The customer-managed key of IAM Identity Center is named by an ARN that AWS KMS does not take: who administers IAM Identity Center has to look at its settings',
+    'AWS KMS does not accept the ARN that names the customer managed key of IAM Identity Center: ask the administrator of IAM Identity Center to check its settings',
   ],
-  [
-    /KMS_Throttling/i,
-    'AWS KMS has had too many requests for the key of IAM Identity Center: it passes by itself',
-  ],
+  [/KMS_Throttling/i, 'AWS KMS throttled the key of IAM Identity Center: temporary; retry'],
 ];
 
 /**
