@@ -171,7 +171,7 @@ test('keys that AWS does not know: what renews them is told by the profile that 
   writeFileSync(join(home, 'config'), `[profile p]\ncredential_process = ${script}\n`);
   const ofProcess = isProblem(await identifyCaller(profile('p'), program, url));
   expect(ofProcess.problem).toContain('does not accept');
-  expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p gives');
+  expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p returns');
 });
 
 test('no network', async () => {

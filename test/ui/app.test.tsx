@@ -31,7 +31,7 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   expect(await answered).toEqual({ do: 'go-on' });
   session.show({ is: 'looking', step: 'delegate', since: Date.now() });
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Looking at AWS'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Checking at AWS'),
   );
   expect(left).not.toHaveBeenCalled();
   screen.stdin.write('q');

@@ -23,7 +23,7 @@ const kinds: readonly Kind[] = [
     layer: 'key',
     named: /kms:|\bKMS_\w+/,
     name: 'the key of IAM Identity Center',
-    says: 'IAM Identity Center is encrypted with a customer-managed key, and these credentials cannot use it: who administers the key (usually the management account) has to allow it in the key’s policy, and the policies of these credentials have to allow it too',
+    says: 'IAM Identity Center is encrypted with a customer managed key, and these credentials cannot use it: the key’s administrator (usually the management account) must allow it in the key policy, and the policies of these credentials must allow it too',
   },
   {
     layer: 'scp',
@@ -92,11 +92,11 @@ export const layerName = (layer: Layer): string => kindOf(layer).name;
 /** Who can change a policy of that kind, in a sentence without its full stop. */
 export const describeLayer = (layer: Layer): string => kindOf(layer).says;
 
-/** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */
+/** What is the matter with a customer managed key, where it is more than a permission. From the Reason of the error. */
 const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   [
     /KMS_Disabled/i,
-    'The customer-managed key of IAM Identity Center is disabled: who administers it has to enable it',
+    'The customer managed key of IAM Identity Center is disabled: its administrator must enable it',
   ],
   [
     /KMS_Invalid_?(State|Key_?Usage)/i,

@@ -151,7 +151,7 @@ const faults = {
     times: always,
     strike: () => ({ refuses: throttledAt }),
   }),
-  'key-trouble': fault('refusal', 'The customer-managed key cannot be used, for the reason given.', {
+  'key-trouble': fault('refusal', 'The customer managed key cannot be used, for the reason given.', {
     operation: 'identitystore:GetUserId',
     times: always,
     parameters: { reason: 'not-found' },

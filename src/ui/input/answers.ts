@@ -58,7 +58,7 @@ export function consequencesOf(
       ? wrap('Nothing was changed in AWS by these steps so far.', page)
       : [
           ...wrap(
-            'Made already. It stays in force, whatever you choose next. cw-runbook undo removes it, except users',
+            'Already made. It stays in force, whatever you choose next. cw-runbook undo removes it; users stay',
             page,
             'strong',
           ),
