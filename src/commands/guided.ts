@@ -80,7 +80,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
       if (!(error instanceof RunLocked)) throw error;
       const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
-      process.stdout.write('Left. The run goes on in the other window.\n');
+      process.stdout.write('Exited. The run continues in the other window.\n');
       return end;
     }
   }
@@ -114,7 +114,7 @@ async function lead(
       screen?.restore();
       process.stderr.write(
         journal.begun()
-          ? `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`
+          ? `Exited at once. If a call was in flight, ${again()} finds out whether it took effect.\n`
           : notBegun,
       );
       process.exit(code);
@@ -208,9 +208,7 @@ async function lead(
       return exitCodes.parked;
     }
     if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
-      tell(
-        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
-      );
+      tell(`Not finished: everything else is done. To continue: ${again()}. ${auditLog(journal.header.run)}`);
       return exitCodes.parked;
     }
     if (end === 'finished') {
@@ -221,7 +219,7 @@ async function lead(
     }
     tell(
       end === 'left'
-        ? `Left. What was done is written down; ${again()} goes on from there.`
+        ? `Exited. What was done is written down. To continue: ${again()}.`
         : farewell[end](journal.header.run),
     );
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;

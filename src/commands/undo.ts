@@ -45,7 +45,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   const run = known && (await foldOf(known));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
-      `There is nothing to take back: ${known ? `run ${known.header.run} has made nothing that is still there` : 'no run on this machine has made anything that is still there'}.\n`,
+      `There is nothing to undo: ${known ? `run ${known.header.run} has made nothing that is still there` : 'no run on this machine has made anything that is still there'}.\n`,
     );
     return exitCodes.done;
   }

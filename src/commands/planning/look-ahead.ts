@@ -134,7 +134,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
     if (!(error instanceof Left)) throw error;
     throw new CliError(
       leaving.code() ?? exitCodes.interrupted,
-      'Left before everything was looked at.',
+      'Exited before everything was checked.',
       'Nothing was changed.',
     );
   } finally {
