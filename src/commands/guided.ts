@@ -131,6 +131,7 @@ async function lead(
     );
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (ask) => {
           const then = since(ask);

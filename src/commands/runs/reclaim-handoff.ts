@@ -1,6 +1,6 @@
 import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
@@ -23,7 +23,7 @@ export async function showHandedOff(
   own: Own,
 ): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const sections = [...askedSections(runbook.steps, run), ...doneSections(runbook.steps, run)];
   const { reply, code } = await putOne(
     { is: 'handed-off', step: firstStep(runbook), handoff, sections },
