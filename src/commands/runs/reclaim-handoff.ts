@@ -10,7 +10,7 @@ import { createSession } from '../../ui/session/session.ts';
 import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { listen } from '../process/shutdown.ts';
-import { putUp } from '../process/terminal.ts';
+import { putUp, terminalHere } from '../process/terminal.ts';
 import type { HandedOff } from './runs.ts';
 
 /**
@@ -59,13 +59,15 @@ export async function putOne(
     },
   });
   leaving.signal.addEventListener('abort', () => session.leave());
-  screen = await putUp({
-    own,
-    session,
-    phases,
-    banner: bannerOf(header),
-    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-  });
+  screen = await putUp(
+    {
+      session,
+      phases,
+      banner: bannerOf(header),
+      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+    },
+    terminalHere(own),
+  );
   try {
     return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: leaving.code() };
   } finally {

@@ -11,7 +11,7 @@ import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { openPage } from '../process/open-page.ts';
 import { listen } from '../process/shutdown.ts';
-import { putUp } from '../process/terminal.ts';
+import { putUp, terminalHere } from '../process/terminal.ts';
 
 /**
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
@@ -35,14 +35,16 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
     },
   });
   leaving.signal.addEventListener('abort', () => ending.abort());
-  screen = await putUp({
-    openPage,
-    own,
-    session,
-    phases: runbook.phases,
-    banner: bannerOf(header),
-    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-  });
+  screen = await putUp(
+    {
+      openPage,
+      session,
+      phases: runbook.phases,
+      banner: bannerOf(header),
+      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+    },
+    terminalHere(own),
+  );
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
