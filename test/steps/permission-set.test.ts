@@ -293,9 +293,7 @@ test('the path of a customer managed boundary counts, and the relay state is tol
   expect(goals(plan({ ...set, boundary: '/other/Limits' }, used))).toContain('policy: open existing');
   for (const choice of (await choices(set)).filter(({ danger }) => danger)) {
     expect(choice.danger?.says.join('\n')).toContain('opens https://evil.example/ (its relay state)');
-    expect(choice.danger?.says.join('\n')).toMatch(
-      /must have these policies: permissions boundary \/infra/,
-    );
+    expect(choice.danger?.says.join('\n')).toMatch(/must have these policies: permissions boundary \/infra/);
   }
 });
 
