@@ -12,7 +12,7 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
-import { allRuns, type Known, type Place } from './runs/runs.ts';
+import { allRuns, isAt, type Known, type Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
@@ -29,6 +29,8 @@ export interface UndoOptions extends Consent {
   readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
+  readonly place?: Place; // a simulated organization: of its runs alone
+  readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly own?: Own; // this program's own commands, as they are typed here
 }
 
@@ -40,12 +42,12 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   refuseUnknownSteps(options.keep ?? [], runbook);
   const known =
     id === undefined
-      ? await newestMade(home, runbook)
+      ? await newestMade(home, runbook, options.place)
       : await chooseRun({ runbook, home, run: id, by: 'shown', ...defined({ own: options.own }) });
   const run = known && (await foldOf(known, runbook));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
-      `There is nothing to take back: ${known ? `run ${known.header.run} has made nothing that is still there` : 'no run on this machine has made anything that is still there'}.\n`,
+      `There is nothing to take back: ${known ? `run ${known.header.run} has made nothing that is still there` : `no run ${options.place ? 'in this simulated organization' : 'on this machine'} has made anything that is still there`}.\n`,
     );
     return exitCodes.done;
   }
@@ -60,6 +62,10 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
       ? guided({ ...common, ...defined({ changed }) })
       : unattendedRun({ ...common, ...options, answers });
   };
+  if (options.place) {
+    await options.changed?.(run);
+    return lead(options.place, options.changed);
+  }
   if (!header.simulated) {
     const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
     return lead(await placeNow(named.length > 0 ? named : undefined));
@@ -75,8 +81,8 @@ const foldOf = async ({ folder }: Known, runbook: Runbook): Promise<Run> =>
   foldRun((await readJournal(folder)).events, runbook);
 
 /** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
-async function newestMade(home: string, runbook: Runbook): Promise<Known | undefined> {
-  const all = await allRuns(home, runbook);
+async function newestMade(home: string, runbook: Runbook, place?: Place): Promise<Known | undefined> {
+  const all = (await allRuns(home, runbook)).filter(({ header }) => !place || isAt(header, place));
   const made: Known[] = [];
   for (const known of all)
     if (

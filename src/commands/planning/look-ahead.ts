@@ -124,6 +124,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   });
   const engine = createEngine(ports, steps);
   try {
+    await options.changed?.(ports.run());
     await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
     const plan = await planRun(options.steps ?? steps, engine, { asks: () => told?.asks() });
     return {
