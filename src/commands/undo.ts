@@ -1,8 +1,6 @@
-import { JournalError } from '../journal/errors.ts';
-import { readJournal } from '../journal/journal.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { foldRun, type Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
@@ -12,7 +10,8 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
-import { allRuns, isAt, type Known, type Place } from './runs/runs.ts';
+import { foldOf, newestMade } from './runs/newest-made.ts';
+import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
@@ -74,36 +73,5 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   return inOrganization(
     { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...(delegate ? { delegate } : {}) },
     lead,
-  );
-}
-
-const foldOf = async ({ folder }: Known, runbook: Runbook): Promise<Run> =>
-  foldRun((await readJournal(folder)).events, runbook);
-
-/** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
-async function newestMade(home: string, runbook: Runbook, place?: Place): Promise<Known | undefined> {
-  const all = (await allRuns(home, runbook)).filter(({ header }) => !place || isAt(header, place));
-  const made: Known[] = [];
-  for (const known of all)
-    if (
-      !known.unreadable &&
-      !known.foreign &&
-      undoable(runbook.steps, await foldOf(known, runbook)).length > 0
-    )
-      made.push(known);
-  const newest = made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
-  const isReal = newest !== undefined && !newest.header.simulated;
-  const unread = all.findLast(({ unreadable, header }) => unreadable && !(isReal && header.simulated));
-  if (!unread?.unreadable) return newest;
-  const { kind, message, remedy, damage } = unread.unreadable;
-  throw new JournalError(
-    kind,
-    `Run ${unread.header.run} cannot be read, so what it made is not known. ${message}`,
-    newest === undefined
-      ? kind === 'newer'
-        ? remedy
-        : 'No other run has made anything that is still there. Put the journal back as it was; or begin a new run with cw-runbook --new, which sees what is there. Another run: cw-runbook undo --run ID.'
-      : `If you mean another run, name it: cw-runbook undo --run ${newest.header.run}.`,
-    damage,
   );
 }

@@ -11,7 +11,7 @@ interface Given {
   readonly own: Own;
 }
 /** Leads a command at AWS or, with `--simulate`, in a simulated organization whose ledger is told at the end. */
-export type Lead = (
+type Lead = (
   simulate: string | true | undefined,
   command: (there: Simulation) => Promise<ExitCode>,
 ) => Promise<void>;

@@ -18,6 +18,7 @@ export function definePlans(root: Command, { recording, given, lead, toRead }: C
       .option('--yes', 'accept the credentials', false)
       .option('--json', 'the plan as JSON')
       .option('--out <file>', 'write it for cw-runbook apply')
+      .option('--undo', 'show what undoing the run would remove, instead')
       .option(...runOption)
       .option(...newOption),
   ).action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
