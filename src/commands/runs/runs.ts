@@ -59,7 +59,8 @@ export const describeUnreadable = (all: readonly Known[], but?: string): readonl
   all.flatMap(({ header: { run }, unreadable }) =>
     unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
   );
-const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+/** Whether a run was begun there. */
+export const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
   header.endpoint === endpoint &&
   header.simulated === simulated &&
   (scenario === undefined || header.scenario === scenario);
