@@ -8,6 +8,7 @@ import {
   rateOption,
   scenarioOption,
   setsOption,
+  trailDelayOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
@@ -57,6 +58,7 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until a change is visible to reads', milliseconds)
     .option(...delegationLagOption)
+    .option(...trailDelayOption)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')

@@ -42,7 +42,16 @@ export interface Trail {
 }
 
 /** In which the journal and CloudTrail disagree about one request. */
-export type Member = 'requestId' | 'mark' | 'operation' | 'account' | 'region' | 'caller' | 'outcome' | 'head' | 'tags';
+export type Member =
+  | 'requestId'
+  | 'mark'
+  | 'operation'
+  | 'account'
+  | 'region'
+  | 'caller'
+  | 'outcome'
+  | 'head'
+  | 'tags';
 /** One record of the journal and what CloudTrail has of it. Times are milliseconds since 1970. */
 export type Found =
   | { readonly is: 'found'; readonly event: string; readonly answers?: 'done' | 'refused' }

@@ -96,7 +96,8 @@ function ofSent(sent: Sent, index: Index, now: number): Found {
 }
 
 /** CloudTrail leaves “Exception” out of some codes. */
-const bare = (code: string | undefined): string => (code ?? '').replace(/^.*[#:]/, '').replace(/Exception$/, '');
+const bare = (code: string | undefined): string =>
+  (code ?? '').replace(/^.*[#:]/, '').replace(/Exception$/, '');
 
 type Difference = { readonly in: Member; readonly journal: string; readonly trail: string };
 function differenceOf(sent: Sent, event: TrailEvent): Difference | undefined {
@@ -131,7 +132,11 @@ function saidOf(sent: Sent, { error }: TrailEvent): string {
 function tagsApart({ tags }: Sent, event: TrailEvent): readonly (readonly [Member, string, string])[] {
   if (tags === undefined || event.tags === undefined) return [];
   const shown = event.tags;
-  return Object.entries(tags).map(([key, value]) => ['tags', `${key}=${value}`, `${key}=${shown[key] ?? ''}`]);
+  return Object.entries(tags).map(([key, value]) => [
+    'tags',
+    `${key}=${value}`,
+    `${key}=${shown[key] ?? ''}`,
+  ]);
 }
 
 /** What it means that there is no event. */

@@ -60,7 +60,9 @@ export function wantedFor(
 ): readonly Wanted[] {
   const from = Math.max((events[0]?.at ?? now) - skew, now - history);
   const home = run.binding.region;
-  const acted = new Map(events.flatMap((event) => (event.type === 'identified' ? [[event.account, event.actor]] : [])));
+  const acted = new Map(
+    events.flatMap((event) => (event.type === 'identified' ? [[event.account, event.actor]] : [])),
+  );
   for (const { intent } of run.attempts) acted.set(intent.account, intent.actor);
   const wanted = new Map<string, Wanted>();
   const want = (account: string, region: string, service: string): void => {
