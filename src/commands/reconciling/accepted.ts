@@ -73,6 +73,7 @@ export async function acceptedFor({
 async function isAccepted(actor: Actor, engine: Engine): Promise<boolean> {
   const step = engine.steps.find((one) => one.actor === actor);
   if (step === undefined) return false;
+  engine.forgotten.add(actor); // whoever was accepted before is shown, and accepted, once more
   try {
     return await identify({ step, actor }, engine);
   } catch (error) {
