@@ -36,7 +36,7 @@ export function createLookups(
   const places = new Map<string, Place>();
   const placeOf = ({ account, region }: Wanted): Place => {
     const key = `${account} ${region}`;
-    const place = places.get(key) ?? { pace: createPace(clock, gap, 1), pages: 0 };
+    const place = places.get(key) ?? { pace: createPace(clock, gap, 0), pages: 0 };
     places.set(key, place);
     return place;
   };
