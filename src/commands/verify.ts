@@ -2,7 +2,7 @@ import type { Compared } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { compareWith } from '../model/progress/comparison.ts';
 import { isDone } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
 import { placeFor } from './plan.ts';
@@ -38,7 +38,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const known = await runAt(options);
   const { folder, header } = known;
   const { events } = await readRun(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const done = runbook.steps.filter((step) => isDone(step, run));
   if (done.length === 0)
     throw new CliError(

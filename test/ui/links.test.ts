@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { takesLinks } from '../../src/ui/terminal/terminal.ts';
 import { plainText } from '../../src/ui/text/line.ts';
-import { linkLines, linkTarget, takesLinks } from '../../src/ui/text/links.ts';
+import { linkLines, linkTarget } from '../../src/ui/text/links.ts';
 import { styled } from '../../src/ui/text/looks.ts';
 import { across } from './page.ts';
 

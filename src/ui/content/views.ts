@@ -45,7 +45,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
   const below = Math.max(0, rows.length - room - scroll);
   return {
     title: text.title,
-    lines: rows.length === 0 ? [line(page, 'Nothing here holds that.')] : rows.slice(scroll, scroll + room),
+    lines: rows.length === 0 ? [line(page, 'No matches.')] : rows.slice(scroll, scroll + room),
     view: { ...view, scroll },
     more: [
       scroll > 0 ? `↑ ${scroll} above` : '',

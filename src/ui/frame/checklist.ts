@@ -28,7 +28,7 @@ export function checklist(
     phases.flatMap((phase) => phase.steps),
     run,
   );
-  const shown = back.length > 0 ? [{ title: 'Taking back, last first', steps: back }] : phasesOf(phases, run);
+  const shown = back.length > 0 ? [{ title: 'Undoing, newest first', steps: back }] : phasesOf(phases, run);
   // Blank rows between the phases are the first to go.
   const steps = shown.reduce((sum, phase) => sum + phase.steps.length + 1, 0);
   const airy = steps + shown.length - 1 <= height;

@@ -103,7 +103,7 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
       ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
     }));
   if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
-  return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, ui, mode));
+  return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => KeyResult): Binding => ({
   ...bind(key, does, press),

@@ -172,7 +172,7 @@ function credentialRows(ask: Extract<Ask, { is: 'credentials' }>): readonly Row[
   const { sources, problem, failed, facts } = ask;
   const { login, process, code } = problem ?? {};
   return [
-    ...(login ? [{ does: { do: 'log-in', login } as const, label: `log in now: ${loginLine(login)}` }] : []),
+    ...(login ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${loginLine(login)}` }] : []),
     ...(process === undefined
       ? []
       : [
