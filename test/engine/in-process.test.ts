@@ -69,6 +69,7 @@ test('every question of the runbook has the same answer in process and over HTTP
     'account:GetAccountInformation': {},
     'account:GetRegionOptStatus': { RegionName: 'eu-south-1' },
     'account:ListRegions': { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] },
+    'cloudtrail:LookupEvents': {},
     'iam:GetRole': { RoleName: 'OrganizationAccountAccessRole' },
     'iam:SimulatePrincipalPolicy': {
       PolicySourceArn: `arn:aws:iam::${DELEGATE}:user/runbook-operator`,
