@@ -122,6 +122,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (asked) => {
           for (const line of since(asked)?.lines ?? []) say(`welcome      ${line}`);
@@ -147,6 +148,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
+    await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {

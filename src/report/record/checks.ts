@@ -30,7 +30,7 @@ export function checkParts(run: Run, steps: readonly Step[]): readonly string[] 
 function standingOf(goal: Goal, { questions }: Step): readonly [string, string] {
   switch (goal.is) {
     case 'met':
-      return ['✓ holds', goal.found];
+      return ['✓ passed', goal.found];
     case 'warning':
       return ['! read this', goal.found];
     case 'wrong':

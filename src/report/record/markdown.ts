@@ -76,7 +76,7 @@ export function markdown(
     '## What was changed',
     '',
     ...changeParts(run),
-    ...part('Made, and not chosen any more', bullets(unasked)),
+    ...part('Created, no longer selected', bullets(unasked)),
     ...part('Who decided what, and how', decisionRows(events, names)),
     ...part('Who acted', actedRows(events)),
     ...part('Who had the run', holderRows(events)),
