@@ -56,7 +56,7 @@ export async function acceptedFor({
       () => ports.run(),
       accounts,
     );
-    const ports = wire(journal, {
+    const ports = wire(journal, runbook, {
       ...{ ask: operator.ask, show: () => {}, leaving: leaving.signal, answered },
     });
     const engine = createEngine(ports, runbook.steps);
