@@ -79,7 +79,7 @@ function stands(goal: Goal | undefined): string {
 }
 
 /** What one plan wants and another does not, in sentences. How things stand makes no difference: what is wanted does. */
-export function planDifferences(before: Plan, now: Plan): readonly string[] {
+function planDifferences(before: Plan, now: Plan): readonly string[] {
   const named = (plan: Plan, id: string): Goal | undefined => plan.goals.find((goal) => goal.id === id);
   const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(goal.call) : '');
   return [

@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook plan --answers answers.json --yes', 'what a run would do'],
     ['cw-runbook plan --answers answers.json --yes --out setup.plan', 'for apply'],
     ['cw-runbook plan --answers answers.json --yes --json', 'for programs'],
+    ['cw-runbook plan --undo --answers answers.json --yes', 'what undoing the run would remove'],
   ],
   apply: [
     ["cw-runbook apply setup.plan --yes --confirm 'Shared Services'", 'what was planned, and nothing else'],

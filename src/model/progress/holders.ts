@@ -69,6 +69,10 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'reconciled':
       case 'forked':
       case 'changed-since':
+      case 'authorized':
+      case 'closed':
+      case 'anchored':
+      case 'signed':
         break;
       default:
         unreachable(news);

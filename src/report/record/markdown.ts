@@ -9,6 +9,7 @@ import type { Card } from '../card.ts';
 import { titleOf, undoRemoves } from '../card-lines.ts';
 import { lineOf } from '../lines.ts';
 import { markdownText } from '../markdown-text.ts';
+import { authorityRows } from './authority.ts';
 import { changeParts } from './changes.ts';
 import { checkParts } from './checks.ts';
 import { decisionRows } from './decisions.ts';
@@ -57,7 +58,7 @@ export function markdown(
     `# Change record: ${title}`,
     '',
     ...cardMarkdown(card),
-    ...table(['', ''], subject(run, seal)),
+    ...table(['', ''], [...subject(run, seal), ...authorityRows(events)]),
     '',
     ...part(
       'Message for the new administrator',
