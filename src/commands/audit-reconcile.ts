@@ -1,13 +1,13 @@
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createLookups, type LookedUp } from '../engine/reading/look-up-events.ts';
 import { headsOf } from '../journal/heads.ts';
-import type { Trail } from '../model/evidence/matching.ts';
-import { reconcile } from '../model/evidence/reconcile.ts';
 import type { Reconciliation } from '../model/evidence/reconciliation.ts';
-import { toldBy, type Wanted, wantedFor } from '../model/evidence/told.ts';
 import type { Told as ToldOfAnswers } from '../model/exchange/exchange.ts';
 import { writes } from '../model/operations.ts';
 import { CredentialsError, type Reader } from '../model/reader.ts';
+import type { Trail } from '../model/reconciling/matching.ts';
+import { reconcile } from '../model/reconciling/reconcile.ts';
+import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
 import { applyEvent, emptyRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -103,7 +103,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
     if (!(error instanceof Left)) throw error;
     throw new CliError(
       leaving.code() ?? exitCodes.interrupted,
-      'Left before everything was looked up.',
+      'Exited before everything was checked.',
       'Nothing was changed, and nothing was written down.',
     );
   } finally {

@@ -42,6 +42,6 @@ function againText({ waiting }: Reconciliation): readonly string[] {
   if (waiting.length === 0) return [];
   const again = Math.max(...waiting.map((one) => one.again));
   return [
-    `CloudTrail delivers within about 15 minutes. Look again after ${clock(again)}: cw-runbook audit reconcile`,
+    `CloudTrail delivers within about 15 minutes. Check again after ${clock(again)}: cw-runbook audit reconcile`,
   ];
 }

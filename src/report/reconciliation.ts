@@ -1,7 +1,7 @@
-import type { Found, Looked, Reconciled, Told } from '../model/evidence/matching.ts';
 import type { Disagreement, Reconciliation } from '../model/evidence/reconciliation.ts';
-import type { Sent } from '../model/evidence/sent.ts';
-import type { TrailEvent } from '../model/evidence/trail-event.ts';
+import type { Found, Looked, Reconciled, Told } from '../model/reconciling/matching.ts';
+import type { Sent } from '../model/reconciling/sent.ts';
+import type { TrailEvent } from '../model/reconciling/trail-event.ts';
 import type { Run } from '../model/run.ts';
 import { clock } from '../model/text/times.ts';
 

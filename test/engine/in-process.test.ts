@@ -1,4 +1,5 @@
 import * as account from '@aws-sdk/client-account';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as iam from '@aws-sdk/client-iam';
 import * as identitystore from '@aws-sdk/client-identitystore';
 import * as organizations from '@aws-sdk/client-organizations';
@@ -11,7 +12,7 @@ import { simulated } from '../simulator/simulated.ts';
 import { ADA, ADMINS, BOB, DELEGATE, DEV, INSTANCE, otherPolicy, PROD, SSO } from './four-accounts.ts';
 import { setup } from './process.ts';
 
-const modules = { account, iam, identitystore, organizations, sso, sts } as const;
+const modules = { account, cloudtrail, iam, identitystore, organizations, sso, sts } as const;
 const source = { kind: 'profile', name: 'delegate' } as const;
 const actor = 'delegated-administrator';
 

@@ -1,25 +1,15 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
-import type { PlanFlags } from '../process/flags.ts';
-import {
-  collect,
-  jsonOption,
-  messageOption,
-  pagesOption,
-  runOption,
-  simulateOption,
-} from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+import { defineReconciling } from './reconciling.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
-interface ReconcileFlags extends Pick<PlanFlags, 'answers' | 'yes' | 'timeout' | 'simulate' | 'json'> {
-  readonly maxPages?: number;
-}
 type Format = import('../export.ts').ExportOptions['format'];
 
-/** What shows runs, and asks nothing of AWS but what `audit reconcile` looks up. */
-export function defineLooks(root: Command, { recording, done, given, toRead, lead }: Context): void {
+/** What shows runs, and asks nothing of AWS. */
+export function defineLooks(root: Command, context: Context): void {
+  const { done, toRead } = context;
   root
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
@@ -93,22 +83,5 @@ export function defineLooks(root: Command, { recording, done, given, toRead, lea
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
     });
-
-  audit
-    .command('reconcile')
-    .description('match the run with CloudTrail, both ways; changes nothing')
-    .option('--answers <file>', 'JSON or YAML file with the profiles of this machine, instead of the run’s')
-    .option('--yes', 'accept the credentials of the run’s accounts', false)
-    .option('--json', 'the result as JSON')
-    .option(...pagesOption)
-    .option(...runOption)
-    .option(...simulateOption)
-    .option(...timeoutOption)
-    .action(async ({ simulate, ...options }: ReconcileFlags, command: Command) => {
-      const { auditReconcile } = await import('../audit-reconcile.ts');
-      const { run } = command.optsWithGlobals<{ run?: string }>();
-      const at = await given();
-      const named = { ...at, ...options, ...defined({ run }), ...recording.of() };
-      await lead(simulate, (there) => auditReconcile({ ...named, ...there }));
-    });
+  defineReconciling(audit, context);
 }

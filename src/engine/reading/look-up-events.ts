@@ -1,8 +1,8 @@
-import type { Looked } from '../../model/evidence/matching.ts';
-import type { Wanted } from '../../model/evidence/told.ts';
-import { type TrailEvent, trailEventOf } from '../../model/evidence/trail-event.ts';
 import type { Output } from '../../model/operations/sdk.ts';
 import { OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
+import type { Looked } from '../../model/reconciling/matching.ts';
+import type { Wanted } from '../../model/reconciling/told.ts';
+import { type TrailEvent, trailEventOf } from '../../model/reconciling/trail-event.ts';
 import { defined } from '../../model/text/defined.ts';
 import { createPace, type Pace } from './pace.ts';
 
@@ -28,7 +28,10 @@ interface Place {
   pages: number;
 }
 
-/** Makes the lookups of one command: paced for each account and Region, at most `most` pages there. */
+/**
+ * Makes the lookups of one command: paced for each account and Region, at most `most` pages there. What AWS refuses is
+ * told in `looked`. Throws, from `look`, `CredentialsError`.
+ */
 export function createLookups(
   clock: { now(): number; sleep(ms: number): Promise<void> },
   most: number,

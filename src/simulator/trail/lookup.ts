@@ -30,7 +30,7 @@ const has: Readonly<Record<Key, (event: TrailEvent, value: string) => boolean>> 
 };
 
 /** The events that were found last: those who ask for one page ask for the next. */
-let last: { readonly of: string; readonly trail: unknown; readonly found: readonly TrailEvent[] } | undefined;
+const last = new WeakMap<object, { readonly of: string; readonly found: readonly TrailEvent[] }>();
 
 /**
  * Looks up management events, reads and changes alike: those of the caller's account in the Region that is asked, of the last
@@ -55,16 +55,17 @@ export const cloudtrail = {
       secondsOf(event.at) <= until &&
       (wanted === undefined || has[wanted.AttributeKey as Key](event, wanted.AttributeValue ?? ''));
     const of = `${at.caller.account.id} ${at.region} ${at.list} ${asked}`;
+    const before = last.get(at.trail);
     // Insights are events, too, and nothing here is one.
     const all = input.EventCategory === undefined ? at.trail : [];
     const found =
-      last?.of === of && last.trail === at.trail && NextToken !== undefined
-        ? last.found
+      before?.of === of && NextToken !== undefined
+        ? before.found
         : all
             .filter(fits)
             .reverse()
             .sort((a, b) => b.at - a.at);
-    last = { of, trail: at.trail, found };
+    last.set(at.trail, { of, found });
     const end = start + MaxResults;
     return {
       Events: found.slice(start, end).map((event) => listed(event, at)),

@@ -1,4 +1,3 @@
-import { passes } from '../reader.ts';
 import {
   type Anchor,
   delivery,
@@ -139,14 +138,16 @@ function tagsApart({ tags }: Sent, event: TrailEvent): readonly (readonly [Membe
   ]);
 }
 
+/** Whom AWS refuses so, CloudTrail need not list. */
+const tooOften = /^(Throttl\w*|TooManyRequestsException|RequestLimitExceeded)$/;
+
 /** What it means that there is no event. */
 function absent(sent: Sent, index: Index, now: number): Found {
   if (sent.came === 'refused' && sent.requestId === '') return { is: 'none', why: 'refused-before' };
   const unseen = unlooked(sent, index);
   if (unseen !== undefined) return { is: 'cannot-look', why: unseen };
   if (now < sent.at + delivery) return { is: 'not-yet', again: sent.at + delivery };
-  // Whom AWS refuses for asking too often, CloudTrail need not list.
-  if (sent.came === 'refused' && passes(sent.code ?? '')) return { is: 'none', why: 'refused-before' };
+  if (sent.came === 'refused' && tooOften.test(sent.code ?? '')) return { is: 'none', why: 'refused-before' };
   if (sent.came === 'unanswered' && sent.seen !== 'done') return { is: 'none', why: 'not-received' };
   return { is: 'missing' };
 }

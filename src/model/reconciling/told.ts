@@ -1,5 +1,6 @@
 import type { Event } from '../event.ts';
 import type { Run } from '../run.ts';
+import { enabledByDefault } from '../text/regions.ts';
 import { type Anchor, delivery, history, type Told } from './matching.ts';
 import { sentBy, trailRegionOf } from './sent.ts';
 
@@ -17,8 +18,17 @@ const setsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return value.includes(':permissionSet/') ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(setsIn) : [];
 };
-function anchorsIn(_: readonly Event[], __: Run): readonly Anchor[] {
-  return [];
+/** The hashes that AWS was told, each by whoever was the actor then, where STS was asked (`regionOf` in src/aws/client.ts). */
+function anchorsIn(events: readonly Event[], { binding }: Run): readonly Anchor[] {
+  const { region: home } = binding;
+  const region = home !== undefined && enabledByDefault.includes(home) ? home : 'us-east-1';
+  const accounts = new Map<string, string>();
+  return events.flatMap((event): readonly Anchor[] => {
+    if (event.type === 'identified') accounts.set(event.actor, event.account);
+    if (event.type !== 'anchored') return [];
+    const { record, head, actor, requestId, at } = event;
+    return [{ record, head, requestId, at, region, account: accounts.get(actor) ?? '' }];
+  });
 }
 
 /** Events to be looked up: those of one service in an account and a Region. */
