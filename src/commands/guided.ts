@@ -18,6 +18,7 @@ import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { charsetOf, legible } from '../ui/text/charset.ts';
+import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
 import { openDesk, type ProcessDesk } from './process/credential-process.ts';
@@ -50,6 +51,8 @@ export interface Guided {
   readonly answered?: Told;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
+  /** Under what it is done. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -66,7 +69,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
         ...{ runbook, home, place, own },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
-        ...defined({ reclaim }),
+        ...defined({ reclaim, authority: options.authority }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);

@@ -17,6 +17,7 @@ import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
@@ -41,6 +42,7 @@ export interface ResumeOptions extends Consent {
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -87,7 +89,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...defined({ changed, answered: options.answered, own: options.own }),
+          ...defined({ changed, answered: options.answered, own: options.own, authority: options.authority }),
         })
       : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });

@@ -11,6 +11,7 @@ import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { lineOf } from '../report/lines.ts';
 import { cardMarkdown } from '../report/record/markdown.ts';
+import type { Authority } from './process/authorizing.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -57,6 +58,7 @@ export interface RunOptions extends Consent {
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
@@ -179,13 +181,17 @@ async function answersOf({ answers: told, answer, runbook, place, undo }: RunOpt
   if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
   return answers;
 }
-async function journalOf(options: RunOptions, { profiles }: Answers): Promise<Journal> {
+async function journalOf(options: RunOptions, { profiles, change }: Answers): Promise<Journal> {
   const { runbook, home, own = neutral, run, begin, fresh, reclaim, undo } = options;
   const named = Object.values(profiles);
   return takeUpRun({
     ...{ runbook, home, own },
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...defined({ run, begin, fresh, reclaim, undo }),
+    authority: {
+      told: { ...change, ...options.authority?.told },
+      required: options.authority?.required ?? {},
+    },
   });
 }
 

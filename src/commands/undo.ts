@@ -8,6 +8,7 @@ import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -30,6 +31,7 @@ export interface UndoOptions extends Consent {
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -51,10 +53,10 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   }
   const { header } = known;
   const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
-    const { answered, own } = options;
+    const { answered, own, authority } = options;
     const common = {
       ...{ runbook, home, place, run: header.run, undo: true },
-      ...defined({ answered, own }),
+      ...defined({ answered, own, authority }),
     } as const;
     return answers === undefined
       ? guided({ ...common, ...defined({ changed }) })

@@ -1,4 +1,6 @@
 import { type Actor, isReady, naturalKey } from '../model/call.ts';
+import { keptOf } from '../model/evidence/recorded.ts';
+import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
@@ -54,14 +56,14 @@ export async function send(step: Step, change: Change, engine: Engine, direction
   });
   ports.show({ is: 'sending', step: step.id, change: change.id, since: ports.now() });
   try {
-    const { output, requestId } = await aws.send(call, { run: situation.run, attempt });
+    const { output, requestId, clock } = await aws.send(call, { run: situation.run, attempt });
     const request = requestOf(call, output);
     await ports.record({
       type: 'accepted',
       attempt,
       requestId,
-      output,
-      ...defined({ request }),
+      output: keptOf(output, factsOf(call.operation).records.output),
+      ...defined({ request, clock }),
     });
     return 'sent';
   } catch (error) {

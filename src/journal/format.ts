@@ -8,7 +8,7 @@ import { misshapen, shapes } from './shape.ts';
  * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
  * event, or a new member that events must have, raises it.
  */
-export const schema = 3;
+export const schema = 4;
 
 /** The journal's first line. */
 export interface Header {

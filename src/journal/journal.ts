@@ -9,7 +9,7 @@ import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
 import { describeLoose, makePrivate } from './privacy.ts';
 import { isFull, keepRoom, releaseRoom } from './reserve.ts';
-import { misshapen } from './shape.ts';
+import { misshapen, unrecordable } from './shape.ts';
 import { setAside, untold } from './torn.ts';
 
 export type { Header } from './format.ts';
@@ -202,7 +202,7 @@ async function journalOn(
   const write = async (news: News): Promise<Event> => {
     const event = stamped(news, now());
     // What could not be read again would make all of the run unreadable.
-    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>) ?? unrecordable(news);
     if (bad !== undefined) throw new Error(`An event was not written down: ${bad}.`);
     if (halted) {
       if (!closing) halted.unwritten.push(lineOf(event, events.length + 1, head));

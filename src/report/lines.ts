@@ -8,6 +8,7 @@ import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { evidenceWords } from './evidence-lines.ts';
 
 /** What steps, questions, goals, changes and attempts are called: by their ids, or in words for people. */
 export interface Names {
@@ -95,6 +96,13 @@ function textOf(event: Event, names: Names): string | undefined {
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
       return `${column('changed')} ${names.step(event.step)}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
+    case 'authorized':
+    case 'closed':
+    case 'anchored':
+    case 'signed': {
+      const [word, rest] = evidenceWords(event);
+      return `${column(word)} ${rest}`;
+    }
     default:
       return unreachable(event);
   }

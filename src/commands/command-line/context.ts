@@ -1,5 +1,6 @@
 import type { Book, Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
 import type { Recording } from '../record/recording.ts';
 
 /** What most commands are given. `own`: this program's own commands, as they are typed here. */
@@ -7,6 +8,8 @@ interface Given {
   readonly runbook: Runbook;
   readonly home: string;
   readonly own: Own;
+  /** Under what changes are made, where the command takes that. */
+  readonly authority: Authority;
 }
 /** What the definitions of the commands are handed. */
 export interface Context {

@@ -83,7 +83,8 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
         }
       };
       const aws = connect({ actor, source, region, program, told, ...defined({ answered }) });
-      return { ...leavable(aws, leaving), send: aws.send };
+      const { send, anchor } = aws;
+      return { ...leavable(aws, leaving), send, ...defined({ anchor }) };
     },
     ask: async (ask) => {
       if (leaving.aborted) return { do: 'leave' };

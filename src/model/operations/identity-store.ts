@@ -4,6 +4,16 @@ import type { Catalogue } from './write-facts.ts';
 export const users = {
   'identitystore:CreateUser': {
     is: 'write',
+    records: {
+      input: {
+        IdentityStoreId: true,
+        UserName: true,
+        DisplayName: true,
+        Name: { GivenName: true, FamilyName: true },
+        Emails: { Value: true, Type: true, Primary: true },
+      },
+      output: { IdentityStoreId: true, UserId: true },
+    },
     key: ['IdentityStoreId', 'UserName'],
     settles: null,
     effect: 'creates',

@@ -10,6 +10,7 @@ const busy: readonly Wording[] = [
 ];
 const delegation = {
   is: 'write',
+  records: { input: { AccountId: true, ServicePrincipal: true }, output: {} },
   key: ['ServicePrincipal', 'AccountId'],
   settles: null,
   takesHold: 'at-once',

@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 import { peopleIn, textsIn } from './named.ts';
 
 /** Of each type of event, the members that say who somebody is. */
-export const who: Readonly<Record<string, readonly string[]>> = {
+export const who: { readonly [T in Event['type']]?: readonly string[] } = {
   opened: ['by'],
   authorized: ['by', 'requestedBy', 'approvedBy'],
   signed: ['by'],
@@ -16,7 +16,7 @@ export const who: Readonly<Record<string, readonly string[]>> = {
   compared: ['by'],
 };
 /** What somebody has written in their own words, and what proves who they are. */
-export const ownWords: Readonly<Record<string, readonly string[]>> = {
+export const ownWords: { readonly [T in Event['type']]?: readonly string[] } = {
   waived: ['why'],
   authorized: ['reason'],
   signed: ['signature'],

@@ -68,6 +68,10 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'compared':
       case 'forked':
       case 'changed-since':
+      case 'authorized':
+      case 'closed':
+      case 'anchored':
+      case 'signed':
         break;
       default:
         unreachable(news);

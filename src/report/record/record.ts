@@ -7,6 +7,7 @@ import type { Note, Runbook } from '../../model/runbook.ts';
 import type { Card } from '../card.ts';
 import { undoRemoves } from '../card-lines.ts';
 import { lineOf } from '../lines.ts';
+import { authorityRows } from './authority.ts';
 import { changesIn, type SentChange } from './changes.ts';
 import { type CheckedStep, checksIn } from './checks.ts';
 import { decisionsIn } from './decisions.ts';
@@ -25,6 +26,7 @@ export interface Recorded {
   readonly card: Card;
   readonly notes?: readonly Note[];
   readonly unasked?: readonly string[];
+  readonly self?: string; // who approved what they did themselves, where the events do not show it any more
 }
 /** A table. Without rows it is not shown. */
 export interface Table {
@@ -53,13 +55,13 @@ export function recordOf(
   run: Run,
   events: readonly Event[],
   seal: Seal,
-  { runbook: { title, steps }, card, notes = [], unasked = [] }: Recorded,
+  { runbook: { title, steps }, card, notes = [], unasked = [], self }: Recorded,
 ): ChangeRecord {
   const names = namesOf(run, steps);
   return {
     title: `Change record: ${title}`,
     card,
-    subject: subject(run, seal),
+    subject: [...subject(run, seal), ...authorityRows(events, self)],
     checks: checksIn(run, steps),
     changes: changesIn(run),
     unasked,

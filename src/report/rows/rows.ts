@@ -48,18 +48,9 @@ const takesOver: ReadonlySet<string> = new Set(['opened', 'took-over', 'reclaime
 type Mandate = Pick<AuditRow, 'ticket' | 'requested_by' | 'approved_by'>;
 /** What it is done under, as it was said last. */
 function mandateAfter(before: Mandate, event: Event): Mandate {
-  const said: Readonly<Record<string, unknown>> = { ...event };
-  if (said.type !== 'authorized') return before;
-  const text = (member: string): string | undefined =>
-    typeof said[member] === 'string' ? said[member] : undefined;
-  return {
-    ...before,
-    ...defined({
-      ticket: text('ticket'),
-      requested_by: text('requestedBy'),
-      approved_by: text('approvedBy'),
-    }),
-  };
+  if (event.type !== 'authorized') return before;
+  const { ticket, requestedBy: requested_by, approvedBy: approved_by } = event;
+  return { ...before, ...defined({ ticket, requested_by, approved_by }) };
 }
 
 /** Whose call it is about: what was written down before it was sent. */
