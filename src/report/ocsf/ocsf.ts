@@ -95,7 +95,7 @@ function eventOf(event: Event, row: AuditRow, intent: Intent | undefined, where:
         : { approval: { by: row.by, how: row.how, typed_text: row.typed, text_sha256: row.text_sha256 } }),
       ...(row.approved_by === undefined ? {} : { approved_by: row.approved_by }),
       ...(row.requested_by === undefined ? {} : { requested_by: row.requested_by }),
-      ...(where.redacted ? { note: row.note } : {}),
+      ...(row.note === undefined ? {} : { note: row.note }),
     },
   };
 }
