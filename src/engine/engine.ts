@@ -52,6 +52,8 @@ export interface Engine {
   readonly allowed: Allowed;
   /** What only informs, and had no answer: it is not asked again at once. */
   readonly missed: Missed;
+  /** What plans of this process call people: what was cached is not answered again. */
+  readonly met: Set<string>;
   /** Why nothing was heard of requests that AWS took, by attempt. */
   readonly untold: Map<string, string>;
   /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
@@ -81,6 +83,7 @@ export const createEngine = (
   searches: createSearches(ports, patience.apart),
   allowed: new Map(),
   missed: new Map(),
+  met: new Set(),
   untold: new Map(),
   loggedOut: new Map(),
   warned: new Set(),
