@@ -23,7 +23,7 @@ import { type Place, takeUpRun } from './runs/runs.ts';
 import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
-import type { Answers } from './unattended/answers.ts';
+import { type Answers, namedOtherwise } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
@@ -151,6 +151,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
