@@ -117,6 +117,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   );
   const ports = wire(journal, {
     ask: operator.ask,
+    unattended: true,
     show: () => {},
     leaving: leaving.signal,
     answered,
