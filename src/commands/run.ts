@@ -133,6 +133,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           if (says.length > 0) voice.stopped(says);
           return reply;
         },
+        unattended: true,
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,

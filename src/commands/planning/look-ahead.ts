@@ -123,6 +123,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const operator = undo ? answering(() => answers) : checkedFirst(answering, checks);
   const ports = wire(journal, runbook, {
     ask: operator.ask,
+    unattended: true,
     show: () => {},
     leaving: leaving.signal,
     answered,
