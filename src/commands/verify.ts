@@ -98,7 +98,9 @@ async function recorded(folder: string, run: Run, found: Compared): Promise<stri
   try {
     const journal = await openJournal(folder);
     try {
+      const wasClosed = journal.events().at(-1)?.type === 'closed';
       await journal.append({ type: 'compared', by: operator(), program, ...found });
+      if (wasClosed) await journal.finish();
     } finally {
       await journal.close();
     }
