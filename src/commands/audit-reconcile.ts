@@ -45,7 +45,7 @@ export interface ReconcileOptions {
   readonly sleep?: (ms: number) => Promise<void>;
 }
 /** Some four minutes at AWS's pace. */
-export const usualPages = 400;
+const usualPages = 400;
 
 /**
  * Looks a run up in CloudTrail: each of its requests has its event, and each event with the run's id its record. Changes

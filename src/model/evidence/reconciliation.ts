@@ -6,7 +6,7 @@ export interface Disagreement {
   readonly event?: string;
 }
 /** What CloudTrail may still deliver. `again`: until when, in milliseconds since 1970. */
-export interface Waiting {
+interface Waiting {
   readonly says: string;
   readonly again: number;
 }

@@ -75,7 +75,7 @@ export interface Unrecorded {
   readonly event: TrailEvent;
 }
 /** What somebody else did to a set of the run while it went on. */
-export interface ByOthers {
+interface ByOthers {
   readonly event: TrailEvent;
   /** With the credentials of the run, and without its mark. */
   readonly same: boolean;
