@@ -60,6 +60,11 @@ export function deferJournal(
       last = next.catch(() => undefined);
       return next;
     },
+    head: () => real?.head(),
+    finish: async () => {
+      await last;
+      await real?.finish();
+    },
     close: async () => {
       await last;
       closed = true;
