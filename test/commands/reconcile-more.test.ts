@@ -105,6 +105,10 @@ test('a run that was undone has its deletions in CloudTrail, too', async () => {
     '--yes',
     '--confirm',
     world.at.account('Shared Services').id,
+    '--confirm',
+    'Workloads Dev',
+    '--confirm',
+    'CodeWhisperer_administrator',
     '--poll',
     '50',
   ]);

@@ -76,6 +76,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit export > run.md', 'for people'],
     ['cw-runbook audit export --format jsonl', 'every event, for programs'],
   ],
+  'audit reconcile': [
+    ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],
+    ['cw-runbook audit reconcile --answers ci.json --yes --json', 'a day later, in a pipeline'],
+  ],
   export: [
     ['cw-runbook export terraform --out setup.tf', 'with an import block for what is there'],
     ['cw-runbook export cloudformation --out stacks', 'templates, and the objects to import'],
