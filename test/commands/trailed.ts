@@ -4,6 +4,7 @@ import { type Header, newJournal } from '../../src/journal/format.ts';
 import { readJournal } from '../../src/journal/journal.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { TrailEvent } from '../../src/simulator/organization/trail.ts';
+import type { Bench } from './bench.ts';
 import { finished } from './finished.ts';
 
 export const minutes = 60_000;
@@ -11,8 +12,9 @@ export const days = 24 * 60 * minutes;
 type Edit<T> = (all: readonly T[]) => readonly T[];
 
 /** A finished run as if it had ended a while ago: its journal, and what CloudTrail has of it. */
-export async function trailed() {
-  const { at } = await finished();
+export const trailed = async () => trailedIn((await finished()).at);
+/** The same of the only run there. */
+export async function trailedIn(at: Bench) {
   const runs = join(at.home, 'state', 'runs');
   const [id = ''] = await readdir(runs);
   const folder = join(runs, id);
