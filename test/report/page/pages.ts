@@ -53,7 +53,8 @@ export const withData = (html: string, id: string, value: unknown): string =>
   html.replace(dataIn(html, id), () => JSON.stringify(value).replaceAll('<', '\\u003c'));
 
 /** Pages that somebody has changed after they were written, and what has to be said of each. */
-export const forgeries: readonly (readonly [string, (html: string) => string, RegExp])[] = [
+type Forgery = readonly [string, (html: string) => string, RegExp];
+export const forgeries: readonly [Forgery, ...Forgery[]] = [
   [
     'a record was edited',
     (html) =>
