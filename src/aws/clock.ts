@@ -24,7 +24,7 @@ export const sameClock =
       throw new CredentialsError(
         actor,
         clocksSay(ours, theirs),
-        'Set the clock of this machine, then look again.',
+        'Set the clock of this machine, then check again.',
       );
     return answer;
   };

@@ -53,6 +53,12 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       `${file} is a plan of the runbook ${document.runbook}, and this program leads through ${runbook.id}.`,
       'Apply it with the program that made it.',
     );
+  if (document.undo)
+    throw new CliError(
+      exitCodes.usage,
+      `${file} is the plan of an undo, and apply sets up.`,
+      'Undo it with cw-runbook undo, which shows each change once more.',
+    );
   const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== document.endpoint)

@@ -3,7 +3,7 @@ import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import { everyJournal, type Found, headerFound, remembered } from '../journal/population.ts';
 import { authorizationIn, selfApproval } from '../model/evidence/authorization.ts';
-import { applyEvent, emptyRun, made } from '../model/run.ts';
+import { foldRun, made } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -74,7 +74,7 @@ async function population(home: string, runbook: Runbook): Promise<readonly List
 async function listed({ folder, kept }: Found, runbook: Runbook): Promise<Listed> {
   try {
     const { header, events, head } = await readJournal(folder);
-    const run = events.reduce(applyEvent, emptyRun);
+    const run = foldRun(events, runbook);
     const at = events.at(-1)?.at;
     const foreign = ofAnother(runbook, header.run, events) !== undefined;
     const { ticket, requestedBy, approvedBy } = authorizationIn(events);
@@ -83,7 +83,7 @@ async function listed({ folder, kept }: Found, runbook: Runbook): Promise<Listed
     );
     return {
       ...{ id: header.run, short: shortId(header.run), kept, begun: header.started, ...placeIn(header) },
-      state: foreign ? 'other-runbook' : stateOf(run, events, runbook),
+      state: foreign ? 'other-runbook' : stateOf(run, runbook),
       ...defined({ last: at === undefined ? undefined : new Date(at).toISOString() }),
       ...{ records: events.length, closed: events.at(-1)?.type === 'closed', head, journal: folder },
       sent: run.attempts.length,

@@ -48,7 +48,7 @@ export function demo({
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
   const kept = fresh ? undefined : fileOf(home, scenario);
-  const size = sizeOfNew(sizes, kept, 'Begin it anew with --fresh, or leave them out.');
+  const size = sizeOfNew(sizes, kept, 'Start over with --fresh, or leave them out.');
   const behaves = {
     ...defined({ rate, delegationLag }),
   };
@@ -62,7 +62,7 @@ const fileOf = (home: string, scenario: Scenario): string =>
   join(home, 'demo', scenario, 'organization.json');
 /** What to do where that file cannot be used. */
 const demoAnew = (scenario: Scenario): string =>
-  `Begin the demo again: cw-runbook demo --scenario ${scenario} --fresh. Earlier runs of it cannot go on then.`;
+  `Start the demo over: cw-runbook demo --scenario ${scenario} --fresh. Its earlier runs cannot continue after that.`;
 
 /** How large a new organization is. One that is there already has its size: throws `CliError` where another is named. */
 export function sizeOfNew(

@@ -17,7 +17,7 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
-import { charsetOf, legible } from '../ui/text/charset.ts';
+import { legible } from '../ui/text/charset.ts';
 import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
@@ -26,9 +26,10 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { Left, listen } from './process/shutdown.ts';
 import { runLogin } from './process/sign-in.ts';
-import { needTerminal, putUp } from './process/terminal.ts';
+import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
 import { cardFrom } from './runs/card.ts';
+import { closeJournal } from './runs/closing.ts';
 import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
@@ -83,7 +84,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
       if (!(error instanceof RunLocked)) throw error;
       const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
-      process.stdout.write('Left. The run goes on in the other window.\n');
+      process.stdout.write('Exited. The run continues in the other window.\n');
       return end;
     }
   }
@@ -109,15 +110,15 @@ async function lead(
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
-  const tell = (text: string): void =>
-    void process.stdout.write(`${legible(own(text), charsetOf(process.env))}\n`);
+  const terminal = terminalHere(own);
+  const tell = (text: string): void => void process.stdout.write(`${legible(own(text), terminal.charset)}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
       screen?.restore();
       process.stderr.write(
         journal.begun()
-          ? `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`
+          ? `Exited at once. If a call was in flight, ${again()} finds out whether it took effect.\n`
           : notBegun,
       );
       process.exit(code);
@@ -134,6 +135,7 @@ async function lead(
     );
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (ask) => {
           const then = since(ask);
@@ -168,15 +170,17 @@ async function lead(
     const engine = createEngine(ports, steps, patience);
     desk = openDesk(session, leaving);
     leaving.signal.addEventListener('abort', () => session.leave());
-    screen = await putUp({
-      openPage,
-      own,
-      giveTerminal: () => desk?.giveTerminal(),
-      session,
-      phases,
-      banner: bannerOf(journal.header, notices),
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-    });
+    screen = await putUp(
+      {
+        openPage,
+        giveTerminal: () => desk?.giveTerminal(),
+        session,
+        phases,
+        banner: bannerOf(journal.header, notices),
+        onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+      },
+      terminal,
+    );
     const walking = (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
@@ -211,22 +215,22 @@ async function lead(
       return exitCodes.parked;
     }
     if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
-      tell(
-        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
-      );
+      tell(`Not finished: everything else is done. To continue: ${again()}. ${auditLog(journal.header.run)}`);
       return exitCodes.parked;
     }
     if (end === 'finished') {
       const width = Math.min(100, process.stdout.columns ?? 80);
       const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false, own });
-      for (const line of card) tell(line);
+      [...card, ...(await closeJournal(journal))].forEach(tell);
       return exitCodes.done;
     }
+    const closing = await closingOf(end, journal);
     tell(
       end === 'left'
-        ? `Left. What was done is written down; ${again()} goes on from there.`
+        ? `Exited. What was done is written down. To continue: ${again()}.`
         : farewell[end](journal.header.run),
     );
+    closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
     desk?.end();
@@ -235,6 +239,9 @@ async function lead(
     await journal.close();
   }
 }
+
+const closingOf = async (end: string, journal: Journal): Promise<readonly string[]> =>
+  end === 'undone' ? closeJournal(journal) : [];
 
 /** The command that goes on from there. Each scenario is an organization of its own. */
 const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>

@@ -17,6 +17,7 @@ import { processTimeout, watchProcesses } from './process/credential-process.ts'
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { cardFrom, endCard } from './runs/card.ts';
+import { closeJournal } from './runs/closing.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
@@ -33,7 +34,7 @@ import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
-import { voiceOf } from './unattended/voice.ts';
+import { type Voice, voiceOf } from './unattended/voice.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -122,6 +123,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (asked) => {
           for (const line of since(asked)?.lines ?? []) say(`welcome      ${line}`);
@@ -147,6 +149,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
+    await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
@@ -157,6 +160,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const finished = end === 'finished' && ending.code === exitCodes.done;
     const says = [...ending.says, ...(finished ? await endCard(journal.events(), runbook, options) : [])];
     for (const line of says) say(line);
+    await closeWhere(ending.code === exitCodes.done, journal, voice);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
     const card = cardFrom(journal.events(), runbook);
     const told = operator.reason()?.says ?? [];
@@ -172,6 +176,14 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     leaving.end();
     await journal.close();
   }
+}
+
+/** Says how it was closed, where it was. */
+async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promise<void> {
+  const lines = done ? await closeJournal(journal) : [];
+  const last = journal.events().at(-1);
+  if (lines.length > 0 && last) voice.event(last, journal.events().length);
+  lines.forEach(voice.say);
 }
 
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */

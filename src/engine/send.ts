@@ -34,7 +34,7 @@ export async function send(step: Step, change: Change, engine: Engine, direction
     throw new CredentialsError(
       actor,
       `${arn} acts now, and ${accepted?.arn ?? 'nobody'} was accepted. Nothing was sent.`,
-      'Look at whose credentials these are, and accept them or choose others.',
+      'Check whose credentials these are, and accept them or choose others.',
     );
   const { region } = ports.run().binding;
   const { unprovisioned: _, made: __, ...planned } = situation; // the journal tells it anyway
@@ -97,7 +97,7 @@ async function unlessSilent<T>(actor: Actor, reading: Promise<T>): Promise<T | u
     if (!(error instanceof RequestRejected)) throw error;
     throw new CredentialsError(
       actor,
-      `AWS does not say who acts: ${error.code}: ${error.message}. Nothing was sent.`,
+      `AWS does not say whose credentials these are: ${error.code}: ${error.message}. Nothing was sent.`,
       'Use credentials that AWS accepts.',
     );
   }

@@ -38,7 +38,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'started':
       return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
     case 'opened':
-      return `${column('opened')} by ${event.by} with ${event.program}${event.undoing ? ', to take back what it made' : ''}`;
+      return `${column('opened')} by ${event.by} with ${event.program}${event.undoing ? ', to undo what it made' : ''}`;
     case 'upgraded':
       return `${column('upgraded')} from ${event.from} to ${event.to}: every step is planned again`;
     case 'repaired':
@@ -79,15 +79,15 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'undo-began':
       return `${column('undo')} begun, the last first: ${event.steps.map(names.step).join(', ')}`;
     case 'taken-back':
-      return `${column('taken back')} ${names.step(event.step)}: nothing is left to take back of ${event.made.map(names.attempt).join(', ')}`;
+      return `${column('undone')} ${names.step(event.step)}: nothing is left to undo of ${event.made.map(names.attempt).join(', ')}`;
     case 'kept':
       return `${column('kept')} ${names.step(event.step)}: left as it is by the operator`;
     case 'handed-off':
       return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${bare(event.note)}`}. From here on it is read-only there`;
     case 'took-over':
-      return `${column('took over')} ${event.by} goes on with it, from ${event.from}, hand-off ${event.handoff}`;
+      return `${column('took over')} ${event.by} continues it, from ${event.from}, hand-off ${event.handoff}`;
     case 'reclaimed':
-      return `${column('taken back')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
+      return `${column('reclaimed')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
     case 'resumed-again':
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
     case 'compared':
@@ -182,11 +182,11 @@ export function describeEnded(outcome: Outcome): string {
     case 'refused':
       return `AWS refused: ${outcome.code}: ${outcome.requestId ? `${outcome.why} (request ${outcome.requestId})` : outcome.why}`;
     case 'failed':
-      return `AWS took it on and gave up: ${bare(outcome.why)}`;
+      return `AWS accepted the request, but it failed: ${bare(outcome.why)}`;
     case 'lapsed':
-      return 'looked for, and seen not to have happened';
+      return 'checked, and seen not to have happened';
     case 'set-aside':
-      return `could not be told; set aside by the operator: ${outcome.why}`;
+      return `outcome unknown; set aside by the operator: ${outcome.why}`;
     default:
       return unreachable(outcome);
   }

@@ -83,7 +83,11 @@ test('one that is not closed is said to be, in the file and beside it', async ()
 
 test('with --redact pii nobody is named in any format, and the same person is the same in all of them', async () => {
   const { at, state } = await finishedWithState();
-  const people = state.users.flatMap(({ userName, display, email }) => [userName, display, email ?? userName]);
+  const people = state.users.flatMap(({ userName, display, email }) => [
+    userName,
+    display,
+    email ?? userName,
+  ]);
   const plain = await exportsOf(at);
   expect(plain.map(([, text]) => people.some((one) => text.includes(one)))).toEqual(formats.map(() => true));
   const journal = await readFile(await journalIn(at), 'utf8');

@@ -77,7 +77,7 @@ function given(name: EndpointName, env: NodeJS.ProcessEnv, profile: Profile | un
   if (section !== undefined && profile.services === undefined)
     throw new LocalConfigError(
       `The profile ${profile.name} names the section “services ${section}”, and the AWS config file has none.`,
-      'Mend the profile: its services line, or the section.',
+      'Correct the profile: its services line, or the section.',
     );
   const ofService = profile.services?.[`${name}.endpoint_url`];
   if (ofService)

@@ -5,7 +5,7 @@ import { fileIn, type Header, readWhole } from '../../journal/journal.ts';
 import { redactionKey } from '../../journal/redaction-key.ts';
 import type { Event } from '../../model/event.ts';
 import { selfApproval } from '../../model/evidence/authorization.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { seenJson } from '../../model/text/json-text.ts';
 import type { Own } from '../../model/text/own-commands.ts';
@@ -55,7 +55,7 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
   // Earlier versions wrote an address down as it was set, with its password, and characters that nobody sees.
   const plain = lines.every((line, n) => isPlain(line, n, header.endpoint));
   return {
-    ...{ header, events, head, warnings, run: events.reduce(applyEvent, emptyRun) },
+    ...{ header, events, head, warnings, run: foldRun(events, runbook) },
     sums: all.slice(1).map((line) => sha256(line)),
     ...(plain ? { lines } : { without: 'address' as const }),
   };
@@ -91,16 +91,16 @@ const isPlain = (line: string, n: number, endpoint: string): boolean =>
 
 async function redacted(
   { header, events, head, warnings }: Pick<Source, 'header' | 'events' | 'head' | 'warnings'>,
-  { steps }: Runbook,
+  runbook: Runbook,
   home: string,
 ): Promise<Source> {
   const [{ redactPeople }, { id, keyed }] = await Promise.all([
     import('../../model/people/redact.ts'),
     redactionKey(home),
   ]);
-  const hidden = redactPeople(events, steps, keyed);
+  const hidden = redactPeople(events, runbook.steps, keyed);
   return {
-    ...{ header, warnings, events: hidden, run: hidden.reduce(applyEvent, emptyRun) },
+    ...{ header, warnings, events: hidden, run: foldRun(hidden, runbook) },
     ...{ head: keyed(head), without: 'redacted' },
     redacted: {
       key: id,

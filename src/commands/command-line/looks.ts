@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
+import { defineAudits } from './audits.ts';
 import type { Context } from './context.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
@@ -11,7 +12,8 @@ type AuditFlags = Pick<
 type Format = import('../export.ts').ExportOptions['format'];
 
 /** What shows runs, and asks nothing of AWS. */
-export function defineLooks(root: Command, { done, toRead }: Context): void {
+export function defineLooks(root: Command, context: Context): void {
+  const { done, toRead } = context;
   root
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
@@ -100,4 +102,5 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
       const { auditList } = await import('../audit-list.ts');
       done(await auditList({ ...(await toRead()), ...options }));
     });
+  defineAudits(audit, context);
 }

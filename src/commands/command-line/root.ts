@@ -34,6 +34,11 @@ export function defineCommands(
     ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
+    lead: async (simulate, lead) => {
+      if (simulate === undefined) return done(await lead({}));
+      const { simulating } = await import('../simulating.ts');
+      done(await simulating({ simulate, home: await stateHome(), own }, lead));
+    },
   };
   const root = new Command('cw-runbook')
     .description(book.head.description)

@@ -8,13 +8,16 @@ import {
   rateOption,
   scenarioOption,
   setsOption,
+  simulateOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
 
+type DoctorFlags = import('../doctor.ts').DoctorOptions & { readonly simulate?: string | true };
+
 /** What helps with a run: credentials, permissions, a simulated organization, the shell. */
-export function defineTools(root: Command, { book, recording, done, own }: Context): void {
+export function defineTools(root: Command, { book, recording, done, lead, own }: Context): void {
   root
     .command('doctor')
     .description('diagnose credentials; asks AWS who they are, and nothing else without --compare')
@@ -28,10 +31,12 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .option('--yes', 'accept the credentials for that', false)
     .option(...jsonOption)
     .option(...timeoutOption)
+    .option(...simulateOption)
     .action(async (_: unknown, command: Command) => {
       const { doctor } = await import('../doctor.ts');
-      const options = command.optsWithGlobals<import('../doctor.ts').DoctorOptions>();
-      done(await doctor({ ...options, own, recorder: recording.needed, ...recording.of() }));
+      const { simulate, ...options } = command.optsWithGlobals<DoctorFlags>();
+      const named = { ...options, own, recorder: recording.needed, ...recording.of() };
+      await lead(simulate, (there) => doctor({ ...named, ...there }));
     });
 
   root

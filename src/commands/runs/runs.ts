@@ -9,8 +9,8 @@ import { isHeld } from '../../journal/lock.ts';
 import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff, News } from '../../model/event.ts';
-import { parked, wordsFor } from '../../model/progress/handoff.ts';
-import { applyEvent, emptyRun } from '../../model/run.ts';
+import { finishedAt, phaseOf } from '../../model/phase.ts';
+import { parkedIn, wordsFor } from '../../model/progress/handoff.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
@@ -38,17 +38,6 @@ export interface Known {
   readonly foreign?: CliError;
 }
 
-/** True once the operator has read the runbook's last step, and nothing was changed since. */
-export const isFinished = (events: readonly Event[], { final }: Runbook): boolean =>
-  events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
-    'read' && events.some((event) => event.type === 'read' && event.step === final.id);
-
-/** When that was: milliseconds since 1970. Undefined of a run that is not finished. */
-export const finishedAt = (events: readonly Event[], runbook: Runbook): number | undefined =>
-  isFinished(events, runbook)
-    ? events.findLast((event) => event.type === 'read' && event.step === runbook.final.id)?.at
-    : undefined;
-
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
@@ -58,7 +47,8 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
     try {
       const { events } = await readJournal(folder);
       const foreign = ofAnother(runbook, header.run, events);
-      all.push({ header, folder, finished: isFinished(events, runbook), ...defined({ foreign }) });
+      const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
+      all.push({ header, folder, finished, ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       all.push({ header, folder, finished: false, unreadable: error });
@@ -71,7 +61,8 @@ export const describeUnreadable = (all: readonly Known[], but?: string): readonl
   all.flatMap(({ header: { run }, unreadable }) =>
     unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
   );
-const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+/** Whether a run was begun there. */
+export const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
   header.endpoint === endpoint &&
   header.simulated === simulated &&
   (scenario === undefined || header.scenario === scenario);
@@ -104,7 +95,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
+      `The person with the file continues with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -133,7 +124,7 @@ export async function takeUpRun(wish: Wish): Promise<Journal> {
   if (elsewhere && !anew)
     throw new CliError(
       exitCodes.prerequisite,
-      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
   const id = begin ?? ulid();
@@ -180,7 +171,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
   if (!isAt(one.header, place))
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
   return takeUp(one, how);
@@ -212,7 +203,7 @@ function refuseParked(
   how: Pick<How, 'reclaim' | 'own'>,
 ): Handoff | undefined {
   const { reclaim: typed } = how;
-  const given = parked(events.reduce(applyEvent, emptyRun));
+  const given = parkedIn(events);
   if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
     throw new HandedOff(known, given, how);
   return given;

@@ -31,7 +31,7 @@ export function partsOf(record: ChangeRecord, run: string): readonly Part[] {
       title: 'Checks, and what was seen',
       content: checks.map(checkedStep),
     },
-    unasked.length > 0 && { id: 'unasked', title: 'Made, and not chosen any more', content: list(unasked) },
+    unasked.length > 0 && { id: 'unasked', title: 'Created, no longer selected', content: list(unasked) },
     rowsIn(decisions) && { id: 'decisions', title: 'Who decided what, and how', content: tableOf(decisions) },
     rowsIn(acted) && { id: 'acted', title: 'Who acted', content: tableOf(acted) },
     rowsIn(holders) && { id: 'holders', title: 'Who had the run', content: tableOf(holders) },

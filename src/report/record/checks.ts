@@ -34,7 +34,7 @@ export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep
 function standingOf(goal: Goal, { questions }: Step): readonly [string, string] {
   switch (goal.is) {
     case 'met':
-      return ['✓ holds', goal.found];
+      return ['✓ passed', goal.found];
     case 'warning':
       return ['! read this', goal.found];
     case 'wrong':

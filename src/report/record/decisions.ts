@@ -53,7 +53,7 @@ function decisionIn(event: Event, names: Names): Decision | undefined {
     }
     case 'waived':
       return {
-        what: `Went on although ${names.goal(event.step, event.goal)} could not be checked: ${event.why}`,
+        what: `Continued although ${names.goal(event.step, event.goal)} could not be checked: ${event.why}`,
         how: 'typed',
       };
     case 'confirmed':

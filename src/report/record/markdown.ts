@@ -56,7 +56,7 @@ export function recordMarkdown(record: ChangeRecord, run: string): string {
     '## What was changed',
     '',
     ...changesPart(changes),
-    ...part('Made, and not chosen any more', bullets(unasked)),
+    ...part('Created, no longer selected', bullets(unasked)),
     ...part('Who decided what, and how', tablePart(decisions)),
     ...part('Who acted', tablePart(acted)),
     ...part('Who had the run', tablePart(holders)),

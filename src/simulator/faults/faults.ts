@@ -89,7 +89,7 @@ const faults = {
     parameters: { ms: 3_000 },
     strike: ({ ms }) => ({ lost: { is: 'away', ms: milliseconds(ms) } }),
   }),
-  'captive-portal': fault('way', 'The log-in page of a network answers, with the HTTP status given.', {
+  'captive-portal': fault('way', 'The sign-in page of a network answers, with the HTTP status given.', {
     parameters: { status: 200 },
     strike: ({ status }) => {
       if (status < 200 || status > 599) throw new Error('status must be from 200 to 599');
@@ -147,11 +147,11 @@ const faults = {
   'throttle-burst': fault('refusal', 'AWS has had too many requests for a moment.', {
     strike: () => ({ refuses: throttledAt }),
   }),
-  'throttle-forever': fault('refusal', 'AWS has had too many requests, and goes on saying so.', {
+  'throttle-forever': fault('refusal', 'AWS throttles, and keeps throttling.', {
     times: always,
     strike: () => ({ refuses: throttledAt }),
   }),
-  'key-trouble': fault('refusal', 'The customer-managed key cannot be used, for the reason given.', {
+  'key-trouble': fault('refusal', 'The customer managed key cannot be used, for the reason given.', {
     operation: 'identitystore:GetUserId',
     times: always,
     parameters: { reason: 'not-found' },

@@ -4,7 +4,7 @@ import { type Contents, type Header, newJournal } from '../../../src/journal/for
 import { sha256 } from '../../../src/journal/hash.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { treeOf } from '../../../src/model/evidence/tree.ts';
-import { applyEvent, emptyRun } from '../../../src/model/run.ts';
+import { foldRun } from '../../../src/model/run.ts';
 import { page } from '../../../src/report/page/page.ts';
 import { type ChangeRecord, recordOf } from '../../../src/report/record/record.ts';
 import { codewhisperer } from '../../../steps/index.ts';
@@ -28,7 +28,7 @@ export function pageOf(
   { header, events, head, bytes }: Journal,
   told: (record: ChangeRecord) => ChangeRecord = (record) => record,
 ): string {
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, codewhisperer);
   const record = recordOf(
     run,
     events,
