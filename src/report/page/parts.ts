@@ -64,7 +64,7 @@ const list = (texts: readonly string[], tag: 'ul' | 'ol' = 'ul'): Element =>
     texts.map((text, n) => h('li', {}, sign(tag === 'ol' ? `${n + 1}.` : '·'), text)),
   );
 /** What only stands there to be seen. */
-const sign = (text: string): Element => h('span', { 'aria-hidden': 'true' }, text);
+const sign = (text: string): Element => h('span', { class: 'mark', 'aria-hidden': 'true' }, text);
 
 const summary = ({ done, warnings, mind }: Card): Node => [
   done.length === 0
@@ -213,7 +213,7 @@ function differencePart(lines: readonly DifferentLine[]): Node {
 }
 
 /** '2026-11-30T00:51:07.123Z' as '30 Nov 2026, 00:51:07 UTC'. */
-export const timeSaid = (iso: string): string => `${daySaid(iso)}, ${iso.slice(11, 19)} UTC`;
+const timeSaid = (iso: string): string => `${daySaid(iso)}, ${iso.slice(11, 19)} UTC`;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const daySaid = (iso: string): string =>
   `${Number(iso.slice(8, 10))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;

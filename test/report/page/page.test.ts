@@ -50,9 +50,9 @@ test('nothing is loaded, and only the page’s own script and style may be used'
   expect(policy).toBe(
     `default-src 'none'; script-src 'sha256-${sum(script)}'; style-src 'sha256-${sum(style)}'; base-uri 'none'; form-action 'none'`,
   );
-  const [, inline] = /<script>([^]*?)<\/script>/.exec(html) ?? [];
+  const [, inline] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? [];
   expect(inline).toBe(script);
-  expect(/<style>([^]*?)<\/style>/.exec(html)?.[1]).toBe(style);
+  expect(/<style>([\s\S]*?)<\/style>/.exec(html)?.[1]).toBe(style);
   const plain = html.replace(script, '').replace(style, '');
   expect(plain).not.toMatch(/\s(src|srcset|style|on\w+)=/);
   expect([...plain.matchAll(/href="([^"]*)"/g)].filter(([, to = '']) => !to.startsWith('#'))).toEqual([]);
@@ -70,7 +70,7 @@ const verdictOf = (page: string) => {
     }
   };
   const part = (tag: string): string =>
-    asRead(new RegExp(`<${tag} id="[^"]*">([^]*?)</${tag}>`).exec(page)?.[1] ?? '');
+    asRead(new RegExp(`<${tag} id="[^"]*">([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '');
   return verdictOn(
     read('journal'),
     read('about') as About | undefined,

@@ -49,7 +49,7 @@ export function pageOf(
 export const dataIn = (html: string, id: string): string =>
   new RegExp(`<script type="application/json" id="${id}">(.*)</script>`).exec(html)?.[1] ?? '';
 /** The page, with other data. */
-export const withData = (html: string, id: string, value: unknown): string =>
+const withData = (html: string, id: string, value: unknown): string =>
   html.replace(dataIn(html, id), () => JSON.stringify(value).replaceAll('<', '\\u003c'));
 
 /** Pages that somebody has changed after they were written, and what has to be said of each. */
@@ -75,12 +75,12 @@ export const forgeries: readonly [Forgery, ...Forgery[]] = [
       const lines: readonly string[] = JSON.parse(dataIn(html, 'journal')).split('\n');
       return withData(html, 'journal', `${lines.slice(0, -5).join('\n')}\n`);
     },
-    /not the one that the page was made from/,
+    /not the one that the page describes/,
   ],
   [
     'its text tells of another approver',
     (html) => html.replace('<dt>Approved by</dt><dd>not recorded</dd>', '<dt>Approved by</dt><dd>Eve</dd>'),
-    /text of this page is not what was written/,
+    /text of this page was changed after it was written/,
   ],
   [
     'the journal is of another run',
@@ -88,7 +88,7 @@ export const forgeries: readonly [Forgery, ...Forgery[]] = [
       const other = closedJournal({ run: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
       return withData(html, 'journal', other.bytes.toString());
     },
-    /not the one that the page was made from/,
+    /not the one that the page describes/,
   ],
   [
     'its verdict was edited',
@@ -103,5 +103,5 @@ export const forgeries: readonly [Forgery, ...Forgery[]] = [
       ),
     /changed at record 3/,
   ],
-  ['its data was damaged', (html) => html.replace('id="about">{', 'id="about">'), /page was damaged/],
+  ['its data was damaged', (html) => html.replace('id="about">{', 'id="about">'), /page is damaged/],
 ];
