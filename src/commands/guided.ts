@@ -64,8 +64,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place, own },
-        ...(run ? { run } : {}),
-        ...(fresh ? { fresh } : {}),
+        ...defined({ run, fresh }),
         ...defined({ reclaim }),
         ...(options.undo ? { undo: true } : {}),
       });

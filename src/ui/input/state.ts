@@ -269,7 +269,7 @@ export function addRows(picker: Picker, more: readonly Row[]): Picker {
   const next = {
     ...picker,
     rows,
-    ...(picker.chosen ? { chosen: [...picker.chosen, ...marked] } : {}),
+    ...defined({ chosen: picker.chosen && [...picker.chosen, ...marked] }),
   };
   const found = visible(next);
   const stays = picker.moved ? visible(picker)[picker.at] : undefined;
