@@ -13,6 +13,7 @@ export const rest: readonly string[] = [
   'test/faults/credentials.test.ts',
   'test/faults/network.test.ts',
   'test/faults/starts.test.ts',
+  'test/faults/trail.test.ts', // of test/commands/audit-reconcile.test.ts
   // Several whole runs each, of what test/commands/run.test.ts, undo.test.ts and handoff.test.ts begin.
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',
