@@ -84,6 +84,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit verify run.cwhandoff', 'of a file that somebody sent'],
     ['cw-runbook audit verify --closed --root 2f9c41d07ab5e388', 'against the root in the change ticket'],
   ],
+  'audit sign': [
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519', 'with a key in a file'],
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519.pub', 'with a key that an agent has'],
+  ],
   'audit list': [
     ['cw-runbook audit list --from 2026-11-01 --to 2026-11-30', 'all runs of a month'],
     ['cw-runbook audit list --json', 'for programs'],
