@@ -8,7 +8,7 @@ import { CredentialsError, type Reader } from '../model/reader.ts';
 import type { Trail } from '../model/reconciling/matching.ts';
 import { reconcile } from '../model/reconciling/reconcile.ts';
 import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -57,7 +57,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
   const { folder, header } = known;
   const { events } = await readRun(folder);
   const heads = await headsOf(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const told = toldBy(run, events, heads);
   if (told.sent.length === 0)
     throw new CliError(
@@ -112,7 +112,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
     leaving.end();
   }
 }
-const accountsOf = ({ identities }: ReturnType<typeof applyEvent>) =>
+const accountsOf = ({ identities }: Run) =>
   Object.fromEntries(Object.entries(identities).map(([actor, { account }]) => [actor, account]));
 
 /** Accounts and Regions at the same time: AWS counts each by itself. `lost`: credentials ended in between. */

@@ -17,13 +17,14 @@ import { processTimeout, watchProcesses } from './process/credential-process.ts'
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { cardFrom, endCard } from './runs/card.ts';
+import { closeJournal } from './runs/closing.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
-import type { Answers } from './unattended/answers.ts';
+import { type Answers, namedOtherwise } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
@@ -33,7 +34,7 @@ import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
-import { voiceOf } from './unattended/voice.ts';
+import { type Voice, voiceOf } from './unattended/voice.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -133,6 +134,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           if (says.length > 0) voice.stopped(says);
           return reply;
         },
+        unattended: true,
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
@@ -151,6 +153,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
@@ -159,6 +162,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const finished = end === 'finished' && ending.code === exitCodes.done;
     const says = [...ending.says, ...(finished ? await endCard(journal.events(), runbook, options) : [])];
     for (const line of says) say(line);
+    await closeWhere(ending.code === exitCodes.done, journal, voice);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
     const card = cardFrom(journal.events(), runbook);
     const told = operator.reason()?.says ?? [];
@@ -174,6 +178,14 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     leaving.end();
     await journal.close();
   }
+}
+
+/** Says how it was closed, where it was. */
+async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promise<void> {
+  const lines = done ? await closeJournal(journal) : [];
+  const last = journal.events().at(-1);
+  if (lines.length > 0 && last) voice.event(last, journal.events().length);
+  lines.forEach(voice.say);
 }
 
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */

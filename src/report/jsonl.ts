@@ -4,6 +4,3 @@ import { seenJson } from '../model/text/json-text.ts';
 /** An event as a line of JSON, lossless: its time as ISO 8601, invisible characters as \uXXXX. `seq`: 1 the first. */
 export const jsonLine = ({ at, ...event }: Event, seq: number): string =>
   `${seenJson(JSON.stringify({ seq, at: new Date(at).toISOString(), ...event }))}\n`;
-/** All events of a journal as JSON lines. */
-export const jsonLines = (events: readonly Event[]): string =>
-  events.map((event, n) => jsonLine(event, n + 1)).join('');

@@ -1,8 +1,8 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
+import { defineAudits } from './audits.ts';
 import type { Context } from './context.ts';
-import { defineReconciling } from './reconciling.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
 type Format = import('../export.ts').ExportOptions['format'];
@@ -69,19 +69,5 @@ export function defineLooks(root: Command, context: Context): void {
       done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
     });
 
-  const audit = root.command('audit').description('the audit log');
-  audit
-    .command('export')
-    .description('print the audit log')
-    .addOption(
-      new Option('--format <format>', 'its format').choices(['markdown', 'jsonl']).default('markdown'),
-    )
-    .option('--file <file>', 'of the run in a hand-off file')
-    .option(...runOption)
-    .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
-      const { auditExport } = await import('../audit-export.ts');
-      const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
-    });
-  defineReconciling(audit, context);
+  defineAudits(root, context);
 }

@@ -10,7 +10,9 @@ export async function writeDown(folder: string, run: Run, news: News): Promise<s
   try {
     const journal = await openJournal(folder);
     try {
+      const wasClosed = journal.events().at(-1)?.type === 'closed';
       await journal.append(news);
+      if (wasClosed) await journal.finish();
     } finally {
       await journal.close();
     }

@@ -81,6 +81,8 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
     fault ??= { line: line + 1, ...(isHeader() ? {} : { record: records + 1 }), what };
   };
   const onHeader = (one: ChainLine): string | undefined => {
+    if (startsWith(one.bytes, '{"redacted":'))
+      return 'names are taken out of it, so its chain cannot be verified: verify the journal itself';
     const value = sealed(one, sha256);
     if (typeof value === 'string') return value;
     if (!startsWith(one.bytes, '{"journal":') || !isWhole(value.journal) || typeof value.run !== 'string')
@@ -206,7 +208,7 @@ export function sealed(one: ChainLine, sha256: Sha256, text = one.text(), from =
   const { bytes } = one;
   if (text === undefined) return 'it is not in UTF-8';
   const sealAt = text.length - sealLength;
-  if (sealAt < from || !text.startsWith(sealStart, sealAt) || !text.endsWith('"}'))
+  if (!text.startsWith('{') || sealAt < from || !text.startsWith(sealStart, sealAt) || !text.endsWith('"}'))
     return describeUnsealed(bytes);
   // Hashed is the record without its hash: the comma before that is where the record's own brace was.
   const cut = bytes.length - sealLength;
@@ -215,7 +217,7 @@ export function sealed(one: ChainLine, sha256: Sha256, text = one.text(), from =
   bytes[cut] = 0x2c;
   if (!text.startsWith(own, sealAt + sealStart.length)) return 'its hash is not that of its text';
   const value = recordIn(from === 0 ? `${text.slice(0, sealAt)}}` : `{${text.slice(from, sealAt)}}`);
-  if (value === undefined || !text.startsWith('{')) return 'it is not a JSON record';
+  if (value === undefined) return notJson;
   const twice = from === 0 ? ['hash'] : proven;
   return twice.some((name) => Object.hasOwn(value, name)) ? 'a member of it stands there twice' : value;
 }
@@ -235,5 +237,6 @@ function describeUnsealed(bytes: Uint8Array): string {
   if (startsWith(bytes, '\u00ef\u00bb\u00bf')) return 'a byte order mark was put before it';
   if (bytes.includes(0)) return 'it has bytes that are zero';
   if (bytes.at(-1) === 0x0d) return 'its line ends were changed (CRLF)';
-  return 'it has no hash of its own at its end';
+  return bytes[0] === 0x7b ? 'it has no hash of its own at its end' : notJson;
 }
+const notJson = 'it is not a JSON record';

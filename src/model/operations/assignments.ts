@@ -32,6 +32,7 @@ const assignment = {
   appoints: null,
   iam: { about: ['instance', 'permission-set', 'target-account'], also: [] },
   plumbing: ['InstanceArn'],
+  people: [],
   worded: { as: 'assignment', who: 'PrincipalId', kind: 'PrincipalType', where: 'TargetId' },
   quota: {
     rate: 'identity-center',

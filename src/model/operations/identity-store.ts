@@ -23,6 +23,7 @@ export const users = {
     reversedBy: [], // a person may have begun to use it: nobody is deleted
     iam: { about: ['store'], also: [] },
     plumbing: ['IdentityStoreId'],
+    people: ['UserName', 'DisplayName', 'Name', 'Emails'],
     seenBy: ({ IdentityStoreId, UserName }) => ({
       operation: 'identitystore:GetUserId',
       input: {

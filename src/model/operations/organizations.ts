@@ -16,6 +16,7 @@ const delegation = {
   takesHold: 'at-once',
   iam: { about: ['organization-account'], also: [] },
   plumbing: [],
+  people: [],
   worded: { as: 'members' },
   quota: { rate: 'by-itself', underWay: null, size: null },
 } as const;

@@ -13,6 +13,7 @@ const ofSet = {
   appoints: null,
   iam: onSet,
   plumbing: ['InstanceArn'],
+  people: [],
   quota: asked,
 } as const;
 /** Accounts have a set as it was when it was last brought into them. */

@@ -92,6 +92,7 @@ type Shape<Name, Settles, Back, Write, Input, Records> = Follow<Settles, Input> 
     }[];
   };
   readonly plumbing: readonly Name[]; // say where it is done, and nothing of what
+  readonly people: readonly Name[]; // name people: their names and addresses, never their ids
   readonly worded: Words<Name>;
   readonly quota: {
     readonly rate: Rate;

@@ -7,12 +7,14 @@ import {
 } from '../../model/evidence/authorization.ts';
 
 /** Under what the run was done, as it was said, and whether whoever approved it did it as well. */
-export function authorityRows(events: readonly Event[]): readonly (readonly [string, string])[] {
+export function authorityRows(
+  events: readonly Event[],
+  self = selfApproval(events),
+): readonly (readonly [string, string])[] {
   const told = authorizationIn(events);
   const rows = authorizationMembers.map(
     (member) => [authorizationWords[member].name, told[member] ?? 'not recorded'] as const,
   );
-  const self = selfApproval(events);
   return [
     ...rows.map(([name, text]) =>
       name === authorizationWords.approvedBy.name && self !== undefined
