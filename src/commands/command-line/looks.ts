@@ -1,4 +1,4 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import { defineAudits } from './audits.ts';
