@@ -181,6 +181,7 @@ export function connect(connection: Connection): Aws {
       region,
       in: within,
       search,
+      inUse: credentials.inUse,
       read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
         bare(await call(operation, input, region, 'reads', { limit })),
       pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {

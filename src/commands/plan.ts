@@ -16,7 +16,7 @@ import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
-import { isAt, nameOf, type Place } from './runs/runs.ts';
+import { isAt, type Known, nameOf, type Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
@@ -45,7 +45,11 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
   if (undo) refuseBesideUndo(options);
   const answers = answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
-  const base = await (undo ? baseOfUndo(options, place) : baseAt(home, runbook, place, { run, fresh }));
+  const base = await (undo
+    ? baseOfUndo(options, place)
+    : run === undefined
+      ? baseAt(home, runbook, place, { fresh })
+      : baseOf(await namedAt(place, run, options)));
   if (!base) return nothingToUndo();
   const ahead = await lookAhead({ ...options, base, answers });
   const document = planDocument(ahead.plan, ahead.run, runbook, {
@@ -82,19 +86,23 @@ function refuseBesideUndo({ out, fresh }: PlanOptions): void {
   if (fresh) refuse('--new begins a run, and there is nothing to undo in it.', 'Leave out one of the two.');
 }
 /** The run that `undo` would take. Throws `CliError` and `JournalError`. */
-async function baseOfUndo({ runbook, home, run, own }: PlanOptions, place: Place): Promise<Base | undefined> {
+async function baseOfUndo(options: PlanOptions, place: Place): Promise<Base | undefined> {
+  const { runbook, home, run } = options;
   const known =
-    run === undefined
-      ? await newestMade(home, runbook, place)
-      : await chooseRun({ runbook, home, run, by: 'shown', ...defined({ own }) });
-  if (!known || undoable(runbook.steps, await foldOf(known, runbook)).length === 0) return undefined;
+    run === undefined ? await newestMade(home, runbook, place) : await namedAt(place, run, options);
+  const made = known && undoable(runbook.steps, await foldOf(known, runbook));
+  return known && made?.length ? baseOf(known) : undefined;
+}
+/** The run that is named, where it was begun here. Throws `CliError`. */
+async function namedAt(place: Place, run: string, { runbook, home, own }: PlanOptions): Promise<Known> {
+  const known = await chooseRun({ runbook, home, run, ...defined({ own }) });
   if (!isAt(known.header, place))
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${known.header.run} was begun at ${nameOf(known.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
     );
-  return baseOf(known);
+  return known;
 }
 /** Where the calls go, with the profiles that the answers name. */
 export const placeFor = (answers: Answers): Promise<Place> => {

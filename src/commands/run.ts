@@ -24,7 +24,7 @@ import { type Place, takeUpRun } from './runs/runs.ts';
 import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
-import type { Answers } from './unattended/answers.ts';
+import { type Answers, namedOtherwise } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
@@ -134,6 +134,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           if (says.length > 0) voice.stopped(says);
           return reply;
         },
+        unattended: true,
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
@@ -152,6 +153,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;

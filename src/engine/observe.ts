@@ -6,12 +6,12 @@ import { basisOf } from '../model/progress/basis.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
-import { blind } from './blind.ts';
 import { applying, type Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, silentPauseOf } from './engine.ts';
 import { isVouchedFor } from './noting.ts';
 import { withPreflight } from './preflight.ts';
+import { blind } from './reading/blind.ts';
 import { meeting, withPeople } from './reading/people-met.ts';
 import { eyesOf } from './situation.ts';
 

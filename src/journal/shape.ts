@@ -81,6 +81,10 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
   compared: { by: 'text', program: 'text', departures: 'departures', unseen: 'unlooked', goals: 'number' },
+  reconciled: {
+    ...{ by: 'text', program: 'text', records: 'number', found: 'number', anchored: 'number?' },
+    ...{ differences: 'disagreements', waiting: 'waiting', unseen: 'unread', others: 'texts' },
+  },
   forked: { ...handoff, elsewhere: 'text' },
   'changed-since': {
     ...step,
@@ -154,6 +158,8 @@ export function strangeIn(value: unknown, depth: number): string | undefined {
   return undefined;
 }
 
+/** A number that can be one: a date’s, if it is none of anything else. */
+const isTime = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= 8.64e15;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -166,9 +172,9 @@ function fits(value: unknown, kind: Kind): boolean {
     case 'text?':
       return value === undefined || isText(value);
     case 'number':
-      return typeof value === 'number' && Math.abs(value) <= 8.64e15; // what a date can be
+      return isTime(value);
     case 'number?':
-      return value === undefined || fits(value, 'number');
+      return value === undefined || isTime(value);
     case 'flag':
       return typeof value === 'boolean';
     case 'texts':
@@ -255,5 +261,9 @@ const records = {
     Array.isArray(value) && value.every((one) => has(one, 'goal', 'says', 'before', 'found')),
   departures: (value: unknown) =>
     Array.isArray(value) && value.every((one) => has(one, 'step', 'goal', 'says', 'was') && isTexts(one.now)),
+  disagreements: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'is', 'says')),
+  waiting: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => has(one, 'says') && isTime(one.again)),
+  unread: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'says', 'why')),
   unlooked: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'step', 'says', 'why')),
 } satisfies Readonly<Record<string, (value: unknown) => boolean>>;

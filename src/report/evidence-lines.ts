@@ -19,7 +19,7 @@ export function evidenceWords(event: EvidenceEvent): readonly [string, string] {
 }
 
 /** What a change is done under, a phrase each: as it was said, and by whom. */
-export const describeAuthorization = (
+const describeAuthorization = (
   event: Extract<EvidenceEvent, { readonly type: 'authorized' }>,
 ): readonly string[] => [
   ...authorizationMembers.flatMap((member) => {

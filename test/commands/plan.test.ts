@@ -236,3 +236,23 @@ test('of a run that is half undone, a plan says that it sets it up again; what i
   const none = await planned(at, answers, ['--yes', '--undo']);
   expect(none).toMatchObject({ code: 0, out: expect.stringContaining('There is nothing to undo') });
 });
+
+test('--run names a run by any part of its id, there where it was begun; one that there is not is refused', async () => {
+  const { at, answers } = await finished();
+  const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
+  for (const undo of [[], ['--undo']]) {
+    const seen = await planned(at, answers, ['--yes', '--json', '--run', id.slice(-8), ...undo]);
+    expect(JSON.parse(seen.out), seen.err).toMatchObject({ run: id });
+    const none = await planned(at, answers, ['--yes', '--run', 'NOTHING8', ...undo]);
+    expect([none.code, none.err]).toEqual([64, expect.stringContaining('NOTHING8')]);
+    const other = await bench('fresh');
+    const there = await other.cli(
+      ['plan', ...(await planning(other, answers)), '--yes', '--run', id, ...undo],
+      {
+        CW_RUNBOOK_HOME: join(at.home, 'state'),
+      },
+    );
+    expect([there.code, there.err]).toEqual([5, expect.stringContaining(at.simulator.url)]);
+    expect((await other.ledger()).requests).toEqual([]);
+  }
+});

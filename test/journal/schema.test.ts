@@ -53,6 +53,7 @@ const fourth = {
   closed: 'records root',
   anchored: 'actor head record requestId',
   signed: 'by head record root signature',
+  reconciled: 'by differences found others program records unseen waiting',
 };
 const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: first,

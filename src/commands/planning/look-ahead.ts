@@ -19,7 +19,7 @@ import { CliError, exitCodes } from '../process/exit.ts';
 import { operator as operatorName, program } from '../process/program.ts';
 import { Left, listen } from '../process/shutdown.ts';
 import { allRuns, HandedOff, type Known, type Place } from '../runs/runs.ts';
-import type { Answers } from '../unattended/answers.ts';
+import { type Answers, namedOtherwise } from '../unattended/answers.ts';
 import { checkedFirst, type FirstChecks } from '../unattended/check-first.ts';
 import { decide } from '../unattended/decisions.ts';
 import type { Reason } from '../unattended/operator.ts';
@@ -123,6 +123,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const operator = undo ? answering(() => answers) : checkedFirst(answering, checks);
   const ports = wire(journal, runbook, {
     ask: operator.ask,
+    unattended: true,
     show: () => {},
     leaving: leaving.signal,
     answered,
@@ -131,6 +132,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const engine = createEngine(ports, steps);
   try {
     await options.changed?.(ports.run());
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
     if (!undo) await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
     const plan = undo
       ? await planUndo(steps, engine)

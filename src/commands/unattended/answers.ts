@@ -2,6 +2,7 @@ import type { Actor } from '../../model/call.ts';
 import type { Authorization } from '../../model/evidence/authorization.ts';
 import type { Origin, Source } from '../../model/identity.ts';
 import type { Question } from '../../model/question.ts';
+import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
@@ -59,6 +60,13 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
   if (base === undefined || arn === undefined) return base;
   return { kind: 'role', base, arn, ...defined({ externalId }) };
 }
+
+/** Whose credentials the file names otherwise than the run has accepted them: what it names counts. */
+export const namedOtherwise = (file: Answers, { identities }: Pick<Run, 'identities'>): readonly Actor[] =>
+  (Object.entries(identities) as [Actor, { readonly source: Source }][]).flatMap(([actor, { source }]) => {
+    const named = sourceIn(file, actor, false);
+    return named === undefined || JSON.stringify(named) === JSON.stringify(source) ? [] : [actor];
+  });
 
 /** Refuses a text that the question does not take. Throws `CliError`. */
 export function refuseUnfit(

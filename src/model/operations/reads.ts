@@ -50,6 +50,7 @@ export const readFacts = {
   'account:GetAccountInformation': account,
   'account:GetRegionOptStatus': account,
   'account:ListRegions': account,
+  'cloudtrail:LookupEvents': any,
   'iam:GetRole': role,
   'iam:SimulatePrincipalPolicy': role,
   'identitystore:GetUserId': read('by-itself', 'user', 'store'),

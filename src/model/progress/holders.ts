@@ -66,6 +66,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'kept':
       case 'resumed-again':
       case 'compared':
+      case 'reconciled':
       case 'forked':
       case 'changed-since':
       case 'authorized':
