@@ -30,8 +30,7 @@ export function verdictOn(
   sha256: Sha256,
 ): PageVerdict {
   if (about === undefined) return bad('The page is damaged: the data that describes it cannot be read.');
-  if (sha256(text) !== about.text)
-    return bad('The text of this page was changed after it was written.');
+  if (sha256(text) !== about.text) return bad('The text of this page was changed after it was written.');
   if (about.without !== undefined) return withoutJournal(about.without);
   if (typeof journal !== 'string') return bad('The journal in this page is damaged: it cannot be read.');
   const found = verify(journal, sha256);
@@ -45,7 +44,7 @@ export function verdictOn(
     return bad('The journal in this page is not the one that the page describes.');
   const last = closings.at(-1);
   const closed = last?.at === records && found.torn === 0;
-  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page is as it was written.`;
+  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page still matches its checksum.`;
   return {
     is: closed ? 'good' : 'open',
     says: closed
