@@ -17,6 +17,7 @@ const parts = [
     'reading',
     commands(
       'audit-export',
+      'audit-list',
       'handoff',
       'permissions',
       'runs',

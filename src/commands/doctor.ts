@@ -69,7 +69,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     return code;
   }
   const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
-  say(`Looked at: ${sourceName(source)}`);
+  say(`Checked: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   if (failing.length === 0) {
     if (options.compare && options.recorder) {

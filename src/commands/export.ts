@@ -45,7 +45,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   if (takingBack(runbook.steps, run))
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${run.id} is taken back, or was: nothing is to be kept of it.`,
+      `Run ${run.id} is being undone, or was undone: there is nothing in it to keep.`,
       'What is left of it: cw-runbook status.',
     );
   const setup = setupOf(runbook.steps, run);
@@ -53,15 +53,15 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} has nothing to export: it does not know yet what it will set up.`,
-      `Go on with it first: cw-runbook --run ${run.id}.`,
+      `Continue it first: cw-runbook --run ${run.id}.`,
     );
   const exporting: Exporting = { setup, title: runbook.title, id: runbook.id };
   const files = formats[format](exporting, remaining);
   if (files.length === 0)
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${run.id} has nothing yet that ${format} can hold.`,
-      `Go on with it first: cw-runbook --run ${run.id}.`,
+      `Run ${run.id} has nothing yet that ${format} can contain.`,
+      `Continue it first: cw-runbook --run ${run.id}.`,
     );
   if (out === undefined) await print(files);
   else for (const path of await write(files, out, force)) process.stdout.write(`${path}\n`);

@@ -18,6 +18,7 @@ import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
@@ -44,6 +45,7 @@ export interface ResumeOptions extends Consent {
   readonly timeout?: number; // milliseconds for a credential_process
   readonly simulate?: string | true; // the scenario: it has to be a demo's run
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -91,7 +93,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...defined({ changed, answered: options.answered, own: options.own }),
+          ...defined({ changed, answered: options.answered, own: options.own, authority: options.authority }),
         })
       : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
@@ -119,7 +121,7 @@ function refuseElsewhere(begun: string, { endpoint }: Place): void {
   if (begun === endpoint) return;
   throw new CliError(
     exitCodes.prerequisite,
-    `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run goes on only where it was begun. Nothing was changed.`,
+    `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run continues only where it began. Nothing was changed.`,
     begun === 'aws'
       ? 'Take the endpoint away (AWS_ENDPOINT_URL, endpoint_url in the profile).'
       : `If you know that endpoint: AWS_ENDPOINT_URL=${begun}.`,
@@ -157,12 +159,12 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const who = next && 'by' in next ? next.by : 'somebody';
       const said =
         next?.type === 'reclaimed'
-          ? `This hand-off was taken back here by ${who}, ${at}: the file is out of date.`
+          ? `This hand-off was reclaimed here by ${who}, ${at}: the file is out of date.`
           : `This hand-off was taken over here already, by ${who}, ${at}.`;
       const isParked = parkedIn(relation.contents.events) !== undefined;
       return {
         is: 'go-on',
-        remarks: [`${said} The run here is further than the file, and goes on as it is.`],
+        remarks: [`${said} The run here is further along than the file, and continues as it is.`],
         news: isParked ? undefined : { type: 'resumed-again', handoff, by: operator() },
       };
     }
@@ -176,8 +178,8 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const isParked = parkedIn(events) !== undefined;
       const why = new CliError(
         exitCodes.journal,
-        `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
-        `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
+        `Run ${run} continued twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
+        `Agree on one of the two. Either one checks AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
       return {
@@ -223,7 +225,7 @@ async function read(
     remarks,
   } as const;
   const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
-  if (reply.do !== 'go-on') process.stdout.write('Left. Nothing was changed.\n');
+  if (reply.do !== 'go-on') process.stdout.write('Exited. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
 
@@ -246,7 +248,7 @@ async function accepted(
       { ...runbook, own },
     );
     if (reply.do === 'go-on') return true;
-    process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');
+    process.stdout.write('Exited. Nothing was taken over, and nothing was changed.\n');
     return false;
   }
   const { id, by, as, at, note } = handoff;

@@ -24,7 +24,7 @@ import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
-const ends = { 'taken-over': 'taken over here', reclaimed: 'taken back here' } as const;
+const ends = { 'taken-over': 'taken over here', reclaimed: 'reclaimed here' } as const;
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {
   if (!handoff) return [];
@@ -80,8 +80,8 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
   const when = last === undefined ? '' : ` ${new Date(last).toISOString()}`;
   return [
     left.length > 0
-      ? `Being undone. Left of it, in this order: ${titles(left)}`
-      : `Taken back${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone again'}.`,
+      ? `Being undone. Still to undo, in this order: ${titles(left)}`
+      : `Undone${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone'}.`,
     ...(kept.length > 0
       ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
       : []),
@@ -91,10 +91,10 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 /** How an unfinished run goes on. `start`: the command that sets up. */
 function onwardSays(run: Run, back: Back | undefined, start: string): string {
   if (parked(run))
-    return `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To reclaim it: ${start}`;
-  if (!back) return `Go on with: ${start}`;
+    return `Read-only here. The run continues with its file: cw-runbook resume FILE. To reclaim it: ${start}`;
+  if (!back) return `Continue with: ${start}`;
   return back.left.length + back.kept.length > 0
-    ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`
+    ? `Continue with: cw-runbook undo. To set it up again instead: ${start}`
     : `To set it up again: ${start}`;
 }
 

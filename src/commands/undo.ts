@@ -6,6 +6,7 @@ import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -31,6 +32,7 @@ export interface UndoOptions extends Consent {
   readonly place?: Place; // a simulated organization: of its runs alone
   readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -46,16 +48,16 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   const run = known && (await foldOf(known, runbook));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
-      `There is nothing to take back: ${known ? `run ${known.header.run} has made nothing that is still there` : `no run ${options.place ? 'in this simulated organization' : 'on this machine'} has made anything that is still there`}.\n`,
+      `There is nothing to undo: ${known ? `run ${known.header.run} has made nothing that is still there` : `no run ${options.place ? 'in this simulated organization' : 'on this machine'} has made anything that is still there`}.\n`,
     );
     return exitCodes.done;
   }
   const { header } = known;
   const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
-    const { answered, own } = options;
+    const { answered, own, authority } = options;
     const common = {
       ...{ runbook, home, place, run: header.run, undo: true },
-      ...defined({ answered, own }),
+      ...defined({ answered, own, authority }),
     } as const;
     return answers === undefined
       ? guided({ ...common, ...defined({ changed }) })

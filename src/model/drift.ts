@@ -61,13 +61,13 @@ const wantedBy = ({ call }: Change): string =>
 function stands(goal: Goal | undefined): string {
   switch (goal?.is) {
     case undefined:
-      return 'nothing of the kind';
+      return 'none';
     case 'met':
     case 'warning':
     case 'wrong':
       return goal.found;
     case 'unknown':
-      return `could not be looked at: ${goal.why}`;
+      return `could not be checked: ${goal.why}`;
     case 'change':
       return `still to be done (${textOf(goal.before)} there)`;
     case 'by-hand':

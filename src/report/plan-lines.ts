@@ -80,7 +80,7 @@ function summaryLine(sum: Sum): string {
     ...some(byHand, 'to do by hand'),
     ...some(blocked, 'blocked'),
     ...some(unanswered, unanswered === 1 ? 'question not answered' : 'questions not answered'),
-    ...some(unknown, 'could not be looked at'),
+    ...some(unknown, 'could not be checked'),
   ].join(', ');
 }
 

@@ -14,6 +14,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   plan: ['plan', '--answers', 'answers.json', '--yes'],
   apply: ['apply', 'setup.plan', '--yes'],
   verify: ['verify', '--yes'],
+  'audit reconcile': ['audit', 'reconcile', '--yes'],
   undo: ['undo', '--answers', 'answers.json', '--yes'],
   resume: ['resume', 'run.cwhandoff', '--answers', 'answers.json', '--yes'],
   doctor: ['doctor'],

@@ -23,7 +23,7 @@ test('with --json the events are JSON lines on standard output, and the lines go
   const events = lines.map((line) => JSON.parse(line) as { type: string; seq?: number });
   expect(events.slice(0, -1).map(({ seq }) => seq)).toEqual(lines.slice(0, -1).map((_, n) => n + 1));
   expect(events.at(-1)).toMatchObject({ type: 'result', code: 0, says: expect.arrayContaining([]) });
-  expect(err).toContain('every step is done and was looked at once more');
+  expect(err).toContain('every step is done, and checked once more');
   const log = await at.cli(['audit', 'export', '--format', 'jsonl']);
   expect(log.out).toBe(
     lines

@@ -1,5 +1,6 @@
 import type { Book, Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
 import type { ExitCode } from '../process/exit.ts';
 import type { Recording } from '../record/recording.ts';
 import type { Simulation } from '../simulating.ts';
@@ -9,6 +10,8 @@ interface Given {
   readonly runbook: Runbook;
   readonly home: string;
   readonly own: Own;
+  /** Under what changes are made, where the command takes that. */
+  readonly authority: Authority;
 }
 /** Leads a command at AWS or, with `--simulate`, in a simulated organization whose ledger is told at the end. */
 type Lead = (

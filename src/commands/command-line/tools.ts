@@ -9,6 +9,7 @@ import {
   scenarioOption,
   setsOption,
   simulateOption,
+  trailDelayOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
@@ -62,6 +63,7 @@ export function defineTools(root: Command, { book, recording, done, lead, own }:
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until a change is visible to reads', milliseconds)
     .option(...delegationLagOption)
+    .option(...trailDelayOption)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')

@@ -123,6 +123,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const operator = undo ? answering(() => answers) : checkedFirst(answering, checks);
   const ports = wire(journal, runbook, {
     ask: operator.ask,
+    unattended: true,
     show: () => {},
     leaving: leaving.signal,
     answered,
@@ -144,7 +145,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
     if (!(error instanceof Left)) throw error;
     throw new CliError(
       leaving.code() ?? exitCodes.interrupted,
-      'Left before everything was looked at.',
+      'Exited before everything was checked.',
       'Nothing was changed.',
     );
   } finally {

@@ -32,7 +32,7 @@ export async function showHandedOff(
     { ...runbook, own },
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
-  process.stdout.write('Left. The run is handed off, and stays read-only here.\n');
+  process.stdout.write('Exited. The run is handed off, and stays read-only here.\n');
   return code ?? exitCodes.parked;
 }
 

@@ -14,9 +14,11 @@ import { parkedIn, wordsFor } from '../../model/progress/handoff.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { notOneRun, runsNamed } from './find-run.ts';
+import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -75,8 +77,9 @@ export interface Wish {
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
-type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'>;
+type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'> & { readonly mandate: Authority };
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends CliError {
   readonly folder: string;
@@ -92,7 +95,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
+      `The person with the file continues with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -103,7 +106,9 @@ export class HandedOff extends CliError {
  * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
  * `CliError` and `JournalError`.
  */
-export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
+export async function takeUpRun(wish: Wish): Promise<Journal> {
+  const { home, place, run, fresh, begin, authority, ...rest } = wish;
+  const how: How = { ...rest, mandate: await mandateFor(home, place, authority) };
   const all = await allRuns(home, how.runbook);
   const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
   const named = run ?? planned;
@@ -119,7 +124,7 @@ export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish
   if (elsewhere && !anew)
     throw new CliError(
       exitCodes.prerequisite,
-      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
   const id = begin ?? ulid();
@@ -166,7 +171,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
   if (!isAt(one.header, place))
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
   return takeUp(one, how);
@@ -204,7 +209,8 @@ function refuseParked(
   return given;
 }
 
-async function opened(journal: Journal, { runbook, undo = false }: How): Promise<Journal> {
+async function opened(journal: Journal, { runbook, mandate, undo = false }: How): Promise<Journal> {
+  refuseUnauthorized(mandate, journal.events());
   const { run, simulated, endpoint } = journal.header;
   // Also of a run that was killed before it could say so.
   if (journal.events().every(({ type }) => type === 'repaired'))
@@ -213,5 +219,6 @@ async function opened(journal: Journal, { runbook, undo = false }: How): Promise
   await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
   if (before !== undefined && before !== program)
     await journal.append({ type: 'upgraded', from: before, to: program });
+  await authorize(mandate, journal);
   return journal;
 }

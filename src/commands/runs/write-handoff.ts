@@ -30,7 +30,7 @@ type Given = Extract<Event, { type: 'handed-off' }>;
 export type Source = Pick<Journal, 'header' | 'file' | 'events'> & Partial<Pick<Journal, 'append'>>;
 
 const names =
-  'This file names people: the user names, ARNs and account ids of who acted and of whom the run is about. It holds no secrets. Give it to the next person only.';
+  'This file names people: the user names, ARNs and account ids of the callers and of the people the run is about. It contains no secrets. Give it to the next person only.';
 
 /**
  * Hands a run off: the run here is read-only from the event on, then its file gets its name. A run that is handed off
@@ -44,7 +44,7 @@ export async function handOff(
   if (holdsMoreThanAddress(await readFile(journal.file)))
     throw new CliError(
       exitCodes.usage,
-      'The journal of this run holds the address of its endpoint as an earlier version wrote it down: with a user name, a password or a query. The file would hold them, too. Nothing was changed.',
+      'The journal of this run has the address of its endpoint as an earlier version wrote it: with a user name, a password or a query. The file would contain them, too. Nothing was changed.',
       'Finish the run here, or begin a new one with --new.',
     );
   const last = journal.events().at(-1);
@@ -171,7 +171,7 @@ function told(
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`
-      : `Handed off. Run ${run} is read-only here until it is taken back (${own(back)}).`,
+      : `Handed off. Run ${run} is read-only here until it is reclaimed (${own(back)}).`,
     `Hand-off     ${given.handoff}`,
     `File         ${path}`,
     `             ${names}`,

@@ -1,4 +1,5 @@
 import type { Actor } from '../../model/call.ts';
+import type { Authorization } from '../../model/evidence/authorization.ts';
 import type { Origin, Source } from '../../model/identity.ts';
 import type { Question } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
@@ -18,6 +19,8 @@ export interface Answers {
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
+  /** Under what the run is done: its ticket, who asked for it, who approved it, and why. */
+  readonly change?: Authorization;
 }
 /** Nothing is answered. */
 export const noAnswers: Answers = { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {} };

@@ -29,7 +29,9 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   const denied = verdicts.filter((one) => one.is === 'denied');
   const open = verdicts.filter((one) => one.is === 'open');
   const missing = [...new Set(verdicts.flatMap((one) => (one.is === 'allowed' ? one.missing : [])))];
-  const scp = organizations ? 'service control policies included' : 'service control policies were not told';
+  const scp = organizations
+    ? 'service control policies included'
+    : 'service control policies were not reported';
   const counted = `IAM’s policy simulator allows ${verdicts.length - denied.length - open.length} of ${verdicts.length} actions, ${scp}`;
   const parts = [
     counted,
@@ -37,7 +39,7 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
       ? [`not allowed: ${denied.map((one) => `${one.action} (${layerName(one.layer)})`).join(', ')}`]
       : []),
     ...(open.length > 0 ? [`not known: ${open.map((one) => `${one.action} (${one.why})`).join(', ')}`] : []),
-    ...(missing.length > 0 ? [`conditions that it could not look at: ${missing.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`conditions that it could not evaluate: ${missing.join(', ')}`] : []),
   ];
   const found = parts.join('; ');
   const layers = [...new Set(denied.map(({ layer }) => layer))];

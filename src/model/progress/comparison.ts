@@ -88,7 +88,7 @@ function standsNow(goal: Goal, { step, plan: { notes = [] } }: Seen, run: Run): 
       return unreachable(goal);
   }
 }
-const noPolicy = 'it has no policy any more';
+const noPolicy = 'it no longer has a policy';
 type Seen = Exclude<Forecast, { stands: 'unseen' }>;
 
 /** The policy that a call leaves a permission set with. */

@@ -19,7 +19,7 @@ export const parkedIn = (events: readonly Event[]): Handoff | undefined =>
  */
 export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
   handoff?.end === 'reclaimed'
-    ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
+    ? `What the journal here lists is undone. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
     : undefined;
 
 /** What is typed to take a run back: either the last six characters of its hand-off's id, or all of it. */

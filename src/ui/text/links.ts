@@ -1,4 +1,4 @@
-import { type Line, wrap } from './line.ts';
+import { type Line, span, widthOf, wrap } from './line.ts';
 import type { Page } from './page.ts';
 
 /**
@@ -14,9 +14,10 @@ export function linkTarget(text: string): string | undefined {
     : undefined;
 }
 
-/** An address in a row of its own, and whole: one that is longer than a row is text, and no link. */
+/** An address in a row of its own. One that is longer than the row is cut there, and is no link: what is shown is not it. */
 export function linkLines(url: string, page: Page, lead = ''): readonly Line[] {
-  const rows = wrap(url, page, 'link', lead);
+  // It has the whole row where it needs it.
+  const rows = wrap(url, page, 'link', widthOf([span(page, lead + url)]) > page.width ? '' : lead);
   const target = linkTarget(url);
   const [first] = rows;
   if (rows.length > 1 || !first || target === undefined) return rows;

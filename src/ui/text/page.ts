@@ -19,6 +19,8 @@ export interface Display {
 export interface Page extends Display {
   readonly own: Own;
   readonly width: number; // columns
+  /** What is laid out is to be sent or typed: it is broken where it must be, and nothing of it is left out. */
+  readonly whole?: true;
 }
 
 /** So many columns of a display. The same page each time, so that what was laid out for it can be kept. */
@@ -31,6 +33,9 @@ export function pageOf(display: Display, width: number): Page {
   return page;
 }
 const pages = new Map<string, Page>();
+
+/** The same page, for what nothing may be left out of. */
+export const wholePage = (page: Page): Page => ({ ...page, whole: true });
 
 /** A part of a page that is so wide. */
 export const ofWidth = (page: Page, width: number): Page => pageOf(page, width);
