@@ -13,9 +13,8 @@ import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { cardFrom } from './runs/card.ts';
 
-export const auditFormats = ['markdown', 'jsonl', 'html', 'csv', 'ocsf'] as const;
 export interface AuditExport extends Which, Target {
-  readonly format: (typeof auditFormats)[number];
+  readonly format: 'markdown' | 'html' | 'jsonl' | 'csv' | 'ocsf';
 }
 
 /** Exports the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */

@@ -18,10 +18,12 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   undo: ['undo', '--answers', 'answers.json', '--yes'],
   resume: ['resume', 'run.cwhandoff', '--answers', 'answers.json', '--yes'],
   doctor: ['doctor'],
+  'audit reconcile': ['audit', 'reconcile', '--yes'],
 };
 /** What asks nothing of AWS, or is nothing but a rehearsal itself. */
 const asksNothing = [
   ...['demo', 'handoff', 'status', 'answers', 'runs', 'runs remove', 'export', 'audit', 'audit export'],
+  ...['audit list', 'audit verify'],
   ...['permissions', 'simulator', 'completion', 'man', 'help'],
 ];
 const root = (): Command => {

@@ -1,5 +1,5 @@
-import type { Actor } from '../call.ts';
-import type { Authorization } from './authorization.ts';
+import type { Actor } from './call.ts';
+import type { Authorization } from './evidence/authorization.ts';
 
 type Of<T extends string, E> = { readonly type: T; readonly at: number } & E;
 
