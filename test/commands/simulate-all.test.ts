@@ -18,7 +18,6 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   undo: ['undo', '--answers', 'answers.json', '--yes'],
   resume: ['resume', 'run.cwhandoff', '--answers', 'answers.json', '--yes'],
   doctor: ['doctor'],
-  'audit reconcile': ['audit', 'reconcile', '--yes'],
 };
 /** What asks nothing of AWS, or is nothing but a rehearsal itself. */
 const asksNothing = [

