@@ -213,6 +213,13 @@ test('only the simulator and the lock of a run wait for connections', () => {
   expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
 });
 
+test('the environment is read at the edge: what is drawn and decided is handed what it says', () => {
+  const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+  const inside = ['ui', 'presentation', 'report', 'export', 'engine', 'model', 'steps'];
+  expect(readers.filter((file) => inside.includes(folderOf(file)))).toEqual([]);
+  expect(readers.length).toBeGreaterThan(0);
+});
+
 test('files stay small enough to be read at one sitting', () => {
   const long = files
     .map((file) => [file, readFileSync(join(root, file), 'utf8').split('\n').length] as const)

@@ -1,13 +1,13 @@
 import { readHandoff } from '../journal/handoff.ts';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import type { Own } from '../model/text/own-commands.ts';
+import { cardOf } from '../report/card.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { markdown } from '../report/record/markdown.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
-import { cardFrom } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -32,7 +32,7 @@ export async function auditExport({ runbook, format, file, ...which }: AuditExpo
   const foreign = ofAnother(runbook, header.run, events);
   if (foreign) throw foreign;
   if ('unfinished' in read) process.stderr.write(`${escapeControlChars(`${read.unfinished}`)}\n`);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const text =
     format === 'jsonl'
       ? jsonLines(events)
@@ -42,7 +42,7 @@ export async function auditExport({ runbook, format, file, ...which }: AuditExpo
           { program: header.program, records: events.length, head },
           {
             runbook,
-            card: cardFrom(events, runbook),
+            card: cardOf(run, runbook),
             notes: runbook.notes(run),
             unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
           },

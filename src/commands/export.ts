@@ -7,7 +7,7 @@ import { ssm } from '../export/ssm.ts';
 import { terraform } from '../export/terraform.ts';
 import { setupOf } from '../model/progress/setup.ts';
 import { takingBack } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -41,7 +41,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   const foreign = ofAnother(runbook, header.run, events);
   if (foreign) throw foreign;
   if (unfinished !== undefined) process.stderr.write(`${escapeControlChars(unfinished)}\n`);
-  const run = { ...events.reduce(applyEvent, emptyRun), id: header.run, simulated: header.simulated };
+  const run = { ...foldRun(events, runbook), id: header.run, simulated: header.simulated };
   if (takingBack(runbook.steps, run))
     throw new CliError(
       exitCodes.prerequisite,

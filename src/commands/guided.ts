@@ -17,7 +17,7 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
-import { charsetOf, legible } from '../ui/text/charset.ts';
+import { legible } from '../ui/text/charset.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
 import { openDesk, type ProcessDesk } from './process/credential-process.ts';
@@ -25,7 +25,7 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { Left, listen } from './process/shutdown.ts';
 import { runLogin } from './process/sign-in.ts';
-import { needTerminal, putUp } from './process/terminal.ts';
+import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
 import { cardFrom } from './runs/card.ts';
 import { noticesFor } from './runs/notices.ts';
@@ -106,8 +106,8 @@ async function lead(
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
-  const tell = (text: string): void =>
-    void process.stdout.write(`${legible(own(text), charsetOf(process.env))}\n`);
+  const terminal = terminalHere(own);
+  const tell = (text: string): void => void process.stdout.write(`${legible(own(text), terminal.charset)}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
@@ -131,6 +131,7 @@ async function lead(
     );
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (ask) => {
           const then = since(ask);
@@ -165,15 +166,17 @@ async function lead(
     const engine = createEngine(ports, steps, patience);
     desk = openDesk(session, leaving);
     leaving.signal.addEventListener('abort', () => session.leave());
-    screen = await putUp({
-      openPage,
-      own,
-      giveTerminal: () => desk?.giveTerminal(),
-      session,
-      phases,
-      banner: bannerOf(journal.header, notices),
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-    });
+    screen = await putUp(
+      {
+        openPage,
+        giveTerminal: () => desk?.giveTerminal(),
+        session,
+        phases,
+        banner: bannerOf(journal.header, notices),
+        onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+      },
+      terminal,
+    );
     const walking = (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;

@@ -4,10 +4,10 @@ import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
 import type { Handoff, News } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
-import { parked } from '../model/progress/handoff.ts';
+import { parkedIn } from '../model/progress/handoff.ts';
 import { describeHolder, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -81,7 +81,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     if (!(await read(handed, relation, found.remarks, options))) return exitCodes.parked;
   }
   // What is being taken back is taken back further.
-  const here = (await readJournal(folder)).events.reduce(applyEvent, emptyRun);
+  const here = foldRun((await readJournal(folder)).events, runbook);
   const undo = leftToTakeBack(runbook.steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
@@ -119,9 +119,9 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
     case 'none':
       return { is: 'take', remarks: [] };
     case 'older': {
-      const now = relation.contents.events.reduce(applyEvent, emptyRun);
-      const remark = parked(now)
-        ? `This run was handed off from here (${now.handoff?.id}), and comes back: what was done elsewhere is added to the journal here.`
+      const given = parkedIn(relation.contents.events);
+      const remark = given
+        ? `This run was handed off from here (${given.id}), and comes back: what was done elsewhere is added to the journal here.`
         : 'An older copy of this run is here. It is brought up to date from the file.';
       return { is: 'take', remarks: [remark] };
     }
@@ -140,7 +140,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         next?.type === 'reclaimed'
           ? `This hand-off was reclaimed here by ${who}, ${at}: the file is out of date.`
           : `This hand-off was taken over here already, by ${who}, ${at}.`;
-      const isParked = parked(relation.contents.events.reduce(applyEvent, emptyRun)) !== undefined;
+      const isParked = parkedIn(relation.contents.events) !== undefined;
       return {
         is: 'go-on',
         remarks: [`${said} The run here is further along than the file, and continues as it is.`],
@@ -154,7 +154,7 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         return holder ? describeHolder(holder) : 'somebody';
       }) as [string, string];
       const from = events.slice(0, relation.at).findLast((event) => event.type === 'handed-off');
-      const isParked = parked(events.reduce(applyEvent, emptyRun)) !== undefined;
+      const isParked = parkedIn(events) !== undefined;
       const why = new CliError(
         exitCodes.journal,
         `Run ${run} continued twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
@@ -195,7 +195,7 @@ async function read(
 ): Promise<boolean> {
   if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
-  const run = relation.contents.events.reduce(applyEvent, emptyRun);
+  const run = foldRun(relation.contents.events, runbook);
   const ask = {
     is: 'incoming',
     here: true,

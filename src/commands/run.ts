@@ -120,6 +120,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     for (const notice of await noticesFor(journal, home, runbook, settings)) say(`notice       ${notice}`);
     const ports = wire(
       journal,
+      runbook,
       {
         ask: async (asked) => {
           for (const line of since(asked)?.lines ?? []) say(`welcome      ${line}`);

@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { haltOf } from '../model/phase.ts';
+import { finishedAt, haltOf } from '../model/phase.ts';
 import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
@@ -7,19 +7,19 @@ import { describeHolder } from '../model/progress/holders.ts';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
 import { takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
-import { applyEvent, emptyRun, planOf, type Run } from '../model/run.ts';
+import { foldRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
+import { cardOf } from '../report/card.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
-import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
+import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { isFinished } from './runs/runs.ts';
 import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -124,7 +124,7 @@ export async function status({
     );
   const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, options.runbook);
   const halt = haltOf(run);
   if (json) {
     printJson(
@@ -138,8 +138,8 @@ export async function status({
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
-  const finished = isFinished(events, options.runbook) && !back;
-  const card = cardFrom(events, options.runbook);
+  const finished = finishedAt(run) !== undefined && !back;
+  const card = cardOf(run, options.runbook);
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,

@@ -2,7 +2,7 @@ import { JournalError } from '../journal/errors.ts';
 import { readJournal } from '../journal/journal.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { undoable } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
@@ -42,7 +42,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
     id === undefined
       ? await newestMade(home, runbook)
       : await chooseRun({ runbook, home, run: id, by: 'shown', ...defined({ own: options.own }) });
-  const run = known && (await foldOf(known));
+  const run = known && (await foldOf(known, runbook));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
     process.stdout.write(
       `There is nothing to undo: ${known ? `run ${known.header.run} has made nothing that is still there` : 'no run on this machine has made anything that is still there'}.\n`,
@@ -71,15 +71,19 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   );
 }
 
-const foldOf = async ({ folder }: Known): Promise<Run> =>
-  (await readJournal(folder)).events.reduce(applyEvent, emptyRun);
+const foldOf = async ({ folder }: Known, runbook: Runbook): Promise<Run> =>
+  foldRun((await readJournal(folder)).events, runbook);
 
 /** Throws `JournalError` where a run that cannot be read may be the one that is meant. */
 async function newestMade(home: string, runbook: Runbook): Promise<Known | undefined> {
   const all = await allRuns(home, runbook);
   const made: Known[] = [];
   for (const known of all)
-    if (!known.unreadable && !known.foreign && undoable(runbook.steps, await foldOf(known)).length > 0)
+    if (
+      !known.unreadable &&
+      !known.foreign &&
+      undoable(runbook.steps, await foldOf(known, runbook)).length > 0
+    )
       made.push(known);
   const newest = made.findLast(({ header }) => !header.simulated) ?? made.at(-1);
   const isReal = newest !== undefined && !newest.header.simulated;

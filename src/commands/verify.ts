@@ -5,7 +5,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { compareWith } from '../model/progress/comparison.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { isDone } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
 import { placeFor } from './plan.ts';
@@ -39,7 +39,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
   const { folder, header } = await chosen(options);
   const { events } = await readRun(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const done = runbook.steps.filter((step) => isDone(step, run));
   if (done.length === 0)
     throw new CliError(

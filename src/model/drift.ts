@@ -92,3 +92,25 @@ export function planDifferences(before: Plan, now: Plan): readonly string[] {
     ...before.goals.flatMap(({ id, says }) => (named(now, id) ? [] : [`No longer: ${says}`])),
   ];
 }
+
+/** What the version before this one saw done, and has not been looked at since; and what it planned otherwise, to be read. By step. */
+export interface Older<Seen> {
+  readonly program: string;
+  readonly done: Readonly<Record<string, Seen>>;
+  readonly differs: Readonly<Record<string, readonly string[]>>;
+}
+interface Seen {
+  readonly plan: Plan;
+  readonly basis: string;
+}
+/** The first look of this version at a step is held against the last one of the version before, where both were told the same. Pure. */
+export function compareWithOlder<S extends Seen>(older: Older<S>, step: string, now: S): Older<S> {
+  const { [step]: before, ...done } = older.done;
+  if (!before) return older;
+  const differ = before.basis === now.basis ? planDifferences(before.plan, now.plan) : [];
+  return {
+    ...older,
+    ...{ done: done as Older<S>['done'] },
+    differs: differ.length === 0 ? older.differs : { ...older.differs, [step]: differ },
+  };
+}

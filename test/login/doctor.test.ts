@@ -268,7 +268,7 @@ test.each<[string, readonly string[], string, RegExp]>([
     'a role that may not be assumed',
     ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management'],
     'a',
-    /^fails caller: .*sts:AssumeRole.* \| The credentials that assume the role work.*trust policy/m,
+    /^fails caller: .*sts:AssumeRole.* \| These credentials work, but AWS does not let them assume the role.*trust policy/m,
   ],
   [
     'a role assumed with itself',

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { frameText } from '../../src/ui/frame/frame.ts';
+import { takesLinks } from '../../src/ui/terminal/terminal.ts';
 import { plainText, wrap } from '../../src/ui/text/line.ts';
-import { linkLines, linkTarget, takesLinks } from '../../src/ui/text/links.ts';
+import { linkLines, linkTarget } from '../../src/ui/text/links.ts';
 import { styled } from '../../src/ui/text/looks.ts';
 import { wholePage } from '../../src/ui/text/page.ts';
 import { asks, run } from './asks.ts';

@@ -6,9 +6,9 @@ import { schema } from '../../journal/format.ts';
 import { type Header, readJournal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
-import { parked } from '../../model/progress/handoff.ts';
+import { parkedIn } from '../../model/progress/handoff.ts';
 import type { RunPlan } from '../../model/progress/run-plan.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -52,7 +52,7 @@ export async function baseAt(
 async function baseOf(known: Known): Promise<Base> {
   if (known.foreign) throw known.foreign;
   const { header, events } = await readJournal(known.folder);
-  const given = parked(events.reduce(applyEvent, emptyRun));
+  const given = parkedIn(events);
   if (given) throw new HandedOff(known, given);
   return { header, events };
 }
@@ -115,7 +115,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
       },
     },
   );
-  const ports = wire(journal, {
+  const ports = wire(journal, runbook, {
     ask: operator.ask,
     show: () => {},
     leaving: leaving.signal,

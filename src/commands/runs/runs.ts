@@ -9,8 +9,8 @@ import { isHeld } from '../../journal/lock.ts';
 import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff, News } from '../../model/event.ts';
-import { parked, wordsFor } from '../../model/progress/handoff.ts';
-import { applyEvent, emptyRun } from '../../model/run.ts';
+import { finishedAt, phaseOf } from '../../model/phase.ts';
+import { parkedIn, wordsFor } from '../../model/progress/handoff.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
@@ -36,17 +36,6 @@ export interface Known {
   readonly foreign?: CliError;
 }
 
-/** True once the operator has read the runbook's last step, and nothing was changed since. */
-export const isFinished = (events: readonly Event[], { final }: Runbook): boolean =>
-  events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
-    'read' && events.some((event) => event.type === 'read' && event.step === final.id);
-
-/** When that was: milliseconds since 1970. Undefined of a run that is not finished. */
-export const finishedAt = (events: readonly Event[], runbook: Runbook): number | undefined =>
-  isFinished(events, runbook)
-    ? events.findLast((event) => event.type === 'read' && event.step === runbook.final.id)?.at
-    : undefined;
-
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
@@ -56,7 +45,8 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
     try {
       const { events } = await readJournal(folder);
       const foreign = ofAnother(runbook, header.run, events);
-      all.push({ header, folder, finished: isFinished(events, runbook), ...defined({ foreign }) });
+      const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
+      all.push({ header, folder, finished, ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       all.push({ header, folder, finished: false, unreadable: error });
@@ -207,7 +197,7 @@ function refuseParked(
   how: Pick<How, 'reclaim' | 'own'>,
 ): Handoff | undefined {
   const { reclaim: typed } = how;
-  const given = parked(events.reduce(applyEvent, emptyRun));
+  const given = parkedIn(events);
   if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
     throw new HandedOff(known, given, how);
   return given;

@@ -6,7 +6,7 @@ import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
@@ -101,11 +101,12 @@ const fake = (handoff: string): Given => ({
 async function bytesOf(
   journal: Source,
   given: Given,
-  { steps }: Runbook,
+  runbook: Runbook,
   organization: object | undefined,
 ): Promise<Buffer> {
   const { header } = journal;
-  const run = foldOf(journal);
+  const run = foldOf(journal, runbook);
+  const { steps } = runbook;
   const said: HandoffHeader = {
     handoff: given.handoff,
     run: header.run,
@@ -123,7 +124,7 @@ async function bytesOf(
   const bytes = await readFile(journal.file);
   return handoffBytes(said, bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1), organization);
 }
-const foldOf = (journal: Source): Run => journal.events().reduce(applyEvent, emptyRun);
+const foldOf = (journal: Source, runbook: Runbook): Run => foldRun(journal.events(), runbook);
 
 async function placeFor(to: string | undefined, id: string): Promise<string> {
   const usual = `cw-runbook-${id.slice(-6)}.cwhandoff`;
@@ -166,7 +167,7 @@ function told(
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';
-  const asked = askedSections(runbook.steps, foldOf(journal));
+  const asked = askedSections(runbook.steps, foldOf(journal, runbook));
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`

@@ -1,13 +1,17 @@
 import { isOfCredentials } from '../access/preflight-goals.ts';
 import { driftOf } from '../drift.ts';
-import type { Handoff, Intent, Since } from '../event.ts';
+import type { Event, Handoff, Intent, Since } from '../event.ts';
 import { type Goal, isSeen, type Plan } from '../plan.ts';
-import type { Run } from '../run.ts';
+import { applyEvent, emptyRun, type Run } from '../run.ts';
 import { goalOf } from '../step.ts';
 
 /** The hand-off that keeps a run from being written, if there is one. */
 export const parked = ({ handoff, phase }: Run): Handoff | undefined =>
   phase.is === 'handed-off' ? handoff : undefined;
+
+/** The same by the events alone. */
+export const parkedIn = (events: readonly Event[]): Handoff | undefined =>
+  parked(events.reduce(applyEvent, emptyRun));
 
 /**
  * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made

@@ -24,21 +24,3 @@ export function linkLines(url: string, page: Page, lead = ''): readonly Line[] {
   // What is shown is the address itself: a text that had to be made legible is none.
   return [first.map((one) => (one.tone === 'link' && one.text === url ? { ...one, href: target } : one))];
 }
-type Env = Readonly<Record<string, string | undefined>>;
-/** Terminals that take OSC 8, or leave it out: by the names they give. */
-const known = /^(xterm|tmux|alacritty|foot|ghostty|rio|contour|konsole|vte|gnome|kitty|wezterm|iterm)/i;
-/** Whether addresses may be links: where the terminal is known to take them, and nobody said otherwise. */
-export function takesLinks({
-  CW_RUNBOOK_LINKS: wish,
-  TERM = '',
-  TMUX,
-  TERM_PROGRAM,
-  TERM_PROGRAM_VERSION,
-}: Env): boolean {
-  if (wish === '0' || !known.test(TERM)) return false;
-  if (TMUX === undefined && !TERM.startsWith('tmux')) return true;
-  const [major = 0, minor = 0] = (TERM_PROGRAM_VERSION ?? '')
-    .split('.')
-    .map((part) => Number.parseInt(part, 10));
-  return TERM_PROGRAM === 'tmux' && (major > 3 || (major === 3 && minor >= 4));
-}

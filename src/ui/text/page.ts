@@ -2,7 +2,7 @@ import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Charset } from './charset.ts';
 
 export type Colors = 'sixteen' | 'none';
-/** What a terminal can show, found out once where it is taken up. */
+/** What a terminal can show: `terminalOf` finds it out. */
 export interface Display {
   readonly charset: Charset;
   readonly colors: Colors;
@@ -10,6 +10,8 @@ export interface Display {
   readonly spoken: boolean;
   /** Addresses may be links. */
   readonly links?: boolean;
+  /** What is copied has to get past tmux. */
+  readonly tmux?: boolean;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
 }
