@@ -9,6 +9,7 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
+import { masked } from '../report/card-lines.ts';
 import { lineOf } from '../report/lines.ts';
 import { cardMarkdown } from '../report/record/markdown.ts';
 import { wire } from './process/create-ports.ts';
@@ -76,9 +77,15 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   limitProcesses(longest);
   const unwatch = watchProcesses(processSaid(longest, say));
   try {
-    say(
-      `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
-    );
+    // A run that has not begun has no name yet: whoever stops it before leaves none behind.
+    let named = false;
+    const sayRun = (): void => {
+      if (named || !journal.begun()) return;
+      named = true;
+      const { run: id, endpoint } = journal.header;
+      say(`run          ${id} at ${endpoint === 'aws' ? 'AWS' : endpoint}`);
+    };
+    sayRun();
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
@@ -140,6 +147,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
+      sayRun();
       voice.event(event, journal.events().length);
       if (event.type === 'looked')
         for (const says of ports.run().older?.differs[event.step] ?? [])
@@ -160,8 +168,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const card = cardFrom(journal.events(), runbook);
     const told = operator.reason()?.says ?? [];
     await voice.ended({
-      ...{ run: journal.header.run, code, says: [...says, ...told], warnings: card.warnings },
-      card: finished ? cardMarkdown(card) : undefined,
+      ...{ run: named ? journal.header.run : null, code, says: [...says, ...told], warnings: card.warnings },
+      card: finished ? cardMarkdown(masked(card)) : undefined,
     });
     return code;
   } finally {

@@ -40,7 +40,7 @@ export function agreementBlocks(
     ),
     ...(changes.length > several ? togetherBlocks(changes, number) : eachBlocks(changes, number)),
     ...[...new Set(changes.flatMap(decisiveOf))].map((one): Block => ({ is: 'consequence', text: one })),
-    ...plan.goals.flatMap((goal): readonly Block[] => (goal.is === 'warning' ? [{ is: 'goal', goal }] : [])),
+    ...plan.goals.flatMap((goal) => (goal.is === 'warning' ? [warning(`${goal.says}: ${goal.found}`)] : [])),
     ...(affected === undefined ? [] : [fact('Affects', affected)]),
     fact('Undo', wayBack(step, run)),
     ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed } as const]),

@@ -16,7 +16,14 @@ export interface Grants {
   readonly boundary: string; // an ARN, or a customer managed policy’s path and name; '' where it has none
   readonly provisioned: readonly string[]; // account ids
   readonly outdated: readonly string[]; // of those, the ones that have an older version
-  readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
+  readonly holders: readonly Assigned[];
+}
+/** `who`: in full, with the id. `name`: what they are called, where AWS says. */
+interface Assigned {
+  readonly account: string;
+  readonly principal: string;
+  readonly who: string;
+  readonly name?: string;
 }
 /** AWS gives a set sessions of one hour where none is asked for. */
 export const usualSession = 'PT1H';
@@ -201,7 +208,7 @@ async function assignedAccountsOf(
   set: Which,
   accounts: readonly string[],
 ): Promise<Grants['holders']> {
-  const all: { account: string; principal: string; who: string }[] = [];
+  const all: Assigned[] = [];
   for (const AccountId of accounts)
     for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
@@ -214,7 +221,10 @@ async function assignedAccountsOf(
             : name === gone
               ? `${type} ${PrincipalId}, who no longer exists`
               : `${name} (${type} ${PrincipalId})`;
-        all.push({ account: AccountId, principal: PrincipalId ?? '', who });
+        all.push({
+          ...{ account: AccountId, principal: PrincipalId ?? '', who },
+          ...(typeof name === 'string' ? { name: type === 'group' ? `the group ${name}` : name } : {}),
+        });
       }
   return all;
 }

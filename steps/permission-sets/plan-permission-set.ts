@@ -12,7 +12,7 @@ import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/ind
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
-import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
+import { extrasOf, grantsOf, holdersIn, isBare, shortName, whoHasIt } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
@@ -146,13 +146,13 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
-      decisive: [
-        ...(affected
-          ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
-          : []),
-      ],
+      decisive: set && affected ? [whoHasIt(set, true), ...describeKeeper(keeper)] : [],
       // What is dangerous in it is named where the policy is summed up.
-      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
+      consequences: [
+        ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
+        ...remarksOn(policy),
+        ...replaced(set?.inline ?? '', policy),
+      ],
       ...(affected ? dangerous(keeper) : {}),
     },
   );
@@ -241,7 +241,7 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`);
+    : warning('grants', says.grants(chosen), `${beyond.map(shortName).join('; ')} kept (your decision)`);
 }
 
 function provisioned(
@@ -263,12 +263,8 @@ function provisioned(
       ...dangerous(keeper),
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      decisive: [
-        'Everyone who has the set in these accounts gets its newest policy:',
-        ...(set ? holdersIn(set) : []),
-        ...describeKeeper(keeper),
-      ],
-      consequences: set ? describeNewest(set) : [],
+      decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeKeeper(keeper)],
+      consequences: set ? [...holdersIn(set), ...describeNewest(set)] : [],
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { Event } from '../../model/event.ts';
+import type { Choice } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Presentation } from '../../presentation/presentation.ts';
@@ -56,6 +57,8 @@ export interface Viewed {
   readonly steps: readonly Step[];
   readonly presented: Presentation;
   readonly events: readonly Event[];
+  /** The dangerous choice whose word is to be typed. */
+  readonly choice?: Choice;
   /** The keys of the question below: help tells of them. */
   readonly beneath: readonly Binding[];
   /** It is said in lines: there are no signs, and no keys that only a screen has. */
