@@ -4,6 +4,7 @@ import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Event } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -86,13 +87,20 @@ export async function run(options: RunOptions): Promise<ExitCode> {
       say(`run          ${id} at ${endpoint === 'aws' ? 'AWS' : endpoint}`);
     };
     sayRun();
+    // As JSON nothing is told of a run that may never begin; when it does, all of it is.
+    const early: (readonly [Event, number])[] = [];
+    const told = (event: Event, seq: number): void => {
+      if (options.json && !journal.begun()) return void early.push([event, seq]);
+      for (const [one, n] of early.splice(0)) voice.event(one, n);
+      voice.event(event, seq);
+    };
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     // Lines tell of the run's beginning themselves.
     const began = options.json && opened === 1 ? 1 : 0;
     const first = Math.max(0, opened - handed - began);
-    for (const [n, event] of journal.events().slice(first).entries()) voice.event(event, first + n + 1);
+    for (const [n, event] of journal.events().slice(first).entries()) told(event, first + n + 1);
     const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
@@ -103,9 +111,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         file,
         options.allows,
       );
-    const decideOn = async (told: Answers['answers']): Promise<boolean> => {
+    const decideOn = async (answered: Answers['answers']): Promise<boolean> => {
       const before = journal.events().length;
-      await decide({ answers: told }, { ...ports, record }, steps, options.confirm, say);
+      await decide({ answers: answered }, { ...ports, record }, steps, options.confirm, say);
       return journal.events().length > before;
     };
     const operator = keeping(
@@ -148,7 +156,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
       sayRun();
-      voice.event(event, journal.events().length);
+      told(event, journal.events().length);
       if (event.type === 'looked')
         for (const says of ports.run().older?.differs[event.step] ?? [])
           say(`differs      ${event.step}: ${says}`);
@@ -166,9 +174,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     for (const line of says) say(line);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
     const card = cardFrom(journal.events(), runbook);
-    const told = operator.reason()?.says ?? [];
+    const why = operator.reason()?.says ?? [];
     await voice.ended({
-      ...{ run: named ? journal.header.run : null, code, says: [...says, ...told], warnings: card.warnings },
+      ...{ run: named ? journal.header.run : null, code, says: [...says, ...why], warnings: card.warnings },
       card: finished ? cardMarkdown(masked(card)) : undefined,
     });
     return code;

@@ -24,6 +24,10 @@ export const holdersIn = (set: Grants): readonly string[] => [
     .map((account) => `account ${account} (nobody is assigned)`),
 ];
 
+/** The first few who have the set, by name. */
+export const heldIn = ({ holders }: Grants): readonly string[] =>
+  [...new Set(holders.map(({ who, name = who }) => name))].slice(0, fewest);
+
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
 /** Where it has to be seen together with everything else that decides. */

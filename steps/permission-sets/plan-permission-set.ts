@@ -12,7 +12,15 @@ import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/ind
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
-import { extrasOf, grantsOf, holdersIn, isBare, shortName, whoHasIt } from './describe-permission-set.ts';
+import {
+  extrasOf,
+  grantsOf,
+  heldIn,
+  holdersIn,
+  isBare,
+  shortName,
+  whoHasIt,
+} from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
@@ -146,7 +154,9 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
-      decisive: set && affected ? [whoHasIt(set, true), ...describeKeeper(keeper)] : [],
+      held: set ? heldIn(set) : [],
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
         ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
@@ -193,6 +203,7 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       ...(untagged ? {} : { Tags: [{ Key: runTag, Value: run }] }),
     },
     {
+      undo: 'the set is deleted',
       leadsTo: [...readBack, ...leadsTo],
       console: 'IAM Identity Center › Permission sets › Create permission set › Custom permission set',
       link: identityCenterLink({ account: keeper.account, region: instance.region }),
@@ -241,7 +252,10 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.map(shortName).join('; ')} kept (your decision)`);
+    : {
+        ...warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`),
+        short: `Kept in it: ${beyond.map(shortName).join('; ')}`,
+      };
 }
 
 function provisioned(
@@ -261,6 +275,7 @@ function provisioned(
     { InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
     {
       ...dangerous(keeper),
+      undo: 'the earlier policy is brought there again',
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
       decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeKeeper(keeper)],

@@ -44,7 +44,9 @@ function decisiveIn({ ask, run, choice }: Put): readonly string[] {
     identity.account,
     ...(place === undefined ? [] : [place]),
     ...changes.flatMap(({ decisive, consequences = [] }) => decisive ?? consequences),
-    ...plan.goals.flatMap((goal) => (goal.is === 'warning' ? [`! ${goal.says}: ${goal.found}`] : [])),
+    ...plan.goals.flatMap((goal) =>
+      goal.is === 'warning' ? [goal.short ?? `${goal.says}: ${goal.found}`] : [],
+    ),
     ...(affected === undefined ? [] : [`Affects ${affected}`]),
     'Undo ',
   ];
@@ -92,6 +94,17 @@ test.each(walks)(
       }
     }
     expect(missing).toEqual([]);
+    // While it is undone, how many changes there are is known, and stays so.
+    const undone = puts
+      .slice(puts.findIndex(({ ask }) => ask.is === 'undo'))
+      .filter(({ ask }) => ask.is === 'confirm');
+    const numbers = undone.map(
+      (put) =>
+        /CHANGE \S+ of (up to )?\d+/.exec(
+          readIn(draw(put.ask, put.run, uiOf(put), sizes[0] ?? expect.fail(), true, [], codewhisperer)),
+        )?.[0],
+    );
+    expect(numbers).toEqual(undone.map((_, n) => `CHANGE ${n + 1} of ${undone.length}`));
     expect(puts.length).toBeGreaterThan(3);
   },
 );

@@ -185,14 +185,15 @@ const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>
  * about, and has it only where everything is seen with it. `left`: rows that nothing else needs.
  */
 function titleRows(
-  { ask }: FrameInput,
+  { ask, mode }: FrameInput,
   about: string,
   page: Page,
   left: number,
   height: number,
 ): readonly Line[] {
   const title = wrap(about, page, 'strong').slice(0, 2);
-  if (height < lowest || ((ask?.is === 'confirm' || ask?.is === 'accept') && left < title.length)) return [];
+  const agrees = ask?.is === 'confirm' || ask?.is === 'accept' || (mode.is === 'typed' && mode.choice);
+  if (height < lowest || (agrees && left < title.length)) return [];
   return left > title.length ? [...title, []] : title;
 }
 
