@@ -3,6 +3,7 @@ import type { Actor } from '../model/call.ts';
 import type { Source, UnusableCredentials } from '../model/identity.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
 import { type Allowed, cacheReads } from './reading/cached-reads.ts';
@@ -107,12 +108,14 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const { ports, steps, searches, allowed, missed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
-  const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
+  const show = (progress: string, passes?: true): void =>
+    ports.show({ is: 'looking', step, since, progress, ...defined({ passes }) });
+  const passed = (): boolean => ports.passed?.() ?? false;
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const operations = new Set([...informs, ...preflightInforms]);
   const wayOf = (one: Actor): Aws => {
     const who = `${one} ${JSON.stringify(engine.live.get(one)?.source)}`;
-    const way = searching(cacheReads(awsOf(engine, one), allowed, now), searches, now, show);
+    const way = searching(cacheReads(awsOf(engine, one), allowed, now), searches, now, show, passed);
     return informing(way, { operations, who, missed, now });
   };
   return {

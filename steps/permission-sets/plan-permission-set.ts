@@ -68,22 +68,26 @@ type PlannedCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet';
 
-/** A set, and the run that its tag names: read only after a hand-off, and where AWS lets it be read. */
+/** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
 export type Observed = Grants & { readonly madeBy?: string };
 
-/** Looks at the set of that name, if there is one. In a run that was handed on, another copy of it may have made the set. */
+/**
+ * Looks at the set of that name, if there is one, and at whose it is: somebody else may be doing the same in this
+ * organization, or another copy of a run that was handed on.
+ */
 export async function observePlanned(
   aws: SetReader & Reader<'sso:ListTagsForResource'>,
   name: string | undefined,
-  { given: { instance }, hints, handedOn }: Looking,
+  { given: { instance }, hints, handedOn, made = [] }: Looking,
 ): Promise<Observed | undefined> {
-  const set = name ? await observeSet(aws, instance, name, hints.arn) : undefined;
-  if (!set || !handedOn) return set;
+  const set = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
+  if (!set || (!handedOn && made.some(({ call }) => isOf(call.input, set.name)))) return set;
   const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
   const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
   return madeBy === undefined ? set : { ...set, madeBy };
 }
-type Looking = Pick<Situation, 'hints' | 'handedOn'> & {
+const isOf = (input: object, name: string): boolean => 'Name' in input && input.Name === name;
+type Looking = Pick<Situation, 'hints' | 'handedOn' | 'made'> & {
   readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
 };
 
@@ -114,9 +118,19 @@ export interface PlanInputs {
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
 export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
-  if (set?.madeBy !== wanted.run) return plan;
+  if (set?.madeBy === undefined) return plan;
+  if (set.madeBy !== wanted.run) return { ...plan, goals: [...plan.goals, otherRun(set.name, set.madeBy)] };
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
+
+const otherRun = (name: string, run: string): Goal<never> => ({
+  ...warning(
+    'other-run',
+    `${name} is of no other run`,
+    `its tag ${runTag} names another run, ${run}: somebody else sets this up in this organization, or did before. Agree with them before you change it`,
+  ),
+  short: `Another run (${run}) made this set: agree with whoever leads it.`,
+});
 
 function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;

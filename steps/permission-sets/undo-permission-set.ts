@@ -192,10 +192,7 @@ function putBack(
     };
   const set = { InstanceArn: instance.arn, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
-  const consequences = [
-    ...(holders.length === 0 ? ['Nobody has the set.'] : []),
-    ...describeKeeper(keeper),
-  ];
+  const consequences = [...(holders.length === 0 ? ['Nobody has the set.'] : []), ...describeKeeper(keeper)];
   const more = {
     ...dangerous(keeper),
     before: now.inline,

@@ -20,6 +20,8 @@ export type SideEffect =
   | { readonly do: 'open'; readonly url: string }
   /** Runs the credential_process that is waited for with the terminal. */
   | { readonly do: 'run-in-terminal' }
+  /** Goes on without the search that is shown. */
+  | { readonly do: 'pass' }
   /** Leaves, while nothing is asked. */
   | { readonly do: 'leave' };
 /** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
@@ -49,6 +51,8 @@ export interface KeyContext {
   readonly events: readonly Event[];
   /** A credential_process is waited for. */
   readonly waitsForProcess?: boolean;
+  /** The search that is waited for only informs. */
+  readonly passes?: boolean;
 }
 export interface Viewed {
   readonly step: Step;
