@@ -8,20 +8,20 @@ const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
  */
 const replaced = [
   // The screen is one column of rows that come as they are to be written: nothing is laid out, wrapped, cut or colored.
+  // And it is small: what changed of it is drawn at once.
   ...[
-    [/^yoga-layout$/, 'no-layout'],
-    [/^\.\/renderer\.js$/, 'renderer'],
-    [/^\.\.?\/(components\/)?Text\.js$/, 'text'],
-    [/^\.\/styles\.js$/, 'nothing'],
-    [/^\.\/wrap-text\.js$/, 'nothing'],
-    [/^\.\/measure-text\.js$/, 'nothing'],
-    [/^\.\/squash-text-nodes\.js$/, 'nothing'],
-    [/^\.\/ErrorOverview\.js$/, 'nothing'],
-    [/^wrap-ansi$/, 'nothing'],
+    [/^\.\.?\/reconciler\.js$/, 'reconciler/reconciler'],
+    [/^react-reconciler\/constants\.js$/, 'reconciler/reconciler'],
+    [/^\.\/dom\.js$/, 'reconciler/nodes'],
+    [/^\.\/renderer\.js$/, 'terminal/renderer'],
+    [/^\.\.?\/(components\/)?Text\.js$/, 'terminal/text'],
+    [/^\.\/ErrorOverview\.js$/, 'terminal/nothing'],
+    [/^yoga-layout$/, 'terminal/nothing'],
+    [/^wrap-ansi$/, 'terminal/nothing'],
   ].map(([asked, by]) => ({
     asked,
     within: /[\\/]ink[\\/]build[\\/]/,
-    by: file(`src/ui/terminal/${by}.ts`),
+    by: file(`src/ui/${by}.ts`),
   })),
   // Ink's own, which it does not export: what it takes out of a text before it is written.
   { asked: /^ink\/build\/sanitize-ansi\.js$/, by: file('node_modules/ink/build/sanitize-ansi.js') },
@@ -41,7 +41,6 @@ const replaced = [
     [/^@aws-sdk\/credential-provider-cognito-identity$/, /[\\/]credential-providers[\\/]/],
     [/^@smithy\/core\/event-streams$/, /[\\/]HttpProtocol\.js$/],
     [/^\.\/loadSts\.js$/, /[\\/]credential-providers[\\/]/],
-    [/^\.\/devtools\.js$/, /[\\/]ink[\\/]build[\\/]/],
   ].map(([asked, within]) => ({ asked, within, by: file('src/never-loaded.mjs') })),
 ];
 
