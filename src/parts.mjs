@@ -88,29 +88,19 @@ export function partsOf(root) {
 }
 
 /**
- * rolldown makes each module that is imported by `import()` a file of its own, be it one that only says where its names are
- * by now. These are left out: who imports them takes the names from there.
+ * rolldown tells each name that a file has for others in a statement of its own, of 70 characters: here all are told in one.
+ * They are still looked up when they are asked for.
  */
-export function withoutSignposts(files) {
-  const posts = new Map(
-    files.flatMap(({ fileName, isDynamicEntry, moduleIds, code }) => {
-      if (!isDynamicEntry || moduleIds.length > 0) return [];
-      const [, names, file] =
-        /^(?:import"[^"]+";)*export\{([^{}]+)\}from"([^"]+)";(?:import"[^"]+";)*\s*$/.exec(code) ?? [];
-      if (names === undefined) throw new Error(`${fileName} is not understood: ${code}`);
-      const taken = names.split(',').map((one) => {
-        const [there, here = there] = one.split(' as ');
-        return `${here}:e.${there}`;
-      });
-      return [[`./${fileName}`, `import(\`${file}\`).then(e=>({${taken}}))`]];
-    }),
-  );
-  return files
-    .filter(({ fileName }) => !posts.has(`./${fileName}`))
-    .map(({ fileName, imports, moduleIds, code }) => ({
-      fileName,
-      imports,
-      moduleIds,
-      code: code.replaceAll(/import\(`([^`]+)`\)/g, (said, file) => posts.get(file) ?? said),
-    }));
+export function withShortExports(code) {
+  const names = [];
+  const rest = code.replaceAll(told, (_, name, value) => {
+    names.push(`${name}:()=>${value}`);
+    return '';
+  });
+  const [left] = /defineProperty\(exports,["`].{0,90}/.exec(rest) ?? [];
+  if (left !== undefined) throw new Error(`How a name is told is not understood: ${left}`);
+  if (names.length === 0) return rest;
+  return `${rest.replace(/[,;]+\s*$/, ';')}for(const[e,t]of Object.entries({${names}}))Object.defineProperty(exports,e,{enumerable:!0,get:t});\n`;
 }
+const told =
+  /,?Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`$\\]*`)\}\}\)/g;
