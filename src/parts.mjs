@@ -10,7 +10,9 @@ const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es
  * needs earlier ones only, and no file waits for one that waits for it.
  */
 const parts = [
-  ['start', ['src/main.ts']],
+  ['cw-runbook', ['src/main.ts']],
+  ['start', ['src/cli.ts']],
+  ['commands', commands('command-line/parsed')],
   ['files', packaged('@smithy/shared-ini-file-loader')],
   ['status', [...commands('status'), 'steps/index.ts']],
   [

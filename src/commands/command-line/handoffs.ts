@@ -10,7 +10,7 @@ import {
   reconfirmOption,
   shownRunOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 /** A run goes on with somebody else. */

@@ -12,7 +12,7 @@ import {
   runOption,
   simulateOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 type Globals = { readonly run?: string; readonly new?: true };

@@ -21,7 +21,7 @@ import {
   simulateOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 type Globals = { readonly run?: string; readonly new?: true };

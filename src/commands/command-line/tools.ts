@@ -10,7 +10,7 @@ import {
   setsOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 /** What helps with a run: credentials, permissions, a simulated organization, the shell. */
