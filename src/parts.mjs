@@ -5,16 +5,33 @@ const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`
 const commands = (...names) => names.map((name) => `src/commands/${name}.ts`);
 const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es/index.js`);
 
+/** What the screen needs up to its first frame, and what leads to it. */
+const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
- * needs earlier ones only, and no file waits for one that waits for it.
+ * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
+ * too. A name that comes again means the same file.
  */
 const parts = [
   ['cw-runbook', ['src/main.ts']],
   ['start', ['src/cli.ts']],
+  ['runbook', ['steps/index.ts']],
+  ['runs', first, commands('status')],
+  ['status', commands('status')],
+  ['guided', commands('guided', 'runs/environment')],
+  ['guided', first, [...commands('doctor', 'run', 'process/behind', 'demo'), 'src/ui/plain/render.ts']],
+  ['screen', first],
   ['commands', commands('command-line/parsed')],
   ['files', packaged('@smithy/shared-ini-file-loader')],
-  ['status', [...commands('status'), 'steps/index.ts']],
+  [
+    'behind',
+    [
+      ...commands('process/behind', 'runs/notices', 'runs/since-then', 'runs/card', 'runs/watch'),
+      ...commands('runs/reclaim-handoff', 'runs/write-handoff'),
+      ...['src/journal/settings.ts', 'src/report/card-lines.ts'],
+      ...['src/model/progress/unprovisioned.ts', 'src/model/progress/undoing.ts'],
+    ],
+  ],
   [
     'reading',
     commands(
@@ -29,11 +46,10 @@ const parts = [
     ),
   ],
   ['checks', commands('doctor')],
-  ['walking', commands('guided', 'run', 'runs/environment')],
+  ['walking', commands('run')],
   ['planning', commands('plan', 'apply', 'verify', 'answers')],
   ['export', commands('export')],
   ['lines', ['src/ui/plain/render.ts']],
-  ['screen', ['src/ui/render.tsx']],
   ['simulator', commands('demo', 'simulator', 'undo', 'resume')],
   ['asking', commands('first-contact/first-contact', 'record/recorder')],
   [
@@ -71,21 +87,27 @@ export function partsOf(root) {
       const known = new Map(
         [...this.getModuleIds()].map((id) => [relative(root, id).replaceAll('\\', '/'), id]),
       );
-      for (const [name, modules] of parts)
-        for (const module of modules) {
-          const id = known.get(module);
-          if (id === undefined)
-            throw new Error(`Nothing imports ${module}, which the part ${name} is to have`);
-          take.call(this, id, name);
-        }
+      const idOf = (module, name) => {
+        const id = known.get(module);
+        if (id === undefined) throw new Error(`Nothing imports ${module}, which the part ${name} is to have`);
+        return id;
+      };
+      const all = (ids, found = new Set()) => {
+        for (const id of ids)
+          if (!found.has(id)) all(this.getModuleInfo(found.add(id) && id).importedIds, found);
+        return found;
+      };
+      for (const [name, modules, others] of parts) {
+        const theirs = others && all(others.map((module) => idOf(module, name)));
+        for (const id of all(modules.map((module) => idOf(module, name))))
+          if (!partOf.has(id) && (theirs?.has(id) ?? true)) partOf.set(id, name);
+      }
     },
   };
-  function take(id, name) {
-    if (partOf.has(id)) return;
-    partOf.set(id, name);
-    for (const imported of this.getModuleInfo(id)?.importedIds ?? []) take.call(this, imported, name);
-  }
-  const groups = parts.map(([name]) => ({ name, test: (id) => partOf.get(id) === name }));
+  const groups = [...new Set(parts.map(([name]) => name))].map((name) => ({
+    name,
+    test: (id) => partOf.get(id) === name,
+  }));
   return { plugin, groups };
 }
 

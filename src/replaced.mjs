@@ -12,9 +12,10 @@ const replaced = [
   ...[
     [/^\.\.?\/reconciler\.js$/, 'reconciler/reconciler'],
     [/^react-reconciler\/constants\.js$/, 'reconciler/reconciler'],
-    [/^\.\/dom\.js$/, 'reconciler/nodes'],
+    [/^\.\.?\/dom\.js$/, 'reconciler/nodes'],
     [/^\.\/renderer\.js$/, 'terminal/renderer'],
     [/^\.\.?\/(components\/)?Text\.js$/, 'terminal/text'],
+    [/^\.\/hooks\/use-box-metrics\.js$/, 'terminal/nothing'],
     [/^\.\/ErrorOverview\.js$/, 'terminal/nothing'],
     [/^yoga-layout$/, 'terminal/nothing'],
     [/^wrap-ansi$/, 'terminal/nothing'],

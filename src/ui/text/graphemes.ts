@@ -1,13 +1,17 @@
-const letters = new Intl.Segmenter();
+/** Made when the first text asks for it: that takes longer than a frame. */
+let letters: Intl.Segmenter | undefined;
 /** In Node 20 each step through a text takes the longer the longer all of it is: it is gone through in parts. */
 const part = 128;
 
 /** The characters of a text, as a reader counts them. */
 export function* graphemes(text: string): Generator<string> {
+  letters ??= new Intl.Segmenter();
   for (let at = 0; at < text.length; ) {
-    const segments = [...letters.segment(text.slice(at, at + part))];
+    // Not within a character of two halves: the second one would part what stands before it from itself.
+    const end = at + part + (/[\ud800-\udbff]/.test(text[at + part - 1] ?? '') ? 1 : 0);
+    const segments = [...letters.segment(text.slice(at, end))];
     // The last one may go on in the next part.
-    if (at + part < text.length && segments.length > 1) segments.pop();
+    if (end < text.length && segments.length > 1) segments.pop();
     for (const { segment } of segments) {
       yield segment;
       at += segment.length;
