@@ -16,6 +16,7 @@ const replaced = [
     [/^\.\/renderer\.js$/, 'terminal/renderer'],
     [/^\.\.?\/(components\/)?Text\.js$/, 'terminal/text'],
     [/^\.\/hooks\/use-box-metrics\.js$/, 'terminal/nothing'],
+    [/^\.\/line-update\.js$/, 'terminal/nothing'],
     [/^\.\/ErrorOverview\.js$/, 'terminal/nothing'],
     [/^yoga-layout$/, 'terminal/nothing'],
     [/^wrap-ansi$/, 'terminal/nothing'],
