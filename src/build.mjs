@@ -74,17 +74,16 @@ await mkdir(new URL('.cache/', root), { recursive: true });
 await writeFile(new URL('.cache/files.json', root), JSON.stringify(files));
 
 // What is told of the commands, made of the commands themselves: their help, and the manual page.
-const told = new URL('.cache/told.mjs', root);
-const [{ code }] = (
-  await build({
-    ...{ write: false, cwd: folder, platform: 'node', logLevel: 'silent', transform },
-    input: 'src/commands/command-line/help-pages.ts',
-    plugins: [{ name: 'defined only', resolveDynamicImport: (id) => ({ id: String(id), external: true }) }],
-    output: { codeSplitting: false },
-  })
-).output;
-await writeFile(told, code);
-const { pages, manual } = await import(told);
+const prepared = await build({
+  ...{ cwd: folder, platform: 'node', logLevel: 'silent', transform },
+  input: ['src/commands/command-line/help-pages.ts', 'steps/product.ts'],
+  plugins: [{ name: 'defined only', resolveDynamicImport: (id) => ({ id: String(id), external: true }) }],
+  output: { dir: '.cache/prepared', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+});
+const [helpPages, product] = await Promise.all(
+  prepared.output.filter(({ isEntry }) => isEntry).map(({ fileName }) => import(new URL(`.cache/prepared/${fileName}`, root))),
+);
+const { pages, manual } = helpPages.prepared(product.head);
 await writeFile(new URL('help.json', dist), JSON.stringify(pages));
 await writeFile(new URL('cw-runbook.1', dist), manual);
 await chmod(new URL('cw-runbook.cjs', dist), 0o755);
