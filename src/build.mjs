@@ -81,7 +81,9 @@ const prepared = await build({
   output: { dir: '.cache/prepared', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
 });
 const [helpPages, product] = await Promise.all(
-  prepared.output.filter(({ isEntry }) => isEntry).map(({ fileName }) => import(new URL(`.cache/prepared/${fileName}`, root))),
+  prepared.output
+    .filter(({ isEntry }) => isEntry)
+    .map(({ fileName }) => import(new URL(`.cache/prepared/${fileName}`, root))),
 );
 const { pages, manual } = helpPages.prepared(product.head);
 await writeFile(new URL('help.json', dist), JSON.stringify(pages));

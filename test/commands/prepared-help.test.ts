@@ -61,7 +61,10 @@ test('the commands are known by their names without being defined', () => {
   expect([...commandNames].toSorted()).toEqual(['help', ...names].toSorted());
 });
 
-test.each(Object.entries(unlessTold))('%s alone is told what it would be told by its options', (name, told) => {
-  const command = commands.find((one) => pathOf(one) === name) ?? expect.fail();
-  expect(command.opts()).toEqual(told);
-});
+test.each(Object.entries(unlessTold))(
+  '%s alone is told what it would be told by its options',
+  (name, told) => {
+    const command = commands.find((one) => pathOf(one) === name) ?? expect.fail();
+    expect(command.opts()).toEqual(told);
+  },
+);

@@ -30,7 +30,11 @@ const settings = /^node_modules\/conf\//;
 const commander = /^node_modules\/commander\//;
 test.each([
   ['what answers --version and --help', 'src/main.ts', [/^node_modules\//, /^steps\//, /^src\/cli/]],
-  ['the command line itself', 'src/cli.ts', [aws, screen, simulator, settings, commander, /^steps\/(?!product)/]],
+  [
+    'the command line itself',
+    'src/cli.ts',
+    [aws, screen, simulator, settings, commander, /^steps\/(?!product)/],
+  ],
   ['a command with its options', 'src/commands/command-line/parsed.ts', [aws, screen, simulator, settings]],
   ['status', 'src/commands/status.ts', [aws, screen, simulator, settings, commander]],
   ['doctor', 'src/commands/doctor.ts', [aws, screen, simulator]],
@@ -49,7 +53,9 @@ test.each([
 });
 
 test('what the guided run loads before its first frame is the screen and nothing behind it', () => {
-  const loaded = ['src/commands/guided.ts', 'src/commands/runs/environment.ts', 'src/ui/render.tsx'].flatMap(loadedWith);
+  const loaded = ['src/commands/guided.ts', 'src/commands/runs/environment.ts', 'src/ui/render.tsx'].flatMap(
+    loadedWith,
+  );
   const behind = [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/];
   for (const kind of behind) expect(loaded.filter((one) => kind.test(one))).toEqual([]);
 });

@@ -17,7 +17,10 @@ export function printedHelp(command: Command, columns: number): string {
     },
   });
   command.outputHelp();
-  command.configureOutput({ ...(writeOut ? { writeOut } : {}), ...(getOutHelpWidth ? { getOutHelpWidth } : {}) });
+  command.configureOutput({
+    ...(writeOut ? { writeOut } : {}),
+    ...(getOutHelpWidth ? { getOutHelpWidth } : {}),
+  });
   return printed;
 }
 function pageOf(command: Command): HelpPage {

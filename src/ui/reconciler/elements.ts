@@ -58,7 +58,8 @@ export function kindOf(type: unknown, inText: boolean): Kind {
 }
 function hostNamed(name: string, inText: boolean): 'ink-box' | 'ink-text' | 'ink-virtual-text' {
   if (name === 'ink-text') return inText ? 'ink-virtual-text' : 'ink-text';
-  if (name !== 'ink-box' || inText) throw new Error(`A ${name} cannot stand ${inText ? 'in a text' : 'here'}.`);
+  if (name !== 'ink-box' || inText)
+    throw new Error(`A ${name} cannot stand ${inText ? 'in a text' : 'here'}.`);
   return name;
 }
 export const inText = ({ kind }: Instance): boolean => kind.is === 'host' && /text/.test(kind.name);

@@ -4,10 +4,7 @@ import { type Effect, type EffectSlot, pending, schedule } from './pending.ts';
 
 type Deps = readonly unknown[] | undefined;
 const same = (a: Deps, b: Deps): boolean =>
-  a !== undefined &&
-  b !== undefined &&
-  a.length === b.length &&
-  a.every((one, n) => Object.is(one, b[n]));
+  a !== undefined && b !== undefined && a.length === b.length && a.every((one, n) => Object.is(one, b[n]));
 
 /** Whose drawing runs now, and how many hooks it has asked for. */
 let at: Instance | undefined;
@@ -41,7 +38,11 @@ interface StateSlot {
   readonly send: (action: unknown) => void;
 }
 /** `known`: its reducer is always the same, so that a state that stays what it is need not be drawn. */
-function state(reducer: Reducer, first: () => unknown, known: boolean): readonly [unknown, StateSlot['send']] {
+function state(
+  reducer: Reducer,
+  first: () => unknown,
+  known: boolean,
+): readonly [unknown, StateSlot['send']] {
   const own = slot((instance): StateSlot => {
     const made: StateSlot = {
       state: first(),
@@ -78,7 +79,7 @@ const effect =
     if (own.began && same(own.deps, deps)) return;
     own.began = true;
     own.deps = deps;
-    pending[phase].set(own, { instance: drawnNow(), create });
+    pending.effects.set(own, { instance: drawnNow(), create });
   };
 const [useInsertionEffect, useLayoutEffect, useEffect] = [
   effect('insertion'),
@@ -126,8 +127,7 @@ const hooks = {
   useContext: readContext,
   useReducer: (reducer: Reducer, given: unknown, init?: (given: unknown) => unknown) =>
     state(reducer, () => (init ? init(given) : given), false),
-  useState: (given: unknown) =>
-    state(replaced, () => (typeof given === 'function' ? given() : given), true),
+  useState: (given: unknown) => state(replaced, () => (typeof given === 'function' ? given() : given), true),
   useRef: (current: unknown) => slot(() => ({ current })),
   useMemo: memo,
   useCallback: (callback: unknown, deps: Deps) => memo(() => callback, deps),

@@ -23,9 +23,8 @@ export const pending = {
   /** Whose drawing is out of date. */
   dirty: new Set<Instance>(),
   events: new Map<object, Call>(),
-  insertion: new Map<EffectSlot, Effect>(),
-  layout: new Map<EffectSlot, Effect>(),
-  passive: new Map<EffectSlot, Effect>(),
+  /** In React's order: those of what is within come before those of what is around it. */
+  effects: new Map<EffectSlot, Effect>(),
   /** Of components that have gone. */
   cleanups: [] as Call[],
   calls: [] as Call[],
@@ -50,9 +49,23 @@ export function schedule(instance: Instance): void {
   queueMicrotask(() => begin());
 }
 
+/** Whether there is anything left to draw or to do. */
+export const isAnythingPending = (): boolean =>
+  [pending.dirty, pending.events, pending.effects].some(({ size }) => size > 0) ||
+  pending.cleanups.length + pending.calls.length > 0 ||
+  pending.changed;
+
+/** What is within has been drawn, and its effects stand before those of the one around it. */
+export function effectsLast({ slots }: Instance): void {
+  for (const slot of slots) {
+    const effect = pending.effects.get(slot as EffectSlot);
+    if (effect && pending.effects.delete(slot as EffectSlot)) pending.effects.set(slot as EffectSlot, effect);
+  }
+}
+
 /** What was to be done for those below, which were given up while they were being drawn. */
 export function forgetBelow(above: Instance): void {
-  for (const map of [pending.events, pending.insertion, pending.layout, pending.passive])
+  for (const map of [pending.events, pending.effects])
     for (const [slot, { instance }] of map) if (isUnder(instance, above)) map.delete(slot as never);
   pending.calls = pending.calls.filter(({ instance }) => !isUnder(instance, above));
   for (const instance of pending.dirty) if (isUnder(instance, above)) pending.dirty.delete(instance);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Instance, newInstance } from './instance.ts';
 import type { Box } from './nodes.ts';
-import { type Effect, type EffectSlot, onDirty, pending } from './pending.ts';
+import { type Effect, type EffectSlot, isAnythingPending, onDirty, pending } from './pending.ts';
 import { draw, hand } from './tree.ts';
 
 /**
@@ -38,7 +38,7 @@ function flush(): void {
   if (running) return; // whoever is at it comes to this, too
   running = true;
   try {
-    for (let n = 0; pending.dirty.size > 0; n++) {
+    for (let n = 0; isAnythingPending(); n++) {
       notForEver(n);
       commit(drawDirty());
     }
@@ -75,19 +75,25 @@ const rootOf = (instance: Instance): Instance => (instance.parent ? rootOf(insta
 /** In React's order: what was left before what came, and what draws the screen before what looks at it. */
 function commit(roots: ReadonlySet<Instance>): void {
   for (const { call } of taken(pending.events).values()) call();
-  const [insertion, layout] = [taken(pending.insertion), taken(pending.layout)];
-  end(insertion);
-  end(layout);
-  start(insertion);
-  if (pending.changed) for (const { node } of roots) if (node && node.nodeName !== '#text') show(node);
+  const effects = taken(pending.effects);
+  const of = (phase: EffectSlot['phase']) => [...effects].filter(([slot]) => slot.phase === phase);
+  const [layout, passive] = [of('layout'), of('passive')];
+  for (const instance of new Set([...effects.values()].map((one) => one.instance))) {
+    const insertion = of('insertion').filter(([, effect]) => effect.instance === instance);
+    end(insertion);
+    start(insertion);
+    end(layout.filter(([, effect]) => effect.instance === instance));
+  }
+  const changed = pending.changed;
   pending.changed = false;
+  if (changed) for (const { node } of roots) if (node && node.nodeName !== '#text') show(node);
   start(layout);
   for (const { instance, call } of pending.calls.splice(0)) guarded(instance, call);
-  const passive = taken(pending.passive);
   for (const { instance, call } of pending.cleanups.splice(0)) guarded(instance, call);
   end(passive);
   start(passive);
 }
+type Listed = readonly (readonly [EffectSlot, Effect])[];
 function show(box: Box): void {
   box.onComputeLayout?.();
   box.onRender?.();
@@ -98,14 +104,14 @@ function taken<K, V>(map: Map<K, V>): Map<K, V> {
   map.clear();
   return all;
 }
-function end(effects: ReadonlyMap<EffectSlot, Effect>): void {
+function end(effects: Listed): void {
   for (const [slot, { instance }] of effects) {
     const { cleanup } = slot;
     slot.cleanup = undefined;
     if (cleanup) guarded(instance, cleanup);
   }
 }
-function start(effects: ReadonlyMap<EffectSlot, Effect>): void {
+function start(effects: Listed): void {
   for (const [slot, { instance, create }] of effects) {
     if (instance.gone) continue;
     guarded(instance, () => {

@@ -4,7 +4,7 @@ import { equal, type Given, givenIn, inText, kindOf } from './elements.ts';
 import { drawing } from './hooks.ts';
 import { type Instance, newInstance, type Props, upFrom } from './instance.ts';
 import { type Box, createNode, insert, type Node, remove } from './nodes.ts';
-import { type EffectSlot, forgetBelow, pending, schedule } from './pending.ts';
+import { type EffectSlot, effectsLast, forgetBelow, pending, schedule } from './pending.ts';
 
 /** Puts an element into the tree, with all below it. Its nodes are put where they belong by who asked for it. */
 function mount({ type, place, props }: Given, parent: Instance): Instance {
@@ -52,7 +52,8 @@ function update(instance: Instance, props: Props): void {
     instance.node.style = styleIn(props);
     pending.changed = true;
   }
-  if (kind.is === 'provider' && !Object.is(before.value, props.value)) outdate(instance.children, instance.type);
+  if (kind.is === 'provider' && !Object.is(before.value, props.value))
+    outdate(instance.children, instance.type);
   draw(instance, before);
 }
 /** Whoever has read the context is drawn anew; below another provider of it, nobody has. */
@@ -76,10 +77,11 @@ export function draw(instance: Instance, before = instance.props): void {
     case 'many':
       return place(instance, props.children);
     case 'function':
-      return place(
+      place(
         instance,
         drawing(instance, () => kind.call(props)),
       );
+      return effectsLast(instance);
     case 'class':
       return drawClass(instance, before);
     default:
@@ -148,7 +150,7 @@ function leave(instance: Instance): void {
   for (const one of instance.slots) {
     if (!('phase' in one)) continue;
     const slot = one as EffectSlot;
-    pending[slot.phase].delete(slot);
+    pending.effects.delete(slot);
     const { cleanup } = slot;
     slot.cleanup = undefined;
     if (!cleanup) continue;
@@ -191,7 +193,7 @@ function drawClass(instance: Instance, before: Props): void {
     place(instance, object.render());
   } catch (error) {
     if (!catches(instance)) throw error;
-    recover(instance, error);
+    return recover(instance, error, call);
   }
   pending.calls.push({ instance, call });
 }
@@ -227,7 +229,11 @@ export function hand(instance: Instance, thrown: unknown): void {
   throw error;
 }
 /** What threw is given up, and what the one that takes errors shows instead is drawn. */
-function recover(instance: Instance, error: unknown): void {
+function recover(
+  instance: Instance,
+  error: unknown,
+  done = (): void => instance.object?.componentDidUpdate?.(instance.props, {}),
+): void {
   const { kind, object, children } = instance;
   if (kind.is !== 'class' || !object) return;
   for (const child of children) unmount(child);
@@ -235,7 +241,8 @@ function recover(instance: Instance, error: unknown): void {
   forgetBelow(instance);
   object.state = { ...object.state, ...kind.type.getDerivedStateFromError?.(error) };
   const told = { componentStack: '' };
-  const call = (): void => object.componentDidCatch?.(error instanceof Error ? error : new Error(String(error)), told);
-  pending.calls.push({ instance, call });
+  const call = (): void =>
+    object.componentDidCatch?.(error instanceof Error ? error : new Error(String(error)), told);
   place(instance, object.render());
+  pending.calls.push({ instance, call: done }, { instance, call });
 }

@@ -23,13 +23,10 @@ const widths = new Map<string, number>();
 
 /** Written as texts: Node reads what stands between slashes while it loads the file, and that of all emoji takes long. */
 const kinds = () => ({
-  seen: new RegExp(
-    String.raw`[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]`,
-    'v',
-  ),
-  spacing: new RegExp(String.raw`\p{Spacing_Mark}|[\uff00-\uffef]`, 'v'),
-  emoji: new RegExp(String.raw`^\p{RGI_Emoji}$`, 'v'),
-  picture: new RegExp(String.raw`\p{Extended_Pictographic}`, 'gu'),
+  seen: /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/v,
+  spacing: /\p{Spacing_Mark}|[\uff00-\uffef]/v,
+  emoji: /^\p{RGI_Emoji}$/v,
+  picture: /\p{Extended_Pictographic}/gu,
 });
 let kindsMade: ReturnType<typeof kinds> | undefined;
 
