@@ -16,6 +16,8 @@ export interface Site {
 }
 /** A simulated organization, and a run in it that an answers file has led up to a question. */
 export interface Run {
+  /** Where it is kept. */
+  readonly home: string;
   open(): TestTerminal;
   close(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function runUpTo(
   const { code, err } = await ended(node, ['run', '--answers', file], env);
   if (code !== 4) throw new Error(`The run did not come to its question, but ended with ${code}:\n${err}`);
   return {
+    home: env.CW_RUNBOOK_HOME,
     open: () => openTerminal({ command: node, args: [program], env, columns: 100, rows: 30 }),
     close: async () => {
       await simulator.close();
@@ -80,7 +83,7 @@ function ended(node: string, args: readonly string[], env: Record<string, string
 }
 
 /** How long all threads of a process have been on a processor: ms. */
-async function busyTime(pid: number): Promise<number> {
+export async function busyTime(pid: number): Promise<number> {
   const tasks = `/proc/${pid}/task`;
   if (!existsSync(`${tasks}/${pid}/schedstat`))
     throw new Error('The time on the processor is only read on Linux.');

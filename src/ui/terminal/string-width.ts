@@ -21,12 +21,21 @@ export default function stringWidth(text: string): number {
 }
 const widths = new Map<string, number>();
 
-/** Written as texts: Node reads what stands between slashes while it loads the file, and that of all emoji takes long. */
+/** Made when they are needed: Node reads what stands between slashes with the file, and that of all emoji takes long. */
+const kind = (pattern: string, flags: string): RegExp => new RegExp(pattern, flags);
+const unseen = [
+  'Default_Ignorable_Code_Point',
+  'Control',
+  'Format',
+  'Nonspacing_Mark',
+  'Enclosing_Mark',
+  'Surrogate',
+];
 const kinds = () => ({
-  seen: /[^\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Surrogate}]/v,
-  spacing: /\p{Spacing_Mark}|[\uff00-\uffef]/v,
-  emoji: /^\p{RGI_Emoji}$/v,
-  picture: /\p{Extended_Pictographic}/gu,
+  seen: kind(`[^${unseen.map((name) => `\\p{${name}}`).join('')}]`, 'v'),
+  spacing: kind('\\p{Spacing_Mark}|[\\uff00-\\uffef]', 'v'),
+  emoji: kind('^\\p{RGI_Emoji}$', 'v'),
+  picture: kind('\\p{Extended_Pictographic}', 'gu'),
 });
 let kindsMade: ReturnType<typeof kinds> | undefined;
 
