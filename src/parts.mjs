@@ -16,13 +16,13 @@ const parts = [
   ['cw-runbook', ['src/main.ts']],
   ['start', ['src/cli.ts']],
   ['runbook', ['steps/index.ts']],
-  ['runs', first, commands('status')],
+  ['runbook', first, commands('status')],
   ['status', commands('status')],
   ['guided', commands('guided', 'runs/environment')],
   ['guided', first, [...commands('doctor', 'run', 'process/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
   ['commands', commands('command-line/parsed')],
-  ['files', packaged('@smithy/shared-ini-file-loader')],
+  ['behind', packaged('@smithy/shared-ini-file-loader')],
   [
     'behind',
     [
