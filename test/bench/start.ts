@@ -12,7 +12,7 @@ export interface Line {
   /** The same by the clock. */
   readonly clock?: number;
 }
-export const commandsWithHelp = ['', 'run', 'demo', 'runs remove', 'export'];
+const commandsWithHelp = ['', 'run', 'demo', 'runs remove', 'export'];
 
 /** Starts in turn, so that whatever else the machine does is shared by all: medians, as shares of `node -e 0`. */
 export async function startBench(node: string, rounds: number, home: string): Promise<readonly Line[]> {

@@ -1,8 +1,8 @@
 import * as react from 'react';
-import { afterEach, expect, test } from 'vitest';
 // React's own, and not what stands in its place.
-// @ts-expect-error: the package has no types of its own
-import createReconciler from '../../node_modules/react-reconciler/index.js';
+// @ts-expect-error: it has no types of its own
+import createReconciler from 'react-reconciler';
+import { afterEach, expect, test } from 'vitest';
 import { type Box, createNode, insert, type Node, remove } from '../../src/ui/reconciler/nodes.ts';
 import ours from '../../src/ui/reconciler/reconciler.ts';
 
@@ -129,9 +129,14 @@ function Telling({
 }) {
   const say = (what: string): void => void log.push(`${name} ${what} ${String(of)}`);
   if (of !== quiet) say('drawn');
-  react.useInsertionEffect(() => (say('inserted'), () => say('uninserted')), [of]);
-  react.useLayoutEffect(() => (say('laid out'), () => say('layout left')), [of]);
-  react.useEffect(() => (say('began'), () => say('ended')), [of]);
+  const telling = (begins: string, ends: string) => () => {
+    say(begins);
+    return () => say(ends);
+  };
+  const { useInsertionEffect: inserts, useLayoutEffect: laysOut, useEffect: begins } = react;
+  inserts(telling('inserted', 'taken out'), [of]);
+  laysOut(telling('laid out', 'layout left'), [of]);
+  begins(telling('began', 'ended'), [of]);
   return box(null, text(`${name}${String(of)}`), children);
 }
 class Catching extends react.Component<{ readonly log: Log; readonly children?: react.ReactNode }> {
@@ -154,7 +159,10 @@ class Catching extends react.Component<{ readonly log: Log; readonly children?: 
   }
 }
 const Throwing = ({ when, log }: { when: boolean; log: Log }) => {
-  react.useEffect(() => (log.push('thrower began'), () => void log.push('thrower ended')), [log]);
+  react.useEffect(() => {
+    log.push('thrower began');
+    return () => void log.push('thrower ended');
+  }, [log]);
   if (when) throw new Error('thrown');
   return text('fine');
 };
@@ -213,7 +221,8 @@ const scenes: Readonly<Record<string, Scene>> = {
       const doubled = react.useMemo(() => count * 2, [count]);
       const told = react.useCallback(() => doubled, [doubled]);
       const event = react.useEffectEvent(() => void log.push(`event ${name} ${count}`));
-      react.useEffect(() => event(), [count]);
+      const { useEffect: begins } = react;
+      begins(() => event(), [count]);
       act = () => {
         add(1);
         add(2);
@@ -261,7 +270,10 @@ const scenes: Readonly<Record<string, Scene>> = {
     const subscribe = (one: () => void) => {
       listeners.add(one);
       log.push(`subscribed ${listeners.size}`);
-      return () => void (listeners.delete(one), log.push(`left ${listeners.size}`));
+      return () => {
+        listeners.delete(one);
+        log.push(`left ${listeners.size}`);
+      };
     };
     const Reading = () => text(react.useSyncExternalStore(subscribe, () => value));
     const Changing = () => {
@@ -292,9 +304,15 @@ const scenes: Readonly<Record<string, Scene>> = {
     for (const value of ['a', 'a', 'b']) render(of(value));
   },
   'what is remembered is drawn when its props change': ({ render }, log) => {
-    const Row = react.memo(({ n }: { readonly n: number }) => (log.push(`row ${n}`), text(n)));
+    const Row = react.memo(({ n }: { readonly n: number }) => {
+      log.push(`row ${n}`);
+      return text(n);
+    });
     const Even = react.memo(
-      ({ n }: { readonly n: number }) => (log.push(`even ${n}`), text(n)),
+      ({ n }: { readonly n: number }) => {
+        log.push(`even ${n}`);
+        return text(n);
+      },
       (a, b) => a.n % 2 === b.n % 2,
     );
     for (const n of [1, 1, 3, 4, 4]) render(box(null, e(Row, { n }), e(Even, { n })));

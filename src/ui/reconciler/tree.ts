@@ -71,21 +71,23 @@ export function draw(instance: Instance, before = instance.props): void {
   const { kind, props } = instance;
   switch (kind.is) {
     case 'text':
-      return;
+      break;
     case 'host':
     case 'provider':
     case 'many':
-      return place(instance, props.children);
-    case 'function':
-      place(
-        instance,
-        drawing(instance, () => kind.call(props)),
-      );
-      return effectsLast(instance);
+      place(instance, props.children);
+      break;
+    case 'function': {
+      const children = drawing(instance, () => kind.call(props));
+      place(instance, children);
+      effectsLast(instance);
+      break;
+    }
     case 'class':
-      return drawClass(instance, before);
+      drawClass(instance, before);
+      break;
     default:
-      return unreachable(kind);
+      unreachable(kind);
   }
 }
 
@@ -179,10 +181,9 @@ function drawClass(instance: Instance, before: Props): void {
   if (kind.is !== 'class') return;
   const object = instance.object ?? begin(instance, kind.type);
   const { state: earlier } = object;
-  const state = changes.splice(0).reduce<object>((sum, change) => {
-    const more = typeof change === 'function' ? change(sum, props) : change;
-    return { ...sum, ...more };
-  }, earlier);
+  let state: object = earlier;
+  for (const change of changes.splice(0))
+    state = { ...state, ...(typeof change === 'function' ? change(state, props) : change) };
   const same = state === earlier && equal(before, props);
   Object.assign(object, { props, state });
   if (instance.mounted && same && kind.type.prototype.isPureReactComponent) return;
@@ -193,7 +194,8 @@ function drawClass(instance: Instance, before: Props): void {
     place(instance, object.render());
   } catch (error) {
     if (!catches(instance)) throw error;
-    return recover(instance, error, call);
+    recover(instance, error, call);
+    return;
   }
   pending.calls.push({ instance, call });
 }
@@ -221,7 +223,8 @@ export function hand(instance: Instance, thrown: unknown): void {
   for (const one of upFrom(instance.parent)) {
     if (one.gone || !catches(one)) continue;
     try {
-      return recover(one, error);
+      recover(one, error);
+      return;
     } catch (another) {
       error = another;
     }

@@ -36,8 +36,8 @@ function rowsOf(node: Node): readonly string[] {
 }
 /** What Ink makes of a text before it is written. It goes through each character: most texts are left as they are. */
 const asDrawn = (text: string): string => (harmless.test(text) ? text : sanitized(text));
-// biome-ignore lint/suspicious/noControlCharactersInRegex: letters, and the looks that our own rows have
 export const harmless =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: letters, and the looks that our own rows have
   /^(?:[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○●]|\u001b\[\d{1,3}(?:;\d{1,3})*m)*$/;
 const textOf = (node: Node): string =>
   node.nodeName === '#text' ? node.nodeValue : node.childNodes.map(textOf).join('');

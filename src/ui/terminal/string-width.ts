@@ -48,7 +48,7 @@ function widthOf(letter: string): number {
   if (isEmoji(letter, kindsMade)) return 2;
   const [first = '', ...more] = letter.slice(from);
   const points = [first, ...more].filter((one) => seen.test(one)).map((one) => one.codePointAt(0) ?? 0);
-  if (isJamo(points[0])) return widthOfHangul(points);
+  if (isHangulPart(points[0])) return widthOfSyllables(points);
   return [first, ...more.filter((one) => kindsMade?.spacing.test(one))]
     .map((one) => eastAsianWidth(one.codePointAt(0) ?? 0))
     .reduce((sum, one) => sum + one, 0);
@@ -70,9 +70,10 @@ const [leading, vowel, trailing] = [
   within([0x1160, 0x11a7], [0xd7b0, 0xd7c6]),
   within([0x11a8, 0x11ff], [0xd7cb, 0xd7fb]),
 ];
-const isJamo = (point: number | undefined): boolean => leading(point) || vowel(point) || trailing(point);
+const isHangulPart = (point: number | undefined): boolean =>
+  leading(point) || vowel(point) || trailing(point);
 /** A leading sound, a vowel and what may follow them are one syllable; what is alone stands alone. */
-function widthOfHangul(points: readonly number[]): number {
+function widthOfSyllables(points: readonly number[]): number {
   let width = 0;
   for (let n = 0; n < points.length; n++) {
     if (leading(points[n]) && vowel(points[n + 1])) {
