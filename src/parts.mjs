@@ -10,11 +10,11 @@ const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
  * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
- * too. A name that comes again means the same file.
+ * too; where a pattern does, what it fits. A name that comes again means the same file.
  */
 const parts = [
   ['cw-runbook', ['src/main.ts']],
-  ['start', ['src/cli.ts']],
+  ['start', ['src/cli.ts', 'src/simulator/organization/scenario-names.ts']],
   ['runbook', ['steps/index.ts']],
   ['runbook', first, commands('status')],
   ['status', commands('status')],
@@ -22,7 +22,11 @@ const parts = [
   ['guided', first, [...commands('doctor', 'run', 'process/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
   ['commands', commands('command-line/parsed')],
-  ['behind', packaged('@smithy/shared-ini-file-loader')],
+  [
+    'guided',
+    packaged('@smithy/shared-ini-file-loader'),
+    /shared-ini-file-loader|^node_modules.@smithy.types/,
+  ],
   [
     'behind',
     [
@@ -98,9 +102,10 @@ export function partsOf(root) {
         return found;
       };
       for (const [name, modules, others] of parts) {
-        const theirs = others && all(others.map((module) => idOf(module, name)));
+        const theirs = Array.isArray(others) && all(others.map((module) => idOf(module, name)));
+        const may = (id) => (theirs ? theirs.has(id) : (others?.test(relative(root, id)) ?? true));
         for (const id of all(modules.map((module) => idOf(module, name))))
-          if (!partOf.has(id) && (theirs?.has(id) ?? true)) partOf.set(id, name);
+          if (!partOf.has(id) && may(id)) partOf.set(id, name);
       }
     },
   };
