@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
+import { pagePlugin } from './page.mjs';
 import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
@@ -31,7 +32,7 @@ const { output } = await build({
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
   treeshake: { propertyReadSideEffects: false }, // to read a member of a package does nothing but that
   transform,
-  plugins: [replacing, plugin],
+  plugins: [replacing, pagePlugin, plugin],
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },

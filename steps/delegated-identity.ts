@@ -70,7 +70,7 @@ export const delegatedIdentity = step({
         ...(key ? keyGoals(key) : []),
       ],
       gives: { portal: answers.portal ?? '' },
-      notes: ['The address offered is AWS’s default. Whether your organization has its own, no API tells.'],
+      notes: ['The address shown is AWS’s default. No API shows whether your organization has its own.'],
     };
   },
   foresees: ({ admitted }, { given }) => admitted && aheadOf(given.organization, given.instance),

@@ -23,7 +23,7 @@ export const handOver = step({
   id: 'hand-over',
   title: 'Hand over to the CodeWhisperer administrator',
   short: 'Hand over',
-  about: 'Everything is checked once more: tell the administrator how to begin.',
+  about: 'Everything is checked once more. Tell the administrator how to begin.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · the end',
     says: [
@@ -79,12 +79,12 @@ export const handOver = step({
           placesOf(given).map(placeSaid).join(', '),
         ),
         ...profileGoals(profiles),
-        met('all', 'Everything was looked at once more', 'every step of this run holds in AWS as it is now'),
+        met('all', 'Final check: all steps verified', 'AWS shows every step of this run as done'),
       ],
       gives: {},
       notes: [
         `Tell ${who.join(', ')}: sign in at ${identity.portal}, choose ${wayIn(ways)}.`,
-        `Next, they open the Amazon Q Developer console (called Kiro console today) and authorise developers there: ${consoles.length === 1 ? next?.link : 'in each of these accounts.'}`,
+        `Next, they open the Amazon Q Developer console (called Kiro console today) and authorize developers there: ${consoles.length === 1 ? next?.link : 'in each of these accounts.'}`,
         ...(consoles.length === 1 ? [] : consoles.map((one) => `${placeSaid(one)}: ${one.link}`)),
         `No API can do that part: profiles and subscriptions exist in that console only. ${closed}`,
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,

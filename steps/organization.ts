@@ -8,8 +8,8 @@ const features = 'The organization has all features enabled';
 /** Which credentials act, and which organization they belong to. */
 export const organization = step({
   id: 'organization',
-  title: 'Who acts, and in which organization',
-  short: 'Who acts, and where',
+  title: 'Confirm your identity and organization',
+  short: 'Identity',
   about: 'Sign in, and see which account and organization you are in.',
   document: {
     section: 'Delegate IAM Identity Center administration to a non-management account',
@@ -54,7 +54,7 @@ export const organization = step({
           wrong(
             'organization',
             exists,
-            `account ${account} stands alone (AWSOrganizationsNotInUseException)`,
+            `account ${account} is not in an organization (AWSOrganizationsNotInUseException)`,
             'The document’s procedure is for an organization with IAM Identity Center and does not apply to this account. Use credentials of an account in your organization.',
           ),
         ],
@@ -83,7 +83,7 @@ export const organization = step({
               'features',
               features,
               `FeatureSet is ${FeatureSet ?? 'not told'}`,
-              'Without all features there is no delegated administrator. Enable all features in AWS Organizations, then look again.',
+              'Without all features there is no delegated administrator. Enable all features in AWS Organizations, then check again.',
             ),
         manages
           ? met('caller', 'It is known which account these credentials are', `${arn}: the management account`)

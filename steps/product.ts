@@ -18,7 +18,7 @@ export const productState = `What AWS says of it today (looked up on ${asOf}): C
 
 /** For whoever has set it up. */
 export const keepInMind = [
-  'Whoever had access before keeps it. AWS closed new subscriptions on 15 May 2026; organizations that had one can add people until support ends on 30 April 2027.',
+  'People who had access before keep it. AWS closed new subscriptions on 15 May 2026; organizations that had one can add people until support ends on 30 April 2027.',
 ];
 
 export const closed = `New subscriptions have been closed since 15 May 2026; organizations that had one before may still add people (as of ${asOf}).`;

@@ -33,7 +33,7 @@ export const sessionDuration = step({
   needs: { organization, instance: homeRegion },
   questions: {
     seen: {
-      says: 'Have you looked at the session duration in the console?',
+      says: 'Have you checked the session duration in the console?',
       as: 'attestation',
       skippable: true,
     },
@@ -47,14 +47,14 @@ export const sessionDuration = step({
     const day = created.slice(0, 10);
     const defaults =
       day === ''
-        ? 'AWS does not tell when this instance was set up, so which default it has is not known: 8 hours before 18 April 2024, 90 days since.'
+        ? 'AWS does not show when this instance was set up, so its default is unknown: 8 hours if before 18 April 2024, 90 days since.'
         : day >= extendedSince
           ? `This instance was set up on ${day}, so the default for CodeWhisperer was 90 days. It may have been changed since.`
           : `This instance was set up on ${day}, before 18 April 2024, so the default is 8 hours.`;
     return {
       goals: [
         answers.seen === 'attested'
-          ? met('seen', goal, 'looked at in the console, as the operator says')
+          ? met('seen', goal, 'checked in the console, as the operator says')
           : answers.seen === 'skipped'
             ? warning('seen', goal, 'skipped by the operator: nobody has looked')
             : open('seen', goal, 'seen'),

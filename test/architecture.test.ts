@@ -201,7 +201,9 @@ test('which runbook it is, only the command line knows: src imports no step else
 
 test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
   const calls = files.filter((file) =>
-    /(?<![\w.])fetch\(|\b(WebSocket|EventSource)\b/.test(readFileSync(join(root, file), 'utf8')),
+    /(?<![\w.])fetch\(|(?<!')\b(WebSocket|EventSource)\b(?![':])/.test(
+      readFileSync(join(root, file), 'utf8'),
+    ),
   );
   expect(calls).toEqual([]);
 });
@@ -211,6 +213,13 @@ test('only the simulator and the lock of a run wait for connections', () => {
     /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
+});
+
+test('the environment is read at the edge: what is drawn and decided is handed what it says', () => {
+  const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
+  const inside = ['ui', 'presentation', 'report', 'export', 'engine', 'model', 'steps'];
+  expect(readers.filter((file) => inside.includes(folderOf(file)))).toEqual([]);
+  expect(readers.length).toBeGreaterThan(0);
 });
 
 test('files stay small enough to be read at one sitting', () => {

@@ -44,7 +44,7 @@ export async function signInWithCode(
     const profile = (await profiles()).find(({ name }) => name === login.profile);
     if (!profile)
       return {
-        problem: `There is no profile “${login.profile}” any more.`,
+        problem: `Profile “${login.profile}” no longer exists.`,
         remedy: 'Choose other credentials.',
       };
     const { shown, ended } = await beginDeviceSignIn(profile, source, time.now);

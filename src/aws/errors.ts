@@ -50,7 +50,7 @@ const notAccepted =
 const unknownKey = /^(UnrecognizedClientException|InvalidClientTokenId)$/;
 /** A page of HTML, where an answer of AWS was to be read. */
 const otherAnswer = (status?: number): string =>
-  `what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}: perhaps the log-in page of a network or a proxy`;
+  `what answered is not AWS${status === undefined ? '' : ` (HTTP ${status})`}: perhaps the sign-in page of a network or a proxy`;
 /** AWS names the request in each of its answers. XML is read so leniently that a page would pass for one of STS's. */
 export function ofAws(reply: Reply, operation: Operation): Reply {
   const { requestId, httpStatusCode } = reply.$metadata ?? {};
@@ -95,7 +95,7 @@ export function translate(error: unknown, context: Context): unknown {
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
     return new RequestRejected(
       name,
-      `AWS does not know the credentials in ${context.region}: the Region is not switched on for this account`,
+      `AWS does not know the credentials in ${context.region}: the Region is not enabled for this account`,
       $metadata?.requestId,
     );
   if (notAccepted.test(name))
@@ -143,7 +143,7 @@ function answerAs(answer: Answer, error: Error, context: Context): unknown {
 function unsaid(reason: string | undefined, resource: string | undefined, store: string | undefined): string {
   if (reason?.startsWith('KMS_') === true) return ` (${reason})`;
   return resource === 'IDENTITY_STORE' && store !== undefined
-    ? ` AWS does not find the identity store ${store} itself: who is in it cannot be told`
+    ? ` AWS does not find the identity store ${store} itself: who is in it is unknown`
     : '';
 }
 
@@ -189,14 +189,14 @@ function remedyFor(
 ): readonly [remedy: string, login: undefined, more: { readonly about: 'settled' | 'not-accepted' }] {
   if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
     return [
-      'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then look again.',
+      'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then check again.',
       undefined,
       { about: 'settled' },
     ];
   const [, region] = /scoped to a valid region, not '([^']*)'/i.exec(message) ?? [];
   if (region !== undefined)
     return [
-      `There is no Region ${region}: mend region of the profile, or AWS_REGION. The keys may be good. Then look again here.`,
+      `There is no Region ${region}: correct region in the profile, or AWS_REGION. The keys may be good. Then check again here.`,
       undefined,
       { about: 'settled' },
     ];

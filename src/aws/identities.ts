@@ -77,7 +77,7 @@ export async function identifyCaller(
     return {
       ...{ source, account, arn, organization },
       ...(region ? { region } : {}),
-      ...defined({ lasts, elsewhere }),
+      ...defined({ lasts, elsewhere, clock: aws.clock?.() }),
     };
   } catch (error) {
     if (error instanceof CredentialsError) return problemOf(error);
@@ -85,13 +85,13 @@ export async function identifyCaller(
     if (error instanceof OutcomeUnknown)
       return {
         problem: `${sourceName(source)}: ${error.message}.`,
-        remedy: 'See to the connection, then look again.',
+        remedy: 'Check the connection, then check again.',
         passing: true,
       };
     if (error instanceof RequestRejected && passes(error.code))
       return {
         problem: `${sourceName(source)}: AWS has had too many requests (${error.code}: ${error.message}).`,
-        remedy: 'Wait a minute, then look again.',
+        remedy: 'Wait a minute, then check again.',
         passing: true,
       };
     if (error instanceof RequestRejected)

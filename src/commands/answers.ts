@@ -1,5 +1,5 @@
 import { valuesOf } from '../model/question.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { answersSchema } from '../report/answers-schema.ts';
 import { profilesOf } from './planning/profiles-of.ts';
@@ -27,7 +27,7 @@ export async function answers({ schema = false, ...options }: AnswersOptions): P
 async function answersOf(options: Omit<AnswersOptions, 'schema'>): Promise<object> {
   const { folder } = await chooseRun(options);
   const { events } = await readRun(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, options.runbook);
   const asked = askedBy(options.runbook);
   const answers = Object.keys(asked).flatMap((key) => {
     const [step = '', question = ''] = key.split('.');

@@ -7,7 +7,7 @@ import { ssm } from '../export/ssm.ts';
 import { terraform } from '../export/terraform.ts';
 import { setupOf } from '../model/progress/setup.ts';
 import { takingBack } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -41,11 +41,11 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   const foreign = ofAnother(runbook, header.run, events);
   if (foreign) throw foreign;
   if (unfinished !== undefined) process.stderr.write(`${escapeControlChars(unfinished)}\n`);
-  const run = { ...events.reduce(applyEvent, emptyRun), id: header.run, simulated: header.simulated };
+  const run = { ...foldRun(events, runbook), id: header.run, simulated: header.simulated };
   if (takingBack(runbook.steps, run))
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${run.id} is taken back, or was: nothing is to be kept of it.`,
+      `Run ${run.id} is being undone, or was undone: there is nothing in it to keep.`,
       'What is left of it: cw-runbook status.',
     );
   const setup = setupOf(runbook.steps, run);
@@ -53,15 +53,15 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} has nothing to export: it does not know yet what it will set up.`,
-      `Go on with it first: cw-runbook --run ${run.id}.`,
+      `Continue it first: cw-runbook --run ${run.id}.`,
     );
   const exporting: Exporting = { setup, title: runbook.title, id: runbook.id };
   const files = formats[format](exporting, remaining);
   if (files.length === 0)
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${run.id} has nothing yet that ${format} can hold.`,
-      `Go on with it first: cw-runbook --run ${run.id}.`,
+      `Run ${run.id} has nothing yet that ${format} can contain.`,
+      `Continue it first: cw-runbook --run ${run.id}.`,
     );
   if (out === undefined) await print(files);
   else for (const path of await write(files, out, force)) process.stdout.write(`${path}\n`);

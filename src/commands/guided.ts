@@ -4,19 +4,20 @@ import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { wayNow } from '../model/phase.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
-import { charsetOf, legible } from '../ui/text/charset.ts';
+import { legible } from '../ui/text/charset.ts';
+import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
 import type { AtWork } from './process/behind.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { listen } from './process/shutdown.ts';
-import { needTerminal, putUp } from './process/terminal.ts';
+import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
 
 export interface Guided {
@@ -34,6 +35,8 @@ export interface Guided {
   readonly answered?: Told;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
+  /** Under what it is done. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
         ...{ runbook, home, place, own },
         ...(run ? { run } : {}),
         ...(fresh ? { fresh } : {}),
-        ...defined({ reclaim }),
+        ...defined({ reclaim, authority: options.authority }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);
@@ -66,7 +69,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
       const { watch } = await import('./runs/watch.ts');
       const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
-      process.stdout.write('Left. The run goes on in the other window.\n');
+      process.stdout.write('Exited. The run continues in the other window.\n');
       return end;
     }
   }
@@ -90,15 +93,15 @@ async function lead(
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
-  const tell = (text: string): void =>
-    void process.stdout.write(`${legible(own(text), charsetOf(process.env))}\n`);
+  const terminal = terminalHere(own);
+  const tell = (text: string): void => void process.stdout.write(`${legible(own(text), terminal.charset)}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
       screen?.restore();
       process.stderr.write(
         journal.begun()
-          ? `Left at once. Whether a call that was in flight took effect, ${again()} finds out when it goes on from there.\n`
+          ? `Exited at once. If a call was in flight, ${again()} finds out whether it took effect.\n`
           : notBegun,
       );
       process.exit(code);
@@ -106,22 +109,24 @@ async function lead(
   });
   try {
     const notices: string[] = [];
-    const found = journal.events().reduce(applyEvent, emptyRun);
+    const found = foldRun(journal.events(), runbook);
     const session = createSession(
       () => work?.run() ?? found,
       () => journal.events(),
       () => work?.atHand() ?? [],
     );
     leaving.signal.addEventListener('abort', () => session.leave());
-    screen = await putUp({
-      openPage,
-      own,
-      giveTerminal: () => work?.giveTerminal(),
-      session,
-      phases,
-      banner: bannerOf(journal.header, notices),
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-    });
+    screen = await putUp(
+      {
+        openPage,
+        giveTerminal: () => work?.giveTerminal(),
+        session,
+        phases,
+        banner: bannerOf(journal.header, notices),
+        onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+      },
+      terminal,
+    );
     /** What the first frame does without is loaded behind it: AWS, the engine, the settings, what other runs there are. */
     const begun = async (): Promise<'finished' | UndoEnd> => {
       const { behind } = await import('./process/behind.ts');
@@ -135,7 +140,7 @@ async function lead(
       // What has changed since the run was left is known later, and stands there from then on.
       const since = sinceThenOnce(() => journal.events(), steps);
       work = behind({
-        ...{ journal, steps, session, leaving, settings, patience, answered },
+        ...{ journal, runbook, session, leaving, settings, patience, answered },
         asking: async (ask, put) => {
           const then = since(ask);
           notices.unshift(...(then?.lines ?? []));
@@ -189,9 +194,7 @@ async function lead(
       return exitCodes.parked;
     }
     if (unprovisioned.length > 0 && (end === 'finished' || end === 'undone')) {
-      tell(
-        `Not finished: everything else is done. ${again()} goes on from there. ${auditLog(journal.header.run)}`,
-      );
+      tell(`Not finished: everything else is done. To continue: ${again()}. ${auditLog(journal.header.run)}`);
       return exitCodes.parked;
     }
     if (end === 'finished') {
@@ -201,14 +204,16 @@ async function lead(
         import('./runs/card.ts'),
       ]);
       const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false, own });
-      for (const line of card) tell(line);
+      [...card, ...(await closingOf(journal))].forEach(tell);
       return exitCodes.done;
     }
+    const closing = end === 'undone' ? await closingOf(journal) : [];
     tell(
       end === 'left'
-        ? `Left. What was done is written down; ${again()} goes on from there.`
+        ? `Exited. What was done is written down. To continue: ${again()}.`
         : farewell[end](journal.header.run),
     );
+    closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
     await work?.end();
@@ -216,6 +221,9 @@ async function lead(
     await journal.close();
   }
 }
+
+const closingOf = async (journal: Journal): Promise<readonly string[]> =>
+  (await import('./runs/closing.ts')).closeJournal(journal);
 
 /** The command that goes on from there. Each scenario is an organization of its own. */
 const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>

@@ -1,6 +1,5 @@
 import { fileIn, openJournal, readJournal } from '../journal/journal.ts';
-import { parked } from '../model/progress/handoff.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { parkedIn } from '../model/progress/handoff.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -33,7 +32,7 @@ export async function handoff({ home, run, own = neutral, ...options }: HandoffO
     ]);
     return exitCodes.done;
   }
-  if (parked(events.reduce(applyEvent, emptyRun))) {
+  if (parkedIn(events)) {
     // Not opened: what is handed off stays as it is, to the byte.
     say(
       await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, own, ...options }),

@@ -1,13 +1,14 @@
 import { basename, dirname, join } from 'node:path';
+import type { Header } from '../journal/format.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
 import type { Handoff, News } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
-import { parked } from '../model/progress/handoff.ts';
+import { parkedIn } from '../model/progress/handoff.ts';
 import { describeHolder, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -17,6 +18,7 @@ import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
@@ -26,6 +28,7 @@ import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioOf, withSummary } from './simulating.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
 import { readAnswers } from './unattended/read-answers.ts';
@@ -40,7 +43,9 @@ export interface ResumeOptions extends Consent {
   readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
+  readonly simulate?: string | true; // the scenario: it has to be a demo's run
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -48,19 +53,20 @@ export interface ResumeOptions extends Consent {
  * accepted brings the journal into this state folder. Throws `CliError` and `JournalError`.
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
-  const { runbook, home, file, answers, ...consent } = options;
+  const { runbook, home, file, answers, simulate, own = neutral, ...consent } = options;
   refuseUnknownSteps(options.keep ?? [], runbook);
   const handed = await readHandoff(file);
   const foreign = ofAnother(runbook, handed.contents.header.run, handed.contents.events);
   if (foreign) throw foreign;
   if (answers === undefined) needTerminal('resume');
   const { header } = handed.contents;
+  if (simulate !== undefined) refuseReal(header, scenarioOf(simulate));
   const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
   if (!header.simulated)
     refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
   const relation = await relationTo(folder, handed);
-  const found = judge(relation, handed, home, options.own);
+  const found = judge(relation, handed, home, own);
   if (found.is === 'refused') {
     await told(folder, relation, found.news);
     throw found.why;
@@ -81,26 +87,41 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     if (!(await read(handed, relation, found.remarks, options))) return exitCodes.parked;
   }
   // What is being taken back is taken back further.
-  const here = (await readJournal(folder)).events.reduce(applyEvent, emptyRun);
+  const here = foldRun((await readJournal(folder)).events, runbook);
   const undo = leftToTakeBack(runbook.steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...defined({ changed, answered: options.answered, own: options.own }),
+          ...defined({ changed, answered: options.answered, own: options.own, authority: options.authority }),
         })
-      : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
+      : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
   const delegate = handed.run.binding.accounts?.['delegated-administrator'];
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
-  return inOrganization({ home, scenario, ...(delegate ? { delegate } : {}) }, lead);
+  return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
+    simulate === undefined ? lead(place, changed) : withSummary(ledger, own, () => lead(place, changed)),
+  );
+}
+
+/** A rehearsal never goes on with a run that was begun at AWS. Throws `CliError`. */
+function refuseReal({ run, simulated, endpoint, scenario }: Header, wanted: string): void {
+  const named = scenario ?? 'fresh';
+  if (simulated && named === wanted) return;
+  throw new CliError(
+    exitCodes.prerequisite,
+    simulated
+      ? `Run ${run} was begun in the scenario ${named}, and not in ${wanted}. Nothing was changed.`
+      : `Run ${run} was begun at ${nameOf(endpoint)}: it is no rehearsal. Nothing was changed.`,
+    simulated ? `Resume it there: --simulate ${named}.` : 'Resume it without --simulate.',
+  );
 }
 
 function refuseElsewhere(begun: string, { endpoint }: Place): void {
   if (begun === endpoint) return;
   throw new CliError(
     exitCodes.prerequisite,
-    `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run goes on only where it was begun. Nothing was changed.`,
+    `The run in this file was begun at ${nameOf(begun)}, and the endpoint now is ${nameOf(endpoint)}. A run continues only where it began. Nothing was changed.`,
     begun === 'aws'
       ? 'Take the endpoint away (AWS_ENDPOINT_URL, endpoint_url in the profile).'
       : `If you know that endpoint: AWS_ENDPOINT_URL=${begun}.`,
@@ -119,9 +140,9 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
     case 'none':
       return { is: 'take', remarks: [] };
     case 'older': {
-      const now = relation.contents.events.reduce(applyEvent, emptyRun);
-      const remark = parked(now)
-        ? `This run was handed off from here (${now.handoff?.id}), and comes back: what was done elsewhere is added to the journal here.`
+      const given = parkedIn(relation.contents.events);
+      const remark = given
+        ? `This run was handed off from here (${given.id}), and comes back: what was done elsewhere is added to the journal here.`
         : 'An older copy of this run is here. It is brought up to date from the file.';
       return { is: 'take', remarks: [remark] };
     }
@@ -138,12 +159,12 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
       const who = next && 'by' in next ? next.by : 'somebody';
       const said =
         next?.type === 'reclaimed'
-          ? `This hand-off was taken back here by ${who}, ${at}: the file is out of date.`
+          ? `This hand-off was reclaimed here by ${who}, ${at}: the file is out of date.`
           : `This hand-off was taken over here already, by ${who}, ${at}.`;
-      const isParked = parked(relation.contents.events.reduce(applyEvent, emptyRun)) !== undefined;
+      const isParked = parkedIn(relation.contents.events) !== undefined;
       return {
         is: 'go-on',
-        remarks: [`${said} The run here is further than the file, and goes on as it is.`],
+        remarks: [`${said} The run here is further along than the file, and continues as it is.`],
         news: isParked ? undefined : { type: 'resumed-again', handoff, by: operator() },
       };
     }
@@ -154,11 +175,11 @@ function judge(relation: Relation, { handoff, contents, file }: Handed, home: st
         return holder ? describeHolder(holder) : 'somebody';
       }) as [string, string];
       const from = events.slice(0, relation.at).findLast((event) => event.type === 'handed-off');
-      const isParked = parked(events.reduce(applyEvent, emptyRun)) !== undefined;
+      const isParked = parkedIn(events) !== undefined;
       const why = new CliError(
         exitCodes.journal,
-        `Run ${run} went on twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
-        `Agree on one of the two. Whichever goes on looks at AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
+        `Run ${run} continued twice from one hand-off${from?.type === 'handed-off' ? ` (${from.handoff})` : ''}: here by ${who}; in the file by ${elsewhere}. Two histories cannot become one, and nothing was taken from the file.`,
+        `Agree on one of the two. Either one checks AWS before it sends anything, and makes nothing twice. If it is the one here: ${own('cw-runbook')}. If it is the file’s: it opens in a state folder of its own, beside this history: CW_RUNBOOK_HOME=${shellWord(join(dirname(home), `${basename(home)}-${run.slice(-6)}`))} cw-runbook resume ${shellWord(file)}, and every later command with that folder, too. To read it only: cw-runbook audit export --file ${shellWord(file)}.`,
       );
       const told = events.some((event) => event.type === 'forked' && event.handoff === handoff);
       return {
@@ -195,7 +216,7 @@ async function read(
 ): Promise<boolean> {
   if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
-  const run = relation.contents.events.reduce(applyEvent, emptyRun);
+  const run = foldRun(relation.contents.events, runbook);
   const ask = {
     is: 'incoming',
     here: true,
@@ -204,7 +225,7 @@ async function read(
     remarks,
   } as const;
   const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
-  if (reply.do !== 'go-on') process.stdout.write('Left. Nothing was changed.\n');
+  if (reply.do !== 'go-on') process.stdout.write('Exited. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
 
@@ -227,7 +248,7 @@ async function accepted(
       { ...runbook, own },
     );
     if (reply.do === 'go-on') return true;
-    process.stdout.write('Left. Nothing was taken over, and nothing was changed.\n');
+    process.stdout.write('Exited. Nothing was taken over, and nothing was changed.\n');
     return false;
   }
   const { id, by, as, at, note } = handoff;

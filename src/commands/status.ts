@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { haltOf } from '../model/phase.ts';
+import { finishedAt, haltOf } from '../model/phase.ts';
 import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
@@ -7,24 +7,24 @@ import { describeHolder } from '../model/progress/holders.ts';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
 import { takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
-import { applyEvent, emptyRun, planOf, type Run } from '../model/run.ts';
+import { foldRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { aheadLines } from '../report/ahead-lines.ts';
+import { cardOf } from '../report/card.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
-import { cardFrom, maskedCard, writeMessage } from './runs/card.ts';
+import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { isFinished } from './runs/runs.ts';
 import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
 
-const ends = { 'taken-over': 'taken over here', reclaimed: 'taken back here' } as const;
+const ends = { 'taken-over': 'taken over here', reclaimed: 'reclaimed here' } as const;
 /** Where the run goes on, after a hand-off. */
 function handoffLines({ handoff }: Run): readonly string[] {
   if (!handoff) return [];
@@ -80,8 +80,8 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
   const when = last === undefined ? '' : ` ${new Date(last).toISOString()}`;
   return [
     left.length > 0
-      ? `Being undone. Left of it, in this order: ${titles(left)}`
-      : `Taken back${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone again'}.`,
+      ? `Being undone. Still to undo, in this order: ${titles(left)}`
+      : `Undone${when}${kept.length > 0 ? ', but not all of it' : ': what this run made is gone'}.`,
     ...(kept.length > 0
       ? [`Left as this run made it: ${titles(kept)}. The next cw-runbook undo offers it again.`]
       : []),
@@ -91,10 +91,10 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 /** How an unfinished run goes on. `start`: the command that sets up. */
 function onwardSays(run: Run, back: Back | undefined, start: string): string {
   if (parked(run))
-    return `Read-only here. Whoever has the file goes on: cw-runbook resume FILE. To reclaim it: ${start}`;
-  if (!back) return `Go on with: ${start}`;
+    return `Read-only here. The run continues with its file: cw-runbook resume FILE. To reclaim it: ${start}`;
+  if (!back) return `Continue with: ${start}`;
   return back.left.length + back.kept.length > 0
-    ? `Go on with: cw-runbook undo. To set it up again instead: ${start}`
+    ? `Continue with: cw-runbook undo. To set it up again instead: ${start}`
     : `To set it up again: ${start}`;
 }
 
@@ -124,7 +124,7 @@ export async function status({
     );
   const { folder, header } = await chooseRun({ ...options, own });
   const { events, unfinished, notices } = await readRun(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, options.runbook);
   const halt = haltOf(run);
   if (json) {
     printJson(
@@ -138,8 +138,8 @@ export async function status({
     return exitCodes.done;
   }
   const back = takingBack(steps, run);
-  const finished = isFinished(events, options.runbook) && !back;
-  const card = cardFrom(events, options.runbook);
+  const finished = finishedAt(run) !== undefined && !back;
+  const card = cardOf(run, options.runbook);
   const lines = [
     `Run ${header.run}, begun ${header.started} at ${header.simulated ? `a simulated organization (${header.scenario ?? 'demo'})` : header.endpoint}`,
     `Organization ${run.binding.organization ?? 'not known yet'}, IAM Identity Center ${run.binding.instance ?? 'not known yet'}`,

@@ -28,7 +28,7 @@ export async function signIn(
   return {
     problem:
       ended.is === 'failed'
-        ? `${line} did not log in: ${ended.why}.`
+        ? `${line} did not sign in: ${ended.why}.`
         : `The AWS CLI is not installed here, or is not on the PATH: ${line} cannot be started from here.`,
     remedy: `${ended.is === 'failed' ? 'Try again, or log' : 'Log'} in from another window on this machine: ${line}.`,
     login,

@@ -27,7 +27,7 @@ export function refuseTooShort(actor: Actor, changes: readonly Change[], { ports
   throw new CredentialsError(
     actor,
     `This step needs about ${spoken(need)}, and your credentials${source ? ` (${sourceName(source)})` : ''} last ${spoken(left)}. Nothing was sent.`,
-    'Sign in again first. In the guided run you may choose these credentials again and go on all the same: what is under way when they end is taken up afterwards.',
+    'Sign in again first. In the guided run you may choose these credentials again and continue anyway: what is in progress when they expire is finished afterwards.',
     lasting.login,
   );
 }

@@ -135,7 +135,7 @@ settled() {
     state=$("$@" --query "$status.Status") || exit 1
     case $state in
       SUCCEEDED) return 0 ;;
-      FAILED) fail "AWS gave up: $("$@" --query "$status.FailureReason")" ;;
+      FAILED) fail "AWS reported a failure: $("$@" --query "$status.FailureReason")" ;;
     esac
     sleep 2
   done

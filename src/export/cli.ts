@@ -80,7 +80,8 @@ function callLines(setup: Setup, one: SetupCall, variables: Variables): readonly
   const { call, stands } = one;
   const actor = actorFunction(one.step.actor);
   const head = ['', comment(one.says)];
-  if (stands === 'as-found') return [...head, comment('Left as it was found, by decision: nothing is sent.')];
+  if (stands === 'as-found')
+    return [...head, comment('Left as it was found (your choice): nothing is sent.')];
   const facts = factsOf(call.operation);
   const says = shellWord(one.says);
   /** A question, or the call, as the command of whoever acts. */

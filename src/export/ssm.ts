@@ -19,9 +19,9 @@ import { type Context, contextOf, type Parameter } from './ssm-values.ts';
 const leftOut = [
   'What the runbook only checks: the organization, the home Region, and who the people are.',
   'The role that acts (AutomationAssumeRole): it needs what cw-runbook permissions prints. Without one, whoever starts the document acts.',
-  'Who is told that an approval is wanted: add NotificationArn, an SNS topic, to the aws:approve steps.',
+  'Who is notified that an approval is needed: add NotificationArn, an SNS topic, to the aws:approve steps.',
   'More than 99 permission sets to look through: the document stops then, and says so. Give it the ARN of the set.',
-  'Two policies are compared letter by letter: one that is written otherwise counts as another, and is asked about.',
+  'Policies are compared exactly: one that is written differently counts as another, and needs an approval.',
 ];
 
 /** Calls of one account's credentials, one after the other: a document. */
@@ -56,6 +56,8 @@ function partsOf({ calls }: Setup): readonly Part[] {
   );
 }
 
+/** What a variable holds before it is set: a text has one character at least wherever AWS says how long one is. */
+const unset = 'unset';
 /** A document has 64 kB at most, and each person or group takes its part of that. */
 const most = 12;
 function chunks(groups: readonly (readonly SetupCall[])[]): readonly (readonly (readonly SetupCall[])[])[] {
@@ -90,7 +92,7 @@ function documentOf(exporting: Exporting, part: Part, before: readonly Part[], a
       ? {}
       : {
           variables: Object.fromEntries(
-            [...context.variables.values()].map((name) => [name, { type: 'String', default: '' }]),
+            [...context.variables.values()].map((name) => [name, { type: 'String', default: unset }]),
           ),
         }),
     mainSteps: steps,

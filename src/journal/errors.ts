@@ -29,7 +29,7 @@ export class RunLocked extends JournalError {
     super(
       'locked',
       `This run is open in another window${holder === undefined ? '' : `: ${holder}`}.`,
-      'Go on there, or close it first. Two programs must not write to one run.',
+      'Continue there, or close it first. Two programs must not write to one run.',
     );
     this.folder = folder;
   }

@@ -76,7 +76,7 @@ function verified(bytes: Buffer, file: string): Handed {
   const journal = rest.slice(0, records);
   const others = rest.slice(records);
   if (journal.length !== records || others.length > 1)
-    throw untrusted(file, 'it has not the lines that it says');
+    throw untrusted(file, 'it does not have as many lines as it says');
   const from = first?.end ?? 0;
   const part = bytes.subarray(from, journal.at(-1)?.end ?? from);
   const contents = journalIn(part, file);
@@ -126,7 +126,7 @@ function journalIn(bytes: Buffer, file: string): Contents {
     contents = parse(bytes, file);
   } catch (error) {
     if (!(error instanceof JournalError) || error.kind === 'newer') throw error;
-    throw untrusted(file, `a record of its journal does not hold: ${error.damage?.what ?? error.message}`);
+    throw untrusted(file, `a record of its journal is not valid: ${error.damage?.what ?? error.message}`);
   }
   if (contents.whole !== bytes.length) throw untrusted(file, 'a record of its journal is not whole');
   for (const [n, event] of contents.events.entries()) {

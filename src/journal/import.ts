@@ -64,7 +64,7 @@ export async function importJournal(
       throw new JournalError(
         'another-writer',
         `The run ${contents.header.run} has gone on here meanwhile. Nothing was changed.`,
-        'Start again: it is looked at anew.',
+        'Start again: it is checked again.',
       );
     await keepRoom(folder);
     if (relation.is === 'older') {

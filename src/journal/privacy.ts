@@ -55,5 +55,5 @@ export async function makePrivate(folder: string, file: string): Promise<readonl
 export const describeLoose = async (folder: string, file: string): Promise<readonly string[]> =>
   (await looseAt(folder, file)).map(
     (loose) =>
-      `Other users of this machine can ${couldBe(loose)} ${loose.path} (mode ${octal(loose.mode)}). Run chmod ${octal(loose.wanted)} on it; the next cw-runbook that goes on with the run does so.`,
+      `Other users of this machine can ${couldBe(loose)} ${loose.path} (mode ${octal(loose.mode)}). Run chmod ${octal(loose.wanted)} on it; the next cw-runbook that continues the run does so.`,
   );

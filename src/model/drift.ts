@@ -60,13 +60,13 @@ const wantedBy = ({ call }: Change): string =>
 function stands(goal: Goal | undefined): string {
   switch (goal?.is) {
     case undefined:
-      return 'nothing of the kind';
+      return 'none';
     case 'met':
     case 'warning':
     case 'wrong':
       return goal.found;
     case 'unknown':
-      return `could not be looked at: ${goal.why}`;
+      return `could not be checked: ${goal.why}`;
     case 'change':
       return `still to be done (${textOf(goal.before)} there)`;
     case 'by-hand':
@@ -79,7 +79,7 @@ function stands(goal: Goal | undefined): string {
 }
 
 /** What one plan wants and another does not, in sentences. How things stand makes no difference: what is wanted does. */
-export function planDifferences(before: Plan, now: Plan): readonly string[] {
+function planDifferences(before: Plan, now: Plan): readonly string[] {
   const named = (plan: Plan, id: string): Goal | undefined => plan.goals.find((goal) => goal.id === id);
   const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(goal.call) : '');
   return [
@@ -91,4 +91,26 @@ export function planDifferences(before: Plan, now: Plan): readonly string[] {
     }),
     ...before.goals.flatMap(({ id, says }) => (named(now, id) ? [] : [`No longer: ${says}`])),
   ];
+}
+
+/** What the version before this one saw done, and has not been looked at since; and what it planned otherwise, to be read. By step. */
+export interface Older<Seen> {
+  readonly program: string;
+  readonly done: Readonly<Record<string, Seen>>;
+  readonly differs: Readonly<Record<string, readonly string[]>>;
+}
+interface Seen {
+  readonly plan: Plan;
+  readonly basis: string;
+}
+/** The first look of this version at a step is held against the last one of the version before, where both were told the same. Pure. */
+export function compareWithOlder<S extends Seen>(older: Older<S>, step: string, now: S): Older<S> {
+  const { [step]: before, ...done } = older.done;
+  if (!before) return older;
+  const differ = before.basis === now.basis ? planDifferences(before.plan, now.plan) : [];
+  return {
+    ...older,
+    ...{ done: done as Older<S>['done'] },
+    differs: differ.length === 0 ? older.differs : { ...older.differs, [step]: differ },
+  };
 }

@@ -14,37 +14,53 @@ interface Undo {
   readonly steps: readonly string[];
   readonly kept: readonly string[];
 }
+/**
+ * How far it is set up. `finished`: the operator has read its last step, and nothing was answered or changed since. `at`:
+ * when that was, milliseconds since 1970.
+ */
+type Forward = { readonly is: 'running' } | { readonly is: 'finished'; readonly at: number };
 /** What the last process that took a run up does with it. `undo`: from when the operator has read what would be done. */
-type Work = { readonly is: 'running' } | { readonly is: 'undoing'; readonly undo?: Undo };
+type Work = Forward | { readonly is: 'undoing'; readonly undo?: Undo; readonly from: Forward };
 /** It stopped in the middle, and could say why. Nobody has taken it up since. */
 interface Halted {
   readonly is: 'halted';
   readonly why: string;
   readonly from: Work;
 }
-/**
- * How a run stands as a whole. `handed-off`: it goes on elsewhere, and is read-only here. Whether it is finished hangs on
- * its runbook, which the journal only names: `isFinished`.
- */
+/** How a run stands as a whole. `handed-off`: it goes on elsewhere, and is read-only here. */
 export type Phase = Work | Halted | { readonly is: 'handed-off'; readonly from: Work | Halted };
 interface Phased {
   readonly phase: Phase;
 }
+const running: Forward = { is: 'running' };
 
-/** The phase after one more event. Pure. */
-export function phaseAfter(phase: Phase, event: Event): Phase {
+/** The phase after one more event. `final`: the id of the runbook's last step, which ends it. Pure. */
+export function phaseAfter(phase: Phase, event: Event, final: string): Phase {
   switch (event.type) {
     case 'started':
-      return { is: 'running' };
-    case 'opened':
-      return within(phase, { is: event.undoing ? 'undoing' : 'running' });
+      return running;
+    case 'opened': {
+      const from = forwardOf(phase);
+      return within(phase, event.undoing ? { is: 'undoing', from } : from);
+    }
     case 'undo-began':
-      return within(phase, { is: 'undoing', undo: { steps: event.steps, kept: [] } });
+      return within(phase, {
+        is: 'undoing',
+        undo: { steps: event.steps, kept: [] },
+        from: forwardOf(phase),
+      });
     case 'kept': {
       const undo = undoOf({ phase });
       if (!undo) return phase;
-      return within(phase, { is: 'undoing', undo: { ...undo, kept: [...undo.kept, event.step] } });
+      const from = forwardOf(phase);
+      return within(phase, { is: 'undoing', undo: { ...undo, kept: [...undo.kept, event.step] }, from });
     }
+    case 'read':
+      return event.step === final ? ahead(phase, { is: 'finished', at: event.at }) : phase;
+    case 'answered':
+    case 'intended':
+    case 'taken-back':
+      return forwardOf(phase).is === 'finished' ? ahead(phase, running) : phase;
     case 'halted':
       return within(phase, { is: 'halted', why: event.why, from: workOf(phase) });
     case 'handed-off':
@@ -61,10 +77,23 @@ const here = (phase: Phase): Work | Halted => (phase.is === 'handed-off' ? phase
 /** Only who takes it over or back ends a hand-off. */
 const within = (phase: Phase, from: Work | Halted): Phase =>
   phase.is === 'handed-off' ? { is: 'handed-off', from } : from;
+/** Set up further, or not as far any more, whichever way it goes. */
+function ahead(phase: Phase, from: Forward): Phase {
+  const work = workOf(phase);
+  return within(phase, work.is === 'undoing' ? { ...work, from } : from);
+}
+
+/** The phase of a run by its events alone, where nothing else of it has to be known. */
+export const phaseOf = (events: readonly Event[], { final }: { readonly final: Ending }): Phase =>
+  events.reduce((phase: Phase, event) => phaseAfter(phase, event, final.id), running);
+interface Ending {
+  readonly id: string;
+}
 
 function workOf(phase: Phase): Work {
   switch (phase.is) {
     case 'running':
+    case 'finished':
     case 'undoing':
       return phase;
     case 'halted':
@@ -75,6 +104,16 @@ function workOf(phase: Phase): Work {
   }
 }
 
+function forwardOf(phase: Phase): Forward {
+  const work = workOf(phase);
+  return work.is === 'undoing' ? work.from : work;
+}
+
+/** When the run was finished, if it is: also while it is handed off, or opened to be undone. Milliseconds since 1970. */
+export function finishedAt({ phase }: Phased): number | undefined {
+  const forward = forwardOf(phase);
+  return forward.is === 'finished' ? forward.at : undefined;
+}
 /** Whether the last process that took it up did so to take back what it made, or came to that. */
 export const isUndoing = ({ phase }: Phased): boolean => workOf(phase).is === 'undoing';
 /** The undo that was agreed to and goes on. Undefined where there is none. */

@@ -53,7 +53,8 @@ export type Block =
   /** A command for a shell; `options`: each of its options in a row of its own. */
   | { readonly is: 'command'; readonly text: string; readonly options?: true }
   | { readonly is: 'comment'; readonly text: string }
-  | { readonly is: 'link'; readonly url: string; readonly title?: string }
+  /** `whole`: it has to be compared, and nothing of it is left out for want of room. */
+  | { readonly is: 'link'; readonly url: string; readonly title?: string; readonly whole?: true }
   /** A member of a call's input. `policy`: the text is one, and is shown as it reads best. */
   | { readonly is: 'member'; readonly name: string; readonly text: string; readonly policy?: string }
   | { readonly is: 'gap' };

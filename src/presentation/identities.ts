@@ -22,7 +22,7 @@ export const whoseCredentials = ({ actor, account }: AskOf<'credentials'>): stri
 export const openTexts = ({ open = [] }: AskOf<'credentials'>): readonly string[] =>
   open.map(
     ({ intent }) =>
-      `Why these: ${intent.says} was sent by ${intent.arn}, and its outcome is not known yet. It is looked for first, with credentials of that account.`,
+      `Why these: ${intent.says} was sent by ${intent.arn}, and its outcome is not known yet. Check it first, with credentials of that account.`,
   );
 
 export function credentialBlocks(

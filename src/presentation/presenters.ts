@@ -117,14 +117,14 @@ export const presenters: Presenters = {
   busy: (ask, { run }) => ({
     body: outcomeBlocks(ask, run),
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
-    question: 'AWS is busy. It is tried again automatically.',
+    question: 'AWS is busy. Retrying automatically.',
     keys: [again('try now'), decline('stop waiting')],
   }),
   drifted: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
     question: 'Nothing was sent.',
-    keys: [again('see it as it is now')],
+    keys: [again('show it as it is now')],
   }),
   failed: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],

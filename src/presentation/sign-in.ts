@@ -42,7 +42,7 @@ export function deviceBlocks({ device }: AskOf<'sign-in'>): readonly Block[] {
     strong('Sign in to IAM Identity Center in a browser, on this or another device.'),
     gap,
     text('1. Open this page:'),
-    { is: 'link', url: page },
+    { is: 'link', url: page, whole: true },
     text('2. Enter this code:'),
     strong(`  ${code}`),
     gap,

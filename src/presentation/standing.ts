@@ -32,8 +32,8 @@ export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): reado
   ...madeBlocks(step, run),
   ...(plan ? noteBlocks(plan) : []),
 ];
-export const noteBlocks = ({ notes = [] }: Pick<Plan, 'notes'>): readonly Block[] =>
-  notes.flatMap((says) => [note(says), gap]);
+export const noteBlocks = ({ notes = [], link }: Pick<Plan, 'notes' | 'link'>): readonly Block[] =>
+  notes.flatMap((says) => [says === link ? ({ is: 'link', url: says } as const) : note(says), gap]);
 
 /** What this run did here, by whom and when. */
 function madeBlocks(step: Step, run: Run): readonly Block[] {

@@ -1,3 +1,4 @@
+import { authorizationMembers } from '../model/evidence/authorization.ts';
 import { isGuarded, type Question } from '../model/question.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -28,8 +29,14 @@ export function answersSchema(runbook: Runbook): object {
       answers: { type: 'object', additionalProperties: false, properties: Object.fromEntries(questions) },
       waive: {
         type: 'object',
-        description: 'Reasons to go on although something could not be checked, by STEP.GOAL.',
+        description: 'Reasons to continue although something could not be checked, by STEP.GOAL.',
         additionalProperties: text,
+      },
+      change: {
+        type: 'object',
+        description: 'Under what the change is made, for the audit log.',
+        additionalProperties: false,
+        properties: Object.fromEntries(authorizationMembers.map((member) => [member, text])),
       },
     },
   };

@@ -1,4 +1,4 @@
-import { isUndoing } from '../model/phase.ts';
+import { finishedAt, isUndoing } from '../model/phase.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
@@ -27,12 +27,8 @@ export interface Card {
   readonly mind: readonly string[];
 }
 
-/** `finished`: when the operator read the last step, where nothing was changed since. */
-export function cardOf(
-  run: Run,
-  { steps, final }: Pick<Runbook, 'steps' | 'final'>,
-  finished?: number,
-): Card {
+export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'final'>): Card {
+  const finished = finishedAt(run);
   const parts = partsOf(steps, run);
   const changes = steps.flatMap(({ id }) => made(run, id));
   const back = takingBack(steps, run);

@@ -13,13 +13,13 @@ export function comparisonLines({ departures, unseen, goals }: Compared): readon
       `    was: ${was}`,
       ...now.map((one, n) => `    ${n === 0 ? 'now:' : '    '} ${one}`),
     ]),
-    ...unseen.flatMap(({ says, why }) => [`? ${says}`, `    could not be looked at: ${why}`]),
+    ...unseen.flatMap(({ says, why }) => [`? ${says}`, `    could not be checked: ${why}`]),
   ].map(escapeControlChars);
 }
 function verdictOf({ departures, unseen, goals }: Compared): string {
   if (departures.length > 0)
     return `Drift: ${departures.length} of ${goals} facts ${departures.length === 1 ? 'is' : 'are'} not as this run left ${departures.length === 1 ? 'it' : 'them'}.`;
   if (unseen.length > 0)
-    return `Not everything could be looked at: ${goals - unseen.filter(({ goal }) => goal !== undefined).length} facts are as this run left them, ${unseen.length} could not be checked.`;
+    return `Not everything could be checked: ${goals - unseen.filter(({ goal }) => goal !== undefined).length} facts are as this run left them, ${unseen.length} could not be checked.`;
   return `As verified: all ${goals} facts are as this run left them.`;
 }

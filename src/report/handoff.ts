@@ -70,7 +70,7 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
       }),
     },
     {
-      title: 'Sent, and not known yet whether it took effect: looked for first, never sent again before',
+      title: 'Sent, outcome unknown: checked first, and never sent again before that',
       lines: open.flatMap(({ intent, request }) => [
         of(`${intent.says}, ${new Date(intent.at).toISOString()}, by ${intent.arn}`),
         ...(request === undefined ? [] : [under(`AWS’s request ${request}`)]),
@@ -108,13 +108,13 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
   // The next person's machine has other profiles, or others of the same name.
   const where = whereElsewhere(run, actor);
   const who = isFor(step) ? ` (${actorName(actor)})` : '';
-  if (!plan) return [of(`${title}${who}: not looked at yet`)];
+  if (!plan) return [of(`${title}${who}: not checked yet`)];
   const goals = plan.goals.flatMap((goal): readonly SectionLine[] => {
     switch (goal.is) {
       case 'change':
         // What was sent must not be sent again by hand.
         return pending(run, id).some(({ intent }) => intent.change === goal.id)
-          ? [under(`${goal.says}: sent already, not known yet how it ended`)]
+          ? [under(`${goal.says}: sent already, outcome not known yet`)]
           : [under(`${goal.says}`), under(`${commandLine(goal.call, where)}`)];
       case 'open':
         return [under(`to be decided: ${questions[goal.question]?.says ?? goal.says}`)];

@@ -2,12 +2,14 @@ import { describeGaveUp } from '../model/access/async-failure-hints.ts';
 import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
 import type { Event, GivenBy, Outcome, Pledge, Since } from '../model/event.ts';
+import type { Reconciliation } from '../model/evidence/reconciliation.ts';
 import { actorName, describeSource, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { evidenceWords } from './evidence-lines.ts';
 
 /** What steps, questions, goals, changes and attempts are called: by their ids, or in words for people. */
 export interface Names {
@@ -37,7 +39,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'started':
       return `${column('started')} run ${event.run} at ${event.endpoint === 'aws' ? 'AWS' : event.endpoint}`;
     case 'opened':
-      return `${column('opened')} by ${event.by} with ${event.program}${event.undoing ? ', to take back what it made' : ''}`;
+      return `${column('opened')} by ${event.by} with ${event.program}${event.undoing ? ', to undo what it made' : ''}`;
     case 'upgraded':
       return `${column('upgraded')} from ${event.from} to ${event.to}: every step is planned again`;
     case 'repaired':
@@ -78,27 +80,47 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'undo-began':
       return `${column('undo')} begun, the last first: ${event.steps.map(names.step).join(', ')}`;
     case 'taken-back':
-      return `${column('taken back')} ${names.step(event.step)}: nothing is left to take back of ${event.made.map(names.attempt).join(', ')}`;
+      return `${column('undone')} ${names.step(event.step)}: nothing is left to undo of ${event.made.map(names.attempt).join(', ')}`;
     case 'kept':
       return `${column('kept')} ${names.step(event.step)}: left as it is by the operator`;
     case 'handed-off':
       return `${column('handed off')} by ${event.by}, hand-off ${event.handoff}${event.note === undefined ? '' : `: ${bare(event.note)}`}. From here on it is read-only there`;
     case 'took-over':
-      return `${column('took over')} ${event.by} goes on with it, from ${event.from}, hand-off ${event.handoff}`;
+      return `${column('took over')} ${event.by} continues it, from ${event.from}, hand-off ${event.handoff}`;
     case 'reclaimed':
-      return `${column('taken back')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
+      return `${column('reclaimed')} the run itself, from hand-off ${event.handoff}, by ${event.by} (typed: ${event.typed})`;
     case 'resumed-again':
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
     case 'compared':
       return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'none is otherwise' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be looked at`}`;
+    case 'reconciled':
+      return `${column('reconciled')} ${event.records} requests with CloudTrail, by ${event.by}: ${reconciledText(event)}`;
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
       return `${column('changed')} ${names.step(event.step)}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
+    case 'authorized':
+    case 'closed':
+    case 'anchored':
+    case 'signed': {
+      const [word, rest] = evidenceWords(event);
+      return `${column(word)} ${rest}`;
+    }
     default:
       return unreachable(event);
   }
 }
+
+/** What came of it; what is only to be awaited is counted. */
+const reconciledText = ({ found, differences, waiting, unseen, others, anchored }: Reconciliation): string =>
+  [
+    `${found} agree`,
+    ...differences.map(({ says }) => says),
+    ...(waiting.length === 0 ? [] : [`${waiting.length} not in CloudTrail yet`]),
+    ...unseen.map(({ says, why }) => `${says}, could not be looked up: ${why}`),
+    ...others.map((says) => `made by others: ${says}`),
+    ...(anchored === undefined ? [] : [`CloudTrail shows the hash of record ${anchored}`]),
+  ].join('; ');
 
 /** Reading is not told; that nobody had to is. */
 const passedText = (
@@ -174,11 +196,11 @@ export function describeEnded(outcome: Outcome): string {
     case 'refused':
       return `AWS refused: ${outcome.code}: ${outcome.requestId ? `${outcome.why} (request ${outcome.requestId})` : outcome.why}`;
     case 'failed':
-      return `AWS took it on and gave up: ${bare(outcome.why)}`;
+      return `AWS accepted the request, but it failed: ${bare(outcome.why)}`;
     case 'lapsed':
-      return 'looked for, and seen not to have happened';
+      return 'checked, and seen not to have happened';
     case 'set-aside':
-      return `could not be told; set aside by the operator: ${outcome.why}`;
+      return `outcome unknown; set aside by the operator: ${outcome.why}`;
     default:
       return unreachable(outcome);
   }

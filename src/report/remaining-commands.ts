@@ -39,10 +39,10 @@ function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run:
   return [
     comment(
       left.length > 0
-        ? `Run ${run.id} is being undone. cw-runbook undo goes on with it: it looks whether each is still as the run left it.`
+        ? `Run ${run.id} is being undone. cw-runbook undo continues: it checks whether each is still as the run left it.`
         : `Run ${run.id} was undone${nothing ? ': nothing that it made is left' : ', but not all of it'}.`,
     ),
-    ...(left.length > 0 ? [comment('Left of it, in this order:'), ...made(left)] : []),
+    ...(left.length > 0 ? [comment('Still to undo, in this order:'), ...made(left)] : []),
     ...(kept.length > 0 ? [comment('Left as this run made it:'), ...made(kept)] : []),
     comment('To have it set up again, and what remains of that as commands: start the run again first.'),
   ];
@@ -87,7 +87,11 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
         )
       : []),
     ...(plan && standing(plan) === 'done' && open.length === 0
-      ? [comment('Was done, on what is not so any more: it is seen again when the steps before it are done.')]
+      ? [
+          comment(
+            'Was done, on something that has changed since: it is checked again when the steps before it are done.',
+          ),
+        ]
       : []),
     ...(plan === undefined
       ? [comment('Not checked yet. What it takes is known when the steps before it are done.')]
@@ -111,7 +115,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
             ? [comment('This is a demo: its accounts are simulated, and AWS itself knows none of them.')]
             : []),
           comment('Look before you use it: nothing here checks, asks or writes down what you do.'),
-          comment('The next start of cw-runbook sees what was done by hand, and goes on from there.'),
+          comment('The next start of cw-runbook finds what was done by hand, and continues from there.'),
         ]),
     ...parts.flat(),
   ];

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Outcome } from './pipeline.ts';
 
 const page = `<!DOCTYPE html>
-<html><head><title>Guest network</title></head><body><h1>Log in to use this network</h1></body></html>
+<html><head><title>Guest network</title></head><body><h1>Sign in to use this network</h1></body></html>
 `;
 
 /** Sends an answer, or what a fault makes of it. */

@@ -138,12 +138,12 @@ export function App({
         giveTerminal?.();
         break;
       case 'copy':
-        say(copy(errand.text, terminal));
+        say(copy(errand, display, terminal));
         break;
       case 'open':
         void openPage?.(errand.url).then((opened) => {
           if (opened) return say(`Opened in your browser: ${errand.url}`);
-          const sequence = copying(errand.url, process.env);
+          const sequence = copying(errand.url, display);
           if (sequence !== undefined) terminal?.aside(sequence);
           return say(`No browser here; copied, if your terminal allows it: ${errand.url}`);
         });
@@ -216,13 +216,18 @@ function workText({ leaving, ask, waitedFor, activity, run }: SessionView, now: 
 }
 
 /** Sends a text to the terminal's clipboard, and says so: whether the terminal takes it, it does not tell. */
-function copy(text: string, terminal: AppProps['terminal']): string {
-  const sequence = copying(text, process.env);
-  if (sequence === undefined) return 'Too long for a terminal’s clipboard; the audit export has it';
+function copy(
+  { what, text }: Extract<SideEffect, { do: 'copy' }>,
+  display: Display,
+  terminal: AppProps['terminal'],
+): string {
+  const sequence = copying(text, display);
+  if (sequence === undefined)
+    return `Not copied: ${what} is too long for a terminal’s clipboard. The audit export has it.`;
   terminal?.aside(sequence);
-  const [first = '', ...more] = text.split('\n');
-  const name = first.split(' ').slice(0, 3).join(' ');
-  return `Copied, if your terminal allows it: ${name}…${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  const lines = text.split('\n');
+  const size = lines.length > 1 ? ` (${lines.length} lines)` : '';
+  return `Copied ${what}${size}, if your terminal allows it.`;
 }
 
 /**

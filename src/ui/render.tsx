@@ -1,25 +1,13 @@
 import { render } from 'ink';
 import { Component, type ReactNode } from 'react';
-import { defined } from '../model/text/defined.ts';
-import { App, type AppProps } from './app.tsx';
-import type { Screen, Spelled } from './screen.ts';
+import { App } from './app.tsx';
+import type { Screen, Shown } from './screen.ts';
 import { rowsOn } from './terminal/rows.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import { keepWarnings } from './terminal/warnings.ts';
-import { charsetOf } from './text/charset.ts';
-import { takesLinks } from './text/links.ts';
-import { colorsOf } from './text/looks.ts';
 
 /** Puts the screen up, in the terminal's alternate buffer. */
-export function renderApp({ own, ...props }: Omit<AppProps, 'terminal' | 'display'> & Spelled): Screen {
-  const display = {
-    ...{
-      charset: charsetOf(process.env),
-      colors: colorsOf(process.env),
-      spoken: false,
-      links: charsetOf(process.env) === 'unicode' && takesLinks(process.env),
-    },
-    ...defined({ own }),
-  };
+export function renderApp(props: Shown, display: Terminal): Screen {
   const giveWarnings = keepWarnings();
   const rows = rowsOn(process.stdout);
   let crash: (error: unknown) => void = () => undefined;

@@ -1,9 +1,7 @@
-import type { Own } from '../model/text/own-commands.ts';
+import type { AppProps } from './app.tsx';
 
-/** What a screen is given besides: how the program's own commands are typed here. */
-export interface Spelled {
-  readonly own?: Own;
-}
+/** What is shown, on whatever terminal. */
+export type Shown = Omit<AppProps, 'terminal' | 'display'>;
 /** What the operator sees and answers on, while it is up. */
 export interface Screen {
   /** Rejects with an error of the drawing itself, or one that nobody caught; settles in no other way. */

@@ -126,7 +126,7 @@ export function manyPeople(principals: readonly Principal[]): More {
   if (count <= mostAtOnce) return {};
   return {
     typed: [String(count)],
-    decisive: [`${count} people get access (whoever is in two of these groups is counted twice).`],
+    decisive: [`${count} people get access (a person in two of these groups is counted twice).`],
   };
 }
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'decisive' | 'consequences'>>;

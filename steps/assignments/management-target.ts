@@ -39,7 +39,9 @@ export function decisionGoals(decision: ManagementDecision, account: Place): rea
     case 'open':
       return [open('management', decided, 'management')];
     case 'left-out':
-      return [warning('management', decided, `${placeSaid(account)} was chosen, and left out by decision`)];
+      return [
+        warning('management', decided, `${placeSaid(account)} was chosen, then left out (your choice)`),
+      ];
     case 'own-set':
       return [
         met(
@@ -55,7 +57,7 @@ export function decisionGoals(decision: ManagementDecision, account: Place): rea
 /** What has to be read before it is decided. */
 export const decisionNotes = ({ name }: Place): readonly string[] => [
   `${whyNot} So ${name} needs a permission set of another name, made and assigned by the management account’s credentials.`,
-  'Whoever acts in the management account can reach every account of the organization. AWS advises to use it only for what no other account can do.',
+  'Anyone with access to the management account can reach every account of the organization. AWS recommends using it only for what no other account can do.',
 ];
 
 export async function* managementChoices(account: Place, others: boolean): AsyncIterable<Choice> {

@@ -78,7 +78,7 @@ export function strangerGoal(
   }
   const since =
     registered?.account === account
-      ? `${not} any more, or not yet: this run registered it on ${new Date(registered.at).toISOString().slice(0, 10)}, and it may have been deregistered since`
+      ? `${not} now, or not yet: this run registered it on ${new Date(registered.at).toISOString().slice(0, 10)}, and it may have been deregistered since`
       : `${not}, or it was registered only just now and AWS does not act on it yet`;
   return wrong(
     id,

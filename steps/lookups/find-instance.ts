@@ -70,7 +70,7 @@ export async function search(aws: Aws, management: string, first: string | undef
     if ('refused' in opted)
       closed.push({
         region: 'the opt-in Regions',
-        why: `which of them are on is not told: ${opted.refused}`,
+        why: `which of them are enabled is unknown: ${opted.refused}`,
         ...(opted.silent ? { silent: true } : {}),
       });
     return [...('seen' in usual ? usual.seen : enabledByDefault), ...('seen' in opted ? opted.seen : [])];

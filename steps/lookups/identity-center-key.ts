@@ -9,7 +9,7 @@ export interface Key {
   readonly arn: string;
   readonly tried: Seen<unknown>;
 }
-/** The ARN of the customer-managed key of an instance, of a reply of DescribeInstance. Undefined where AWS owns the key. */
+/** The ARN of the customer managed key of an instance, of a reply of DescribeInstance. Undefined where AWS owns the key. */
 export const customerKey = ({
   EncryptionConfigurationDetails: details,
 }: Output<'sso:DescribeInstance'>): string | undefined =>
@@ -22,11 +22,11 @@ export const keyAhead = (arn: string): Goal<never> =>
   warning(
     'key',
     'What IAM Identity Center keeps can be read',
-    `it is encrypted with the customer-managed key ${arn}. Whoever goes on as delegated administrator needs the use of it, by its policy and by theirs; have that seen to first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
+    `it is encrypted with the customer managed key ${arn}. The delegated administrator must be allowed to use it, by the key policy and by their own; have that done first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
   );
 
 /**
- * The customer-managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key.
+ * The customer managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key.
  * `tried`: a reading that needs the key, because its policy is no part of any simulation.
  */
 export async function keyOf(
@@ -41,14 +41,14 @@ export async function keyOf(
 }
 
 export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {
-  if ('seen' in tried) return [met('key', says, `customer-managed key ${arn}: it may be used`)];
+  if ('seen' in tried) return [met('key', says, `customer managed key ${arn}: it may be used`)];
   if (!/kms/i.test(tried.refused))
-    return [unknown('key', says, `customer-managed key ${arn}: ${tried.refused}`)];
+    return [unknown('key', says, `customer managed key ${arn}: ${tried.refused}`)];
   return [
     wrong(
       'key',
       says,
-      `customer-managed key ${arn}: ${tried.refused}`,
+      `customer managed key ${arn}: ${tried.refused}`,
       `${describeDenied(tried.refused).join(' ')} The statement for these credentials: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
     ),
   ];

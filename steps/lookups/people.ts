@@ -101,7 +101,7 @@ function groupStanding(group: Group, value: string): Standing {
       `Anyone added to the group ${name} later also becomes an administrator; anyone removed loses that access. ${
         external
           ? `Its members are kept in ${yours}.`
-          : 'Whoever can edit groups in IAM Identity Center decides who that is.'
+          : 'Anyone who can edit groups in IAM Identity Center decides who that is.'
       }`,
     ],
   };

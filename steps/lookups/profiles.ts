@@ -46,7 +46,7 @@ export async function profilesIn(
   const found: ProfilesOf[] = [];
   for (let n = 0; n < accounts.length; n += together) {
     const some = accounts.slice(n, n + together).map(async ({ id, name }) => {
-      if (n >= most) return { id, name, profiles: { refused: `only ${most} accounts are looked at` } };
+      if (n >= most) return { id, name, profiles: { refused: `only ${most} accounts are checked` } };
       return { id, name, profiles: await unlessRefused(profilesOf(aws, look.instance, id)) };
     });
     found.push(...(await Promise.all(some)));

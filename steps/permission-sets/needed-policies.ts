@@ -23,7 +23,7 @@ export const describeNeeded = (set: Pick<Grants, 'customer' | 'boundary'>): read
     ...(neededIn({ ...set, customer: [] }).length === 0 ? [] : [`permissions boundary ${set.boundary}`]),
   ];
   return [
-    `Each account that gets the set has to have, by these names: ${names.join('; ')}. IAM Identity Center does not make them there, and an assignment in an account without them fails. This runbook cannot look into those accounts. Look in each of them before you go on${others.length === 0 ? '' : ', for each of these policies'}: ${look('ACCOUNT-ID', first)}`,
+    `Each account that gets the set must have these policies: ${names.join('; ')}. IAM Identity Center does not create them there, and an assignment in an account without them fails. This runbook cannot look into those accounts. Check each of them before you continue${others.length === 0 ? '' : ', for each of these policies'}: ${look('ACCOUNT-ID', first)}`,
   ];
 };
 

@@ -225,7 +225,7 @@ function restOf(
           'policy',
           says.policy(chosen),
           `${set.name} exists with other permissions, and you decided to stop here`,
-          'Change the answer to go on.',
+          'Change the answer to continue.',
         ),
       ];
     case undefined: {
@@ -264,7 +264,7 @@ function provisioned(
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
       decisive: [
-        'Whoever has the set in these accounts has its newest policy afterwards:',
+        'Everyone who has the set in these accounts gets its newest policy:',
         ...(set ? holdersIn(set) : []),
         ...describeKeeper(keeper),
       ],

@@ -141,7 +141,7 @@ function policyChange(now: string, put: string): readonly string[] {
   if (samePolicy(now, put)) return [];
   if (now === '') return ['its inline policy was removed'];
   const all = describeDifference(put, now);
-  if (all.length === 0) return ['its inline policy reads otherwise'];
+  if (all.length === 0) return ['its inline policy is different'];
   return [
     `its inline policy, against the one that this run gave it: ${all.slice(0, 4).join('; ')}${all.length > 4 ? `; and ${all.length - 4} more` : ''}`,
   ];

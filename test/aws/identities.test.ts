@@ -74,7 +74,7 @@ test('AWS that is asked too often at the start is to be waited for', async () =>
   await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'throttle-forever' }) });
   const met = isProblem(await identifyCaller(profile('m'), program, url));
   expect(met.problem).toBe('profile m: AWS has had too many requests (Throttling: Rate exceeded).');
-  expect(met).toMatchObject({ remedy: 'Wait a minute, then look again.', passing: true });
+  expect(met).toMatchObject({ remedy: 'Wait a minute, then check again.', passing: true });
 });
 
 test.each([
@@ -85,7 +85,7 @@ test.each([
   awsFiles(`[profile p]\nregion = us-east-1\ncredential_process = ${command}\n`, '');
   const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
   expect(problem).toBe(`profile p: its credential_process failed: ${printed}`);
-  expect(remedy).toContain('Mend the credential_process of profile p');
+  expect(remedy).toContain('Fix the credential_process of profile p');
 });
 
 test('a profile that is not there: the nearest name, and all there are', async () => {
@@ -171,7 +171,7 @@ test('keys that AWS does not know: what renews them is told by the profile that 
   writeFileSync(join(home, 'config'), `[profile p]\ncredential_process = ${script}\n`);
   const ofProcess = isProblem(await identifyCaller(profile('p'), program, url));
   expect(ofProcess.problem).toContain('does not accept');
-  expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p gives');
+  expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p returns');
 });
 
 test('no network', async () => {

@@ -55,7 +55,7 @@ test.each(refused)('%j is refused, and none of it repeated', async (text) => {
     const error = await thrown((async () => proxyIn({ [variable]: text }))());
     expect(error).toBeInstanceOf(LocalConfigError);
     const { message, remedy, stack } = error as LocalConfigError;
-    expect(message).toContain(`${variable} does not hold the address of a proxy`);
+    expect(message).toContain(`${variable} is not the address of a proxy`);
     expect(remedy).toContain('write # as %23, \\ as %5C, % as %25');
     expect(`${message} ${remedy} ${stack}`).not.toMatch(secret);
     const checks = JSON.stringify(await network({ [variable]: text }));

@@ -211,7 +211,7 @@ test.each(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_EC2_METADATA_SERVICE_ENDPO
   async (variable) => {
     const { problem, sent } = await chosen({ set: { [variable]: '"garbage"', AWS_ACCESS_KEY_ID: '' } });
     expect((await chosen({ set: { [variable]: '"garbage"' } })).sent).toBe(1);
-    expect(problem).toBe(`${variable} does not hold an address.`);
+    expect(problem).toBe(`${variable} is not an address.`);
     expect(sent).toBe(0);
   },
 );

@@ -33,7 +33,7 @@ const inCredentials = 'the keys in the credentials file';
 const ofRole = 'the role that is assumed with profile other';
 const ofProcess = 'its credential_process';
 const ofSso = 'IAM Identity Center (SSO)';
-const ofLogin = 'its log-in with aws login';
+const ofLogin = 'its sign-in with aws login';
 const ofWeb = 'its web identity token';
 const ofMachine = 'credential_source Environment';
 

@@ -30,7 +30,7 @@ test.each([
   [
     'the key is gone',
     { fault: 'key-trouble', reason: 'not-found' },
-    /KMS_KEY_NOT_FOUND.*customer-managed key/s,
+    /KMS_KEY_NOT_FOUND.*customer managed key/s,
   ],
   ['the key is disabled', { fault: 'key-trouble', reason: 'disabled' }, /KMS_DISABLED.*is disabled/s],
   [
@@ -46,7 +46,7 @@ test.each([
   [
     'the key’s ARN is none',
     { fault: 'key-trouble', reason: 'invalid-arn' },
-    /KMS_INVALID_ARN.*customer-managed key/s,
+    /KMS_INVALID_ARN.*customer managed key/s,
   ],
   [
     'the key may not be used',
@@ -114,7 +114,7 @@ test.each(['sso:DescribePermissionSet', 'sso:GetPermissionsBoundaryForPermission
     await at.order('_faults', { fault: 'key-trouble', operation, ...always });
     const ended = await at.run();
     expect(ended.code).toBe(5);
-    expect(ended.said).toMatch(/KMS_NotFoundException.*customer-managed key/s);
+    expect(ended.said).toMatch(/KMS_NotFoundException.*customer managed key/s);
     expect(await sent(at)).not.toContain('sso:CreatePermissionSet');
   },
 );

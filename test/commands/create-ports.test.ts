@@ -7,6 +7,7 @@ import { Left } from '../../src/commands/process/shutdown.ts';
 import { createJournal } from '../../src/journal/journal.ts';
 import type { Actor } from '../../src/model/call.ts';
 import type { CredentialLifetime } from '../../src/model/identity.ts';
+import { fixture } from '../fixture-runbook/index.ts';
 import { live, portal } from '../login/portal.ts';
 
 /** A new run's journal, in a folder of its own. */
@@ -31,7 +32,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
     at.put({ accessToken, expiresAt: new Date(Date.now() + inMinutes * 60_000).toISOString() });
   const journal = await newJournal();
   const told: Partial<Record<Actor, CredentialLifetime>> = {};
-  const ports = wire(journal, {
+  const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,
     lasts: (actor, lasts) => {
@@ -58,7 +59,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
 
 test('an operator who leaves between the last look and the intent: nothing is intended, and so nothing is sent', async () => {
   const journal = await newJournal();
-  const ports = wire(journal, {
+  const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,
     leaving: AbortSignal.abort(),

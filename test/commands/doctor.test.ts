@@ -26,7 +26,7 @@ test('cw-runbook doctor: 0 where nothing fails, 6 where credentials do, 3 where 
   const out = await run(['--profile', 'management-sso'], at.env);
   expect(out.code).toBe(6);
   expect(out.out).toContain('what to do: aws sso login --profile management-sso');
-  expect(out.out).toContain('Fails: log-in.');
+  expect(out.out).toContain('Fails: sign-in.');
   const offline = await run(['--profile', 'management', '--offline'], at.env);
   expect(offline.code).toBe(0);
   const nobody = { ...at.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_SSO: undefined };

@@ -49,7 +49,7 @@ test('there and back, several times: each journal goes on from the other’s byt
   ]);
 });
 
-test('taken back here and taken over there: two histories are named, kept apart, and nothing is made twice', async () => {
+test('reclaimed here and taken over there: two histories are named, kept apart, and nothing is made twice', async () => {
   const { at, ann, ben, file } = await two();
   await ann.run();
   const { out } = await ann.handoff('--to', file('1.cwhandoff'));
@@ -63,7 +63,7 @@ test('taken back here and taken over there: two histories are named, kept apart,
   expect(refused).toMatchObject({
     code: 7,
     err: expect.stringMatching(
-      /went on twice from one hand-off \([0-9A-Z]{26}\): here by .*, acting as arn:\S+; in the file by .*, acting as arn:/,
+      /continued twice from one hand-off \([0-9A-Z]{26}\): here by .*, acting as arn:\S+; in the file by .*, acting as arn:/,
     ),
   });
   const after = await ann.journal();

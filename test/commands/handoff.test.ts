@@ -45,7 +45,7 @@ test('two people with one account each: handed off, taken over, finished, each c
   expect(after.subarray(0, before.length).equals(before)).toBe(true);
   const log = await ben.cli('audit', 'export');
   expect(log.out).toMatch(/handed off by .*: Registered\. Yours now, Ben\./);
-  expect(log.out).toMatch(/took over .* goes on with it, from/);
+  expect(log.out).toMatch(/took over .* continues it, from/);
   expect(log.out).toMatch(/profile ben-delegated/);
   expect((await ben.cli('status')).out).toMatch(/^Finished /m);
 });
@@ -122,10 +122,10 @@ test('taken back by its id, recorded; by anything else it stays read-only', asyn
   const back = await ann.run('--take-back', id);
   expect(back).toMatchObject({ code: 4, err: expect.stringContaining('Credentials for the delegated') });
   expect(back.out).toMatch(new RegExp(`taken back +the run itself, from hand-off ${id}, by .*typed: ${id}`));
-  expect((await ann.cli('status')).out).toMatch(/taken back here/);
+  expect((await ann.cli('status')).out).toMatch(/reclaimed here/);
   // The file is out of date from then on: whoever opens it here is told, and it is written down.
   const late = await ann.resume(file('a.cwhandoff'));
-  expect(late.out).toMatch(/This hand-off was taken back here by .*the file is out of date/);
+  expect(late.out).toMatch(/This hand-off was reclaimed here by .*the file is out of date/);
   expect((await ann.cli('audit', 'export')).out).toMatch(/resumed the file of hand-off .* once more/);
 });
 

@@ -44,7 +44,7 @@ test('whether permission sets are switched on is not told: it is said, and stops
   const ended = await at.run();
   expect(ended, ended.said).toMatchObject({ code: 0 });
   expect(ended.said).toMatch(
-    /^read this +home-region: Permission sets are switched on: could not be checked: .*sso:DescribeInstance: what answered is not AWS/m,
+    /^read this +home-region: Permission sets are turned on: could not be checked: .*sso:DescribeInstance: what answered is not AWS/m,
   );
 });
 

@@ -223,14 +223,14 @@ describe('the simulation before the first change', () => {
   });
 });
 
-describe('a customer-managed key', () => {
+describe('a customer managed key', () => {
   test('who may not use it is told which key, which action and who can mend it, before anything is changed', async () => {
     const at = await runner('customer-key');
     const ended = await at.run();
     expect(ended.code).toBe(5);
     expect(ended.said).toMatch(
       new RegExp(
-        `customer-managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
+        `customer managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
       ),
     );
     expect(ended.said).toMatch(

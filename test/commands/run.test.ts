@@ -9,7 +9,7 @@ test('fresh: everything is done once, and doing it again changes nothing', async
   const { answers, flags } = await answered(at);
   const first = await at.shippedRun(answers, flags);
   expect(first, first.err).toMatchObject({ code: 0, err: '' });
-  expect(first.out).toContain('every step is done and was looked at once more');
+  expect(first.out).toContain('every step is done, and checked once more');
   expect(await at.effects()).toEqual(all);
   expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
   expect(await at.run(answers, [...flags, '--new'])).toMatchObject({ code: 0 });
@@ -421,7 +421,7 @@ describe('the other commands', () => {
 });
 
 test.each<[Scenario, RegExp]>([
-  ['customer-key', /^read this +home-region: .*customer-managed key arn:aws:kms:\S+ .*permissions --actor/m],
+  ['customer-key', /^read this +home-region: .*customer managed key arn:aws:kms:\S+ .*permissions --actor/m],
   ['multi-region', /^note +home-region: The instance was extended to .*primary Region/m],
   ['active-directory', /^note +delegated-account: .*Active Directory[\s\S]*Who is in its groups/m],
 ])(

@@ -92,5 +92,5 @@ test('sizes are for a new organization: with one that is kept they are refused, 
   await first.exit;
   const second = demo('--users', '40');
   expect(await second.exit).toMatchObject({ code: 64 });
-  expect(second.written()).toContain('Begin it anew with --fresh, or leave them out.');
+  expect(second.written()).toContain('Start over with --fresh, or leave them out.');
 });

@@ -33,7 +33,7 @@ test('each takes back what is theirs: the second one does his part, hands on the
   );
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted]);
   expect((await ben.cli('status')).out).toMatch(
-    /Being undone\. Left of it, in this order: Register[\s\S]*Go on with: cw-runbook undo/,
+    /Being undone\. Still to undo, in this order: Register[\s\S]*Go on with: cw-runbook undo/,
   );
 
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
@@ -49,7 +49,7 @@ test('each takes back what is theirs: the second one does his part, hands on the
   expect(await ann.undo()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
   const sent = await acts(at);
   expect(new Set(sent).size).toBe(sent.length);
-  expect((await ann.cli('audit', 'export')).out).toMatch(/opened by .*, to take back what it made/);
+  expect((await ann.cli('audit', 'export')).out).toMatch(/opened by .*, to undo what it made/);
 });
 
 test('handed on before anything of it was taken back, it is still the taking back that goes on', async () => {

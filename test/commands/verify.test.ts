@@ -72,7 +72,7 @@ const drifts: Readonly<
   'the policy is gone': {
     does: ({ sso, InstanceArn, PermissionSetArn }) =>
       sso.send(new DeleteInlinePolicyFromPermissionSetCommand({ InstanceArn, PermissionSetArn })),
-    says: /it has no policy any more/,
+    says: /it no longer has a policy/,
   },
   'the assignment is gone': {
     does: async (world) => {

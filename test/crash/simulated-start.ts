@@ -68,7 +68,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
   };
   const answers = await readAnswers(rig.answers, codewhisperer);
   const operator = unattended(answers, { yes: true, confirm: rig.task.confirm }, () => {}, sleep);
-  const wired = wire(journal, { ask: operator.ask, show: () => {}, leaving: never });
+  const wired = wire(journal, codewhisperer, { ask: operator.ask, show: () => {}, leaving: never });
   const ports: Ports = {
     ...wired,
     now: clock.now,

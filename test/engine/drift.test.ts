@@ -106,6 +106,6 @@ test('a drift says of each goal how it was and how it is, and leaves out what is
   ]);
   expect(drift(plan(same, put('')), plan(put('')))).toEqual([]);
   expect(drift(plan(put('')), plan(put(''), met('new', 'New', 'there')))).toEqual([
-    { goal: 'new', says: 'New', before: 'nothing of the kind', found: 'there' },
+    { goal: 'new', says: 'New', before: 'none', found: 'there' },
   ]);
 });

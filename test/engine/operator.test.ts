@@ -130,7 +130,7 @@ test('an answer taken back at a question: the step that has changed is read agai
   expect(all.p.asks.filter((ask) => ask === 'permission-set: done')).toHaveLength(2);
 });
 
-test('what could not be looked at may be passed by an explicit decision, where it is not firm', async () => {
+test('what could not be checked may be passed by an explicit decision, where it is not firm', async () => {
   const all = setup(
     { denied: 'account:GetRegionOptStatus' },
     {

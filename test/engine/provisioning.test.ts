@@ -245,7 +245,7 @@ test('what was part of a confirmed plan and somebody else does meanwhile is told
   );
 });
 
-test('where all of a confirmed plan is sent nothing of the kind is told', async () => {
+test('where all of a confirmed plan is sent none is told', async () => {
   const { p, start, disk } = setup();
   expect(await p.all()).toBe('finished');
   expect(await start().undo()).toBe('undone');

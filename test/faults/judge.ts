@@ -9,7 +9,7 @@ export const whole = [
   'sso:PutInlinePolicyToPermissionSet',
   'sso:CreateAccountAssignment',
 ];
-const reads = /:(Get|List|Describe|Simulate)/;
+const reads = /:(Get|List|Describe|Simulate|Lookup)/;
 
 /** What the operator was told, kept as a file that was read by a person: sentences, and what is out of the ordinary. */
 export async function said(name: string, { code, out, err }: Ended): Promise<void> {

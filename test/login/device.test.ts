@@ -112,7 +112,7 @@ test.each([
     remedy: expect.stringMatching(remedy),
     login,
   });
-  expect(await meet()).toMatchObject({ problem: expect.stringMatching(/nobody is logged in/), login });
+  expect(await meet()).toMatchObject({ problem: expect.stringMatching(/nobody is signed in/), login });
 });
 
 test.each(['sso-oauth:RegisterClient', 'sso-oauth:StartDeviceAuthorization'])(

@@ -51,17 +51,17 @@ test('a log-in: missing, expired since when and how long, good, and the command 
   live(at);
   const command = 'aws sso login --profile management-sso';
   expect(await told({ profile: 'management-sso' })).toContain(
-    `fails log-in: nobody has logged in on this machine | ${command}`,
+    `fails sign-in: nobody has signed in on this machine | ${command}`,
   );
   await at.put({ accessToken: 'a', expiresAt: new Date(Date.now() - 3 * 3_600_000).toISOString() });
   expect(await told({ profile: 'management-sso' })).toMatch(
-    new RegExp(`^fails log-in: expired since \\S+Z \\(3 h ago\\) \\| ${command}$`, 'm'),
+    new RegExp(`^fails sign-in: expired since \\S+Z \\(3 h ago\\) \\| ${command}$`, 'm'),
   );
   await writeFile(at.file, '{"accessToken":');
-  expect(await told({ profile: 'management-sso' })).toMatch(/^fails log-in: .*it is not JSON/m);
+  expect(await told({ profile: 'management-sso' })).toMatch(/^fails sign-in: .*it is not JSON/m);
   await at.logIn();
   const said = await told({ profile: 'management-sso' });
-  expect(said).toMatch(/^ok log-in: good until \S+Z \(60 min\)/m);
+  expect(said).toMatch(/^ok sign-in: good until \S+Z \(60 min\)/m);
   expect(said).toMatch(/^ok time left: until/m);
 });
 
@@ -206,7 +206,7 @@ test.each([
     'has source_profile managemnt, which does not exist',
     'Did you mean “management”?',
   ],
-  [['region = eu-west-1'], 'says nothing of credentials', 'aws configure sso'],
+  [['region = eu-west-1'], 'ames no credentials', 'aws configure sso'],
 ])('a profile that cannot work: %j', async (lines, found, remedy) => {
   const at = await portal();
   await append(at, '[profile odd]', ...lines);
@@ -245,10 +245,12 @@ test('a log-in in its last 5 minutes, which the SDK does not take, is called tha
   live(at);
   const command = 'aws sso login --profile management-sso';
   expect(await told({ profile: 'management-sso' })).toMatch(
-    new RegExp(`^fails log-in: good until .*takes no log-in in its last 5 minutes \\| ${command}$`, 'm'),
+    new RegExp(`^fails sign-in: good until .*takes no log-in in its last 5 minutes \\| ${command}$`, 'm'),
   );
   expect(await identifyCaller({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
-    problem: expect.stringMatching(/the log-in ends \S+Z, and the AWS SDK takes none in its last 5 minutes/),
+    problem: expect.stringMatching(
+      /the sign-in expires \S+Z, and the AWS SDK does not use one in its last 5 minutes/,
+    ),
     remedy: expect.stringContaining(command),
   });
 });
@@ -266,7 +268,7 @@ test.each<[string, readonly string[], string, RegExp]>([
     'a role that may not be assumed',
     ['[profile a]', 'role_arn = arn:aws:iam::111122223333:role/A', 'source_profile = management'],
     'a',
-    /^fails caller: .*sts:AssumeRole.* \| The credentials that assume the role work.*trust policy/m,
+    /^fails caller: .*sts:AssumeRole.* \| These credentials work, but AWS does not let them assume the role.*trust policy/m,
   ],
   [
     'a role assumed with itself',

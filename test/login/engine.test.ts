@@ -37,7 +37,7 @@ test('a log-in in place: what was accepted before is taken up without asking aga
   expect(asked.map(({ problem }) => problem?.problem)).toEqual([
     'The session has expired.',
     'The AWS CLI is not installed here, or is not on the PATH: aws sso login --profile mgmt cannot be started from here.',
-    'aws sso login --profile mgmt did not log in: it ended with code 255: The browser was closed.',
+    'aws sso login --profile mgmt did not sign in: it ended with code 255: The browser was closed.',
   ]);
   expect(asked.every(({ failed }) => failed?.kind === 'profile' && failed.name === 'mgmt')).toBe(true);
   expect(all.p.asks.filter((name) => name.endsWith(': accept'))).toHaveLength(2); // one for each actor

@@ -43,6 +43,6 @@ test('nobody is signed in, and there is no AWS CLI: exit 6, and no sign-in is be
   const { run, at } = await machine();
   const { code, err } = await run('management-sso');
   expect(code).toBe(6);
-  expect(err).toMatch(/nobody is logged in[\s\S]*aws sso login --profile management-sso/);
+  expect(err).toMatch(/nobody is signed in[\s\S]*aws sso login --profile management-sso/);
   expect(await at.asked()).toEqual([]);
 });

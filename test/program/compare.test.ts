@@ -50,7 +50,7 @@ test.each([
   expect(new Set(before)).toEqual(new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganization']));
   at.terminal.press(keys);
   expect(await at.terminal.exit).toMatchObject({ code });
-  expect(at.terminal.written()).toContain('Left. Nothing else was sent.');
+  expect(at.terminal.written()).toContain('Exited. Nothing else was sent.');
   expect(await at.asked()).toEqual(before);
   // What was asked before is all that is kept: who this is.
   const kept = (await readFile(join(at.folder, 'exchanges.jsonl'), 'utf8')).split('\n').slice(0, -1);

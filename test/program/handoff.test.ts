@@ -84,7 +84,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
   await reached(back, /Whose credentials\?/);
   back.press('q');
   expect(await back.exit).toMatchObject({ code: 3 });
-  expect((await ann.cli('status')).out).toContain('taken back here');
+  expect((await ann.cli('status')).out).toContain('reclaimed here');
 });
 
 test('a demo is handed to another demo, with its organization, and is finished there', async () => {

@@ -17,7 +17,7 @@ function open(at: Portal, more: Readonly<Record<string, string | undefined>> = {
   onTestFinished(() => terminal.kill('SIGKILL'));
   return terminal;
 }
-const out = /nobody is logged in[\s\S]*❯ log in now: aws sso login/;
+const out = /nobody is signed in[\s\S]*❯ sign in now: aws sso login/;
 const who = /Use these credentials\?[\s\S]*y yes/;
 
 /** Goes to the credentials and chooses the profile that nobody has logged in to. */
@@ -86,7 +86,7 @@ test('a log-in that fails says how, and can be tried again', async () => {
   const terminal = open(at, { STAND_IN_FAILS: '1' });
   await toLogin(terminal);
   terminal.press('enter');
-  await terminal.waitFor(/did not log in: it ended with code 255: The browser was closed/);
+  await terminal.waitFor(/did not sign in: it ended with code 255: The browser was closed/);
   await at.logIn();
   await terminal.waitFor(who);
 });
@@ -115,7 +115,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   };
   await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
   terminal.press('y');
-  await terminal.waitFor(/have expired[\s\S]*❯ log in now: aws sso login/);
+  await terminal.waitFor(/have expired[\s\S]*❯ sign in now: aws sso login/);
   await at.logIn();
   await terminal.waitFor(/Everything is done[\s\S]*Enter finish/);
   const sent = (await asked(at)).filter((one) => one === 'sso:CreateAccountAssignment');

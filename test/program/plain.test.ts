@@ -105,11 +105,11 @@ test('what is typed wrongly is said, and nothing is lost', async () => {
   await talk(terminal, 4);
   await terminal.waitFor(/Which account will administer[\s\S]*q:\s+leave/);
   terminal.press('999\r');
-  await terminal.waitFor('Nothing in the list holds “999”');
+  await terminal.waitFor('No match for “999”');
   terminal.press('1\r'); // the management account
   await terminal.waitFor('Line 1 cannot be chosen: the management account');
   terminal.press('no such name\r');
-  await terminal.waitFor('Nothing in the list holds “no such name”');
+  await terminal.waitFor('No match for “no such name”');
   terminal.press('l\r');
   await terminal.waitFor('The audit log of this run');
   terminal.press('?\r');
@@ -157,7 +157,7 @@ test('in lines too one logs in in place: the AWS CLI has the terminal, and the q
   const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q:\s+leave/);
   const [, number = ''] = /(\d+)\. profile management-sso/.exec(list) ?? [];
   terminal.press(`${number}\r`);
-  await terminal.waitFor(/1\. log in now: aws sso login[\s\S]*q:\s+leave/);
+  await terminal.waitFor(/1\. sign in now: aws sso login[\s\S]*q:\s+leave/);
   terminal.press('1\r');
   await terminal.waitFor('Successfully logged into Start URL.');
   await terminal.waitFor(/Use these credentials\?\ny: yes/);

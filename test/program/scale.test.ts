@@ -69,7 +69,7 @@ test('how far the search for the set is, is said; of 100,000 users one is chosen
   });
   await goOn(
     terminal,
-    /Looking at AWS: [\d,]+ of 40\d permission sets checked, 20 a second[\s\S]* Since .* s\./,
+    /Checking at AWS: [\d,]+ of 40\d permission sets checked, 20 a second[\s\S]* Since .* s\./,
   );
   await goOn(
     terminal,

@@ -32,7 +32,7 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     },
     ...dangerous('assignment', /with care: Remove[\s\S]*and press Enter/),
     ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
-    { name: 'hers', sees: /Taking back[\s\S]*Whose credentials\?[\s\S]*h hand off/, keys: ['h'] },
+    { name: 'hers', sees: /Undo[\s\S]*Whose credentials\?[\s\S]*h hand off/, keys: ['h'] },
     { name: 'note', sees: 'Hand this run to someone else.', keys: ['enter'] },
   ]);
   expect(await first.exit).toMatchObject({ code: 3 });

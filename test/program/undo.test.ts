@@ -136,9 +136,9 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   await first.waitFor(/with care: Delete the permission set[\s\S]*and press Enter/);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
-  expect(first.written()).toMatch(/cw-runbook\.cjs undo goes on from there/);
+  expect(first.written()).toMatch(/To continue: \S.*cw-runbook\.cjs undo/);
   const second = openDemo({ home });
-  await reached(second, /! Half taken back; \S.*cw-runbook\.cjs undo goes on with that\./);
+  await reached(second, /! Half undone; \S.*cw-runbook\.cjs undo continues with it\./);
   await go(second, from('assign'));
   expect(await second.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone.slice(0, 1), 'sso:CreateAccountAssignment']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import { met, type Plan, warning } from '../../src/model/plan.ts';
-import { applyEvent, emptyRun } from '../../src/model/run.ts';
+import { foldRun } from '../../src/model/run.ts';
 import { addressees, messageLines } from '../../src/model/text/message.ts';
 import { cardOf } from '../../src/report/card.ts';
 import { cardLines, timeOf } from '../../src/report/card-lines.ts';
@@ -20,11 +20,17 @@ const begun: readonly Event[] = [
 ];
 const result = { holds: ['The keys are handed on'], message, mind: ['Doors stay open.'] };
 const end = looked('last', { goals: [met('locked', 'The door is locked', 'you say so')], gives: {}, result });
-const fold = (...events: readonly Event[]) => events.reduce(applyEvent, emptyRun);
+const read = (at: number): Event => ({ type: 'read', at, step: fixture.final.id });
 const textOf =
   (...events: readonly Event[]) =>
   (masked: boolean, finished?: number) =>
-    cardLines(cardOf(fold(...events), fixture, finished), { width: 60, masked }).join('\n');
+    cardLines(
+      cardOf(foldRun(finished === undefined ? events : [...events, read(finished)], fixture), fixture),
+      {
+        width: 60,
+        masked,
+      },
+    ).join('\n');
 
 describe('the card of a finished run', () => {
   const card = textOf(...begun, end);

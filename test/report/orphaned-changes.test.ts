@@ -9,7 +9,7 @@ import { codewhisperer } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 import { view } from '../simulator/simulated.ts';
 
-const notAnyMore = 'it is not chosen any more';
+const notAnyMore = 'it is no longer selected';
 
 /** Somebody else who can be promoted. */
 async function another(at: Awaited<ReturnType<typeof runner>>, than: string): Promise<string> {
@@ -32,7 +32,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   const { code, said } = await at.run({ 'administrator-user.user': second }, {}, { confirm });
   expect({ code, said }).toMatchObject({ code: 0 });
   const told = new RegExp(
-    `^read this    assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo takes it back with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
+    `^read this    assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
     'm',
   );
   const assigning = said.search(/^intended +assign-administrator\//m);
@@ -43,7 +43,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   const audit = await at.hear(() =>
     auditExport({ runbook: codewhisperer, home: at.home, format: 'markdown' }),
   );
-  expect(audit.said).toMatch(new RegExp(`## Made, and not chosen any more\\s+- .*Assign ${first} to`));
+  expect(audit.said).toMatch(new RegExp(`## Created, no longer selected\\s+- .*Assign ${first} to`));
   // The undo takes both back, and knows whose they are.
   const undone = await at.undo({ 'administrator-user.user': second });
   expect(undone).toMatchObject({ code: 0 });
@@ -58,7 +58,7 @@ test('of a user who was created it is not said that the undo deletes them', () =
     call: { operation: 'identitystore:CreateUser', input: { IdentityStoreId: 'd', UserName: 'ada' } },
   };
   const [says] = describeLeftover(step, { ...emptyRun, attempts: [{ intent, state: 'verified' }] as never });
-  expect(says).toContain('Create ada. It stays, also when the run is taken back.');
+  expect(says).toContain('Create ada. It stays, also when the run is undone.');
   expect(says).not.toContain('takes it back');
 });
 

@@ -130,7 +130,7 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   expect(said).toMatch(/^ {2}undone +Create the permission set/m);
   expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
   expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
-  expect(said).toMatch(/^Taken back \d{4}-\d\d-\d\dT\S+Z: what this run made is gone again\.$/m);
+  expect(said).toMatch(/^Undone \d{4}-\d\d-\d\dT\S+Z: what this run made is gone\.$/m);
   expect(said).toContain('To set it up again: cw-runbook\n');
   expect(said).not.toMatch(/status --commands|Finished/);
 
@@ -151,13 +151,13 @@ test('while a run is being taken back it is said what is left of that, and no co
   const text = await script(at);
   expect(commands(text)).toEqual([]);
   expect(text).toMatch(
-    /is being undone\. cw-runbook undo goes on[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
+    /is being undone\. cw-runbook undo continues[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}undone +Assign/m);
   expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
   expect(said).toMatch(
-    /^Being undone\. Left of it, in this order: Create the permission set, Register the delegated administrator$/m,
+    /^Being undone\. Still to undo, in this order: Create the permission set, Register the delegated administrator$/m,
   );
   expect(said).not.toContain('status --commands');
 });

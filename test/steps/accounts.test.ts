@@ -212,7 +212,7 @@ describe('session-duration', () => {
     ['2024-04-17T23:59:59.000Z', 'before 18 April 2024, so the default is 8 hours'],
     ['2024-04-18T00:00:00.000Z', '90 days'],
     ['2025-01-01T00:00:00.000Z', '90 days'],
-    ['', 'not known'],
+    ['', 'is unknown'],
   ])('set up on %s: %s', (created, says) => {
     expect(plan(created).notes?.[0]).toContain(says);
   });

@@ -188,7 +188,7 @@ test('an account instance of somebody is not taken for the organization’s', as
 
 test('credentials that do not work any more are no Region that refuses', async () => {
   const expired = () => {
-    throw new CredentialsError('management', 'the session has expired', 'Log in again.');
+    throw new CredentialsError('management', 'the session has expired', 'Sign in again.');
   };
   await expect(regions({ 'eu-west-1': expired }).look()).rejects.toThrow('the session has expired');
 });

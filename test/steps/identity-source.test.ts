@@ -64,7 +64,9 @@ test('a group from outside: its members are kept there; one of this directory: w
   expect(notes(true)).toEqual([
     expect.stringContaining('Its members are kept in your identity provider or Active Directory.'),
   ]);
-  expect(notes(false)).toEqual([expect.stringContaining('Whoever can edit groups in IAM Identity Center')]);
+  expect(notes(false)).toEqual([
+    expect.stringContaining('Anyone who can edit groups in IAM Identity Center'),
+  ]);
 });
 
 test('what the identity source means for the account to choose is said before one is registered, not after', () => {

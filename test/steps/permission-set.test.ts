@@ -293,9 +293,7 @@ test('the path of a customer managed boundary counts, and the relay state is tol
   expect(goals(plan({ ...set, boundary: '/other/Limits' }, used))).toContain('policy: open existing');
   for (const choice of (await choices(set)).filter(({ danger }) => danger)) {
     expect(choice.danger?.says.join('\n')).toContain('opens https://evil.example/ (its relay state)');
-    expect(choice.danger?.says.join('\n')).toMatch(
-      /has to have, by these names: permissions boundary \/infra/,
-    );
+    expect(choice.danger?.says.join('\n')).toMatch(/must have these policies: permissions boundary \/infra/);
   }
 });
 
@@ -303,7 +301,7 @@ test('what a set needs in each account is named where there is something, and on
   const says = async (more: Partial<Grants>) =>
     (await choices(grants({ inline: other, ...more })))[0]?.danger?.says.join('\n') ?? '';
   expect(await says({ customer: ['/x/Mine', '/Other'] })).toContain(
-    'customer managed policy /x/Mine; customer managed policy /Other. IAM Identity Center does not make them',
+    'customer managed policy /x/Mine; customer managed policy /Other. IAM Identity Center does not create them',
   );
   expect(
     await says({ managed: ['arn:aws:iam::aws:policy/X'], boundary: 'arn:aws:iam::aws:policy/Y' }),

@@ -91,7 +91,7 @@ describe('a set that this run created', () => {
       (own({ inline }, [put(2, was)]).goals[0] as { readonly found: string }).found;
     expect(said('')).toContain('its inline policy was removed');
     expect(said(earlier)).toMatch(/: Allows c:d on every resource; No longer allows a:b on every resource$/);
-    expect(said(ours.replace('2012-10-17', '2008-10-17'))).toContain('reads otherwise');
+    expect(said(ours.replace('2012-10-17', '2008-10-17'))).toContain('is different');
     expect(said(policyOf('a:b', '1:a', '2:a', '3:a', '4:a', '5:a'))).toMatch(
       /4:a on every resource; and 1 more$/,
     );

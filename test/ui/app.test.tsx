@@ -31,7 +31,7 @@ test('a question is drawn, a key answers it, and what is done meanwhile is said'
   expect(await answered).toEqual({ do: 'go-on' });
   session.show({ is: 'looking', step: 'delegate', since: Date.now() });
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Looking at AWS'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Checking at AWS'),
   );
   expect(left).not.toHaveBeenCalled();
   screen.stdin.write('q');
@@ -78,11 +78,11 @@ test('while AWS is busy the seconds are counted, and it is tried again by itself
   if (ask.is !== 'busy') return expect.fail();
   const far = session.ask({ ...ask, until: 600_000 });
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 600 s'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Retrying in 600 s'),
   );
   clock = 500_000;
   await eventually(() =>
-    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Tried again in 100 s'),
+    expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain('Retrying in 100 s'),
   );
   screen.stdin.write('n');
   expect(await far).toEqual({ do: 'decline' });

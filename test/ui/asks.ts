@@ -226,7 +226,7 @@ export function asksOf(parts: Parts) {
         sources: [source, { kind: 'environment' }],
         problem: {
           problem: 'profile management: the SSO session has expired',
-          remedy: 'Log in again: aws sso login --profile management. Then look again here.',
+          remedy: 'Sign in again: aws sso login --profile management. Then check again here.',
           login: { by: 'sso', profile: 'management' },
         },
         failed: source,

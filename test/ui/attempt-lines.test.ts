@@ -25,7 +25,9 @@ test('what is to be done about a refusal stands on a row of its own, behind AWSâ
 
 test('so it does where AWS gave up: what it means first', () => {
   const rows = rowsOf({ ended: 'failed', why: 'Received a 403 status error: Access Denied' });
-  expect(rows[1]).toBe('  AWS took it on and gave up: Received a 403 status error: Access Denied');
+  expect(rows[1]).toBe(
+    '  AWS accepted the request, but it failed: Received a 403 status error: Access Denied',
+  );
   expect(rows[2]).toMatch(/^ {2}AWS does not say which policy/);
   expect(rows[3]).toMatch(/^ {2}What to do: Try again/);
 });

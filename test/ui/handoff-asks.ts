@@ -112,7 +112,7 @@ export function handoffAsks(
         step,
         handoff,
         remarks: [
-          'This hand-off was taken over here already, by ben@desk, 2026-07-06T05:04:03.000Z. The run here is further than the file, and goes on as it is.',
+          'This hand-off was taken over here already, by ben@desk, 2026-07-06T05:04:03.000Z. The run here is further along than the file, and continues as it is.',
         ],
         sections: [],
       },

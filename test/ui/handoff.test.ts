@@ -47,13 +47,13 @@ test('where a run that is being taken back is taken over, every screen says so, 
   const began = applyEvent(here, { type: 'undo-began', at: 7, steps: ['set', register.id] });
   const text = (ask: Ask, run: Run, columns = 50): string =>
     frameText(draw(ask, run, ready(ask), { columns, rows: 20 }));
-  expect(text(incoming.ask, inFile)).toContain('Taking back 2 of 3: The set');
+  expect(text(incoming.ask, inFile)).toContain('Undo 2 of 3: The set');
   const credentials: Ask = { is: 'credentials', step: register, actor: 'management', sources: [] };
   for (const run of [here, began]) {
-    expect(text(credentials, run)).toContain('Taking back 3 of 3: Hand on');
+    expect(text(credentials, run)).toContain('Undo 3 of 3: Hand on');
     expect(text(credentials, run)).toContain(`Undo “${register.title}”`.slice(0, 40));
     expect(text(credentials, run)).not.toContain('The second part');
-    expect(text(credentials, run, 120)).toMatch(/Taking back, last first[\s\S]*✓ Give away/);
+    expect(text(credentials, run, 120)).toMatch(/Undoing, newest first[\s\S]*✓ Give away/);
     expect(keys(credentials, run, ready(credentials), 'b').ui.mode.is).toBe('pick');
   }
 });

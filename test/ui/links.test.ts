@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { plainText } from '../../src/ui/text/line.ts';
-import { linkLines, linkTarget, takesLinks } from '../../src/ui/text/links.ts';
+import { frameText } from '../../src/ui/frame/frame.ts';
+import { takesLinks } from '../../src/ui/terminal/terminal.ts';
+import { plainText, wrap } from '../../src/ui/text/line.ts';
+import { linkLines, linkTarget } from '../../src/ui/text/links.ts';
 import { styled } from '../../src/ui/text/looks.ts';
+import { wholePage } from '../../src/ui/text/page.ts';
+import { asks, run } from './asks.ts';
+import { draw, keys, ready } from './drive.ts';
 import { across } from './page.ts';
 
 const esc = '\u001b';
@@ -37,6 +42,45 @@ test.each(['javascript:alert(1)', 'file:///etc/passwd', 'https://user:pass@aws.a
     expect(written(text)).not.toContain(']8;;');
   },
 );
+
+test.each([38, 50, 60, 84])(
+  'in %i columns no address is broken: what is longer than its row is cut at its end',
+  (width) => {
+    const url = 'https://111122223333.us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1';
+    const texts = [`Open ${url}.`, `${url}: there`, `first (${url})`];
+    for (const text of texts) {
+      const rows = wrap(text, across(width)).map(plainText);
+      const parts = rows.filter((row) => /https?:|console|region/.test(row));
+      expect(parts).toEqual([expect.stringMatching(/^ *\(?https:\/\/111122223333\.us-east-1\.con.*…$/)]);
+      for (const row of rows) expect(row.length).toBeLessThanOrEqual(width);
+    }
+    expect(written(url, width)).not.toContain(']8;;'); // what is shown is not the address
+    expect(linkLines(url, across(88), '  ').map(plainText)).toEqual([url]); // the lead makes room for it
+    // A command is sent as it stands: nothing of it is left out.
+    expect(
+      wrap(`aws x --relay-state ${url}`, wholePage(across(width)))
+        .map(plainText)
+        .join('')
+        .replace(/ /g, ''),
+    ).toContain(url);
+    // In lines of text the terminal breaks it, and in a file nobody does.
+    expect(wrap(url, { ...across(width), spoken: true }).map(plainText)).toEqual([url]);
+  },
+);
+
+test('where an address is cut, it is said how the whole of it is had', () => {
+  const { ask } = asks['by-hand'] ?? expect.fail();
+  if (ask.is !== 'by-hand') return expect.fail();
+  const url = `https://console.aws.amazon.com/singlesignon/${'x'.repeat(45)}`;
+  const at = { ...ask, plan: { goals: ask.plan.goals, notes: [url], link: url } };
+  const shown = (columns: number) => frameText(draw(at, run, ready(at), { columns, rows: 30 }));
+  expect(shown(80)).toContain(
+    'Cut to fit: o opens the whole address, or copies it where there is no browser.',
+  );
+  expect(keys(at, run, ready(at), 'o').errand).toBeDefined();
+  expect(shown(158)).not.toContain('Cut to fit');
+  return undefined;
+});
 
 test('what is not ASCII is percent-encoded in the target; one that is longer than its row is text', () => {
   expect(linkTarget('https://docs.aws.amazon.com/ü x')).toBe('https://docs.aws.amazon.com/%C3%BC%20x');

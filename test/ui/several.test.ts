@@ -131,11 +131,26 @@ describe('people', () => {
       answer: '["person.3"]',
     });
   });
-  test('somebody else is to be seen whatever is searched, and not taken unasked', () => {
+  const drawn = (ui: ReturnType<typeof put>['ui']) =>
+    frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }));
+  test('somebody else is to be seen whatever is searched, and not highlighted where somebody is found', () => {
+    const { ui } = put('/', 'son 1');
+    expect(drawn(ui)).toMatch(/^ {2}\[ \] The person is not in this list/m);
+    expect(drawn(ui)).toMatch(/^❯ \[ \] Person 1 /m);
+  });
+  test('somebody else is highlighted after a search that found nobody: Enter marks it, and the next one takes it', () => {
     const { ui } = put('/', 'nobody of that name');
-    expect(frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }))).toContain(
-      'The person is not in this list',
-    );
-    expect(keys(ask, usual, ui, 'enter').ui.mode).toMatchObject({ picker: { chosen: [] } });
+    expect(drawn(ui)).toMatch(/^❯ \[ \] The person is not in this list/m);
+    expect(drawn(ui)).toContain('Enter mark it');
+    const marked = keys(ask, usual, ui, 'enter').ui;
+    expect(marked.mode).toMatchObject({ picker: { chosen: ['not-listed'] } });
+    expect(keys(ask, usual, marked, 'enter').reply).toEqual({ do: 'answer', answer: '["not-listed"]' });
+    // While the list is still read, the person sought may be among those to come.
+    const reading = begin(ask);
+    if (reading.mode.is !== 'pick') return expect.fail();
+    const picker = addRows(reading.mode.picker, rows);
+    const at = { ...reading, mode: { ...reading.mode, picker } };
+    expect(drawn(keys(ask, usual, at, '/', 'nobody of that name').ui)).not.toMatch(/^❯ \[/m);
+    return undefined;
   });
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { hasDesktop } from '../../src/commands/process/open-page.ts';
 import { copying, mostCopied } from '../../src/ui/terminal/clipboard.ts';
+import { colorsOf } from '../../src/ui/terminal/terminal.ts';
 import { charsetOf, legible } from '../../src/ui/text/charset.ts';
 import { plainText, span, type Tone } from '../../src/ui/text/line.ts';
-import { colorsOf, styled } from '../../src/ui/text/looks.ts';
+import { styled } from '../../src/ui/text/looks.ts';
 import { goalMarks, standingMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';
@@ -78,7 +79,7 @@ test('every state has a sign of its own, in ASCII too, and a word', () => {
 test('the clipboard gets what it takes: not more, and past tmux', () => {
   const inside = (text: string): string => Buffer.from(text).toString('base64');
   expect(copying('aws x', {})).toBe(`\u001b]52;c;${inside('aws x')}\u0007`);
-  expect(copying('aws x', { TMUX: '/tmp/t' })).toContain(
+  expect(copying('aws x', { tmux: true })).toContain(
     `\u001bPtmux;\u001b\u001b]52;c;${inside('aws x')}\u0007\u001b\\`,
   );
   expect(copying('x'.repeat(mostCopied), {})).toBeDefined();

@@ -174,12 +174,14 @@ test('of a long log only what fits is drawn', () => {
 test('c copies the command that is shown, o opens the console’s page, or the guide', () => {
   expect(put('confirm', 'c').errand).toMatchObject({
     do: 'copy',
+    what: 'the command',
     text: expect.stringMatching(
       /^aws sso-admin create-permission-set --instance-arn \S+ --name \S+ --region us-east-1 --profile '<a profile of the delegated administrator account>'$/,
     ),
   });
   expect(put('by-hand', 'c').errand).toEqual({
     do: 'copy',
+    what: 'the command',
     text: 'aws organizations create-account --region us-east-1 --profile management',
   });
   expect(put('by-hand', 'o').errand).toEqual({
@@ -190,7 +192,60 @@ test('c copies the command that is shown, o opens the console’s page, or the g
     do: 'open',
     url: expect.stringMatching(/^https:\/\/docs\.aws/),
   });
-  expect(put('blocked', 'c').errand).toBeUndefined(); // there is none
+});
+
+test.each<readonly [string, readonly string[], string, RegExp]>([
+  ['accept', ['c'], 'the ARN', /^arn:aws:iam::\d{12}:user\/operator$/],
+  ['blocked', ['c'], 'what is in the way', /\nWhat to do: /],
+  ['unknown', ['c'], 'what is in the way', /could not be checked/],
+  ['credentials-login', ['c'], 'the sign-in command', /^aws sso login --profile management$/],
+  ['credentials', ['down', 'c'], 'the highlighted line', /^\S+/],
+  ['choice', ['c'], 'the highlighted line', /\S {2}\d{12}$/],
+  ['failed', ['c'], 'the text of this screen', /\S/],
+  ['undo', ['c'], 'the text of this screen', /\S/],
+  ['confirm', ['m', 'c'], 'the command', /^aws sso-admin create-permission-set /],
+  ['confirm', ['d', 'c'], 'this text', /https:\/\/docs\.aws\.amazon\.com\//],
+  ['confirm', ['t', 'c'], 'what is ahead', /\S/],
+  ['confirm', ['l', 'c'], 'the log', /\n/],
+  ['confirm', ['e', 'c'], 'the checklist', /^1\. .*\n2\. /],
+  ['confirm', ['e', 'home', 'enter', 'c'], 'this step', /\S\n/],
+])('%s, %j: c copies %s', (name, pressed, what, text) => {
+  expect(put(name, ...pressed).errand).toEqual({ do: 'copy', what, text: expect.stringMatching(text) });
+});
+
+test('c says so where there is nothing to copy, and o goes on to the next address', () => {
+  expect(put('attestation', 'c').errand).toBeUndefined();
+  expect(put('attestation', 'c').ui.said).toBe('There is nothing to copy here.');
+  const { ask, run = usual, rows } = asks['by-hand'] ?? expect.fail();
+  const first = keys(ask, run, ready(ask, rows), 'o');
+  const second = keys(ask, run, first.ui, 'o');
+  expect([first.errand, second.errand]).toEqual([
+    { do: 'open', url: 'https://console.aws.amazon.com/singlesignon' },
+    { do: 'open', url: expect.stringMatching(/^https:\/\/docs\.aws/) },
+  ]);
+});
+
+test('the checklist: a step is chosen in it, Enter opens that step alone, Esc leads back', () => {
+  const list = put('confirm', 'e');
+  const here = list
+    .text()
+    .split('\n')
+    .findIndex((row) => row.startsWith('❯'));
+  expect(list.text()).toContain('Enter open the step');
+  expect(list.text().split('\n')[here]).toContain(put('confirm').ui.mode.is === 'keys' ? 'Make the set' : '');
+  const first = put('confirm', 'e', 'home', 'enter');
+  const title = steps[0]?.title ?? expect.fail();
+  expect(first.text()).toContain(`Step 1 of ${partsOf(steps, usual).length}: ${title}`);
+  expect(first.text()).toContain('Esc back to the checklist');
+  expect(first.text()).not.toContain(steps[1]?.title);
+  // The step that was passed without stopping, with its evidence and what the document asks of it.
+  expect(first.text({ columns: 80, rows: 60 })).toContain(steps[0]?.document.says[0]?.slice(0, 40));
+  const back = put('confirm', 'e', 'home', 'enter', 'escape');
+  expect(back.text()).toMatch(new RegExp(`^❯ . +1 {2}${title}`, 'm'));
+  expect(back.reply).toBeUndefined();
+  expect(put('confirm', 'e', 'home', 'enter', 'escape', 'escape').ui.view).toBeUndefined();
+  // Searching in the step that is open leaves it open.
+  expect(put('confirm', 'e', 'home', 'enter', '/', 'zzz').text()).toContain('No matches.');
 });
 
 test.each([
@@ -241,7 +296,7 @@ test('changing an answer says which steps are looked at again, and what was made
   const account = shown(keys(ask, run, ui, 'down').ui);
   expect(titlesIn(account)).toEqual(resting('delegate'));
   expect(titlesIn(account).length).toBeGreaterThan(3);
-  expect(account).toContain('Made already. It stays in force');
+  expect(account).toContain('Already made. It stays in force');
   expect(account).toContain('! Register Shared Services (444455556666)');
 });
 

@@ -101,7 +101,7 @@ test('how far a search is, is said, and why it takes long', () => {
   const progress = '1,200 of 3,500 permission sets looked at';
   const text = activityText({ is: 'looking', step, since, progress }, usual, since + 12_000);
   expect(text).toBe(
-    'Looking at AWS: 1,200 of 3,500 permission sets looked at.\nSince 14:03:12 UTC: 12 s. AWS answers 20 requests a second: to look through much may take minutes.\nYou may leave: looking changes nothing.',
+    'Checking at AWS: 1,200 of 3,500 permission sets looked at.\nSince 14:03:12 UTC: 12 s. AWS answers 20 requests a second: a large organization may take minutes.\nYou can leave: checking changes nothing.',
   );
 });
 
@@ -124,13 +124,13 @@ test('who is asked after a long wait is called, with the bell and in the title, 
   const shows = (text: string) =>
     eventually(() => expect(stripVTControlCharacters(screen.lastFrame() ?? '')).toContain(text));
   session.show({ is: 'looking', step: 'delegate', since: 0 });
-  await shows('Looking at AWS');
+  await shows('Checking at AWS');
   clock = 2_000;
   void session.ask(ask);
   await shows('This step is done');
   expect(aside).not.toHaveBeenCalled();
   screen.stdin.write('\r');
-  await shows('Looking at AWS');
+  await shows('Checking at AWS');
   clock = 60_000;
   void session.ask(ask);
   await eventually(() =>

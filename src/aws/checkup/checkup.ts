@@ -56,7 +56,7 @@ export async function checkup(
     ...(await settingsChecks(source, env)),
     readable
       ? await endpoints(source, env)
-      : unknown('endpoint', 'not looked at: the config files cannot be read'),
+      : unknown('endpoint', 'not checked: the config files cannot be read'),
     ...(await network(env, profileOf(source, all))),
   ];
   return {
@@ -101,7 +101,7 @@ async function ofSource(
               : ''
           }`,
           all.length > 0
-            ? 'Look at one: cw-runbook doctor --profile NAME.'
+            ? 'Check one: cw-runbook doctor --profile NAME.'
             : 'Make a profile: aws configure sso.',
         ),
   ];
@@ -163,8 +163,8 @@ async function callerChecks(
 function organizationUnknown(why: string): Check {
   const denied = describeDenied(why);
   return denied.length > 0
-    ? fails('organization', `cannot be told: ${why}`, `${denied.join(' ')} The run stops there without it.`)
-    : unknown('organization', why, 'Look again: the run stops there while AWS does not tell.');
+    ? fails('organization', `unknown: ${why}`, `${denied.join(' ')} The run stops there without it.`)
+    : unknown('organization', why, 'Check again: the run stops there until AWS answers.');
 }
 
 function lastingCheck(lasts: CredentialLifetime): Check {
@@ -173,7 +173,7 @@ function lastingCheck(lasts: CredentialLifetime): Check {
       const left = lasts.until - Date.now();
       const found = `until ${clock(lasts.until)} (${formatDuration(left)})`;
       return left < 15 * 60_000
-        ? warns('time left', found, 'Log in anew before you begin.')
+        ? warns('time left', found, 'Sign in again before you begin.')
         : ok('time left', found);
     }
     case 'renewed':
@@ -181,7 +181,7 @@ function lastingCheck(lasts: CredentialLifetime): Check {
     case 'lasting':
       return ok('time left', 'they have no end');
     case 'not-told':
-      return unknown('time left', 'a session whose end is told nowhere');
+      return unknown('time left', 'a session whose expiration is unknown');
     default:
       return unreachable(lasts);
   }

@@ -21,13 +21,13 @@ export async function fileChecks(env: NodeJS.ProcessEnv): Promise<readonly Check
 
 async function fileCheck(file: ConfigFile, env: NodeJS.ProcessEnv): Promise<Check> {
   const { about, path, variable, text, unreadable } = file;
-  const remedy = `Mend the file, move it away, or name another with ${variable}.`;
+  const remedy = `Fix the file, move it away, or name another with ${variable}.`;
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isFile() && !found.isFIFO()) return fails(about, `${path} is not a file`, remedy);
   if (unreadable !== undefined) return fails(about, `${path} cannot be read (${unreadable})`, remedy);
   if (text === undefined)
     return env[variable]
-      ? warns(about, `${path}: there is none, and ${variable} names it`, `Mend ${variable}, or unset it.`)
+      ? warns(about, `${path}: there is none, and ${variable} names it`, `Correct ${variable}, or unset it.`)
       : ok(about, `${path}: there is none`);
   const wrong = malformed(text);
   if (wrong !== undefined) return fails(about, `${path} is malformed: ${wrong}`, remedy);
@@ -39,12 +39,12 @@ async function fileCheck(file: ConfigFile, env: NodeJS.ProcessEnv): Promise<Chec
 
 /** Why no AWS program finds anything in it. Its text is not told: it may hold a secret. */
 function malformed(text: string): string | undefined {
-  if (text.includes('\0')) return 'it holds NUL bytes';
+  if (text.includes('\0')) return 'it contains NUL bytes';
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (lines.some((line) => /^\s*\[.+\]/.test(line))) return undefined;
   const at = lines.findIndex((line) => !/^\s*([#;]|$)/.test(line));
   if (at < 0) return undefined;
   return /^\s*\[/.test(lines[at] ?? '')
     ? `line ${at + 1}: the section’s name has no end`
-    : `line ${at + 1} stands before the first section, such as [default]`;
+    : `line ${at + 1} is before the first section, such as [default]`;
 }

@@ -16,7 +16,7 @@ export async function runProcess(profile: Profile): Promise<Check> {
     return fails(
       'credential_process',
       `that of profile ${name} ${how}${words}`,
-      `Mend the credential_process of profile ${name}: start it by hand and see.`,
+      `Fix the credential_process of profile ${name}: start it by hand to see what it says.`,
     );
   }
 }

@@ -51,7 +51,7 @@ async function ofProfile(
     const wrong = login.by === 'sso' ? incomplete(profile, sessions) : undefined;
     return wrong
       ? [wrong]
-      : [ok('profile', `${name} logs in with ${loginLine(login)}`), await tokenCheck(profile)];
+      : [ok('profile', `${name} signs in with ${loginLine(login)}`), await tokenCheck(profile)];
   }
   if (settings.aws_access_key_id) return [keysCheck(profile, settings.aws_access_key_id)];
   if (settings.credential_process) {
@@ -75,7 +75,7 @@ async function roleChecks(
     return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
   const end = base === name && !settings.aws_access_key_id ? undefined : endOf(name, all);
   if (!end)
-    return [fails('profile', `${name}: its source_profile leads back to itself`, 'Mend source_profile.')];
+    return [fails('profile', `${name}: its source_profile leads back to itself`, 'Correct source_profile.')];
   const serial = serialOf(settings);
   return [
     ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
@@ -107,7 +107,7 @@ function lastResort({ name, settings }: Profile): Check {
     return ok('profile', `${name} gets its credentials from this machine’s surroundings`);
   return fails(
     'profile',
-    `${name} says nothing of credentials`,
+    `${name} names no credentials`,
     `Set it up: aws configure sso --profile ${name}, or aws login --profile ${name}.`,
   );
 }
@@ -119,7 +119,7 @@ async function surroundingsCheck({ name, settings }: Profile): Promise<Check | u
     return fails(
       'profile',
       `${name} has web_identity_token_file ${file}, which cannot be read`,
-      'It is written where the workload runs, such as in a Kubernetes pod. Mend the path, or use another profile.',
+      'It is written where the workload runs, such as in a Kubernetes pod. Correct the path, or use another profile.',
     );
   const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
   if (source === 'Environment' && !(id && secret))
@@ -178,19 +178,23 @@ function incomplete(
 
 async function tokenCheck(profile: Profile): Promise<Check> {
   const login = loginOf(profile);
-  if (!login) throw new Error(`${profile.name} is no profile that logs in`);
+  if (!login) throw new Error(`${profile.name} is no profile that signs in`);
   const command = loginLine(login);
   const token = await tokenOf(login);
-  if (token.is === 'missing') return fails('log-in', 'nobody has logged in on this machine', command);
+  if (token.is === 'missing') return fails('sign-in', 'nobody has signed in on this machine', command);
   if (token.is === 'unreadable')
-    return fails('log-in', `the cached log-in ${token.file} cannot be used: ${token.why}`, command);
+    return fails('sign-in', `the cached sign-in ${token.file} cannot be used: ${token.why}`, command);
   const left = token.until - Date.now();
   const until = `good until ${clock(token.until)} (${formatDuration(left)})`;
   if (left > 0 && left <= refreshed && !token.renewable)
-    return fails('log-in', `${until}, and the AWS SDK takes no log-in in its last 5 minutes`, command);
-  if (left > 0) return ok('log-in', until);
+    return fails(
+      'sign-in',
+      `${until}, and the AWS SDK does not use a sign-in in its last 5 minutes`,
+      command,
+    );
+  if (left > 0) return ok('sign-in', until);
   const since = `expired since ${clock(token.until)} (${formatDuration(left)} ago)`;
   return token.renewable
-    ? warns('log-in', `${since}; it is renewed without you, as long as the session at AWS lasts`, command)
-    : fails('log-in', since, command);
+    ? warns('sign-in', `${since}; it is renewed without you, as long as the session at AWS lasts`, command)
+    : fails('sign-in', since, command);
 }

@@ -25,7 +25,7 @@ function regionCheck(region: string | undefined, setting: string): Check {
   if (!region)
     return warns(
       'region',
-      'no Region is set: IAM Identity Center is looked for in all of them',
+      'no Region is set: every Region is searched for IAM Identity Center',
       'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
     );
   return regions.includes(region)

@@ -70,7 +70,7 @@ export function bothSet(env: NodeJS.ProcessEnv, wanted: string | undefined): rea
     ...keys,
     warns(
       'environment',
-      `${variable} (${name}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${wanted === undefined ? `${variable}’s profile` : `profile ${wanted}`} was looked at`,
+      `${variable} (${name}) and AWS_ACCESS_KEY_ID are both set. The AWS CLI takes the keys, the AWS SDK for JavaScript the profile; this program offers both, and here ${wanted === undefined ? `${variable}’s profile` : `profile ${wanted}`} was checked`,
       `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or ${variable}.`,
     ),
   ];

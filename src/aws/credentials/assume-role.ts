@@ -56,7 +56,7 @@ const rules: Readonly<Record<string, string>> = {
   mfa_serial:
     'It is the ARN of your virtual device, arn:aws:iam::111122223333:mfa/NAME, or the number on a hardware device.',
   role_session_name: 'It has 2 to 64 characters: letters, digits and _+=,.@-',
-  external_id: 'It has 2 to 1224 characters: letters, digits and _+=,.@:/-. Whoever owns the role knows it.',
+  external_id: 'It has 2 to 1224 characters: letters, digits and _+=,.@:/-. The role’s owner knows it.',
   duration_seconds:
     'It is a whole number from 900 to 43200, and no more than the role allows; 3600 at most where the role is assumed with the credentials of another role, as those of SSO are.',
 };

@@ -23,17 +23,17 @@ interface Known {
 }
 const profileIn = (source: Source): string => profileNameOf(source) ?? '';
 const signIn = (source: Source): string =>
-  `Log in again: ${loginLine({ by: 'sso', profile: profileIn(source) })}. Then look again here.`;
+  `Sign in again: ${loginLine({ by: 'sso', profile: profileIn(source) })}. Then check again here.`;
 const setUp = (source: Source): string =>
   `Set it up: aws configure sso --profile ${profileIn(source)}, or aws login --profile ${profileIn(source)}. Then check again here.`;
 export const mendSso = (profile: string): string =>
-  `Correct the SSO settings of profile ${profile} in the AWS config file, or write them anew: aws configure sso --profile ${profile}. Then check again here.`;
+  `Correct the SSO settings of profile ${profile} in the AWS config file, or write them again: aws configure sso --profile ${profile}. Then check again here.`;
 
 const known: readonly Known[] = [
   {
     // The portal's word for a token that it does not know any more, whatever the file says of it.
     says: /Session token not found or invalid/,
-    means: 'the access portal does not know the log-in any more',
+    means: 'the access portal no longer accepts the sign-in',
     remedy: signIn,
     about: 'withdrawn',
   },
@@ -45,21 +45,21 @@ const known: readonly Known[] = [
   },
   {
     says: /SSO session token associated with profile=.* was not found or is invalid|SSO session associated with this profile is invalid|Value not present for '(accessToken|expiresAt)'/,
-    means: 'nobody is logged in (SSO)',
+    means: 'nobody is signed in (SSO)',
     remedy: signIn,
     about: 'signed-out',
   },
   {
     says: /re-authenticate using aws login|^Token validation failed|Failed to load token from|Failed to generate Dpop proof|Please re-?authenticate|log ?in again/i,
     remedy: (source) =>
-      `Log in again: ${loginLine({ by: 'login', profile: profileIn(source) })}. Then look again here.`,
+      `Sign in again: ${loginLine({ by: 'login', profile: profileIn(source) })}. Then check again here.`,
     about: 'signed-out',
   },
   {
     // The portal's word, which is all that the SDK passes on of it.
     says: /No access|ForbiddenException/,
     remedy: () =>
-      'The log-in works, and does not have that permission set in that account. Have it assigned, or choose other credentials. Then look again here.',
+      'The sign-in works, but it does not have that permission set in that account. Have it assigned, or choose other credentials. Then check again here.',
     about: 'settled',
   },
   {
@@ -130,7 +130,7 @@ export function processFailed(
     `${sourceName(source)}: ${whose} ${message}`,
     timedOut
       ? `It may have been waiting for somebody, and nobody can answer it here. Sign in to what it uses first, give it longer with --timeout, or start cw-runbook in a terminal, where it can be given the terminal.`
-      : `Mend the credential_process of profile ${profile}, or choose other credentials. Then look again here.`,
+      : `Fix the credential_process of profile ${profile}, or choose other credentials. Then check again here.`,
     undefined,
     { said, process: profile, about: 'settled' },
   );
@@ -195,4 +195,4 @@ export function howToRenew(from: Source): string {
 }
 /** Of a profile that is known to hold keys, or of which nothing else is known. */
 export const newKeys = (profile: string): string =>
-  `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then look again here.`;
+  `Renew the credentials of profile ${profile} (new keys with aws configure --profile ${profile}, or by whatever wrote them), then check again here.`;

@@ -158,6 +158,6 @@ function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
 async function none(): Promise<never> {
   throw new LocalConfigError(
     'There are no credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and this is no machine with a role of its own.',
-    'Make a profile and log in (aws configure sso, then aws sso login), or put keys into the environment. To look around without any: cw-runbook demo.',
+    'Create a profile and sign in (aws configure sso, then aws sso login), or set keys in the environment. To look around without credentials: cw-runbook demo.',
   );
 }

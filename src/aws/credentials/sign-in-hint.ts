@@ -44,9 +44,9 @@ async function withSignIn(error: CredentialsError, login: Login, source: Source)
   return new CredentialsError(
     error.actor,
     soon
-      ? `${sourceName(source)}: the log-in ends ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK takes none in its last 5 minutes`
+      ? `${sourceName(source)}: the sign-in expires ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK does not use one in its last 5 minutes`
       : error.message,
-    `Log in again: ${loginLine(login)}. Then look again here.`,
+    `Sign in again: ${loginLine(login)}. Then check again here.`,
     login,
     { about: 'signed-out' },
   );
@@ -78,10 +78,10 @@ function renewalOf({ name, settings }: Profile): string {
   const kind = takenBySdk(settings, true);
   switch (kind) {
     case 'process':
-      return `These are the keys that the credential_process of profile ${name} gives: see to it, or choose other credentials. Then look again here.`;
+      return `These are the keys that the credential_process of profile ${name} returns: check it, or choose other credentials. Then check again here.`;
     case 'web-identity':
     case 'machine':
-      return `These are the credentials that this machine’s surroundings give to profile ${name}: whoever runs the machine renews them. Or choose other credentials. Then check again here.`;
+      return `These are the credentials that this machine’s surroundings give to profile ${name}: the administrator of the machine renews them. Or choose other credentials. Then check again here.`;
     case 'keys':
     case 'role':
     case 'sso':

@@ -105,7 +105,7 @@ function declaredIn({ settings, inCredentials = [] }: Profile): readonly Declare
       ['sso_session', 'sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name'],
       'IAM Identity Center (SSO)',
     ),
-    ...one('login', ['login_session'], 'its log-in with aws login'),
+    ...one('login', ['login_session'], 'its sign-in with aws login'),
   ];
 }
 

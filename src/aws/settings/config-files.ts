@@ -158,7 +158,7 @@ async function opened(
 /** The SDK takes a file that it cannot read for an empty one, and says that there is no such profile. */
 function refuseUnreadable({ path, text = '', unreadable }: ConfigFile): void {
   const mend =
-    'Mend the file, move it away, or name another with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
+    'Fix the file, move it away, or name another with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.';
   if (unreadable !== undefined)
     throw new LocalConfigError(`The AWS config file ${path} cannot be read (${unreadable}).`, mend);
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*([#;]|$)/.test(line));

@@ -103,7 +103,7 @@ function follower(about: 'config' | 'credentials') {
     if (earlier !== undefined)
       say(n, {
         is: 'breaks-cli',
-        found: `${name} stands twice in its section, in lines ${earlier} and ${n}. The AWS CLI cannot read such a file; this program reads the last of the same spelling`,
+        found: `${name} is twice in its section, in lines ${earlier} and ${n}. The AWS CLI cannot read such a file; this program reads the last of the same spelling`,
         remedy: 'Remove one of the two.',
       });
     keys.set(key, n);

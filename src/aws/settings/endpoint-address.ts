@@ -12,7 +12,7 @@ export function endpointAddress(text: string, setting: string): string {
   const address = text.trim();
   if (mayBeSecret.test(address))
     throw new LocalConfigError(
-      `${setting} holds more than an address: a user name, a password, a query, a fragment, or a character that cannot be in one. It is not used, and not shown here, because it may contain a secret.`,
+      `${setting} contains more than an address: a user name, a password, a query, a fragment, or a character that cannot be in one. It is not used, and not shown here, because it may contain a secret.`,
       `Set ${setting} to the address alone, such as https://HOST:PORT, or remove it.`,
     );
   const url = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(address) ? urlOf(address) : undefined;

@@ -30,7 +30,7 @@ export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined
       `Set it to ${example}, or remove it.`,
     );
   throw new LocalConfigError(
-    `${variable} does not hold the address of a proxy. It is not shown here, because it may contain a password.`,
+    `${variable} is not the address of a proxy. It is not shown here, because it may contain a password.`,
     `Set it to ${example}. In the name and the password write # as %23, \\ as %5C, % as %25, / as %2F, ? as %3F, @ as %40, and in the name : as %3A.`,
   );
 }
@@ -101,10 +101,12 @@ function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: s
   const [, status] = /^Bad response: (\d+)$/.exec(error.message) ?? [];
   if (status === '407')
     return new ProxyFailed(
-      `${named} wants a name and a password (HTTP 407). Put them into ${proxy.variable}: http://NAME:PASSWORD@HOST:PORT. If it wants Kerberos or NTLM, this program cannot: use a machine with a direct way`,
+      `${named} requires a name and a password (HTTP 407). Put them into ${proxy.variable}: http://NAME:PASSWORD@HOST:PORT. If it requires Kerberos or NTLM, this program cannot use it: use a machine with a direct connection`,
     );
   if (status !== undefined)
-    return new ProxyFailed(`${named} does not let through to ${host} (HTTP ${status}): ask whoever runs it`);
+    return new ProxyFailed(
+      `${named} does not let through to ${host} (HTTP ${status}): ask its administrator`,
+    );
   return new ProxyFailed(`${named} cannot be reached (${error.code ?? error.message})`, error.code);
 }
 

@@ -99,7 +99,7 @@ const addresses = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_EC2_METADATA_SERVI
 function refuseNoAddress(found: Found | undefined): void {
   if (found && !/^https?:\/\/[^\s/@"']+(\/[^\s"']*)?$/.test(found.value))
     throw new LocalConfigError(
-      `${found.setting} does not hold an address.`,
+      `${found.setting} is not an address.`,
       `Set ${found.setting} to a URL, or remove it.`,
     );
 }

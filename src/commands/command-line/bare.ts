@@ -17,7 +17,10 @@ export function bareCommand(
   book: Book,
   own: Own,
 ): (() => Promise<number>) | undefined {
-  const given = async (folder: Promise<string>) => ({ runbook: await book.load(), home: await folder, own });
+  const authority = { told: {}, required: {} };
+  const given = async (folder: Promise<string>) => ({
+    ...{ runbook: await book.load(), home: await folder, own, authority },
+  });
   switch (argv.join(' ')) {
     case '':
       return async () => {

@@ -3,6 +3,7 @@ import type { Own } from '../../model/text/own-commands.ts';
 import { withFlagsOfToday } from '../process/earlier-flags.ts';
 import { exitCodes } from '../process/exit.ts';
 import { recordingIn } from '../record/recording.ts';
+import { withGuidedRehearsed } from './rehearsed.ts';
 import { defineCommands } from './root.ts';
 import { refuseUnknownCommand } from './unknown-command.ts';
 
@@ -15,7 +16,7 @@ export async function parsed(argv: readonly string[], book: Book, own: Own): Pro
   const recording = recordingIn();
   try {
     const root = defineCommands(done, recording, book, own);
-    const given = withFlagsOfToday(argv);
+    const given = withGuidedRehearsed(withFlagsOfToday(argv), root);
     refuseUnknownCommand(given, root);
     await root.parseAsync(given, { from: 'user' });
     return ended;

@@ -33,7 +33,7 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
   say('About 60 requests are sent, all of them reads. Nothing is changed.');
   const reply = yes ? 'yes' : await asked();
   if (reply !== 'yes') {
-    say('Left. Nothing else was sent.');
+    say('Exited. Nothing else was sent.');
     return reply === 'interrupted' ? exitCodes.interrupted : exitCodes.parked;
   }
   const recorder = await wanted();

@@ -138,7 +138,7 @@ export function situationOf(like: Likeness, { role }: Reading): string {
       ? ['no instance seen']
       : [
           instance.status === undefined ? 'instance' : `instance ${instance.status}`,
-          ...(instance.customerKey ? ['customer-managed key'] : []),
+          ...(instance.customerKey ? ['customer managed key'] : []),
           ...(instance.additional.length > 0 ? ['several Regions'] : []),
           ...(instance.permissionSets ? [] : ['permission sets off']),
           ...(instance.sets.length > 0 ? ['permission sets'] : []),

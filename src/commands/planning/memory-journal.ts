@@ -15,6 +15,8 @@ export function memoryJournal(header: Header, before: readonly Event[] = []): Jo
       events.push(event);
       return event;
     },
+    head: () => undefined,
+    finish: async () => {},
     close: async () => {},
   };
 }

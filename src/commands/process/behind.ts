@@ -8,7 +8,7 @@ import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { Run } from '../../model/run.ts';
-import type { Step } from '../../model/step.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import type { Session } from '../../ui/session/session.ts';
 import { wire } from './create-ports.ts';
 import { openDesk } from './credential-process.ts';
@@ -18,7 +18,7 @@ import { untilLoggedIn } from './wait-for-sign-in.ts';
 
 export interface Behind {
   readonly journal: Journal;
-  readonly steps: readonly Step[];
+  readonly runbook: Runbook;
   readonly session: Session;
   readonly leaving: Leaving;
   readonly settings: Settings | undefined;
@@ -42,10 +42,11 @@ export interface AtWork {
   end(): Promise<void>;
 }
 export function behind(given: Behind): AtWork {
-  const { journal, steps, session, leaving, settings, patience = usualPatience, answered } = given;
+  const { journal, runbook, session, leaving, settings, patience = usualPatience, answered } = given;
   const desk = openDesk(session, leaving);
   const ports = wire(
     journal,
+    runbook,
     {
       ask: (ask) => given.asking(ask, (one) => untilLoggedIn(one, session)),
       logIn: async (login) => {
@@ -66,6 +67,7 @@ export function behind(given: Behind): AtWork {
     },
     settings,
   );
+  const { steps } = runbook;
   const engine = createEngine(ports, steps, patience);
   return {
     run: ports.run,

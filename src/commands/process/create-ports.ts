@@ -12,7 +12,8 @@ import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { applyEvent, foldRun, type Run } from '../../model/run.ts';
+import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { confirmationText } from '../../presentation/canonical.ts';
 import { program } from './program.ts';
@@ -27,6 +28,8 @@ interface Operator {
   readonly runInTerminal?: Ports['runInTerminal'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
   lasts?(actor: Actor, lasts: CredentialLifetime): void;
+  /** Nobody sits there: it answers at once. */
+  readonly unattended?: true;
   /** Told of every answer of AWS. */
   readonly answered?: Told | undefined;
   /** Told after every event, before anything else happens. */
@@ -36,7 +39,12 @@ interface Operator {
 }
 
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
-export function wire(journal: Journal, operator: Operator, settings?: Settings): Ports {
+export function wire(
+  journal: Journal,
+  runbook: Pick<Runbook, 'final'>,
+  operator: Operator,
+  settings?: Settings,
+): Ports {
   const { leaving, answered } = operator;
   const lasting = new Map<Actor, CredentialLifetime>();
   const lookedUp = new Map<Actor, () => Promise<CredentialLifetime>>();
@@ -47,7 +55,7 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
   const { run: id, endpoint, simulated } = journal.header;
   const remember = (): void => settings?.remember({ id, endpoint, simulated });
   if (journal.begun()) remember();
-  let run = journal.events().reduce(applyEvent, emptyRun);
+  let run = foldRun(journal.events(), runbook);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
   leaving.addEventListener('abort', () => void endProcesses(), { once: true });
   return {
@@ -83,12 +91,14 @@ export function wire(journal: Journal, operator: Operator, settings?: Settings):
         }
       };
       const aws = connect({ actor, source, region, program, told, ...defined({ answered }) });
-      return { ...leavable(aws, leaving), send: aws.send };
+      const { send, anchor, inUse } = aws;
+      return { ...leavable(aws, leaving), send, ...defined({ anchor, inUse }) };
     },
     ask: async (ask) => {
       if (leaving.aborted) return { do: 'leave' };
       return operator.ask(ask.is === 'credentials' ? { ...ask, sources: usualFirst(ask, settings) } : ask);
     },
+    unattended: operator.unattended ?? false,
     confirmationText: (ask) => confirmationText(ask, { run, endpoint }),
     lasting: (actor) => lasting.get(actor),
     logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },

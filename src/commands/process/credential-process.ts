@@ -69,7 +69,7 @@ export function openDesk(session: Session, leaving: Leaving): ProcessDesk {
       const profile = endOf(name, await profiles().catch(() => []));
       const remedy = 'Check the profile, or choose other credentials. Then check again here.';
       if (!profile?.settings.credential_process)
-        return { problem: `profile ${name} has no credential_process any more.`, remedy };
+        return { problem: `profile ${name} no longer has a credential_process.`, remedy };
       try {
         await runInTerminal(profile, lend(name));
         return undefined;

@@ -33,7 +33,7 @@ export function explain(error: unknown, own: Own = neutral): number {
   const cause = error instanceof Error ? error : new Error(String(error));
   say(
     `Something unexpected happened: ${cause.message}`,
-    'What was done until then is in the journal; the next start goes on from there. With CW_RUNBOOK_DEBUG=1 the program says where it happened.',
+    'What was done until then is in the journal; the next start continues from there. With CW_RUNBOOK_DEBUG=1 the program prints where it happened.',
   );
   if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${cause.stack}\n`);
   return exitCodes.unexpected;

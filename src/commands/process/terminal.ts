@@ -1,6 +1,6 @@
-import type { AppProps } from '../../ui/app.tsx';
-import { isPlain } from '../../ui/plain/line-mode.ts';
-import type { Screen, Spelled } from '../../ui/screen.ts';
+import { neutral, type Own } from '../../model/text/own-commands.ts';
+import type { Screen, Shown } from '../../ui/screen.ts';
+import { type Terminal, terminalOf } from '../../ui/terminal/terminal.ts';
 import { CliError, exitCodes } from './exit.ts';
 
 /** Answers have to come from a person: there is no other way to confirm in a guided run. Throws `CliError`. */
@@ -14,9 +14,14 @@ export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void
   );
 }
 
+/** The terminal that this process has. `own`: this program's own commands, as they are typed here. */
+export const terminalHere = (own: Own = neutral): Terminal => ({
+  ...terminalOf(process.env, process.stdout),
+  own,
+});
+
 /** The screen, or lines of text where there can be none or none is wanted. */
-export async function putUp(props: Omit<AppProps, 'terminal' | 'display'> & Spelled): Promise<Screen> {
-  if (isPlain(process.env, process.stdout))
-    return (await import('../../ui/plain/render.ts')).renderPlain(props);
-  return (await import('../../ui/render.tsx')).renderApp(props);
+export async function putUp(props: Shown, terminal: Terminal): Promise<Screen> {
+  if (terminal.plain) return (await import('../../ui/plain/render.ts')).renderPlain(props, terminal);
+  return (await import('../../ui/render.tsx')).renderApp(props, terminal);
 }

@@ -65,7 +65,7 @@ export function recorderInto(
         ...(failed === undefined ? [] : [`Recording stopped on the way: ${failed}`]),
         `Recorded ${all} ${all === 1 ? 'exchange' : 'exchanges'} in ${file}`,
         ...[...counts].map(([operation, n]) => `  ${String(n).padStart(5)}  ${operation}`),
-        'It holds no names, ids, ARNs, or e-mail addresses, and no credentials. Read it before you hand it on.',
+        'It contains no names, ids, ARNs, or e-mail addresses, and no credentials. Read it before you hand it on.',
       ];
     },
   };

@@ -9,8 +9,14 @@ export const recordOption = [
   'keep what AWS answers there, without names and ids: a new folder, or an empty one',
 ] as const;
 
-/** The commands that talk to AWS, or to a simulated one. '': the guided run. */
-const talking: readonly string[] = ['cw-runbook', 'demo', 'run', 'undo', 'resume', 'doctor'];
+/** Whether a command talks to AWS, or to a simulated one: what does can be rehearsed, and the guided run has the demo. */
+const talks = (command: Command): boolean =>
+  command.parent === null ||
+  command.name() === 'demo' ||
+  command.options.some(({ long }) => long === '--simulate');
+
+const talkingBeside = ({ parent }: Command): readonly string[] =>
+  (parent?.commands ?? []).filter(talks).map((one) => one.name());
 
 /** What `--record` asks for, of one command. */
 export interface Recording {
@@ -35,11 +41,11 @@ export function recordingIn(): Recording {
       const { record } = command.optsWithGlobals<{ record?: string }>();
       name = command.name();
       if (record === undefined) return;
-      if (!talking.includes(name))
+      if (!talks(command))
         throw new CliError(
           exitCodes.usage,
           `${name} asks AWS nothing: there is nothing to record.`,
-          `--record goes with ${talking.slice(1).join(', ')}, and with the guided run.`,
+          `--record goes with ${talkingBeside(command).join(', ')}, and with the guided run.`,
         );
       recorder = await into(record);
     },

@@ -1,6 +1,6 @@
 import { lstat, rm, writeFile } from 'node:fs/promises';
 import type { Event } from '../../model/event.ts';
-import { applyEvent, emptyRun } from '../../model/run.ts';
+import { foldRun } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { addressees, messageLines } from '../../model/text/message.ts';
@@ -8,11 +8,10 @@ import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { type Card, cardOf } from '../../report/card.ts';
 import { cardLines } from '../../report/card-lines.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
-import { finishedAt } from './runs.ts';
 
 /** The card of a run, by its events. */
 export const cardFrom = (events: readonly Event[], runbook: Runbook): Card =>
-  cardOf(events.reduce(applyEvent, emptyRun), runbook, finishedAt(events, runbook));
+  cardOf(foldRun(events, runbook), runbook);
 
 /** The card as it is printed for others to read along: nothing of it names more of a person than their user name. */
 export const maskedCard = (card: Card, own: Own = neutral): readonly string[] =>

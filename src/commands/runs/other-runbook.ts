@@ -18,6 +18,6 @@ export function ofAnother(
   return new CliError(
     exitCodes.prerequisite,
     `Run ${run} ${theirs}. This program leads through “${runbook.id}”: ${runbook.title}. ${nothingChanged}`,
-    'Go on with it in the program that began it.',
+    'Continue it in the program that began it.',
   );
 }

@@ -1,6 +1,6 @@
 import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
@@ -10,7 +10,7 @@ import { createSession } from '../../ui/session/session.ts';
 import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { listen } from '../process/shutdown.ts';
-import { putUp } from '../process/terminal.ts';
+import { putUp, terminalHere } from '../process/terminal.ts';
 import type { HandedOff } from './runs.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function showHandedOff(
   own: Own,
 ): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const sections = [...askedSections(runbook.steps, run), ...doneSections(runbook.steps, run)];
   const { reply, code } = await putOne(
     { is: 'handed-off', step: firstStep(runbook), handoff, sections },
@@ -32,7 +32,7 @@ export async function showHandedOff(
     { ...runbook, own },
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
-  process.stdout.write('Left. The run is handed off, and stays read-only here.\n');
+  process.stdout.write('Exited. The run is handed off, and stays read-only here.\n');
   return code ?? exitCodes.parked;
 }
 
@@ -59,13 +59,15 @@ export async function putOne(
     },
   });
   leaving.signal.addEventListener('abort', () => session.leave());
-  screen = await putUp({
-    own,
-    session,
-    phases,
-    banner: bannerOf(header),
-    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-  });
+  screen = await putUp(
+    {
+      session,
+      phases,
+      banner: bannerOf(header),
+      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+    },
+    terminalHere(own),
+  );
   try {
     return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: leaving.code() };
   } finally {

@@ -1,15 +1,14 @@
 import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { isHeld } from '../../journal/lock.ts';
-import type { Event } from '../../model/event.ts';
-import { haltOf } from '../../model/phase.ts';
+import { finishedAt, haltOf } from '../../model/phase.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { parked } from '../../model/progress/handoff.ts';
 import { isDone, takingBack, undoable } from '../../model/progress/undoing.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { shortId } from './find-run.ts';
-import { isFinished, type Known } from './runs.ts';
+import type { Known } from './runs.ts';
 
 /** How a run stands as a whole, as `--json` names it. */
 export type RunState =
@@ -42,12 +41,12 @@ export interface RunSummary {
   readonly unknown?: readonly string[];
 }
 
-export function stateOf(run: Run, events: readonly Event[], runbook: Runbook): RunState {
+export function stateOf(run: Run, { steps }: Runbook): RunState {
   if (parked(run)) return 'handed-off';
   if (haltOf(run) !== undefined) return 'halted';
-  const back = takingBack(runbook.steps, run);
+  const back = takingBack(steps, run);
   if (back) return back.left.length > 0 ? 'being-undone' : 'undone';
-  return isFinished(events, runbook) ? 'finished' : 'unfinished';
+  return finishedAt(run) === undefined ? 'unfinished' : 'finished';
 }
 
 /** How many steps are done, of those that the run has. */
@@ -57,7 +56,11 @@ export const stepsDone = (run: Run, { steps }: Runbook): { readonly done: number
 };
 
 /** Where a run was begun, as `--json` names it. */
-export const placeIn = ({ simulated, scenario, endpoint }: Header) => ({
+export const placeIn = ({
+  simulated,
+  scenario,
+  endpoint,
+}: Pick<Header, 'simulated' | 'endpoint' | 'scenario'>) => ({
   simulated,
   ...(simulated ? { scenario: scenario ?? 'fresh' } : { endpoint }),
 });
@@ -76,10 +79,10 @@ export async function summaryOf(
   const at = events.at(-1)?.at;
   const last = at === undefined ? {} : { last: new Date(at).toISOString() };
   if (foreign) return { ...head, ...last, state: 'other-runbook' };
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, runbook);
   const { done, of } = stepsDone(run, runbook);
   return {
-    ...{ ...head, ...last, state: stateOf(run, events, runbook), stepsDone: done, steps: of },
+    ...{ ...head, ...last, state: stateOf(run, runbook), stepsDone: done, steps: of },
     made: undoable(runbook.steps, run).map(({ title }) => title),
     unknown: run.attempts.filter(({ outcome }) => !outcome).map(({ intent }) => intent.says),
   };

@@ -9,14 +9,16 @@ import { isHeld } from '../../journal/lock.ts';
 import { needRoom } from '../../journal/reserve.ts';
 import { listRuns } from '../../journal/runs.ts';
 import type { Event, Handoff, News } from '../../model/event.ts';
-import { parked, wordsFor } from '../../model/progress/handoff.ts';
-import { applyEvent, emptyRun } from '../../model/run.ts';
+import { finishedAt, phaseOf } from '../../model/phase.ts';
+import { parkedIn, wordsFor } from '../../model/progress/handoff.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { notOneRun, runsNamed } from './find-run.ts';
+import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -36,17 +38,6 @@ export interface Known {
   readonly foreign?: CliError;
 }
 
-/** True once the operator has read the runbook's last step, and nothing was changed since. */
-export const isFinished = (events: readonly Event[], { final }: Runbook): boolean =>
-  events.findLast(({ type }) => type === 'read' || type === 'intended' || type === 'answered')?.type ===
-    'read' && events.some((event) => event.type === 'read' && event.step === final.id);
-
-/** When that was: milliseconds since 1970. Undefined of a run that is not finished. */
-export const finishedAt = (events: readonly Event[], runbook: Runbook): number | undefined =>
-  isFinished(events, runbook)
-    ? events.findLast((event) => event.type === 'read' && event.step === runbook.final.id)?.at
-    : undefined;
-
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
@@ -56,7 +47,8 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
     try {
       const { events } = await readJournal(folder);
       const foreign = ofAnother(runbook, header.run, events);
-      all.push({ header, folder, finished: isFinished(events, runbook), ...defined({ foreign }) });
+      const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
+      all.push({ header, folder, finished, ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
       all.push({ header, folder, finished: false, unreadable: error });
@@ -69,7 +61,8 @@ export const describeUnreadable = (all: readonly Known[], but?: string): readonl
   all.flatMap(({ header: { run }, unreadable }) =>
     unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
   );
-const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+/** Whether a run was begun there. */
+export const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
   header.endpoint === endpoint &&
   header.simulated === simulated &&
   (scenario === undefined || header.scenario === scenario);
@@ -84,8 +77,9 @@ export interface Wish {
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
-type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'>;
+type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'> & { readonly mandate: Authority };
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends CliError {
   readonly folder: string;
@@ -101,7 +95,7 @@ export class HandedOff extends CliError {
       typed === undefined
         ? `Run ${header.run} was handed off by ${by}, ${new Date(at).toISOString()} (hand-off ${id}), and is read-only here.`
         : `“${typed}” is not the hand-off of run ${header.run}: it is ${id}. The run stays read-only here.`,
-      `Whoever has the file goes on with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
+      `The person with the file continues with cw-runbook resume FILE. If nobody does, reclaim it: ${own(header.simulated ? 'cw-runbook demo' : 'cw-runbook')} in a terminal, or cw-runbook run --answers FILE --reclaim ${id}.`,
     );
     this.folder = folder;
     this.handoff = handoff;
@@ -112,7 +106,9 @@ export class HandedOff extends CliError {
  * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
  * `CliError` and `JournalError`.
  */
-export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
+export async function takeUpRun(wish: Wish): Promise<Journal> {
+  const { home, place, run, fresh, begin, authority, ...rest } = wish;
+  const how: How = { ...rest, mandate: await mandateFor(home, place, authority) };
   const all = await allRuns(home, how.runbook);
   const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
   const named = run ?? planned;
@@ -128,7 +124,7 @@ export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish
   if (elsewhere && !anew)
     throw new CliError(
       exitCodes.prerequisite,
-      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `An unfinished run (${elsewhere.header.run}) was begun at ${nameOf(elsewhere.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       'Set the endpoint as it was (AWS_ENDPOINT_URL), or begin a new run here with --new.',
     );
   const id = begin ?? ulid();
@@ -175,7 +171,7 @@ async function openNamed(all: readonly Known[], run: string, place: Place, how: 
   if (!isAt(one.header, place))
     throw new CliError(
       exitCodes.prerequisite,
-      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run goes on only where it was begun.`,
+      `Run ${one.header.run} was begun at ${nameOf(one.header.endpoint)}${one.header.simulated ? ' (a demo)' : ''}, and the endpoint now is ${nameOf(place.endpoint)}. A run continues only where it began.`,
       one.header.simulated ? 'Use cw-runbook demo for it.' : 'Set the endpoint as it was (AWS_ENDPOINT_URL).',
     );
   return takeUp(one, how);
@@ -207,13 +203,14 @@ function refuseParked(
   how: Pick<How, 'reclaim' | 'own'>,
 ): Handoff | undefined {
   const { reclaim: typed } = how;
-  const given = parked(events.reduce(applyEvent, emptyRun));
+  const given = parkedIn(events);
   if (given && !(typed !== undefined && wordsFor(given).includes(typed)))
     throw new HandedOff(known, given, how);
   return given;
 }
 
-async function opened(journal: Journal, { runbook, undo = false }: How): Promise<Journal> {
+async function opened(journal: Journal, { runbook, mandate, undo = false }: How): Promise<Journal> {
+  refuseUnauthorized(mandate, journal.events());
   const { run, simulated, endpoint } = journal.header;
   // Also of a run that was killed before it could say so.
   if (journal.events().every(({ type }) => type === 'repaired'))
@@ -222,5 +219,6 @@ async function opened(journal: Journal, { runbook, undo = false }: How): Promise
   await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
   if (before !== undefined && before !== program)
     await journal.append({ type: 'upgraded', from: before, to: program });
+  await authorize(mandate, journal);
   return journal;
 }

@@ -19,8 +19,8 @@ export async function organizationOf(home: string, header: Header): Promise<obje
     return JSON.parse(await readFile(file, 'utf8')) as object; // as it is on disk
   throw new CliError(
     exitCodes.prerequisite,
-    `The simulated organization of run ${header.run} (${header.endpoint}) is not there any more.`,
-    'A demo that was begun again leaves its earlier runs without one: there is nothing to go on with.',
+    `The simulated organization of run ${header.run} (${header.endpoint}) no longer exists.`,
+    'A demo that was begun again leaves its earlier runs without one: there is nothing to continue with.',
   );
 }
 const elsewhere = 'Name an empty folder with CW_RUNBOOK_HOME for this one.';

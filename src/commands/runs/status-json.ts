@@ -23,7 +23,7 @@ export function statusJson(
   const { handoff, binding } = run;
   const last = events.at(-1)?.at;
   return {
-    ...{ id: header.run, short: shortId(header.run), state: stateOf(run, events, runbook) },
+    ...{ id: header.run, short: shortId(header.run), state: stateOf(run, runbook) },
     ...{ runbook: runbook.id, ...placeIn(header), begun: header.started },
     ...(last === undefined ? {} : { last: iso(last) }),
     ...{ organization: binding.organization, instance: binding.instance, region: binding.region },

@@ -7,6 +7,6 @@ export async function readRun(folder: string): Promise<Reading & { readonly unfi
   if (reading.torn === 0 || (await isHeld(folder))) return reading;
   return {
     ...reading,
-    unfinished: `The journal’s last line is unfinished (${reading.torn} bytes): the program was killed, or the power went, while it was written. The next cw-runbook sets it aside in a file beside the journal, and goes on from the line before.`,
+    unfinished: `The journal’s last line is unfinished (${reading.torn} bytes): the program was killed, or the power went, while it was written. The next cw-runbook sets it aside in a file beside the journal, and continues from the line before.`,
   };
 }

@@ -1,7 +1,7 @@
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Own } from '../../model/text/own-commands.ts';
@@ -11,7 +11,7 @@ import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { openPage } from '../process/open-page.ts';
 import { listen } from '../process/shutdown.ts';
-import { putUp } from '../process/terminal.ts';
+import { putUp, terminalHere } from '../process/terminal.ts';
 
 /**
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
@@ -20,7 +20,7 @@ import { putUp } from '../process/terminal.ts';
 export async function watch(folder: string, runbook: Runbook, own: Own): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let told = events;
-  let run = events.reduce(applyEvent, emptyRun);
+  let run = foldRun(events, runbook);
   const session = createSession(
     () => run,
     () => told,
@@ -35,19 +35,21 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
     },
   });
   leaving.signal.addEventListener('abort', () => ending.abort());
-  screen = await putUp({
-    openPage,
-    own,
-    session,
-    phases: runbook.phases,
-    banner: bannerOf(header),
-    onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-  });
+  screen = await putUp(
+    {
+      openPage,
+      session,
+      phases: runbook.phases,
+      banner: bannerOf(header),
+      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+    },
+    terminalHere(own),
+  );
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
       told = now;
-      run = now.reduce(applyEvent, emptyRun);
+      run = foldRun(now, runbook);
       void session.ask({ is: 'watching', step: stepAt(run, runbook), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';
         ending.abort();

@@ -6,7 +6,7 @@ import { type HandoffHeader, handoffBytes } from '../../journal/handoff.ts';
 import { prepareFile } from '../../journal/handoff-file.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
-import { applyEvent, emptyRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
@@ -30,7 +30,7 @@ type Given = Extract<Event, { type: 'handed-off' }>;
 export type Source = Pick<Journal, 'header' | 'file' | 'events'> & Partial<Pick<Journal, 'append'>>;
 
 const names =
-  'This file names people: the user names, ARNs and account ids of who acted and of whom the run is about. It holds no secrets. Give it to the next person only.';
+  'This file names people: the user names, ARNs and account ids of the callers and of the people the run is about. It contains no secrets. Give it to the next person only.';
 
 /**
  * Hands a run off: the run here is read-only from the event on, then its file gets its name. A run that is handed off
@@ -44,7 +44,7 @@ export async function handOff(
   if (holdsMoreThanAddress(await readFile(journal.file)))
     throw new CliError(
       exitCodes.usage,
-      'The journal of this run holds the address of its endpoint as an earlier version wrote it down: with a user name, a password or a query. The file would hold them, too. Nothing was changed.',
+      'The journal of this run has the address of its endpoint as an earlier version wrote it: with a user name, a password or a query. The file would contain them, too. Nothing was changed.',
       'Finish the run here, or begin a new one with --new.',
     );
   const last = journal.events().at(-1);
@@ -101,11 +101,12 @@ const fake = (handoff: string): Given => ({
 async function bytesOf(
   journal: Source,
   given: Given,
-  { steps }: Runbook,
+  runbook: Runbook,
   organization: object | undefined,
 ): Promise<Buffer> {
   const { header } = journal;
-  const run = foldOf(journal);
+  const run = foldOf(journal, runbook);
+  const { steps } = runbook;
   const said: HandoffHeader = {
     handoff: given.handoff,
     run: header.run,
@@ -123,7 +124,7 @@ async function bytesOf(
   const bytes = await readFile(journal.file);
   return handoffBytes(said, bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1), organization);
 }
-const foldOf = (journal: Source): Run => journal.events().reduce(applyEvent, emptyRun);
+const foldOf = (journal: Source, runbook: Runbook): Run => foldRun(journal.events(), runbook);
 
 async function placeFor(to: string | undefined, id: string): Promise<string> {
   const usual = `cw-runbook-${id.slice(-6)}.cwhandoff`;
@@ -166,11 +167,11 @@ function told(
   const back = simulated
     ? `cw-runbook demo${scenario === undefined || scenario === 'fresh' ? '' : ` --scenario ${scenarioNamed(scenario)}`}`
     : 'cw-runbook';
-  const asked = askedSections(runbook.steps, foldOf(journal));
+  const asked = askedSections(runbook.steps, foldOf(journal, runbook));
   return [
     again
       ? `Run ${run} was handed off already, by ${given.by}, ${new Date(given.at).toISOString()}. The same file is written once more.`
-      : `Handed off. Run ${run} is read-only here until it is taken back (${own(back)}).`,
+      : `Handed off. Run ${run} is read-only here until it is reclaimed (${own(back)}).`,
     `Hand-off     ${given.handoff}`,
     `File         ${path}`,
     `             ${names}`,

@@ -41,8 +41,8 @@ export function agreedTo(
   if (elsewhere && !agreed.some((word) => consent.confirm.includes(word)))
     return no(
       exitCodes.changesPending,
-      `This run has gone on twice: AWS has what it made, and what its journal here does not tell of (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
-      `Ask who did, and agree on who goes on. Then go on here with --confirm ${agreed[0]}.`,
+      `This run continued twice: AWS has what it made, and its journal here does not list it (${Object.values(elsewhere).flat().join('; ')}). Nothing more was sent.`,
+      `Ask who did, and agree on who continues. Then continue here with --confirm ${agreed[0]}.`,
     );
   const not = whyNotAgain(asked, run, consent);
   if (not) return { is: 'no', ...not, again: true };

@@ -41,7 +41,7 @@ export const decided: Handlers<'question' | 'confirm'> = {
       return stop(
         exitCodes.parked,
         `${asked.changes.map(({ says }) => says).join('; ')}: confirmed ${most} times and not sent, for AWS gave no steady answer right before.`,
-        'Run the same command again later: it goes on from here.',
+        'Run the same command again later: it continues from here.',
       );
     const agreed = agreedTo(asked, run(), { ...consent, from: memory.from ?? 0 });
     if (agreed.is === 'no') return stop(agreed.code, ...agreed.says, ...(agreed.again ? memory.remains : []));

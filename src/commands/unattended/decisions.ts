@@ -39,7 +39,7 @@ export async function decide(
     throw new CliError(
       exitCodes.answerNeeded,
       `The run decided differently from what the answers file says, and has changed something since: ${open.map(({ key, was, is }) => `${key} is ${was}, and in the file ${is}`).join('; ')}.`,
-      `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is taken back (cw-runbook undo).`,
+      `To keep what was decided, take it out of the file. To change it: ${open.map(({ key }) => `--confirm ${key}`).join(' ')}. What was made by the earlier decision stays until it is undone (cw-runbook undo).`,
     );
   for (const { key, was, is } of others) say(`changed      ${key}: it was ${was}, and the file says ${is}`);
   for (const [key, answer] of told) {

@@ -19,13 +19,13 @@ export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): 
   if (end === 'left') return { says: behind };
   if (behind.length > 0)
     return {
-      says: [...behind, 'not finished everything else is done; the same command goes on from here'],
+      says: [...behind, 'not finished everything else is done; the same command continues from here'],
       code: exitCodes.parked,
     };
   if (end === 'back') return { says: [] };
   if (end === 'finished')
     return {
-      says: ['finished     every step is done and was looked at once more'],
+      says: ['finished     every step is done, and checked once more'],
       code: exitCodes.done,
     };
   const kept = undoable(steps, run);

@@ -41,12 +41,12 @@ export function keeping(
     if (!keep.includes(id) || kept.has(id)) {
       hint = kept.has(id)
         ? []
-        : [`To leave what this step made, and take back the rest: the same command with --keep ${id}.`];
+        : [`To leave what this step made, and undo the rest: the same command with --keep ${id}.`];
       return reply;
     }
     kept.add(id);
     left = false;
-    for (const why of operator.reason()?.says ?? []) say(`read this    ${id}: not taken back: ${why}`);
+    for (const why of operator.reason()?.says ?? []) say(`read this    ${id}: not undone: ${why}`);
     return { do: 'keep' };
   };
   return {

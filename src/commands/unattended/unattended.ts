@@ -48,6 +48,6 @@ function unlisted(asked: Ask, error: unknown, { stop }: Start): Reply {
     later ? exitCodes.parked : exitCodes.prerequisite,
     `The choices for ${asked.step.id}.${asked.goal.question} cannot be listed: ${refused ? `${error.code}: ` : ''}${error.message}.`,
     ...describeDenied(error.message),
-    ...(later ? ['Run the same command again later: it goes on from here.'] : []),
+    ...(later ? ['Run the same command again later: it continues from here.'] : []),
   );
 }

@@ -23,7 +23,7 @@ const kinds: readonly Kind[] = [
     layer: 'key',
     named: /kms:|\bKMS_\w+/,
     name: 'the key of IAM Identity Center',
-    says: 'IAM Identity Center is encrypted with a customer-managed key, and these credentials cannot use it: who administers the key (usually the management account) has to allow it in the key’s policy, and the policies of these credentials have to allow it too',
+    says: 'IAM Identity Center is encrypted with a customer managed key, and these credentials cannot use it: the key’s administrator (usually the management account) must allow it in the key policy, and the policies of these credentials must allow it too',
   },
   {
     layer: 'scp',
@@ -47,7 +47,7 @@ const kinds: readonly Kind[] = [
     layer: 'session',
     named: /session polic/i,
     name: 'the policy of the session',
-    says: 'The policy of this session denies it: log in without a session policy, or with one that allows it',
+    says: 'The policy of this session denies it: sign in without a session policy, or with one that allows it',
   },
   {
     layer: 'identity-denies',
@@ -92,28 +92,25 @@ export const layerName = (layer: Layer): string => kindOf(layer).name;
 /** Who can change a policy of that kind, in a sentence without its full stop. */
 export const describeLayer = (layer: Layer): string => kindOf(layer).says;
 
-/** What is the matter with a customer-managed key, where it is more than a permission. From the Reason of the error. */
+/** What is the matter with a customer managed key, where it is more than a permission. From the Reason of the error. */
 const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   [
     /KMS_Disabled/i,
-    'The customer-managed key of IAM Identity Center is disabled: who administers it has to enable it',
+    'The customer managed key of IAM Identity Center is disabled: its administrator must enable it',
   ],
   [
     /KMS_Invalid_?(State|Key_?Usage)/i,
-    'The customer-managed key of IAM Identity Center is in no state to be used (perhaps its deletion is scheduled): who administers it has to look at it in AWS KMS',
+    'The customer managed key of IAM Identity Center is not usable in its current state (perhaps its deletion is scheduled): ask its administrator to check it in AWS KMS',
   ],
   [
     /KMS_(Key_)?Not_?Found/i,
-    'The customer-managed key of IAM Identity Center is not there any more: who administers it has to look for it in AWS KMS, and AWS Support can help',
+    'The customer managed key of IAM Identity Center no longer exists: ask its administrator to look for it in AWS KMS; AWS Support can help',
   ],
   [
     /KMS_Invalid_?Arn/i,
-    'The customer-managed key of IAM Identity Center is named by an ARN that AWS KMS does not take: who administers IAM Identity Center has to look at its settings',
+    'AWS KMS does not accept the ARN that names the customer managed key of IAM Identity Center: ask the administrator of IAM Identity Center to check its settings',
   ],
-  [
-    /KMS_Throttling/i,
-    'AWS KMS has had too many requests for the key of IAM Identity Center: it passes by itself',
-  ],
+  [/KMS_Throttling/i, 'AWS KMS throttled the key of IAM Identity Center: temporary; retry'],
 ];
 
 /**

@@ -11,14 +11,14 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     /404.*(assignee|principal|user|group).*not found|not found in directory/i,
     [
       'AWS did not find the user or the group in the directory: one that is new is not known everywhere for some minutes, and one that was deleted does not come back.',
-      'Try again then. If it stays so, whoever runs the directory looks whether it is still there: who was created again has another id.',
+      'Try again then. If it stays so, ask the directory’s administrator whether it still exists: a user created again has another id.',
     ],
   ],
   [
     // terraform-provider-aws#33152, and re:Post: a customer managed policy is looked for in each account that gets the set.
     /404.*not supported policy/i,
     [
-      'The permission set names a customer managed policy, or one as its permissions boundary, that the target account does not have: whoever administers that account creates it there, under the same path and name.',
+      'The permission set names a customer managed policy, or one as its permissions boundary, that the target account does not have: the administrator of that account creates it there, under the same path and name.',
       'Then try again. Or choose another account, or a permission set without it.',
     ],
   ],
@@ -40,7 +40,7 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     /polic(y|ies)\b.*(does not exist|not attachable|not found|no such|not supported|isn't|missing)|(404|NoSuchEntity).*\bpolic(y|ies)\b/i,
     [
       'The permission set has a customer managed policy, or a permissions boundary, that the target account does not have: IAM Identity Center does not create it there.',
-      'Whoever administers the target account creates it, with the same name and path; then try again. Or choose another set, or another account.',
+      'The administrator of the target account creates it, with the same name and path; then try again. Or choose another set, or another account.',
     ],
   ],
   [
@@ -53,7 +53,7 @@ const met: readonly (readonly [reason: RegExp, says: readonly string[]])[] = [
     /403|access denied/i,
     [
       'AWS does not say which policy denied it. In a member account IAM Identity Center makes and deletes its role by its own service-linked role, AWSServiceRoleForSSO, whatever these credentials may do. In the management account it makes its role by these credentials, and deletes it by that service-linked role.',
-      'Try again in some minutes: it may pass by itself, above all in an account that is new. If it stays so, who administers the target account looks whether that service-linked role is there, and for the denied call in the account’s CloudTrail.',
+      'Try again in a few minutes: this is often temporary, above all in a new account. If it stays so, ask the administrator of the target account to check whether that service-linked role exists, and to find the denied call in the account’s CloudTrail.',
     ],
   ],
 ];

@@ -8,10 +8,11 @@ const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 
 /**
- * Whether a goal, by its id, is about the credentials that look, and not about anything in AWS that they look at: other
+ * Whether a goal, by its id, is about the credentials that look ('caller': whose they are), and not about anything in AWS that they look at: other
  * eyes see it otherwise, and nothing has changed.
  */
-export const isOfCredentials = (goal: string): boolean => goal === 'permissions' || goal.startsWith('may:');
+export const isOfCredentials = (goal: string): boolean =>
+  goal === 'caller' || goal === 'permissions' || goal.startsWith('may:');
 
 /**
  * What the simulation says of everything that an actor may have to do, as one goal with the id 'permissions': met or a
@@ -28,7 +29,9 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
   const denied = verdicts.filter((one) => one.is === 'denied');
   const open = verdicts.filter((one) => one.is === 'open');
   const missing = [...new Set(verdicts.flatMap((one) => (one.is === 'allowed' ? one.missing : [])))];
-  const scp = organizations ? 'service control policies included' : 'service control policies were not told';
+  const scp = organizations
+    ? 'service control policies included'
+    : 'service control policies were not reported';
   const counted = `IAM’s policy simulator allows ${verdicts.length - denied.length - open.length} of ${verdicts.length} actions, ${scp}`;
   const parts = [
     counted,
@@ -36,7 +39,7 @@ export function permissionsGoal(seen: Preflight, actor: Actor): Goal<never> {
       ? [`not allowed: ${denied.map((one) => `${one.action} (${layerName(one.layer)})`).join(', ')}`]
       : []),
     ...(open.length > 0 ? [`not known: ${open.map((one) => `${one.action} (${one.why})`).join(', ')}`] : []),
-    ...(missing.length > 0 ? [`conditions that it could not look at: ${missing.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`conditions that it could not evaluate: ${missing.join(', ')}`] : []),
   ];
   const found = parts.join('; ');
   const layers = [...new Set(denied.map(({ layer }) => layer))];

@@ -56,7 +56,7 @@ export function describeIdentity(run: Run, actor: Actor): readonly string[] {
       return [];
     case 'environment':
       return [
-        `As ${arn}, with the environment’s credentials that this run had: in a shell with others it runs as somebody else. aws sts get-caller-identity tells as whom.`,
+        `As ${arn}, with the environment’s credentials that this run had: in a shell with others it runs as somebody else. aws sts get-caller-identity shows as whom.`,
       ];
     case 'role': {
       const base = originOf(source);

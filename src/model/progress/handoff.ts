@@ -1,13 +1,17 @@
 import { isOfCredentials } from '../access/preflight-goals.ts';
 import { driftOf } from '../drift.ts';
-import type { Handoff, Intent, Since } from '../event.ts';
+import type { Event, Handoff, Intent, Since } from '../event.ts';
 import { type Goal, isSeen, type Plan } from '../plan.ts';
-import type { Run } from '../run.ts';
+import { applyEvent, emptyRun, type Run } from '../run.ts';
 import { goalOf } from '../step.ts';
 
 /** The hand-off that keeps a run from being written, if there is one. */
 export const parked = ({ handoff, phase }: Run): Handoff | undefined =>
   phase.is === 'handed-off' ? handoff : undefined;
+
+/** The same by the events alone. */
+export const parkedIn = (events: readonly Event[]): Handoff | undefined =>
+  parked(events.reduce(applyEvent, emptyRun));
 
 /**
  * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made
@@ -15,14 +19,11 @@ export const parked = ({ handoff, phase }: Run): Handoff | undefined =>
  */
 export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | undefined =>
   handoff?.end === 'reclaimed'
-    ? `Taken back is what the journal here tells of. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
+    ? `What the journal here lists is undone. The run was handed off (${handoff.id}) before: what somebody made from that file is not in it. Ask whoever had the file.`
     : undefined;
 
 /** What is typed to take a run back: either the last six characters of its hand-off's id, or all of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
-
-/** Who looks may be another person after a hand-off: that is no change at AWS. */
-const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);
 
 /**
  * What AWS shows of a step otherwise than before the run was handed off or left. What this run did itself since then is
@@ -58,8 +59,8 @@ function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefine
   );
   const ours = new Set(since.flatMap(({ intent }) => (intent.step === step ? goalsOf(intent) : [])));
   const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
-    if (was === found || ours.has(goal) || isOfCredentials(goal) || namesCaller(was) || namesCaller(found))
-      return false;
+    // Who looks may be another person after a hand-off: that is no change at AWS.
+    if (was === found || ours.has(goal) || isOfCredentials(goal)) return false;
     // What this run did in other steps shows here too: then it counts only whether it holds.
     return since.length === 0 || holds(before.plan, goal) !== holds(now, goal);
   });

@@ -5,7 +5,7 @@ import { unreachable } from '../text/unreachable.ts';
 /** Somebody who had the run, from a beginning to a hand-off. Times in milliseconds since 1970. */
 export interface Holder {
   readonly event: number; // the event with which they began
-  readonly how: 'began' | 'took it over' | 'took it back';
+  readonly how: 'began' | 'took it over' | 'reclaimed it';
   readonly since: number;
   readonly by: readonly string[]; // system's users and hosts: more than one on a shared machine
   readonly as: readonly string[]; // ARNs accepted meanwhile
@@ -39,7 +39,7 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'reclaimed': {
         // Who was accepted before the hand-off is accepted still.
         const as = holders.at(-1)?.as ?? [];
-        holders = [...holders, { event, how: 'took it back', since: at, by: [news.by], as }];
+        holders = [...holders, { event, how: 'reclaimed it', since: at, by: [news.by], as }];
         break;
       }
       case 'started':
@@ -66,8 +66,13 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'kept':
       case 'resumed-again':
       case 'compared':
+      case 'reconciled':
       case 'forked':
       case 'changed-since':
+      case 'authorized':
+      case 'closed':
+      case 'anchored':
+      case 'signed':
         break;
       default:
         unreachable(news);

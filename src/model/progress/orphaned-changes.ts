@@ -35,7 +35,7 @@ export const describeLeftover = (step: Step, run: Run): readonly string[] =>
       ? ` ${describeByHand(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`
       : '';
     const stays = step.undo
-      ? 'It stays in force. cw-runbook undo takes it back with all the rest.'
-      : 'It stays, also when the run is taken back.';
-    return `This run also did this, and it is not chosen any more: ${one.says}. ${stays}${command}`;
+      ? 'It stays in force. cw-runbook undo removes it with all the rest.'
+      : 'It stays, also when the run is undone.';
+    return `This run also did this, and it is no longer selected: ${one.says}. ${stays}${command}`;
   });

@@ -95,7 +95,7 @@ export function movedSince(was: RunPlan, now: RunPlan): readonly Moved[] {
       ...gone.flatMap((goal) =>
         goal.is === 'change'
           ? []
-          : [{ step, goal: goal.id, says: goal.says, before: 'looked at', found: 'no longer asked for' }],
+          : [{ step, goal: goal.id, says: goal.says, before: 'checked', found: 'no longer asked for' }],
       ),
     ];
   });
@@ -104,7 +104,7 @@ const planIn = (forecast: Forecast | undefined): Plan | undefined =>
   forecast === undefined || forecast.stands === 'unseen' ? undefined : forecast.plan;
 const describeStands = (forecast: Forecast | undefined): string => {
   if (forecast === undefined) return 'not a part of the run';
-  return forecast.stands === 'unseen' ? `not looked at: ${forecast.why}` : describe[standing(forecast.plan)];
+  return forecast.stands === 'unseen' ? `not checked: ${forecast.why}` : describe[standing(forecast.plan)];
 };
 const describe: Readonly<Record<Standing, string>> = {
   done: 'done',

@@ -81,9 +81,9 @@ export function cameBack({ outcome, unclear }: Attempt): string {
     case 'refused':
       return `AWS refused it, and nothing changed (${outcome.code}: ${outcome.why})`;
     case 'failed':
-      return `AWS started it and gave up (${outcome.why})`;
+      return `AWS started it, and it failed (${outcome.why})`;
     case 'set-aside':
-      return `nobody could tell whether it took effect, and it was set aside (${outcome.why})`;
+      return `its outcome was unknown, and it was set aside (${outcome.why})`;
     case 'verified':
       return 'it was seen done.';
     case undefined:

@@ -69,6 +69,6 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   if (now?.type !== 'opened' || now.undoing) return undefined;
   const back = takingBack(steps, events.slice(0, opened).reduce(applyEvent, emptyRun));
   return back && back.left.length + back.kept.length > 0
-    ? 'Half taken back; cw-runbook undo goes on with that.'
+    ? 'Half undone; cw-runbook undo continues with it.'
     : undefined;
 }

@@ -37,6 +37,8 @@ export interface Strike {
   readonly settle?: number;
   /** Milliseconds until reads see what it changed. */
   readonly lag?: number;
+  /** Milliseconds that CloudTrail needs longer to deliver its event. */
+  readonly late?: number;
   /** It was done, and this is what arrives. */
   readonly delivery?: Delivery;
   /** What the sign-in service answers instead. */
@@ -89,7 +91,7 @@ const faults = {
     parameters: { ms: 3_000 },
     strike: ({ ms }) => ({ lost: { is: 'away', ms: milliseconds(ms) } }),
   }),
-  'captive-portal': fault('way', 'The log-in page of a network answers, with the HTTP status given.', {
+  'captive-portal': fault('way', 'The sign-in page of a network answers, with the HTTP status given.', {
     parameters: { status: 200 },
     strike: ({ status }) => {
       if (status < 200 || status > 599) throw new Error('status must be from 200 to 599');
@@ -147,11 +149,11 @@ const faults = {
   'throttle-burst': fault('refusal', 'AWS has had too many requests for a moment.', {
     strike: () => ({ refuses: throttledAt }),
   }),
-  'throttle-forever': fault('refusal', 'AWS has had too many requests, and goes on saying so.', {
+  'throttle-forever': fault('refusal', 'AWS throttles, and keeps throttling.', {
     times: always,
     strike: () => ({ refuses: throttledAt }),
   }),
-  'key-trouble': fault('refusal', 'The customer-managed key cannot be used, for the reason given.', {
+  'key-trouble': fault('refusal', 'The customer managed key cannot be used, for the reason given.', {
     operation: 'identitystore:GetUserId',
     times: always,
     parameters: { reason: 'not-found' },
@@ -195,6 +197,11 @@ const faults = {
     operation: 'writes',
     parameters: { ms: 30_000 },
     strike: ({ ms }) => ({ lag: milliseconds(ms) }),
+  }),
+  'trail-late': fault('course', 'CloudTrail shows its event later than usual, by ms.', {
+    operation: 'writes',
+    parameters: { ms: 1_800_000 },
+    strike: ({ ms }) => ({ late: milliseconds(ms) }),
   }),
   'reset-after-effect': fault('answer', 'It is done, and the connection breaks instead of an answer.', {
     strike: () => ({ delivery: { is: 'reset' } }),

@@ -3,7 +3,7 @@ import type { Block, Sign } from '../../presentation/block.ts';
 import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
 import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
-import type { Page } from '../text/page.ts';
+import { type Page, wholePage } from '../text/page.ts';
 import { goalLines } from './goal-lines.ts';
 
 /** Blocks as rows of a page. What was laid out last is kept: two hundred changes take too long to be wrapped at each key. */
@@ -48,16 +48,18 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
     case 'goal':
       return goalLines(block, page);
     case 'command':
-      return block.options ? commandRows(block.text, page) : wrap(block.text, page, 'plain', '  ');
+      return block.options
+        ? commandRows(block.text, wholePage(page))
+        : wrap(block.text, wholePage(page), 'plain', '  ');
     case 'comment':
       return wrap(block.text, page, 'dim');
     case 'link':
       return [
         ...(block.title === undefined ? [] : wrap(block.title, page, 'dim')),
-        ...linkLines(block.url, page, '  '),
+        ...linkLines(block.url, block.whole ? wholePage(page) : page, '  '),
       ];
     case 'member':
-      return memberLines(block, page);
+      return memberLines(block, wholePage(page));
     case 'gap':
       return [blank];
     default:

@@ -7,6 +7,8 @@ import { blockLines } from './block-lines.ts';
 export interface Text {
   readonly title: string;
   readonly lines: readonly Line[];
+  /** The row that is highlighted, where one is chosen among them. */
+  readonly at?: number;
 }
 
 export const documentText = (step: Step, page: Page): Text => ({

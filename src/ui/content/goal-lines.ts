@@ -2,7 +2,7 @@ import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block } from '../../presentation/block.ts';
 import { type Line, span, wrap } from '../text/line.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
-import type { Page } from '../text/page.ts';
+import { type Page, wholePage } from '../text/page.ts';
 
 /** A goal: how it stands, and the evidence. */
 export function goalLines(
@@ -44,7 +44,7 @@ export function goalLines(
           : [
               ...detail('Or with the AWS CLI:', 'dim'),
               ...as.flatMap((text) => detail(text, 'dim')),
-              ...wrap(command, page, 'plain', '  '),
+              ...wrap(command, wholePage(page), 'plain', '  '),
             ]),
       ];
     case 'change':

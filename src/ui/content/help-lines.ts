@@ -20,10 +20,10 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, page: P
       ...wrap(
         step.eyes === 'none'
           ? 'It asks nothing of AWS.'
-          : `It is for the ${actorName(step.actor)}. AWS is looked at before and after; nothing is changed before you have confirmed it.`,
+          : `It is for the ${actorName(step.actor)}. AWS is checked before and after; nothing is changed before you confirm it.`,
         page,
       ),
-      ...(isUndoing(run) ? wrap('The run is being taken back, the last change first.', page) : []),
+      ...(isUndoing(run) ? wrap('The run is being undone, the last change first.', page) : []),
       blank,
       ...heading('Now', page),
       ...now.flatMap(({ key, does }) => pair(nameOf(key), does, page)),
@@ -34,7 +34,7 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, page: P
       blank,
       ...heading('Leaving', page),
       ...wrap(
-        'You may leave at any time. What was done is written down, a call in flight is finished first, and the next start goes on from there.',
+        'You can leave at any time. What was done is written down, a call in flight is finished first, and the next start continues from there.',
         page,
       ),
     ],

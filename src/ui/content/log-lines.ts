@@ -39,7 +39,7 @@ export function logLines(
   // The first page is shown from its top.
   const all = lines.length > room && end > 1 ? lines.slice(-room) : lines.slice(0, room);
   return {
-    lines: told.length === 0 ? [line(page, 'Nothing here holds that.')] : all,
+    lines: told.length === 0 ? [line(page, 'No matches.')] : all,
     upTo: end === told.length ? undefined : end,
     shown: told.length,
     all: events.length,

@@ -1,8 +1,9 @@
 import { aheadOf } from '../../model/progress/ahead.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { aheadLines } from '../../report/ahead-lines.ts';
 import type { Viewed } from '../input/binding.ts';
-import type { View, ViewName } from '../input/state.ts';
+import type { View } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
 import { blank, highlighted, type Line, line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -34,19 +35,20 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
       more: `${found}${place}`,
     };
   }
-  const text = textOf(view.is, viewed, page);
+  const text = textOf(view, viewed, page);
   const rows =
     sought === ''
       ? text.lines
       : text.lines
           .filter((one) => plain(one).toLowerCase().includes(sought))
           .map((one) => highlighted(one, sought));
-  const scroll = Math.max(0, Math.min(view.scroll, rows.length - room));
+  const wished = text.at === undefined ? view.scroll : showing(text.at, view.scroll, room);
+  const scroll = Math.max(0, Math.min(wished, rows.length - room));
   const below = Math.max(0, rows.length - room - scroll);
   return {
     title: text.title,
-    lines: rows.length === 0 ? [line(page, 'Nothing here holds that.')] : rows.slice(scroll, scroll + room),
-    view: { ...view, scroll },
+    lines: rows.length === 0 ? [line(page, 'No matches.')] : rows.slice(scroll, scroll + room),
+    view: { ...view, scroll, ...(view.is === 'steps' ? defined({ at: text.at ?? view.at }) : {}) },
     more: [
       scroll > 0 ? `↑ ${scroll} above` : '',
       below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}` : '',
@@ -56,14 +58,18 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
   };
 }
 
-function textOf(is: Exclude<ViewName, 'log'>, viewed: Viewed, page: Page): Text {
-  switch (is) {
+/** As little scrolled as shows a row. */
+const showing = (at: number, scroll: number, room: number): number =>
+  Math.max(at - room + 1, Math.min(scroll, at));
+
+function textOf(view: Exclude<View, { is: 'log' }>, viewed: Viewed, page: Page): Text {
+  switch (view.is) {
     case 'help':
       return helpText(viewed, page);
     case 'document':
       return documentText(viewed.step, page);
     case 'steps':
-      return stepsText(viewed, page);
+      return stepsText(view, viewed, page);
     case 'ahead':
       return {
         title: 'What is ahead',
@@ -86,7 +92,7 @@ function textOf(is: Exclude<ViewName, 'log'>, viewed: Viewed, page: Page): Text 
     case 'policy':
       return { title: 'The policy, as it is sent', lines: detailLines(viewed.presented, ['policy'], page) };
     default:
-      return unreachable(is);
+      return unreachable(view);
   }
 }
 

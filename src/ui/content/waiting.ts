@@ -7,7 +7,7 @@ import type { WaitedFor } from '../session/session.ts';
 /** The countdown while AWS is busy. */
 export const countdownText = (until: number, now: number): string => {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  return `Tried again in ${seconds} s, if it is still to do then. Enter: try now · n: wait no longer`;
+  return `Retrying in ${seconds} s if still needed. Enter: try now · n: stop waiting`;
 };
 
 /** That a credential_process is waited for, and may be waiting itself. */
@@ -18,9 +18,9 @@ export const describeProcess = ({ profile, since }: WaitedFor, now: number): str
 export const processText = (waitedFor: WaitedFor, now: number): string =>
   [
     describeProcess(waitedFor, now),
-    'It has no terminal to ask you on. x: run it with the terminal.',
+    'It cannot ask you here. x: run it with the terminal.',
     ...(waitedFor.said === '' ? [] : [`It says: ${waitedFor.said}`]),
-    'Or wait: the run goes on by itself when it has ended. You may leave.',
+    'Or wait: the run continues automatically when it has finished. You can leave.',
   ]
     .map(escapeControlChars)
     .join('\n');
@@ -39,29 +39,29 @@ export function activityText(activity: Activity, run: Run, now: number): string 
   switch (activity.is) {
     case 'looking':
       return rows(
-        activity.progress === undefined ? 'Looking at AWS…' : `Looking at AWS: ${activity.progress}.`,
+        activity.progress === undefined ? 'Checking at AWS…' : `Checking at AWS: ${activity.progress}.`,
         since &&
-          `${since}${activity.progress === undefined ? 'This usually takes a few seconds.' : 'AWS answers 20 requests a second: to look through much may take minutes.'}`,
-        seconds < 10 ? '' : 'You may leave: looking changes nothing.',
+          `${since}${activity.progress === undefined ? 'This usually takes a few seconds.' : 'AWS answers 20 requests a second: a large organization may take minutes.'}`,
+        seconds < 10 ? '' : 'You can leave: checking changes nothing.',
       );
     case 'sending':
       return rows(
         `Sending the change…${about([`${activity.step}/${activity.change}`], run)}`,
         since && `${since}This usually takes a second or two.`,
-        'It is written down already. If you leave now, AWS’s answer is waited for and written down first.',
+        'It is written down already. If you leave now, the program first waits for AWS’s answer and writes it down.',
       );
     case 'settling':
       return rows(
         `AWS is working on it.${about(activity.attempts, run)}`,
         `${since}This usually takes a few seconds${seconds < 60 ? '' : '; minutes where AWS is busy'}.`,
-        'If you leave now, it goes on at AWS, and the next start takes it up.',
+        'If you leave now, AWS continues, and the next start picks it up.',
       );
     case 'no-answer':
       return rows(
         `No answer from AWS. ${activity.why}`,
-        `${since}It is asked again within half a minute, and the run goes on by itself when it answers.`,
+        `${since}AWS is asked again within half a minute, and the run continues automatically when it answers.`,
         lookedInVain(activity),
-        'You may leave: the next start asks again.',
+        'You can leave: the next start asks again.',
       );
     case 'waiting-to-show': {
       const lost = run.attempts.find(
@@ -74,7 +74,7 @@ export function activityText(activity: Activity, run: Run, now: number): string 
             ? `Waiting until AWS shows it…${about(activity.attempts, run)}`
             : `No usable answer came back (${lost.unclear}). Checking whether it took effect…${about(activity.attempts, run)}`,
         `${since}This may take a minute.`,
-        'You may leave; nothing is sent twice.',
+        'You can leave; nothing is sent twice.',
       );
     }
     default:
@@ -84,7 +84,7 @@ export function activityText(activity: Activity, run: Run, now: number): string 
 /** What lasts is counted, with its end. */
 const lookedInVain = ({ tries = 0, until }: Extract<Activity, { is: 'no-answer' }>): string =>
   tries > 2 && until !== undefined
-    ? `It was looked ${tries} times. If there is no answer until ${clock(until, 0)} UTC, you are asked how to go on.`
+    ? `Checked ${tries} times. If there is no answer by ${clock(until, 0)} UTC, you are asked how to continue.`
     : '';
 
 /** What an earlier start sent may be of another day. */

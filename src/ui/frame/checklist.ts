@@ -1,10 +1,10 @@
-import { isUndoing, undoOf } from '../../model/phase.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { stepsTakenBack } from '../../model/progress/undoing.ts';
-import { made, pending, planOf, type Run, standingOf } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
+import { markOf, wordOf } from '../content/step-marks.ts';
 import { fitted, type Line, span, widthOf } from '../text/line.ts';
-import { goalMarks, standingMarks } from '../text/marks.ts';
+import { standingMarks } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
 
 /** A step that AWS is at, or that is being looked at, and for how long. */
@@ -28,7 +28,7 @@ export function checklist(
     phases.flatMap((phase) => phase.steps),
     run,
   );
-  const shown = back.length > 0 ? [{ title: 'Taking back, last first', steps: back }] : phasesOf(phases, run);
+  const shown = back.length > 0 ? [{ title: 'Undoing, newest first', steps: back }] : phasesOf(phases, run);
   // Blank rows between the phases are the first to go.
   const steps = shown.reduce((sum, phase) => sum + phase.steps.length + 1, 0);
   const airy = steps + shown.length - 1 <= height;
@@ -59,26 +59,4 @@ function row(step: Step, here: boolean, run: Run, working: Working | undefined, 
   // The seconds of what is under way are told wherever they fit, the words only where all of them do.
   if (word.length > room || (!mine && page.width < 36)) return left;
   return [...left, span(page, word.padStart(page.width - widthOf(left)), 'dim')];
-}
-
-function markOf({ id }: Step, run: Run) {
-  if (pending(run, id).length > 0) return standingMarks['under-way'];
-  if (!isUndoing(run)) return isToRead(id, run) ? goalMarks.warning : standingMarks[standingOf(run, id)];
-  if (undoOf(run)?.kept.includes(id)) return goalMarks.warning;
-  return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
-}
-
-/** It is done, and something in it has to be read all the same. */
-const isToRead = (id: string, run: Run): boolean =>
-  pending(run, id).length === 0 &&
-  standingOf(run, id) === 'done' &&
-  (planOf(run, id)?.goals.some(({ is }) => is === 'warning') ?? false);
-
-/** How a step stands, in a word; of what is done, whether this run did it. */
-function wordOf(step: Step, run: Run): string {
-  const mark = markOf(step, run);
-  if ((mark !== standingMarks.done && !isToRead(step.id, run)) || isUndoing(run)) return mark.word;
-  if (made(run, step.id).length > 0) return 'this run';
-  if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
-  return step.undo === undefined ? 'seen' : 'was there';
 }

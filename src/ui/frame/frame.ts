@@ -106,7 +106,12 @@ function viewRows(input: FrameInput, view: View, page: Page, height: number): Mi
             span(page, ' ', 'marked'),
             span(page, `  ${drawn.more}`, 'dim'),
           ]
-        : ruled([drawn.more, waits].filter(Boolean).join(' · '), page),
+        : ruled(
+            [drawn.more, isCut(drawn.lines) ? 'addresses are cut to fit: c copies all of it' : '', waits]
+              .filter(Boolean)
+              .join(' · '),
+            page,
+          ),
     ],
     scroll: input.scroll,
     view: drawn.view,
@@ -130,10 +135,8 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     0,
     height - 2,
   );
-  const text = [
-    ...titleRows(input, presented.about, page, height - prompt.length - body.length, height),
-    ...body,
-  ];
+  const above = titleRows(input, presented.about, page, height - prompt.length - body.length, height);
+  const text = [...above, ...body, ...(isCut(body) ? wrap(wholeText(input.bindings), page, 'dim') : [])];
   // Where everything is seen there is nothing to be said between the text and the question.
   const fitsWhole = text.length + prompt.length <= height;
   const room = fitsWhole ? height - prompt.length : height - prompt.length - 1;
@@ -158,6 +161,16 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     pageSize: Math.max(1, room - 1),
   };
 }
+
+const isCut = (rows: readonly Line[]): boolean => rows.some((row) => row.some(({ cut }) => cut));
+/** How the whole of an address is had that is longer than its row. */
+const wholeText = (bindings: readonly Binding[]): string => {
+  const bound = (key: string): boolean => bindings.some((one) => one.key === key);
+  if (bound('o')) return 'Cut to fit: o opens the whole address, or copies it where there is no browser.';
+  return bound('c')
+    ? 'Cut to fit: c copies the whole address.'
+    : 'Cut to fit: a wider window shows the whole address.';
+};
 
 /** The question under the text, with a row between where there is one. */
 const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>

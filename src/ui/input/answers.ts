@@ -48,7 +48,7 @@ export function consequencesOf(
     ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), page),
     blank,
     ...wrap(
-      'If you take this answer back, it is asked again, where AWS does not show that it is decided already. Looked at again is',
+      'If you change this answer, you are asked again, unless AWS shows that it is decided already. These steps are checked again:',
       page,
       'strong',
     ),
@@ -58,7 +58,7 @@ export function consequencesOf(
       ? wrap('Nothing was changed in AWS by these steps so far.', page)
       : [
           ...wrap(
-            'Made already. It stays in force, whatever is chosen next. cw-runbook undo takes it back, but for users',
+            'Already made. It stays in force, whatever you choose next. cw-runbook undo removes it; users stay',
             page,
             'strong',
           ),

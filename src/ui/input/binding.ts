@@ -13,8 +13,8 @@ export interface KeyResult {
 }
 /** What a key does outside of the run. */
 export type SideEffect =
-  /** Puts a text into the terminal's clipboard. */
-  | { readonly do: 'copy'; readonly text: string }
+  /** Puts a text into the terminal's clipboard. `what`: what it is, as the screen says: 'the command'. */
+  | { readonly do: 'copy'; readonly what: string; readonly text: string }
   /** Opens a page of AWS in a browser. */
   | { readonly do: 'open'; readonly url: string }
   /** Runs the credential_process that is waited for with the terminal. */

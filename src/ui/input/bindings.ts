@@ -13,6 +13,7 @@ import {
   to,
 } from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
+import { copied } from './copied.ts';
 import { handoffKeys } from './handoff-keys.ts';
 import { linksOf, nameOf } from './links.ts';
 import { picking } from './list-keys.ts';
@@ -70,25 +71,39 @@ function asked(at: Asking): readonly Binding[] {
 
 /** The keys that stand beside those of the question: b, c, o, the views, q, and scrolling. */
 function common(at: Asking): readonly Binding[] {
-  const { ui, run, ask, step, steps } = at;
+  const { ui, run, ask, steps } = at;
   const given = earlier(run, steps);
-  const commands = commandsOf(ask, step, run);
-  const [link] = linksOf(ask, step);
   return [
     ...(given.length > 0 && !isPast(ask, run)
       ? [rarely('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
       : []),
-    ...(commands.length > 0
-      ? [bind('c', 'copy', () => ({ ui, errand: { do: 'copy', text: commands.join('\n') } }))]
-      : []),
+    ...copyKey(at),
     ...messageKey(at),
-    ...(link === undefined
-      ? []
-      : [rarely('o', `open ${nameOf(link)}`, () => ({ ui, errand: { do: 'open', url: link } }))]),
+    ...linkKey(at),
     ...terminal(at),
     ...openers(at),
     bind('q', ask.is === 'watching' ? 'leave this window' : 'leave', () => reply(ui, { do: 'leave' })),
     ...scrolling(at),
+  ];
+}
+
+/** Copies what the screen is about. Where that is a command, the footer always names it. */
+function copyKey(at: Asking): readonly Binding[] {
+  const isCommand = commandsOf(at.ask, at.step, at.run).length > 0;
+  return [(isCommand ? bind : rarely)('c', 'copy', () => copied(at))];
+}
+
+/** Opens the screen's addresses, one after the other. */
+function linkKey({ ask, step, ui }: Asking): readonly Binding[] {
+  const links = [...new Set(linksOf(ask, step))];
+  const opened = (ui.opened ?? 0) % links.length;
+  const url = links[opened];
+  if (url === undefined) return [];
+  return [
+    rarely('o', `open ${nameOf(url)}`, () => ({
+      ui: { ...ui, opened: opened + 1 },
+      errand: { do: 'open', url },
+    })),
   ];
 }
 
@@ -97,7 +112,7 @@ function messageKey({ ask, ui }: Asking): readonly Binding[] {
   const message = 'plan' in ask ? ask.plan.result?.message : undefined;
   if (!message) return [];
   const text = messageLines(message).join('\n');
-  return [bind('w', 'copy the message', () => ({ ui, errand: { do: 'copy', text } }))];
+  return [bind('w', 'copy the message', () => ({ ui, errand: { do: 'copy', what: 'the message', text } }))];
 }
 
 function scrolling(at: KeyContext): readonly Binding[] {

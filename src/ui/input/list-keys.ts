@@ -47,7 +47,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
   const all = bind('escape', escapes(list), () =>
-    set({ filtering: false, filter: textBox(), at: firstIn({ ...list, filter: textBox() }) }),
+    set({ filtering: false, filter: textBox(), at: firstOf({ ...list, filter: textBox() }) }),
   );
   if (list.filtering)
     return [
@@ -60,7 +60,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       all,
       ...editing((key, input) => {
         const box = edit(list.filter, key, input);
-        return box ? set({ filter: box, at: firstIn({ ...list, filter: box }) }) : { ui };
+        return box ? set({ filter: box, at: firstOf({ ...list, filter: box }) }) : { ui };
       }),
     ];
   return [
@@ -103,13 +103,12 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
       ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
     }));
   if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
-  return bind('enter', mode.is === 'answers' ? 'take it back' : 'choose', () => choose(chosen, ui, mode));
+  return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => KeyResult): Binding => ({
   ...bind(key, does, press),
   marks: true,
 });
-const firstIn = (list: Picker): number => firstOf(visible(list));
 
 function choose(chosen: Row, ui: Ui, mode: Picking): KeyResult {
   if (chosen.does) return perform(chosen.does, ui, mode);

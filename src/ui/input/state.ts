@@ -21,9 +21,11 @@ export type View = {
   readonly filtering: boolean;
 } & (
   | {
-      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'steps' | 'ahead';
+      readonly is: 'help' | 'document' | 'means' | 'checks' | 'policy' | 'ahead';
       readonly scroll: number;
     }
+  /** The checklist. `at`: the highlighted step, at first the one that is asked about. `open`: the id of the one that is read. */
+  | { readonly is: 'steps'; readonly scroll: number; readonly at?: number; readonly open?: string }
   /** `upTo`: how many entries, from the oldest, are passed; undefined: the newest is shown, and those to come. */
   | { readonly is: 'log'; readonly upTo: number | undefined }
 );
@@ -88,6 +90,8 @@ export interface Ui {
   readonly scroll: number;
   /** What is read over the question: as long as there is one, keys are for it alone. */
   readonly view?: View;
+  /** So many of the screen's addresses were opened: the next key opens the next. */
+  readonly opened?: number;
   /** What the last key did, where that is not to be seen otherwise. */
   readonly said?: string;
 }
@@ -172,7 +176,7 @@ function credentialRows(ask: Extract<Ask, { is: 'credentials' }>): readonly Row[
   const { sources, problem, failed, facts } = ask;
   const { login, process, code } = problem ?? {};
   return [
-    ...(login ? [{ does: { do: 'log-in', login } as const, label: `log in now: ${loginLine(login)}` }] : []),
+    ...(login ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${loginLine(login)}` }] : []),
     ...(process === undefined
       ? []
       : [
@@ -254,12 +258,17 @@ export function move(picker: Picker, by: number): Picker {
   return rows[at] === undefined ? picker : { ...picker, at, moved: true };
 }
 
-/** Where a list is highlighted at first: what stands apart is never taken unasked. */
-export const firstOf = (rows: readonly Row[]): number =>
-  rows.findIndex(({ not, apart }) => not === undefined && !apart);
+/** Where a list is highlighted at first: on what stands apart only where a search of all of it found nothing else. */
+export function firstOf(picker: Picker): number {
+  const rows = visible(picker);
+  const first = rows.findIndex(({ not, apart }) => not === undefined && !apart);
+  if (first >= 0 || picker.loading || textIn(picker.filter) === '') return first;
+  return rows.findIndex(({ apart }) => apart);
+}
 
-/** Adds a page of rows. The highlight stays on its row, or goes to the first that can be chosen. */
-export function addRows(picker: Picker, more: readonly Row[]): Picker {
+/** Adds a page of rows; with the last, that it is read. The highlight stays on its row, or goes to the first that can be chosen. */
+export function addRows(before: Picker, more: readonly Row[], end: Partial<Picker> = {}): Picker {
+  const picker = { ...before, ...end };
   const all = [...picker.rows, ...more];
   const rows =
     picker.of === 'people'
@@ -277,5 +286,5 @@ export function addRows(picker: Picker, more: readonly Row[]): Picker {
   // Nothing was found so far: the first that is.
   if (next.at < 0 && !next.filtering) return next;
   const initial = found.findIndex(({ value, not }) => value === picker.initial && not === undefined);
-  return { ...next, at: picker.initial !== undefined && initial >= 0 ? initial : firstOf(found) };
+  return { ...next, at: picker.initial !== undefined && initial >= 0 ? initial : firstOf(next) };
 }

@@ -16,7 +16,7 @@ export function inputError(ask: Ask, mode: Typing): string | undefined {
       const { pattern } = ask.question;
       if (text === '') return 'Type an answer first.';
       return pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(text)
-        ? `That does not do. ${likeness(ask, 'taken')}`
+        ? `Invalid value. ${likeness(ask, 'taken')}`
         : undefined;
     }
     case 'code':
@@ -28,7 +28,9 @@ export function inputError(ask: Ask, mode: Typing): string | undefined {
         ? undefined
         : `Not what was asked for. Type ${mode.words.join(' or ')}.`;
     case 'reason':
-      return text === '' && mode.about.do !== 'hand-off' ? 'Say why: it stands in the audit log.' : undefined;
+      return text === '' && mode.about.do !== 'hand-off'
+        ? 'A reason is required; it is recorded in the audit log.'
+        : undefined;
     default:
       return unreachable(mode);
   }

@@ -1,7 +1,10 @@
 import type { Event } from '../../model/event.ts';
+import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { defined } from '../../model/text/defined.ts';
 import { present } from '../../presentation/present.ts';
 import type { DetailName } from '../../presentation/presentation.ts';
 import { type Binding, bind, editing, type KeyContext, type KeyResult } from './binding.ts';
+import { copied } from './copied.ts';
 import { linksOf } from './links.ts';
 import { toldOf } from './log-search.ts';
 import { type View, type ViewName, viewNamed } from './state.ts';
@@ -21,7 +24,7 @@ export function openers(at: KeyContext): readonly Binding[] {
     ...(has('checks') ? [open('v', 'checks', 'checks')] : []),
     open('d', 'document', 'document'),
     { ...open('t', 'ahead', 'ahead'), rare: true },
-    { ...open('e', 'steps', 'steps'), rare: true },
+    { ...open('e', 'checklist', 'steps'), rare: true },
     { ...open('l', 'log', 'log'), rare: true },
     open('?', 'help', 'help'),
   ];
@@ -38,6 +41,12 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
     const { view: _, ...rest } = ui;
     return { ui: rest };
   };
+  // From a step that is open back to the checklist, else to the question.
+  const leave = (): KeyResult => {
+    if (view.is !== 'steps') return back();
+    const { open: _, ...list } = view;
+    return set({ ...list, scroll: 0 });
+  };
   const by = (rows: number) => () => set(scrolled(view, rows, at.events));
   const scrolls = [
     bind('down', '', by(1)),
@@ -49,7 +58,7 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
     bind('home', '', by(Number.NEGATIVE_INFINITY)),
     bind('end', '', by(Number.POSITIVE_INFINITY)),
   ];
-  const everything = { ...viewNamed(view.is), filtering: false };
+  const everything = { ...viewNamed(view.is), ...opened(view), filtering: false };
   if (view.filtering)
     return [
       ...scrolls.filter(({ key }) => key !== 'home' && key !== 'end'),
@@ -57,23 +66,65 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
       bind('escape', 'all of it', () => set(everything)),
       ...editing((key, input) => {
         const filter = edit(view.filter, key, input);
-        return filter ? set({ ...viewNamed(view.is), filter, filtering: true }) : { ui };
+        return filter ? set({ ...viewNamed(view.is), ...opened(view), filter, filtering: true }) : { ui };
       }),
     ];
+  if (view.is === 'steps' && view.open === undefined) return choosing(at, view, back, set);
   const [link] = view.is === 'document' ? linksOf(ask, step).slice(-1) : [];
   const again = keyOf[view.is];
   return [
-    bind('escape', textIn(view.filter) === '' ? 'back' : 'all of it', () =>
-      textIn(view.filter) === '' ? back() : set(everything),
+    bind('escape', textIn(view.filter) === '' ? outOf(view) : 'all of it', () =>
+      textIn(view.filter) === '' ? leave() : set(everything),
     ),
     bind('q', '', back),
-    bind(again, '', back),
+    bind(again, '', leave),
     ...(again === 'tab' ? [] : [bind('tab', '', back)]),
     ...openers(at).filter(({ key }) => key !== again),
+    ...copyKey(at, view),
     ...(link ? [bind('o', 'open the guide', () => ({ ui, errand: { do: 'open', url: link } }))] : []),
     bind('/', 'search', () => set({ ...view, filtering: true, filter: textBox() })),
     ...scrolls,
     bind('space', '', by(pageSize)),
+  ];
+}
+
+/** Copies all of what is read, also what is not in the window. */
+const copyKey = (at: KeyContext, { is }: View): readonly Binding[] =>
+  is === 'help' ? [] : [bind('c', 'copy', () => copied(at))];
+
+type StepsView = Extract<View, { is: 'steps' }>;
+/** Which step is open stays while something is sought in it. */
+const opened = (view: View): Partial<Pick<StepsView, 'at' | 'open'>> =>
+  view.is === 'steps' ? defined({ at: view.at, open: view.open }) : {};
+const outOf = (view: View): string => (view.is === 'steps' ? 'back to the checklist' : 'back');
+
+/** The keys of the checklist: a step is chosen, and opened. */
+function choosing(
+  at: KeyContext,
+  view: StepsView,
+  back: () => KeyResult,
+  set: (next: View) => KeyResult,
+): readonly Binding[] {
+  const parts = partsOf(at.steps, at.run);
+  const here = Math.max(0, view.at ?? parts.indexOf(at.step));
+  const to = (n: number) => () => set({ ...view, at: Math.max(0, Math.min(n, parts.length - 1)) });
+  const step = parts[here];
+  return [
+    bind('enter', 'open the step', () =>
+      set({ ...view, scroll: 0, at: here, ...defined({ open: step?.id }) }),
+    ),
+    bind('escape', 'back', back),
+    bind('q', '', back),
+    bind('e', '', back),
+    bind('tab', '', back),
+    ...copyKey(at, view),
+    ...openers(at).filter(({ key }) => key !== 'e'),
+    bind('down', '', to(here + 1)),
+    bind('up', '', to(here - 1)),
+    ...['pagedown', 'ctrl-f', 'space'].map((key) => bind(key, '', to(here + at.pageSize))),
+    ...['pageup', 'ctrl-b'].map((key) => bind(key, '', to(here - at.pageSize))),
+    bind('home', '', to(0)),
+    bind('end', '', to(parts.length - 1)),
   ];
 }
 

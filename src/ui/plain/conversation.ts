@@ -165,7 +165,7 @@ export function converse(conversation: Conversation) {
       return;
     }
     if (what.do === 'copy') {
-      say(`As commands of the AWS CLI, each in one line:\n${what.text}`);
+      say(`To copy, ${what.what}:\n${what.text}`);
       return;
     }
     say(what.url);

@@ -58,12 +58,12 @@ function ofList(text: string, at: Asking, mode: Picking, table: readonly Binding
   if (table.some(({ key }) => key === text)) return pressed(at, text);
   const filter = textBox(text.replace(/^\//, ''));
   return visible({ ...picker, filter }).length === 0
-    ? { is: 'no', says: `Nothing in the list holds “${text}”.` }
+    ? { is: 'no', says: `No match for “${text}”.` }
     : list({ filter, at: 0 });
 }
 
 const pressed = (at: Asking, key: string): Meaning => ({ is: 'press', press: press(at, key, '') });
 const notAmong = (text: string): Meaning => ({
   is: 'no',
-  says: `“${text}” is nothing that can be done here.`,
+  says: `Unknown command: “${text}”.`,
 });

@@ -75,8 +75,8 @@ function listLines(picker: Picker, from: number, page: Page): readonly Line[] {
   const end = Math.min(found.length, from + atOnce);
   const left = found.length - end;
   const notes = [
-    found.length === 0 ? 'Nothing in the list fits.' : '',
-    left > 0 ? `${formatCount(left)} more. “more” goes on.` : '',
+    found.length === 0 ? 'No matches.' : '',
+    left > 0 ? `${formatCount(left)} more: type “more”.` : '',
     picker.problem ?? '',
   ];
   return [
@@ -109,7 +109,7 @@ function listHint(picker: Picker): readonly string[] {
   return [
     sought === ''
       ? ''
-      : `These ${formatCount(found)} of ${formatCount(picker.rows.length)} hold “${sought}”. “all” shows all again.`,
+      : `These ${formatCount(found)} of ${formatCount(picker.rows.length)} match “${sought}”. Type “all” to show all again.`,
     found === 0 ? '' : `Type ${found === 1 ? '1' : `a number from 1 to ${found}`}${searched}.`,
     ...(picker.chosen && found > 1 ? severalHint(picker) : []),
   ];
@@ -152,7 +152,7 @@ function severalHint(picker: Picker): readonly string[] {
           `${labels.length} marked: ${most}${rest > 0 ? `; and ${rest} more` : ''}. Enter alone takes what is marked.`,
         ]),
     [
-      'Several at once: 1,3 or 2-4. To mark and go on looking: +2.',
+      'Several at once: 1,3 or 2-4. To mark one and keep searching: +2.',
       labels.length === 0 ? '' : '-2 takes a mark away, “none” all.',
       marksAll(picker) ? `${filter.characters.length > 0 ? '“a”' : '“all”'} marks all of these.` : '',
     ]

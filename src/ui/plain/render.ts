@@ -1,11 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { defined } from '../../model/text/defined.ts';
-import type { AppProps } from '../app.tsx';
-import type { Screen, Spelled } from '../screen.ts';
-import { charsetOf } from '../text/charset.ts';
+import type { Screen, Shown } from '../screen.ts';
+import { columnsOf, type Terminal } from '../terminal/terminal.ts';
 import { pageOf } from '../text/page.ts';
 import { converse } from './conversation.ts';
-import { columnsOf } from './line-mode.ts';
 import { addUnechoed } from './unechoed.ts';
 
 /** Lines that come this close to each other were not typed one by one. */
@@ -13,15 +11,8 @@ const together = 40; // ms
 
 /** Lines of text instead of a screen: for terminals that cannot draw one, for output into a file, for screen readers. */
 export function renderPlain(
-  {
-    session,
-    phases,
-    banner,
-    onLeave,
-    openPage,
-    giveTerminal,
-    own,
-  }: Omit<AppProps, 'terminal' | 'display'> & Spelled,
+  { session, phases, banner, onLeave, openPage, giveTerminal }: Shown,
+  terminal: Terminal,
   streams: { readonly input: Readable; readonly output: Writable & { readonly columns?: number } } = {
     input: process.stdin,
     output: process.stdout,
@@ -39,10 +30,7 @@ export function renderPlain(
     session,
     phases,
     banner,
-    page: pageOf(
-      { charset: charsetOf(process.env), colors: 'none', spoken: true, ...defined({ own }) },
-      columnsOf(process.env, output.columns),
-    ),
+    page: pageOf(terminal, columnsOf(terminal, output.columns)),
     say: (text) => void (text !== '' && output.write(`${text}\n`)),
     onLeave,
     now: Date.now,

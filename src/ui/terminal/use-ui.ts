@@ -47,7 +47,7 @@ export function useChoices(ask: Ask | undefined, of: UiStore['of'], set: UiStore
       if (ui.mode.is !== 'pick') return;
       store.current.set(ask, {
         ...ui,
-        mode: { is: 'pick', picker: { ...addRows(ui.mode.picker, more), ...end } },
+        mode: { is: 'pick', picker: addRows(ui.mode.picker, more, end) },
       });
     };
     const read = async (choices: NonNullable<typeof ask.choices>): Promise<void> => {

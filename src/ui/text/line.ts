@@ -35,6 +35,8 @@ export interface Span {
   readonly tone: Tone;
   /** The address that it leads to: its text is that address, whole. */
   readonly href?: string;
+  /** It is the beginning of an address that is longer than its row. */
+  readonly cut?: true;
 }
 /** One row of the screen. Its texts are already legible to be shown. */
 export type Line = readonly Span[];
@@ -60,15 +62,29 @@ export function wrap(
 ): readonly Line[] {
   if (stringWidth(lead) > indent) return wrap(lead + text, page, tone);
   const room = Math.max(8, page.width - indent);
-  const rows = broken(legible(page.own(text), page.charset), room);
+  const rows = broken(legible(page.own(text), page.charset), room, page);
   return rows.map((row, n) => [
     span(page, n === 0 ? lead + ' '.repeat(indent - stringWidth(lead)) : ' '.repeat(indent)),
-    { text: row, tone },
+    isCut(row, page) ? { text: row, tone, cut: true } : { text: row, tone },
   ]);
 }
 
-/** A text in rows of at most `room` columns, broken at blanks; a word that is longer than a row, at its separators. */
-function broken(text: string, room: number): readonly string[] {
+/**
+ * The part of a long address that fits into a row. Read aloud, or into a file, it is a long row. Undefined for what is
+ * no address, or may not be cut.
+ */
+function inOneRow(word: string, room: number, page: Page): string | undefined {
+  if (page.whole || !/^\(?https?:\/\/./.test(word)) return undefined;
+  return page.spoken ? word : `${word.slice(0, room - stringWidth(ellipsis(page)))}${ellipsis(page)}`;
+}
+const isCut = (row: string, page: Page): boolean =>
+  /^\(?https?:\/\/\S+$/.test(row) && row.endsWith(ellipsis(page));
+
+/**
+ * A text in rows of at most `room` columns, broken at blanks; a word that is longer than a row, at its separators. An
+ * address is never broken: one that is longer than a row is cut at the row's end.
+ */
+function broken(text: string, room: number, page: Page): readonly string[] {
   const rows: string[] = [];
   let row = '';
   let used = 0;
@@ -89,7 +105,8 @@ function broken(text: string, room: number): readonly string[] {
       used += long;
       continue;
     }
-    for (const piece of piecesOf(word, room)) {
+    const address = inOneRow(word, room, page);
+    for (const piece of address === undefined ? piecesOf(word, room) : [address]) {
       if (row !== '') next();
       row = piece;
     }

@@ -1,4 +1,4 @@
-import { type Line, wrap } from './line.ts';
+import { type Line, span, widthOf, wrap } from './line.ts';
 import type { Page } from './page.ts';
 
 /**
@@ -14,30 +14,13 @@ export function linkTarget(text: string): string | undefined {
     : undefined;
 }
 
-/** An address in a row of its own, and whole: one that is longer than a row is text, and no link. */
+/** An address in a row of its own. One that is longer than the row is cut there, and is no link: what is shown is not it. */
 export function linkLines(url: string, page: Page, lead = ''): readonly Line[] {
-  const rows = wrap(url, page, 'link', lead);
+  // It has the whole row where it needs it.
+  const rows = wrap(url, page, 'link', widthOf([span(page, lead + url)]) > page.width ? '' : lead);
   const target = linkTarget(url);
   const [first] = rows;
   if (rows.length > 1 || !first || target === undefined) return rows;
   // What is shown is the address itself: a text that had to be made legible is none.
   return [first.map((one) => (one.tone === 'link' && one.text === url ? { ...one, href: target } : one))];
-}
-type Env = Readonly<Record<string, string | undefined>>;
-/** Terminals that take OSC 8, or leave it out: by the names they give. */
-const known = /^(xterm|tmux|alacritty|foot|ghostty|rio|contour|konsole|vte|gnome|kitty|wezterm|iterm)/i;
-/** Whether addresses may be links: where the terminal is known to take them, and nobody said otherwise. */
-export function takesLinks({
-  CW_RUNBOOK_LINKS: wish,
-  TERM = '',
-  TMUX,
-  TERM_PROGRAM,
-  TERM_PROGRAM_VERSION,
-}: Env): boolean {
-  if (wish === '0' || !known.test(TERM)) return false;
-  if (TMUX === undefined && !TERM.startsWith('tmux')) return true;
-  const [major = 0, minor = 0] = (TERM_PROGRAM_VERSION ?? '')
-    .split('.')
-    .map((part) => Number.parseInt(part, 10));
-  return TERM_PROGRAM === 'tmux' && (major > 3 || (major === 3 && minor >= 4));
 }

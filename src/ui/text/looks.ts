@@ -14,10 +14,6 @@ const looks: Readonly<Record<Tone, string>> = {
   marked: '7',
   banner: '1;7',
 };
-/** NO_COLOR (https://no-color.org) is about colors: bold, underlined and reversed stay. */
-export const colorsOf = (env: Readonly<Record<string, string | undefined>>): Colors =>
-  env.NO_COLOR || env.FORCE_COLOR === '0' ? 'none' : 'sixteen';
-
 /** A row as the terminal takes it. `links`: addresses are links (OSC 8). */
 export const styled = (line: Line, colors: Colors, links = false): string =>
   line

@@ -43,7 +43,7 @@ const unknown = {
   glyph: '?',
   word: 'unknown',
   tone: 'warn',
-  says: 'unknown: it could not be looked at',
+  says: 'unknown: it could not be checked',
 } as const;
 
 /** How a goal stands: a sign, and a word for whoever does not know the sign. */
@@ -63,7 +63,7 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
   'by-hand': byHand,
   unknown,
   blocked: { ...fails, word: 'blocked' },
-  unseen: { glyph: ' ', word: '', tone: 'dim', says: 'not yet looked at' },
+  unseen: { glyph: ' ', word: '', tone: 'dim', says: 'not checked yet' },
   remembered: {
     glyph: '·',
     word: 'as last seen',
@@ -74,7 +74,7 @@ export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' |
     glyph: '~',
     word: 'under way',
     tone: 'warn',
-    says: 'under way: AWS is at it, or it is being looked at',
+    says: 'in progress: AWS is working on it, or it is being checked',
   },
 };
 

@@ -2,7 +2,7 @@ import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Charset } from './charset.ts';
 
 export type Colors = 'sixteen' | 'none';
-/** What a terminal can show, found out once where it is taken up. */
+/** What a terminal can show: `terminalOf` finds it out. */
 export interface Display {
   readonly charset: Charset;
   readonly colors: Colors;
@@ -10,6 +10,8 @@ export interface Display {
   readonly spoken: boolean;
   /** Addresses may be links. */
   readonly links?: boolean;
+  /** What is copied has to get past tmux. */
+  readonly tmux?: boolean;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
 }
@@ -17,6 +19,8 @@ export interface Display {
 export interface Page extends Display {
   readonly own: Own;
   readonly width: number; // columns
+  /** What is laid out is to be sent or typed: it is broken where it must be, and nothing of it is left out. */
+  readonly whole?: true;
 }
 
 /** So many columns of a display. The same page each time, so that what was laid out for it can be kept. */
@@ -29,6 +33,9 @@ export function pageOf(display: Display, width: number): Page {
   return page;
 }
 const pages = new Map<string, Page>();
+
+/** The same page, for what nothing may be left out of. */
+export const wholePage = (page: Page): Page => ({ ...page, whole: true });
 
 /** A part of a page that is so wide. */
 export const ofWidth = (page: Page, width: number): Page => pageOf(page, width);

@@ -119,7 +119,7 @@ test.each([
   const at = await processed(script);
   const { problem, remedy, process: named } = unusable(await identifyCaller(profile('p'), program, at.url));
   expect(problem).toContain(says);
-  expect(remedy).toContain('Mend the credential_process of profile p');
+  expect(remedy).toContain('Fix the credential_process of profile p');
   expect(named).toBe('p');
 });
 

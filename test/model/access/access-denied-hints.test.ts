@@ -28,7 +28,7 @@ test.each([
   [
     'AccessDeniedException: User: a is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action (KMS_AccessDeniedException)',
     [
-      /customer-managed key, and these credentials cannot use it: who administers the key .*\(kms:Decrypt\)\.$/,
+      /customer managed key, and these credentials cannot use it: the key’s administrator .*\(kms:Decrypt\)\.$/,
     ],
   ],
   ['AccessDeniedException: no (KMS_ACCESS_DENIED)', [/cannot use it.*\(kms:Decrypt\)\.$/]],
@@ -36,11 +36,11 @@ test.each([
     'User: a is not authorized to perform: kms:Decrypt with an explicit deny in a service control policy (KMS_AccessDeniedException)',
     [/cannot use it/, /service control policy/],
   ],
-  ['ValidationException: no (KMS_DisabledException)', [/is disabled: who administers it has to enable it/]],
-  ['ValidationException: no (KMS_InvalidStateException)', [/in no state to be used/]],
-  ['ResourceNotFoundException: no (KMS_NotFoundException)', [/not there any more/]],
-  ['ThrottlingException: no (KMS_THROTTLING)', [/passes by itself/]],
-])('a customer-managed key: %s', (why, says) => {
+  ['ValidationException: no (KMS_DisabledException)', [/is disabled: its administrator must enable it/]],
+  ['ValidationException: no (KMS_InvalidStateException)', [/not usable in its current state/]],
+  ['ResourceNotFoundException: no (KMS_NotFoundException)', [/no longer exists/]],
+  ['ThrottlingException: no (KMS_THROTTLING)', [/temporary; retry/]],
+])('a customer managed key: %s', (why, says) => {
   expect(describeDenied(why)).toEqual(says.map((one) => expect.stringMatching(one)));
 });
 

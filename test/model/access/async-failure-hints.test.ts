@@ -12,7 +12,7 @@ test.each([
   ],
   [
     'Received a 403 status error: Access Denied',
-    /does not say which policy.*AWSServiceRoleForSSO.*Try again.*administers the target account/,
+    /does not say which policy.*AWSServiceRoleForSSO.*Try again.*administrator of the target account/,
   ],
   [
     'Received a 404 status error: the GROUP assignee g-1 was not found in directory d-1234567890',

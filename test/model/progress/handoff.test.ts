@@ -117,7 +117,7 @@ describe('after a hand-off', () => {
     expect(changedSince(run, 's', { goals: [there] })).toBeUndefined();
   });
 
-  test('who looks is no change, nor what could not be looked at; it is compared once it can be', () => {
+  test('who looks is no change, nor what could not be checked; it is compared once it can be', () => {
     const caller = (name: string) => met('caller', 'Who acts', `arn:aws:iam::111122223333:user/${name}`);
     const run = fold(looked({ goals: [caller('ann'), create] }), given, taken, opened());
     expect(changedSince(run, 's', { goals: [caller('ben'), create] })).toBeUndefined();
