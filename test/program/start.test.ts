@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { median } from '../bench/numbers.ts';
 import { commandTime, frameTime, type Took } from '../bench/timed.ts';
-import { emptyHome, program, testNode as node } from './demo.ts';
+import { emptyHome, testNode as node, program } from './demo.ts';
 
 /**
  * What a start may take of the processor, as a share of `node -e 0` in the same minute: a little more than
  * docs/performance.md says that it takes, and no goal. The clock is not asked: the machine is not ours alone.
  */
-const told = (...args: readonly string[]) => async (): Promise<Took> =>
-  commandTime(node, [program, ...args], await emptyHome());
+const told =
+  (...args: readonly string[]) =>
+  async (): Promise<Took> =>
+    commandTime(node, [program, ...args], await emptyHome());
 const budgets: readonly (readonly [string, () => Promise<Took>, number])[] = [
   ['--version', told('--version'), 1.2],
   ['--help', told('--help'), 1.3],
