@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodesSaid } from '../process/flags.ts';
-import { version } from '../process/program.ts';
+import { version } from '../process/program-version.ts';
 import { examplesIn } from './examples.ts';
 import { everyCommand, pathOf } from './tree.ts';
 
