@@ -41,7 +41,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 /** A record's number, and the SHA-256 of its line. */
-export interface Head {
+interface Head {
   readonly record: number;
   readonly hash: string;
 }

@@ -1,6 +1,7 @@
 import type { Json } from './call.ts';
 import { plainCall } from './evidence/head-tag.ts';
 import type { Change, Goal, Plan } from './plan.ts';
+import { defined } from './text/defined.ts';
 import { followsFrom } from './text/follows-from.ts';
 import { unreachable } from './text/unreachable.ts';
 
@@ -29,7 +30,7 @@ export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): re
     if (!is && !change) return [];
     const [before, found] = both(was, is);
     const says = change?.says ?? is?.says ?? was?.says ?? id;
-    return [{ goal: id, says, before, found, ...(change ? { wanted: wantedBy(change) } : {}) }];
+    return [{ goal: id, says, before, found, ...defined({ wanted: change && wantedBy(change) }) }];
   });
 }
 

@@ -14,6 +14,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   plan: ['plan', '--answers', 'answers.json', '--yes'],
   apply: ['apply', 'setup.plan', '--yes'],
   verify: ['verify', '--yes'],
+  'audit reconcile': ['audit', 'reconcile', '--yes'],
   undo: ['undo', '--answers', 'answers.json', '--yes'],
   resume: ['resume', 'run.cwhandoff', '--answers', 'answers.json', '--yes'],
   doctor: ['doctor'],
@@ -21,6 +22,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 /** What asks nothing of AWS, or is nothing but a rehearsal itself. */
 const asksNothing = [
   ...['demo', 'handoff', 'status', 'answers', 'runs', 'runs remove', 'export', 'audit', 'audit export'],
+  ...['audit list', 'audit verify'],
   ...['permissions', 'simulator', 'completion', 'man', 'help'],
 ];
 const root = (): Command => {

@@ -6,6 +6,7 @@ import { readJournal } from '../../src/journal/journal.ts';
 import type { Event } from '../../src/model/event.ts';
 import { treeOf } from '../../src/model/evidence/tree.ts';
 import type { TrailEvent } from '../../src/simulator/organization/trail.ts';
+import type { Bench } from './bench.ts';
 import { finished } from './finished.ts';
 
 export const minutes = 60_000;
@@ -45,8 +46,9 @@ function chainedAgain(header: Header, events: readonly Known[]) {
 }
 
 /** A finished run as if it had ended a while ago: its journal, and what CloudTrail has of it. */
-export async function trailed() {
-  const { at } = await finished();
+export const trailed = async () => trailedIn((await finished()).at);
+/** The same of the only run there. */
+export async function trailedIn(at: Bench) {
   const runs = join(at.home, 'state', 'runs');
   const [id = ''] = await readdir(runs);
   const folder = join(runs, id);

@@ -1,15 +1,52 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { jsonOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+import { defineReconciling } from './reconciling.ts';
 
+type AuditFlags = Pick<
+  import('../audit-export.ts').AuditExport,
+  'format' | 'out' | 'force' | 'redact' | 'file'
+>;
+type ListFlags = Pick<import('../audit-list.ts').AuditList, 'from' | 'to' | 'json'>;
 type VerifyFlags = Pick<
   import('../audit-verify.ts').AuditVerify,
   'json' | 'root' | 'closed' | 'allowedSigners'
 >;
 
-/** What proves the audit log. */
-export function defineAudits(audit: Command, { done, given, toRead }: Context): void {
+/** The audit log: exported, listed, proved, matched with what AWS keeps. */
+export function defineAudits(root: Command, context: Context): void {
+  const { done, given, toRead } = context;
+  const audit = root.command('audit').description('the audit log');
+  audit
+    .command('export')
+    .description('export the audit log')
+    .addOption(
+      new Option('--format <format>', 'its format')
+        .choices(['markdown', 'html', 'jsonl', 'csv', 'ocsf'])
+        .default('markdown'),
+    )
+    .option('--out <file>', 'the file; printed unless given')
+    .option('--force', 'overwrite what is there', false)
+    .addOption(new Option('--redact <what>', 'names and e-mail addresses as keyed hashes').choices(['pii']))
+    .option('--file <file>', 'of the run in a hand-off file')
+    .option(...runOption)
+    .action(async (options: AuditFlags, command: Command) => {
+      const { auditExport } = await import('../audit-export.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
+    });
+  audit
+    .command('list')
+    .description('list every run, also what ended early, demos and removed ones')
+    .option('--from <day>', 'runs of that day and later: 2026-11-30, or a time')
+    .option('--to <day>', 'runs up to that day')
+    .option(...jsonOption)
+    .action(async (options: ListFlags) => {
+      const { auditList } = await import('../audit-list.ts');
+      done(await auditList({ ...(await toRead()), ...options }));
+    });
+  defineReconciling(audit, context);
   audit
     .command('verify')
     .description('prove that the journal is as it was written; asks nothing of AWS')

@@ -1,15 +1,10 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import { defineAudits } from './audits.ts';
 import type { Context } from './context.ts';
-import { defineReconciling } from './reconciling.ts';
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
-type AuditFlags = Pick<
-  import('../audit-export.ts').AuditExport,
-  'format' | 'out' | 'force' | 'redact' | 'file'
->;
 type Format = import('../export.ts').ExportOptions['format'];
 
 /** What shows runs, and asks nothing of AWS. */
@@ -74,35 +69,5 @@ export function defineLooks(root: Command, context: Context): void {
       done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
     });
 
-  const audit = root.command('audit').description('the audit log');
-  audit
-    .command('export')
-    .description('export the audit log')
-    .addOption(
-      new Option('--format <format>', 'its format')
-        .choices(['markdown', 'html', 'jsonl', 'csv', 'ocsf'])
-        .default('markdown'),
-    )
-    .option('--out <file>', 'the file; printed unless given')
-    .option('--force', 'overwrite what is there', false)
-    .addOption(new Option('--redact <what>', 'names and e-mail addresses as keyed hashes').choices(['pii']))
-    .option('--file <file>', 'of the run in a hand-off file')
-    .option(...runOption)
-    .action(async (options: AuditFlags, command: Command) => {
-      const { auditExport } = await import('../audit-export.ts');
-      const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
-    });
-  defineAudits(audit, context);
-  defineReconciling(audit, context);
-  audit
-    .command('list')
-    .description('list every run, also what ended early, demos and removed ones')
-    .option('--from <day>', 'runs of that day and later: 2026-11-30, or a time')
-    .option('--to <day>', 'runs up to that day')
-    .option(...jsonOption)
-    .action(async (options: Pick<import('../audit-list.ts').AuditList, 'from' | 'to' | 'json'>) => {
-      const { auditList } = await import('../audit-list.ts');
-      done(await auditList({ ...(await toRead()), ...options }));
-    });
+  defineAudits(root, context);
 }

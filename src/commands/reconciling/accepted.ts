@@ -1,3 +1,5 @@
+import { refuseTrailElsewhere } from '../../aws/own-endpoint.ts';
+import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { awsOf, createEngine } from '../../engine/engine.ts';
 import { identify } from '../../engine/identify.ts';
@@ -11,6 +13,7 @@ import { memoryJournal } from '../planning/memory-journal.ts';
 import type { Accounts } from '../planning/planner.ts';
 import { planningOperator } from '../planning/planner.ts';
 import { wire } from '../process/create-ports.ts';
+import { exitCodes } from '../process/exit.ts';
 import type { Leaving } from '../process/shutdown.ts';
 import type { Answers } from '../unattended/answers.ts';
 import type { Reason } from '../unattended/operator.ts';
@@ -60,16 +63,25 @@ export async function acceptedFor({
       ...{ ask: operator.ask, show: () => {}, leaving: leaving.signal, answered },
     });
     const engine = createEngine(ports, runbook.steps);
-    if (await isAccepted(actor, engine)) {
-      const account = ports.run().identities[actor]?.account ?? '';
-      ways.set(account, awsOf(engine, actor));
-      continue;
-    }
-    const reason = operator.reason();
+    const isTaken = await isAccepted(actor, engine);
+    const reason = isTaken ? await elsewhere(actor, engine, base.header.endpoint) : operator.reason();
     if (reason) refused.push(reason);
+    else if (isTaken) ways.set(ports.run().identities[actor]?.account ?? '', awsOf(engine, actor));
   }
   return { ways, refused };
 }
+/** CloudTrail may have an endpoint of its own: credentials go to the run's alone. */
+async function elsewhere(actor: Actor, { ports }: Engine, endpoint: string): Promise<Reason | undefined> {
+  const { source } = ports.run().identities[actor] ?? {};
+  try {
+    if (source) await refuseTrailElsewhere(source, endpoint);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof LocalConfigError)) throw error;
+    return { code: exitCodes.credentials, says: [error.message, error.remedy] };
+  }
+}
+
 async function isAccepted(actor: Actor, engine: Engine): Promise<boolean> {
   const step = engine.steps.find((one) => one.actor === actor);
   if (step === undefined) return false;

@@ -12,13 +12,13 @@ export interface Fault {
   readonly what: string; // the rest of a sentence
 }
 /** A record that closed the journal. */
-export interface Closing {
+interface Closing {
   readonly at: number; // its own number
   readonly records: number;
   readonly root: string;
 }
 /** A record with which somebody signed what was before it. */
-export interface Signature {
+interface Signature {
   readonly at: number;
   readonly by: string;
   readonly record: number;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { delivery, type Found } from '../../../src/model/reconciling/matching.ts';
-import { headTag, reconcile } from '../../../src/model/reconciling/reconcile.ts';
+import { reconcile } from '../../../src/model/reconciling/reconcile.ts';
 import type { Sent } from '../../../src/model/reconciling/sent.ts';
 import type { TrailEvent } from '../../../src/model/reconciling/trail-event.ts';
 import { began, delegate, eventOf, later, looked, mgmt, run, sent, told, trail } from './trail.ts';
@@ -11,6 +11,7 @@ const of = (one: Sent, events: readonly TrailEvent[], now = later): Found => {
   if (found === undefined) throw new Error('nothing was found');
   return found;
 };
+const headTag = 'cw-runbook:head';
 const [one, two] = [sent(1), sent(2)];
 
 test('each record has its event, and each event its record', () => {
