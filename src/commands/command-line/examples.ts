@@ -79,10 +79,6 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit export --format ocsf >> events.jsonl', 'for a SIEM'],
     ['cw-runbook audit export --format jsonl', 'every event, for programs'],
   ],
-  'audit reconcile': [
-    ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],
-    ['cw-runbook audit reconcile --answers ci.json --yes --json', 'a day later, in a pipeline'],
-  ],
   'audit list': [
     ['cw-runbook audit list --from 2026-11-01 --to 2026-11-30', 'all runs of a month'],
     ['cw-runbook audit list --json', 'for programs'],
@@ -91,6 +87,14 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit verify', 'of the newest run'],
     ['cw-runbook audit verify run.cwhandoff', 'of a file that somebody sent'],
     ['cw-runbook audit verify --closed --root 2f9c41d07ab5e388', 'against the root in the change ticket'],
+  ],
+  'audit sign': [
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519', 'with a key in a file'],
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519.pub', 'with a key that an agent has'],
+  ],
+  'audit reconcile': [
+    ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],
+    ['cw-runbook audit reconcile --answers ci.json --yes --json', 'a day later, in a pipeline'],
   ],
   export: [
     ['cw-runbook export terraform --out setup.tf', 'with an import block for what is there'],

@@ -71,6 +71,7 @@ export function wire(
       await operator.changed?.(run);
       return event;
     },
+    head: () => journal.head(),
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),

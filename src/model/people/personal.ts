@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 import { peopleIn, textsIn } from './named.ts';
 
 /** Of each type of event, the members that say who somebody is. */
-export const who: { readonly [T in Event['type']]?: readonly string[] } = {
+const who: { readonly [T in Event['type']]?: readonly string[] } = {
   opened: ['by'],
   authorized: ['by', 'requestedBy', 'approvedBy'],
   signed: ['by'],
