@@ -84,6 +84,7 @@ export async function trailedIn(at: Bench) {
   const reconcile = (...flags: readonly string[]) => at.cli(['audit', 'reconcile', '--yes', ...flags]);
   const json = async (...flags: readonly string[]) => {
     const { out, err, code } = await reconcile('--json', ...flags);
+    if (out === '') throw new Error(err);
     return { code, err, told: JSON.parse(out) };
   };
   return { at, id, folder, trail, alter, journal, rewrite, age, reconcile, json };
