@@ -1,8 +1,8 @@
+import { redactionKey } from '../../journal/evidence/redaction-key.ts';
 import { linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
 import { sha256 } from '../../journal/hash.ts';
 import { fileIn, type Header, readWhole } from '../../journal/journal.ts';
-import { redactionKey } from '../../journal/redaction-key.ts';
 import type { Event } from '../../model/event.ts';
 import { selfApproval } from '../../model/evidence/authorization.ts';
 import { foldRun, type Run } from '../../model/run.ts';
