@@ -68,9 +68,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place, own },
-        ...(run ? { run } : {}),
-        ...(fresh ? { fresh } : {}),
-        ...defined({ reclaim, authority: options.authority }),
+        ...defined({ run, fresh, reclaim, authority: options.authority }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);
@@ -157,6 +155,7 @@ async function lead(
         runInTerminal: async (profile) => desk?.runInTerminal(profile),
         lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
+        passed: () => session.passed(),
         changed: async (run) => {
           undoing ||= wayNow(run) === 'undo'; // from the screen
           session.changed();
