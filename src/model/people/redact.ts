@@ -12,8 +12,8 @@ const structure = new Set([
   ...['type', 'step', 'question', 'operation', 'actor', 'eyes', 'is', 'ended', 'risk', 'kind', 'run'],
   ...['account', 'region', 'endpoint', 'runbook', 'program'],
 ]);
-/** SHA-256 sums of texts with names: who tries names one after the other would find out which it was. */
-const isSum = (member: string, text: string): boolean => member === 'basis' || /^[0-9a-f]{64}$/.test(text);
+/** SHA-256 sums of texts with names: who tries names one after the other would find out which it was. `basis` is one cut short. */
+const sum = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
 /** What says in sentences what was seen, of which nobody may have written down whom it names. */
 const sentences: { readonly [T in Event['type']]?: ReadonlySet<string> } = {
   looked: new Set(['found', 'why', 'notes', 'consequences', 'decisive', 'holds', 'mind', 'marked']),
@@ -42,7 +42,8 @@ export function redactPeople(
     if (parts) return `${parts[0]}${tokenOf(parts[1])}`;
     return (pattern ? text.replace(pattern, tokenOf) : text)
       .replace(session, (_, role: string, name: string) => `${role}${isToken(name) ? name : tokenOf(name)}`)
-      .replace(address, tokenOf);
+      .replace(address, tokenOf)
+      .replace(sum, keyed);
   };
   const hidden = (value: unknown): unknown => {
     if (typeof value === 'string') return `text ${tokenOf(value)}`;
@@ -58,7 +59,7 @@ export function redactPeople(
     return Object.fromEntries(
       Object.entries(value).map(([member, one]) => [
         /^[A-Za-z-]+$/.test(member) ? member : replace(member),
-        typeof one === 'string' && isSum(member, one)
+        typeof one === 'string' && member === 'basis'
           ? keyed(one).slice(0, one.length)
           : own.includes(member) || untold.has(member)
             ? hidden(one)
