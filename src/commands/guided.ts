@@ -155,6 +155,7 @@ async function lead(
         runInTerminal: async (profile) => desk?.runInTerminal(profile),
         lasts: (actor, lasts) => session.lasts(actor, lasts),
         show: (activity) => session.show(activity),
+        passed: () => session.passed(),
         changed: async (run) => {
           undoing ||= wayNow(run) === 'undo'; // from the screen
           session.changed();

@@ -246,6 +246,7 @@ const records = {
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
     (value.marked === undefined || textsIn(value.marked)) &&
+    (value.searched === undefined || typeof value.searched === 'string') &&
     (value.result === undefined || isResult(value.result)) &&
     (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,

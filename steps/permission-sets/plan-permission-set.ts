@@ -1,5 +1,6 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
+import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
@@ -12,7 +13,15 @@ import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/ind
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
-import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
+import {
+  extrasOf,
+  grantsOf,
+  heldIn,
+  holdersIn,
+  isBare,
+  shortName,
+  whoHasIt,
+} from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
@@ -60,22 +69,26 @@ type PlannedCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet';
 
-/** A set, and the run that its tag names: read only after a hand-off, and where AWS lets it be read. */
+/** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
 export type Observed = Grants & { readonly madeBy?: string };
 
-/** Looks at the set of that name, if there is one. In a run that was handed on, another copy of it may have made the set. */
+/**
+ * Looks at the set of that name, if there is one, and at whose it is: somebody else may be doing the same in this
+ * organization, or another copy of a run that was handed on.
+ */
 export async function observePlanned(
   aws: SetReader & Reader<'sso:ListTagsForResource'>,
   name: string | undefined,
-  { given: { instance }, hints, handedOn }: Looking,
+  { given: { instance }, hints, handedOn, made = [] }: Looking,
 ): Promise<Observed | undefined> {
-  const set = name ? await observeSet(aws, instance, name, hints.arn) : undefined;
-  if (!set || !handedOn) return set;
+  const set = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
+  if (!set || (!handedOn && made.some(({ call }) => isOf(call.input, set.name)))) return set;
   const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
   const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
   return madeBy === undefined ? set : { ...set, madeBy };
 }
-type Looking = Pick<Situation, 'hints' | 'handedOn'> & {
+const isOf = (input: object, name: string): boolean => 'Name' in input && input.Name === name;
+type Looking = Pick<Situation, 'hints' | 'handedOn' | 'made'> & {
   readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
 };
 
@@ -91,6 +104,7 @@ export interface Wanted {
   readonly leadsTo: readonly Operation[];
   readonly rename: string; // the name that is offered for another set
   readonly run: string;
+  readonly head?: string | undefined; // how far the journal was
   readonly refused: readonly Refusal[];
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
 }
@@ -106,9 +120,19 @@ export interface PlanInputs {
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
 export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
-  if (set?.madeBy !== wanted.run) return plan;
+  if (set?.madeBy === undefined) return plan;
+  if (set.madeBy !== wanted.run) return { ...plan, goals: [...plan.goals, otherRun(set.name, set.madeBy)] };
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
+
+const otherRun = (name: string, run: string): Goal<never> => ({
+  ...warning(
+    'other-run',
+    `${name} is of no other run`,
+    `its tag ${runTag} names another run, ${run}: somebody else sets this up in this organization, or did before. Agree with them before you change it`,
+  ),
+  short: `Another run (${run}) made this set: agree with whoever leads it.`,
+});
 
 function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
@@ -146,13 +170,15 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link,
-      decisive: [
-        ...(affected
-          ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
-          : []),
-      ],
+      held: set ? heldIn(set) : [],
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
-      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
+      consequences: [
+        ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
+        ...remarksOn(policy),
+        ...replaced(set?.inline ?? '', policy),
+      ],
       ...(affected ? dangerous(keeper) : {}),
     },
   );
@@ -180,7 +206,11 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
-function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
+const tagsFor = (run: string, head: string | undefined) => [
+  { Key: runTag, Value: run },
+  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
+];
+function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(
     'set',
@@ -190,9 +220,10 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       InstanceArn: instance.arn,
       Name: name,
       Description: 'CodeWhisperer administrators',
-      ...(untagged ? {} : { Tags: [{ Key: runTag, Value: run }] }),
+      ...(untagged ? {} : { Tags: tagsFor(run, head) }),
     },
     {
+      undo: 'the set is deleted',
       leadsTo: [...readBack, ...leadsTo],
       console: 'IAM Identity Center › Permission sets › Create permission set › Custom permission set',
       link: identityCenterLink({ account: keeper.account, region: instance.region }),
@@ -241,7 +272,10 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`);
+    : {
+        ...warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`),
+        short: `Kept in it: ${beyond.map(shortName).join('; ')}`,
+      };
 }
 
 function provisioned(
@@ -261,14 +295,11 @@ function provisioned(
     { InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
     {
       ...dangerous(keeper),
+      undo: 'the earlier policy is brought there again',
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      decisive: [
-        'Everyone who has the set in these accounts gets its newest policy:',
-        ...(set ? holdersIn(set) : []),
-        ...describeKeeper(keeper),
-      ],
-      consequences: set ? describeNewest(set) : [],
+      decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeKeeper(keeper)],
+      consequences: set ? [...holdersIn(set), ...describeNewest(set)] : [],
     },
   );
 }

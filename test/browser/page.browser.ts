@@ -6,6 +6,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
+import { finishedJournal } from '../report/journals.ts';
 import { closedJournal, forgeries, pageOf } from '../report/page/pages.ts';
 import { hostile } from '../ui/hostile.ts';
 import { find } from './programs.mjs';
@@ -183,4 +184,26 @@ test('it prints on A4, light, with its verdict on the first page', async () => {
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
   expect(await page.locator('nav').isVisible()).toBe(false);
   await page.context().close();
+});
+
+test('pictures of it: CW_PICTURES=1 writes those of the docs', async () => {
+  const at = finishedJournal().events[2]?.at ?? 0;
+  const mandate: Event = {
+    ...{ type: 'authorized', at, by: 'ann@ann-laptop', ticket: 'CHG0012345', requestedBy: 'Cleo Ray' },
+    ...{ approvedBy: 'Ben Okafor', reason: 'CodeWhisperer for the developers of Workloads Dev' },
+  };
+  const html = pageOf(closedJournal({}, [mandate]));
+  const shots = [
+    ['audit-page', { viewport: { width: 900, height: 980 }, colorScheme: 'light' }, '#top'],
+    ['audit-page-dark', { viewport: { width: 900, height: 760 }, colorScheme: 'dark' }, '#change-2'],
+  ] as const;
+  for (const [name, options, from] of shots) {
+    const { page } = await opened(html, options);
+    await page.locator(from).evaluate('(element) => element.scrollIntoView()');
+    const picture = await page.screenshot();
+    expect(picture.length).toBeGreaterThan(20_000);
+    if (process.env.CW_PICTURES)
+      await writeFile(join(import.meta.dirname, `../../docs/${name}.png`), picture);
+    await page.context().close();
+  }
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
+import { newJournal } from '../../src/journal/format.ts';
+import type { Event } from '../../src/model/event.ts';
 import { view } from '../simulator/simulated.ts';
 import { answered, bench } from './bench.ts';
 import { days, minutes, trailed, trailedIn } from './trailed.ts';
@@ -140,4 +142,62 @@ test('what was sent and not answered is found by its mark; what AWS refused, by 
   expect(told.differences).toEqual([]);
   expect([code, told.found]).toEqual([0, told.records]);
   expect(told.records).toBeGreaterThan(5);
+});
+
+/** A run that told AWS the hash of its last record, as the end of a step does; and what CloudTrail has of that. */
+async function anchored() {
+  const world = await trailed();
+  const { header, events } = await world.journal();
+  const { head } = newJournal(
+    header,
+    events.map((event) => ({ ...event, at: event.at - 20 * minutes })),
+  );
+  await world.age(20 * minutes);
+  const at = (events.at(-1)?.at ?? 0) - 20 * minutes;
+  const [management] = world.at.simulator.accounts;
+  const requestId = 'the-anchor';
+  const event: Event = { type: 'anchored', at, record: events.length, head, actor: 'management', requestId };
+  await world.rewrite((all) => [...all, event]);
+  world.alter((all) => [
+    ...all,
+    {
+      ...{ id: 'anchor', at, seen: 0, account: management?.id ?? '', region: world.at.simulator.region },
+      ...{ source: 'sts.amazonaws.com', name: 'GetCallerIdentity', readOnly: true, requestId },
+      ...{ agent: `aws-sdk-js/3 md/run#${world.id} md/head#${head}`, from: '192.0.2.1' },
+      ...{
+        asked: null,
+        answered: null,
+        by: { arn: `arn:aws:iam::${management?.id}:user/a`, userId: 'AIDA' },
+      },
+    },
+  ]);
+  return { ...world, records: events.length };
+}
+
+test('a hash that AWS was told is found, and says how far the journal is anchored', async () => {
+  const world = await anchored();
+  const { code, told } = await world.json();
+  expect([code, told.differences, told.anchored]).toEqual([0, [], world.records]);
+  expect((await world.reconcile()).out).toContain(
+    `Anchored: CloudTrail shows the hash of record ${world.records}.`,
+  );
+});
+
+test('a journal that was rewritten, with a chain that verifies, no longer has the hash that AWS was told', async () => {
+  const world = await anchored();
+  await world.rewrite((all) =>
+    all.map((event): Event => (event.type === 'opened' ? { ...event, by: 'somebody else' } : event)),
+  );
+  const { code, told } = await world.json();
+  expect(code).toBe(2);
+  expect(told.differences.map(({ is }: { is: string }) => is)).toEqual(['differs', 'unknown-head']);
+  expect(told.anchored).toBeUndefined();
+});
+
+test('a hash that CloudTrail has not delivered, or does not show, is no difference', async () => {
+  const world = await anchored();
+  world.alter((all) => all.map((one) => (one.id === 'anchor' ? { ...one, agent: 'cut off' } : one)));
+  const { code, told } = await world.json();
+  expect([code, told.differences]).toEqual([3, []]);
+  expect(told.unseen).toMatchObject([{ why: expect.stringContaining('not the hash in its user agent') }]);
 });

@@ -88,6 +88,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit verify run.cwhandoff', 'of a file that somebody sent'],
     ['cw-runbook audit verify --closed --root 2f9c41d07ab5e388', 'against the root in the change ticket'],
   ],
+  'audit sign': [
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519', 'with a key in a file'],
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519.pub', 'with a key that an agent has'],
+  ],
   'audit reconcile': [
     ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],
     ['cw-runbook audit reconcile --answers ci.json --yes --json', 'a day later, in a pipeline'],

@@ -15,7 +15,7 @@ import type { Sent } from './sent.ts';
 import type { TrailEvent } from './trail-event.ts';
 
 /** The tag of a permission set that holds the hash of a record. */
-export const headTag = 'cw-runbook:head';
+const headTag = 'cw-runbook:head';
 
 /**
  * Matches a journal with CloudTrail, both ways: each sending and each anchor has its event, and each event that bears the

@@ -44,7 +44,7 @@ export function verdictOn(
     return bad('The journal in this page is not the one that the page describes.');
   const last = closings.at(-1);
   const closed = last?.at === records && found.torn === 0;
-  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page is as it was written.`;
+  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page still matches its checksum.`;
   return {
     is: closed ? 'good' : 'open',
     says: closed
