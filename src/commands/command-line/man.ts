@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { exitCodesSaid } from '../process/flags.ts';
-import { version } from '../process/program.ts';
+import { version } from '../process/program-version.ts';
 import { examplesIn } from './examples.ts';
 
 /** The manual page of the program, as `man` reads it, made of the commands themselves. */

@@ -8,7 +8,7 @@ import { everyCommand } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { help, printing } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
-import { version } from '../process/program.ts';
+import { version } from '../process/program-version.ts';
 import { type Recording, recordOption } from '../record/recording.ts';
 import type { Context } from './context.ts';
 import { examplesOf } from './examples.ts';

@@ -12,7 +12,7 @@ import {
   trailDelayOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 type DoctorFlags = import('../doctor.ts').DoctorOptions & { readonly simulate?: string | true };
