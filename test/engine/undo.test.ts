@@ -153,7 +153,7 @@ describe('only what this run made', () => {
     expect(await start().undo()).toBe('undone');
     expect(w.delegated).toHaveLength(1);
     expect(ears.last('undone').stays).toContain(
-      `The account is the delegated administrator for IAM Identity Center (Identity (${DELEGATE})): it was so before this run.`,
+      `The account is the delegated administrator for IAM Identity Center (Identity (${DELEGATE})): already in place before this run.`,
     );
   });
 
