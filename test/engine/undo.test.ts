@@ -63,7 +63,7 @@ test('first the journal tells all of it and nothing is asked of AWS; then AWS is
     ['register-delegated-administrator', ['registered'], undefined],
   ]);
   expect(stays.join(' ')).toMatch(
-    /accounts of the organization.*Nobody who signs in notices.*sign in: ada \([^)]+\): it was so before/,
+    /accounts of the organization.*Nobody who signs in notices.*sign in: ada \([^)]+\): already in place before/,
   );
 });
 

@@ -1,7 +1,11 @@
 import { Argument, type Command, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { oneOf } from '../process/flags.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+
+const formats = ['terraform', 'cloudformation', 'ssm', 'cli'];
+const records = ['markdown', 'jsonl'];
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
 type Format = import('../export.ts').ExportOptions['format'];
@@ -56,7 +60,7 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
   root
     .command('export')
     .description('write a run’s setup down for the engine that keeps it; asks nothing of AWS')
-    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'ssm', 'cli']))
+    .addArgument(new Argument('<format>', 'for which').choices(formats).argParser(oneOf(formats)))
     .option('--out <path>', 'the file, or the folder for them; printed unless given')
     .option('--force', 'overwrite what is there', false)
     .option('--remaining', 'cli: only what the run has not seen done', false)
@@ -72,7 +76,10 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
     .command('export')
     .description('print the audit log')
     .addOption(
-      new Option('--format <format>', 'its format').choices(['markdown', 'jsonl']).default('markdown'),
+      new Option('--format <format>', 'its format')
+        .choices(records)
+        .default('markdown')
+        .argParser(oneOf(records)),
     )
     .option('--file <file>', 'of the run in a hand-off file')
     .option(...runOption)
