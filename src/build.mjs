@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
+import { pagePlugin } from './page.mjs';
 import { partsOf, withoutSignposts } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
@@ -32,7 +33,7 @@ const { output } = await build({
     target: 'node20',
     define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
   },
-  plugins: [replacing, plugin],
+  plugins: [replacing, pagePlugin, plugin],
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },

@@ -1,4 +1,5 @@
 import { head } from '../steps/product.ts';
+import { withGuidedRehearsed } from './commands/command-line/rehearsed.ts';
 import { defineCommands } from './commands/command-line/root.ts';
 import { refuseUnknownCommand } from './commands/command-line/unknown-command.ts';
 import { withFlagsOfToday } from './commands/process/earlier-flags.ts';
@@ -49,7 +50,7 @@ export async function command(
   try {
     const root = defineCommands(done, recording, book, own);
     spelled = ownCommands(started, ['help', ...root.commands.map((one) => one.name())]);
-    const given = withFlagsOfToday(argv);
+    const given = withGuidedRehearsed(withFlagsOfToday(argv), root);
     refuseUnknownCommand(given, root);
     await root.parseAsync(given, { from: 'user' });
     return ended;

@@ -17,6 +17,7 @@ const parts = [
     'reading',
     commands(
       'audit-export',
+      'audit-list',
       'handoff',
       'permissions',
       'runs',
@@ -29,7 +30,7 @@ const parts = [
   ['checks', commands('doctor')],
   ['walking', commands('guided', 'run', 'runs/environment')],
   ['planning', commands('plan', 'apply', 'verify', 'answers')],
-  ['export', commands('export')],
+  ['export', commands('export', 'audit-reconcile')],
   ['lines', ['src/ui/plain/render.ts']],
   ['screen', ['src/ui/render.tsx']],
   ['simulator', commands('demo', 'simulator', 'undo', 'resume')],

@@ -201,7 +201,9 @@ test('which runbook it is, only the command line knows: src imports no step else
 
 test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
   const calls = files.filter((file) =>
-    /(?<![\w.])fetch\(|\b(WebSocket|EventSource)\b/.test(readFileSync(join(root, file), 'utf8')),
+    /(?<![\w.])fetch\(|(?<!')\b(WebSocket|EventSource)\b(?![':])/.test(
+      readFileSync(join(root, file), 'utf8'),
+    ),
   );
   expect(calls).toEqual([]);
 });

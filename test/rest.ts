@@ -13,12 +13,15 @@ export const rest: readonly string[] = [
   'test/faults/credentials.test.ts',
   'test/faults/network.test.ts',
   'test/faults/starts.test.ts',
+  'test/model/reconciling/hundred-thousand.test.ts', // of test/model/reconciling/reconcile.test.ts
+  'test/faults/trail.test.ts', // of test/commands/audit-reconcile.test.ts
   // Several whole runs each, of what test/commands/run.test.ts, undo.test.ts and handoff.test.ts begin.
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',
   'test/commands/management-target.test.ts',
   'test/commands/proxy.test.ts',
   'test/commands/real.test.ts',
+  'test/commands/reconcile-more.test.ts', // of test/commands/audit-reconcile.test.ts
   'test/commands/reconfirm.test.ts',
   'test/commands/record/recording.test.ts',
   'test/commands/shutdown.test.ts',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { pagePlugin } from '../src/page.mjs';
 import { importers, replacementOf } from '../src/replaced.mjs';
 import { KeptFiles } from './kept-files.ts';
 import { projects } from './projects.ts';
@@ -33,6 +34,7 @@ export default defineConfig({
           ? readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*/m, '')
           : undefined,
     },
+    pagePlugin,
   ],
   // As the build does: the program in a test's process and the shipped one are one version, and go on with each other's runs.
   define: { CW_RUNBOOK_VERSION: JSON.stringify(version) },

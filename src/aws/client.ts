@@ -17,6 +17,7 @@ import { refuseUnsendable } from './credentials/sendable-credentials.ts';
 import { withLogin } from './credentials/sign-in-hint.ts';
 import { listingOf } from './endless.ts';
 import { notHad, notWithin, ofAws, translate } from './errors.ts';
+import { mark } from './mark.ts';
 import { noSuchEndpoint, notSent, whenBegun } from './not-sent.ts';
 import { load, type Middleware, type Reply, type SdkClient } from './operations.ts';
 import { endpointModes, unasked } from './settings/client-defaults.ts';
@@ -55,6 +56,10 @@ export function connect(connection: Connection): Aws {
   let found: ReturnType<typeof credentialsFor> | undefined;
   const { source, actor, told } = connection;
   const answered = new Set<string>(); // by a service in a Region
+  let clock: number | undefined; // how far AWS's is ahead
+  const tick = (ahead: number): void => {
+    clock = ahead;
+  };
   const credentials = cachedCredentials(
     async (asked) => {
       try {
@@ -106,7 +111,7 @@ export function connect(connection: Connection): Aws {
     if (kind === 'reads') {
       made.middlewareStack.add(readsOnly, { step: 'initialize', name: 'readsOnly' });
       // Every write is preceded by a read. Low: it sees the answer before it is taken apart.
-      made.middlewareStack.add(sameClock(actor), {
+      made.middlewareStack.add(sameClock(actor, tick), {
         step: 'deserialize',
         priority: 'low',
         name: 'sameClock',
@@ -176,6 +181,7 @@ export function connect(connection: Connection): Aws {
       region,
       in: within,
       search,
+      inUse: credentials.inUse,
       read: async (operation: ReadOperation, input: unknown, limit?: Limit) =>
         bare(await call(operation, input, region, 'reads', { limit })),
       pages: async function* (operation: ReadOperation, input: object, limit?: Limit) {
@@ -190,10 +196,13 @@ export function connect(connection: Connection): Aws {
       },
       send: async (ready: ReadyCall, { run, attempt }: { run: string; attempt: string }) => {
         const reply = await call(ready.operation, ready.input, region, 'writes', {
-          mark: mark(run, attempt),
+          mark: mark({ run, act: attempt }),
         });
-        return { output: bare(reply), requestId: reply.$metadata?.requestId ?? '' };
+        return { output: bare(reply), ...idOf(reply), ...defined({ clock }) };
       },
+      anchor: async ({ run, head }: { run: string; head: string }, limit: Limit) =>
+        idOf(await call('sts:GetCallerIdentity', {}, region, 'reads', { limit, mark: mark({ run, head }) })),
+      clock: () => clock,
     }) as unknown as Aws;
   return within(connection.region);
 }
@@ -224,16 +233,7 @@ const regionOf = (operation: Operation, region: string = global): string => {
   return service === 'sts' && !enabledByDefault.includes(region) ? global : region;
 };
 
+const idOf = ({ $metadata }: Reply): { readonly requestId: string } => ({
+  requestId: $metadata?.requestId ?? '',
+});
 const bare = ({ $metadata: _, ...output }: Reply): object => output;
-
-/** Names run and attempt in the user agent, which CloudTrail keeps. */
-const mark = (run: string, attempt: string): Middleware => {
-  const word = (text: string): string => text.replace(/[^A-Za-z0-9._-]+/g, '-');
-  return (next) => (args) => {
-    const headers = args.request?.headers;
-    if (headers)
-      headers['user-agent'] =
-        `${headers['user-agent'] ?? ''} md/run#${word(run)} md/act#${word(attempt)}`.trim();
-    return next(args);
-  };
-};

@@ -77,7 +77,7 @@ export async function identifyCaller(
     return {
       ...{ source, account, arn, organization },
       ...(region ? { region } : {}),
-      ...defined({ lasts, elsewhere }),
+      ...defined({ lasts, elsewhere, clock: aws.clock?.() }),
     };
   } catch (error) {
     if (error instanceof CredentialsError) return problemOf(error);

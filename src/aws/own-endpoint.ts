@@ -1,7 +1,9 @@
 import { type Source, sourceName } from '../model/identity.ts';
 import { signInAddresses } from './credentials/sign-in-endpoints.ts';
-import { placeOf } from './settings/endpoint.ts';
+import { addressOf, placeOf } from './settings/endpoint.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
+
+const nameOf = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
 
 /** Throws `LocalConfigError` where a source's calls would not go where the run's do. Nothing is sent then. */
 export async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
@@ -19,9 +21,20 @@ export async function refuseElsewhere(source: Source, endpoint: string | undefin
       `Remove AWS_ENDPOINT_URL_${other.service.toUpperCase()}, or endpoint_url of ${other.service} in the services section of the profile.`,
     );
   }
-  const name = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
   throw new LocalConfigError(
-    `${sourceName(source)} sends its calls to ${name(own)}, and this run is at ${name(endpoint)}. Nothing was sent.`,
+    `${sourceName(source)} sends its calls to ${nameOf(own)}, and this run is at ${nameOf(endpoint)}. Nothing was sent.`,
     own === 'aws' ? 'Choose a profile of that endpoint.' : `Set AWS_ENDPOINT_URL=${own} and start again.`,
+  );
+}
+
+/** The same for CloudTrail alone, which only `audit reconcile` asks. */
+export async function refuseTrailElsewhere(source: Source, endpoint: string): Promise<void> {
+  if (endpoint.startsWith('demo:')) return;
+  const address = await addressOf('cloudtrail', source);
+  const own = address === undefined || address.aws ? 'aws' : address.url;
+  if (own === endpoint) return;
+  throw new LocalConfigError(
+    `${sourceName(source)} asks CloudTrail at ${nameOf(own)}, and this run is at ${nameOf(endpoint)}. Nothing was sent.`,
+    'Set AWS_ENDPOINT_URL_CLOUDTRAIL, or endpoint_url of cloudtrail in the profile’s services section, to the run’s endpoint, or remove it.',
   );
 }

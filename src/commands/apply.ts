@@ -1,10 +1,12 @@
 import type { Call } from '../model/call.ts';
 import { type Actor, isAfter, type Json } from '../model/call.ts';
+import { withoutHead } from '../model/evidence/head-tag.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { type Moved, movedSince } from '../model/progress/run-plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { type PlanDocument, runPlanIn } from '../report/plan-document.ts';
 import { movedLines } from '../report/plan-lines.ts';
@@ -12,6 +14,7 @@ import { placeFor } from './plan.ts';
 import { baseAt, lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { readPlan } from './planning/plan-file.ts';
 import { profilesOf } from './planning/profiles-of.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { run } from './run.ts';
 import { nameOf, type Place } from './runs/runs.ts';
@@ -35,6 +38,7 @@ export interface ApplyOptions extends Consent {
   readonly changed?: (run: Run) => Promise<void>; // told of the run after each event
   readonly answered?: Told;
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -49,6 +53,12 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       exitCodes.usage,
       `${file} is a plan of the runbook ${document.runbook}, and this program leads through ${runbook.id}.`,
       'Apply it with the program that made it.',
+    );
+  if (document.undo)
+    throw new CliError(
+      exitCodes.usage,
+      `${file} is the plan of an undo, and apply sets up.`,
+      'Undo it with cw-runbook undo, which shows each change once more.',
     );
   const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
@@ -69,7 +79,9 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
     );
     return exitCodes.changesPending;
   }
-  return run({ ...options, answers, begin: document.run, place, allows: onlyPlanned(document) });
+  const { told = {}, required = {} } = options.authority ?? {};
+  const authority = { told: { ...told, plan: document.hash }, required };
+  return run({ ...options, authority, answers, begin: document.run, place, allows: onlyPlanned(document) });
 }
 
 /** What the plan was made with. Profiles may have other names on the machine where it is applied. */
@@ -80,8 +92,8 @@ async function answersOf(
 ): Promise<Answers> {
   const planned: Answers = { ...profilesOf(identities), answers, waive };
   if (file === undefined) return planned;
-  const { profiles, roles, externalIds } = await readAnswers(file, runbook);
-  return { ...planned, profiles, roles, externalIds };
+  const { profiles, roles, externalIds, change } = await readAnswers(file, runbook);
+  return { ...planned, profiles, roles, externalIds, ...defined({ change }) };
 }
 const accountsOf = ({ identities }: PlanDocument) =>
   Object.fromEntries(Object.entries(identities).map(([actor, { account }]) => [actor, account]));
@@ -140,7 +152,8 @@ const onlyPlanned =
   };
 /** Whether a call is the planned one, where the plan left to AWS what comes later. */
 const fits = (planned: Call, now: Call): boolean =>
-  planned.operation === now.operation && fitsValue(planned.input as Json, now.input as Json);
+  planned.operation === now.operation &&
+  fitsValue(withoutHead(planned.input) as Json, withoutHead(now.input) as Json);
 function fitsValue(planned: Json | undefined, now: Json | undefined): boolean {
   if (isAfter(planned as Json)) return true;
   if (typeof planned !== 'object' || planned === null || typeof now !== 'object' || now === null)

@@ -1,52 +1,108 @@
-import { readHandoff } from '../journal/handoff.ts';
+import { createHash } from 'node:crypto';
 import { describeLeftover } from '../model/progress/orphaned-changes.ts';
-import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import type { Own } from '../model/text/own-commands.ts';
-import { cardOf } from '../report/card.ts';
-import { jsonLines } from '../report/jsonl.ts';
-import { markdown } from '../report/record/markdown.ts';
+import { unreachable } from '../model/text/unreachable.ts';
+import { jsonLine } from '../report/jsonl.ts';
+import { recordMarkdown } from '../report/record/markdown.ts';
+import { namesOf } from '../report/record/names.ts';
+import { type ChangeRecord, recordOf } from '../report/record/record.ts';
+import type { AuditRow } from '../report/rows/row.ts';
+import { closing, type Source, sourceOf, type Which } from './auditing/source.ts';
+import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
-import { chooseRun } from './runs/choose-run.ts';
-import { ofAnother } from './runs/other-runbook.ts';
-import { readRun } from './runs/unfinished-line.ts';
+import { cardFrom } from './runs/card.ts';
 
-const formats = ['markdown', 'jsonl'] as const;
-export interface AuditExport {
-  readonly runbook: Runbook;
-  readonly home: string;
-  readonly run?: string;
-  readonly file?: string; // of a hand-off, instead of a run of this machine
-  readonly format: (typeof formats)[number];
-  readonly own?: Own; // this program's own commands, as they are typed here: in errors, never in the log
+export interface AuditExport extends Which, Target {
+  readonly format: 'markdown' | 'html' | 'jsonl' | 'csv' | 'ocsf';
 }
 
-/** Prints the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
-export async function auditExport({ runbook, format, file, ...which }: AuditExport): Promise<ExitCode> {
-  const read =
-    file === undefined
-      ? await readRun((await chooseRun({ runbook, ...which })).folder)
-      : (await readHandoff(file)).contents;
-  const { header, events, head } = read;
-  const foreign = ofAnother(runbook, header.run, events);
-  if (foreign) throw foreign;
-  if ('unfinished' in read) process.stderr.write(`${escapeControlChars(`${read.unfinished}`)}\n`);
-  const run = foldRun(events, runbook);
-  const text =
-    format === 'jsonl'
-      ? jsonLines(events)
-      : markdown(
-          run,
-          events,
-          { program: header.program, records: events.length, head },
-          {
-            runbook,
-            card: cardOf(run, runbook),
-            notes: runbook.notes(run),
-            unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
-          },
-        );
-  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+/** Exports the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
+export async function auditExport({ format, ...options }: AuditExport): Promise<ExitCode> {
+  const source = await sourceOf(options);
+  const pieces = await exported(format, source, options.runbook);
+  for (const line of source.warnings) process.stderr.write(`${escapeControlChars(line)}\n`);
+  await writeOut(pieces, options);
   return exitCodes.done;
+}
+
+/** The export, piece by piece. Each format is loaded when it is asked for. */
+async function exported(
+  format: AuditExport['format'],
+  source: Source,
+  runbook: Runbook,
+): Promise<Iterable<string>> {
+  const { events, run, lines, header } = source;
+  switch (format) {
+    case 'markdown':
+      return [recordMarkdown(recordFrom(source, runbook), run.id)];
+    case 'jsonl':
+      return jsonl(source);
+    case 'html': {
+      const { page } = await import('../report/page/page.ts');
+      const { program } = header;
+      return [
+        page(
+          {
+            ...{ record: recordFrom(source, runbook), run: header.run, program },
+            ...{ records: events.length, head: source.head },
+            ...(lines === undefined ? {} : { journal: `${lines.join('\n')}\n` }),
+            ...(source.without === undefined ? {} : { without: source.without }),
+          },
+          { hex: (text) => sum(text, 'hex'), base64: (text) => sum(text, 'base64') },
+        ),
+      ];
+    }
+    case 'csv': {
+      const { csv } = await import('../report/rows/csv.ts');
+      return csv(await rowsFrom(source, runbook));
+    }
+    case 'ocsf': {
+      const { ocsf } = await import('../report/ocsf/ocsf.ts');
+      const where = { organization: run.binding.organization, redacted: source.redacted !== undefined };
+      return ocsf(events, await rowsFrom(source, runbook), where, (text) => sum(text, 'hex'));
+    }
+    default:
+      return unreachable(format);
+  }
+}
+const sum = (text: string, as: 'hex' | 'base64'): string => createHash('sha256').update(text).digest(as);
+
+/** The journal's own lines where they may be shown as they are, else what they say: so those of earlier versions always were. */
+function* jsonl({ lines, events, redacted, header }: Source): Generator<string> {
+  if (redacted) yield `${JSON.stringify({ redacted: 'pii', key: redacted.key, says: redacted.says })}\n`;
+  if (lines && header.journal >= closing) for (const line of lines.slice(1)) yield `${line}\n`;
+  else for (const [n, event] of events.entries()) yield jsonLine(event, n + 1);
+}
+
+function recordFrom(source: Source, runbook: Runbook): ChangeRecord {
+  const { events, run, header, head, warnings, redacted, self } = source;
+  const record = recordOf(
+    run,
+    events,
+    { program: header.program, records: events.length, head },
+    {
+      ...{ runbook, card: cardFrom(events, runbook), notes: runbook.notes(run) },
+      unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
+      ...(self === undefined ? {} : { self }),
+    },
+  );
+  const more = [
+    ...warnings.map((text) => ['Read this', text]),
+    ...(redacted ? [['Redacted', redacted.says]] : []),
+  ];
+  return { ...record, subject: [...record.subject, ...more] };
+}
+
+async function rowsFrom(
+  { events, run, header, sums, warnings, redacted }: Source,
+  { steps }: Runbook,
+): Promise<Iterable<AuditRow>> {
+  const { rowsOf } = await import('../report/rows/rows.ts');
+  const note = [...(redacted ? [redacted.says] : []), ...warnings].join(' ');
+  return rowsOf(events, namesOf(run, steps), {
+    ...header,
+    ...(sums === undefined ? {} : { sums }),
+    ...(note === '' ? {} : { note }),
+  });
 }

@@ -10,6 +10,7 @@ import { writeProfiles } from '../simulator/profiles.ts';
 import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
 import { withStateFile } from './process/state-file.ts';
@@ -28,6 +29,7 @@ export interface DemoOptions {
   readonly delegationLag?: number;
   readonly answered?: Told; // of every answer of the simulated AWS
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /** The guided run in a simulated organization, in this process. */
@@ -41,6 +43,7 @@ export function demo({
   delegationLag,
   answered,
   own,
+  authority,
   ...sizes
 }: DemoOptions): Promise<ExitCode> {
   const scenario = scenarioNamed(named);
@@ -51,7 +54,8 @@ export function demo({
   };
   return inOrganization(
     { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
-    (place, changed) => guided({ runbook, home, place, fresh, changed, ...defined({ answered, own }) }),
+    (place, changed) =>
+      guided({ runbook, home, place, fresh, changed, ...defined({ answered, own, authority }) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>

@@ -12,6 +12,7 @@ import { printJson } from './process/json.ts';
 import { offerTerminal } from './process/offer-terminal.ts';
 import { program } from './process/program.ts';
 import type { Recorder } from './record/recorder.ts';
+import type { Place } from './runs/runs.ts';
 
 export interface DoctorOptions {
   readonly profile?: string;
@@ -23,12 +24,13 @@ export interface DoctorOptions {
   readonly recorder?: () => Promise<Recorder>; // where the comparison is kept
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process that does not have the terminal
+  readonly place?: Place; // a simulated organization, instead of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** Says why credentials work or do not, a line for each thing that was looked at. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
-  const { profile, offline, answered, timeout = processTimeout, own = neutral } = options;
+  const { offline, answered, timeout = processTimeout, own = neutral } = options;
   if (options.compare && offline)
     throw new CliError(
       exitCodes.usage,
@@ -37,6 +39,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     );
   if (options.compare && options.json)
     throw new CliError(exitCodes.usage, '--compare prints a report, and no JSON.', 'Choose one of the two.');
+  const profile = options.place?.simulated ? profileThere(options.profile) : options.profile;
   limitProcesses(timeout);
   const stop = offerTerminal();
   const { source, checks } = await checkup({
@@ -79,6 +82,9 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   say(`Fails: ${failing.map(({ about }) => about).join(', ')}.`);
   return code;
 }
+
+/** A simulated organization hands out two: the management account's stands for any that it does not know. */
+const profileThere = (name: string | undefined): string => (name === 'delegated' ? name : 'management');
 
 const linesOf = ({ is, about, found, remedy }: Check): readonly string[] => [
   `${is.padEnd(9)}${about}: ${found}`,

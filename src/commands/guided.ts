@@ -18,6 +18,7 @@ import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { legible } from '../ui/text/charset.ts';
+import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
 import { wire } from './process/create-ports.ts';
 import { openDesk, type ProcessDesk } from './process/credential-process.ts';
@@ -28,6 +29,7 @@ import { runLogin } from './process/sign-in.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { untilLoggedIn } from './process/wait-for-sign-in.ts';
 import { cardFrom } from './runs/card.ts';
+import { closeJournal } from './runs/closing.ts';
 import { noticesFor } from './runs/notices.ts';
 import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
@@ -50,6 +52,8 @@ export interface Guided {
   readonly answered?: Told;
   /** This program's own commands, as they are typed here. */
   readonly own?: Own;
+  /** Under what it is done. */
+  readonly authority?: Authority;
 }
 
 /**
@@ -64,9 +68,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place, own },
-        ...(run ? { run } : {}),
-        ...(fresh ? { fresh } : {}),
-        ...defined({ reclaim }),
+        ...defined({ run, fresh, reclaim, authority: options.authority }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);
@@ -218,14 +220,16 @@ async function lead(
     if (end === 'finished') {
       const width = Math.min(100, process.stdout.columns ?? 80);
       const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false, own });
-      for (const line of card) tell(line);
+      [...card, ...(await closeJournal(journal))].forEach(tell);
       return exitCodes.done;
     }
+    const closing = await closingOf(end, journal);
     tell(
       end === 'left'
         ? `Exited. What was done is written down. To continue: ${again()}.`
         : farewell[end](journal.header.run),
     );
+    closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
     desk?.end();
@@ -234,6 +238,9 @@ async function lead(
     await journal.close();
   }
 }
+
+const closingOf = async (end: string, journal: Journal): Promise<readonly string[]> =>
+  end === 'undone' ? closeJournal(journal) : [];
 
 /** The command that goes on from there. Each scenario is an organization of its own. */
 const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>

@@ -51,6 +51,7 @@ function policyOf(
       ...statement('CwRunbookLooks', reads),
       ...statement('CwRunbookChanges', writes),
       ...statement('CwRunbookCanDoWithout', spare),
+      ...statement('CwRunbookReconciles', ['cloudtrail:LookupEvents']),
       ...[...about].flatMap(([resource, actions], n) =>
         statement(`CwRunbookMakesRoles${n + 1}`, actions, resource),
       ),

@@ -1,18 +1,22 @@
 import type { Told } from '../model/exchange/exchange.ts';
 import { type RunPlan, sumOf } from '../model/progress/run-plan.ts';
-import type { Run } from '../model/run.ts';
+import { leftToTakeBack, undoable } from '../model/progress/undoing.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
-import { baseAt, lookAhead } from './planning/look-ahead.ts';
+import { type Base, baseAt, baseOf, lookAhead } from './planning/look-ahead.ts';
 import { writePlan } from './planning/plan-file.ts';
-import { type ExitCode, exitCodes } from './process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { program } from './process/program.ts';
+import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
-import type { Place } from './runs/runs.ts';
+import { foldOf, newestMade } from './runs/newest-made.ts';
+import { isAt, type Known, nameOf, type Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
@@ -24,6 +28,7 @@ export interface PlanOptions {
   readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
   readonly fresh?: boolean;
+  readonly undo?: boolean; // what undoing the run would remove
   readonly yes: boolean; // the credentials are accepted
   readonly json?: boolean;
   readonly out?: string; // the file for apply
@@ -36,22 +41,68 @@ export interface PlanOptions {
 
 /** What a run would do, read-only: nothing is written at AWS or in a journal. */
 export async function plan(options: PlanOptions): Promise<ExitCode> {
-  const { runbook, home, run, fresh, json = false, out, own = neutral } = options;
+  const { runbook, home, run, fresh, json = false, out, undo = false, own = neutral } = options;
+  if (undo) refuseBesideUndo(options);
   const answers = answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
   const place = options.place ?? (await placeFor(answers));
-  const base = await baseAt(home, runbook, place, { run, fresh });
+  const base = await (undo
+    ? baseOfUndo(options, place)
+    : run === undefined
+      ? baseAt(home, runbook, place, { fresh })
+      : baseOf(await namedAt(place, run, options)));
+  if (!base) return nothingToUndo();
   const ahead = await lookAhead({ ...options, base, answers });
   const document = planDocument(ahead.plan, ahead.run, runbook, {
     ...{ program, made: Date.now(), simulated: base.header.simulated },
-    ...{ waive: answers.waive, dangers: ahead.dangers },
+    ...{ waive: answers.waive, dangers: ahead.dangers, undo },
   });
   if (out !== undefined) await writePlan(out, document);
   process.stdout.write(
     json ? `${ascii(JSON.stringify(document))}\n` : `${planLines(ahead.plan, document, own).join('\n')}\n`,
   );
-  for (const line of ahead.refused?.says ?? []) process.stderr.write(`${escapeControlChars(own(line))}\n`);
+  const now = foldRun(base.events, runbook);
+  const beside = !undo && leftToTakeBack(runbook.steps, now).length > 0 ? [halfUndone] : [];
+  for (const line of [...beside, ...(ahead.refused?.says ?? [])])
+    process.stderr.write(`${escapeControlChars(own(line))}\n`);
   const code = exitCodeOf(ahead.plan);
   return code === exitCodes.prerequisite ? code : (ahead.refused?.code ?? code);
+}
+const halfUndone =
+  'This run is half undone, and this plan sets it up again. What undoing it would still remove: cw-runbook plan --undo.';
+function nothingToUndo(): ExitCode {
+  process.stdout.write('There is nothing to undo: no run here has made anything that is still there.\n');
+  return exitCodes.done;
+}
+/** Throws `CliError`. */
+function refuseBesideUndo({ out, fresh }: PlanOptions): void {
+  const refuse = (what: string, remedy: string): never => {
+    throw new CliError(exitCodes.usage, what, remedy);
+  };
+  if (out !== undefined)
+    refuse(
+      '--out writes a plan for apply, and an undo is not applied from a file.',
+      'cw-runbook undo shows each change once more, and has it confirmed. For a ticket: plan --undo --json.',
+    );
+  if (fresh) refuse('--new begins a run, and there is nothing to undo in it.', 'Leave out one of the two.');
+}
+/** The run that `undo` would take. Throws `CliError` and `JournalError`. */
+async function baseOfUndo(options: PlanOptions, place: Place): Promise<Base | undefined> {
+  const { runbook, home, run } = options;
+  const known =
+    run === undefined ? await newestMade(home, runbook, place) : await namedAt(place, run, options);
+  const made = known && undoable(runbook.steps, await foldOf(known, runbook));
+  return known && made?.length ? baseOf(known) : undefined;
+}
+/** The run that is named, where it was begun here. Throws `CliError`. */
+async function namedAt(place: Place, run: string, { runbook, home, own }: PlanOptions): Promise<Known> {
+  const known = await chooseRun({ runbook, home, run, ...defined({ own }) });
+  if (!isAt(known.header, place))
+    throw new CliError(
+      exitCodes.prerequisite,
+      `Run ${known.header.run} was begun at ${nameOf(known.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
+      'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
+    );
+  return known;
 }
 /** Where the calls go, with the profiles that the answers name. */
 export const placeFor = (answers: Answers): Promise<Place> => {

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import type { Header } from '../journal/format.ts';
 import { type Handed, readHandoff } from '../journal/handoff.ts';
 import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
@@ -17,6 +18,7 @@ import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
 import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
+import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
@@ -26,6 +28,7 @@ import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioOf, withSummary } from './simulating.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
 import { readAnswers } from './unattended/read-answers.ts';
@@ -40,7 +43,9 @@ export interface ResumeOptions extends Consent {
   readonly rateLimit?: number;
   readonly answered?: Told; // of every answer of AWS
   readonly timeout?: number; // milliseconds for a credential_process
+  readonly simulate?: string | true; // the scenario: it has to be a demo's run
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /**
@@ -48,19 +53,20 @@ export interface ResumeOptions extends Consent {
  * accepted brings the journal into this state folder. Throws `CliError` and `JournalError`.
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
-  const { runbook, home, file, answers, ...consent } = options;
+  const { runbook, home, file, answers, simulate, own = neutral, ...consent } = options;
   refuseUnknownSteps(options.keep ?? [], runbook);
   const handed = await readHandoff(file);
   const foreign = ofAnother(runbook, handed.contents.header.run, handed.contents.events);
   if (foreign) throw foreign;
   if (answers === undefined) needTerminal('resume');
   const { header } = handed.contents;
+  if (simulate !== undefined) refuseReal(header, scenarioOf(simulate));
   const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
   if (!header.simulated)
     refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
   const relation = await relationTo(folder, handed);
-  const found = judge(relation, handed, home, options.own);
+  const found = judge(relation, handed, home, own);
   if (found.is === 'refused') {
     await told(folder, relation, found.news);
     throw found.why;
@@ -87,13 +93,28 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
     answers === undefined
       ? guided({
           ...{ runbook, home, place, run: header.run, undo },
-          ...defined({ changed, answered: options.answered, own: options.own }),
+          ...defined({ changed, answered: options.answered, own: options.own, authority: options.authority }),
         })
-      : unattendedRun({ ...consent, runbook, home, place, run: header.run, undo, answers });
+      : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
   const delegate = handed.run.binding.accounts?.['delegated-administrator'];
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
-  return inOrganization({ home, scenario, ...(delegate ? { delegate } : {}) }, lead);
+  return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
+    simulate === undefined ? lead(place, changed) : withSummary(ledger, own, () => lead(place, changed)),
+  );
+}
+
+/** A rehearsal never goes on with a run that was begun at AWS. Throws `CliError`. */
+function refuseReal({ run, simulated, endpoint, scenario }: Header, wanted: string): void {
+  const named = scenario ?? 'fresh';
+  if (simulated && named === wanted) return;
+  throw new CliError(
+    exitCodes.prerequisite,
+    simulated
+      ? `Run ${run} was begun in the scenario ${named}, and not in ${wanted}. Nothing was changed.`
+      : `Run ${run} was begun at ${nameOf(endpoint)}: it is no rehearsal. Nothing was changed.`,
+    simulated ? `Resume it there: --simulate ${named}.` : 'Resume it without --simulate.',
+  );
 }
 
 function refuseElsewhere(begun: string, { endpoint }: Place): void {

@@ -13,18 +13,20 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { masked } from '../report/card-lines.ts';
 import { lineOf } from '../report/lines.ts';
 import { cardMarkdown } from '../report/record/markdown.ts';
+import type { Authority } from './process/authorizing.ts';
 import { wire } from './process/create-ports.ts';
 import { processTimeout, watchProcesses } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { cardFrom, endCard } from './runs/card.ts';
+import { closeJournal } from './runs/closing.ts';
 import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
 import { aheadSaid } from './unattended/ahead-said.ts';
-import type { Answers } from './unattended/answers.ts';
+import { type Answers, namedOtherwise } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { checkedFirst } from './unattended/check-first.ts';
 import { decide } from './unattended/decisions.ts';
@@ -34,7 +36,7 @@ import type { Consent, Operator, Reason } from './unattended/operator.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 import type { Confirmation } from './unattended/start.ts';
 import { unattended } from './unattended/unattended.ts';
-import { voiceOf } from './unattended/voice.ts';
+import { type Voice, voiceOf } from './unattended/voice.ts';
 
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
@@ -59,6 +61,7 @@ export interface RunOptions extends Consent {
   readonly place?: Place; // where the run was begun; else what the environment says
   readonly answered?: Told; // of every answer of AWS
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
@@ -146,6 +149,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           if (says.length > 0) voice.stopped(says);
           return reply;
         },
+        unattended: true,
         show: activitySaid(say),
         leaving: leaving.signal,
         answered: options.answered,
@@ -162,8 +166,10 @@ export async function run(options: RunOptions): Promise<ExitCode> {
           say(`differs      ${event.step}: ${says}`);
       return event;
     };
+    await options.changed?.(ports.run());
     if (!undo) await decideOn(answers.answers);
     const engine = createEngine({ ...ports, record }, steps, patienceOf(options));
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
     const end = await (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
       if (error instanceof Left) return 'left' as const;
       throw error;
@@ -172,6 +178,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     const finished = end === 'finished' && ending.code === exitCodes.done;
     const says = [...ending.says, ...(finished ? await endCard(journal.events(), runbook, options) : [])];
     for (const line of says) say(line);
+    await closeWhere(ending.code === exitCodes.done, journal, voice);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
     const card = cardFrom(journal.events(), runbook);
     const why = operator.reason()?.says ?? [];
@@ -189,6 +196,14 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   }
 }
 
+/** Says how it was closed, where it was. */
+async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promise<void> {
+  const lines = done ? await closeJournal(journal) : [];
+  const last = journal.events().at(-1);
+  if (lines.length > 0 && last) voice.event(last, journal.events().length);
+  lines.forEach(voice.say);
+}
+
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
 async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
   const answers =
@@ -196,13 +211,17 @@ async function answersOf({ answers: told, answer, runbook, place, undo }: RunOpt
   if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
   return answers;
 }
-async function journalOf(options: RunOptions, { profiles }: Answers): Promise<Journal> {
+async function journalOf(options: RunOptions, { profiles, change }: Answers): Promise<Journal> {
   const { runbook, home, own = neutral, run, begin, fresh, reclaim, undo } = options;
   const named = Object.values(profiles);
   return takeUpRun({
     ...{ runbook, home, own },
     place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
     ...defined({ run, begin, fresh, reclaim, undo }),
+    authority: {
+      told: { ...change, ...options.authority?.told },
+      required: options.authority?.required ?? {},
+    },
   });
 }
 

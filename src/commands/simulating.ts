@@ -1,6 +1,9 @@
 import type { Run } from '../model/run.ts';
+import type { Own } from '../model/text/own-commands.ts';
 import type { Ledger } from '../simulator/organization/state.ts';
+import { inOrganization } from './demo.ts';
 import type { ExitCode } from './process/exit.ts';
+import { explain } from './process/explain.ts';
 import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 
@@ -12,30 +15,37 @@ export interface Simulation {
 }
 /**
  * Leads a command in the simulated organization of a scenario, which is kept beside the demo's, and says at its end what
- * was asked of it and what took effect. `simulate`: as commander gives it, `true` for the usual scenario. Without it
- * the command is for AWS. Throws `CliError` for a scenario that there is not, and what `lead` throws.
+ * was asked of it and what took effect. `simulate`: as commander gives it, `true` for the usual scenario. Throws
+ * `CliError` for a scenario that there is not.
  */
-export async function simulating(
-  simulate: string | true | undefined,
-  home: string,
+export const simulating = (
+  { simulate, home, own }: { readonly simulate: string | true; readonly home: string; readonly own: Own },
   lead: (simulation: Simulation) => Promise<ExitCode>,
+): Promise<ExitCode> =>
+  inOrganization({ home, scenario: scenarioOf(simulate) }, (place, changed, ledger) =>
+    withSummary(ledger, own, () => lead({ place, changed })),
+  );
+
+/** The scenario that `--simulate` names. Throws `CliError` for one that there is not. */
+export const scenarioOf = (simulate: string | true) => scenarioNamed(simulate === true ? 'fresh' : simulate);
+
+/** Says last what was asked and what took effect, also where the command could not be carried out: the reason is said before. */
+export async function withSummary(
+  ledger: () => Ledger,
+  own: Own,
+  lead: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  if (simulate === undefined) return lead({});
-  const { inOrganization } = await import('./demo.ts');
-  const scenario = scenarioNamed(simulate === true ? 'fresh' : simulate);
-  return inOrganization({ home, scenario }, async (place, changed, ledger) => {
-    const before = structuredClone(ledger());
-    const code = await lead({ place, changed });
-    process.stderr.write(`${summary(before, ledger())}\n`);
-    return code;
-  });
+  const before = structuredClone(ledger());
+  const code = await lead().catch((error: unknown) => explain(error, own) as ExitCode);
+  process.stderr.write(`${summary(before, ledger())}\n`);
+  return code;
 }
 /** What came since: requests, and the changes that took effect, in their order. */
 function summary(before: Ledger, after: Ledger): string {
   const requests = after.requests.length - before.requests.length;
   const effects = after.effects.slice(before.effects.length).map(({ operation }) => operation);
   return [
-    `Simulated: nothing happened at AWS. ${requests} requests, ${effects.length} ${effects.length === 1 ? 'change' : 'changes'}.`,
+    `Simulated: nothing happened at AWS. ${requests} ${requests === 1 ? 'request' : 'requests'}, ${effects.length} ${effects.length === 1 ? 'change' : 'changes'}.`,
     ...effects.map((operation) => `  ${operation}`),
   ].join('\n');
 }

@@ -15,6 +15,7 @@ export interface SimulatorOptions {
   readonly latency?: number;
   readonly lag?: number;
   readonly delegationLag?: number;
+  readonly trailDelay?: number;
   readonly settle?: number;
   readonly state?: string;
   readonly profiles?: string;

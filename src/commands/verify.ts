@@ -1,9 +1,6 @@
-import { JournalError } from '../journal/errors.ts';
-import { openJournal } from '../journal/journal.ts';
 import type { Compared } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { compareWith } from '../model/progress/comparison.ts';
-import { parked } from '../model/progress/handoff.ts';
 import { isDone } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -14,9 +11,10 @@ import { profilesOf } from './planning/profiles-of.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { operator, program } from './process/program.ts';
-import { chooseRun } from './runs/choose-run.ts';
-import { allRuns, type Known, nameOf, type Place } from './runs/runs.ts';
+import { refuseElsewhere, runAt } from './runs/run-at.ts';
+import type { Place } from './runs/runs.ts';
 import { readRun } from './runs/unfinished-line.ts';
+import { writeDown } from './runs/write-down.ts';
 import { noAnswers } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { readAnswers } from './unattended/read-answers.ts';
@@ -37,7 +35,8 @@ export interface VerifyOptions {
 /** Looks at everything that a run has seen done, and says what is otherwise now. Writes nothing at AWS. */
 export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
-  const { folder, header } = await chosen(options);
+  const known = await runAt(options);
+  const { folder, header } = known;
   const { events } = await readRun(folder);
   const run = foldRun(events, runbook);
   const done = runbook.steps.filter((step) => isDone(step, run));
@@ -51,12 +50,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { profiles, roles, externalIds } = options.answers === undefined ? profilesOf(run.identities) : file;
   const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, options.place);
   const place = options.place ?? (await placeFor(answers));
-  if (place.endpoint !== header.endpoint)
-    throw new CliError(
-      exitCodes.prerequisite,
-      `Run ${header.run} was begun at ${nameOf(header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
-      'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
-    );
+  refuseElsewhere(known, place);
   const accounts = Object.fromEntries(
     Object.entries(run.identities).map(([actor, { account }]) => [actor, account]),
   );
@@ -66,7 +60,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   });
   refuseUnaccepted(ahead);
   const found = compareWith(run, ahead.plan);
-  const notRecorded = await recorded(folder, run, found);
+  const notRecorded = await writeDown(folder, run, { type: 'compared', by: operator(), program, ...found });
   process.stdout.write(
     json
       ? `${ascii(JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined }))}\n`
@@ -75,36 +69,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
   return codeOf(found);
 }
-/** The run that is meant: where it is rehearsed, one of that simulated organization. */
-async function chosen({ place, ...options }: VerifyOptions): Promise<Known> {
-  if (!place?.simulated || options.run !== undefined) return chooseRun(options);
-  const all = await allRuns(options.home, options.runbook);
-  const newest = all.findLast(({ header }) => header.endpoint === place.endpoint);
-  if (newest) return newest;
-  throw new CliError(
-    exitCodes.usage,
-    `There is no run in the simulated organization ${place.endpoint}.`,
-    'Begin one: cw-runbook run --answers FILE --simulate.',
-  );
-}
 const codeOf = ({ departures, unseen }: Compared): ExitCode => {
   if (departures.length > 0) return exitCodes.changesPending;
   return unseen.length > 0 ? exitCodes.parked : exitCodes.done;
 };
-
-/** Writes the result down, where the run is here and nobody has it open. Why it was not. */
-async function recorded(folder: string, run: Run, found: Compared): Promise<string | undefined> {
-  if (parked(run)) return 'the run was handed off, and is read-only here.';
-  try {
-    const journal = await openJournal(folder);
-    try {
-      await journal.append({ type: 'compared', by: operator(), program, ...found });
-    } finally {
-      await journal.close();
-    }
-    return undefined;
-  } catch (error) {
-    if (error instanceof JournalError) return error.message;
-    throw error;
-  }
-}

@@ -1,12 +1,15 @@
 import { preflightInforms } from '../model/access/preflight.ts';
 import type { Actor } from '../model/call.ts';
 import type { Source, UnusableCredentials } from '../model/identity.ts';
+import type { Output } from '../model/operations/sdk.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
+import { forgetting } from './forgetting.ts';
 import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
 import { type Allowed, cacheReads } from './reading/cached-reads.ts';
+import { type KeptAnswers, keepAnswers, keeping } from './reading/kept-answers.ts';
 import { otherEyes } from './reading/other-eyes.ts';
 import { createSearches, type Searches, searching } from './search.ts';
 
@@ -49,10 +52,14 @@ export interface Engine {
   readonly forgotten: Set<Actor>;
   /** What its searches share. */
   readonly searches: Searches;
+  /** What AWS answered a moment ago, for looks that follow one another at once. */
+  readonly kept: KeptAnswers;
   /** What IAM's policy simulator allowed a moment ago: it is not asked again at once. */
   readonly allowed: Allowed;
   /** What only informs, and had no answer: it is not asked again at once. */
   readonly missed: Missed;
+  /** What plans of this process call people: what was cached is not answered again. */
+  readonly met: Set<string>;
   /** Why nothing was heard of requests that AWS took, by attempt. */
   readonly untold: Map<string, string>;
   /** Why accepted credentials could not be taken up, where somebody has to log in or they are another account's now: said when they are asked for. */
@@ -72,20 +79,25 @@ export const createEngine = (
   ports: Ports,
   steps: readonly Step[],
   patience: Patience = usualPatience,
-): Engine => ({
-  ports,
-  steps,
-  patience,
-  live: new Map(),
-  accepted: new Set(),
-  forgotten: new Set(),
-  searches: createSearches(ports, patience.apart),
-  allowed: new Map(),
-  missed: new Map(),
-  untold: new Map(),
-  loggedOut: new Map(),
-  warned: new Set(),
-});
+): Engine => {
+  const kept = keepAnswers();
+  return {
+    ports: forgetting(ports, kept),
+    steps,
+    patience,
+    live: new Map(),
+    accepted: new Set(),
+    forgotten: new Set(),
+    searches: createSearches(ports, patience.apart),
+    kept,
+    allowed: new Map(),
+    missed: new Map(),
+    met: new Set(),
+    untold: new Map(),
+    loggedOut: new Map(),
+    warned: new Set(),
+  };
+};
 
 /**
  * An actor's way into AWS, in the run's home Region, else in the one that is configured for the credentials. It is made
@@ -96,8 +108,39 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
   if (!live) throw new Error(`no credentials were accepted for the ${actor}`);
   const region = engine.ports.run().binding.region ?? live.region;
   if (live.aws === undefined || live.aws.region !== region)
-    live.aws = { region, way: engine.ports.connect(actor, live.source, region) };
+    live.aws = { region, way: writing(engine.ports.connect(actor, live.source, region), engine.kept) };
   return live.aws.way;
+}
+
+/** After a write nothing stands that was answered before it, nor what was answered while it was under way. */
+const writing = (aws: Aws, kept: KeptAnswers): Aws => ({
+  ...aws,
+  send: async (...given) => {
+    kept.forget();
+    try {
+      return await aws.send(...given);
+    } finally {
+      kept.forget();
+    }
+  },
+});
+
+/** Whose way it is, for what is kept of its answers. */
+const whoIs = (actor: Actor, { live }: Engine): string =>
+  `${actor} ${JSON.stringify(live.get(actor)?.source)}`;
+
+/**
+ * Who acts as an actor now. `anew`: asked in any case; else it may be known of the credentials that are in use. Throws as
+ * `awsOf` and `read` do.
+ */
+export function callerOf(
+  engine: Engine,
+  actor: Actor,
+  anew: boolean,
+): Promise<Output<'sts:GetCallerIdentity'>> {
+  if (anew) engine.kept.callers.delete(whoIs(actor, engine));
+  const way = keeping(awsOf(engine, actor), whoIs(actor, engine), engine.kept, () => engine.ports.now());
+  return way.read('sts:GetCallerIdentity', {});
 }
 
 /**
@@ -105,7 +148,7 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
  * the step says, and IAM's simulations. Throws as `awsOf` does.
  */
 export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
-  const { ports, steps, searches, allowed, missed } = engine;
+  const { ports, steps, searches, kept, allowed, missed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
   const show = (progress: string, passes?: true): void =>
@@ -114,9 +157,9 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const operations = new Set([...informs, ...preflightInforms]);
   const wayOf = (one: Actor): Aws => {
-    const who = `${one} ${JSON.stringify(engine.live.get(one)?.source)}`;
-    const way = searching(cacheReads(awsOf(engine, one), allowed, now), searches, now, show, passed);
-    return informing(way, { operations, who, missed, now });
+    const who = whoIs(one, engine);
+    const way = keeping(searching(awsOf(engine, one), searches, now, show, passed), who, kept, now);
+    return informing(cacheReads(way, allowed, now), { operations, who, missed, now });
   };
   return {
     ...wayOf(actor),

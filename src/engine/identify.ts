@@ -232,12 +232,12 @@ const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Ac
 
 async function keep(
   actor: Actor,
-  { account, arn, source, region, by }: Caller & { readonly by?: GivenBy },
+  { account, arn, source, region, by, clock }: Caller & { readonly by?: GivenBy },
   { ports, live, forgotten, accepted }: Engine,
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
   if (by !== undefined || !same(ports.run().identities[actor], identity))
-    await ports.record({ type: 'identified', actor, ...identity, ...defined({ by }) });
+    await ports.record({ type: 'identified', actor, ...identity, ...defined({ by, clock }) });
   live.set(actor, { source, region });
   accepted.add(actor);
   forgotten.delete(actor);

@@ -33,7 +33,7 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
   const since = handoff && situation.eyes && changedSince(ports.run(), step.id, plan);
   if (since) await ports.record({ type: 'changed-since', step: step.id, handoff: handoff.id, ...since });
   const other = before && before.eyes !== situation.eyes;
-  if (!before || other || before.remembered || before.basis !== basis || !same(plan, before.plan))
+  if (!before || other || before.remembered || before.basis !== basis || !same(told(plan), told(before.plan)))
     await ports.record({
       type: 'looked',
       step: step.id,
@@ -45,6 +45,9 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
     await ports.record({ type: 'bound', binding });
   return waive(plan, ports.run().waived[step.id] ?? {});
 }
+
+/** What people are called in it, journals of earlier versions do not say: that alone is no news. */
+const told = ({ people: _, ...plan }: Plan): Plan => plan;
 
 const flat = ({ accounts, ...rest }: Binding): Readonly<Record<string, string>> => ({ ...rest, ...accounts });
 const isNew = (known: Binding, found: Binding): boolean =>

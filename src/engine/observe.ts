@@ -6,12 +6,13 @@ import { basisOf } from '../model/progress/basis.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
-import { blind } from './blind.ts';
 import { applying, type Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, silentPauseOf } from './engine.ts';
 import { isVouchedFor } from './noting.ts';
 import { withPreflight } from './preflight.ts';
+import { blind } from './reading/blind.ts';
+import { meeting, withPeople } from './reading/people-met.ts';
 import { eyesOf } from './situation.ts';
 
 /** What a step is told now. Undefined where there is nothing for it to plan. */
@@ -37,8 +38,9 @@ export async function see(
   try {
     if (eyes === undefined) return plain(await step.look(blind, situation));
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
+    const met = new Set(engine.met);
     const run = ports.run();
-    const aws = eyesFor(engine, eyes, step.id);
+    const aws = meeting(eyesFor(engine, eyes, step.id), met);
     const expected = run.binding.accounts?.[eyes] ?? run.identities[eyes]?.account;
     const { Account: caller } = await aws.read('sts:GetCallerIdentity', {});
     if (expected !== undefined && caller !== expected)
@@ -47,7 +49,13 @@ export async function see(
         `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
         `Use credentials of account ${expected}.`,
       );
-    return plain(await more(step, await step.look(aws, situation), aws, situation, engine));
+    const plan = withPeople(
+      plain(await more(step, await step.look(aws, situation), aws, situation, engine)),
+      step,
+      met,
+    );
+    for (const name of plan.people ?? []) engine.met.add(name);
+    return plan;
   } catch (error) {
     const soon = { firm: true, soon: true } as const;
     if (error instanceof OutcomeUnknown)

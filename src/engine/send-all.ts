@@ -27,7 +27,8 @@ export async function sendAll(
     const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
     const next = nextOf(waiting, open);
     if (next) {
-      const sent = await send(step, next, engine, direction);
+      const first = waiting.length === batch.length;
+      const sent = await send(step, next, engine, { direction, first });
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
       const last = ports.run().attempts.at(-1);
       if (sent === 'refused' && last && mayRepeat(last)) return 'sent';

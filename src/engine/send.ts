@@ -1,30 +1,44 @@
 import { type Actor, isReady, naturalKey } from '../model/call.ts';
+import { keptOf } from '../model/evidence/recorded.ts';
+import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
 import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
-import { awsOf } from './engine.ts';
+import { awsOf, callerOf } from './engine.ts';
 import { situationOf } from './observe.ts';
 import { end, requestOf } from './settle.ts';
 
 /** 'sent': AWS took it, or may have. 'unsent': AWS gave no answer before there was anything to send. */
 export type Sent = 'sent' | 'refused' | 'unsent';
 
+/** How a change is sent. `first`: of those that were confirmed together. */
+interface Sending {
+  readonly direction: Direction;
+  readonly first: boolean;
+}
+
 /**
  * Sends one change, its intent written down first. Throws `CredentialsError`, before or after it was sent: the journal
  * tells; and an Error for a change that still waits for a value.
  */
-export async function send(step: Step, change: Change, engine: Engine, direction: Direction): Promise<Sent> {
+export async function send(
+  step: Step,
+  change: Change,
+  engine: Engine,
+  { direction, first }: Sending,
+): Promise<Sent> {
   const { ports } = engine;
   const { call } = change;
   const situation = situationOf(step, engine, direction);
   if (!isReady(call) || !situation) throw new Error(`${step.id}/${change.id} still waits for a value`);
   const { actor } = step;
   const aws = awsOf(engine, actor);
-  // Who acts is asked once more, right before the call: credentials may have been exchanged under our feet.
-  const caller = await unlessSilent(actor, aws.read('sts:GetCallerIdentity', {}));
+  // Who acts is asked once more, right before the first call: credentials may have been exchanged under our feet. For
+  // those that follow it is known, as long as they are signed with the same.
+  const caller = await unlessSilent(actor, callerOf(engine, actor, first));
   if (!caller) return 'unsent';
   const { Account: account = '', Arn: arn = '' } = caller;
   const accepted = ports.run().identities[actor];
@@ -54,14 +68,14 @@ export async function send(step: Step, change: Change, engine: Engine, direction
   });
   ports.show({ is: 'sending', step: step.id, change: change.id, since: ports.now() });
   try {
-    const { output, requestId } = await aws.send(call, { run: situation.run, attempt });
+    const { output, requestId, clock } = await aws.send(call, { run: situation.run, attempt });
     const request = requestOf(call, output);
     await ports.record({
       type: 'accepted',
       attempt,
       requestId,
-      output,
-      ...defined({ request }),
+      output: keptOf(output, factsOf(call.operation).records.output),
+      ...defined({ request, clock }),
     });
     return 'sent';
   } catch (error) {

@@ -1,5 +1,6 @@
 import { type ReadyCall, scopeOf } from '../model/call.ts';
 import type { Intent, Outcome } from '../model/event.ts';
+import { keptOf } from '../model/evidence/recorded.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
 import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
 import { type Attempt, pending } from '../model/run.ts';
@@ -115,11 +116,16 @@ async function conclusion(
   listed: Status | undefined,
   engine: Engine,
 ): Promise<'silent' | 'refused' | undefined> {
-  const { settles } = factsOf(intent.call.operation);
+  const { settles, records } = factsOf(intent.call.operation);
   const { attempt } = intent;
+  const recordable = (output: unknown): unknown => keptOf(output, records.output);
   if (!settles || request === undefined) return undefined;
   if (listed?.Status === 'SUCCEEDED') {
-    await engine.ports.record({ type: 'settled', attempt, output: { [settles.status]: listed } });
+    await engine.ports.record({
+      type: 'settled',
+      attempt,
+      output: recordable({ [settles.status]: listed }),
+    });
     return undefined;
   }
   const asked = await told(ask(intent, settles, request, engine));
@@ -130,7 +136,8 @@ async function conclusion(
   engine.untold.delete(attempt);
   const { output } = asked;
   const status = (output as Statuses | undefined)?.[settles.status];
-  if (status?.Status === 'SUCCEEDED') await engine.ports.record({ type: 'settled', attempt, output });
+  if (status?.Status === 'SUCCEEDED')
+    await engine.ports.record({ type: 'settled', attempt, output: recordable(output) });
   if (status?.Status === 'FAILED')
     await end(attempt, { ended: 'failed', why: status.FailureReason ?? 'AWS gave no reason' }, engine);
   return undefined;

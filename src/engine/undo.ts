@@ -155,7 +155,7 @@ const takesBack: Takes = {
 };
 
 /** Whoever made it takes it back. False when the operator leaves. */
-async function hasItsCredentials(step: Step, engine: Engine): Promise<boolean> {
+export async function hasItsCredentials(step: Step, engine: Engine): Promise<boolean> {
   const ready = await takeUp(step.actor, step, engine);
   return ready === 'no' ? identify({ step, actor: step.actor }, engine) : ready === 'yes';
 }

@@ -56,6 +56,8 @@ function partsOf({ calls }: Setup): readonly Part[] {
   );
 }
 
+/** What a variable holds before it is set: a text has one character at least wherever AWS says how long one is. */
+const unset = 'unset';
 /** A document has 64 kB at most, and each person or group takes its part of that. */
 const most = 12;
 function chunks(groups: readonly (readonly SetupCall[])[]): readonly (readonly (readonly SetupCall[])[])[] {
@@ -90,7 +92,7 @@ function documentOf(exporting: Exporting, part: Part, before: readonly Part[], a
       ? {}
       : {
           variables: Object.fromEntries(
-            [...context.variables.values()].map((name) => [name, { type: 'String', default: '' }]),
+            [...context.variables.values()].map((name) => [name, { type: 'String', default: unset }]),
           ),
         }),
     mainSteps: steps,

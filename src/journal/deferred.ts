@@ -2,7 +2,7 @@ import type { Event, News } from '../model/event.ts';
 import { JournalError } from './errors.ts';
 import type { Header } from './format.ts';
 import { createJournal, fileIn, type Journal, stamped } from './journal.ts';
-import { misshapen } from './shape.ts';
+import { misshapen, unrecordable } from './shape.ts';
 
 /** When a run that is in memory begins. */
 export interface Beginning {
@@ -32,7 +32,7 @@ export function deferJournal(
     if (failed) throw failed;
     if (closed) throw new JournalError('not-writable', 'The run is closed.', 'Start again.');
     const event = stamped(news, now());
-    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>) ?? unrecordable(news);
     if (bad !== undefined) throw new Error(`An event was not written down: ${bad}.`);
     if (begins(news)) {
       try {
@@ -59,6 +59,12 @@ export function deferJournal(
       const next = last.then(() => write(news));
       last = next.catch(() => undefined);
       return next;
+    },
+    head: () => real?.head(),
+    root: () => real?.root(),
+    finish: async () => {
+      await last;
+      await real?.finish();
     },
     close: async () => {
       await last;

@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
+import { seenJson } from '../model/text/json-text.ts';
 import { JournalError } from './errors.ts';
 import { sha256 } from './hash.ts';
 import { misshapen, shapes } from './shape.ts';
@@ -8,7 +9,7 @@ import { misshapen, shapes } from './shape.ts';
  * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
  * event, or a new member that events must have, raises it.
  */
-export const schema = 3;
+export const schema = 4;
 
 /** The journal's first line. */
 export interface Header {
@@ -26,6 +27,8 @@ export interface Contents {
   readonly events: readonly Event[];
   /** SHA-256 of the last whole line: what the next one names. */
   readonly head: string;
+  /** The same of each line, the header's first. */
+  readonly hashes: readonly string[];
   /** Where the whole lines end, in bytes. What follows is the one line that a writer had not finished. */
   readonly whole: number;
 }
@@ -35,7 +38,7 @@ export interface Contents {
  * newline.
  */
 export const sealed = (record: object): string => {
-  const body = JSON.stringify(record);
+  const body = seenJson(JSON.stringify(record));
   return `${body.slice(0, -1)},"hash":"${sha256(body)}"}`;
 };
 const sealEnd = /,"hash":"([0-9a-f]{64})"\}$/;
@@ -55,7 +58,8 @@ export function newJournal(header: Header, events: readonly Event[]): Contents &
   const lines = [sealed(header)];
   for (const [n, event] of events.entries()) lines.push(lineOf(event, n + 1, sha256(lines[n] ?? '')));
   const bytes = Buffer.from(`${lines.join('\n')}\n`);
-  return { header, events, head: sha256(lines.at(-1) ?? ''), whole: bytes.length, bytes };
+  const hashes = lines.map((line) => sha256(line));
+  return { header, events, head: hashes.at(-1) ?? '', hashes, whole: bytes.length, bytes };
 }
 
 /** One line's bytes, without its newline. `end`: where the next line begins. `whole`: it has a newline. */
@@ -88,6 +92,7 @@ export function parse(bytes: Buffer, file: string): Contents {
 
   const events: Event[] = [];
   let head = sha256(first.bytes);
+  const hashes = [head];
   let whole = first.end;
   let unknown: string | undefined;
   for (const [index, line] of lines.entries()) {
@@ -103,10 +108,11 @@ export function parse(bytes: Buffer, file: string): Contents {
       unknown ??= `line ${number} is an event “${event.type}”, which this program does not know`;
     events.push(event);
     head = sha256(line.bytes);
+    hashes.push(head);
     whole = line.end;
   }
   if (unknown !== undefined) throw newer(file, unknown, writerOf(header, events));
-  return { header, events, head, whole };
+  return { header, events, head, hashes, whole };
 }
 
 /** Of a last line: its write did not reach its end, or the power went before all blocks of it were on the disk. */

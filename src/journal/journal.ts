@@ -2,14 +2,16 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readFile, realpath, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Event, News } from '../model/event.ts';
+import { treeOf } from '../model/evidence/tree.ts';
 import { makeFolder, syncFolder, syncUp, writeAll } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
 import { type Contents, type Header, lineOf, newJournal, parse } from './format.ts';
 import { sha256 } from './hash.ts';
 import { type Lock, lock } from './lock.ts';
+import { refuseOthers } from './others.ts';
 import { describeLoose, makePrivate } from './privacy.ts';
 import { isFull, keepRoom, releaseRoom } from './reserve.ts';
-import { misshapen } from './shape.ts';
+import { misshapen, unrecordable } from './shape.ts';
 import { setAside, untold } from './torn.ts';
 
 export type { Header } from './format.ts';
@@ -26,8 +28,22 @@ export interface Journal {
   events(): readonly Event[];
   /** On disk before it resolves. One at a time, in the order of the calls. Throws `JournalError`, then always. */
   append(news: News): Promise<Event>;
+  /**
+   * The last record, and the SHA-256 of its line: 0 and the header's where there is none. Undefined while it is in memory
+   * alone.
+   */
+  head(): Head | undefined;
+  /** The root of the header's and all records' hashes. Undefined as `head` is. */
+  root(): string | undefined;
+  /** Writes down that the run has come to its end, with the root of all before, where nothing was since. Throws as `append`. */
+  finish(): Promise<void>;
   /** After the appends that were asked for. */
   close(): Promise<void>;
+}
+/** A record's number, and the SHA-256 of its line. */
+interface Head {
+  readonly record: number;
+  readonly hash: string;
 }
 /** A journal is read whole: more than this is not one of ours. */
 const most = 256 * 1024 * 1024;
@@ -181,12 +197,15 @@ async function journalOn(
 ): Promise<Journal> {
   const place = await realpath(file);
   const events = [...contents.events];
+  const tree = treeOf(sha256, contents.hashes);
   let { head, whole: size } = contents;
   let last: Promise<unknown> = Promise.resolve();
   let halted: JournalError | undefined;
   let closing: Promise<void> | undefined;
 
-  const put = async (event: Event): Promise<Event> => {
+  const put = async (given: Event): Promise<Event> => {
+    const before = events.at(-1);
+    const event = before?.type === 'closed' ? { ...given, continues: events.length } : given;
     const line = lineOf(event, events.length + 1, head);
     const bytes = Buffer.from(`${line}\n`);
     await refuseOthers(handle, { file, place, size });
@@ -195,6 +214,7 @@ async function journalOn(
     });
     await handle.datasync();
     head = sha256(line);
+    tree.add(head);
     size += bytes.length;
     events.push(event);
     return event;
@@ -202,7 +222,7 @@ async function journalOn(
   const write = async (news: News): Promise<Event> => {
     const event = stamped(news, now());
     // What could not be read again would make all of the run unreadable.
-    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>);
+    const bad = misshapen(event as unknown as Readonly<Record<string, unknown>>) ?? unrecordable(news);
     if (bad !== undefined) throw new Error(`An event was not written down: ${bad}.`);
     if (halted) {
       if (!closing) halted.unwritten.push(lineOf(event, events.length + 1, head));
@@ -253,6 +273,16 @@ async function journalOn(
       last = next.catch(() => undefined);
       return next;
     },
+    head: () => ({ record: events.length, hash: head }),
+    root: () => tree.root(),
+    finish: async () => {
+      const next = last.then(async () => {
+        if (events.at(-1)?.type !== 'closed')
+          await write({ type: 'closed', records: events.length, root: tree.root() });
+      });
+      last = next.catch(() => undefined);
+      return next;
+    },
     close: () => {
       closing ??= close();
       return closing;
@@ -269,24 +299,3 @@ class NoRoom extends Error {}
  */
 export const stamped = (news: News, at: number): Event =>
   JSON.parse(JSON.stringify({ ...news, at: Math.trunc(at) })) as Event;
-
-interface Left {
-  readonly file: string;
-  /** The way to it without links, when it was opened. */
-  readonly place: string;
-  readonly size: number;
-}
-/** The file must be what we last left: another size, another file or a link on the way means another writer. */
-async function refuseOthers(handle: FileHandle, { file, place, size }: Left): Promise<void> {
-  const ours = await handle.stat();
-  const there = await lstat(file).catch(() => undefined);
-  const same = there && there.ino === ours.ino && there.dev === ours.dev;
-  if (ours.size === size && same && (await realpath(file).catch(() => undefined)) === place) return;
-  throw new JournalError(
-    'another-writer',
-    there
-      ? `Something else has written to the journal ${file}, or put another file in its place.`
-      : `The journal ${file} is gone.`,
-    'The program stops before it does anything that could not be written down. Find out what touches the file, then start again.',
-  );
-}

@@ -5,7 +5,7 @@ import type { Source } from '../model/identity.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
 
 /** A run that was taken up on this machine. The folder `runs/` is the truth; this is the memory of it. */
-interface Taken {
+export interface Taken {
   readonly id: string;
   readonly endpoint: string;
   readonly simulated: boolean;
@@ -126,7 +126,8 @@ function sourceOf(value: unknown): Source | undefined {
   if (kind === 'environment') return { kind };
   return kind === 'profile' && typeof name === 'string' ? { kind, name } : undefined;
 }
-const isTaken = (value: unknown): value is Taken => {
+/** Whether it is what the settings write down of a run. */
+export const isTaken = (value: unknown): value is Taken => {
   const { id, endpoint, simulated, scenario, opened } = recordOf(value);
   const texts = [id, endpoint, opened, scenario ?? ''];
   return texts.every((one) => typeof one === 'string') && typeof simulated === 'boolean';

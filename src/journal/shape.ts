@@ -1,5 +1,6 @@
-import type { Event, Outcome } from '../model/event.ts';
-import { writes } from '../model/operations.ts';
+import type { Event, News, Outcome } from '../model/event.ts';
+import { beyond } from '../model/evidence/recorded.ts';
+import { factsOf, writes } from '../model/operations.ts';
 import type { Goal } from '../model/plan.ts';
 
 /** What a member has to be. `?`: it may be missing. */
@@ -8,6 +9,7 @@ type Kind =
   | 'text'
   | 'text?'
   | 'number'
+  | 'number?'
   | 'flag'
   | 'texts'
   | 'texts?'
@@ -34,7 +36,15 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   upgraded: { from: 'text', to: 'text' },
   repaired: { bytes: 'number', sha256: 'text', file: 'text' },
   halted: { why: 'text' },
-  identified: { actor: 'text', account: 'text', arn: 'text', source: 'source', region: 'text?', by: 'text?' },
+  identified: {
+    actor: 'text',
+    account: 'text',
+    arn: 'text',
+    source: 'source',
+    region: 'text?',
+    by: 'text?',
+    clock: 'number?',
+  },
   'identity-declined': { actor: 'text', account: 'text', arn: 'text', source: 'source' },
   bound: { binding: 'binding' },
   answered: { ...step, question: 'text', answer: 'answer', typed: 'text?', by: 'text?' },
@@ -60,7 +70,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
     reaches: 'texts?',
   },
   unclear: { ...attempt, why: 'text' },
-  accepted: { ...attempt, requestId: 'text', request: 'text?' },
+  accepted: { ...attempt, requestId: 'text', request: 'text?', clock: 'number?' },
   settled: attempt,
   ended: { ...attempt, outcome: 'outcome' },
   'undo-began': { steps: 'texts' },
@@ -71,6 +81,10 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
   compared: { by: 'text', program: 'text', departures: 'departures', unseen: 'unlooked', goals: 'number' },
+  reconciled: {
+    ...{ by: 'text', program: 'text', records: 'number', found: 'number', anchored: 'number?' },
+    ...{ differences: 'disagreements', waiting: 'waiting', unseen: 'unread', others: 'texts' },
+  },
   forked: { ...handoff, elsewhere: 'text' },
   'changed-since': {
     ...step,
@@ -80,6 +94,17 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
     planned: 'texts',
     elsewhere: 'texts?',
   },
+  authorized: {
+    by: 'text',
+    ticket: 'text?',
+    requestedBy: 'text?',
+    approvedBy: 'text?',
+    reason: 'text?',
+    plan: 'text?',
+  },
+  closed: { records: 'number', root: 'text' },
+  anchored: { record: 'number', head: 'text', actor: 'text', requestId: 'text' },
+  signed: { by: 'text', record: 'number', head: 'text', root: 'text', signature: 'text' },
 };
 
 /** Deeper than anything that is written down. */
@@ -93,9 +118,29 @@ const reserved = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function misshapen(event: Readonly<Record<string, unknown>>): string | undefined {
   const type = String(event.type);
-  const shape = Object.hasOwn(shapes, type) ? shapes[type as Event['type']] : {};
+  const own = Object.hasOwn(shapes, type) ? shapes[type as Event['type']] : {};
+  const shape: Shape = { ...own, continues: 'number?' };
   const bad = Object.entries(shape).find(([name, kind]) => !fits(event[name], kind));
   return bad && `its ${bad[0]} is not what an event “${type}” has there`;
+}
+
+/**
+ * What an event holds that must not be written down, as the rest of a sentence; undefined where there is nothing: of a
+ * call's input, and of AWS's answer to it, only what the catalogue lets through. Looked at where something is written,
+ * never where it is read: another version may write more.
+ */
+export function unrecordable(event: News): string | undefined {
+  const calls =
+    event.type === 'intended'
+      ? [event.call]
+      : event.type === 'looked'
+        ? event.plan.goals.flatMap((goal) => (goal.is === 'change' ? [goal.call] : []))
+        : [];
+  for (const { operation, input } of calls) {
+    const path = beyond(input, factsOf(operation).records.input);
+    if (path !== undefined) return `${path} of ${operation} is not among what may be written down`;
+  }
+  return undefined;
 }
 
 /**
@@ -113,6 +158,8 @@ export function strangeIn(value: unknown, depth: number): string | undefined {
   return undefined;
 }
 
+/** A number that can be one: a date’s, if it is none of anything else. */
+const isTime = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= 8.64e15;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -125,7 +172,9 @@ function fits(value: unknown, kind: Kind): boolean {
     case 'text?':
       return value === undefined || isText(value);
     case 'number':
-      return typeof value === 'number' && Math.abs(value) <= 8.64e15; // what a date can be
+      return isTime(value);
+    case 'number?':
+      return value === undefined || isTime(value);
     case 'flag':
       return typeof value === 'boolean';
     case 'texts':
@@ -213,5 +262,9 @@ const records = {
     Array.isArray(value) && value.every((one) => has(one, 'goal', 'says', 'before', 'found')),
   departures: (value: unknown) =>
     Array.isArray(value) && value.every((one) => has(one, 'step', 'goal', 'says', 'was') && isTexts(one.now)),
+  disagreements: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'is', 'says')),
+  waiting: (value: unknown) =>
+    Array.isArray(value) && value.every((one) => has(one, 'says') && isTime(one.again)),
+  unread: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'says', 'why')),
   unlooked: (value: unknown) => Array.isArray(value) && value.every((one) => has(one, 'step', 'says', 'why')),
 } satisfies Readonly<Record<string, (value: unknown) => boolean>>;

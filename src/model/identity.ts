@@ -94,6 +94,8 @@ export interface Caller {
   readonly arn: string;
   readonly region?: string; // configured for the source
   readonly lasts?: CredentialLifetime;
+  /** How many milliseconds AWS's clock is ahead of this machine's, to a second. */
+  readonly clock?: number;
   /** The AWS CLI would take other credentials of the same profile: a sentence on which, and on these. */
   readonly elsewhere?: string;
   readonly organization:

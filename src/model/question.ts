@@ -18,6 +18,8 @@ export interface Question {
    * once take their number (`numberTyped`).
    */
   readonly of?: 'accounts' | 'people';
+  /** Its answer is what somebody is called. */
+  readonly personal?: true;
   /** May be answered 'skipped', which is recorded. */
   readonly skippable?: true;
   /** Nothing is highlighted at first: the operator has to move to a line. */

@@ -1,3 +1,4 @@
+import { authorizationMembers } from '../model/evidence/authorization.ts';
 import { isGuarded, type Question } from '../model/question.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -30,6 +31,12 @@ export function answersSchema(runbook: Runbook): object {
         type: 'object',
         description: 'Reasons to continue although something could not be checked, by STEP.GOAL.',
         additionalProperties: text,
+      },
+      change: {
+        type: 'object',
+        description: 'Under what the change is made, for the audit log.',
+        additionalProperties: false,
+        properties: Object.fromEntries(authorizationMembers.map((member) => [member, text])),
       },
     },
   };

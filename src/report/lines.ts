@@ -2,12 +2,14 @@ import { describeGaveUp } from '../model/access/async-failure-hints.ts';
 import { describeRefused } from '../model/access/rejection-hints.ts';
 import type { Actor } from '../model/call.ts';
 import type { Event, GivenBy, Outcome, Pledge, Since } from '../model/event.ts';
+import type { Reconciliation } from '../model/evidence/reconciliation.ts';
 import { actorName, describeSource, sourceName } from '../model/identity.ts';
 import { standing } from '../model/plan.ts';
 import { commandName } from '../model/progress/cli-command.ts';
 import type { Binding } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { evidenceWords } from './evidence-lines.ts';
 
 /** What steps, questions, goals, changes and attempts are called: by their ids, or in words for people. */
 export interface Names {
@@ -91,14 +93,34 @@ function textOf(event: Event, names: Names): string | undefined {
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
     case 'compared':
       return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'none is otherwise' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be looked at`}`;
+    case 'reconciled':
+      return `${column('reconciled')} ${event.records} requests with CloudTrail, by ${event.by}: ${reconciledText(event)}`;
     case 'forked':
       return `${column('forked')} hand-off ${event.handoff} was gone on with elsewhere too, by ${event.elsewhere}; seen by ${event.by}`;
     case 'changed-since':
       return `${column('changed')} ${names.step(event.step)}, since ${new Date(event.since).toISOString()}: ${describeSince(event).join(' ')}`;
+    case 'authorized':
+    case 'closed':
+    case 'anchored':
+    case 'signed': {
+      const [word, rest] = evidenceWords(event);
+      return `${column(word)} ${rest}`;
+    }
     default:
       return unreachable(event);
   }
 }
+
+/** What came of it; what is only to be awaited is counted. */
+const reconciledText = ({ found, differences, waiting, unseen, others, anchored }: Reconciliation): string =>
+  [
+    `${found} agree`,
+    ...differences.map(({ says }) => says),
+    ...(waiting.length === 0 ? [] : [`${waiting.length} not in CloudTrail yet`]),
+    ...unseen.map(({ says, why }) => `${says}, could not be looked up: ${why}`),
+    ...others.map((says) => `made by others: ${says}`),
+    ...(anchored === undefined ? [] : [`CloudTrail shows the hash of record ${anchored}`]),
+  ].join('; ');
 
 /** Reading is not told; that nobody had to is. */
 const passedText = (

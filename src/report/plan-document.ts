@@ -29,6 +29,7 @@ export interface PlanDocument {
   readonly made: string; // ISO 8601
   readonly runbook: string;
   readonly run: string;
+  readonly undo?: true; // what undoing the run would do: `apply` takes none of these
   readonly endpoint: string;
   readonly simulated: boolean;
   readonly organization?: string;
@@ -90,14 +91,16 @@ export function planDocument(
     readonly simulated: boolean;
     readonly waive: Readonly<Record<string, string>>;
     readonly dangers: ReadonlyMap<string, readonly string[]>;
+    readonly undo?: boolean;
   },
 ): PlanDocument {
-  const { program, made, simulated, waive, dangers } = more;
+  const { program, made, simulated, waive, dangers, undo = false } = more;
   const { organization, instance, region } = run.binding;
   const body = {
     format: planFormat,
     runbook: runbook.id,
     run: run.id,
+    ...(undo ? { undo } : {}),
     endpoint: run.endpoint,
     simulated,
     ...defined({ organization, instance, region }),
@@ -108,7 +111,7 @@ export function planDocument(
       ),
     ),
     waive,
-    steps: plan.map((one) => stepOf(one, run, runbook)),
+    steps: plan.map((one) => stepOf(one, run, runbook, undo)),
     summary: sumOf(plan),
     confirm: confirmOf(plan, dangers),
   } as const;
@@ -132,12 +135,14 @@ export const hashOf = ({
   steps,
   summary,
   confirm,
+  undo,
 }: Body): string =>
   fingerprint(
     JSON.parse(
       JSON.stringify([
         ...[format, runbook, run, endpoint, simulated, organization, instance, region],
         ...[identities, answers, waive, steps, summary, confirm],
+        ...(undo ? ['undo'] : []),
       ]),
     ),
   );
@@ -156,7 +161,7 @@ const identitiesIn = ({ identities }: Run): PlanDocument['identities'] =>
     Object.entries(identities).map(([actor, { account, arn, source }]) => [actor, { account, arn, source }]),
   );
 
-function stepOf(forecast: Forecast, run: Run, { steps }: Runbook): PlannedStep {
+function stepOf(forecast: Forecast, run: Run, { steps }: Runbook, undo: boolean): PlannedStep {
   const { step: id, title, actor, stands } = forecast;
   const step = steps.find((one) => one.id === id);
   return {
@@ -164,10 +169,12 @@ function stepOf(forecast: Forecast, run: Run, { steps }: Runbook): PlannedStep {
     ...(forecast.stands === 'unseen' ? { why: forecast.why } : {}),
     ...(forecast.stands === 'question' ? { asks: forecast.asks } : {}),
     goals: forecast.stands === 'unseen' ? [] : forecast.plan.goals,
-    changes: changesIn(forecast).map((change) => changeOf(change, step, run, actor)),
+    changes: changesIn(forecast).map((change) =>
+      changeOf(change, undo ? 'cw-runbook sets it up again' : undoOf(step), run, actor),
+    ),
   };
 }
-function changeOf(change: Change, step: Step | undefined, run: Run, actor: Actor): PlannedChange {
+function changeOf(change: Change, undo: string, run: Run, actor: Actor): PlannedChange {
   const { id, says, call, risk } = change;
   const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
   return {
@@ -176,7 +183,7 @@ function changeOf(change: Change, step: Step | undefined, run: Run, actor: Actor
     risk,
     identity: { actor, ...defined({ account }) },
     consequences: followsFrom(change),
-    undo: undoOf(step),
+    undo,
     command: commandLine(call, whereElsewhere(run, actor)),
   };
 }

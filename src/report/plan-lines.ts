@@ -36,7 +36,7 @@ const marks = {
 /** What of a plan is told to people. */
 type Told = Pick<
   PlanDocument,
-  'organization' | 'instance' | 'region' | 'run' | 'endpoint' | 'identities' | 'steps' | 'confirm'
+  'undo' | 'organization' | 'instance' | 'region' | 'run' | 'endpoint' | 'identities' | 'steps' | 'confirm'
 >;
 /** A text in rows. `lead`: what stands before the first of them. */
 type Rows = (lead: string, says: string) => readonly string[];
@@ -51,7 +51,10 @@ export function planLines(plan: RunPlan, document: Told, own: Own = neutral): re
   const where =
     organization === undefined ? 'an organization that is not known yet' : `organization ${organization}`;
   return [
-    ...rows('', `Plan for ${where}${endpoint === 'aws' ? '' : ` at ${endpoint}`}`),
+    ...rows(
+      '',
+      `${document.undo ? 'Undo plan (newest first)' : 'Plan'} for ${where}${endpoint === 'aws' ? '' : ` at ${endpoint}`}`,
+    ),
     ...(instance === undefined ? [] : rows('', `IAM Identity Center ${instance}, ${region ?? ''}`)),
     ...rows('', `Run ${run}`),
     ...Object.entries(identities).flatMap(([actor, { account, arn }]) =>

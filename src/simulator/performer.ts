@@ -4,6 +4,7 @@ import type { Strike } from './faults/faults.ts';
 import { createIds } from './organization/ids.ts';
 import type { LedgerRequest, State } from './organization/state.ts';
 import type { StateFile } from './organization/state-file.ts';
+import type { TrailEvent } from './organization/trail.ts';
 import type { Caller } from './protocol/caller.ts';
 import type { Asked } from './protocol/codec.ts';
 import { isRead, keyOf } from './protocol/ledger.ts';
@@ -23,10 +24,13 @@ import { permissionSets } from './services/permission-sets.ts';
 import type { Permissions } from './services/permissions.ts';
 import { policies } from './services/policies.ts';
 import { provisioning } from './services/provisioning.ts';
-import type { createQuota } from './services/quota.ts';
+import { createLookupQuota, type createQuota } from './services/quota.ts';
 import { regionAllowed } from './services/region-denied.ts';
 import { settle } from './services/requests.ts';
 import { sts } from './services/sts.ts';
+import { cloudtrail } from './trail/lookup.ts';
+import { type Called, type Came, noted } from './trail/note.ts';
+import { roleEvents } from './trail/roles.ts';
 
 /** An organization, and how it behaves. */
 export interface World {
@@ -36,6 +40,7 @@ export interface World {
   readonly settle: number; // ms
   readonly lag: number; // ms
   readonly delegationLag: number; // ms
+  readonly trailDelay?: number; // ms until CloudTrail has an event; 5 minutes unless given
   readonly now: () => number;
   readonly quota?: ReturnType<typeof createQuota>;
   /** With a lag: whether a reading comes from a copy that is up to date all the same. Absent: never. */
@@ -50,7 +55,11 @@ const operations: Readonly<Record<Service, Readonly<Record<string, Perform>>>> =
   account: accountManagement,
   iam,
   sts,
+  cloudtrail,
 };
+
+/** On average about five minutes (CloudTrail user guide, "How CloudTrail works"); no promise. */
+const usualDelay = 5 * 60_000;
 
 /** A request, whichever way it came. */
 export interface Request {
@@ -95,6 +104,19 @@ export function createPerformer(world: World): (request: Request) => Taken {
     return oldest === undefined || world.upToDate?.() ? world.keeper.kept.state : oldest.state;
   };
 
+  /** CloudTrail's events: looked up, and written on. */
+  const trail = (): TrailEvent[] => {
+    const { kept } = world.keeper;
+    kept.trail ??= [];
+    return kept.trail;
+  };
+  const { trailDelay = usualDelay } = world;
+  const lookups = createLookupQuota();
+  const note = (called: Called, came: Came): void => {
+    const event = noted(called, came);
+    if (event !== undefined) trail().push(event);
+  };
+
   function perform(
     { service, operation }: Asked,
     { caller, region }: { readonly caller: Caller; readonly region: string },
@@ -111,6 +133,7 @@ export function createPerformer(world: World): (request: Request) => Taken {
     const at: Context = {
       state: read ? visible(now) : truth,
       truth,
+      trail: trail(),
       caller,
       service,
       operation,
@@ -134,18 +157,41 @@ export function createPerformer(world: World): (request: Request) => Taken {
     return run(valid as never, at);
   }
 
-  function answered({ asked, from }: Request, taken: Omit<Taken, 'perform'>, state: State): unknown {
+  function answered(
+    { asked, from, userAgent: agent }: Request,
+    taken: Omit<Taken, 'perform'>,
+    state: State,
+  ): unknown {
     if (!asked.known) throw unknownOperation(asked);
-    const { strike, row, now } = taken;
+    const { strike, row, now, requestId } = taken;
     const { caller: signer, region } = from(state, now);
     const caller = strike.taken?.(signer, { state }) ?? signer;
     row.account = caller.account.id;
     row.region = region;
     const input = asked.input();
+    const seen = now + trailDelay + (strike.late ?? 0);
+    const called: Called = { asked, caller, region, input, requestId, agent, at: now, seen };
+    try {
+      const output = allowed(asked, { caller, region, input }, taken, state);
+      note(called, { output });
+      return output;
+    } catch (refusal) {
+      if (refusal instanceof Refusal) note(called, { refusal });
+      throw refusal;
+    }
+  }
+
+  function allowed(
+    asked: Asked,
+    { caller, region, input }: Pick<Called, 'caller' | 'region' | 'input'>,
+    taken: Omit<Taken, 'perform'>,
+    state: State,
+  ): unknown {
+    const { strike, row, now } = taken;
     row.key = keyOf(asked.service, asked.operation, input);
     const refused = strike.refuses?.(asked, caller, input, state.organization.management);
     if (refused !== undefined) throw refused;
-    const tooMany = world.quota?.(asked, now);
+    const tooMany = world.quota?.(asked, now) ?? lookups(asked, now, `${caller.account.id} ${region}`);
     if (tooMany !== undefined) throw tooMany;
     regionAllowed(asked, caller, region, input, state);
     world.permissions.check(asked, caller, input);
@@ -160,7 +206,9 @@ export function createPerformer(world: World): (request: Request) => Taken {
     const now = world.now() + (strike.ahead ?? 0);
     if (state.requests.some(({ applied, due }) => !applied && due <= now)) {
       remember(state, now);
-      settle(state, now);
+      settle(state, now, (settled) => {
+        trail().push(...roleEvents(settled, state, { late: trailDelay, id: randomUUID }));
+      });
     }
     const row = {
       n: (ledger.requests.at(-1)?.n ?? 0) + 1,

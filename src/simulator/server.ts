@@ -8,6 +8,7 @@ import { codeAt, type MfaDevice, mfaDeviceOf } from './organization/mfa.ts';
 import type { Ledger, State } from './organization/state.ts';
 import { createKeeper } from './organization/state-file.ts';
 import type { Kept } from './organization/store.ts';
+import type { TrailEvent } from './organization/trail.ts';
 import { createPipeline } from './pipeline.ts';
 import { type Interceptor, intercept } from './protocol/interceptor.ts';
 import { listen, receive } from './protocol/listener.ts';
@@ -35,6 +36,7 @@ export interface SimulatorOptions {
   readonly faults?: readonly Order[];
   readonly size?: Partial<Size>; // of a new organization, where it is not the scenario's own
   readonly arrange?: (state: State) => State; // makes a new organization over before it is first seen
+  readonly trailDelay?: number; // ms until CloudTrail has an event; 5 minutes unless given
   readonly rate?: number; // requests a second that IAM Identity Center answers; any unless given. AWS: 20
 }
 export interface SimulatorAccount {
@@ -58,6 +60,8 @@ export interface Simulator {
   readonly intercepted: { readonly url: string; readonly certificate: string } | undefined;
   /** What was asked of it, and what took effect: also of earlier starts, where it keeps a file. */
   ledger(): Ledger;
+  /** What CloudTrail has recorded, of all accounts, the oldest first: also what it does not show yet. */
+  trail(): TrailEvent[];
   close(): Promise<void>;
 }
 
@@ -83,6 +87,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   );
   const answer = createPipeline({
     ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
+    ...(options.trailDelay === undefined ? {} : { trailDelay: options.trailDelay }),
     ...(options.rate === undefined ? {} : { quota: createQuota(options.rate) }),
   });
   const interceptors: Interceptor[] = [];
@@ -169,6 +174,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { state } = keeper.kept;
   return {
     ledger: () => keeper.kept.ledger,
+    trail: () => {
+      keeper.kept.trail ??= [];
+      return keeper.kept.trail;
+    },
     url: `http://127.0.0.1:${listener.port}`,
     get intercepted() {
       return interceptors.map(({ url, certificate }) => ({ url, certificate }))[0];

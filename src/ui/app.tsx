@@ -119,7 +119,7 @@ export function App({
       scroll: ui.scroll,
       display,
       ...defined({ working }),
-      ...(ui.view ? { view: ui.view } : {}),
+      ...defined({ view: ui.view }),
       ...defined({ said }),
       lasting: view.lasting,
       atHand: view.atHand,

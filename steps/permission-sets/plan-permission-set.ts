@@ -1,5 +1,6 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
+import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
@@ -79,6 +80,7 @@ export interface Wanted {
   readonly leadsTo: readonly Operation[];
   readonly rename: string; // the name that is offered for another set
   readonly run: string;
+  readonly head?: string | undefined; // how far the journal was
   readonly refused: readonly Refusal[];
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
 }
@@ -176,7 +178,11 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
-function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
+const tagsFor = (run: string, head: string | undefined) => [
+  { Key: runTag, Value: run },
+  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
+];
+function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(
     'set',
@@ -186,7 +192,7 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       InstanceArn: instance.arn,
       Name: name,
       Description: 'CodeWhisperer administrators',
-      ...(untagged ? {} : { Tags: [{ Key: runTag, Value: run }] }),
+      ...(untagged ? {} : { Tags: tagsFor(run, head) }),
     },
     {
       undo: 'the set is deleted',

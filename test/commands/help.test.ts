@@ -97,7 +97,7 @@ test('--profile names a profile that there is, and goes with the commands that a
     await here(['--profile', 'nobody'], { ...(await env()), AWS_CONFIG_FILE: '/nonexistent' }),
   ).toMatchObject({
     code: 6,
-    err: expect.stringContaining('Profile “nobody”'),
+    err: expect.stringContaining('There is no profile “nobody”'),
   });
   expect(await here(['run', '--profile', 'x', '--answers', 'y'], await env())).toMatchObject({
     code: 64,

@@ -194,3 +194,65 @@ test('where the program is started otherwise, its commands are as typed, and no 
   // A name is typed as it is: two blanks stay two, and a flag is never broken.
   expect(rows).toContain("  --confirm 'A  b'");
 });
+
+test('plan --undo shows what undoing would remove, the last first, as the undo itself will find it, and writes nothing', async () => {
+  const { at, answers } = await finished();
+  const before = (await at.effects()).length;
+  const journal = (await at.cli(['status', '--json'])).out;
+  const seen = await planned(at, answers, ['--yes', '--undo']);
+  expect(seen, seen.err).toMatchObject({ code: 2, err: '' });
+  expect(seen.out).toMatch(/^Undo plan \(newest first\) for organization o-/);
+  expect(seen.out).toContain('0 to make, 0 to replace, 3 to remove');
+  expect([...seen.out.matchAll(/^ {8}(\w+:\w+)$/gm)].map(([, operation]) => operation)).toEqual([
+    'sso:DeleteAccountAssignment',
+    'sso:DeletePermissionSet',
+    'organizations:DeregisterDelegatedAdministrator',
+  ]);
+  expect(seen.out).toContain("--confirm 'Workloads Dev'");
+  expect(seen.out.split('\n').filter((row) => row.length > 80 && row.trim().includes(' '))).toEqual([]);
+  expect(await at.effects()).toHaveLength(before);
+  expect((await at.cli(['status', '--json'])).out).toBe(journal);
+  const refused = await planned(at, answers, ['--yes', '--undo', '--out', join(at.home, 'x.plan')]);
+  expect(refused).toMatchObject({ code: 64, err: expect.stringContaining('not applied from a file') });
+  const json = await planned(at, answers, ['--yes', '--undo', '--json']);
+  expect(JSON.parse(json.out)).toMatchObject({ undo: true, summary: { remove: 3 } });
+  await writeFile(join(at.home, 'undo.plan'), json.out);
+  expect(await at.cli(['apply', join(at.home, 'undo.plan'), '--yes'])).toMatchObject({
+    code: 64,
+    err: expect.stringContaining('the plan of an undo'),
+  });
+});
+
+test('of a run that is half undone, a plan says that it sets it up again; what is left of the undo is planned, too', async () => {
+  const { at, answers } = await finished();
+  const undo = ['undo', '--answers', join(at.home, 'answers.json'), '--yes', '--poll', '100'];
+  expect((await at.cli([...undo, '--confirm', 'Workloads Dev'])).code).toBe(4);
+  const seen = await planned(at, answers);
+  expect(seen.err).toContain('half undone, and this plan sets it up again');
+  const rest = await planned(at, answers, ['--yes', '--undo']);
+  expect(rest.out).toContain('2 to remove');
+  expect(rest.out).not.toContain('DeleteAccountAssignment');
+  expect((await at.cli([...undo, '--confirm', 'Shared Services'])).code).toBe(0);
+  const none = await planned(at, answers, ['--yes', '--undo']);
+  expect(none).toMatchObject({ code: 0, out: expect.stringContaining('There is nothing to undo') });
+});
+
+test('--run names a run by any part of its id, there where it was begun; one that there is not is refused', async () => {
+  const { at, answers } = await finished();
+  const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
+  for (const undo of [[], ['--undo']]) {
+    const seen = await planned(at, answers, ['--yes', '--json', '--run', id.slice(-8), ...undo]);
+    expect(JSON.parse(seen.out), seen.err).toMatchObject({ run: id });
+    const none = await planned(at, answers, ['--yes', '--run', 'NOTHING8', ...undo]);
+    expect([none.code, none.err]).toEqual([64, expect.stringContaining('NOTHING8')]);
+    const other = await bench('fresh');
+    const there = await other.cli(
+      ['plan', ...(await planning(other, answers)), '--yes', '--run', id, ...undo],
+      {
+        CW_RUNBOOK_HOME: join(at.home, 'state'),
+      },
+    );
+    expect([there.code, there.err]).toEqual([5, expect.stringContaining(at.simulator.url)]);
+    expect((await other.ledger()).requests).toEqual([]);
+  }
+});

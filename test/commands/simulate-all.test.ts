@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { withGuidedRehearsed } from '../../src/commands/command-line/rehearsed.ts';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { bench } from './bench.ts';
 
@@ -13,19 +14,55 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   plan: ['plan', '--answers', 'answers.json', '--yes'],
   apply: ['apply', 'setup.plan', '--yes'],
   verify: ['verify', '--yes'],
+  'audit reconcile': ['audit', 'reconcile', '--yes'],
+  undo: ['undo', '--answers', 'answers.json', '--yes'],
+  resume: ['resume', 'run.cwhandoff', '--answers', 'answers.json', '--yes'],
+  doctor: ['doctor'],
 };
-
-test('each command that takes --simulate is here', () => {
+/** What asks nothing of AWS, or is nothing but a rehearsal itself. */
+const asksNothing = [
+  ...['demo', 'handoff', 'status', 'answers', 'runs', 'runs remove', 'export', 'audit', 'audit export'],
+  ...['audit list', 'audit verify'],
+  ...['permissions', 'simulator', 'completion', 'man', 'help'],
+];
+const root = (): Command => {
   const recording = { needed: async () => ({}), of: () => ({}), begin: async () => {}, end: () => {} };
-  const root = defineCommands(() => {}, recording as never, { head: fixture, load: async () => fixture });
-  const named = everyCommand(root)
-    .filter((command: Command) => command.options.some(({ long }) => long === '--simulate'))
-    .map((command: Command) => command.name());
+  return defineCommands(() => {}, recording as never, { head: fixture, load: async () => fixture });
+};
+const commands = (): readonly Command[] => everyCommand(root());
+
+test('the guided run is rehearsed as the demo, and no command’s --simulate is taken from it', () => {
+  const given = (...argv: readonly string[]) => withGuidedRehearsed(argv, root());
+  expect(given('--simulate')).toEqual(['demo']);
+  expect(given('--simulate', 'large')).toEqual(['demo', '--scenario', 'large']);
+  expect(given('--plain', '--simulate=large', '--fresh')).toEqual([
+    'demo',
+    '--scenario',
+    'large',
+    '--fresh',
+    '--plain',
+  ]);
+  expect(given('--simulate', '--run', 'X', '--plain')).toEqual(['demo', '--run', 'X', '--plain']);
+  for (const argv of [['plan', '--simulate'], ['--plain', 'run', '--simulate', 'fresh'], ['--new'], []])
+    expect(given(...argv)).toEqual(argv);
+});
+
+test('each command that talks to AWS takes --simulate, and is here', () => {
+  const named = commands()
+    .filter((command) => command.options.some(({ long }) => long === '--simulate'))
+    .map(pathOf);
   expect(named.toSorted()).toEqual(Object.keys(typed).toSorted());
+  const all = commands().filter((command) => command.parent);
+  expect(
+    all
+      .map(pathOf)
+      .filter((name) => !asksNothing.includes(name))
+      .toSorted(),
+  ).toEqual(named.toSorted());
 });
 
 test.each(Object.entries(typed))(
-  '%s --simulate asks nothing of the AWS that is configured',
+  '%s --simulate asks nothing of the AWS that is configured, and ends with the ledger',
   async (_, words) => {
     const at = await bench('fresh');
     const answers = {
@@ -33,15 +70,18 @@ test.each(Object.entries(typed))(
       'session-duration.seen': 'skipped',
     };
     const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
-    const file = join(at.home, 'answers.json');
-    const plan = join(at.home, 'setup.plan');
-    await writeFile(file, JSON.stringify({ profiles, answers }));
-    const made = await at.shipped(['plan', '--answers', file, '--yes', '--simulate', '--out', plan]);
-    expect(made.err).toContain('Simulated: nothing happened at AWS.');
-    await at.shipped([
-      ...words.map((word) => (word === 'answers.json' ? file : word === 'setup.plan' ? plan : word)),
-      '--simulate',
-    ]);
+    const file = (name: string): string => join(at.home, name);
+    await writeFile(file('answers.json'), JSON.stringify({ profiles, answers }));
+    const rehearse = (...args: readonly string[]) => at.shipped([...args, '--simulate']);
+    const asked = ['--answers', file('answers.json'), '--yes'];
+    const made = await rehearse('plan', ...asked, '--out', file('setup.plan'));
+    expect(made.err).toMatch(/Simulated: nothing happened at AWS\. .*\n$/);
+    if (words[0] === 'resume') {
+      await rehearse('run', ...asked);
+      await at.shipped(['handoff', '--to', file('run.cwhandoff')]);
+    }
+    const told = words.map((word) => (/\.(json|plan|cwhandoff)$/.test(word) ? file(word) : word));
+    expect((await rehearse(...told)).err).toMatch(/^Simulated: nothing happened at AWS\. .*\n$/m);
     expect((await at.ledger()).requests).toEqual([]);
   },
 );

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bench } from './bench.ts';
+import { finished } from './finished.ts';
 
 const effects = [
   'organizations:RegisterDelegatedAdministrator',
@@ -37,8 +38,70 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
   expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
   const verified = await at.shipped(['verify', '--yes', '--simulate']);
   expect(verified.code, verified.err).toBe(0);
+  const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
+  expect(refused.code).toBe(64);
+  // The reason first, and the ledger last: also where nothing came of it.
+  expect(refused.err).toMatch(
+    /nothing[\s\S]*\nSimulated: nothing happened at AWS\. 0 requests, 0 changes\.\n$/,
+  );
+  const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
+  const undone = await at.shipped(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+  expect(undone.code, undone.err).toBe(0);
+  expect(undone.err).toContain(
+    '3 changes.\n  sso:DeleteAccountAssignment\n  sso:DeletePermissionSet\n  organizations:DeregisterDelegatedAdministrator\n',
+  );
+  const nothing = await at.shipped(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+  expect(nothing).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('no run in this simulated organization'),
+  });
   expect(await at.effects()).toEqual([]);
   expect((await at.ledger()).requests).toEqual([]);
+});
+
+test('a run that was begun at AWS is never gone on with as a rehearsal', async () => {
+  const { at } = await finished();
+  const file = join(at.home, 'answers.json');
+  const asked = ['--answers', file, '--yes', '--simulate'];
+  const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
+  const before = (await at.ledger()).requests.length;
+  expect(await at.shipped(['undo', ...asked])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('no run in this simulated organization'),
+  });
+  for (const words of [
+    ['undo', '--run', id],
+    ['verify', '--run', id],
+    ['run', '--run', id],
+  ]) {
+    const refused = await at.shipped([...words, ...asked]);
+    expect([refused.code, refused.err], words[0]).toEqual([5, expect.stringContaining(id)]);
+  }
+  expect((await at.ledger()).requests).toHaveLength(before);
+});
+
+test('the file of a run that was begun at AWS is no rehearsal, and the scenario is that of the file', async () => {
+  const real = await bench('fresh');
+  const handed = join(real.home, 'run.cwhandoff');
+  const answers = join(real.home, 'answers.json');
+  expect((await real.run()).code).toBe(4);
+  expect((await real.cli(['handoff', '--to', handed])).code).toBe(3);
+  const resume = (scenario: string, file = handed) =>
+    real.cli(['resume', file, '--answers', answers, '--yes', `--simulate=${scenario}`]);
+  expect(await resume('fresh')).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('it is no rehearsal'),
+  });
+  expect((await real.shipped(['run', '--answers', answers, '--yes', '--simulate'])).code).toBe(4);
+  const { runs } = JSON.parse((await real.cli(['runs', '--json'])).out);
+  const demo = runs.find(({ simulated }: { simulated: boolean }) => simulated).id;
+  expect((await real.cli(['handoff', '--run', demo, '--to', `${handed}2`])).code).toBe(3);
+  expect(await resume('large', `${handed}2`)).toMatchObject({
+    code: 5,
+    err: expect.stringContaining('--simulate fresh'),
+  });
+  const went = await real.shipped(['resume', `${handed}2`, '--answers', answers, '--yes', '--simulate']);
+  expect(went.err).toMatch(/\nSimulated: nothing happened at AWS\. \d+ requests, 0 changes\.\n$/);
 });
 
 test('a scenario that there is not is refused by name', async () => {

@@ -38,6 +38,39 @@ test('with --json the events are JSON lines on standard output, and the lines go
   expect(stable(again.out)).toEqual(stable(out));
 });
 
+/** Without ids and times, and without the fingerprints of texts that hold them. */
+const withoutIdsAndTimes = (text: string): string =>
+  text
+    .replace(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ULID')
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'UUID')
+    .replace(/\b[0-9a-f]{64}\b/g, 'SHA-256')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replace(/"(at|seen|since)":\d{13}/g, '"$1":0')
+    .replace(/\d\d? \w{3} \d{4} \d\d:\d\d UTC/g, 'TIME')
+    .replace(/--run [0-9A-Z]{8}\b/g, '--run ID');
+
+test('without a terminal, in the same organization, two runs are the same JSON to the byte, but for ids and times', async () => {
+  const rehearsed = async (): Promise<string> => {
+    const at = await bench('fresh');
+    const { answers } = await answered(at);
+    const [, , file = ''] = await at.arguments({ ...answers, ...accounts }, []);
+    const ended = await at.shipped(
+      ['run', '--answers', file, '--yes', '--confirm', 'Shared Services', '--simulate', '--json'],
+      { CW_RUNBOOK_DEMO_SEED: 'stable', TERM: undefined },
+    );
+    expect(ended.code, ended.err).toBe(0);
+    return withoutIdsAndTimes(ended.out);
+  };
+  const accounts = {
+    'delegated-account.account': 'Shared Services',
+    'assign-administrator.target': 'Workloads Dev',
+    'administrator-user.user': 'li.juan',
+  };
+  const first = await rehearsed();
+  expect(await rehearsed()).toBe(first);
+  expect(first.length).toBeGreaterThan(20_000);
+});
+
 test('a stop is the last line of JSON, with its exit code and what would let it go on', async () => {
   const at = await bench('fresh');
   const { out, err, code } = await at.run({}, ['--json']);

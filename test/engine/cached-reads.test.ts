@@ -8,51 +8,52 @@ const question = {
   ActionNames: ['sso:ListInstances'],
 };
 
+interface Question {
+  readonly ActionNames: readonly string[];
+  readonly ResourceArns?: readonly string[];
+}
+const OrganizationsDecisionDetail = { AllowedByOrganizations: true };
+
 /** A way into AWS that counts what it is asked, and a clock. */
 function aws(decide: () => { decision: string; missing?: readonly string[]; onResource?: string }) {
-  const counts = { 'sts:GetCallerIdentity': 0, 'iam:SimulatePrincipalPolicy': 0 };
+  const asked: (readonly string[])[] = [];
+  const counts = { 'iam:SimulatePrincipalPolicy': 0 };
   const allowed: Allowed = new Map();
   const clock = { now: 1_000_000 };
   const way = {
-    read: async () => {
-      counts['sts:GetCallerIdentity']++;
-      return { Account: '111111111111' };
-    },
-    pages: async function* () {
+    pages: async function* (_: unknown, { ActionNames, ResourceArns = ['*'] }: Question) {
       counts['iam:SimulatePrincipalPolicy']++;
+      asked.push(ActionNames);
       const { decision, missing = [], onResource = decision } = decide();
-      const ResourceSpecificResults = [{ EvalResourceName: '*', EvalResourceDecision: onResource }];
+      const ResourceSpecificResults = ResourceArns.map((EvalResourceName) => ({
+        EvalResourceName,
+        EvalResourceDecision: onResource,
+      }));
       yield {
-        EvaluationResults: [
-          { EvalDecision: decision, MissingContextValues: missing, ResourceSpecificResults },
-        ],
+        EvaluationResults: ActionNames.map((EvalActionName) => ({
+          ...{ EvalActionName, EvalDecision: decision, OrganizationsDecisionDetail },
+          ...{ MissingContextValues: missing, ResourceSpecificResults },
+        })),
       };
     },
   } as unknown as Aws;
   const look = async (input: object = question) => {
     const eyes = cacheReads(way, allowed, () => clock.now);
-    await eyes.read('sts:GetCallerIdentity', {});
-    await eyes.read('sts:GetCallerIdentity', {});
     const pages = [];
     for await (const page of eyes.pages('iam:SimulatePrincipalPolicy', input as never)) pages.push(page);
     return pages;
   };
-  return { counts, clock, look };
+  return { counts, asked, clock, look };
 }
-
-test('in one look the caller is asked for once, in the next one again', async () => {
-  const { counts, look } = aws(() => ({ decision: 'allowed' }));
-  await look();
-  expect(counts['sts:GetCallerIdentity']).toBe(1);
-  await look();
-  expect(counts['sts:GetCallerIdentity']).toBe(2);
-});
 
 test('what was allowed is not asked again for five minutes, and then is', async () => {
   const { counts, clock, look } = aws(() => ({ decision: 'allowed' }));
-  const first = await look();
+  const [first] = await look();
   clock.now += 299_999;
-  expect(await look()).toEqual(first);
+  const result = { EvalDecision: 'allowed', OrganizationsDecisionDetail };
+  expect([first, ...(await look())]).toMatchObject(
+    [1, 2].map(() => ({ EvaluationResults: [{ EvalActionName: 'sso:ListInstances', ...result }] })),
+  );
   expect(counts['iam:SimulatePrincipalPolicy']).toBe(1);
   clock.now += 1;
   await look();
@@ -68,6 +69,22 @@ test('another caller, or other actions, are another question; a clock that was s
   clock.now -= 1;
   await look();
   expect(counts['iam:SimulatePrincipalPolicy']).toBe(4);
+});
+
+test('of several actions only those are asked about of which it is not known', async () => {
+  const { asked, look } = aws(() => ({ decision: 'allowed' }));
+  const [one, two] = ['arn:aws:sso:::instance/1', 'arn:aws:sso:::permissionSet/1/2'] as const;
+  const both = { ...question, ActionNames: ['sso:A', 'sso:B'], ResourceArns: [one, two] };
+  await look(both);
+  await look({ ...both, ActionNames: ['sso:B'], ResourceArns: [two] });
+  const pages = await look({ ...both, ActionNames: ['sso:C', 'sso:A'] });
+  await look({ ...both, ActionNames: ['sso:A'], ResourceArns: [one, 'arn:aws:sso:::account/3'] });
+  expect(asked).toEqual([['sso:A', 'sso:B'], ['sso:C'], ['sso:A']]);
+  const rows = [one, two].map((EvalResourceName) => ({ EvalResourceName, EvalResourceDecision: 'allowed' }));
+  expect(pages).toMatchObject([
+    { EvaluationResults: [{ EvalActionName: 'sso:A', ResourceSpecificResults: rows }] },
+    { EvaluationResults: [{ EvalActionName: 'sso:C' }] },
+  ]);
 });
 
 test.each([

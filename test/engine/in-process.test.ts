@@ -1,4 +1,5 @@
 import * as account from '@aws-sdk/client-account';
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as iam from '@aws-sdk/client-iam';
 import * as identitystore from '@aws-sdk/client-identitystore';
 import * as organizations from '@aws-sdk/client-organizations';
@@ -11,7 +12,7 @@ import { simulated } from '../simulator/simulated.ts';
 import { ADA, ADMINS, BOB, DELEGATE, DEV, INSTANCE, otherPolicy, PROD, SSO } from './four-accounts.ts';
 import { setup } from './process.ts';
 
-const modules = { account, iam, identitystore, organizations, sso, sts } as const;
+const modules = { account, cloudtrail, iam, identitystore, organizations, sso, sts } as const;
 const source = { kind: 'profile', name: 'delegate' } as const;
 const actor = 'delegated-administrator';
 
@@ -69,6 +70,7 @@ test('every question of the runbook has the same answer in process and over HTTP
     'account:GetAccountInformation': {},
     'account:GetRegionOptStatus': { RegionName: 'eu-south-1' },
     'account:ListRegions': { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] },
+    'cloudtrail:LookupEvents': {},
     'iam:GetRole': { RoleName: 'OrganizationAccountAccessRole' },
     'iam:SimulatePrincipalPolicy': {
       PolicySourceArn: `arn:aws:iam::${DELEGATE}:user/runbook-operator`,

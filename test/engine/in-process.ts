@@ -166,6 +166,8 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
     return {
       region,
       search: unwatched(),
+      // Who looks it up in the profile each time signs with what stands there now.
+      inUse: () => (isExpired(source) ? undefined : profileOf(source)),
       read: async (operation, input) => look(operation, input as object) as never,
       pages: async function* (operation, input) {
         let next: object | undefined = {};

@@ -51,6 +51,9 @@ export function checkDocument(text: string): AutomationDocument {
     members(name, one, documented.parameter);
     if (!documented.parameter.types.includes(one.type)) refuse(name, one.type);
   }
+  for (const [name, { type, default: usual }] of Object.entries(it.variables ?? {}))
+    if (type !== 'String' || typeof usual !== 'string' || usual === '')
+      refuse(name, 'the value it begins with');
   const names = new Set<string>();
   checkSteps(it.mainSteps, names, it);
   return it;
@@ -72,6 +75,7 @@ function checkSteps(steps: readonly Step[], names: Set<string>, it: AutomationDo
     checkOutputs(step);
     for (const to of jumps(step))
       if (order.indexOf(to) <= n) throw new Error(`${name}: ${to} is no step after it`);
+    if ('onCancel' in step && documented.withoutCancel.includes(action)) refuse(name, 'onCancel');
     if (step.onFailure !== undefined && !/^(Abort|Continue|step:\w+)$/.test(step.onFailure))
       refuse(name, step.onFailure);
     checkPlaceholders(step, names, it);
@@ -143,6 +147,16 @@ function checkPlaceholders(step: Step, names: ReadonlySet<string>, it: Automatio
   }
 }
 
+const between = (least: number, n: unknown, most: number): boolean =>
+  Number.isInteger(n) && Number(n) >= least && Number(n) <= most;
+
+function checkLoop(name: string, inputs: Json): void {
+  const { iterations, types } = documented.loop;
+  if (!between(1, inputs.MaxIterations ?? iterations, iterations)) refuse(name, 'so many times');
+  if ('Iterators' in inputs === 'LoopCondition' in inputs) refuse(name, 'what it goes round by');
+  if (!types.includes(String(inputs.IteratorDataType))) refuse(name, 'the type');
+}
+
 function checkOwn(step: Step, names: Set<string>, it: AutomationDocument): void {
   const { name, inputs } = step;
   switch (step.action) {
@@ -158,8 +172,7 @@ function checkOwn(step: Step, names: Set<string>, it: AutomationDocument): void 
       }
       break;
     case 'aws:loop':
-      if (Number(inputs.MaxIterations) > documented.loop.iterations) refuse(name, 'so many times');
-      if (!documented.loop.types.includes(String(inputs.IteratorDataType))) refuse(name, 'the type');
+      checkLoop(name, inputs);
       checkSteps(inputs.Steps as readonly Step[], names, it);
       break;
     case 'aws:updateVariable':

@@ -110,15 +110,18 @@ export async function runDocument(
       const items = inputs.Iterators as readonly string[];
       if (!Array.isArray(items) || items.length > documented.loop.iterations)
         throw new Error('too many times');
-      for (const item of items.slice(0, Number(inputs.MaxIterations))) {
+      for (const [n, item] of items.slice(0, Number(inputs.MaxIterations ?? items.length)).entries()) {
         told.set(`${name}.CurrentIteratorValue`, item);
+        told.set(`${name}.CurrentIteration`, String(n + 1));
         await run(Steps as readonly Step[]);
       }
       return undefined;
     },
     'aws:updateVariable': async (inputs) => {
-      const value = String(inputs.Value);
-      if (value === '' || value.length > documented.updateVariable.characters) throw new Error('the value');
+      const value = inputs.Value;
+      // Of another type, or of a step that told nothing: AWS converts nothing here.
+      if (typeof value !== 'string' || value === '' || value.length > documented.updateVariable.characters)
+        throw new Error('the value');
       variables.set(String(inputs.Name).slice('variable:'.length), value);
       return undefined;
     },

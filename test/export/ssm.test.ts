@@ -162,7 +162,20 @@ describe('the interpreter refuses what is not documented', () => {
   };
   const document = (more: object): string =>
     JSON.stringify({ schemaVersion: '0.3', parameters: {}, mainSteps: [{ ...step, ...more }] });
-  test('the step itself passes', () => expect(() => checkDocument(document({}))).not.toThrow());
+  const loop = {
+    action: 'aws:loop',
+    outputs: undefined,
+    inputs: { Iterators: ['a'], IteratorDataType: 'String', MaxIterations: 1, Steps: [] },
+  };
+  test.each([{}, loop])('the step itself passes', (more) =>
+    expect(() => checkDocument(document(more))).not.toThrow(),
+  );
+  test('and a variable that begins with nothing', () => {
+    const variables = (usual: string) => ({ variables: { A: { type: 'String', default: usual } } });
+    const whole = (more: object) => JSON.stringify({ ...JSON.parse(document({})), ...more });
+    expect(() => checkDocument(whole(variables('unset')))).not.toThrow();
+    expect(() => checkDocument(whole(variables('')))).toThrow();
+  });
   test.each([
     ['an action', { action: 'aws:executeScripts' }],
     ['a member of a step', { next: 'one' }],
@@ -174,5 +187,9 @@ describe('the interpreter refuses what is not documented', () => {
     ['a type', { outputs: [{ Name: 'A', Selector: '$.A', Type: 'Text' }] }],
     ['a placeholder', { inputs: { Service: 'sts', Api: '{{ nothing }}' } }],
     ['a way back', { nextStep: 'one' }],
+    ['a loop that never goes round', { ...loop, inputs: { ...loop.inputs, MaxIterations: 0 } }],
+    ['a loop of 101', { ...loop, inputs: { ...loop.inputs, MaxIterations: 101 } }],
+    ['a loop by two things', { ...loop, inputs: { ...loop.inputs, LoopCondition: {} } }],
+    ['a loop that is cancelled', { ...loop, onCancel: 'Abort' }],
   ])('%s', (_, more) => expect(() => checkDocument(document(more))).toThrow());
 });

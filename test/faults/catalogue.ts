@@ -62,4 +62,5 @@ export const catalogue: readonly Entry[] = [
   here('absences', 'said-to-be-missing'),
   elsewhere('program/codes.test.ts', 'sign-in-answers', 'signed in with a code on AWS’s page'),
   elsewhere('program/codes.test.ts', 'sign-in-page', 'a page that is not AWS’s is shown'),
+  here('trail', 'trail-late'),
 ];

@@ -46,10 +46,20 @@ const third = {
   compared: 'by departures goals program unseen',
   'identity-declined': 'account actor arn source',
 };
+/** From 0.3.0, too. */
+const fourth = {
+  ...third,
+  authorized: 'by',
+  closed: 'records root',
+  anchored: 'actor head record requestId',
+  signed: 'by head record root signature',
+  reconciled: 'by differences found others program records unseen waiting',
+};
 const schemas: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: first,
   2: second,
   3: third,
+  4: fourth,
 };
 
 const now = Object.fromEntries(

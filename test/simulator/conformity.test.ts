@@ -220,6 +220,7 @@ async function walk() {
     'DeleteInlinePolicyFromPermissionSet',
     'DeletePermissionSet',
   ]);
+  await ask('cloudtrail', 'LookupEvents', { MaxResults: 1 });
   return answers;
 }
 

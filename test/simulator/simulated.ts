@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { AccountClient } from '@aws-sdk/client-account';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -86,6 +87,7 @@ export function clients(endpoint: string, credentials: Credentials, region: stri
     identity: new IdentitystoreClient(at),
     iam: new IAMClient(global),
     sts: new STSClient(at),
+    cloudtrail: new CloudTrailClient(at),
   };
 }
 
@@ -102,7 +104,7 @@ export async function refusal(
 }
 
 export interface Raw {
-  readonly service: 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts';
+  readonly service: 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts' | 'cloudtrail';
   readonly operation: string;
   readonly input?: unknown;
   readonly credentials: Credentials;
@@ -117,6 +119,7 @@ const targets: Readonly<Record<string, string>> = {
   organizations: 'AWSOrganizationsV20161128',
   sso: 'SWBExternalService',
   identitystore: 'AWSIdentityStore',
+  cloudtrail: 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101', // as the AWS CLI sends it
 };
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();

@@ -7,13 +7,13 @@ const early = 5 * 60_000;
 const pause = 30_000;
 
 /**
- * The one set of credentials that all clients of a connection use. Each client of the SDK would keep its own, taken at
+ * The one set of credentials that all clients of a connection use, and which it is. Each client of the SDK would keep its own, taken at
  * its own time: then who was asked about last need not be who sends. `told` is told of each set that is taken up.
  */
 export function cachedCredentials(
   find: Provider,
   told: (given: ProvidedCredentials) => Promise<void>,
-): Provider {
+): Provider & { readonly inUse: () => object | undefined } {
   let held: { readonly given: ProvidedCredentials; readonly since: number } | undefined;
   let failed = 0;
   let finding: Promise<ProvidedCredentials> | undefined;
@@ -31,17 +31,22 @@ export function cachedCredentials(
       throw error;
     }
   };
-  const provider: Provider & { memoized?: true } = async (asked) => {
+  /** The set that is given at once, where there is one that need not be renewed. */
+  const atOnce = (): ProvidedCredentials | undefined => {
+    if (!held || leftOf(held.given) <= 0) return undefined;
+    return isDue(held) && Date.now() - failed > pause ? undefined : held.given;
+  };
+  const provider: Provider = async (asked) => {
     const forced = (asked as { readonly forceRefresh?: boolean } | undefined)?.forceRefresh === true;
-    const renewing = forced || (held && isDue(held) && Date.now() - failed > pause);
-    if (held && !renewing && leftOf(held.given) > 0) return held.given;
+    const given = forced ? undefined : atOnce();
+    if (given) return given;
     finding ??= renew(asked).finally(() => {
       finding = undefined;
     });
     return finding;
   };
-  provider.memoized = true; // so that no client keeps a set of its own
-  return provider;
+  // `memoized`: so that no client keeps a set of its own.
+  return Object.assign(provider, { memoized: true, inUse: () => (finding ? undefined : atOnce()) });
 }
 
 const leftOf = ({ expiration }: ProvidedCredentials): number =>

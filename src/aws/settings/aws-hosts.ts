@@ -38,6 +38,7 @@ interface Rules {
 type Loaded = new (config: object) => unknown;
 const clients: Readonly<Record<EndpointName, () => Promise<Loaded>>> = {
   account: async () => (await import('../services/account.ts')).Client as Loaded,
+  cloudtrail: async () => (await import('../services/cloudtrail.ts')).Client as Loaded,
   iam: async () => (await import('../services/iam.ts')).Client as Loaded,
   identitystore: async () => (await import('../services/identitystore.ts')).Client as Loaded,
   organizations: async () => (await import('../services/organizations.ts')).Client as Loaded,

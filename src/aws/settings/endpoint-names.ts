@@ -3,6 +3,7 @@ export type SignInService = 'sts' | 'sso' | 'sso_oidc' | 'signin';
 /** All services that this program has to do with, named likewise. */
 export type EndpointName =
   | 'account'
+  | 'cloudtrail'
   | 'iam'
   | 'identitystore'
   | 'organizations'

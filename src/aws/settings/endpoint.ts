@@ -11,13 +11,15 @@ import { namedProfile } from './named-profile.ts';
 /** The services as AWS_ENDPOINT_URL_… and the config file's `services` sections name them. */
 const names: Readonly<Record<Service, EndpointName>> = {
   account: 'account',
+  cloudtrail: 'cloudtrail',
   iam: 'iam',
   identitystore: 'identitystore',
   organizations: 'organizations',
   sso: 'sso_admin',
   sts: 'sts',
 };
-const services = Object.keys(names) as Service[];
+/** A run needs these at one place. CloudTrail it does not: who asks that, looks where it is (`refuseTrailElsewhere`). */
+const services = (Object.keys(names) as Service[]).filter((service) => service !== 'cloudtrail');
 /**
  * Where a source's calls to a service go: an address, or undefined for AWS's own. The SDK would take AWS_PROFILE's word
  * for every profile, so it is told. Order: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html

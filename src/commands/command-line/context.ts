@@ -1,13 +1,23 @@
 import type { Book, Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
+import type { ExitCode } from '../process/exit.ts';
 import type { Recording } from '../record/recording.ts';
+import type { Simulation } from '../simulating.ts';
 
 /** What most commands are given. `own`: this program's own commands, as they are typed here. */
 interface Given {
   readonly runbook: Runbook;
   readonly home: string;
   readonly own: Own;
+  /** Under what changes are made, where the command takes that. */
+  readonly authority: Authority;
 }
+/** Leads a command at AWS or, with `--simulate`, in a simulated organization whose ledger is told at the end. */
+type Lead = (
+  simulate: string | true | undefined,
+  command: (there: Simulation) => Promise<ExitCode>,
+) => Promise<void>;
 /** What the definitions of the commands are handed. */
 export interface Context {
   readonly book: Book;
@@ -15,6 +25,7 @@ export interface Context {
   /** Takes the exit code. */
   readonly done: (code: number) => void;
   readonly own: Own;
+  readonly lead: Lead;
   /** What most commands are given: the loaded runbook and the state folder, made where it is missing. */
   readonly given: () => Promise<Given>;
   /** The same for a command that only reads: nothing is made. */

@@ -27,6 +27,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook plan --answers answers.json --yes', 'what a run would do'],
     ['cw-runbook plan --answers answers.json --yes --out setup.plan', 'for apply'],
     ['cw-runbook plan --answers answers.json --yes --json', 'for programs'],
+    ['cw-runbook plan --undo --answers answers.json --yes', 'what undoing the run would remove'],
   ],
   apply: [
     ["cw-runbook apply setup.plan --yes --confirm 'Shared Services'", 'what was planned, and nothing else'],
@@ -73,7 +74,27 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   audit: [['cw-runbook audit export > run.md', 'for people']],
   'audit export': [
     ['cw-runbook audit export > run.md', 'for people'],
+    ['cw-runbook audit export --format html --out change.html', 'a page that verifies itself'],
+    ['cw-runbook audit export --format csv --redact pii --out run.csv', 'a table without names'],
+    ['cw-runbook audit export --format ocsf >> events.jsonl', 'for a SIEM'],
     ['cw-runbook audit export --format jsonl', 'every event, for programs'],
+  ],
+  'audit list': [
+    ['cw-runbook audit list --from 2026-11-01 --to 2026-11-30', 'all runs of a month'],
+    ['cw-runbook audit list --json', 'for programs'],
+  ],
+  'audit verify': [
+    ['cw-runbook audit verify', 'of the newest run'],
+    ['cw-runbook audit verify run.cwhandoff', 'of a file that somebody sent'],
+    ['cw-runbook audit verify --closed --root 2f9c41d07ab5e388', 'against the root in the change ticket'],
+  ],
+  'audit sign': [
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519', 'with a key in a file'],
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519.pub', 'with a key that an agent has'],
+  ],
+  'audit reconcile': [
+    ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],
+    ['cw-runbook audit reconcile --answers ci.json --yes --json', 'a day later, in a pipeline'],
   ],
   export: [
     ['cw-runbook export terraform --out setup.tf', 'with an import block for what is there'],

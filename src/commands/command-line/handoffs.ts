@@ -1,17 +1,9 @@
 import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { UndoFlags } from '../process/flags.ts';
-import {
-  confirmOption,
-  keepOption,
-  paceOption,
-  patienceOption,
-  pollOption,
-  reconfirmOption,
-  shownRunOption,
-} from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { keepOption, shownRunOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+import { changing } from './option-groups.ts';
 
 /** A run goes on with somebody else. */
 export function defineHandoffs(root: Command, { recording, done, given }: Context): void {
@@ -27,21 +19,16 @@ export function defineHandoffs(root: Command, { recording, done, given }: Contex
       done(await handoff({ ...(await given()), ...options, ...defined({ run }) }));
     });
 
-  root
-    .command('resume')
-    .description('continue a run that somebody handed off')
-    .argument('<file>', 'the file that handoff wrote')
-    .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles and answers')
-    .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
-    .option(...keepOption)
-    .option(...confirmOption)
-    .option(...reconfirmOption)
-    .option(...pollOption)
-    .option(...patienceOption)
-    .option(...timeoutOption)
-    .option(...paceOption)
-    .action(async (file: string, options: UndoFlags) => {
-      const { resume } = await import('../resume.ts');
-      done(await resume({ ...(await given()), file, ...options, ...recording.of() }));
-    });
+  changing(
+    root
+      .command('resume')
+      .description('continue a run that somebody handed off')
+      .argument('<file>', 'the file that handoff wrote')
+      .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles and answers')
+      .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
+      .option(...keepOption),
+  ).action(async (file: string, options: UndoFlags) => {
+    const { resume } = await import('../resume.ts');
+    done(await resume({ ...(await given()), file, ...options, ...recording.of() }));
+  });
 }

@@ -1,17 +1,18 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { oneOf } from '../process/flags.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
+import { defineAudits } from './audits.ts';
 import type { Context } from './context.ts';
 
 const formats = ['terraform', 'cloudformation', 'ssm', 'cli'];
-const records = ['markdown', 'jsonl'];
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
 type Format = import('../export.ts').ExportOptions['format'];
 
 /** What shows runs, and asks nothing of AWS. */
-export function defineLooks(root: Command, { done, toRead }: Context): void {
+export function defineLooks(root: Command, context: Context): void {
+  const { done, toRead } = context;
   root
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
@@ -71,21 +72,5 @@ export function defineLooks(root: Command, { done, toRead }: Context): void {
       done(await exportRun({ ...(await toRead()), format, ...options, ...defined({ run }) }));
     });
 
-  const audit = root.command('audit').description('the audit log');
-  audit
-    .command('export')
-    .description('print the audit log')
-    .addOption(
-      new Option('--format <format>', 'its format')
-        .choices(records)
-        .default('markdown')
-        .argParser(oneOf(records)),
-    )
-    .option('--file <file>', 'of the run in a hand-off file')
-    .option(...runOption)
-    .action(async (options: { format: 'markdown' | 'jsonl'; file?: string }, command: Command) => {
-      const { auditExport } = await import('../audit-export.ts');
-      const { run } = command.optsWithGlobals<{ run?: string }>();
-      done(await auditExport({ ...(await toRead()), ...options, ...defined({ run }) }));
-    });
+  defineAudits(root, context);
 }

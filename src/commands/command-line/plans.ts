@@ -1,82 +1,60 @@
 import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { ApplyFlags, PlanFlags } from '../process/flags.ts';
-import {
-  answerOption,
-  confirmOption,
-  newOption,
-  paceOption,
-  patienceOption,
-  pollOption,
-  reconfirmOption,
-  runOption,
-  simulateOption,
-} from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { answerOption, newOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
+import { changing, looking } from './option-groups.ts';
 
 type Globals = { readonly run?: string; readonly new?: true };
 
 /** What looks at the whole run before it is made, carries that out, and looks again afterwards. */
-export function definePlans(root: Command, { recording, done, given, toRead }: Context): void {
-  root
-    .command('plan')
-    .description('show what a run would do, step by step; changes nothing')
-    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
-    .option(...answerOption)
-    .option('--yes', 'accept the credentials', false)
-    .option('--json', 'the plan as JSON')
-    .option('--out <file>', 'write it for cw-runbook apply')
-    .option(...runOption)
-    .option(...newOption)
-    .option(...simulateOption)
-    .option(...timeoutOption)
-    .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
-      const { plan } = await import('../plan.ts');
-      const { simulating } = await import('../simulating.ts');
-      const { run, new: fresh } = command.optsWithGlobals<Globals>();
-      const at = await (simulate === undefined ? toRead() : given());
-      const named = { ...at, ...options, ...defined({ run, fresh }), ...recording.of() };
-      done(await simulating(simulate, at.home, (there) => plan({ ...named, ...there })));
-    });
+export function definePlans(root: Command, { recording, given, lead, toRead }: Context): void {
+  looking(
+    root
+      .command('plan')
+      .description('show what a run would do, step by step; changes nothing')
+      .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+      .option(...answerOption)
+      .option('--yes', 'accept the credentials', false)
+      .option('--json', 'the plan as JSON')
+      .option('--out <file>', 'write it for cw-runbook apply')
+      .option('--undo', 'show what undoing the run would remove, instead')
+      .option(...runOption)
+      .option(...newOption),
+  ).action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
+    const { plan } = await import('../plan.ts');
+    const { run, new: fresh } = command.optsWithGlobals<Globals>();
+    const at = await (simulate === undefined ? toRead() : given());
+    const named = { ...at, ...options, ...defined({ run, fresh }), ...recording.of() };
+    await lead(simulate, (there) => plan({ ...named, ...there }));
+  });
 
-  root
-    .command('apply')
-    .description('carry out a plan, if everything still is as it was planned for')
-    .argument('<plan>', 'the file that plan --out wrote')
-    .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the plan’s')
-    .option('--yes', 'accept the credentials and confirm routine changes', false)
-    .option('--json', 'events as JSON lines on standard output, all else on standard error')
-    .option(...confirmOption)
-    .option(...reconfirmOption)
-    .option(...pollOption)
-    .option(...patienceOption)
-    .option(...timeoutOption)
-    .option(...paceOption)
-    .option(...simulateOption)
-    .action(async (plan: string, { simulate, ...options }: ApplyFlags) => {
-      const { apply } = await import('../apply.ts');
-      const { simulating } = await import('../simulating.ts');
-      const at = await given();
-      const named = { ...at, plan, ...options, ...recording.of() };
-      done(await simulating(simulate, at.home, (there) => apply({ ...named, ...there })));
-    });
+  changing(
+    root
+      .command('apply')
+      .description('carry out a plan, if everything still is as it was planned for')
+      .argument('<plan>', 'the file that plan --out wrote')
+      .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the plan’s')
+      .option('--yes', 'accept the credentials and confirm routine changes', false)
+      .option('--json', 'events as JSON lines on standard output, all else on standard error'),
+  ).action(async (file: string, { simulate, ...options }: ApplyFlags) => {
+    const { apply } = await import('../apply.ts');
+    const named = { ...(await given()), plan: file, ...options, ...recording.of() };
+    await lead(simulate, (there) => apply({ ...named, ...there }));
+  });
 
-  root
-    .command('verify')
-    .description('check again everything a run has seen done, and report what differs')
-    .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
-    .option('--yes', 'accept the credentials of the run’s accounts', false)
-    .option('--json', 'the result as JSON')
-    .option(...runOption)
-    .option(...simulateOption)
-    .option(...timeoutOption)
-    .action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
-      const { verify } = await import('../verify.ts');
-      const { simulating } = await import('../simulating.ts');
-      const { run } = command.optsWithGlobals<Globals>();
-      const at = await given();
-      const named = { ...at, ...options, ...defined({ run }), ...recording.of() };
-      done(await simulating(simulate, at.home, (there) => verify({ ...named, ...there })));
-    });
+  looking(
+    root
+      .command('verify')
+      .description('check again everything a run has seen done, and report what differs')
+      .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
+      .option('--yes', 'accept the credentials of the run’s accounts', false)
+      .option('--json', 'the result as JSON')
+      .option(...runOption),
+  ).action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
+    const { verify } = await import('../verify.ts');
+    const { run } = command.optsWithGlobals<Globals>();
+    const named = { ...(await given()), ...options, ...defined({ run }), ...recording.of() };
+    await lead(simulate, (there) => verify({ ...named, ...there }));
+  });
 }

@@ -3,6 +3,7 @@ import { stateHome, stateToRead } from '../../journal/state-home.ts';
 import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { type Authority, authorityIn, authorizable } from '../process/authorizing.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { help, printing } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
@@ -25,13 +26,19 @@ export function defineCommands(
   book: Book,
   own: Own = neutral,
 ): Command {
+  let authority: Authority = { told: {}, required: {} };
   const home = async (folder: Promise<string>) => ({
-    ...{ runbook: await book.load(), home: await folder, own },
+    ...{ runbook: await book.load(), home: await folder, own, authority },
   });
   const context: Context = {
     ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
+    lead: async (simulate, lead) => {
+      if (simulate === undefined) return done(await lead({}));
+      const { simulating } = await import('../simulating.ts');
+      done(await simulating({ simulate, home: await stateHome(), own }, lead));
+    },
   };
   const root = new Command('cw-runbook')
     .description(book.head.description)
@@ -49,6 +56,7 @@ export function defineCommands(
       if (ascii) process.env.CW_RUNBOOK_ASCII = '1';
       if (plain) process.env.CW_RUNBOOK_PLAIN = '1';
       if (profile !== undefined) await takeProfile(profile, asked.name());
+      authority = authorityIn(asked.optsWithGlobals());
       await recording.begin(asked);
     })
     .helpCommand('help [command]', 'show the help of a command')
@@ -68,6 +76,8 @@ export function defineCommands(
   defineHandoffs(root, context);
   defineLooks(root, context);
   defineTools(root, context);
+  for (const command of [root, ...root.commands.filter((one) => changing.includes(one.name()))])
+    authorizable(command);
   for (const command of everyCommand(root)) {
     command.exitOverride().allowExcessArguments(false);
     command.configureHelp({ optionDescription: describeOption, visibleArguments });
@@ -75,6 +85,9 @@ export function defineCommands(
   }
   return root.addHelpText('after', help);
 }
+
+/** The commands that change something, besides the guided run. */
+const changing = ['demo', 'run', 'undo', 'apply', 'resume'];
 
 /** What `--profile` does: the run offers it first. Throws `CliError` where there is no such profile, or nobody to choose. */
 async function takeProfile(profile: string, name: string): Promise<void> {

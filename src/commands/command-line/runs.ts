@@ -3,31 +3,25 @@ import { defined } from '../../model/text/defined.ts';
 import type { RunFlags, UndoFlags } from '../process/flags.ts';
 import {
   answerOption,
-  confirmOption,
   delegationLagOption,
   faultOption,
   keepOption,
   messageOption,
   newOption,
-  paceOption,
-  patienceOption,
-  pollOption,
   rateOption,
-  reconfirmOption,
   runOption,
   scenarioOption,
   setsOption,
   shownRunOption,
-  simulateOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
+import { changing } from './option-groups.ts';
 
 type Globals = { readonly run?: string; readonly new?: true };
 
 /** What makes changes, or undoes them. */
-export function defineRuns(root: Command, { book, recording, done, given }: Context): void {
+export function defineRuns(root: Command, { book, recording, done, given, lead }: Context): void {
   root
     .command('demo')
     .description('the guided run in a simulated organization: no AWS account, no credentials')
@@ -43,55 +37,45 @@ export function defineRuns(root: Command, { book, recording, done, given }: Cont
       done(await demo({ ...(await given()), ...options, ...recording.of() }));
     });
 
-  root
-    .command('run')
-    .description('run unattended from an answers file, in plain lines')
-    .option('--answers <file>', 'JSON or YAML file with profiles and answers')
-    .option(...answerOption)
-    .option('--yes', 'accept the credentials and confirm routine changes', false)
-    .option(...confirmOption)
-    .option(...reconfirmOption)
-    .option('--json', 'events as JSON lines on standard output, all else on standard error')
-    .option('--questions', 'print an answers file with every question, and exit')
-    .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
-    .option(...messageOption)
-    .option(...runOption)
-    .option(...newOption)
-    .option(...pollOption)
-    .option(...patienceOption)
-    .option(...timeoutOption)
-    .option(...paceOption)
-    .option(...simulateOption)
-    .action(async ({ answers, questions, simulate, ...options }: RunFlags, command: Command) => {
-      const { run, template } = await import('../run.ts');
-      if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
-      if (answers === undefined && options.answer?.length === 0)
-        command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
-      const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
-      const named = defined({ run: id, fresh });
-      const { simulating } = await import('../simulating.ts');
-      const at = await given();
-      const all = { ...at, ...options, ...defined({ answers }), ...named, ...recording.of() };
-      done(await simulating(simulate, at.home, (there) => run({ ...all, ...there })));
-    });
+  changing(
+    root
+      .command('run')
+      .description('run unattended from an answers file, in plain lines')
+      .option('--answers <file>', 'JSON or YAML file with profiles and answers')
+      .option(...answerOption)
+      .option('--yes', 'accept the credentials and confirm routine changes', false)
+      .option('--json', 'events as JSON lines on standard output, all else on standard error')
+      .option('--questions', 'print an answers file with every question, and exit')
+      .option('--reclaim <id>', 'reclaim a run that was handed off: the hand-off’s id')
+      .option(...messageOption)
+      .option(...runOption)
+      .option(...newOption),
+  ).action(async ({ answers, questions, simulate, ...options }: RunFlags, command: Command) => {
+    const { run, template } = await import('../run.ts');
+    if (questions) return void process.stdout.write(`${template(await book.load())}\n`);
+    if (answers === undefined && options.answer?.length === 0)
+      command.error('Name the answers file: --answers FILE. Its form: cw-runbook run --questions');
+    const { run: id, new: fresh } = command.optsWithGlobals<Globals>();
+    const named = { ...options, ...defined({ answers, run: id, fresh }), ...recording.of() };
+    const at = await given();
+    await lead(simulate, (there) => run({ ...at, ...named, ...there }));
+  });
 
-  root
-    .command('undo')
-    .description('undo what a run made, newest first; you review each change and confirm it by typing a name')
-    .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
-    .option('--yes', 'accept the credentials', false)
-    .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
-    .option(...shownRunOption)
-    .option(...keepOption)
-    .option(...confirmOption)
-    .option(...reconfirmOption)
-    .option(...pollOption)
-    .option(...patienceOption)
-    .option(...timeoutOption)
-    .option(...paceOption)
-    .action(async (options: UndoFlags, command: Command) => {
-      const { undo } = await import('../undo.ts');
-      const { run } = command.optsWithGlobals<Globals>();
-      done(await undo({ ...(await given()), ...options, ...defined({ run }), ...recording.of() }));
-    });
+  changing(
+    root
+      .command('undo')
+      .description(
+        'undo what a run made, newest first; you review each change and confirm it by typing a name',
+      )
+      .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
+      .option('--yes', 'accept the credentials', false)
+      .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
+      .option(...shownRunOption)
+      .option(...keepOption),
+  ).action(async ({ simulate, ...options }: UndoFlags, command: Command) => {
+    const { undo } = await import('../undo.ts');
+    const { run } = command.optsWithGlobals<Globals>();
+    const named = { ...(await given()), ...options, ...defined({ run }), ...recording.of() };
+    await lead(simulate, (there) => undo({ ...named, ...there }));
+  });
 }

@@ -9,15 +9,18 @@ import {
   rateOption,
   scenarioOption,
   setsOption,
+  simulateOption,
+  trailDelayOption,
   usersOption,
 } from '../process/options.ts';
 import { timeoutOption } from '../process/startup.ts';
 import type { Context } from './context.ts';
 
 const shells = ['bash', 'zsh', 'fish'];
+type DoctorFlags = import('../doctor.ts').DoctorOptions & { readonly simulate?: string | true };
 
 /** What helps with a run: credentials, permissions, a simulated organization, the shell. */
-export function defineTools(root: Command, { book, recording, done, own }: Context): void {
+export function defineTools(root: Command, { book, recording, done, lead, own }: Context): void {
   root
     .command('doctor')
     .description('diagnose credentials; asks AWS who they are, and nothing else without --compare')
@@ -31,10 +34,12 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .option('--yes', 'accept the credentials for that', false)
     .option(...jsonOption)
     .option(...timeoutOption)
+    .option(...simulateOption)
     .action(async (_: unknown, command: Command) => {
       const { doctor } = await import('../doctor.ts');
-      const options = command.optsWithGlobals<import('../doctor.ts').DoctorOptions>();
-      done(await doctor({ ...options, own, recorder: recording.needed, ...recording.of() }));
+      const { simulate, ...options } = command.optsWithGlobals<DoctorFlags>();
+      const named = { ...options, own, recorder: recording.needed, ...recording.of() };
+      await lead(simulate, (there) => doctor({ ...named, ...there }));
     });
 
   root
@@ -64,6 +69,7 @@ export function defineTools(root: Command, { book, recording, done, own }: Conte
     .option('--latency <ms>', 'before each answer', milliseconds)
     .option('--lag <ms>', 'until a change is visible to reads', milliseconds)
     .option(...delegationLagOption)
+    .option(...trailDelayOption)
     .option('--settle <ms>', 'until asynchronous requests end', milliseconds)
     .option('--state <file>', 'keep the organization in this file')
     .option('--profiles <dir>', 'write AWS config and credentials files there')

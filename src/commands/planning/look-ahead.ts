@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { endProcesses, limitProcesses } from '../../aws/credential-process/running.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { planRun } from '../../engine/planning/plan-run.ts';
+import { planUndo } from '../../engine/planning/plan-undo.ts';
 import { schema } from '../../journal/format.ts';
 import { type Header, readJournal } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
@@ -18,8 +19,8 @@ import { CliError, exitCodes } from '../process/exit.ts';
 import { operator as operatorName, program } from '../process/program.ts';
 import { Left, listen } from '../process/shutdown.ts';
 import { allRuns, HandedOff, type Known, type Place } from '../runs/runs.ts';
-import type { Answers } from '../unattended/answers.ts';
-import { checkedFirst } from '../unattended/check-first.ts';
+import { type Answers, namedOtherwise } from '../unattended/answers.ts';
+import { checkedFirst, type FirstChecks } from '../unattended/check-first.ts';
 import { decide } from '../unattended/decisions.ts';
 import type { Reason } from '../unattended/operator.ts';
 import { memoryJournal } from './memory-journal.ts';
@@ -49,7 +50,8 @@ export async function baseAt(
     (fresh || run !== undefined ? undefined : (here.findLast((one) => !one.finished) ?? here.at(-1)));
   return known ? baseOf(known) : newBase(run ?? ulid(), place);
 }
-async function baseOf(known: Known): Promise<Base> {
+/** The same of a run that is known. Throws `CliError`. */
+export async function baseOf(known: Known): Promise<Base> {
   if (known.foreign) throw known.foreign;
   const { header, events } = await readJournal(known.folder);
   const given = parkedIn(events);
@@ -70,6 +72,7 @@ export interface LookOptions {
   readonly base: Base;
   readonly answers: Answers;
   readonly steps?: readonly Step[]; // those that are looked at; all unless given
+  readonly undo?: boolean | undefined; // what the run made is undone
   readonly yes: boolean;
   /** The identities that are taken, where a run or a plan is tied to some. */
   readonly accounts?: Accounts;
@@ -92,7 +95,11 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const { run: id, simulated, endpoint } = base.header;
   if (base.events.every(({ type }) => type === 'repaired'))
     await journal.append({ type: 'started', run: id, simulated, endpoint, runbook: runbook.id });
-  await journal.append({ type: 'opened', by: operatorName(), program });
+  const undo = options.undo ?? false;
+  await journal.append({
+    ...{ type: 'opened', by: operatorName(), program },
+    ...(undo ? { undoing: true } : {}),
+  });
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -100,23 +107,23 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   limitProcesses(timeout);
   const { steps } = runbook;
   let told: PlanningOperator | undefined;
-  const operator = checkedFirst(
-    (file) => {
-      told = planningOperator(file, { yes }, () => ports.run(), accounts);
-      return told;
+  const answering = (file: () => Answers): PlanningOperator => {
+    told = planningOperator(file, { yes }, () => ports.run(), accounts);
+    return told;
+  };
+  const checks: FirstChecks = {
+    ...{ file: answers, runbook, say: () => {}, engine: () => engine },
+    decide: async (named) => {
+      const before = journal.events().length;
+      // A plan changes nothing: that an answer differs from an earlier one is asked about where it is carried out.
+      await decide({ answers: named }, ports, steps, Object.keys(named), () => {});
+      return journal.events().length > before;
     },
-    {
-      ...{ file: answers, runbook, say: () => {}, engine: () => engine },
-      decide: async (named) => {
-        const before = journal.events().length;
-        // A plan changes nothing: that an answer differs from an earlier one is asked about where it is carried out.
-        await decide({ answers: named }, ports, steps, Object.keys(named), () => {});
-        return journal.events().length > before;
-      },
-    },
-  );
+  };
+  const operator = undo ? answering(() => answers) : checkedFirst(answering, checks);
   const ports = wire(journal, runbook, {
     ask: operator.ask,
+    unattended: true,
     show: () => {},
     leaving: leaving.signal,
     answered,
@@ -124,8 +131,12 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   });
   const engine = createEngine(ports, steps);
   try {
-    await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
-    const plan = await planRun(options.steps ?? steps, engine, { asks: () => told?.asks() });
+    await options.changed?.(ports.run());
+    for (const actor of namedOtherwise(answers, ports.run())) engine.forgotten.add(actor);
+    if (!undo) await decide(answers, ports, steps, Object.keys(answers.answers), () => {});
+    const plan = undo
+      ? await planUndo(steps, engine)
+      : await planRun(options.steps ?? steps, engine, { asks: () => told?.asks() });
     return {
       ...{ plan, run: ports.run(), refused: operator.reason() },
       dangers: told?.dangers() ?? new Map(),

@@ -15,6 +15,9 @@ export function memoryJournal(header: Header, before: readonly Event[] = []): Jo
       events.push(event);
       return event;
     },
+    head: () => undefined,
+    root: () => undefined,
+    finish: async () => {},
     close: async () => {},
   };
 }

@@ -1,11 +1,11 @@
 import type { Ask, Reply } from '../../engine/ask.ts';
 import type { Planner } from '../../engine/planning/plan-run.ts';
 import type { Actor } from '../../model/call.ts';
-import { actorName, sourceName } from '../../model/identity.ts';
+import { actorName, type Caller, type Source, sourceName } from '../../model/identity.ts';
 import type { Asks } from '../../model/progress/run-plan.ts';
 import type { Run } from '../../model/run.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
-import { type Answers, refuseUnfit } from '../unattended/answers.ts';
+import { type Answers, refuseUnfit, sourceIn } from '../unattended/answers.ts';
 import { identities } from '../unattended/identities.ts';
 import type { Operator, Reason } from '../unattended/operator.ts';
 import { type Start, startOf } from '../unattended/start.ts';
@@ -55,13 +55,8 @@ export function planningOperator(
       }
       case 'accept': {
         const { actor, caller } = asked;
-        const expected = accounts[actor];
-        if (expected !== undefined && caller.account !== expected)
-          return leave(
-            exitCodes.credentials,
-            `${sourceName(caller.source)} acts for account ${caller.account}. The ${actorName(actor)} here is ${expected}.`,
-            `Name credentials of account ${expected} in the answers file.`,
-          );
+        const other = otherAccount(actor, caller, file(), accounts);
+        if (other) return leave(...other);
         const reply = await identities.accept(asked, start());
         return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
       }
@@ -91,6 +86,28 @@ export function planningOperator(
     dangers: () => dangers,
   };
 }
+
+/** Why a caller is not taken: it is another account than the one that the run or the plan is tied to. */
+function otherAccount(
+  actor: Actor,
+  { account, source }: Caller,
+  file: Answers,
+  accounts: Accounts,
+): [ExitCode, ...(readonly string[])] | undefined {
+  const as = [actor, ...namedFor(file, source)].find((one) => (accounts[one] ?? account) !== account);
+  if (as === undefined) return undefined;
+  const expected = accounts[as];
+  return [
+    exitCodes.credentials,
+    `${sourceName(source)} acts for account ${account}. The ${actorName(as)} here is ${expected}.`,
+    `Name credentials of account ${expected} in the answers file.`,
+  ];
+}
+/** For whom the file names these credentials. */
+const namedFor = (file: Answers, source: Source): readonly Actor[] =>
+  (Object.keys(file.profiles) as Actor[]).filter(
+    (actor) => JSON.stringify(sourceIn(file, actor, false)) === JSON.stringify(source),
+  );
 
 const codeAndSays = (reason: Reason | undefined): [ExitCode, ...(readonly string[])] => [
   reason?.code ?? exitCodes.credentials,

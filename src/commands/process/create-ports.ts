@@ -30,6 +30,8 @@ interface Operator {
   readonly runInTerminal?: Ports['runInTerminal'];
   /** Told how long an actor's credentials last, each time they are taken up or renewed. */
   lasts?(actor: Actor, lasts: CredentialLifetime): void;
+  /** Nobody sits there: it answers at once. */
+  readonly unattended?: true;
   /** Told of every answer of AWS. */
   readonly answered?: Told | undefined;
   /** Told after every event, before anything else happens. */
@@ -71,6 +73,7 @@ export function wire(
       await operator.changed?.(run);
       return event;
     },
+    head: () => journal.head(),
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
@@ -91,12 +94,14 @@ export function wire(
         }
       };
       const aws = connect({ actor, source, region, program, told, ...defined({ answered }) });
-      return { ...leavable(aws, leaving), send: aws.send };
+      const { send, anchor, inUse } = aws;
+      return { ...leavable(aws, leaving), send, ...defined({ anchor, inUse }) };
     },
     ask: async (ask) => {
       if (leaving.aborted) return { do: 'leave' };
       return operator.ask(ask.is === 'credentials' ? { ...ask, sources: usualFirst(ask, settings) } : ask);
     },
+    unattended: operator.unattended ?? false,
     confirmationText: (ask) => confirmationText(ask, { run, endpoint }),
     lasting: (actor) => lasting.get(actor),
     logIn: async (login) => operator.logIn?.(login) ?? { is: 'failed', why: 'nobody is at this terminal' },

@@ -28,6 +28,7 @@ export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout' | 'simulate'> {
   readonly json?: true;
   readonly out?: string;
+  readonly undo?: true;
 }
 
 /** What `apply` is told. */

@@ -5,7 +5,7 @@ const version = 1;
  * Prints one JSON object on standard output, in ASCII: a name with control characters changes no terminal. docs/json.md
  * says what it holds.
  */
-export const printJson = (kind: 'runs' | 'status' | 'doctor', members: object): void =>
+export const printJson = (kind: 'runs' | 'status' | 'doctor' | 'audit-list', members: object): void =>
   void process.stdout.write(`${ascii(JSON.stringify({ version, kind, ...members }, undefined, 2))}\n`);
 
 /** The same JSON value. */

@@ -94,4 +94,14 @@ export const paceOption = [
   'requests per second while searching (AWS answers 20, of everybody together)',
   (n: string) => whole(n, 1_000, '1 to 1000', 1),
 ] as const;
+export const pagesOption = [
+  '--max-pages <n>',
+  'most pages of CloudTrail that are read in an account and Region; 400 unless given',
+  (n: string) => whole(n, 100_000, '1 to 100000', 1),
+] as const;
+export const trailDelayOption = [
+  '--trail-delay <ms>',
+  'until CloudTrail has an event',
+  milliseconds,
+] as const;
 export const port = (value: string): number => whole(value, 65_535, 'a port, 0 to 65535');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { everyCommand, pathOf } from '../command-line/tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -9,8 +10,16 @@ export const recordOption = [
   'keep what AWS answers there, without names and ids: a new folder, or an empty one',
 ] as const;
 
-/** The commands that talk to AWS, or to a simulated one. '': the guided run. */
-const talking: readonly string[] = ['cw-runbook', 'demo', 'run', 'undo', 'resume', 'doctor'];
+/** Whether a command talks to AWS, or to a simulated one: what does can be rehearsed, and the guided run has the demo. */
+const talks = (command: Command): boolean =>
+  command.parent === null ||
+  command.name() === 'demo' ||
+  command.options.some(({ long }) => long === '--simulate');
+
+const talkingBeside = (command: Command): readonly string[] =>
+  command.parent
+    ? talkingBeside(command.parent)
+    : everyCommand(command).flatMap((one) => (one.parent && talks(one) ? [pathOf(one)] : []));
 
 /** What `--record` asks for, of one command. */
 export interface Recording {
@@ -35,11 +44,11 @@ export function recordingIn(): Recording {
       const { record } = command.optsWithGlobals<{ record?: string }>();
       name = command.name();
       if (record === undefined) return;
-      if (!talking.includes(name))
+      if (!talks(command))
         throw new CliError(
           exitCodes.usage,
           `${name} asks AWS nothing: there is nothing to record.`,
-          `--record goes with ${talking.slice(1).join(', ')}, and with the guided run.`,
+          `--record goes with ${talkingBeside(command).join(', ')}, and with the guided run.`,
         );
       recorder = await into(record);
     },

@@ -56,7 +56,11 @@ export const stepsDone = (run: Run, { steps }: Runbook): { readonly done: number
 };
 
 /** Where a run was begun, as `--json` names it. */
-export const placeIn = ({ simulated, scenario, endpoint }: Header) => ({
+export const placeIn = ({
+  simulated,
+  scenario,
+  endpoint,
+}: Pick<Header, 'simulated' | 'endpoint' | 'scenario'>) => ({
   simulated,
   ...(simulated ? { scenario: scenario ?? 'fresh' } : { endpoint }),
 });

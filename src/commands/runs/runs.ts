@@ -14,9 +14,11 @@ import { parkedIn, wordsFor } from '../../model/progress/handoff.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
+import type { Authority } from '../process/authorizing.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { notOneRun, runsNamed } from './find-run.ts';
+import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -59,7 +61,8 @@ export const describeUnreadable = (all: readonly Known[], but?: string): readonl
   all.flatMap(({ header: { run }, unreadable }) =>
     unreadable && run !== but ? [`Run ${run} cannot be read. ${unreadable.message}`] : [],
   );
-const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
+/** Whether a run was begun there. */
+export const isAt = (header: Header, { endpoint, simulated, scenario }: Place): boolean =>
   header.endpoint === endpoint &&
   header.simulated === simulated &&
   (scenario === undefined || header.scenario === scenario);
@@ -74,8 +77,9 @@ export interface Wish {
   readonly reclaim?: string; // what was typed to take a run back that was handed off
   readonly undo?: boolean; // what it made is to be taken back
   readonly own?: Own; // this program's own commands, as they are typed here
+  readonly authority?: Authority; // under what it is done
 }
-type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'>;
+type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'> & { readonly mandate: Authority };
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends CliError {
   readonly folder: string;
@@ -102,7 +106,9 @@ export class HandedOff extends CliError {
  * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
  * `CliError` and `JournalError`.
  */
-export async function takeUpRun({ home, place, run, fresh, begin, ...how }: Wish): Promise<Journal> {
+export async function takeUpRun(wish: Wish): Promise<Journal> {
+  const { home, place, run, fresh, begin, authority, ...rest } = wish;
+  const how: How = { ...rest, mandate: await mandateFor(home, place, authority) };
   const all = await allRuns(home, how.runbook);
   const planned = begin !== undefined && all.some(({ header }) => header.run === begin) ? begin : undefined;
   const named = run ?? planned;
@@ -203,7 +209,8 @@ function refuseParked(
   return given;
 }
 
-async function opened(journal: Journal, { runbook, undo = false }: How): Promise<Journal> {
+async function opened(journal: Journal, { runbook, mandate, undo = false }: How): Promise<Journal> {
+  refuseUnauthorized(mandate, journal.events());
   const { run, simulated, endpoint } = journal.header;
   // Also of a run that was killed before it could say so.
   if (journal.events().every(({ type }) => type === 'repaired'))
@@ -212,5 +219,6 @@ async function opened(journal: Journal, { runbook, undo = false }: How): Promise
   await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
   if (before !== undefined && before !== program)
     await journal.append({ type: 'upgraded', from: before, to: program });
+  await authorize(mandate, journal);
   return journal;
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '../../model/call.ts';
+import type { Authorization } from '../../model/evidence/authorization.ts';
 import type { Origin, Source } from '../../model/identity.ts';
 import type { Question } from '../../model/question.ts';
+import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
@@ -17,6 +19,8 @@ export interface Answers {
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
   readonly waive: Readonly<Record<string, string>>;
+  /** Under what the run is done: its ticket, who asked for it, who approved it, and why. */
+  readonly change?: Authorization;
 }
 /** Nothing is answered. */
 export const noAnswers: Answers = { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {} };
@@ -56,6 +60,13 @@ export function sourceIn(file: Answers, actor: Actor, environment: boolean): Sou
   if (base === undefined || arn === undefined) return base;
   return { kind: 'role', base, arn, ...defined({ externalId }) };
 }
+
+/** Whose credentials the file names otherwise than the run has accepted them: what it names counts. */
+export const namedOtherwise = (file: Answers, { identities }: Pick<Run, 'identities'>): readonly Actor[] =>
+  (Object.entries(identities) as [Actor, { readonly source: Source }][]).flatMap(([actor, { source }]) => {
+    const named = sourceIn(file, actor, false);
+    return named === undefined || JSON.stringify(named) === JSON.stringify(source) ? [] : [actor];
+  });
 
 /** Refuses a text that the question does not take. Throws `CliError`. */
 export function refuseUnfit(

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { authorizationMembers } from '../../model/evidence/authorization.ts';
 import { validateRoleArn } from '../../model/identity.ts';
 import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -35,7 +36,7 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     if (!isPart(part, forms))
       return refuse(
         `has the member “${part}”.`,
-        'It may have profiles, roles, externalIds, answers and waive.',
+        'It may have profiles, roles, externalIds, answers, waive and change.',
       );
     if (!isObject(entries)) return refuse(`has a “${part}” that is not an object.`, seeForm);
     checked[part] = textsIn(part, entries, forms[part], refuse);
@@ -155,6 +156,7 @@ function formsOf(runbook: Runbook): Readonly<Record<Part, Form>> {
       plain: (text, name) => (asked[name]?.of === 'accounts' ? plainAccountId(text) : text),
     },
     waive: {},
+    change: { names: authorizationMembers },
   };
 }
 

@@ -1,62 +1,63 @@
+import { allowedIn, type Permit, type Result } from '../../model/access/policy-simulator.ts';
+import type { Input } from '../../model/call.ts';
 import type { Aws } from '../../model/reader.ts';
+import { defined } from '../../model/text/defined.ts';
 
-/** What IAM's policy simulator allowed, by what it was asked. Milliseconds since 1970. */
-export type Allowed = Map<string, { readonly at: number; readonly pages: readonly unknown[] }>;
+/** What IAM's policy simulator allowed: an action on one thing, by the question. Milliseconds since 1970. */
+export type Allowed = Map<string, Permit & { readonly at: number }>;
 /** A permission that is lost meanwhile is seen all the same: AWS refuses then, and says so. */
 const longest = 300_000; // ms
 
 /**
- * The same way into AWS for one look. Who the caller is, it asks once. What was allowed under the same question is not
- * asked again for five minutes; what was denied, or not known, is asked each time: somebody may have mended it. `now`:
+ * The same way into AWS. An action that IAM's policy simulator allowed on the same things in the same context is not asked
+ * about again for five minutes; what was denied, or not known, is asked again: somebody may have mended it. `now`:
  * milliseconds since 1970.
  */
 export function cacheReads(aws: Aws, allowed: Allowed, now: () => number): Aws {
-  let caller: Promise<unknown> | undefined;
   return {
     ...aws,
-    read: (operation, input, limit) => {
-      if (operation !== 'sts:GetCallerIdentity') return aws.read(operation, input, limit);
-      caller ??= aws.read(operation, input);
-      return caller as ReturnType<typeof aws.read<typeof operation>>;
-    },
     pages: async function* (operation, input, limit) {
       if (operation !== 'iam:SimulatePrincipalPolicy') {
         yield* aws.pages(operation, input, limit);
         return;
       }
-      const key = JSON.stringify(input);
-      const known = allowed.get(key);
-      if (known && known.at <= now() && now() - known.at < longest) {
-        yield* known.pages as Awaited<ReturnType<typeof aws.read<typeof operation>>>[];
-        return;
+      const asked = input as unknown as Simulation;
+      const known = new Map<string, Result>();
+      for (const action of asked.ActionNames) {
+        const all = (asked.ResourceArns ?? ['*']).map((arn) => allowed.get(keyOf(asked, action, arn)));
+        const fresh = all.flatMap((one) => (one && one.at <= now() && now() - one.at < longest ? [one] : []));
+        if (fresh.length === all.length) known.set(action, resultOf(action, fresh));
       }
-      const pages = [];
-      for await (const page of aws.pages(operation, input, limit)) {
-        pages.push(page);
+      if (known.size > 0)
+        yield { EvaluationResults: [...known.values()] } as Awaited<
+          ReturnType<typeof aws.read<typeof operation>>
+        >;
+      const ActionNames = asked.ActionNames.filter((action) => !known.has(action));
+      if (ActionNames.length === 0) return;
+      const at = now();
+      const rest = { ...asked, ActionNames } as unknown as typeof input;
+      for await (const page of aws.pages(operation, rest, limit)) {
+        for (const one of (page as { readonly EvaluationResults?: readonly Result[] }).EvaluationResults ??
+          [])
+          for (const permit of allowedIn(one))
+            allowed.set(keyOf(asked, one.EvalActionName ?? '', permit.row.EvalResourceName), {
+              ...permit,
+              at,
+            });
         yield page;
       }
-      if (pages.every(isAllowed)) allowed.set(key, { at: now(), pages });
     },
   };
 }
 
-interface Result {
-  readonly EvalDecision?: string | undefined;
-  readonly MissingContextValues?: readonly string[] | undefined;
-  readonly ResourceSpecificResults?:
-    | readonly { readonly EvalResourceDecision?: string | undefined }[]
-    | undefined;
-}
-/** An answer about nothing allows nothing. */
-function isAllowed(page: unknown): boolean {
-  const { EvaluationResults: results = [] } = page as { readonly EvaluationResults?: readonly Result[] };
-  return (
-    results.length > 0 &&
-    results.every(
-      ({ EvalDecision, MissingContextValues = [], ResourceSpecificResults = [] }) =>
-        EvalDecision === 'allowed' &&
-        MissingContextValues.length === 0 &&
-        ResourceSpecificResults.every((one) => one.EvalResourceDecision === 'allowed'),
-    )
-  );
-}
+type Simulation = Input<'iam:SimulatePrincipalPolicy'> & { readonly ActionNames: readonly string[] };
+const keyOf = ({ ActionNames: _, ResourceArns: __, ...rest }: Simulation, action: string, arn: string) =>
+  `${action.toLowerCase()} ${arn} ${JSON.stringify(rest)}`;
+
+/** One result of several: an action that is allowed on each of them. */
+const resultOf = (EvalActionName: string, all: readonly Permit[]): Result => ({
+  EvalActionName,
+  EvalDecision: 'allowed',
+  ResourceSpecificResults: all.map(({ row }) => row),
+  ...defined({ OrganizationsDecisionDetail: all[0]?.scp }),
+});

@@ -7,7 +7,7 @@ import { passes, RequestRejected } from '../../model/reader.ts';
 const usualGap = 51;
 const longestGap = 1_000;
 /** What may go at once before that counts: a small organization waits for nothing. */
-const burst = 10;
+const usualBurst = 10;
 const tries = 8;
 
 interface Clock {
@@ -23,11 +23,12 @@ export interface Pace {
 }
 
 /**
- * Makes a pace: ten at once, then one every `gap` milliseconds (AWS answers 20 a second; IAM Identity Center user
+ * Makes a pace: ten at once, or `burst`, then one every `gap` milliseconds (AWS answers 20 a second; IAM Identity Center user
  * guide, quotas), slower where AWS says that it is too often. Throws, from `ask`, what does not pass at once, and the
  * eighth refusal that does.
  */
-export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
+export function createPace({ now, sleep }: Clock, gap = usualGap, burst = usualBurst): Pace {
+  const slowest = Math.max(longestGap, 8 * gap);
   let every = gap;
   let next = Number.NEGATIVE_INFINITY;
   const turn = async (): Promise<void> => {
@@ -45,7 +46,7 @@ export function createPace({ now, sleep }: Clock, gap = usualGap): Pace {
         return answer;
       } catch (error) {
         if (!(error instanceof RequestRejected && passes(error.code)) || n === tries) throw error;
-        every = Math.min(longestGap, every * 1.5);
+        every = Math.min(slowest, every * 1.5);
         next = Math.max(next, now() + every); // nothing goes at once any more
       }
     }

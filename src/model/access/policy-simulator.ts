@@ -5,6 +5,24 @@ import { atMost } from '../text/at-most.ts';
 
 /** One action's result, as IAM gives it. */
 export type Result = NonNullable<Output<'iam:SimulatePrincipalPolicy'>['EvaluationResults']>[number];
+type Row = NonNullable<Result['ResourceSpecificResults']>[number];
+/** What is said of an action on one thing that it is allowed on; and of service control policies, where they were looked at. */
+export interface Permit {
+  readonly row: Row & { readonly EvalResourceName: string };
+  readonly scp: Result['OrganizationsDecisionDetail'];
+}
+/** What it says of each thing that it names, where that is simply allowed. */
+export function allowedIn(one: Result): readonly Permit[] {
+  const { EvalResourceName, EvalDecision: EvalResourceDecision, OrganizationsDecisionDetail: scp } = one;
+  const { MissingContextValues = [], ResourceSpecificResults: rows = [] } = one;
+  if (MissingContextValues.length > 0 || scp?.AllowedByOrganizations === false) return [];
+  return (rows.length > 0 ? rows : [{ EvalResourceName, EvalResourceDecision }]).flatMap((row: Row) => {
+    const { EvalResourceName: name, EvalResourceDecision: decision, MissingContextValues: lacks = [] } = row;
+    return name !== undefined && decision === 'allowed' && lacks.length === 0
+      ? [{ row: { ...row, EvalResourceName: name }, scp }]
+      : [];
+  });
+}
 /** What IAM's policy simulator answered. `inputError`: actions about which it takes no such question, and why. */
 export interface Evaluated {
   readonly results: readonly Result[];

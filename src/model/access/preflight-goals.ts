@@ -8,10 +8,11 @@ const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 
 /**
- * Whether a goal, by its id, is about the credentials that look, and not about anything in AWS that they look at: other
+ * Whether a goal, by its id, is about the credentials that look ('caller': whose they are), and not about anything in AWS that they look at: other
  * eyes see it otherwise, and nothing has changed.
  */
-export const isOfCredentials = (goal: string): boolean => goal === 'permissions' || goal.startsWith('may:');
+export const isOfCredentials = (goal: string): boolean =>
+  goal === 'caller' || goal === 'permissions' || goal.startsWith('may:');
 
 /**
  * What the simulation says of everything that an actor may have to do, as one goal with the id 'permissions': met or a

@@ -1,8 +1,8 @@
 import { type Reader, RequestRejected, unlessRefused } from '../reader.ts';
 import type { Layer } from './access-denied-hints.ts';
-import { evaluateAll, type Question, type Result } from './policy-simulator.ts';
+import { allowedIn, evaluateAll, type Question, type Result } from './policy-simulator.ts';
 import { principalsOf } from './principal.ts';
-import { type About, contextOf, resourcesOf } from './resources.ts';
+import { type About, contextOf, resourcesOf, wideContextOf } from './resources.ts';
 
 /** What IAM's policy simulator says of an action. `missing`: context keys for which it had no value. */
 export type Verdict =
@@ -59,20 +59,26 @@ async function simulate(
   actions: readonly string[],
   about: About,
 ): Promise<Omit<Simulated, 'principal'>> {
-  // One request for the actions that are about the same things in the same context.
-  const groups = new Map<string, { readonly input: Question; readonly names: string[] }>();
-  for (const action of actions) {
-    const rest = {
-      PolicySourceArn: principal,
-      ResourceArns: resourcesOf(action, about).map(({ arn }) => arn),
-      ContextEntries: contextOf(action, about, principal),
-    };
-    const key = JSON.stringify(rest);
-    const group = groups.get(key) ?? { input: rest, names: [] as string[] };
-    group.names.push(action);
-    groups.set(key, group);
-  }
-  const { results, unfit } = await evaluateAll(aws, [...groups.values()]);
+  const askedIn = (context: typeof contextOf) =>
+    actions.map((action) => ({
+      action,
+      arns: resourcesOf(action, about).map(({ arn }) => arn),
+      context: context(action, about, principal),
+    }));
+  // All in one breath: mostly all of it is allowed.
+  const together = questionsOf(principal, askedIn(wideContextOf), (arns) => String(arns.includes('*')));
+  const first = await evaluateAll(aws, together);
+  // What is not simply allowed is asked about once more, by itself: in the context that it has, and about nothing else.
+  const isClear = ({ action, arns }: Asked): boolean =>
+    arns.every((arn) => first.results.some((result) => isOf(result, action) && isAllowedOn(result, arn)));
+  const left = askedIn(contextOf).filter((one) => !isClear(one));
+  const again = new Set(left.map(({ action }) => action.toLowerCase()));
+  const { results: exact, unfit } = await evaluateAll(
+    aws,
+    questionsOf(principal, left, (arns) => JSON.stringify(arns)),
+  );
+  const clear = first.results.filter((one) => !again.has(one.EvalActionName?.toLowerCase() ?? ''));
+  const results = [...clear, ...exact];
   if (results.length === 0 && unfit.size === 0 && actions.length > 0)
     throw new RequestRejected('NoResult', 'the simulation says nothing about any of these actions');
   return {
@@ -85,10 +91,46 @@ async function simulate(
   };
 }
 
+/** An action, what it is about, and in which context. */
+interface Asked {
+  readonly action: string;
+  readonly arns: readonly string[];
+  readonly context: NonNullable<Question['ContextEntries']>;
+}
+/**
+ * One question for the actions in the same context of which `kindOf` says the same: about all that they are about together.
+ * What is not about any resource is asked apart: AWS takes `*` with nothing beside it.
+ */
+function questionsOf(
+  PolicySourceArn: string,
+  asked: readonly Asked[],
+  kindOf: (arns: readonly string[]) => string,
+): readonly { readonly input: Question; readonly names: readonly string[] }[] {
+  const groups = new Map<string, Asked[]>();
+  for (const one of asked) {
+    const key = `${kindOf(one.arns)} ${JSON.stringify(one.context)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => ({
+    names: group.map(({ action }) => action),
+    input: {
+      PolicySourceArn,
+      ResourceArns: [...new Set(group.flatMap(({ arns }) => arns))],
+      ContextEntries: group[0]?.context ?? [],
+    },
+  }));
+}
+
+const isOf = ({ EvalActionName }: Result, action: string): boolean =>
+  EvalActionName?.toLowerCase() === action.toLowerCase();
+/** Whether it says of this thing in particular that it is simply allowed. */
+const isAllowedOn = (result: Result, arn: string): boolean =>
+  allowedIn(result).some(({ row }) => row.EvalResourceName === arn);
+
 function verdictOf(action: string, results: readonly Result[], about: About): Verdict {
   const resources = resourcesOf(action, about);
-  const mine = results.filter(({ EvalActionName }) => EvalActionName?.toLowerCase() === action.toLowerCase());
-  const each = mine.flatMap(
+  const mine = results.filter((one) => isOf(one, action));
+  const told = mine.flatMap(
     ({
       EvalResourceName,
       EvalDecision,
@@ -104,10 +146,15 @@ function verdictOf(action: string, results: readonly Result[], about: About): Ve
         decision: one.EvalResourceDecision,
         missing: [...(one.MissingContextValues ?? []), ...MissingContextValues],
         layer:
-          one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false ? 'boundary' : layer,
+          one.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary === false
+            ? 'boundary'
+            : layerOf({ EvalDecision: one.EvalResourceDecision, ...rest }),
       }));
     },
   );
+  // What other actions are about was asked about in the same breath: of that nothing counts.
+  const own = told.filter(({ name }) => resources.some(({ arn }) => arn === name));
+  const each = own.length > 0 ? own : told;
   if (each.length === 0) return { is: 'open', action, why: 'the simulation says nothing about it' };
   const missing = [...new Set(each.flatMap((one) => one.missing))];
   const denied = each.filter(({ decision }) => decision !== 'allowed');

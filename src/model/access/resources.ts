@@ -102,23 +102,36 @@ const noInstance = 'arn:aws:sso:::instance/ssoins-0000000000000000';
  * that `iam:SimulatePrincipalPolicy` takes. `arn`: of the principal. Source: IAM User Guide, "AWS global condition
  * context keys", and the Service Authorization Reference.
  */
-export function contextOf(
-  action: string,
-  { caller, binding }: About,
-  arn: string,
-): readonly {
+export function contextOf(action: string, about: About, arn: string): Context {
+  return contextWith(factsOfService(action)?.conditions ?? {}, action, about, arn);
+}
+/**
+ * The same with the keys of all services, for actions of several that are asked about together. Policies ask for another
+ * service's key almost never; where they do, somebody may be told a no, or a yes, that is none.
+ */
+export function wideContextOf(action: string, about: About, arn: string): Context {
+  const all = Object.assign({}, ...Object.values(services).map(({ conditions }) => conditions));
+  return contextWith(all, action, about, arn);
+}
+type Conditions = (typeof services)[keyof typeof services]['conditions'];
+type Context = readonly {
   readonly ContextKeyName: string;
   readonly ContextKeyValues: readonly string[];
   readonly ContextKeyType: 'string' | 'boolean';
-}[] {
-  const own = factsOfService(action);
-  const region = own?.requested === 'run' ? binding.region : 'us-east-1';
+}[];
+function contextWith(
+  conditions: Conditions,
+  action: string,
+  { caller, binding }: About,
+  arn: string,
+): Context {
+  const region = factsOfService(action)?.requested === 'run' ? binding.region : 'us-east-1';
   const known: readonly (readonly [key: string, value: string | undefined])[] = [
     ['aws:RequestedRegion', region],
     ['aws:PrincipalArn', arn],
     ['aws:PrincipalAccount', caller],
     ['aws:PrincipalOrgID', binding.organization],
-    ...Object.entries(own?.conditions ?? {}).map(
+    ...Object.entries(conditions).map(
       ([key, value]) => [key, value === 'region' ? binding.region : value] as const,
     ),
   ];

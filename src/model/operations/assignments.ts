@@ -1,5 +1,25 @@
 import { type Catalogue, isGone, notShown, ssoBusy, stillShown } from './write-facts.ts';
 
+/** What AWS says of a request. */
+const told = {
+  Status: true,
+  RequestId: true,
+  FailureReason: true,
+  CreatedDate: true,
+  TargetId: true,
+  TargetType: true,
+  PermissionSetArn: true,
+  PrincipalType: true,
+  PrincipalId: true,
+} as const;
+const given = {
+  InstanceArn: true,
+  TargetId: true,
+  TargetType: true,
+  PermissionSetArn: true,
+  PrincipalType: true,
+  PrincipalId: true,
+} as const;
 const members = [
   ...(['InstanceArn', 'TargetId', 'TargetType'] as const),
   ...(['PermissionSetArn', 'PrincipalType', 'PrincipalId'] as const),
@@ -12,6 +32,7 @@ const assignment = {
   appoints: null,
   iam: { about: ['instance', 'permission-set', 'target-account'], also: [] },
   plumbing: ['InstanceArn'],
+  people: [],
   worded: { as: 'assignment', who: 'PrincipalId', kind: 'PrincipalType', where: 'TargetId' },
   quota: {
     rate: 'identity-center',
@@ -28,6 +49,7 @@ const assignment = {
 export const accountAssignments = {
   'sso:CreateAccountAssignment': {
     ...assignment,
+    records: { input: given, output: { AccountAssignmentCreationStatus: told } },
     effect: 'grants',
     stays: 'by-itself',
     reversedBy: [{ by: 'sso:DeleteAccountAssignment', same: members, alone: true }],
@@ -42,6 +64,7 @@ export const accountAssignments = {
   },
   'sso:DeleteAccountAssignment': {
     ...assignment,
+    records: { input: given, output: { AccountAssignmentDeletionStatus: told } },
     effect: 'removes',
     stays: 'nothing',
     reversedBy: [{ by: 'sso:CreateAccountAssignment', same: members, alone: true }],

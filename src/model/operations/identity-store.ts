@@ -4,6 +4,16 @@ import type { Catalogue } from './write-facts.ts';
 export const users = {
   'identitystore:CreateUser': {
     is: 'write',
+    records: {
+      input: {
+        IdentityStoreId: true,
+        UserName: true,
+        DisplayName: true,
+        Name: { GivenName: true, FamilyName: true },
+        Emails: { Value: true, Type: true, Primary: true },
+      },
+      output: { IdentityStoreId: true, UserId: true },
+    },
     key: ['IdentityStoreId', 'UserName'],
     settles: null,
     effect: 'creates',
@@ -13,6 +23,7 @@ export const users = {
     reversedBy: [], // a person may have begun to use it: nobody is deleted
     iam: { about: ['store'], also: [] },
     plumbing: ['IdentityStoreId'],
+    people: ['UserName', 'DisplayName', 'Name', 'Emails'],
     seenBy: ({ IdentityStoreId, UserName }) => ({
       operation: 'identitystore:GetUserId',
       input: {

@@ -10,11 +10,13 @@ const busy: readonly Wording[] = [
 ];
 const delegation = {
   is: 'write',
+  records: { input: { AccountId: true, ServicePrincipal: true }, output: {} },
   key: ['ServicePrincipal', 'AccountId'],
   settles: null,
   takesHold: 'at-once',
   iam: { about: ['organization-account'], also: [] },
   plumbing: [],
+  people: [],
   worded: { as: 'members' },
   quota: { rate: 'by-itself', underWay: null, size: null },
 } as const;

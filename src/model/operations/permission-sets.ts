@@ -6,12 +6,14 @@ const asked = { rate: 'identity-center', underWay: null, size: null } as const;
 /** What is the same for all that changes one permission set. */
 const ofSet = {
   is: 'write',
+  records: { input: { InstanceArn: true, PermissionSetArn: true }, output: {} },
   key: ['InstanceArn', 'PermissionSetArn'],
   settles: null,
   takesHold: 'at-once',
   appoints: null,
   iam: onSet,
   plumbing: ['InstanceArn'],
+  people: [],
   quota: asked,
 } as const;
 /** Accounts have a set as it was when it was last brought into them. */
@@ -42,6 +44,24 @@ const putBack = {
 export const permissionSets = {
   'sso:CreatePermissionSet': {
     ...ofSet,
+    records: {
+      input: {
+        InstanceArn: true,
+        Name: true,
+        Description: true,
+        SessionDuration: true,
+        Tags: { Key: true, Value: true },
+      },
+      output: {
+        PermissionSet: {
+          PermissionSetArn: true,
+          Name: true,
+          Description: true,
+          CreatedDate: true,
+          SessionDuration: true,
+        },
+      },
+    },
     key: ['InstanceArn', 'Name'],
     effect: 'creates',
     stays: 'by-itself',
@@ -77,6 +97,7 @@ export const permissionSets = {
   },
   'sso:PutInlinePolicyToPermissionSet': {
     ...ofSet,
+    records: { input: { ...ofSet.records.input, InlinePolicy: true }, output: {} },
     effect: 'overwrites',
     stays: 'in-another',
     takesHold: whenProvisioned,
@@ -114,6 +135,19 @@ export const permissionSets = {
   },
   'sso:ProvisionPermissionSet': {
     ...ofSet,
+    records: {
+      input: { ...ofSet.records.input, TargetType: true, TargetId: true },
+      output: {
+        PermissionSetProvisioningStatus: {
+          Status: true,
+          RequestId: true,
+          FailureReason: true,
+          CreatedDate: true,
+          AccountId: true,
+          PermissionSetArn: true,
+        },
+      },
+    },
     key: ['InstanceArn', 'PermissionSetArn', 'TargetType', 'TargetId'],
     settles: {
       by: 'sso:DescribePermissionSetProvisioningStatus',

@@ -28,8 +28,16 @@ export interface ReadFacts {
   /** On what IAM checks it. `null`: nobody needs a permission for it. */
   readonly about: readonly Resource[] | null;
   readonly rate: Rate;
+  /** Where its answer names people: members, a dot between one and the next; lists are gone into. */
+  readonly people: readonly string[];
 }
-const read = (rate: Rate, ...about: readonly Resource[]): ReadFacts => ({ is: 'read', about, rate });
+const read = (rate: Rate, ...about: readonly Resource[]): ReadFacts => ({
+  is: 'read',
+  about,
+  rate,
+  people: [],
+});
+const person = ['UserName', 'DisplayName', 'NickName', 'Name', 'Emails.Value'] as const;
 const any = read('by-itself', 'any');
 const account = read('by-itself', 'own-account');
 const role = read('by-itself', 'own-role');
@@ -42,11 +50,15 @@ export const readFacts = {
   'account:GetAccountInformation': account,
   'account:GetRegionOptStatus': account,
   'account:ListRegions': account,
+  'cloudtrail:LookupEvents': any,
   'iam:GetRole': role,
   'iam:SimulatePrincipalPolicy': role,
   'identitystore:GetUserId': read('by-itself', 'user', 'store'),
-  'identitystore:DescribeUser': read('by-itself', 'user', 'store'),
-  'identitystore:ListUsers': read('by-itself', 'users', 'store'),
+  'identitystore:DescribeUser': { ...read('by-itself', 'user', 'store'), people: person },
+  'identitystore:ListUsers': {
+    ...read('by-itself', 'users', 'store'),
+    people: person.map((member) => `Users.${member}`),
+  },
   'identitystore:GetGroupId': read('by-itself', 'group', 'store'),
   'identitystore:DescribeGroup': read('by-itself', 'group', 'store'),
   'identitystore:ListGroups': read('by-itself', 'groups', 'store'),
@@ -73,7 +85,7 @@ export const readFacts = {
   'sso:ListPermissionSetProvisioningStatus': instance,
   'sso:DescribeAccountAssignmentDeletionStatus': instance,
   'sso:ListAccountAssignmentDeletionStatus': instance,
-  'sts:GetCallerIdentity': { is: 'read', about: null, rate: 'by-itself' },
+  'sts:GetCallerIdentity': { is: 'read', about: null, rate: 'by-itself', people: [] },
 } as const satisfies { readonly [Op in SdkRead]?: ReadFacts };
 /** An operation that only looks. */
 export type ReadOperation = keyof typeof readFacts;

@@ -1,4 +1,5 @@
 import type * as Account from '@aws-sdk/client-account';
+import type * as CloudTrail from '@aws-sdk/client-cloudtrail';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as IdentityStore from '@aws-sdk/client-identitystore';
 import type * as Organizations from '@aws-sdk/client-organizations';
@@ -8,6 +9,7 @@ import type * as Sts from '@aws-sdk/client-sts';
 /** The services, under the prefix that IAM and CloudTrail use for them. Types only: nothing is loaded here. */
 export interface Sdk {
   account: typeof Account;
+  cloudtrail: typeof CloudTrail;
   iam: typeof Iam;
   identitystore: typeof IdentityStore;
   organizations: typeof Organizations;
@@ -21,7 +23,7 @@ export type Service = keyof Sdk;
 type SdkOperation = {
   [S in Service]: { [K in keyof Sdk[S]]: K extends `${infer N}Command` ? `${S}:${N}` : never }[keyof Sdk[S]];
 }[Service];
-type Looks = `${string}:${'Get' | 'List' | 'Describe' | 'Simulate'}${string}`;
+type Looks = `${string}:${'Get' | 'List' | 'Describe' | 'Simulate' | 'Lookup'}${string}`;
 /** Those that only look, by their names: the SDKs tell it no other way. */
 export type SdkRead = SdkOperation & Looks;
 /** All others. */

@@ -13,6 +13,7 @@ interface ServiceFacts {
 /** What is to be known of each service. */
 export const services: { readonly [S in Service]: ServiceFacts } = {
   account: { cli: 'account', others: 'own-account', requested: 'global', conditions: {} },
+  cloudtrail: { cli: 'cloudtrail', others: 'any', requested: 'run', conditions: {} },
   iam: { cli: 'iam', others: 'own-role', requested: 'global', conditions: {} },
   identitystore: {
     cli: 'identitystore',

@@ -1,3 +1,4 @@
+import type { Kept } from '../evidence/recorded.ts';
 import type { Rate, ReadOperation, Resource } from './reads.ts';
 import type { Member, Output, RawInput, SdkWrite, TextPath } from './sdk.ts';
 
@@ -67,8 +68,10 @@ type Follow<Settles, Input> =
   | { readonly settles: Settles; readonly seenBy: 'its-request' };
 
 /** All of it, by the names that differ from operation to operation. No member is optional: who adds one knows them. */
-type Shape<Name, Settles, Back, Write, Input> = Follow<Settles, Input> & {
+type Shape<Name, Settles, Back, Write, Input, Records> = Follow<Settles, Input> & {
   readonly is: 'write';
+  /** What the journal may hold of its input and of AWS's answer: nothing else of them is written down. */
+  readonly records: Records;
   readonly key: readonly Name[]; // the members that name the effect: AWS has no idempotency token
   readonly effect: Effect;
   readonly stays: Stays;
@@ -89,6 +92,7 @@ type Shape<Name, Settles, Back, Write, Input> = Follow<Settles, Input> & {
     }[];
   };
   readonly plumbing: readonly Name[]; // say where it is done, and nothing of what
+  readonly people: readonly Name[]; // name people: their names and addresses, never their ids
   readonly worded: Words<Name>;
   readonly quota: {
     readonly rate: Rate;
@@ -101,6 +105,14 @@ type Shape<Name, Settles, Back, Write, Input> = Follow<Settles, Input> & {
     readonly unseen: (input: Input) => Unseen;
   };
 };
+
+/** What may be kept of a type of the SDK's. */
+type KeptOf<T> =
+  NonNullable<T> extends string | number | boolean | Date
+    ? true
+    : NonNullable<T> extends readonly (infer E)[]
+      ? KeptOf<E>
+      : { readonly [K in keyof NonNullable<T>]?: KeptOf<NonNullable<T>[K]> };
 
 type StatusOf<Op> = {
   [By in ReadOperation]: Settling<
@@ -117,7 +129,8 @@ export type WriteFacts<Op> = Shape<
   StatusOf<Op>,
   Reversal<SdkWrite, Member<Op>, string, TextPath<Output<Op>>>,
   SdkWrite,
-  RawInput<Op>
+  RawInput<Op>,
+  { readonly input: KeptOf<RawInput<Op>>; readonly output: KeptOf<Output<Op>> }
 >;
 /** Writes with all their facts: each file of the catalogue is one. */
 export type Catalogue = { readonly [Op in SdkWrite]?: WriteFacts<Op> };
@@ -128,7 +141,8 @@ export type Facts<Write> = Shape<
   Settling<string, ReadOperation, string, string, Listing<ReadOperation, string>>,
   Reversal<Write, string, string, string>,
   Write,
-  never
+  never,
+  { readonly input: Kept; readonly output: Kept }
 >;
 
 /**

@@ -1,3 +1,4 @@
+import { isOfCredentials } from '../access/preflight-goals.ts';
 import { type Call, type ReadyCall, valueIn } from '../call.ts';
 import type { Compared, Unlooked } from '../event.ts';
 import { factsOf } from '../operations.ts';
@@ -11,7 +12,7 @@ import type { Forecast, RunPlan } from './run-plan.ts';
 /**
  * Compares what a run saw done with what AWS shows now, goal by goal. A goal departs where it was met, or met with a
  * warning, and is not any more; evidence in other words is no departure, so that a tag, a description or the number of
- * somebody else's accounts is none. `now`: the run planned anew on its own answers.
+ * somebody else's accounts is none; nor is whose credentials look. `now`: the run planned anew on its own answers.
  */
 export function compareWith(run: Run, now: RunPlan): Compared {
   const all = now.map((forecast) => comparedStep(run, forecast));
@@ -27,7 +28,7 @@ export function compareWith(run: Run, now: RunPlan): Compared {
 }
 function comparedStep(run: Run, forecast: Forecast): Compared {
   const { step, title } = forecast;
-  const before = planOf(run, step)?.goals.filter(isMet) ?? [];
+  const before = (planOf(run, step)?.goals.filter(isMet) ?? []).filter(({ id }) => !isOfCredentials(id));
   if (forecast.stands === 'unseen') {
     const unseen = before.length === 0 ? [] : [{ step, says: title, why: forecast.why }];
     return { departures: [], unseen, goals: 0 };

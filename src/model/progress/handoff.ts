@@ -25,9 +25,6 @@ export const mayBeElsewhere = ({ handoff }: Pick<Run, 'handoff'>): string | unde
 /** What is typed to take a run back: either the last six characters of its hand-off's id, or all of it. */
 export const wordsFor = ({ id }: Pick<Handoff, 'id'>): readonly string[] => [id.slice(-6), id];
 
-/** Who looks may be another person after a hand-off: that is no change at AWS. */
-const namesCaller = (text: string): boolean => /arn:aws:(iam|sts)::\d+:/.test(text);
-
 /**
  * What AWS shows of a step otherwise than before the run was handed off or left. What this run did itself since then is
  * left out. Undefined where there is nothing to tell, or nothing to compare with.
@@ -62,8 +59,8 @@ function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefine
   );
   const ours = new Set(since.flatMap(({ intent }) => (intent.step === step ? goalsOf(intent) : [])));
   const drifts = driftOf([], before.plan, now).filter(({ goal, before: was, found }) => {
-    if (was === found || ours.has(goal) || isOfCredentials(goal) || namesCaller(was) || namesCaller(found))
-      return false;
+    // Who looks may be another person after a hand-off: that is no change at AWS.
+    if (was === found || ours.has(goal) || isOfCredentials(goal)) return false;
     // What this run did in other steps shows here too: then it counts only whether it holds.
     return since.length === 0 || holds(before.plan, goal) !== holds(now, goal);
   });

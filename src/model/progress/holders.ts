@@ -66,8 +66,13 @@ export function holdersOf(events: readonly Event[]): readonly Holder[] {
       case 'kept':
       case 'resumed-again':
       case 'compared':
+      case 'reconciled':
       case 'forked':
       case 'changed-since':
+      case 'authorized':
+      case 'closed':
+      case 'anchored':
+      case 'signed':
         break;
       default:
         unreachable(news);

@@ -3,26 +3,30 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { markdownText } from '../markdown-text.ts';
-import { iso, table } from './tables.ts';
+import { iso } from './tables.ts';
+
+/** What was checked in a step. `at`: when it was last seen, ISO 8601. */
+export interface CheckedStep {
+  readonly title: string;
+  readonly at: string;
+  readonly checks: readonly {
+    readonly says: string;
+    readonly is: Goal['is'];
+    readonly result: string;
+    readonly evidence: string;
+  }[];
+}
 
 /** What was checked and not changed by the run, with what was seen, step by step. */
-export function checkParts(run: Run, steps: readonly Step[]): readonly string[] {
+export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep[] {
   return partsOf(steps, run).flatMap((step) => {
     const mine = made(run, step.id).map(({ change }) => change);
-    const rows = (planOf(run, step.id)?.goals ?? []).flatMap((goal) =>
-      mine.includes(goal.id) ? [] : [[goal.says, ...standingOf(goal, step)]],
-    );
-    if (rows.length === 0) return [];
-    const at = run.looks[step.id]?.at ?? 0;
-    return [
-      `### ${markdownText(step.title)}`,
-      '',
-      `Last seen ${iso(at)}.`,
-      '',
-      ...table(['Check', 'Result', 'Evidence'], rows),
-      '',
-    ];
+    const checks = (planOf(run, step.id)?.goals ?? []).flatMap((goal) => {
+      const [result, evidence] = standingOf(goal, step);
+      return mine.includes(goal.id) ? [] : [{ says: goal.says, is: goal.is, result, evidence }];
+    });
+    if (checks.length === 0) return [];
+    return [{ title: step.title, at: iso(run.looks[step.id]?.at ?? 0), checks }];
   });
 }
 

@@ -2,17 +2,16 @@ import type { Event, GivenBy } from '../../model/event.ts';
 import { actorName, describeSource, sourceName } from '../../model/identity.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Names } from '../lines.ts';
-import { iso, table } from './tables.ts';
+import { iso, type Row } from './tables.ts';
 
-/** Who decided what, and how: accepted credentials, answers, confirmations, and what was set aside. */
-export function decisionRows(events: readonly Event[], names: Names): readonly string[] {
+/** Who decided what, and how, a row each: accepted credentials, answers, confirmations, and what was set aside. */
+export function decisionsIn(events: readonly Event[], names: Names): readonly Row[] {
   let by = '';
-  const rows = events.flatMap((event): readonly (readonly string[])[] => {
+  return events.flatMap((event): readonly Row[] => {
     if (event.type === 'opened' || event.type === 'took-over' || event.type === 'reclaimed') by = event.by;
     const said = decisionIn(event, names);
     return said ? [[iso(event.at), by, said.what, said.how]] : [];
   });
-  return rows.length === 0 ? [] : table(['When (UTC)', 'Who', 'Decision', 'How'], rows);
 }
 
 /** How something was agreed to, in words. Journals of earlier versions do not tell keys from flags. */

@@ -1,8 +1,11 @@
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { markdownText } from '../markdown-text.ts';
 
+/** The cells of a table's row. */
+export type Row = readonly string[];
+
 /** A table of Markdown: whatever a cell holds, each row has as many cells as the head. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => [
+export const table = (head: readonly string[], rows: readonly Row[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
   `|${head.map(() => '---').join('|')}|`,
   ...rows.map((cells) => `| ${cells.map(markdownText).join(' | ')} |`),

@@ -26,6 +26,7 @@ export const faultNames = [
   'async-failed',
   'async-stuck',
   'eventual-consistency',
+  'trail-late',
   'reset-after-effect',
   '500-after-effect',
   'truncated-body',

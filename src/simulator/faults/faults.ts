@@ -37,6 +37,8 @@ export interface Strike {
   readonly settle?: number;
   /** Milliseconds until reads see what it changed. */
   readonly lag?: number;
+  /** Milliseconds that CloudTrail needs longer to deliver its event. */
+  readonly late?: number;
   /** It was done, and this is what arrives. */
   readonly delivery?: Delivery;
   /** What the sign-in service answers instead. */
@@ -195,6 +197,11 @@ const faults = {
     operation: 'writes',
     parameters: { ms: 30_000 },
     strike: ({ ms }) => ({ lag: milliseconds(ms) }),
+  }),
+  'trail-late': fault('course', 'CloudTrail shows its event later than usual, by ms.', {
+    operation: 'writes',
+    parameters: { ms: 1_800_000 },
+    strike: ({ ms }) => ({ late: milliseconds(ms) }),
   }),
   'reset-after-effect': fault('answer', 'It is done, and the connection breaks instead of an answer.', {
     strike: () => ({ delivery: { is: 'reset' } }),

@@ -28,6 +28,7 @@ export function createKeeper(
   let kept = (file === undefined || fresh ? undefined : load(file, scenario)) ?? begun();
   let written = ''; // which file, as it was written or read last
   let rows = 0; // of the ledger's requests, how many it holds
+  let events = 0; // of CloudTrail's
   let soon: NodeJS.Timeout | undefined;
 
   const write = (): void => {
@@ -37,6 +38,7 @@ export function createKeeper(
     save(file, kept);
     written = signOf(file);
     rows = kept.ledger.requests.length;
+    events = kept.trail?.length ?? 0;
   };
   const refresh = (): void => {
     if (file === undefined || signOf(file) === written) return;
@@ -46,6 +48,9 @@ export function createKeeper(
     const ours = kept.ledger.requests.slice(rows);
     rows = other.ledger.requests.length;
     other.ledger.requests.push(...ours.map((row, index) => ({ ...row, n: last + index + 1 })));
+    const news = kept.trail?.slice(events) ?? [];
+    events = other.trail?.length ?? 0;
+    other.trail?.push(...news);
     kept = other;
     written = signOf(file);
   };

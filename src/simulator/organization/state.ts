@@ -1,4 +1,5 @@
 import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
+import type { Actor } from './trail.ts';
 
 /** The simulated organization, as it is kept in its file. Times are milliseconds since 1970. */
 export interface State {
@@ -175,6 +176,8 @@ interface Asynchronous {
   /** How it ends once it is due, decided when it is accepted: the reason, when it fails. */
   readonly failure?: string;
   applied: boolean;
+  /** Who asked for it. Absent where an earlier simulator took it on. */
+  readonly by?: Actor;
 }
 /** An assignment that is being made, or taken away. */
 export type AssignmentRequest = Asynchronous & Assignment & { readonly kind: 'create' | 'delete' };

@@ -13,11 +13,14 @@ import { crowdOf, isOfCrowd } from './bulk-users.ts';
 import { enabled } from './scenario-instances.ts';
 import type { Ledger, State } from './state.ts';
 import { StateFileError } from './state-file-error.ts';
+import type { TrailEvent } from './trail.ts';
 
 /** What the state file holds. */
 export interface Kept {
   readonly state: State;
   readonly ledger: Ledger;
+  /** What CloudTrail has. Absent in files of earlier simulators. */
+  trail?: TrailEvent[];
 }
 const kind = 'cw-runbook simulated organization';
 const schema = 1;
@@ -70,19 +73,20 @@ export function keptIn(told: unknown, scenario: string): Kept {
         ? `a newer version of cw-runbook wrote it (schema ${told.schema}; this one reads only ${schema})`
         : `its schema is ${String(told.schema)}, and this program reads only ${schema}`,
     );
-  const { state, ledger } = told;
+  const { state, ledger, trail = [] } = told;
   if (
     !isState(state) ||
     !isRecord(ledger) ||
     !Array.isArray(ledger.requests) ||
-    !Array.isArray(ledger.effects)
+    !Array.isArray(ledger.effects) ||
+    !Array.isArray(trail)
   )
     throw new Error('parts of it are missing');
   if (state.scenario !== scenario)
     throw new Error(`it holds the scenario “${state.scenario}”, and “${scenario}” was asked for`);
   const { crowd = 0 } = state;
   if (crowd > 0) state.users = [...state.users, ...crowdOf(state.seed, crowd, enabled)];
-  return { state, ledger: { requests: ledger.requests, effects: ledger.effects } };
+  return { state, ledger: { requests: ledger.requests, effects: ledger.effects }, trail };
 }
 
 /**
@@ -96,13 +100,13 @@ export function save(file: string, kept: Kept): void {
     throw new StateFileError(file, troubleOf(error));
   }
 }
-function replace(file: string, { state, ledger }: Kept): void {
+function replace(file: string, { state, ledger, trail = [] }: Kept): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
   const to = openSync(temporary, 'w', 0o600);
   try {
     const users = state.crowd ? state.users.filter((user) => !isOfCrowd(user)) : state.users;
-    writeSync(to, JSON.stringify({ kind, schema, state: { ...state, users }, ledger }));
+    writeSync(to, JSON.stringify({ kind, schema, state: { ...state, users }, ledger, trail }));
     fsyncSync(to);
   } finally {
     closeSync(to);

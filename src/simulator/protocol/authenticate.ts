@@ -109,6 +109,7 @@ function keyFor(id: string, token: string | undefined, state: State): Key | unde
       arn: `arn:aws:iam::${account.id}:user/runbook-operator`,
       userId: `AIDA${base32(`${state.seed} user ${account.id}`, 17)}`,
       session: false,
+      accessKeyId: id,
     };
     return { caller, secret: keysOf(state.seed, account.id).secretAccessKey };
   }
@@ -118,7 +119,7 @@ function keyFor(id: string, token: string | undefined, state: State): Key | unde
   const { accessKeyId, secretAccessKey, arn, userId } = credentialsOf(state.seed, session);
   if (accessKeyId !== id) return undefined;
   return {
-    caller: { account, arn, userId, session: true },
+    caller: { account, arn, userId, session: true, accessKeyId },
     secret: secretAccessKey,
     expires: session.expires,
   };

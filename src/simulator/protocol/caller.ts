@@ -6,4 +6,5 @@ export interface Caller {
   readonly arn: string;
   readonly userId: string;
   readonly session: boolean; // temporary credentials
+  readonly accessKeyId?: string;
 }

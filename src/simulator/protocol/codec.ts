@@ -22,6 +22,7 @@ const targets: Readonly<Record<string, Service>> = {
   AWSOrganizationsV20161128: 'organizations',
   SWBExternalService: 'sso',
   AWSIdentityStore: 'identitystore',
+  CloudTrail_20131101: 'cloudtrail', // the AWS CLI names its package before it
 };
 const knows = (service: Service, operation: string): boolean =>
   Object.hasOwn(models[service].operations, operation);
@@ -35,7 +36,7 @@ export function askedOf(received: Received): Asked | undefined {
   const { method, path, headers, body, query } = received;
   const target = headers['x-amz-target'];
   if (target !== undefined) {
-    const [prefix = '', operation = ''] = target.split('.');
+    const [operation = '', prefix = ''] = target.split('.').reverse();
     const service = targets[prefix];
     if (service === undefined || method !== 'POST') return undefined;
     return { service, operation, known: knows(service, operation), input: () => parsed(body) };

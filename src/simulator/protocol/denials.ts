@@ -24,8 +24,10 @@ export const deniedOn = (
 ): Refusal => {
   const action = `${service}:${operation}`;
   const because = why.startsWith('because') ? `${why} ${action} action` : why;
+  // CloudTrail names no resource (seen by others who asked for LookupEvents).
+  const on = (resource: string): string => (service === 'cloudtrail' ? '' : ` on resource: ${resource}`);
   const sentences = resources.map(
-    (resource) => `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
+    (resource) => `User: ${arn} is not authorized to perform: ${action}${on(resource)} ${because}`,
   );
   return new Refusal(isQuery(service) ? 'AccessDenied' : 'AccessDeniedException', sentences.join(', '));
 };

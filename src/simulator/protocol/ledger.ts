@@ -45,4 +45,4 @@ export function keyOf(service: Service, operation: string, input: unknown): stri
 
 /** Whether an operation only looks, by its name. All of iam and sts count as such: nothing of what they do is kept. */
 export const isRead = (service: Service, operation: string): boolean =>
-  isQuery(service) || /^(Get|List|Describe)/.test(operation);
+  isQuery(service) || /^(Get|List|Describe|Lookup)/.test(operation);

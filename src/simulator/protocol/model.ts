@@ -1,4 +1,5 @@
 import account from '../models/account.json' with { type: 'json' };
+import cloudtrail from '../models/cloudtrail.json' with { type: 'json' };
 import iam from '../models/iam.json' with { type: 'json' };
 import identitystore from '../models/identitystore.json' with { type: 'json' };
 import organizations from '../models/organizations.json' with { type: 'json' };
@@ -41,7 +42,7 @@ export interface ServiceModel {
 }
 
 /** The services, by the prefix that IAM and CloudTrail use for them. */
-export type Service = 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts';
+export type Service = 'organizations' | 'sso' | 'identitystore' | 'account' | 'iam' | 'sts' | 'cloudtrail';
 /** The services' own models, cut down to what the simulator answers (`src/simulator/models`). */
 export const models: Readonly<Record<Service, ServiceModel>> = {
   organizations,
@@ -50,6 +51,7 @@ export const models: Readonly<Record<Service, ServiceModel>> = {
   account,
   iam,
   sts,
+  cloudtrail,
 };
 /** Those that speak AWS Query: parameters in, XML out. */
 export type QueryService = 'iam' | 'sts';

@@ -210,6 +210,8 @@ function refusalFor(service: Service, findings: readonly Finding[]): Refusal {
     const [Reason, message] = inOrganizations[first.kind];
     return new Refusal('InvalidInputException', message, { Reason });
   }
+  if (service === 'cloudtrail' && first !== undefined)
+    return new Refusal(inCloudTrail(first.at), `${shown(first)}: ${first.constraint}`);
   const plural = findings.length === 1 ? 'error' : 'errors';
   const list = findings.map(
     (finding) => `${shown(finding)} failed to satisfy constraint: ${finding.constraint}`,
@@ -222,6 +224,12 @@ function refusalFor(service: Service, findings: readonly Finding[]): Refusal {
     });
   return new Refusal(isQuery(service) ? 'ValidationError' : 'ValidationException', message);
 }
+
+/** CloudTrail has an error for each part of a question (its API reference, LookupEvents); its sentences are not known. */
+const inCloudTrail = (at: string): string => {
+  if (at.startsWith('LookupAttributes')) return 'InvalidLookupAttributesException';
+  return at === 'MaxResults' ? 'InvalidMaxResultsException' : 'InvalidEventCategoryException';
+};
 
 /** Organizations names a reason and says one sentence for it (its API reference, InvalidInputException). */
 const inOrganizations: Readonly<Record<Finding['kind'], readonly [reason: string, message: string]>> = {

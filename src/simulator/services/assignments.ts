@@ -2,7 +2,7 @@ import type { Assignment, AssignmentRequest, AsyncRequest, PermissionSet } from 
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { lacksPolicy } from './customer-policies.ts';
-import { type Status, sameAssignment, statusOf, tooMany } from './requests.ts';
+import { actorOf, type Status, sameAssignment, statusOf, tooMany } from './requests.ts';
 import {
   accessDenied,
   changeableSet,
@@ -83,6 +83,7 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
     created: at.now,
     due: after(outstanding, target.id, at.now) + at.settle,
     applied: false,
+    by: actorOf(at.caller),
     ...wanted,
     ...(failure === undefined ? {} : { failure }),
   };

@@ -1,4 +1,5 @@
 import type * as AccountSdk from '@aws-sdk/client-account';
+import type * as CloudTrailSdk from '@aws-sdk/client-cloudtrail';
 import type * as IamSdk from '@aws-sdk/client-iam';
 import type * as IdentityStoreSdk from '@aws-sdk/client-identitystore';
 import type * as OrganizationsSdk from '@aws-sdk/client-organizations';
@@ -6,6 +7,7 @@ import type * as SsoSdk from '@aws-sdk/client-sso-admin';
 import type * as StsSdk from '@aws-sdk/client-sts';
 import type { Ids } from '../organization/ids.ts';
 import type { State } from '../organization/state.ts';
+import type { TrailEvent } from '../organization/trail.ts';
 import type { Caller } from '../protocol/caller.ts';
 import type { Service } from '../protocol/model.ts';
 import type { Permissions } from './permissions.ts';
@@ -16,6 +18,8 @@ export interface Context {
   readonly state: State;
   /** The organization as it is, for the few reads that are never behind. */
   readonly truth: State;
+  /** What CloudTrail has, of all accounts. */
+  readonly trail: readonly TrailEvent[];
   readonly caller: Caller;
   readonly service: Service;
   readonly operation: string; // CreatePermissionSet
@@ -47,6 +51,8 @@ type Operations<S> = {
 };
 /** AWS Account Management's. */
 export type AccountOperations = Operations<typeof AccountSdk>;
+/** CloudTrail's. */
+export type CloudTrailOperations = Operations<typeof CloudTrailSdk>;
 /** IAM's. */
 export type IamOperations = Operations<typeof IamSdk>;
 /** The identity store's. */

@@ -1,4 +1,13 @@
-import type { Assignment, State } from '../organization/state.ts';
+import type {
+  Assignment,
+  AssignmentRequest,
+  AsyncRequest,
+  PermissionSet,
+  ProvisionRequest,
+  State,
+} from '../organization/state.ts';
+import type { Actor } from '../organization/trail.ts';
+import type { Caller } from '../protocol/caller.ts';
 import { refuse } from '../protocol/refusal.ts';
 
 /** So many milliseconds a request takes that is held up for good: it ends when it is let go. */
@@ -7,6 +16,13 @@ export const never = 1e15;
 export function letGo(state: State, now: number): void {
   for (const request of state.requests) if (request.due >= never) request.due = now;
 }
+
+/** Who asked for it, as it is kept. */
+export const actorOf = ({ arn, userId, accessKeyId }: Caller): Actor => ({
+  arn,
+  userId,
+  ...(accessKeyId === undefined ? {} : { accessKeyId }),
+});
 
 /** Whether two are the same set in the same account for the same user or group. */
 export const sameAssignment = (a: Assignment, b: Assignment): boolean =>
@@ -27,11 +43,20 @@ export const statusOf = (
 export const tooMany = (): never =>
   refuse('ThrottlingException', 'There are too many requests processing. Please try again later.');
 
+/** What was done for a request in one account: whether the set's role was made there, or is gone. */
+export interface Settled {
+  readonly request: AsyncRequest;
+  readonly set: PermissionSet;
+  readonly account: string;
+  readonly made: boolean;
+  readonly gone: boolean;
+}
+
 /**
  * Does what the accepted requests ask for, as soon as they are due. By the clock, so a restart changes nothing. True
- * where something was due.
+ * where something was due. `told`: of what was done in the accounts.
  */
-export function settle(state: State, now: number): boolean {
+export function settle(state: State, now: number, told: (settled: Settled) => void = () => {}): boolean {
   const due = state.requests.filter((request) => !request.applied && request.due <= now);
   for (const request of due) {
     request.applied = true;
@@ -43,20 +68,36 @@ export function settle(state: State, now: number): boolean {
     }
     const set = state.sets.find(({ arn }) => arn === request.set);
     if (set === undefined) continue;
-    if (request.kind === 'provision') {
-      for (const account of Object.keys(set.provisioned))
-        if ((request.account ?? account) === account) set.provisioned[account] = request.version;
-      continue;
-    }
-    const { account, type, principal } = request;
-    const assignment: Assignment = { set: set.arn, account, type, principal };
-    state.assignments = state.assignments.filter((one) => !sameAssignment(one, assignment));
-    if (request.kind === 'create') {
-      state.assignments.push(assignment);
-      set.provisioned[account] = set.version; // an assignment provisions the set as it is now
-    } else if (!state.assignments.some((one) => one.set === set.arn && one.account === account)) {
-      delete set.provisioned[account]; // the last assignment takes the role with it
-    }
+    if (request.kind === 'provision') provision(request, set, told);
+    else assign(request, set, state, told);
   }
   return due.length > 0;
+}
+
+function provision(request: ProvisionRequest, set: PermissionSet, told: (settled: Settled) => void): void {
+  for (const account of Object.keys(set.provisioned)) {
+    if ((request.account ?? account) !== account) continue;
+    set.provisioned[account] = request.version;
+    told({ request, set, account, made: false, gone: false });
+  }
+}
+
+function assign(
+  request: AssignmentRequest,
+  set: PermissionSet,
+  state: State,
+  told: (settled: Settled) => void,
+): void {
+  const { account, type, principal } = request;
+  const assignment: Assignment = { set: set.arn, account, type, principal };
+  const has = Object.hasOwn(set.provisioned, account);
+  state.assignments = state.assignments.filter((one) => !sameAssignment(one, assignment));
+  if (request.kind === 'create') {
+    state.assignments.push(assignment);
+    if (set.provisioned[account] !== set.version) told({ request, set, account, made: !has, gone: false });
+    set.provisioned[account] = set.version; // an assignment provisions the set as it is now
+  } else if (!state.assignments.some((one) => one.set === set.arn && one.account === account)) {
+    delete set.provisioned[account]; // the last assignment takes the role with it
+    if (has) told({ request, set, account, made: false, gone: true });
+  }
 }

@@ -278,7 +278,7 @@ export function addRows(before: Picker, more: readonly Row[], end: Partial<Picke
   const next = {
     ...picker,
     rows,
-    ...(picker.chosen ? { chosen: [...picker.chosen, ...marked] } : {}),
+    ...defined({ chosen: picker.chosen && [...picker.chosen, ...marked] }),
   };
   const found = visible(next);
   const stays = picker.moved ? visible(picker)[picker.at] : undefined;

@@ -1,6 +1,7 @@
 import type { Event } from '../../model/event.ts';
 import type { Choice } from '../../model/question.ts';
 import type { Phase, Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import { formatCount } from '../../model/text/format-count.ts';
 import { present } from '../../presentation/present.ts';
 import { lineOf } from '../../report/lines.ts';
@@ -110,7 +111,7 @@ export function converse(conversation: Conversation) {
       problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (asked !== ask || ui.mode.is !== 'pick') return;
-    const picker = { ...addRows(ui.mode.picker, rows), loading: false, ...(problem ? { problem } : {}) };
+    const picker = { ...addRows(ui.mode.picker, rows), loading: false, ...defined({ problem }) };
     begun(ask, { ...ui, mode: { is: 'pick', picker } }, true);
   }
 

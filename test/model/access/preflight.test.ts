@@ -37,6 +37,15 @@ const yes = (EvalActionName: string) => ({
   EvalDecision: 'allowed',
   OrganizationsDecisionDetail: { AllowedByOrganizations: true },
 });
+/** As AWS answers: what each thing is about stands beneath. */
+const allYes = ({ ActionNames, ResourceArns }: Asked) =>
+  ActionNames.map((name) => ({
+    ...yes(name),
+    ResourceSpecificResults: ResourceArns.map((EvalResourceName) => ({
+      EvalResourceName,
+      EvalResourceDecision: 'allowed',
+    })),
+  }));
 const apart = (...groups: readonly (readonly string[])[]): never => {
   throw new RequestRejected(
     'InvalidInputException',
@@ -50,8 +59,8 @@ describe('actions that the simulator does not take together', () => {
   const all = actions.map((name) => `${name} allowed`);
   test('are asked about in the groups that AWS names', async () => {
     const groups = [actions.slice(0, 3), actions.slice(3)];
-    const told = await simulate(actions, ({ ActionNames }) =>
-      ActionNames.length === 4 ? apart(...groups) : ActionNames.map(yes),
+    const told = await simulate(actions, (asked) =>
+      asked.ActionNames.length === 4 ? apart(...groups) : allYes(asked),
     );
     expect(told.asked).toEqual([actions, ...groups]);
     expect(verdicts(told)).toEqual(all);
@@ -61,18 +70,19 @@ describe('actions that the simulator does not take together', () => {
     ['a group that leaves one out', [actions.slice(0, 2), actions.slice(3)]],
     ['one group', [actions]],
   ])('are asked about one by one where AWS names %s', async (_, groups) => {
-    const told = await simulate(actions, ({ ActionNames }) =>
-      ActionNames.length > 1 ? apart(...groups) : ActionNames.map(yes),
+    const told = await simulate(actions, (asked) =>
+      asked.ActionNames.length > 1 ? apart(...groups) : allYes(asked),
     );
     expect(told.asked).toEqual([actions, ...actions.map((name) => [name])]);
     expect(verdicts(told)).toEqual(all);
   });
   test('a group that is refused too is taken apart further; one that is never taken stays open, and nothing is to be waived', async () => {
-    const told = await simulate(actions, ({ ActionNames }) => {
+    const told = await simulate(actions, (asked) => {
+      const { ActionNames } = asked;
       if (ActionNames.length === 4) return apart(actions.slice(0, 2), actions.slice(2));
       return ActionNames.includes('sso:ListRegions')
         ? apart(['sso:ListRegions'], ['sso:Other'])
-        : ActionNames.map(yes);
+        : allYes(asked);
     });
     expect(verdicts(told)).toEqual([...all.slice(0, 3), 'sso:ListRegions open']);
     expect(permissionsGoal(told.seen, 'management')).toMatchObject({

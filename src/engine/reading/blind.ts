@@ -1,4 +1,4 @@
-import { type Aws, unwatched } from '../model/reader.ts';
+import { type Aws, unwatched } from '../../model/reader.ts';
 
 const nobody = (): never => {
   throw new Error('this step says that it does not look into AWS');

@@ -1,0 +1,1 @@
+export { CloudTrailClient as Client, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';

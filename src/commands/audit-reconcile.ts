@@ -1,0 +1,169 @@
+import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
+import { createLookups, type LookedUp } from '../engine/reading/look-up-events.ts';
+import { headsOf } from '../journal/evidence/heads.ts';
+import type { Reconciliation } from '../model/evidence/reconciliation.ts';
+import type { Told as ToldOfAnswers } from '../model/exchange/exchange.ts';
+import { writes } from '../model/operations.ts';
+import { CredentialsError, type Reader } from '../model/reader.ts';
+import type { Trail } from '../model/reconciling/matching.ts';
+import { reconcile } from '../model/reconciling/reconcile.ts';
+import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
+import { foldRun, type Run } from '../model/run.ts';
+import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { reconciliationOf } from '../report/reconciliation.ts';
+import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
+import { placeFor } from './plan.ts';
+import { profilesOf } from './planning/profiles-of.ts';
+import { processTimeout } from './process/credential-process.ts';
+import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { ascii } from './process/json.ts';
+import { operator, program } from './process/program.ts';
+import { Left, listen, sleep } from './process/shutdown.ts';
+import { type Accepted, acceptedFor } from './reconciling/accepted.ts';
+import { refuseElsewhere, runAt } from './runs/run-at.ts';
+import type { Place } from './runs/runs.ts';
+import { readRun } from './runs/unfinished-line.ts';
+import { writeDown } from './runs/write-down.ts';
+import { noAnswers } from './unattended/answers.ts';
+import { answersThere } from './unattended/answers-there.ts';
+import { readAnswers } from './unattended/read-answers.ts';
+
+export interface ReconcileOptions {
+  readonly runbook: Runbook;
+  readonly home: string;
+  readonly answers?: string; // a file: its profiles count instead of those that the run used
+  readonly run?: string;
+  readonly yes: boolean;
+  readonly json?: boolean;
+  readonly timeout?: number; // milliseconds for a credential_process
+  readonly maxPages?: number; // of an account and Region
+  readonly place?: Place;
+  readonly answered?: ToldOfAnswers; // of every answer of AWS
+  readonly now?: () => number;
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+/** Some four minutes at AWS's pace. */
+const usualPages = 400;
+
+/**
+ * Looks a run up in CloudTrail: each of its requests has its event, and each event with the run's id its record. Changes
+ * nothing at AWS.
+ */
+export async function auditReconcile(options: ReconcileOptions): Promise<ExitCode> {
+  const { runbook, json = false, timeout = processTimeout, now = Date.now } = options;
+  const known = await runAt(options);
+  const { folder, header } = known;
+  const { events } = await readRun(folder);
+  const heads = await headsOf(folder);
+  const run = foldRun(events, runbook);
+  const told = toldBy(run, events, heads);
+  if (told.sent.length === 0)
+    throw new CliError(
+      exitCodes.prerequisite,
+      `Run ${header.run} has sent nothing to AWS yet: there is nothing to look for.`,
+      'Name another run: --run ID.',
+    );
+  const file = options.answers === undefined ? noAnswers : await readAnswers(options.answers, runbook);
+  const { profiles, roles, externalIds } = options.answers === undefined ? profilesOf(run.identities) : file;
+  const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, options.place);
+  refuseElsewhere(known, options.place ?? (await placeFor(answers)));
+  const leaving = listen({
+    streams: [process.stdout, process.stderr],
+    again: (code) => process.exit(code),
+  });
+  limitProcesses(timeout);
+  try {
+    const accepted = await acceptedFor({
+      ...{ runbook, base: { header, events }, run, answers, yes: options.yes, leaving },
+      accounts: { ...accountsOf(run), ...run.binding.accounts },
+      ...defined({ answered: options.answered }),
+    });
+    const [refusal] = accepted.refused;
+    if (refusal && (accepted.ways.size === 0 || refusal.code === exitCodes.answerNeeded))
+      throw new CliError(refusal.code, refusal.says[0] ?? '', refusal.says.slice(1).join(' '));
+    const wanted = wantedFor(told, { run, events, operations: Object.keys(writes), now: now() });
+    const pause = options.sleep ?? ((ms: number) => sleep(ms, leaving.signal));
+    const lookups = createLookups({ now, sleep: pause }, options.maxPages ?? usualPages);
+    const { trail, lost } = await lookUp(wanted, accepted, lookups);
+    const found = reconcile(told, trail, now());
+    const result = reconciliationOf({ told, found, run });
+    const notRecorded = await writeDown(folder, run, {
+      ...{ type: 'reconciled', by: operator(), program, ...result },
+    });
+    const lines = reconciliationLines(result, events.length);
+    process.stdout.write(
+      json ? `${asJson(header.run, result, notRecorded === undefined)}\n` : `${lines.join('\n')}\n`,
+    );
+    for (const { says } of accepted.refused) process.stderr.write(`${escapeControlChars(says.join(' '))}\n`);
+    if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
+    return codeOf(result, lost || accepted.refused.length > 0);
+  } catch (error) {
+    if (!(error instanceof Left)) throw error;
+    throw new CliError(
+      leaving.code() ?? exitCodes.interrupted,
+      'Exited before everything was checked.',
+      'Nothing was changed, and nothing was written down.',
+    );
+  } finally {
+    await endProcesses();
+    limitProcesses(undefined);
+    leaving.end();
+  }
+}
+const accountsOf = ({ identities }: Run) =>
+  Object.fromEntries(Object.entries(identities).map(([actor, { account }]) => [actor, account]));
+
+/** Accounts and Regions at the same time: AWS counts each by itself. `lost`: credentials ended in between. */
+async function lookUp(
+  wanted: readonly Wanted[],
+  { ways }: Accepted,
+  lookups: ReturnType<typeof createLookups>,
+): Promise<{ readonly trail: Trail; readonly lost: boolean }> {
+  const places = new Map<string, Wanted[]>();
+  for (const one of wanted) {
+    const key = `${one.account} ${one.region}`;
+    places.set(key, [...(places.get(key) ?? []), one]);
+  }
+  let lost = false;
+  const one = async (way: Reader | undefined, wish: Wanted): Promise<LookedUp> => {
+    const unread = (why: string): LookedUp => {
+      const { account, region, source, from } = wish;
+      return { events: [], looked: [{ account, region, source, from, until: 0, why }] };
+    };
+    if (way === undefined) return unread(`no credentials of account ${wish.account} were accepted`);
+    try {
+      return await lookups.look(way, wish);
+    } catch (error) {
+      if (!(error instanceof CredentialsError)) throw error;
+      lost = true;
+      return unread(error.message);
+    }
+  };
+  const each = await Promise.all(
+    [...places.values()].map(async (there) => {
+      const found: LookedUp[] = [];
+      for (const wish of there) found.push(await one(ways.get(wish.account), wish));
+      return found;
+    }),
+  );
+  const all = each.flat();
+  const trail = {
+    events: [...new Map(all.flatMap(({ events }) => events.map((event) => [event.id, event]))).values()],
+    looked: all.flatMap(({ looked }) => looked),
+  };
+  return { trail, lost };
+}
+
+function asJson(run: string, { waiting, ...result }: Reconciliation, recorded: boolean): string {
+  const times = waiting.map(({ says, again }) => ({ says, again: new Date(again).toISOString() }));
+  return ascii(JSON.stringify({ format: reconciliationFormat, run, ...result, waiting: times, recorded }));
+}
+
+/** 2 where something differs, 6 where credentials are missing, 3 where something is to be awaited or could not be looked up. */
+function codeOf({ differences, waiting, unseen }: Reconciliation, credentials: boolean): ExitCode {
+  if (differences.length > 0) return exitCodes.changesPending;
+  if (credentials) return exitCodes.credentials;
+  return waiting.length + unseen.length > 0 ? exitCodes.parked : exitCodes.done;
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Required } from '../model/evidence/authorization.ts';
+import { defined } from '../model/text/defined.ts';
+import { JournalError } from './errors.ts';
+
+/**
+ * What `settings.json` requires before a change is made, where an organization has written it there: `requireTicket`, a
+ * regular expression, and `requireApprover`. Nothing where there is no such file, or it is damaged: that is said where it
+ * is opened. Throws `JournalError` for a requirement that cannot be read.
+ */
+export async function requirementsIn(home: string): Promise<Required> {
+  const file = join(home, 'settings.json');
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  const { requireTicket, requireApprover } = membersIn(text);
+  const wrong = (name: string, form: string): JournalError =>
+    new JournalError(
+      'foreign',
+      `${name} in ${file} is not ${form}. Nothing was changed.`,
+      'Correct it, or delete the line.',
+    );
+  if (requireTicket !== undefined && !isExpression(requireTicket))
+    throw wrong('requireTicket', 'a regular expression');
+  if (requireApprover !== undefined && typeof requireApprover !== 'boolean')
+    throw wrong('requireApprover', 'true or false');
+  return defined({ ticket: requireTicket, approver: requireApprover });
+}
+
+function membersIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+function isExpression(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && new RegExp(value, 'u') !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,244 @@
+import { type Tree, treeOf } from './tree.ts';
+
+/**
+ * The rules by which a journal proves that it is whole, over its lines one by one. Pure, and without dependencies: the
+ * program and the page of an HTML export run the same. docs/verify.py is another, written from docs/audit.md.
+ */
+
+/** What is wrong, and where. */
+export interface Fault {
+  readonly line: number; // of the file, 1 the first
+  readonly record?: number; // absent: the header, or what is around the records
+  readonly what: string; // the rest of a sentence
+}
+/** A record that closed the journal. */
+interface Closing {
+  readonly at: number; // its own number
+  readonly records: number;
+  readonly root: string;
+}
+/** A record with which somebody signed what was before it. */
+interface Signature {
+  readonly at: number;
+  readonly by: string;
+  readonly record: number;
+  readonly head: string;
+  readonly root: string;
+  readonly signature: string;
+}
+/** What the lines prove. */
+export interface Verdict {
+  readonly good: boolean;
+  readonly fault?: Fault; // the first: behind it nothing is known
+  readonly run?: string; // as the header says, or an export's first record
+  readonly program?: string;
+  readonly records: number; // that hold, one behind the other from the first
+  readonly head: string; // SHA-256 of the last line that holds
+  readonly root: string; // of the header's and all these
+  readonly header: boolean; // false of an export: its first record is taken at its word for what the header's hash is
+  readonly closings: readonly Closing[];
+  readonly signatures: readonly Signature[];
+  readonly anchors: number; // records of AWS having been told a hash
+  readonly torn: number; // bytes at the end that are no whole line
+}
+/** A line without its newline. */
+export interface ChainLine {
+  readonly bytes: Uint8Array;
+  /** The same as text: undefined where they are no UTF-8. */
+  text(): string | undefined;
+}
+/** Hexadecimal, of bytes or of a text's UTF-8. */
+export type Sha256 = (data: Uint8Array | string) => string;
+
+export interface Chain {
+  /** Takes the next line. False once something is wrong: what comes behind proves nothing. */
+  take(line: ChainLine): boolean;
+  /** The next line is none that could be taken. `what`: the rest of a sentence. */
+  refuse(what: string): void;
+  /** `torn`: the bytes of a last line that was not finished, whether it was taken or not: it is no record, and no fault. */
+  end(torn?: number): Verdict;
+}
+type Value = Readonly<Record<string, unknown>>;
+
+/**
+ * Begins a chain. `begins`: with a journal's header; an export has none, and its first record is taken at its word for
+ * what went before. `from`: the file's line that comes first.
+ */
+export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'header', from = 1): Chain {
+  const tree = treeOf(sha256);
+  const closings: Closing[] = [];
+  const signatures: Signature[] = [];
+  let line = from - 1;
+  let records = 0;
+  let anchors = 0;
+  let head = '';
+  let closed = 0; // the number of the record that closed it, while nothing follows
+  let fault: Fault | undefined;
+  let said: Value = {};
+
+  const isHeader = (): boolean => begins === 'header' && head === '';
+  const refuse = (what: string): void => {
+    fault ??= { line: line + 1, ...(isHeader() ? {} : { record: records + 1 }), what };
+  };
+  const onHeader = (one: ChainLine): string | undefined => {
+    if (startsWith(one.bytes, '{"redacted":'))
+      return 'names are taken out of it, so its chain cannot be verified: verify the journal itself';
+    const value = sealed(one, sha256);
+    if (typeof value === 'string') return value;
+    if (!startsWith(one.bytes, '{"journal":') || !isWhole(value.journal) || typeof value.run !== 'string')
+      return 'it is not the first line of a cw-runbook journal';
+    said = value;
+    return undefined;
+  };
+  const onRecord = (one: ChainLine): string | undefined => {
+    const seq = records + 1;
+    const numbered = `{"seq":${seq},"prev":"`;
+    const timeAt = numbered.length + hashLength;
+    const text = one.text();
+    // Its first members are compared as they stand there; what follows, from its type on, is read.
+    if (text === undefined) return 'it is not in UTF-8';
+    const isNext = text.startsWith(numbered) && times.test(text.slice(timeAt, timeAt + timeLength));
+    const value = sealed(one, sha256, text, isNext ? timeAt + timeLength : 0);
+    if (typeof value === 'string') return value;
+    if (!isNext) return describeStart(value, seq);
+    // An export's first record tells itself what the header's hash is.
+    const taken = records === 0 && begins === 'record';
+    if (taken) head = text.slice(numbered.length, timeAt);
+    if (!text.startsWith(head, numbered.length) || (taken && !isHash(head)))
+      return 'it does not follow from the line before (the hash differs)';
+    const { type } = value;
+    if (typeof type !== 'string' || !text.startsWith(`"type":"${type}"`, timeAt + timeLength)) return written;
+    if (taken) tree.add(head);
+    // An export's header is its first record.
+    if (taken && type === 'started' && typeof value.run === 'string') said = { run: value.run };
+    return rulesOf(value, type, seq);
+  };
+  /** What its type asks of it, and the record before. */
+  const rulesOf = (value: Value, type: string, seq: number): string | undefined => {
+    const { continues } = value;
+    if (closed > 0 && continues !== closed)
+      return `it follows the closing record ${closed}, and does not name it`;
+    if (closed === 0 && continues !== undefined)
+      return 'it says that it follows a closing record, and does not';
+    closed = 0;
+    if (type === 'closed') return close(value, seq);
+    return type === 'anchored' || type === 'signed' ? witness(value, seq) : undefined;
+  };
+  const close = ({ records: count, root }: Value, seq: number): string | undefined => {
+    if (count !== seq - 1) return `it does not close the ${seq - 1} records that there are`;
+    if (root !== tree.root()) return 'its root is not that of the records before it';
+    closed = seq;
+    closings.push({ at: seq, records: seq - 1, root });
+    return undefined;
+  };
+  const witness = (value: Value, seq: number): string | undefined => {
+    const { type, record, head: told, root, by, signature } = value;
+    if (record !== seq - 1 || told !== head) return 'it does not name the record before it and its hash';
+    if (type === 'anchored') {
+      anchors++;
+      return undefined;
+    }
+    if (root !== tree.root()) return 'its root is not that of the records before it';
+    signatures.push({
+      ...{ at: seq, by: String(by), record: seq - 1, head, root, signature: String(signature) },
+    });
+    return undefined;
+  };
+
+  return {
+    refuse,
+    take: (one) => {
+      if (fault) return false;
+      const header = isHeader();
+      const what = header ? onHeader(one) : onRecord(one);
+      if (what !== undefined) {
+        refuse(what);
+        return false;
+      }
+      line++;
+      if (!header) records++;
+      head = sha256(one.bytes);
+      tree.add(head);
+      return true;
+    },
+    end: (torn = 0) => {
+      const empty = line < from ? { line: from, what: 'there is nothing in it' } : undefined;
+      const found = torn > 0 ? undefined : (fault ?? empty);
+      const { run, program } = said;
+      return {
+        good: found === undefined,
+        ...(found ? { fault: found } : {}),
+        ...(typeof run === 'string' ? { run } : {}),
+        ...(typeof program === 'string' ? { program } : {}),
+        ...{ records, head: line < from ? '' : head, root: rootOf(tree), header: begins === 'header' },
+        ...{ closings, signatures, anchors, torn },
+      };
+    },
+  };
+}
+const rootOf = (tree: Tree): string => (tree.count() === 0 ? '' : tree.root());
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
+const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+const hashLength = 64;
+/** Behind the hash of the line before. */
+const times = /^","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",$/;
+const timeLength = '","at":"2026-11-30T10:00:00.000Z",'.length;
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  for (let n = 0; n < text.length; n++) if (bytes[n] !== text.charCodeAt(n)) return false;
+  return true;
+}
+const written = 'it is not written as this program writes a record';
+const describeStart = ({ seq: told }: Value, seq: number): string =>
+  typeof told === 'number' && told !== seq ? `its number is ${told}, and ${seq} was expected` : written;
+
+const sealStart = ',"hash":"';
+const sealLength = sealStart.length + hashLength + 2;
+/** Nothing of ours is nested so deep, and not every language reads it. */
+const deepest = 500;
+const isDeep = (value: unknown, left = deepest): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((one) => isDeep(one, left - 1)));
+
+/**
+ * A line's record, its own hash being right; or what is wrong with it, as the rest of a sentence. `from`: where what was
+ * not compared yet begins. What stands before it is left out of the record, and so is the hash at its end. The bytes are
+ * the same again when it returns.
+ */
+export function sealed(one: ChainLine, sha256: Sha256, text = one.text(), from = 0): Value | string {
+  const { bytes } = one;
+  if (text === undefined) return 'it is not in UTF-8';
+  const sealAt = text.length - sealLength;
+  if (!text.startsWith('{') || sealAt < from || !text.startsWith(sealStart, sealAt) || !text.endsWith('"}'))
+    return describeUnsealed(bytes);
+  // Hashed is the record without its hash: the comma before that is where the record's own brace was.
+  const cut = bytes.length - sealLength;
+  bytes[cut] = 0x7d;
+  const own = sha256(bytes.subarray(0, cut + 1));
+  bytes[cut] = 0x2c;
+  if (!text.startsWith(own, sealAt + sealStart.length)) return 'its hash is not that of its text';
+  const value = recordIn(from === 0 ? `${text.slice(0, sealAt)}}` : `{${text.slice(from, sealAt)}}`);
+  if (value === undefined) return notJson;
+  const twice = from === 0 ? ['hash'] : proven;
+  return twice.some((name) => Object.hasOwn(value, name)) ? 'a member of it stands there twice' : value;
+}
+const proven = ['seq', 'prev', 'at', 'hash'];
+function recordIn(text: string): Value | undefined {
+  try {
+    const value = JSON.parse(text) as Value;
+    // What is nested so deep has at least as many brackets, twice.
+    return text.length > 2 * deepest && isDeep(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+/** Editors and programs on the way leave marks that tell what happened. */
+function describeUnsealed(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'it is empty';
+  if (startsWith(bytes, '\u00ef\u00bb\u00bf')) return 'a byte order mark was put before it';
+  if (bytes.includes(0)) return 'it has bytes that are zero';
+  if (bytes.at(-1) === 0x0d) return 'its line ends were changed (CRLF)';
+  return bytes[0] === 0x7b ? 'it has no hash of its own at its end' : notJson;
+}
+const notJson = 'it is not a JSON record';

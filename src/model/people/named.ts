@@ -1,0 +1,30 @@
+import { factsOfAny, type Operation } from '../operations.ts';
+
+/** The texts in a value, however deep. */
+export function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null)
+    for (const one of Object.values(value)) yield* textsIn(one);
+}
+
+/** What a list of members holds, a dot between one and the next; lists are gone into. */
+function* at(value: unknown, path: readonly string[]): Generator<unknown> {
+  const [member, ...rest] = path;
+  if (Array.isArray(value)) for (const one of value) yield* at(one, path);
+  else if (member === undefined) yield value;
+  else if (typeof value === 'object' && value !== null && Object.hasOwn(value, member))
+    yield* at((value as Readonly<Record<string, unknown>>)[member], rest);
+}
+
+/** What an answer of AWS, or the input of a call, calls people: by the members that the catalogue names. */
+export function* peopleIn(operation: Operation, value: unknown): Generator<string> {
+  for (const path of factsOfAny(operation).people)
+    for (const found of at(value, path.split('.'))) yield* textsIn(found);
+}
+
+/** Whether an answer of one of these questions names people. */
+export const asksAboutPeople = (calls: readonly Operation[]): boolean =>
+  calls.some((operation) => {
+    const facts = factsOfAny(operation);
+    return facts.is === 'read' && facts.people.length > 0;
+  });

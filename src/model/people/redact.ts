@@ -1,0 +1,84 @@
+import type { Event } from '../event.ts';
+import type { Step } from '../step.ts';
+import { escapeControlChars } from '../text/escape-control-chars.ts';
+import { asksAboutPeople } from './named.ts';
+import { nameInArn, ownWords, personalIn } from './personal.ts';
+
+/** A keyed hash of a text, hexadecimal: the same text has the same one wherever the key is the same. */
+export type Keyed = (text: string) => string;
+
+/** What a run, a program or a runbook gives a meaning to: it is no text, whatever somebody is called. */
+const structure = new Set([
+  ...['type', 'step', 'question', 'operation', 'actor', 'eyes', 'is', 'ended', 'risk', 'kind', 'run'],
+  ...['account', 'region', 'endpoint', 'runbook', 'program'],
+]);
+/** SHA-256 sums of texts with names: who tries names one after the other would find out which it was. */
+const isSum = (member: string, text: string): boolean => member === 'basis' || /^[0-9a-f]{64}$/.test(text);
+/** Sentences of a plan. */
+const sentences = new Set(['found', 'why', 'notes', 'consequences', 'decisive', 'holds', 'mind', 'marked']);
+
+/** The rest of an address that no member has named: a second net, never the first. */
+const address = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** The same for the session of a role, in what AWS says. */
+const session = /(:assumed-role\/[^/\s]+\/)([^\s,;"'()]+)/g;
+
+/**
+ * Events with a keyed hash in the place of what people are called, wherever it stands. The same person has the same hash
+ * in all of them, and in every export that is made with the same key.
+ */
+export function redactPeople(
+  events: readonly Event[],
+  steps: readonly Step[],
+  keyed: Keyed,
+): readonly Event[] {
+  const tokenOf = (name: string): string => `redacted-${keyed(key(name)).slice(0, 16)}`;
+  const pattern = patternOf(personalIn(events, steps));
+  const replace = (text: string): string => {
+    const parts = nameInArn(text);
+    if (parts) return `${parts[0]}${tokenOf(parts[1])}`;
+    return (pattern ? text.replace(pattern, tokenOf) : text)
+      .replace(session, (_, role: string, name: string) => `${role}${isToken(name) ? name : tokenOf(name)}`)
+      .replace(address, tokenOf);
+  };
+  const hidden = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(hidden) : typeof value === 'string' ? `text ${tokenOf(value)}` : value;
+  /** `told`: the sentences are known to name only those that are known. */
+  const redacted = (value: unknown, told: boolean, own: readonly string[] = []): unknown => {
+    if (typeof value === 'string') return replace(value);
+    if (Array.isArray(value)) return value.map((one) => redacted(one, told));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([member, one]) => [
+        /^[A-Za-z-]+$/.test(member) ? member : replace(member),
+        typeof one === 'string' && isSum(member, one)
+          ? keyed(one).slice(0, one.length)
+          : own.includes(member) || (!told && sentences.has(member))
+            ? hidden(one)
+            : structure.has(member) && typeof one === 'string'
+              ? one
+              : redacted(one, told),
+      ]),
+    );
+  };
+  const mayName = new Set(steps.flatMap(({ id, calls }) => (asksAboutPeople(calls) ? [id] : [])));
+  return events.map((event) => {
+    // Earlier versions did not write down whom a plan's sentences name.
+    const told = event.type !== 'looked' || event.plan.people !== undefined || !mayName.has(event.step);
+    return redacted(event, told, ownWords[event.type]) as Event;
+  });
+}
+const isToken = (text: string): boolean => /^redacted-[0-9a-f]{16}$/.test(text);
+/** One person, however the name was typed. */
+const key = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** What finds all of them in a text, the longest first. Undefined where there is nobody. */
+function patternOf(names: ReadonlySet<string>): RegExp | undefined {
+  const forms = [...names].flatMap((name) => [
+    ...[name, name.normalize('NFC'), name.normalize('NFD'), escapeControlChars(name)],
+    JSON.stringify(name).slice(1, -1),
+  ]);
+  const all = [...new Set(forms)].filter(Boolean).toSorted((a, b) => b.length - a.length);
+  if (all.length === 0) return undefined;
+  const escaped = all.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'giu');
+}

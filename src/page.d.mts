@@ -1,0 +1,4 @@
+export const pagePlugin: {
+  readonly name: string;
+  readonly load: (id: string) => Promise<string | undefined>;
+};

@@ -1,0 +1,42 @@
+import canonicalize from 'canonicalize';
+
+/** An event with its fingerprint, as a line of canonical JSON, and what the next one says of it. */
+export interface Sealed {
+  readonly line: string;
+  readonly uid: string;
+  readonly typeUid: number;
+  readonly fingerprint: object;
+}
+
+/**
+ * The event with an attestation: the SHA-256 of its canonical JSON (RFC 8785), the attestation in it, and only the
+ * fingerprint left out. `before`: the event before it in the chain.
+ */
+export function attested(
+  event: unknown,
+  chain: string,
+  before: Sealed | undefined,
+  sha256: (text: string) => string,
+): Sealed {
+  const plain = event as { readonly metadata: { readonly uid: string }; readonly type_uid: number };
+  const attestation = {
+    authority_uid: 'cw-runbook',
+    chain_uid: chain,
+    ...(before && {
+      prev_event: { uid: before.uid, type_uid: before.typeUid, fingerprint: before.fingerprint },
+    }),
+  };
+  const value = sha256(canonical({ ...plain, attestation_list: [attestation] }));
+  const fingerprint = {
+    ...{ algorithm: 'SHA-256', algorithm_id: 3, encoding: 'Hex', encoding_id: 1 },
+    ...{ serialization: 'JCS', serialization_id: 2, value },
+  };
+  const line = canonical({ ...plain, attestation_list: [{ ...attestation, fingerprint }] });
+  return { line, uid: plain.metadata.uid, typeUid: plain.type_uid, fingerprint };
+}
+
+function canonical(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error('an event is no JSON');
+  return text;
+}

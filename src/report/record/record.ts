@@ -1,0 +1,139 @@
+import type { Event } from '../../model/event.ts';
+import { actorName, describeSource } from '../../model/identity.ts';
+import { holdersOf } from '../../model/progress/holders.ts';
+import { undoable } from '../../model/progress/undoing.ts';
+import type { Run } from '../../model/run.ts';
+import type { Note, Runbook } from '../../model/runbook.ts';
+import type { Card } from '../card.ts';
+import { undoRemoves } from '../card-lines.ts';
+import { lineOf } from '../lines.ts';
+import { authorityRows } from './authority.ts';
+import { changesIn, type SentChange } from './changes.ts';
+import { type CheckedStep, checksIn } from './checks.ts';
+import { decisionsIn } from './decisions.ts';
+import { namesOf } from './names.ts';
+import { iso, type Row } from './tables.ts';
+
+/** What the record says of the file it was made from. `head`: SHA-256 of the journal's last line. */
+export interface Seal {
+  readonly program: string;
+  readonly records: number;
+  readonly head: string;
+}
+/** `notes`: what the runbook says besides. `unasked`: what the run made, and nobody asks for any more. */
+export interface Recorded {
+  readonly runbook: Pick<Runbook, 'title' | 'steps'>;
+  readonly card: Card;
+  readonly notes?: readonly Note[];
+  readonly unasked?: readonly string[];
+  readonly self?: string; // who approved what they did themselves, where the events do not show it any more
+}
+/** A table. Without rows it is not shown. */
+export interface Table {
+  readonly head: Row;
+  readonly rows: readonly Row[];
+}
+/** The change record, as data: Markdown and HTML lay out the same. Times are ISO 8601. */
+export interface ChangeRecord {
+  readonly title: string;
+  readonly card: Card;
+  /** What it is about, and where the record is from: a name and a value each. */
+  readonly subject: readonly Row[];
+  readonly checks: readonly CheckedStep[];
+  readonly changes: readonly SentChange[];
+  readonly unasked: readonly string[];
+  readonly decisions: Table;
+  readonly acted: Table;
+  readonly holders: Table;
+  readonly notes: readonly Note[];
+  readonly undo: { readonly says: string; readonly steps: readonly string[] } | undefined;
+  readonly log: Table;
+}
+
+/** All that is told of a run. Commands are in the neutral form. */
+export function recordOf(
+  run: Run,
+  events: readonly Event[],
+  seal: Seal,
+  { runbook: { title, steps }, card, notes = [], unasked = [], self }: Recorded,
+): ChangeRecord {
+  const names = namesOf(run, steps);
+  return {
+    title: `Change record: ${title}`,
+    card,
+    subject: [...subject(run, seal), ...authorityRows(events, self)],
+    checks: checksIn(run, steps),
+    changes: changesIn(run),
+    unasked,
+    decisions: { head: ['When (UTC)', 'Who', 'Decision', 'How'], rows: decisionsIn(events, names) },
+    acted: actedIn(events),
+    holders: holdersIn(events),
+    notes,
+    undo: undoOf(run, steps),
+    log: {
+      head: ['When (UTC)', 'What happened'],
+      rows: events.flatMap((event) => {
+        const line = lineOf(event, names);
+        return line === undefined ? [] : [[iso(event.at), line.replace(/\s+/g, ' ')]];
+      }),
+    },
+  };
+}
+
+const subject = ({ id, endpoint, simulated, binding }: Run, seal: Seal): readonly Row[] => [
+  ['Organization', binding.organization ?? 'not known yet'],
+  ['Management account', binding.accounts?.management ?? 'not known yet'],
+  ['Delegated administrator', binding.accounts?.['delegated-administrator'] ?? 'not known yet'],
+  ['IAM Identity Center', binding.instance ? `${binding.instance} in ${binding.region}` : 'not known yet'],
+  ['Endpoint', simulated ? `${endpoint} (simulated: nothing here happened at AWS)` : endpoint],
+  ['Run', id],
+  ['Records', `${seal.records}; SHA-256 of the last: ${seal.head}`],
+  ['Made with', seal.program],
+];
+
+const actedIn = (events: readonly Event[]): Table => ({
+  head: ['When (UTC)', 'As', 'Account', 'ARN', 'Credentials from'],
+  rows: events.flatMap((event) =>
+    event.type === 'identified'
+      ? [
+          [
+            ...[iso(event.at), actorName(event.actor), event.account, event.arn],
+            describeSource(event.source, event.region),
+          ],
+        ]
+      : [],
+  ),
+});
+
+/** Who had the run, where it was handed on. */
+function holdersIn(events: readonly Event[]): Table {
+  const all = holdersOf(events);
+  return {
+    head: ['From (UTC)', 'Who', 'Acting as', 'How', 'Handed off (UTC)', 'Hand-off', 'Note'],
+    rows:
+      all.length === 1 && !all[0]?.gave
+        ? []
+        : all.map(({ since, by, as, how, gave }) => [
+            iso(since),
+            by.join(', '),
+            as.join(', ') || 'nobody was accepted',
+            how,
+            gave ? iso(gave.at) : '',
+            gave?.handoff ?? '',
+            gave?.note ?? '',
+          ]),
+  };
+}
+
+/** What an undo would do, the last first. `says`: its command, and then a sentence. */
+function undoOf(run: Run, steps: Runbook['steps']): ChangeRecord['undo'] {
+  const left = undoable(steps, run);
+  if (left.length === 0) return undefined;
+  return {
+    says: `on the machine that has this run. It looks first, shows each change, and each is confirmed by typing a name. ${undoRemoves}`,
+    steps: left.map(
+      ({ title, actor, undo }) =>
+        `${title} (${actorName(actor)})${undo?.says === undefined ? '' : `: ${undo.says}`}`,
+    ),
+  };
+}

@@ -1,0 +1,157 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sha256 } from '../../src/journal/hash.ts';
+import { finished, finishedWithState } from './finished.ts';
+
+const formats = ['markdown', 'jsonl', 'html', 'csv', 'ocsf'] as const;
+type At = Awaited<ReturnType<typeof finished>>['at'];
+
+/** Every format, as it is printed. */
+async function exportsOf(
+  { cli }: At,
+  ...flags: readonly string[]
+): Promise<readonly (readonly [string, string])[]> {
+  const all: (readonly [string, string])[] = [];
+  for (const format of formats) {
+    const { out, err, code } = await cli(['audit', 'export', '--format', format, ...flags]);
+    expect(code, err).toBe(0);
+    all.push([format, out]);
+  }
+  return all;
+}
+const journalIn = async ({ home }: At): Promise<string> => {
+  const runs = join(home, 'state', 'runs');
+  const [run = ''] = await readdir(runs);
+  return join(runs, run, 'journal.jsonl');
+};
+
+test('an export goes into a file for its owner alone, and overwrites nothing', async () => {
+  const { at } = await finished();
+  for (const format of formats) {
+    const file = join(at.home, `export.${format}`);
+    const write = (...flags: readonly string[]) =>
+      at.cli(['audit', 'export', '--format', format, '--out', file, ...flags]);
+    expect(await write()).toMatchObject({ code: 0, out: '' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(file, 'mine');
+    expect(await write()).toMatchObject({ code: 64, err: expect.stringContaining('not overwritten') });
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    expect(await write('--force')).toMatchObject({ code: 0 });
+    const printed = await at.cli(['audit', 'export', '--format', format]);
+    expect(await readFile(file, 'utf8')).toBe(printed.out);
+  }
+  expect((await readdir(at.home)).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('JSON lines are the journal’s own, and the page has all of it', async () => {
+  const { at } = await finished();
+  const journal = await readFile(await journalIn(at), 'utf8');
+  const exported = new Map(await exportsOf(at));
+  expect(exported.get('jsonl')).toBe(journal.slice(journal.indexOf('\n') + 1));
+  const [, embedded = ''] =
+    /<script type="application\/json" id="journal">(.*)<\/script>/.exec(exported.get('html') ?? '') ?? [];
+  expect(JSON.parse(embedded)).toBe(journal);
+  const head = sha256(journal.trimEnd().split('\n').at(-1) ?? '');
+  for (const format of ['markdown', 'html', 'csv']) expect(exported.get(format)).toContain(head);
+});
+
+test('a damaged journal is exported in no format', async () => {
+  const { at } = await finished();
+  const file = await journalIn(at);
+  const journal = await readFile(file, 'utf8');
+  await writeFile(file, journal.replace('"attested"', '"skipped"'));
+  for (const format of formats) {
+    const { code, out, err } = await at.cli(['audit', 'export', '--format', format]);
+    expect({ code, out }).toEqual({ code: 7, out: '' });
+    expect(err).toMatch(/is damaged at line \d+/);
+  }
+});
+
+test('one that is not closed is said to be, in the file and beside it', async () => {
+  const { at } = await finished();
+  const file = await journalIn(at);
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const whole = lines.at(-1)?.includes('"type":"closed"') ? lines.slice(0, -1) : lines;
+  await writeFile(file, `${whole.join('\n')}\n`);
+  for (const format of formats) {
+    const { out, err } = await at.cli(['audit', 'export', '--format', format]);
+    expect(err).toContain('The journal is not closed');
+    if (format !== 'jsonl') expect(out, format).toContain('The journal is not closed');
+  }
+});
+
+test('with --redact pii nobody is named in any format, and the same person is the same in all of them', async () => {
+  const { at, state } = await finishedWithState();
+  const people = state.users.flatMap(({ userName, display, email }) => [
+    userName,
+    display,
+    email ?? userName,
+  ]);
+  const plain = await exportsOf(at);
+  expect(plain.map(([, text]) => people.some((one) => text.includes(one)))).toEqual(formats.map(() => true));
+  const journal = await readFile(await journalIn(at), 'utf8');
+  const sums = journal.match(/(?<="(?:hash|prev|shown)":")[0-9a-f]{64}/g) ?? [];
+  expect(sums.length).toBeGreaterThan(50);
+  const redacted = await exportsOf(at, '--redact', 'pii');
+  const key = await readFile(join(at.home, 'state', 'redaction.key'));
+  expect((await stat(join(at.home, 'state', 'redaction.key'))).mode & 0o777).toBe(0o600);
+  expect(key).toHaveLength(32);
+  for (const [format, text] of redacted) {
+    expect(
+      people.filter((one) => text.includes(one)),
+      format,
+    ).toEqual([]);
+    expect(
+      sums.filter((one) => text.includes(one)),
+      format,
+    ).toEqual([]);
+    expect(text, format).toMatch(/redacted-[0-9a-f]{16}/);
+    expect(text, format).toContain('cannot be verified by this file itself');
+    for (const form of ['hex', 'base64', 'base64url', 'latin1'] as const)
+      expect(text).not.toContain(key.toString(form));
+  }
+  const hashes = redacted.map(([, text]) => new Set(text.match(/redacted-[0-9a-f]{16}/g)));
+  const [first = new Set(), ...others] = hashes;
+  expect([...first].some((hash) => others.every((other) => other.has(hash)))).toBe(true);
+  expect(await exportsOf(at, '--redact', 'pii')).toEqual(redacted);
+});
+
+test('a key that is damaged is not replaced: its hashes would join with nothing', async () => {
+  const { at } = await finished();
+  await writeFile(join(at.home, 'state', 'redaction.key'), 'short');
+  const { code, err } = await at.cli(['audit', 'export', '--redact', 'pii']);
+  expect(code).toBe(7);
+  expect(err).toContain('is not a key of this program');
+});
+
+test('no secret of this machine is in any export', async () => {
+  const { at } = await finished();
+  const canary = 'Zq7Canary';
+  const credentials = await readFile(at.env.AWS_SHARED_CREDENTIALS_FILE, 'utf8');
+  const secrets = [...credentials.matchAll(/=\s*(\S{16,})/g)].map(([, secret = '']) => secret);
+  expect(secrets.length).toBeGreaterThan(2);
+  // A source of credentials that fails, and says what it must not.
+  const failing = `[profile broken]\ncredential_process = sh -c "echo ${canary}-said >&2; exit 1"\nsso_start_url = ${canary}-config\n`;
+  await writeFile(at.env.AWS_CONFIG_FILE, `${await readFile(at.env.AWS_CONFIG_FILE, 'utf8')}\n${failing}`);
+  const file = join(at.home, 'failing.json');
+  const profiles = { management: 'broken', 'delegated-administrator': 'broken' };
+  await writeFile(
+    file,
+    JSON.stringify({ profiles, answers: {}, externalIds: { management: `${canary}-answer` } }),
+  );
+  const env = {
+    ...{ AWS_ACCESS_KEY_ID: `AKIA${canary}00000`, AWS_SECRET_ACCESS_KEY: `${canary}-secret` },
+    ...{ AWS_SESSION_TOKEN: `${canary}-token`, CW_RUNBOOK_DEBUG: `${canary}-debug` },
+  };
+  expect((await at.cli(['run', '--answers', file, '--yes'], env)).code).not.toBe(0);
+  for (const flags of [[], ['--redact', 'pii']])
+    for (const format of formats) {
+      const { out } = await at.cli(['audit', 'export', '--format', format, ...flags], env);
+      expect(out.length).toBeGreaterThan(100);
+      expect(
+        [canary, ...secrets].filter((secret) => out.includes(secret)),
+        format,
+      ).toEqual([]);
+    }
+});

@@ -1,0 +1,203 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
+import { expect, test } from 'vitest';
+import { newJournal } from '../../src/journal/format.ts';
+import type { Event } from '../../src/model/event.ts';
+import { view } from '../simulator/simulated.ts';
+import { answered, bench } from './bench.ts';
+import { days, minutes, trailed, trailedIn } from './trailed.ts';
+
+const isMade = ({ name }: { readonly name: string }) => name === 'CreatePermissionSet';
+
+test('a record that was taken out of the journal leaves its event behind', async () => {
+  const world = await trailed();
+  await world.age(20 * minutes);
+  const { events } = await world.journal();
+  const gone = events.flatMap((event) =>
+    event.type === 'intended' && event.call.operation === 'sso:PutInlinePolicyToPermissionSet'
+      ? [event.attempt]
+      : [],
+  );
+  await world.rewrite((all) => all.filter((event) => !('attempt' in event && gone.includes(event.attempt))));
+  const { code, told } = await world.json();
+  expect(code).toBe(2);
+  expect(told.differences).toMatchObject([{ is: 'unrecorded' }]);
+  expect(told.differences[0].says).toMatch(/^PutInlinePolicyToPermissionSet, .*bears this run’s id/);
+});
+
+test('what another made of the set meanwhile is told, and is no difference', async () => {
+  const world = await trailed();
+  const { sso } = view(world.at.simulator).as(world.at.account('Shared Services'));
+  const { events } = await world.journal();
+  const put = events.flatMap((event) =>
+    event.type === 'intended' && event.call.operation === 'sso:PutInlinePolicyToPermissionSet'
+      ? [event.call.input]
+      : [],
+  )[0];
+  if (put === undefined) throw new Error('no policy was put');
+  await sso.send(new PutInlinePolicyToPermissionSetCommand({ ...put }));
+  const end = (events.at(-1)?.at ?? 0) - 1_000;
+  world.alter((all) => all.map((event, n) => (n === all.length - 1 ? { ...event, at: end } : event)));
+  await world.age(20 * minutes);
+  const { code, told } = await world.json();
+  expect(told.others).toMatchObject([
+    expect.stringMatching(/^PutInlinePolicyToPermissionSet, .*with the credentials of this run$/),
+  ]);
+  expect(code).toBe(0);
+});
+
+test('what is older than 90 days cannot be looked up', async () => {
+  const world = await trailed();
+  await world.age(91 * days);
+  const { code, told } = await world.json();
+  expect(code).toBe(3);
+  expect(told.unseen[0].why).toMatch(/90 days/);
+  expect(told.differences).toEqual([]);
+});
+
+test('credentials of another account are not taken; what the other identity sees is told', async () => {
+  const world = await trailed();
+  await world.age(20 * minutes);
+  const answers = join(world.at.home, 'other.json');
+  const profiles = { management: 'management', 'delegated-administrator': 'management' };
+  await writeFile(answers, JSON.stringify({ profiles }));
+  const { code, told, err } = await world.json('--answers', answers);
+  expect(code).toBe(6);
+  expect(told).toMatchObject({ found: 1, differences: [] });
+  expect(err).toMatch(/profile management acts for account/);
+});
+
+test('a throttled lookup is asked again, slower', async () => {
+  const world = await trailed();
+  await world.age(20 * minutes);
+  await fetch(`${world.at.simulator.url}/_faults`, {
+    method: 'POST',
+    body: JSON.stringify({ fault: 'throttle-burst', operation: 'cloudtrail:LookupEvents', times: 3 }),
+  });
+  expect((await world.json()).code).toBe(0);
+});
+
+test('events that come late are awaited: trail-late', async () => {
+  const world = await trailed();
+  await world.age(20 * minutes);
+  const later = Date.now() + 60 * minutes;
+  world.alter((events) => events.map((event) => (isMade(event) ? { ...event, seen: later } : event)));
+  const { code, told } = await world.json();
+  expect(code).toBe(2);
+  expect(told.differences).toMatchObject([{ is: 'missing' }]);
+});
+
+test('CloudTrail at an endpoint of its own gets no credentials', async () => {
+  const world = await trailed();
+  await world.age(20 * minutes);
+  const own = { AWS_ENDPOINT_URL_CLOUDTRAIL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_STS: '' };
+  const { code, err } = await world.at.cli(['audit', 'reconcile', '--yes'], own);
+  expect(code).toBe(6);
+  expect(err).toMatch(/asks CloudTrail at http:\/\/127\.0\.0\.1:1, and this run is at http/);
+});
+
+test('a run that was undone has its deletions in CloudTrail, too', async () => {
+  const world = await trailed();
+  const undone = await world.at.cli([
+    'undo',
+    '--answers',
+    join(world.at.home, 'answers.json'),
+    '--yes',
+    '--confirm',
+    world.at.account('Shared Services').id,
+    '--confirm',
+    'Workloads Dev',
+    '--confirm',
+    'CodeWhisperer_administrator',
+    '--poll',
+    '50',
+  ]);
+  expect(undone.code, undone.err + undone.out).toBe(0);
+  await world.age(20 * minutes);
+  const { code, told, err } = await world.json();
+  expect([code, told.differences], err).toEqual([0, []]);
+  expect(told.records).toBeGreaterThan(6);
+});
+
+test('what was sent and not answered is found by its mark; what AWS refused, by its error', async () => {
+  const at = await bench('fresh', { home: await mkdtemp(join(tmpdir(), 'cw-trail-')) });
+  const { answers, flags } = await answered(at);
+  const order = (body: object) =>
+    fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(body) });
+  await order({ fault: 'reset-after-effect', operation: 'sso:CreatePermissionSet' });
+  await order({ fault: 'conflict-busy', operation: 'sso:PutInlinePolicyToPermissionSet' });
+  await order({ fault: 'hang', operation: 'sso:CreateAccountAssignment', times: 1 });
+  await order({ fault: 'denied-by-scp', operation: 'organizations:RegisterDelegatedAdministrator' });
+  let ended = await at.run(answers, [...flags, '--reconfirm', '9']);
+  for (let n = 0; n < 3 && ended.code !== 0; n++)
+    ended = await at.run(answers, [...flags, '--reconfirm', '9']);
+  expect(ended.code, ended.err + ended.out).toBe(0);
+  const world = await trailedIn(at);
+  await world.age(20 * minutes);
+  const { events } = await world.journal();
+  expect(new Set(events.map(({ type }) => type))).toContain('unclear');
+  const { code, told } = await world.json();
+  expect(told.differences).toEqual([]);
+  expect([code, told.found]).toEqual([0, told.records]);
+  expect(told.records).toBeGreaterThan(5);
+});
+
+/** A run that told AWS the hash of its last record, as the end of a step does; and what CloudTrail has of that. */
+async function anchored() {
+  const world = await trailed();
+  const { header, events } = await world.journal();
+  const { head } = newJournal(
+    header,
+    events.map((event) => ({ ...event, at: event.at - 20 * minutes })),
+  );
+  await world.age(20 * minutes);
+  const at = (events.at(-1)?.at ?? 0) - 20 * minutes;
+  const [management] = world.at.simulator.accounts;
+  const requestId = 'the-anchor';
+  const event: Event = { type: 'anchored', at, record: events.length, head, actor: 'management', requestId };
+  await world.rewrite((all) => [...all, event]);
+  world.alter((all) => [
+    ...all,
+    {
+      ...{ id: 'anchor', at, seen: 0, account: management?.id ?? '', region: world.at.simulator.region },
+      ...{ source: 'sts.amazonaws.com', name: 'GetCallerIdentity', readOnly: true, requestId },
+      ...{ agent: `aws-sdk-js/3 md/run#${world.id} md/head#${head}`, from: '192.0.2.1' },
+      ...{
+        asked: null,
+        answered: null,
+        by: { arn: `arn:aws:iam::${management?.id}:user/a`, userId: 'AIDA' },
+      },
+    },
+  ]);
+  return { ...world, records: events.length };
+}
+
+test('a hash that AWS was told is found, and says how far the journal is anchored', async () => {
+  const world = await anchored();
+  const { code, told } = await world.json();
+  expect([code, told.differences, told.anchored]).toEqual([0, [], world.records]);
+  expect((await world.reconcile()).out).toContain(
+    `Anchored: CloudTrail shows the hash of record ${world.records}.`,
+  );
+});
+
+test('a journal that was rewritten, with a chain that verifies, no longer has the hash that AWS was told', async () => {
+  const world = await anchored();
+  await world.rewrite((all) =>
+    all.map((event): Event => (event.type === 'opened' ? { ...event, by: 'somebody else' } : event)),
+  );
+  const { code, told } = await world.json();
+  expect(code).toBe(2);
+  expect(told.differences.map(({ is }: { is: string }) => is)).toEqual(['differs', 'unknown-head']);
+  expect(told.anchored).toBeUndefined();
+});
+
+test('a hash that CloudTrail has not delivered, or does not show, is no difference', async () => {
+  const world = await anchored();
+  world.alter((all) => all.map((one) => (one.id === 'anchor' ? { ...one, agent: 'cut off' } : one)));
+  const { code, told } = await world.json();
+  expect([code, told.differences]).toEqual([3, []]);
+  expect(told.unseen).toMatchObject([{ why: expect.stringContaining('not the hash in its user agent') }]);
+});
