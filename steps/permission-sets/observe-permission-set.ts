@@ -239,18 +239,18 @@ async function assignedAccountsOf(
         const type = PrincipalType?.toLowerCase() ?? 'principal';
         const known = PrincipalId !== undefined && all.length < 25;
         const name = known ? await nameOf(aws, IdentityStoreId, type, PrincipalId) : undefined;
-        const who =
-          name === undefined
-            ? `${type} ${PrincipalId}`
-            : name === gone
-              ? `${type} ${PrincipalId}, who no longer exists`
-              : `${name} (${type} ${PrincipalId})`;
-        all.push({
-          ...{ account: AccountId, principal: PrincipalId ?? '', who },
-          ...(typeof name === 'string' ? { name: type === 'group' ? `the group ${name}` : name } : {}),
-        });
+        all.push({ account: AccountId, principal: PrincipalId ?? '', ...called(name, type, PrincipalId) });
       }
   return all;
+}
+function called(
+  name: string | typeof gone | undefined,
+  type: string,
+  id: string | undefined,
+): Pick<Assigned, 'who' | 'name'> {
+  if (name === undefined) return { who: `${type} ${id}` };
+  if (name === gone) return { who: `${type} ${id}, who no longer exists` };
+  return { who: `${name} (${type} ${id})`, name: type === 'group' ? `the group ${name}` : name };
 }
 
 /** The accounts that have it, by either listing: one of them may come from an older copy. */
