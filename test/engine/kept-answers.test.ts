@@ -224,11 +224,11 @@ const countOf = (all: readonly string[], operation: string): number =>
 describe('what AWS showed before counts no more', () => {
   test('once a person has replied: they may have taken an hour', async () => {
     const { w, p } = asking((ask) => {
-      // While it is asked who is promoted, a colleague makes the set with another policy.
-      if (ask.is === 'question' && ask.goal.question === 'name')
-        w.permSet('CodeWhisperer_administrator', otherPolicy);
+      // While it is asked which account is to be registered, a colleague registers another one.
+      if (ask.is === 'question' && ask.goal.question === 'account') w.delegate(PROD);
     });
-    expect(await p.all()).toBe('permission-set: question existing');
+    expect(await p.all()).toBe('register-delegated-administrator: blocked');
+    expect(p.asks).not.toContain('register-delegated-administrator: confirm');
   });
   test('once a change was confirmed, also where nobody sits there: it is looked at between confirmation and call', async () => {
     const { w, p } = asking((ask) => {
