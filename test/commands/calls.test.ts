@@ -55,24 +55,17 @@ test('docs/calls.md has every request, what it is for, and the path', async () =
   else expect(text).toBe(wanted);
 });
 
-/** A row for each kind of request of a part, in the order of the run. */
+/** A row for each kind of request of a part, as they are listed: what goes together arrives in any order. */
 function table(): string {
   const keys = [...new Set([...runs.fresh, ...runs.done].map(keyOf))];
-  const order = ['caller', 'permissions', ...steps.map(({ id }) => id), 'answers', 'change', 'status'];
-  const placeOf = (key: string): number => {
-    const place = order.indexOf(key.split(' · ')[0] ?? '');
-    return place < 0 ? order.length : place;
-  };
   expect(Object.keys(reasons).toSorted()).toEqual(keys.toSorted());
-  const rows = keys
-    .toSorted((a, b) => placeOf(a) - placeOf(b))
-    .map((key) => {
-      const [part = '', operation = ''] = key.split(' · ');
-      const counts = [runs.fresh, runs.done].map((all) => all.filter((one) => keyOf(one) === key).length);
-      const informs = steps.find(({ id }) => id === part)?.informs?.some((one) => one === operation);
-      const needed = informs || part === 'permissions' ? 'informs' : 'needed';
-      return `| ${part} | \`${operation}\` | ${counts.map((n) => n || '–').join(' | ')} | ${needed} | ${reasons[key]} |`;
-    });
+  const rows = Object.keys(reasons).map((key) => {
+    const [part = '', operation = ''] = key.split(' · ');
+    const counts = [runs.fresh, runs.done].map((all) => all.filter((one) => keyOf(one) === key).length);
+    const informs = steps.find(({ id }) => id === part)?.informs?.some((one) => one === operation);
+    const needed = informs || part === 'permissions' ? 'informs' : 'needed';
+    return `| ${part} | \`${operation}\` | ${counts.map((n) => n || '–').join(' | ')} | ${needed} | ${reasons[key]} |`;
+  });
   const sums = [runs.fresh, runs.done].map(({ length }) => length).join(' | ');
   return [
     '| Step or purpose | Request | Fresh | Done | Needed? | Why |',
