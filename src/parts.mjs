@@ -19,7 +19,7 @@ const parts = [
   ['runbook', first, commands('status')],
   ['status', commands('status')],
   ['guided', commands('guided', 'runs/environment')],
-  ['guided', first, [...commands('doctor', 'run', 'process/behind', 'demo'), 'src/ui/plain/render.ts']],
+  ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
   ['commands', commands('command-line/parsed')],
   [
@@ -30,7 +30,7 @@ const parts = [
   [
     'behind',
     [
-      ...commands('process/behind', 'runs/notices', 'runs/since-then', 'runs/card', 'runs/watch'),
+      ...commands('screen/behind', 'runs/notices', 'runs/since-then', 'runs/card', 'runs/watch'),
       ...commands('runs/reclaim-handoff', 'runs/write-handoff', 'runs/closing'),
       ...['src/journal/settings.ts', 'src/report/card-lines.ts'],
       ...['src/model/progress/unprovisioned.ts', 'src/model/progress/undoing.ts'],

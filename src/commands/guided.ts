@@ -13,12 +13,12 @@ import { createSession } from '../ui/session/session.ts';
 import { legible } from '../ui/text/charset.ts';
 import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
-import type { AtWork } from './process/behind.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import type { AtWork } from './screen/behind.ts';
 
 export interface Guided {
   readonly runbook: Runbook;
@@ -127,7 +127,7 @@ async function lead(
     );
     /** What the first frame does without is loaded behind it: AWS, the engine, the settings, what other runs there are. */
     const begun = async (): Promise<'finished' | UndoEnd> => {
-      const { behind } = await import('./process/behind.ts');
+      const { behind } = await import('./screen/behind.ts');
       const { noticesFor } = await import('./runs/notices.ts');
       const { openSettings } = await import('../journal/settings.ts');
       const { sinceThenOnce } = await import('./runs/since-then.ts');

@@ -10,10 +10,10 @@ import type { Told } from '../../model/exchange/exchange.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Session } from '../../ui/session/session.ts';
-import { wire } from './create-ports.ts';
-import { openDesk } from './credential-process.ts';
-import { type Leaving, Left } from './shutdown.ts';
-import { runLogin } from './sign-in.ts';
+import { wire } from '../process/create-ports.ts';
+import { openDesk } from '../process/credential-process.ts';
+import { type Leaving, Left } from '../process/shutdown.ts';
+import { runLogin } from '../process/sign-in.ts';
 import { untilLoggedIn } from './wait-for-sign-in.ts';
 
 export interface Behind {
