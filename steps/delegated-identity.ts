@@ -9,7 +9,7 @@ import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
-const acts = 'The delegated administrator’s credentials act';
+const acts = 'The delegated administrator’s credentials are in use';
 const administer = 'They administer the organization’s IAM Identity Center';
 const address = 'The address of the access portal is known';
 
@@ -18,7 +18,7 @@ export const delegatedIdentity = step({
   id: 'delegated-identity',
   title: 'Switch to the delegated administrator',
   short: 'Switch identity',
-  about: 'From here on, the delegated administrator’s credentials act.',
+  about: 'From here on you use the delegated administrator’s credentials.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · Warning, and line 1 of both procedures',
     says: [

@@ -178,7 +178,13 @@ function hintsOf(step: Step, run: Run): Situation['hints'] {
         told.get(`${from}/${$after}`),
       ),
   );
-  return Object.fromEntries(
-    Object.entries(last).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const searched = Object.values(run.looks)
+    .flatMap(({ plan }) => plan.searched ?? [])
+    .at(-1);
+  return {
+    ...defined({ searched }),
+    ...Object.fromEntries(
+      Object.entries(last).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
+  };
 }

@@ -22,6 +22,8 @@ import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
 interface Operator {
   readonly ask: Ports['ask'];
   readonly show: Ports['show'];
+  /** Whether the search that is shown is to be gone on without. */
+  passed?(): boolean;
   /** Gives the terminal to a log-in; without a person at it there is none. */
   readonly logIn?: Ports['logIn'];
   /** Runs a credential_process in the terminal; without a person at it there is none. */
@@ -119,6 +121,7 @@ export function wire(
       return { ...begun, stop: () => giveUp.abort() };
     },
     show: operator.show,
+    passed: () => operator.passed?.() ?? false,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),
   };

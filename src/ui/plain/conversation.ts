@@ -161,6 +161,10 @@ export function converse(conversation: Conversation) {
       conversation.giveTerminal?.();
       return;
     }
+    if (what.do === 'pass') {
+      session.pass();
+      return;
+    }
     if (what.do === 'leave') {
       onLeave('q');
       return;
@@ -210,8 +214,14 @@ export function converse(conversation: Conversation) {
     else if (waitedFor && typed === 'x') conversation.giveTerminal?.();
     else if (open) {
       if (typed === 'q') session.reply({ do: 'leave' });
-    } else if (typed === 'q') onLeave('q');
+    } else if (typed === 'f' && isPassable()) session.pass();
+    else if (typed === 'q') onLeave('q');
     else if (typed !== '') say('Nothing is asked just now. q leaves.');
+  }
+
+  function isPassable(): boolean {
+    const { activity } = session.view();
+    return activity.is === 'looking' && activity.passes === true;
   }
 
   function reply(ask: Ask, text: string, poured: boolean): void {
