@@ -1,6 +1,5 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
-import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
@@ -25,7 +24,7 @@ import {
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
-import { runTag } from './ownership.ts';
+import { runTag, tagsFor } from './ownership.ts';
 import { tagsOf } from './run-permission-sets.ts';
 
 export const says = {
@@ -64,10 +63,7 @@ export const setCalls = [
 ] as const;
 /** What those are called who have a set. */
 export const setInforms = ['identitystore:DescribeUser'] as const;
-type PlannedCalls =
-  | 'sso:CreatePermissionSet'
-  | 'sso:PutInlinePolicyToPermissionSet'
-  | 'sso:ProvisionPermissionSet';
+type PlannedCalls = `sso:${'Create' | 'PutInlinePolicyTo' | 'Provision'}PermissionSet`;
 
 /** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
 export type Observed = Grants & { readonly madeBy?: string };
@@ -206,10 +202,6 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
-const tagsFor = (run: string, head: string | undefined) => [
-  { Key: runTag, Value: run },
-  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
-];
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(
