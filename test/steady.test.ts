@@ -39,6 +39,13 @@ test('what the program sets for its whole process is known: test/setup.ts sets i
     'aws/credential-process/running.ts: limit',
     'aws/settings/config-files.ts: known', // by what the files are now
     'ui/input/log-search.ts: last', // by what was searched in
+    'ui/reconciler/hooks.ts: asked', // while a component is drawn
+    'ui/reconciler/hooks.ts: at',
+    'ui/reconciler/pending.ts: asked', // until it is drawn
+    'ui/reconciler/pending.ts: begin',
+    'ui/reconciler/reconciler.ts: running', // while it is
+    'ui/terminal/string-width.ts: kindsMade', // always the same
+    'ui/text/graphemes.ts: letters',
   ]);
 });
 
