@@ -92,6 +92,8 @@ class Chain:
         if value.get("continues") != (self.closed or None) or ("continues" in value and not self.closed):
             raise Damaged("it does not name the closing record before it, or names one that there is not")
         self.closed = 0
+        if kind == "started" and self.run is None:
+            self.run = value.get("run")
         if kind in ("closed", "signed") and value.get("root") != root(self.hashes):
             raise Damaged("its root is not that of the records before it")
         if kind == "closed":

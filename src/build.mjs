@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
-import { pagePlugin } from './page.mjs';
+import { pageModules, pagePlugin } from './page.mjs';
 import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
@@ -54,12 +54,14 @@ const placeOf = (id) =>
   id.startsWith('\0rolldown/')
     ? 'node_modules/rolldown/package.json'
     : relative(folder, id).replaceAll('\\', '/');
+/** In its place stands what its modules come to. */
+const builtPage = 'built.ts';
 const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
 for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
 const files = written.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
   imports,
-  modules: moduleIds.map(placeOf),
+  modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(
   files.flatMap(({ modules }) => modules),

@@ -8,22 +8,20 @@ const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
  */
 const replaced = [
   // The screen is one column of rows that come as they are to be written: nothing is laid out, wrapped, cut or colored.
-  // And it is small: what changed of it is drawn at once.
   ...[
-    [/^\.\.?\/reconciler\.js$/, 'reconciler/reconciler'],
-    [/^react-reconciler\/constants\.js$/, 'reconciler/reconciler'],
-    [/^\.\.?\/dom\.js$/, 'reconciler/nodes'],
-    [/^\.\/renderer\.js$/, 'terminal/renderer'],
-    [/^\.\.?\/(components\/)?Text\.js$/, 'terminal/text'],
-    [/^\.\/hooks\/use-box-metrics\.js$/, 'terminal/nothing'],
-    [/^\.\/line-update\.js$/, 'terminal/nothing'],
-    [/^\.\/ErrorOverview\.js$/, 'terminal/nothing'],
-    [/^yoga-layout$/, 'terminal/nothing'],
-    [/^wrap-ansi$/, 'terminal/nothing'],
+    [/^\.\.?\/reconciler\.js$/, 'reconciler'],
+    [/^\.\.?\/dom\.js$/, 'nodes'],
+    [/^\.\/renderer\.js$/, 'renderer'],
+    [/^\.\.?\/(components\/)?Text\.js$/, 'text'],
+    [/^\.\/hooks\/use-box-metrics\.js$/, 'nothing'],
+    [/^\.\/line-update\.js$/, 'nothing'],
+    [/^\.\/ErrorOverview\.js$/, 'nothing'],
+    [/^yoga-layout$/, 'nothing'],
+    [/^wrap-ansi$/, 'nothing'],
   ].map(([asked, by]) => ({
     asked,
     within: /[\\/]ink[\\/]build[\\/]/,
-    by: file(`src/ui/${by}.ts`),
+    by: file(`src/ui/terminal/${by}.ts`),
   })),
   // Ink's own, which it does not export: what it takes out of a text before it is written.
   { asked: /^ink\/build\/sanitize-ansi\.js$/, by: file('node_modules/ink/build/sanitize-ansi.js') },

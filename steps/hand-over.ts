@@ -2,6 +2,7 @@ import { identityCenterLink } from '../src/model/console.ts';
 import { met } from '../src/model/plan.ts';
 import { unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
+import { defined } from '../src/model/text/defined.ts';
 import { administratorUser } from './administrator-user.ts';
 import { assignAdministrator } from './assign-administrator.ts';
 import { assignInManagement } from './assign-in-management.ts';
@@ -89,7 +90,7 @@ export const handOver = step({
         `No API can do that part: profiles and subscriptions exist in that console only. ${closed}`,
         `IAM Identity Center: ${identityCenterLink({ account: delegate.account, region: instance.region })}`,
       ],
-      ...(next ? { link: next.link } : {}),
+      ...defined({ link: next?.link }),
       result: resultOf({
         delegate: { id: delegate.account, name: delegate.name },
         principals: user.principals,

@@ -14,11 +14,11 @@ import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
+import { observePlanned } from './permission-sets/observe-planned.ts';
 import {
   existingQuestion,
   longestName,
   nameQuestion,
-  observePlanned,
   planSet,
   says,
   setCalls,
@@ -84,7 +84,7 @@ export const managementSet = optionalStep({
 
   observe: async (aws, at) => ({ set: await observePlanned(aws, at.answers.name, at) }),
 
-  plan: ({ set }, { given, answers, run, refused = [], unprovisioned }) => {
+  plan: ({ set }, { given, answers, run, head, refused = [], unprovisioned }) => {
     const { name } = answers;
     const { own } = given.assignment;
     if (!own) return { goals: [] };
@@ -101,7 +101,7 @@ export const managementSet = optionalStep({
         ],
       };
     const plan = planSet(set, {
-      ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, refused, unprovisioned },
+      ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, head, refused, unprovisioned },
       instance: given.instance,
       keeper: keeperOf(own),
       editable: (found) => aloneThere(found, own.id),

@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, readonly Stage[]>> = {
     tests('the rest of the tests', 'rest*'),
     { name: 'each Node', command: ['node', 'test/nodes.mjs'] },
     { ...script('test:aws-cli'), needs: process.env.AWS_CLI ?? 'aws' },
+    { ...script('test:browser'), needs: process.env.CW_CHROMIUM ?? 'chromium' },
     script('test:package'),
   ],
 };

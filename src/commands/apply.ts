@@ -1,5 +1,6 @@
 import type { Call } from '../model/call.ts';
 import { type Actor, isAfter, type Json } from '../model/call.ts';
+import { withoutHead } from '../model/evidence/head-tag.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { actorName, sourceName } from '../model/identity.ts';
 import { type Moved, movedSince } from '../model/progress/run-plan.ts';
@@ -151,7 +152,8 @@ const onlyPlanned =
   };
 /** Whether a call is the planned one, where the plan left to AWS what comes later. */
 const fits = (planned: Call, now: Call): boolean =>
-  planned.operation === now.operation && fitsValue(planned.input as Json, now.input as Json);
+  planned.operation === now.operation &&
+  fitsValue(withoutHead(planned.input) as Json, withoutHead(now.input) as Json);
 function fitsValue(planned: Json | undefined, now: Json | undefined): boolean {
   if (isAfter(planned as Json)) return true;
   if (typeof planned !== 'object' || planned === null || typeof now !== 'object' || now === null)

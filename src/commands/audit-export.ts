@@ -8,14 +8,13 @@ import { recordMarkdown } from '../report/record/markdown.ts';
 import { namesOf } from '../report/record/names.ts';
 import { type ChangeRecord, recordOf } from '../report/record/record.ts';
 import type { AuditRow } from '../report/rows/row.ts';
-import { type Source, sourceOf, type Which } from './auditing/source.ts';
+import { closing, type Source, sourceOf, type Which } from './auditing/source.ts';
 import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { cardFrom } from './runs/card.ts';
 
-export const auditFormats = ['markdown', 'jsonl', 'html', 'csv', 'ocsf'] as const;
 export interface AuditExport extends Which, Target {
-  readonly format: (typeof auditFormats)[number];
+  readonly format: 'markdown' | 'html' | 'jsonl' | 'csv' | 'ocsf';
 }
 
 /** Exports the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
@@ -69,10 +68,10 @@ async function exported(
 }
 const sum = (text: string, as: 'hex' | 'base64'): string => createHash('sha256').update(text).digest(as);
 
-/** The journal's own lines where they may be shown as they are, else what they say. */
-function* jsonl({ lines, events, redacted }: Source): Generator<string> {
+/** The journal's own lines where they may be shown as they are, else what they say: so those of earlier versions always were. */
+function* jsonl({ lines, events, redacted, header }: Source): Generator<string> {
   if (redacted) yield `${JSON.stringify({ redacted: 'pii', key: redacted.key, says: redacted.says })}\n`;
-  if (lines) for (const line of lines.slice(1)) yield `${line}\n`;
+  if (lines && header.journal >= closing) for (const line of lines.slice(1)) yield `${line}\n`;
   else for (const [n, event] of events.entries()) yield jsonLine(event, n + 1);
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { JournalError } from '../journal/errors.ts';
+import { everyJournal, type Found, headerFound, remembered } from '../journal/evidence/population.ts';
 import { readJournal } from '../journal/journal.ts';
-import { everyJournal, type Found, headerFound, remembered } from '../journal/population.ts';
 import { authorizationIn, selfApproval } from '../model/evidence/authorization.ts';
 import { foldRun, made } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';

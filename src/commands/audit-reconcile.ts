@@ -1,6 +1,6 @@
 import { endProcesses, limitProcesses } from '../aws/credential-process/running.ts';
 import { createLookups, type LookedUp } from '../engine/reading/look-up-events.ts';
-import { headsOf } from '../journal/heads.ts';
+import { headsOf } from '../journal/evidence/heads.ts';
 import type { Reconciliation } from '../model/evidence/reconciliation.ts';
 import type { Told as ToldOfAnswers } from '../model/exchange/exchange.ts';
 import { writes } from '../model/operations.ts';

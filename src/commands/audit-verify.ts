@@ -1,5 +1,6 @@
 import { verifyFile } from '../journal/evidence/verify-file.ts';
 import { fileIn } from '../journal/journal.ts';
+import type { Verdict } from '../model/evidence/chain.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import type { Own } from '../model/text/own-commands.ts';
@@ -13,6 +14,7 @@ export interface AuditVerify extends Expected {
   readonly home: string;
   readonly file?: string; // instead of a run of this machine
   readonly run?: string;
+  readonly allowedSigners?: string; // a file, as ssh-keygen takes it
   readonly json: boolean;
   readonly own?: Own;
 }
@@ -23,15 +25,48 @@ const verdictFormat = 'cw-runbook-verdict/1';
 export async function auditVerify({ file: named, json, ...options }: AuditVerify): Promise<ExitCode> {
   const file = named ?? fileIn((await chooseRun(options)).folder);
   const verdict = verdictOf(file);
-  const short = verdict.good ? shortOf(verdict, options) : [];
+  const signed =
+    verdict.good && options.allowedSigners !== undefined
+      ? await signersOf(verdict, options.allowedSigners)
+      : [];
+  const short = verdict.good
+    ? [...shortOf(verdict, options), ...unsigned(signed, options.allowedSigners)]
+    : [];
   const good = verdict.good && short.length === 0;
   process.stdout.write(
     json
-      ? `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, good, short }))}\n`
-      : `${[...short, ...verdictLines(verdict, file)].map(escapeControlChars).join('\n')}\n`,
+      ? `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, signed, good, short }))}\n`
+      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)].map(escapeControlChars).join('\n')}\n`,
   );
   return good ? exitCodes.done : exitCodes.journal;
 }
+
+interface Signed {
+  readonly at: number; // the record with the signature
+  readonly records: number; // how many it covers
+  readonly by: string | null; // as the file of allowed signers calls who it was; null: none of them
+}
+async function signersOf({ run = '', signatures }: Verdict, allowed: string): Promise<readonly Signed[]> {
+  const { signerOf } = await import('./auditing/ssh-signature.ts');
+  const all: Signed[] = [];
+  for (const { at, record, head, root, signature } of signatures)
+    all.push({
+      at,
+      records: record,
+      by: (await signerOf(signature, { run, record, head, root }, allowed)) ?? null,
+    });
+  return all;
+}
+const unsigned = (signed: readonly Signed[], allowed: string | undefined): readonly string[] => [
+  ...(allowed !== undefined && signed.length === 0 ? ['Nobody has signed it: cw-runbook audit sign.'] : []),
+  ...signed.flatMap(({ at, by }) =>
+    by === null
+      ? [`Record ${at} is not signed by one of the allowed signers, or what it covers was changed since.`]
+      : [],
+  ),
+];
+const signedLine = ({ records, by }: Signed): readonly string[] =>
+  by === null ? [] : [`Signed by ${by}: records 1 to ${records}.`];
 
 function verdictOf(file: string): ReturnType<typeof verifyFile> {
   try {

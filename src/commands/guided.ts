@@ -51,9 +51,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place, own },
-        ...(run ? { run } : {}),
-        ...(fresh ? { fresh } : {}),
-        ...defined({ reclaim, authority: options.authority }),
+        ...defined({ run, fresh, reclaim, authority: options.authority }),
         ...(options.undo ? { undo: true } : {}),
       });
       return await lead(journal, options);

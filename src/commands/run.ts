@@ -4,11 +4,13 @@ import { undoRun } from '../engine/undo.ts';
 import { walk } from '../engine/walk.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openSettings } from '../journal/settings.ts';
+import type { Event } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
+import { masked } from '../report/card-lines.ts';
 import { lineOf } from '../report/lines.ts';
 import { cardMarkdown } from '../report/record/markdown.ts';
 import type { Authority } from './process/authorizing.ts';
@@ -79,16 +81,29 @@ export async function run(options: RunOptions): Promise<ExitCode> {
   limitProcesses(longest);
   const unwatch = watchProcesses(processSaid(longest, say));
   try {
-    say(
-      `run          ${journal.header.run} at ${journal.header.endpoint === 'aws' ? 'AWS' : journal.header.endpoint}`,
-    );
+    // A run that has not begun has no name yet: whoever stops it before leaves none behind.
+    let named = false;
+    const sayRun = (): void => {
+      if (named || !journal.begun()) return;
+      named = true;
+      const { run: id, endpoint } = journal.header;
+      say(`run          ${id} at ${endpoint === 'aws' ? 'AWS' : endpoint}`);
+    };
+    sayRun();
+    // As JSON nothing is told of a run that may never begin; when it does, all of it is.
+    const early: (readonly [Event, number])[] = [];
+    const told = (event: Event, seq: number): void => {
+      if (options.json && !journal.begun()) return void early.push([event, seq]);
+      for (const [one, n] of early.splice(0)) voice.event(one, n);
+      voice.event(event, seq);
+    };
     const opened = journal.events().findLastIndex(({ type }) => type === 'opened');
     const handed = reclaim === undefined ? 0 : 1; // it was taken back right before
     for (const event of repairsNow(journal.events())) say(lineOf(event) ?? '');
     // Lines tell of the run's beginning themselves.
     const began = options.json && opened === 1 ? 1 : 0;
     const first = Math.max(0, opened - handed - began);
-    for (const [n, event] of journal.events().slice(first).entries()) voice.event(event, first + n + 1);
+    for (const [n, event] of journal.events().slice(first).entries()) told(event, first + n + 1);
     const answering = (file: () => Answers): Operator =>
       unattended(
         answers,
@@ -99,9 +114,9 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         file,
         options.allows,
       );
-    const decideOn = async (told: Answers['answers']): Promise<boolean> => {
+    const decideOn = async (answered: Answers['answers']): Promise<boolean> => {
       const before = journal.events().length;
-      await decide({ answers: told }, { ...ports, record }, steps, options.confirm, say);
+      await decide({ answers: answered }, { ...ports, record }, steps, options.confirm, say);
       return journal.events().length > before;
     };
     const operator = keeping(
@@ -144,7 +159,8 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     );
     const record: typeof ports.record = async (news) => {
       const event = await ports.record(news);
-      voice.event(event, journal.events().length);
+      sayRun();
+      told(event, journal.events().length);
       if (event.type === 'looked')
         for (const says of ports.run().older?.differs[event.step] ?? [])
           say(`differs      ${event.step}: ${says}`);
@@ -165,10 +181,10 @@ export async function run(options: RunOptions): Promise<ExitCode> {
     await closeWhere(ending.code === exitCodes.done, journal, voice);
     const code = ending.code ?? operator.reason()?.code ?? leaving.code() ?? exitCodes.parked;
     const card = cardFrom(journal.events(), runbook);
-    const told = operator.reason()?.says ?? [];
+    const why = operator.reason()?.says ?? [];
     await voice.ended({
-      ...{ run: journal.header.run, code, says: [...says, ...told], warnings: card.warnings },
-      card: finished ? cardMarkdown(card) : undefined,
+      ...{ run: named ? journal.header.run : null, code, says: [...says, ...why], warnings: card.warnings },
+      card: finished ? cardMarkdown(masked(card)) : undefined,
     });
     return code;
   } finally {

@@ -73,7 +73,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
   }
   const delegate = run.binding.accounts?.['delegated-administrator'];
   return inOrganization(
-    { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...(delegate ? { delegate } : {}) },
+    { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...defined({ delegate }) },
     lead,
   );
 }

@@ -4,6 +4,7 @@ import type { Source, UnusableCredentials } from '../model/identity.ts';
 import type { Output } from '../model/operations/sdk.ts';
 import type { Aws } from '../model/reader.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import { forgetting } from './forgetting.ts';
 import { informing, type Missed } from './informing.ts';
 import type { Ports } from './ports.ts';
@@ -150,12 +151,14 @@ export function eyesFor(engine: Engine, actor: Actor, step: string): Aws {
   const { ports, steps, searches, kept, allowed, missed } = engine;
   const since = ports.now();
   const now = (): number => ports.now();
-  const show = (progress: string): void => ports.show({ is: 'looking', step, since, progress });
+  const show = (progress: string, passes?: true): void =>
+    ports.show({ is: 'looking', step, since, progress, ...defined({ passes }) });
+  const passed = (): boolean => ports.passed?.() ?? false;
   const informs = steps.find(({ id }) => id === step)?.informs ?? [];
   const operations = new Set([...informs, ...preflightInforms]);
   const wayOf = (one: Actor): Aws => {
     const who = whoIs(one, engine);
-    const way = keeping(searching(awsOf(engine, one), searches, now, show), who, kept, now);
+    const way = keeping(searching(awsOf(engine, one), searches, now, show, passed), who, kept, now);
     return informing(cacheReads(way, allowed, now), { operations, who, missed, now });
   };
   return {

@@ -4,7 +4,7 @@ import { perform, type Stop } from './apply.ts';
 import type { Reply } from './ask.ts';
 import { consentOf } from './consent.ts';
 import type { Direction } from './direction.ts';
-import type { Engine } from './engine.ts';
+import { awsOf, type Engine } from './engine.ts';
 import { identify } from './identify.ts';
 import { setAside } from './stop-reason.ts';
 
@@ -34,10 +34,30 @@ export async function runSteps<End extends string>(
     const end = await withCredentials(step, engine, async () => {
       const ready = await course.before(step);
       if (ready !== 'perform') return ready === 'left' ? 'left' : undefined;
-      return course.after(step, await perform(step, engine, consentOf(engine), direction));
+      const stop = await perform(step, engine, consentOf(engine), direction);
+      if (stop === 'done') await anchor(step, engine);
+      return course.after(step, stop);
     });
     if (end !== undefined && end !== 'new') return end;
   }
+}
+
+/** So long is waited for AWS to be told, in milliseconds. */
+const anchoring = { within: 5_000 };
+/**
+ * Tells AWS how far the journal is, where CloudTrail keeps it. That informs: if it fails, the step has ended all the same,
+ * and who matches the journal with CloudTrail later is told that it is not anchored.
+ */
+async function anchor({ actor: own }: Step, engine: Engine): Promise<void> {
+  const { ports, live } = engine;
+  const actor = live.has(own) ? own : [...live.keys()][0];
+  const head = ports.head?.();
+  const aws = actor && awsOf(engine, actor);
+  if (!head || !actor || !aws?.anchor) return;
+  const told = await aws.anchor({ run: ports.run().id, head: head.hash }, anchoring).catch(() => undefined);
+  // What was written meanwhile is not what AWS was told.
+  if (told && ports.head?.()?.hash === head.hash)
+    await ports.record({ type: 'anchored', record: head.record, head: head.hash, actor, ...told });
 }
 
 /**

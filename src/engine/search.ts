@@ -41,24 +41,26 @@ export function searching(
   aws: Aws,
   { known, paceOf }: Searches,
   now: () => number,
-  show: (says: string) => void,
+  show: (says: string, passes?: true) => void,
+  passed: () => boolean = () => false,
 ): Aws {
   let last = Number.NEGATIVE_INFINITY;
-  const told = (says: string): void => {
+  const told = (says: string, passes?: true): void => {
     const at = now();
     if (at - last < between) return;
     last = at;
-    show(says);
+    show(says, passes);
   };
   const rates = new Map<string, ReturnType<typeof createRate>>();
   const search: Search = {
     known,
     paced: (ask) => paceOf('sso:DescribePermissionSet').ask(ask),
     told,
+    passed,
     count: (count) => {
       const rateOf = rates.get(count.what) ?? createRate();
       rates.set(count.what, rateOf);
-      told(describeProgress(count, rateOf(count.done, now())));
+      told(describeProgress(count, rateOf(count.done, now())), count.passes);
     },
   };
   const within = (way: Aws): Aws => ({

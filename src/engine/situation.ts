@@ -1,5 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import { replaceAfter, valueIn } from '../model/call.ts';
+import { headIn } from '../model/evidence/head-tag.ts';
 import { otherThan } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import { undoOf, type Way, wayOf } from '../model/phase.ts';
@@ -71,12 +72,22 @@ function told(
     given,
     ...knownNow(step, engine, 'apply'),
     run: run.id,
-    ...defined({ eyes }),
+    ...defined({ eyes, head: headFor(step, engine) }),
     ...registeredBy(run),
     ...delegateIn(engine),
     ...(run.handoff ? { handedOn: true } : {}),
     ...(refused.length === 0 ? {} : { refused }),
   };
+}
+
+/** The hash that the step's changes were first shown with; the newest while they were not. */
+function headFor({ id }: Step, { ports }: Engine): string | undefined {
+  const { looks, attempts } = ports.run();
+  const planned = (looks[id]?.plan.goals ?? []).flatMap((goal) =>
+    goal.is === 'change' ? (headIn(goal.call.input) ?? []) : [],
+  );
+  const sent = attempts.flatMap(({ intent }) => (intent.step === id ? (intent.situation.head ?? []) : []));
+  return planned[0] ?? sent.at(-1) ?? ports.head?.()?.hash;
 }
 
 /** Who is no delegated administrator any more is shown as little as who never was one: only the journal tells. */
@@ -167,7 +178,13 @@ function hintsOf(step: Step, run: Run): Situation['hints'] {
         told.get(`${from}/${$after}`),
       ),
   );
-  return Object.fromEntries(
-    Object.entries(last).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const searched = Object.values(run.looks)
+    .flatMap(({ plan }) => plan.searched ?? [])
+    .at(-1);
+  return {
+    ...defined({ searched }),
+    ...Object.fromEntries(
+      Object.entries(last).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
+  };
 }

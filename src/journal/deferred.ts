@@ -61,6 +61,7 @@ export function deferJournal(
       return next;
     },
     head: () => real?.head(),
+    root: () => real?.root(),
     finish: async () => {
       await last;
       await real?.finish();

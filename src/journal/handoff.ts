@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
@@ -91,7 +92,7 @@ function verified(bytes: Buffer, file: string): Handed {
     contents,
     run: foldOf(contents, file),
     bytes: part,
-    ...(organization ? { organization } : {}),
+    ...defined({ organization }),
   };
 }
 

@@ -33,13 +33,15 @@ export interface Journal {
    * alone.
    */
   head(): Head | undefined;
+  /** The root of the header's and all records' hashes. Undefined as `head` is. */
+  root(): string | undefined;
   /** Writes down that the run has come to its end, with the root of all before, where nothing was since. Throws as `append`. */
   finish(): Promise<void>;
   /** After the appends that were asked for. */
   close(): Promise<void>;
 }
 /** A record's number, and the SHA-256 of its line. */
-export interface Head {
+interface Head {
   readonly record: number;
   readonly hash: string;
 }
@@ -272,6 +274,7 @@ async function journalOn(
       return next;
     },
     head: () => ({ record: events.length, hash: head }),
+    root: () => tree.root(),
     finish: async () => {
       const next = last.then(async () => {
         if (events.at(-1)?.type !== 'closed')

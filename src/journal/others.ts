@@ -7,7 +7,10 @@ interface Left {
   readonly place: string;
   readonly size: number;
 }
-/** The file must be what we last left: another size, another file or a link on the way means another writer. */
+/**
+ * The file must be what we last left: another size, another file or a link on the way means another writer. Throws
+ * `JournalError` then, and what the system says.
+ */
 export async function refuseOthers(handle: FileHandle, { file, place, size }: Left): Promise<void> {
   const ours = await handle.stat();
   const there = await lstat(file).catch(() => undefined);

@@ -126,6 +126,7 @@ function sourceOf(value: unknown): Source | undefined {
   if (kind === 'environment') return { kind };
   return kind === 'profile' && typeof name === 'string' ? { kind, name } : undefined;
 }
+/** Whether it is what the settings write down of a run. */
 export const isTaken = (value: unknown): value is Taken => {
   const { id, endpoint, simulated, scenario, opened } = recordOf(value);
   const texts = [id, endpoint, opened, scenario ?? ''];

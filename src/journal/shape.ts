@@ -80,7 +80,14 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   'took-over': { ...handoff, program: 'text', from: 'text' },
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
-  compared: { by: 'text', program: 'text', departures: 'departures', unseen: 'unlooked', goals: 'number' },
+  compared: {
+    by: 'text',
+    program: 'text',
+    departures: 'departures',
+    unseen: 'unlooked',
+    goals: 'number',
+    people: 'texts?',
+  },
   reconciled: {
     ...{ by: 'text', program: 'text', records: 'number', found: 'number', anchored: 'number?' },
     ...{ differences: 'disagreements', waiting: 'waiting', unseen: 'unread', others: 'texts' },
@@ -246,6 +253,7 @@ const records = {
     value.goals.every(isGoal) &&
     (value.notes === undefined || isTexts(value.notes)) &&
     (value.marked === undefined || textsIn(value.marked)) &&
+    (value.searched === undefined || typeof value.searched === 'string') &&
     (value.result === undefined || isResult(value.result)) &&
     (value.reconsider === undefined || has(value.reconsider, 'step', 'question', 'says')),
   call: isCall,

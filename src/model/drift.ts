@@ -1,5 +1,7 @@
 import type { Json } from './call.ts';
+import { plainCall } from './evidence/head-tag.ts';
 import type { Change, Goal, Plan } from './plan.ts';
+import { defined } from './text/defined.ts';
 import { followsFrom } from './text/follows-from.ts';
 import { unreachable } from './text/unreachable.ts';
 
@@ -21,16 +23,20 @@ export interface Drift {
 export function driftOf(confirmed: readonly Change[], seen: Plan, now: Plan): readonly Drift[] {
   const ids = [...new Set([...seen.goals, ...now.goals].map(({ id }) => id))];
   return ids.flatMap((id): readonly Drift[] => {
-    const [was, is] = [seen, now].map(({ goals }) => goals.find((goal) => goal.id === id));
+    const [was, is] = [seen, now].map(({ goals }) => plainGoal(goals.find((goal) => goal.id === id)));
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     const change = confirmed.find((one) => one.id === id);
     // A plan that stops at a question leaves goals out: that proves nothing.
     if (!is && !change) return [];
     const [before, found] = both(was, is);
     const says = change?.says ?? is?.says ?? was?.says ?? id;
-    return [{ goal: id, says, before, found, ...(change ? { wanted: wantedBy(change) } : {}) }];
+    return [{ goal: id, says, before, found, ...defined({ wanted: change && wantedBy(change) }) }];
   });
 }
+
+/** Without what only says when it was planned. */
+const plainGoal = (goal: Goal | undefined): Goal | undefined =>
+  goal?.is === 'change' ? { ...goal, call: plainCall(goal.call) } : goal;
 
 /** Two changes are told apart by what they replace, else by what follows from them. */
 function both(was: Goal | undefined, is: Goal | undefined): readonly [string, string] {
@@ -81,7 +87,7 @@ function stands(goal: Goal | undefined): string {
 /** What one plan wants and another does not, in sentences. How things stand makes no difference: what is wanted does. */
 function planDifferences(before: Plan, now: Plan): readonly string[] {
   const named = (plan: Plan, id: string): Goal | undefined => plan.goals.find((goal) => goal.id === id);
-  const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(goal.call) : '');
+  const call = (goal: Goal): string => (goal.is === 'change' ? JSON.stringify(plainCall(goal.call)) : '');
   return [
     ...now.goals.flatMap((goal) => {
       const old = named(before, goal.id);

@@ -73,7 +73,13 @@ export interface Choice {
   readonly detail?: string;
   readonly not?: string;
   readonly apart?: true;
-  readonly danger?: { readonly says: readonly string[]; readonly typed: readonly string[] };
+  readonly danger?: Danger;
+}
+/** `says`: all that there is to read of it. `decisive`: of that what has to be seen before agreeing; absent, all of it. */
+interface Danger {
+  readonly says: readonly string[];
+  readonly decisive?: readonly string[];
+  readonly typed: readonly string[];
 }
 /** A step's questions, by the name that goals and answers files use. */
 export type Questions = Readonly<Record<string, Question>>;

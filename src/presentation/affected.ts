@@ -15,8 +15,15 @@ export function affectedBy(changes: readonly Change[]): string | undefined {
     return `${valueIn(first.call, worded.kind) === 'GROUP' ? '1 group' : '1 person'} in 1 account`;
   const accounts = new Set(changes.flatMap(({ reaches = [] }) => reaches));
   const people = changes.reduce((sum, { holders = 0 }) => sum + holders, 0);
-  if (accounts.size > 0)
-    return `${people === 0 ? 'nobody' : count(people, 'assignment')} in ${count(accounts.size, 'account')}`;
+  if (accounts.size > 0) {
+    const names = [...new Set(changes.flatMap(({ held = [] }) => held))].slice(0, named);
+    const more = people - names.length;
+    const who = `${names.join(', ')}${more > 0 ? `, and ${formatCount(more)} more` : ''}`;
+    const all = `${people === 0 ? 'nobody' : count(people, 'assignment')} in ${count(accounts.size, 'account')}`;
+    return names.length === 0 ? all : `${all}: ${who}`;
+  }
   return effect === 'creates' || worded.as === 'policy' ? 'nobody yet' : undefined;
 }
+/** So many are named. */
+const named = 3;
 const count = (n: number, one: string): string => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`;

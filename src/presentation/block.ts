@@ -29,7 +29,7 @@ export type Block =
       readonly label: string;
       readonly text: string;
       readonly strong?: true;
-      readonly spare?: true; // decides nothing: a narrow window does without
+      readonly spare?: true; // decides nothing: a low window does without
     }
   /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
   | {
@@ -39,7 +39,11 @@ export type Block =
       readonly number?: string;
     }
   /** Short texts, as many in a row as fit. `care`: to be looked at twice. */
-  | { readonly is: 'cells'; readonly cells: readonly { readonly text: string; readonly care: boolean }[] }
+  | {
+      readonly is: 'cells';
+      readonly cells: readonly { readonly text: string; readonly care: boolean }[];
+      readonly spare?: true;
+    }
   /** Checks that passed, under a label. `all`: each in words. */
   | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
   /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */

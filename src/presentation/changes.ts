@@ -40,9 +40,11 @@ export function agreementBlocks(
     ),
     ...(changes.length > several ? togetherBlocks(changes, number) : eachBlocks(changes, number)),
     ...[...new Set(changes.flatMap(decisiveOf))].map((one): Block => ({ is: 'consequence', text: one })),
-    ...plan.goals.flatMap((goal): readonly Block[] => (goal.is === 'warning' ? [{ is: 'goal', goal }] : [])),
+    ...plan.goals.flatMap((goal) =>
+      goal.is === 'warning' ? [warning(goal.short ?? `${goal.says}: ${goal.found}`)] : [],
+    ),
     ...(affected === undefined ? [] : [fact('Affects', affected)]),
-    fact('Undo', wayBack(step, run)),
+    fact('Undo', wayBack(step, changes, run)),
     ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed } as const]),
     // Of many, what each is comes last: what decides is seen with the question.
     ...(changes.length > several
@@ -77,8 +79,10 @@ const whatBlock = ({ says, risk }: Pick<Change, 'says' | 'risk'>, number: string
   dangerous: risk === 'dangerous',
   ...defined({ number }),
 });
-const wayBack = ({ undo }: Step, run: Run): string => {
+const wayBack = ({ undo }: Step, changes: readonly Change[], run: Run): string => {
   if (wayNow(run) === 'undo') return 'this undoes it; a new run makes it again';
+  const own = [...new Set(changes.flatMap((one) => one.undo ?? []))];
+  if (own.length > 0) return own.join('; ');
   return undo ? (undo.says ?? 'it is undone, if nobody has changed it since') : 'not by this program';
 };
 
@@ -107,6 +111,8 @@ function policyBlocks({ call, before }: Change): readonly Block[] {
     ),
     {
       is: 'cells',
+      // What reviewers ask about is named below.
+      ...(careful.length === 0 ? {} : { spare: true as const }),
       cells: services.map(({ service, actions: n, access, care }) => ({
         text: `${service} ${formatCount(n)} ${care ? access.toUpperCase() : access}${care ? ' !' : ''}`,
         care,
@@ -114,8 +120,19 @@ function policyBlocks({ call, before }: Change): readonly Block[] {
     },
     ...(careful.length === 0
       ? []
-      : [warning(`Reviewers ask about these on every resource: ${careful.join(', ')}`)]),
+      : [warning(`On every resource, reviewers ask about ${byService(careful)}`)]),
   ];
+}
+/** 'kms: Decrypt, Encrypt; iam: PassRole': each service is named once. */
+function byService(actions: readonly string[]): string {
+  const services = new Map<string, readonly string[]>();
+  for (const action of actions) {
+    const [service = '', name] = action.split(':');
+    services.set(service, [...(services.get(service) ?? []), ...(name === undefined ? [] : [name])]);
+  }
+  return [...services]
+    .map(([service, names]) => [service, names.join(', ')].filter(Boolean).join(': '))
+    .join('; ');
 }
 const isPolicy = (value: Json): value is string => typeof value === 'string' && /^\s*\{.*\}\s*$/s.test(value);
 /** AWS counts what is no white space. */

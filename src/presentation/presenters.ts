@@ -89,7 +89,7 @@ export const presenters: Presenters = {
   }),
   confirm: (ask, { run, steps }) => {
     const { changes, step, plan } = ask;
-    const ahead = steps.length > 0 ? aheadOf(steps, run) : undefined;
+    const ahead = steps.length > 0 ? aheadOf(steps, run, { step, plan }) : undefined;
     return {
       body: [
         ...agreementBlocks(ask, run, ahead && changeNumber(ahead)),
@@ -108,7 +108,10 @@ export const presenters: Presenters = {
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
       keys: [
         takesWord(changes)
-          ? typing('type the name', wordsFor(changes))
+          ? typing(
+              wordsFor(changes).every((word) => /^\d+$/.test(word)) ? 'type the number' : 'type the name',
+              wordsFor(changes),
+            )
           : replying('y', 'yes', { do: 'confirm' }),
         decline('not now'),
       ],

@@ -1,4 +1,4 @@
-import { addressees, messageSteps } from '../model/text/message.ts';
+import { addressees, maskEmails, messageSteps } from '../model/text/message.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Card } from './card.ts';
@@ -13,7 +13,8 @@ interface Layout {
 }
 
 /** The card as plain lines. */
-export function cardLines(card: Card, { width, masked, own = neutral }: Layout): readonly string[] {
+export function cardLines(told: Card, { width, masked: isMasked, own = neutral }: Layout): readonly string[] {
+  const card = isMasked ? masked(told) : told;
   const { done, warnings, message, mind } = card;
   const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
   return [
@@ -24,12 +25,23 @@ export function cardLines(card: Card, { width, masked, own = neutral }: Layout):
       : done.flatMap((text) => row('  ✓ ', text))),
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
-    ...(message === undefined || masked ? [] : [...messageRows(message, row), '']),
-    ...commandsOf(card, masked).flatMap(({ what, command }) => [...row('', `${what}:`), `  ${own(command)}`]),
+    ...(message === undefined || isMasked ? [] : [...messageRows(message, row), '']),
+    ...commandsOf(card, isMasked).flatMap(({ what, command }) => [
+      ...row('', `${what}:`),
+      `  ${own(command)}`,
+    ]),
     ...mind.flatMap((text) => row('Keep in mind: ', text)),
     ...(card.is === 'finished' ? row('', own(undoRemoves)) : []),
   ];
 }
+/** The card for where others read along: no e-mail address in it is whole, also where it is a user's name. */
+export const masked = (card: Card): Card => ({
+  ...card,
+  done: card.done.map(maskEmails),
+  warnings: card.warnings.map(maskEmails),
+  mind: card.mind.map(maskEmails),
+});
+
 /** What an undo does, and what it leaves alone. */
 export const undoRemoves = 'cw-runbook undo removes what this run made; what others made meanwhile stays.';
 

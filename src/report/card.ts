@@ -7,6 +7,7 @@ import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import type { Message } from '../model/text/message.ts';
 
 /** What a run has come to, on one card: the same at its end, in `status`, and on top of the change record. */
@@ -49,7 +50,7 @@ export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'fina
     changes: changes.length,
     done: holds ?? changes.map(({ says }) => says),
     warnings: warningsIn(run, steps),
-    ...(message ? { message } : {}),
+    ...defined({ message }),
     mind: mind ?? [],
   };
 }

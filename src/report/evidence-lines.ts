@@ -1,5 +1,5 @@
+import type { EvidenceEvent } from '../model/event.ts';
 import { authorizationMembers, authorizationWords } from '../model/evidence/authorization.ts';
-import type { EvidenceEvent } from '../model/evidence/events.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 
 /** What an event says that makes the journal evidence: the word it begins with, and the rest. */

@@ -132,6 +132,7 @@ const passedText = (
 function describeBy({ typed, by }: { readonly typed?: string; readonly by?: GivenBy }): string {
   if (by === 'flag') return typed === undefined ? ' (flag --yes)' : ` (flag --confirm ${typed})`;
   if (by === 'file') return ' (answers file)';
+  if (by === 'default') return ' (default)';
   return typed === undefined ? '' : ` (typed: ${typed})`;
 }
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../model/evidence/chain.ts';
 
 /** What a chain of hashes does not prove, whoever verified it. */
-export const unproved: readonly string[] = [
+const unproved: readonly string[] = [
   'A chain of hashes shows accidents and careless edits. Whoever has the file can still make a new chain of it, or cut it off after any record.',
   'To rule that out, compare it with something outside this file: the root in the change ticket (--root), a signature (--allowed-signers), or CloudTrail (cw-runbook audit reconcile).',
 ];

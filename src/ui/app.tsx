@@ -77,8 +77,21 @@ export function App({
   const situation = (ask: Ask | undefined): KeyContext => {
     const { run, events } = session.view();
     const early = ask !== undefined && guard.early(ask, of(ask).mode);
-    const waitsForProcess = session.view().waitedFor !== undefined && giveTerminal !== undefined;
-    return { ask, ui: of(ask), run, events, steps, step, ...measured.current, early, waitsForProcess };
+    const { waitedFor, activity: now } = session.view();
+    const waitsForProcess = waitedFor !== undefined && giveTerminal !== undefined;
+    const passes = now.is === 'looking' && now.passes === true;
+    return {
+      passes,
+      ask,
+      ui: of(ask),
+      run,
+      events,
+      steps,
+      step,
+      ...measured.current,
+      early,
+      waitsForProcess,
+    };
   };
   const here = situation(view.ask);
   const { view: _, ...below } = ui;
@@ -106,7 +119,7 @@ export function App({
       scroll: ui.scroll,
       display,
       ...defined({ working }),
-      ...(ui.view ? { view: ui.view } : {}),
+      ...defined({ view: ui.view }),
       ...defined({ said }),
       lasting: view.lasting,
       atHand: view.atHand,
@@ -136,6 +149,9 @@ export function App({
         break;
       case 'run-in-terminal':
         giveTerminal?.();
+        break;
+      case 'pass':
+        session.pass();
         break;
       case 'copy':
         say(copy(errand, display, terminal));

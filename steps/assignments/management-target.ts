@@ -66,6 +66,13 @@ export async function* managementChoices(account: Place, others: boolean): Async
     label: 'Yes, with a permission set of its own',
     detail: 'Two more steps, by the management account’s credentials.',
     danger: {
+      decisive: [
+        'Those you chose become CodeWhisperer administrators in the management account.',
+        'Anyone with access to it can reach every account of the organization.',
+        'Only its own credentials can change that set and remove these assignments.',
+        'The delegated administrator still decides who is in a group, and so who gets in.',
+        ...describeShared(account),
+      ],
       says: [
         ...decisionNotes(account),
         'Those who were chosen become CodeWhisperer administrators in the management account, with the policy that was chosen.',

@@ -24,8 +24,40 @@ export const holdersIn = (set: Grants): readonly string[] => [
     .map((account) => `account ${account} (nobody is assigned)`),
 ];
 
+/** The first few who have the set, by name. */
+export const heldIn = ({ holders }: Grants): readonly string[] =>
+  [...new Set(holders.map(({ who, name = who }) => name))].slice(0, fewest);
+
 /** As many of a kind are named; the rest are counted. */
 const most = 8;
+/** Where it has to be seen together with everything else that decides. */
+const fewest = 3;
+
+/** Who has the set, in one sentence: how many they are, and the first few by name. `changes`: it will grant them something else. */
+export function whoHasIt(set: Grants, changes = false): string {
+  const people = set.holders.map(({ account, who, name = who }) => `${name} in account ${account}`);
+  const places = accountsWith(set).length;
+  if (people.length === 0)
+    return places === 0
+      ? 'Nobody has it.'
+      : `Nobody has it, but it is in ${places} ${places === 1 ? 'account' : 'accounts'}.`;
+  const one = people.length === 1;
+  const affected = changes ? ` and ${one ? 'is' : 'are'} affected` : '';
+  const more = people.length - fewest;
+  const named = `${people.slice(0, fewest).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  return `${one ? '1 assignment has' : `${people.length} assignments have`} it${affected}: ${named}.`;
+}
+/** What else is in the set, in one sentence. */
+export function besidesInShort(set: Grants): readonly string[] {
+  const all = extrasOf(set).map(shortName);
+  return all.length === 0
+    ? []
+    : [
+        `Also in it: ${all.slice(0, fewest).join('; ')}${all.length > fewest ? `; and ${all.length - fewest} more` : ''}.`,
+      ];
+}
+/** An AWS managed policy has one name in every account: its ARN says no more. */
+export const shortName = (extra: string): string => extra.replace('arn:aws:iam::aws:policy/', '');
 
 /** What the set has besides its inline policy, in a sentence. */
 export const describeBesides = (set: Grants): readonly string[] => say('It also has', extrasOf(set));

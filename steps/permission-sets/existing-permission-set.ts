@@ -1,11 +1,19 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
+import { differenceInShort } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/question.ts';
 import type { Seen } from '../../src/model/reader.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
-import { describeBesides, extrasOf, grantsOf, holdersIn } from './describe-permission-set.ts';
+import {
+  besidesInShort,
+  describeBesides,
+  extrasOf,
+  grantsOf,
+  holdersIn,
+  whoHasIt,
+} from './describe-permission-set.ts';
 import { describeNeeded } from './needed-policies.ts';
 import type { Grants } from './observe-permission-set.ts';
 import { tagsSay } from './owner-tags.ts';
@@ -41,6 +49,10 @@ export function decisionOf(answer: string | undefined, set: Grants, policy: stri
   }
 }
 
+/** How much one policy grants otherwise than another, in one sentence. */
+const shortly = (before: string, after: string, what: string): readonly string[] =>
+  before === '' || after === '' ? [] : [`${what} ${differenceInShort(before, after)}.`];
+
 /** The ways on from a set that exists and differs. */
 export async function* decisions(
   set: Grants,
@@ -63,6 +75,15 @@ export async function* decisions(
     label: 'Use it as it is',
     detail: 'Nothing is changed; the administrator gets what this set grants.',
     danger: {
+      decisive: [
+        `The administrator gets what this set grants, not ${chosen.name}.`,
+        whoHasIt(set),
+        ...shortly(chosen.text, set.inline, `Against ${chosen.name}, its inline policy`),
+        ...besidesInShort(set),
+        ...describeNeeded(set),
+        ...known,
+        ...describeKeeper(keeper),
+      ],
       says: [
         `The administrator will get what this set grants, not ${chosen.name}.`,
         ...grants,
@@ -79,6 +100,15 @@ export async function* decisions(
     detail: 'What else is attached stays. The journal keeps the old policy.',
     ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy already means the same' } : {}),
     danger: {
+      decisive: [
+        'Its inline policy is overwritten. The journal keeps the old one.',
+        whoHasIt(set, true),
+        ...shortly(set.inline, chosen.text, 'The new policy'),
+        ...besidesInShort(set),
+        ...describeNeeded(set),
+        ...known,
+        ...describeKeeper(keeper),
+      ],
       says: [
         'The set’s inline policy is overwritten. The journal keeps the old one.',
         ...(holders.length === 0

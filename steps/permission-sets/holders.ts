@@ -1,7 +1,7 @@
 import { unlessAbsent } from '../../src/model/access/absence.ts';
 import { type Reader, type Seen, see, unlessRefused } from '../../src/model/reader.ts';
 import { accountsOf } from '../lookups/accounts.ts';
-import { find } from './observe-permission-set.ts';
+import { find, searchedFor } from './observe-permission-set.ts';
 
 /** What the document calls the permission set. */
 export const documentedName = 'CodeWhisperer_administrator';
@@ -31,11 +31,29 @@ interface Instance {
   readonly store: string;
 }
 
-/** Who has the set of that name; nobody where there is no such set. What AWS refuses is remembered, not thrown. */
-export const holdersOfName = (aws: Aws, instance: Instance, name: string): Promise<Seen<readonly Holder[]>> =>
-  unlessRefused(
-    find(aws, instance.arn, name).then(async (set) => (set ? holdersOf(aws, instance, set.arn) : [])),
+/**
+ * Who has the set of that name; nobody where there is no such set. It only informs: whoever waits may go on without it,
+ * and then it is not searched again. `none`: the mark of an earlier search that found none. What AWS refuses is
+ * remembered, not thrown.
+ */
+export async function holdersOfName(
+  aws: Aws,
+  instance: Instance,
+  name: string,
+  none?: string,
+): Promise<Seen<readonly Holder[]>> {
+  const { known } = aws.search;
+  const skipped = `skipped ${name}`;
+  if (known.has(skipped)) return { refused: 'you skipped the search' };
+  const found = await unlessRefused(
+    find(aws, instance.arn, name, { passes: true, none }).then(async (set) =>
+      set ? holdersOf(aws, instance, set.arn) : [],
+    ),
   );
+  if (!aws.search.passed?.() || searchedFor(aws, name) !== undefined) return found;
+  known.set(skipped, '');
+  return { refused: 'you skipped the search' };
+}
 
 /** So many accounts and people are looked at: more are no help to decide. */
 const most = 50;

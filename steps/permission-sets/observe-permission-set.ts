@@ -3,6 +3,7 @@ import type { Reader } from '../../src/model/reader.ts';
 import { see } from '../../src/model/reader.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { plainDuration } from '../../src/model/text/duration.ts';
+import { fingerprint } from '../../src/model/text/fingerprint.ts';
 
 /** A permission set, everything it grants, and who has it. */
 export interface Grants {
@@ -16,7 +17,14 @@ export interface Grants {
   readonly boundary: string; // an ARN, or a customer managed policy’s path and name; '' where it has none
   readonly provisioned: readonly string[]; // account ids
   readonly outdated: readonly string[]; // of those, the ones that have an older version
-  readonly holders: readonly { readonly account: string; readonly principal: string; readonly who: string }[];
+  readonly holders: readonly Assigned[];
+}
+/** `who`: in full, with the id. `name`: what they are called, where AWS says. */
+interface Assigned {
+  readonly account: string;
+  readonly principal: string;
+  readonly who: string;
+  readonly name?: string;
 }
 /** AWS gives a set sessions of one hour where none is asked for. */
 export const usualSession = 'PT1H';
@@ -40,10 +48,15 @@ export async function observeSet(
   instance: Place,
   name: string,
   hint: string | undefined,
+  none?: string,
 ): Promise<Grants | undefined> {
-  const found = await find(aws, instance.arn, name, hint);
-  return found && grantsAt(aws, instance, found);
+  const hinted = hint ? await setAt(aws, instance, hint) : undefined;
+  if (hinted?.name === name) return bare(hinted);
+  const found = await find(aws, instance.arn, name, { none });
+  return found && bare({ ...found, ...(await grantsAt(aws, instance, found.arn)) });
 }
+
+const bare = ({ created: _, ...grants }: Grants & { readonly created: number | undefined }): Grants => grants;
 
 /** Looks at the set of that ARN, whatever its name is. */
 export async function setAt(
@@ -51,17 +64,24 @@ export async function setAt(
   instance: Place,
   arn: string,
 ): Promise<(Grants & { readonly created: number | undefined }) | undefined> {
-  const found = await describedAs(aws, instance.arn, arn);
-  return found && { ...(await grantsAt(aws, instance, found)), created: found.created };
+  // Mostly it is there: what it grants is asked for at once.
+  const [found, granted] = await Promise.allSettled([
+    describedAs(aws, instance.arn, arn),
+    grantsAt(aws, instance, arn),
+  ]);
+  if (found.status === 'rejected') throw found.reason;
+  if (found.value === undefined) return undefined;
+  if (granted.status === 'rejected') throw granted.reason;
+  return { ...found.value, ...granted.value };
 }
 
 type Described = Pick<Grants, 'arn' | 'name' | 'session' | 'relay'>;
+type Granted = Omit<Grants, keyof Described>;
 interface Place {
   readonly arn: string;
   readonly store: string;
 }
-async function grantsAt(aws: SetReader, instance: Place, described: Described): Promise<Grants> {
-  const { arn, name, session, relay } = described;
+async function grantsAt(aws: SetReader, instance: Place, arn: string): Promise<Granted> {
   const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
     aws.read('sso:GetInlinePolicyForPermissionSet', set),
@@ -74,8 +94,6 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
   const held = await assignedAccountsOf(aws, instance.store, set, provisioned);
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
-    ...{ arn, name, session },
-    ...defined({ relay }),
     inline: inline.InlinePolicy ?? '',
     managed,
     customer,
@@ -120,22 +138,26 @@ const atOnce = 8;
 
 /**
  * AWS finds a set by ARN only, so all are described until one has the name: of 3,500 sets the last is found after three
- * minutes. `hint` spares that, and so does what was found out before: a set's name never changes.
+ * minutes. What was found out before spares that: a set's name never changes.
  */
 export async function find(
   aws: Reader<'sso:ListPermissionSets' | 'sso:DescribePermissionSet'>,
   InstanceArn: string,
   name: string,
-  hint?: string,
-): Promise<Described | undefined> {
-  const hinted = hint ? await describedAs(aws, InstanceArn, hint) : undefined;
-  if (hinted?.name === name) return hinted;
+  { passes, none }: Searching = {},
+): Promise<(Described & { readonly created: number | undefined }) | undefined> {
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
     aws.search.count({ what: 'permission sets listed', done: arns.length });
   }
   const known = aws.search.known;
+  // The same sets as when none of them had the name: a set's name never changes.
+  const all = fingerprint([name, ...arns.toSorted()]).slice(0, 32);
+  if (none === all) {
+    known.set(noneOf(name), all);
+    return undefined;
+  }
   const named = arns.find((arn) => known.get(arn) === name);
   const again = named ? await describedAs(aws, InstanceArn, named) : undefined;
   if (again) return again;
@@ -143,12 +165,12 @@ export async function find(
   const left = arns.filter((arn) => !known.has(arn));
   const queue = left.values();
   let looked = arns.length - left.length;
-  let found: Described | undefined;
+  let found: Awaited<ReturnType<typeof describedAs>>;
   const paced = aws.search.paced;
   let over = false;
   const work = async (): Promise<void> => {
     for (const arn of queue) {
-      if (over) return;
+      if (over || (passes && aws.search.passed?.())) return;
       const asked = paced(async () => (over ? undefined : describedAs(aws, InstanceArn, arn)));
       const set = await asked.catch((error: unknown) => {
         over = true; // the others need not go on
@@ -160,14 +182,29 @@ export async function find(
         over = true;
       }
       looked += 1;
-      aws.search.count({ what: 'permission sets checked', done: looked, of: arns.length });
+      aws.search.count({
+        what: 'permission sets checked',
+        done: looked,
+        of: arns.length,
+        ...defined({ passes }),
+      });
     }
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
   if (found) return found;
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  if (looked === arns.length) known.set(noneOf(name), all);
   return undefined;
 }
+/** `passes`: whoever waits may go on without it. `none`: the mark of an earlier search that found none of the name. */
+interface Searching {
+  readonly passes?: true;
+  readonly none?: string | undefined;
+}
+const noneOf = (name: string): string => `none of ${name}`;
+/** The mark of a search that went through all sets and found none of that name: the next start need not make it again. */
+export const searchedFor = (aws: Reader<never>, name: string): string | undefined =>
+  aws.search.known.get(noneOf(name));
 
 type Which = { readonly InstanceArn: string; readonly PermissionSetArn: string };
 async function managedOf(aws: SetReader, set: Which): Promise<readonly string[]> {
@@ -201,22 +238,25 @@ async function assignedAccountsOf(
   set: Which,
   accounts: readonly string[],
 ): Promise<Grants['holders']> {
-  const all: { account: string; principal: string; who: string }[] = [];
+  const all: Assigned[] = [];
   for (const AccountId of accounts)
     for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId }))
       for (const { PrincipalId, PrincipalType } of page.AccountAssignments ?? []) {
         const type = PrincipalType?.toLowerCase() ?? 'principal';
         const known = PrincipalId !== undefined && all.length < 25;
         const name = known ? await nameOf(aws, IdentityStoreId, type, PrincipalId) : undefined;
-        const who =
-          name === undefined
-            ? `${type} ${PrincipalId}`
-            : name === gone
-              ? `${type} ${PrincipalId}, who no longer exists`
-              : `${name} (${type} ${PrincipalId})`;
-        all.push({ account: AccountId, principal: PrincipalId ?? '', who });
+        all.push({ account: AccountId, principal: PrincipalId ?? '', ...called(name, type, PrincipalId) });
       }
   return all;
+}
+function called(
+  name: string | typeof gone | undefined,
+  type: string,
+  id: string | undefined,
+): Pick<Assigned, 'who' | 'name'> {
+  if (name === undefined) return { who: `${type} ${id}` };
+  if (name === gone) return { who: `${type} ${id}, who no longer exists` };
+  return { who: `${name} (${type} ${id})`, name: type === 'group' ? `the group ${name}` : name };
 }
 
 /** The accounts that have it, by either listing: one of them may come from an older copy. */

@@ -1,23 +1,31 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
+import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import type { Question } from '../../src/model/question.ts';
-import { type Reader, unlessRefused } from '../../src/model/reader.ts';
-import type { Refusal, Situation, Unprovisioned } from '../../src/model/step.ts';
+import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
-import { extrasOf, grantsOf, holdersIn, isBare } from './describe-permission-set.ts';
+import {
+  extrasOf,
+  grantsOf,
+  heldIn,
+  holdersIn,
+  isBare,
+  shortName,
+  whoHasIt,
+} from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
-import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
+import { accountsWith, type Grants, readBack } from './observe-permission-set.ts';
+import { type Observed, otherRun } from './observe-planned.ts';
 import { runTag } from './ownership.ts';
-import { tagsOf } from './run-permission-sets.ts';
 
 export const says = {
   name: 'The permission set has a name',
@@ -60,25 +68,6 @@ type PlannedCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet';
 
-/** A set, and the run that its tag names: read only after a hand-off, and where AWS lets it be read. */
-export type Observed = Grants & { readonly madeBy?: string };
-
-/** Looks at the set of that name, if there is one. In a run that was handed on, another copy of it may have made the set. */
-export async function observePlanned(
-  aws: SetReader & Reader<'sso:ListTagsForResource'>,
-  name: string | undefined,
-  { given: { instance }, hints, handedOn }: Looking,
-): Promise<Observed | undefined> {
-  const set = name ? await observeSet(aws, instance, name, hints.arn) : undefined;
-  if (!set || !handedOn) return set;
-  const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
-  const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
-  return madeBy === undefined ? set : { ...set, madeBy };
-}
-type Looking = Pick<Situation, 'hints' | 'handedOn'> & {
-  readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
-};
-
 /** What a set has to be, and who makes it. */
 export interface Wanted {
   readonly name: string;
@@ -91,6 +80,7 @@ export interface Wanted {
   readonly leadsTo: readonly Operation[];
   readonly rename: string; // the name that is offered for another set
   readonly run: string;
+  readonly head?: string | undefined; // how far the journal was
   readonly refused: readonly Refusal[];
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
 }
@@ -106,13 +96,13 @@ export interface PlanInputs {
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
 export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
-  if (set?.madeBy !== wanted.run) return plan;
+  if (set?.madeBy === undefined) return plan;
+  if (set.madeBy !== wanted.run) return { ...plan, goals: [...plan.goals, otherRun(set.name, set.madeBy)] };
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
 
 function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
-  const InstanceArn = instance.arn;
   const policy = chosen.text;
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
@@ -133,29 +123,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
     return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
-  const holders = set ? holdersIn(set) : [];
-  const affected = holders.length > 0;
-  const put = change(
-    'policy',
-    `Give ${name} ${chosen.name}`,
-    'sso:PutInlinePolicyToPermissionSet',
-    { InstanceArn, PermissionSetArn: arn, InlinePolicy: policy },
-    {
-      before: set?.inline ?? '',
-      reaches: set ? accountsWith(set) : [],
-      holders: holders.length,
-      console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
-      link,
-      decisive: [
-        ...(affected
-          ? ['These have the set, and get the new policy:', ...holders, ...describeKeeper(keeper)]
-          : []),
-      ],
-      // What is dangerous in it is named where the policy is summed up.
-      consequences: [...remarksOn(policy), ...replaced(set?.inline ?? '', policy)],
-      ...(affected ? dangerous(keeper) : {}),
-    },
-  );
+  const put = giving(set, arn, wanted);
   return {
     goals: [
       exists,
@@ -174,13 +142,47 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   };
 }
 
+/** The change that gives the set its policy. Whoever has the set already is affected at once. */
+function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted: Wanted) {
+  const { name, chosen, instance, keeper } = wanted;
+  const holders = set ? holdersIn(set) : [];
+  const affected = holders.length > 0;
+  return change(
+    'policy',
+    `Give ${name} ${chosen.name}`,
+    'sso:PutInlinePolicyToPermissionSet',
+    { InstanceArn: instance.arn, PermissionSetArn, InlinePolicy: chosen.text },
+    {
+      ...(set
+        ? { before: set.inline, reaches: accountsWith(set), held: heldIn(set) }
+        : { before: '', reaches: [], held: [] }),
+      holders: holders.length,
+      console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
+      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      decisive: affected ? describeKeeper(keeper) : [],
+      // What is dangerous in it is named where the policy is summed up.
+      consequences: [
+        ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
+        ...remarksOn(chosen.text),
+        ...replaced(set?.inline ?? '', chosen.text),
+      ],
+      ...(affected ? dangerous(keeper) : {}),
+    },
+  );
+}
+
 /** What later steps may use of it. */
 function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
   const needs = set ? neededIn(set) : [];
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
-function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
+const tagsFor = (run: string, head: string | undefined) => [
+  { Key: runTag, Value: run },
+  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
+];
+function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(
     'set',
@@ -190,9 +192,10 @@ function creation({ name, instance, keeper, leadsTo, run, refused }: Wanted) {
       InstanceArn: instance.arn,
       Name: name,
       Description: 'CodeWhisperer administrators',
-      ...(untagged ? {} : { Tags: [{ Key: runTag, Value: run }] }),
+      ...(untagged ? {} : { Tags: tagsFor(run, head) }),
     },
     {
+      undo: 'the set is deleted',
       leadsTo: [...readBack, ...leadsTo],
       console: 'IAM Identity Center › Permission sets › Create permission set › Custom permission set',
       link: identityCenterLink({ account: keeper.account, region: instance.region }),
@@ -241,7 +244,10 @@ function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
-    : warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`);
+    : {
+        ...warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`),
+        short: `Kept in it: ${beyond.map(shortName).join('; ')}`,
+      };
 }
 
 function provisioned(
@@ -261,14 +267,11 @@ function provisioned(
     { InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
     {
       ...dangerous(keeper),
+      undo: 'the earlier policy is brought there again',
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      decisive: [
-        'Everyone who has the set in these accounts gets its newest policy:',
-        ...(set ? holdersIn(set) : []),
-        ...describeKeeper(keeper),
-      ],
-      consequences: set ? describeNewest(set) : [],
+      decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeKeeper(keeper)],
+      consequences: set ? [...holdersIn(set), ...describeNewest(set)] : [],
     },
   );
 }

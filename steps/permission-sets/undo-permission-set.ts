@@ -7,7 +7,7 @@ import { type AppliedChange, goalOf, type Unprovisioned } from '../../src/model/
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
-import { extrasOf, holdersIn } from './describe-permission-set.ts';
+import { extrasOf, heldIn, holdersIn } from './describe-permission-set.ts';
 import { accountsWith, type Grants } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
 
@@ -192,12 +192,7 @@ function putBack(
     };
   const set = { InstanceArn: instance.arn, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
-  const consequences = [
-    ...(holders.length === 0
-      ? ['Nobody has the set.']
-      : ['These have the set, and what it grants changes for them:', ...holders]),
-    ...describeKeeper(keeper),
-  ];
+  const consequences = [...(holders.length === 0 ? ['Nobody has the set.'] : []), ...describeKeeper(keeper)];
   const more = {
     ...dangerous(keeper),
     before: now.inline,
@@ -205,8 +200,10 @@ function putBack(
     link: consoleOf(now, { instance, keeper }),
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
     decisive: consequences,
+    holders: holders.length,
+    held: heldIn(now),
   };
-  const changes = { ...more, consequences: replaced(now.inline, before) };
+  const changes = { ...more, consequences: [...holders, ...replaced(now.inline, before)] };
   const back: Goal<TakeBackCalls> = isBack
     ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
     : before === ''
@@ -240,7 +237,7 @@ function putBack(
           {
             ...more,
             console: `IAM Identity Center › Permission sets › ${now.name} › AWS accounts › Update`,
-            consequences: describeNewest(now),
+            consequences: [...holders, ...describeNewest(now)],
           },
         );
   return { goals: [back, everywhere] };

@@ -135,32 +135,42 @@ export const shortDifference = ({ text }: OfferedPolicy): string =>
 export const sentencesOfDifference = ({ text }: OfferedPolicy): readonly string[] =>
   describeComparison(documentedPolicy.text, text);
 
-/** What a reviewer will ask about. */
-export function remarksOn(policy: string): readonly string[] {
-  const grants = policyIn(policy)?.grants ?? [];
-  const wide = (name: RegExp): readonly string[] => [
-    ...new Set(
-      grants.flatMap((grant) => (isWide(grant) && name.test(grant.action.only) ? [grant.action.only] : [])),
-    ),
-  ];
-  const ask = (actions: readonly string[], why: string): readonly string[] =>
-    actions.length === 0 ? [] : [`A reviewer will ask about ${actions.join(', ')} on every resource: ${why}`];
-  return [
-    ...ask(
-      wide(/^iam:CreateServiceLinkedRole$/),
-      'it may create any AWS service’s own role. AWS prints it narrowed to the Amazon Q role today.',
-    ),
-    ...ask(wide(/^kms:/), 'it reaches every KMS key whose key policy lets IAM decide.'),
-    ...ask(
-      wide(/^organizations:(En|Dis)ableAWSServiceAccess$/),
-      'it switches any service’s access to the organization, where the account may do that.',
-    ),
-    ...ask(
-      wide(/^sso:(CreateInstance|DeleteApplication)$/),
-      'it may create an IAM Identity Center instance of the account, and delete its applications.',
-    ),
-    ...ask(wide(/^s3:Get/), 'it reads every object of every bucket in the account.'),
-  ];
+/** What a reviewer asks about where it is allowed on every resource, and why. */
+const asked: readonly (readonly [action: RegExp, why: string])[] = [
+  [
+    /^iam:CreateServiceLinkedRole$/,
+    'it may create any AWS service’s own role. AWS prints it narrowed to the Amazon Q role today.',
+  ],
+  [/^kms:/, 'it reaches every KMS key whose key policy lets IAM decide.'],
+  [
+    /^organizations:(En|Dis)ableAWSServiceAccess$/,
+    'it switches any service’s access to the organization, where the account may do that.',
+  ],
+  [
+    /^sso:(CreateInstance|DeleteApplication)$/,
+    'it may create an IAM Identity Center instance of the account, and delete its applications.',
+  ],
+  [/^s3:Get/, 'it reads every object of every bucket in the account.'],
+];
+function wideIn(policy: string, name: RegExp): readonly string[] {
+  const wide = (policyIn(policy)?.grants ?? []).filter(isWide).map(({ action }) => action.only);
+  return [...new Set(wide.filter((action) => name.test(action)))];
+}
+/** What a reviewer will ask about, a sentence each. */
+export const remarksOn = (policy: string): readonly string[] =>
+  asked.flatMap(([name, why]) => {
+    const actions = wideIn(policy, name);
+    return actions.length === 0
+      ? []
+      : [`A reviewer will ask about ${actions.join(', ')} on every resource: ${why}`];
+  });
+/** Of that what the document's policy does not have: the actions alone, in one sentence. */
+export function askedBesides({ text }: OfferedPolicy): readonly string[] {
+  const more = asked.flatMap(([name]) => {
+    const before = wideIn(documentedPolicy.text, name);
+    return wideIn(text, name).filter((action) => !before.includes(action));
+  });
+  return more.length === 0 ? [] : [`A reviewer will also ask about ${more.join(', ')} on every resource.`];
 }
 const isWide = (grant: Grant): grant is Grant & { readonly action: { readonly only: string } } =>
   grant.effect === 'Allow' &&

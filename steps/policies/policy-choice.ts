@@ -5,6 +5,7 @@ import { formatCount } from '../../src/model/text/format-count.ts';
 import {
   actionsIn,
   againstDocumented,
+  askedBesides,
   documentedPolicy,
   isWider,
   type OfferedPolicy,
@@ -38,6 +39,12 @@ function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
   const { statements } = sizeOf(offered.text);
   const { more, fewer } = againstDocumented(offered);
   const danger = {
+    decisive: [
+      `Against the document: it ${shortDifference(offered)}.`,
+      ...(offered.caution === undefined ? [] : ['Its source may have changed since.']),
+      ...askedBesides(offered),
+      ...describeKeeper(keeper),
+    ],
     says: [...againstDocument(offered), ...remarksOn(offered.text), ...describeKeeper(keeper)],
     typed: dangerous(keeper).typed,
   };

@@ -44,6 +44,10 @@ describe('a run that nobody accepted an identity for leaves nothing behind', () 
     const env = { AWS_ENDPOINT_URL: at.simulator.url };
     const ended = await at.cli(['run', '--answers', answers, ...flags], env);
     expect(ended, ended.err).toMatchObject({ code, err: expect.stringContaining(says) });
+    // Nor is a name printed of a run that nobody can ask for.
+    expect(`${ended.out}${ended.err}`).not.toMatch(/\b01[0-9A-Z]{24}\b/);
+    const json = await at.cli(['run', '--answers', answers, '--json', ...flags], env);
+    expect(json.out).not.toMatch(/\b01[0-9A-Z]{24}\b/);
     expect(await runsIn(join(at.home, 'state'))).toBe(false);
     expect(await at.cli(['status'])).toMatchObject({
       code: 64,

@@ -6,6 +6,8 @@ interface Given {
   readonly type: string;
   readonly typed?: string;
   readonly by?: string;
+  readonly step?: string;
+  readonly question?: string;
 }
 
 test('a flag is recorded as a flag, and the answers file as a file: nobody typed anything', async () => {
@@ -21,7 +23,15 @@ test('a flag is recorded as a flag, and the answers file as a file: nobody typed
   const by = (type: string) => events.flatMap((one) => (one.type === type ? [one.by] : []));
   expect(new Set(by('confirmed'))).toEqual(new Set(['flag']));
   expect(new Set(by('identified'))).toEqual(new Set(['flag']));
-  expect(new Set(by('answered'))).toEqual(new Set(['file']));
+  // The default of a question that the file does not answer is no answer of the file.
+  const told = events.flatMap(({ type, step, question, by: how }) =>
+    type === 'answered' ? [`${step}.${question}: ${how}`] : [],
+  );
+  expect(told).toContain('delegated-account.account: file');
+  expect(told.filter((one) => one.endsWith(': default'))).toEqual([
+    'delegated-identity.portal: default',
+    'permission-set.name: default',
+  ]);
   expect(ended.out).toMatch(
     /^confirmed +register-delegated-administrator: registered \(flag --confirm Shared Services\)$/m,
   );

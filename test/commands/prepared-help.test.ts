@@ -6,7 +6,7 @@ import { unlessTold } from '../../src/commands/command-line/bare.ts';
 import { prepared, printedHelp } from '../../src/commands/command-line/help-pages.ts';
 import { helpAsked, helpText } from '../../src/commands/command-line/help-text.ts';
 import { commandNames } from '../../src/commands/command-line/names.ts';
-import { pathOf } from '../../src/commands/command-line/tree.ts';
+import { pathOf } from '../../src/commands/process/command-tree.ts';
 import { head } from '../../steps/product.ts';
 import { program } from '../program/demo.ts';
 

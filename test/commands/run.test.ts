@@ -202,7 +202,10 @@ describe('every scenario, unattended', () => {
       'assign-administrator.target': at.account('Workloads Dev').id,
     };
     const six = await at.run(answers, []);
-    expect(six).toMatchObject({ code: 4, err: expect.stringContaining('--confirm 6') });
+    expect(six).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('Run the same command again with --confirm 6.'),
+    });
     const agreed = await at.run(answers, ['--confirm', '6']);
     expect(agreed.err).not.toContain('--confirm 6'); // it goes on, and finds nobody of these names
     expect(agreed.code).toBe(5);
@@ -343,7 +346,7 @@ describe('the other commands', () => {
     });
     expect(ended).toMatchObject({
       code: 5,
-      err: expect.stringContaining('A run goes on only where it was begun'),
+      err: expect.stringContaining('A run continues only where it began'),
     });
   });
   test('a damaged journal is refused, with the line, and nothing is touched', async () => {

@@ -47,7 +47,7 @@ describe('runs', () => {
     const { out } = await at.cli(['runs']);
     expect(out).toMatch(
       new RegExp(
-        `${at.id.slice(-8)} +http://127\\S+ +finished +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +11 of 11`,
+        `${at.id.slice(-8)} +http://127\\S+ +finished +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d +(\\d+) of \\1`,
       ),
     );
     expect(out).toMatch(/cannot be read/);
@@ -189,7 +189,7 @@ describe('status --json', () => {
     const { id, cli } = await done();
     const { version, kind, ...told } = JSON.parse((await cli(['status', '--json'])).out);
     expect([version, kind, told.id, told.state]).toEqual([1, 'status', id, 'finished']);
-    expect(told.steps).toHaveLength(11);
+    expect(told.steps.at(-1).id).toBe('hand-over');
     expect(told.steps[0]).toEqual({
       ...{ id: 'before-you-start', title: expect.any(String), phase: 'Before you begin' },
       ...{ actor: 'management', state: 'done', seen: expect.stringMatching(/^\d{4}-/) },

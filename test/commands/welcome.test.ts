@@ -12,7 +12,7 @@ test('who takes a run up again is told how it stood, and what has changed at AWS
   const again = await at.run({ ...some, 'assign-administrator.target': target ?? '' }, flags);
   expect(again, again.err).toMatchObject({ code: 0 });
   expect(again.out).toMatch(
-    /^welcome +Welcome back: you were here on \d+ \w+ \d{4} \d\d:\d\d UTC; 9 of 11 steps done\.$/m,
+    /^welcome +Welcome back: you were here on \d+ \w+ \d{4} \d\d:\d\d UTC; \d+ of \d+ steps done\.$/m,
   );
   expect(again.out).toMatch(
     /^welcome +Since then at AWS: nothing changed in the \d+ steps that were checked again\.$/m,
@@ -44,7 +44,7 @@ test('who takes a run over is told who worked on it, and is not welcomed back', 
   const taken = await ben.resume(file('1.cwhandoff'));
   expect(taken, taken.err).toMatchObject({ code: 0 });
   expect(taken.out).toMatch(
-    /^welcome +Last worked on by \S+@\S+, on \d+ \w+ \d{4} \d\d:\d\d UTC; \d of 11 steps done\.$/m,
+    /^welcome +Last worked on by \S+@\S+, on \d+ \w+ \d{4} \d\d:\d\d UTC; \d+ of \d+ steps done\.$/m,
   );
   expect(taken.out).not.toContain('you were here');
   const again = await ben.run();

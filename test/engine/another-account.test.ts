@@ -52,7 +52,7 @@ test('what was assigned first is shown, and kept: that is recorded, and said', a
   );
   // Kept is not asked for: how it is taken away goes on being told.
   expect(describeLeftover(step, all.p.run())).toEqual([
-    expect.stringMatching(/not chosen any more: Assign .* It stays in force\. .*delete-account-assignment/),
+    expect.stringMatching(/no longer selected: Assign .* It stays in force\. .*delete-account-assignment/),
   ]);
   expect(await all.start().undo()).toBe('undone');
   expect(all.w.assigned).toEqual([]);

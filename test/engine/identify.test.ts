@@ -154,7 +154,8 @@ test('a later process has accepted credentials accepted once more before it uses
   expect(await q.all()).toBe('finished');
   expect(q.asks).toEqual(['organization: accept', 'administrator-user: accept', 'hand-over: finished']);
   const [first] = asked;
-  expect(first).toMatchObject({ is: 'accept', again: { done: 11, of: 11, at: expect.any(Number) } });
+  expect(first).toMatchObject({ is: 'accept', again: { at: expect.any(Number) } });
+  if (first?.is === 'accept') expect(first.again?.done).toBe(first.again?.of);
   expect(new Set(q.run().attempts)).toEqual(new Set(p.run().attempts));
 });
 

@@ -97,7 +97,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
   const take = createPerformer({
     keeper,
     orders: { next: (asked) => (failing(asked) ? fails : faults.next(asked)) },
-    permissions: createPermissions(MGMT),
+    permissions: createPermissions(state.organization.management),
     now: () => clock.now + ahead,
     get settle() {
       return o.settle;

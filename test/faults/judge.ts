@@ -14,15 +14,20 @@ const reads = /:(Get|List|Describe|Simulate|Lookup)/;
 /** What the operator was told, kept as a file that was read by a person: sentences, and what is out of the ordinary. */
 export async function said(name: string, { code, out, err }: Ended): Promise<void> {
   expect(out + err).not.toMatch(/\n\s+at |\$response|\[object |undefined/);
-  const unusual = out
-    .split('\n')
-    .filter((line) => line !== '' && !ordinary.some((usual) => usual.test(line)));
+  const unusual = untilCard(out.split('\n')).filter(
+    (line) => line !== '' && !ordinary.some((usual) => usual.test(line)),
+  );
   const once = [...new Set(unusual.map((line) => `  ${same(line).replace(/#\d+/, '#‹n›')}`))];
   const text = [`exit code ${code}`, ...once, same(err)].join('\n');
   await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
+/** What the card says, its own tests tell: of it the first line is kept. */
+const untilCard = (lines: readonly string[]): readonly string[] => {
+  const card = lines.findIndex((line) => line.startsWith('Finished '));
+  return card < 0 ? lines : lines.slice(0, card + 1);
+};
 const ordinary = [
-  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished) /,
+  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished|next) /,
   /^looked .*: (done|to-do|question|waiting)(, seen by the [a-z ]+)?$/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,
@@ -37,6 +42,8 @@ const same = (text: string): string =>
     .replace(/--run [0-9A-HJKMNP-TV-Z]{8}\b/g, '--run ‹run›')
     .replace(/process \d+ of \S+ on \S+,/g, 'process ‹n› of ‹user› on ‹machine›,')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:‹port›')
+    .replace(/\d+ of \d+ steps done/g, '‹n› of ‹n› steps done')
+    .replace(/in the \d+ steps that/g, 'in the ‹n› steps that')
     .replace(/tried again in \d+ s/g, 'tried again in ‹n› s')
     .replace(/\S*\/cw-fault-\w+/g, '‹home›')
     .replace(/\b0[0-9A-HJKMNP-TV-Z]{25}\b/g, '‹run›');

@@ -4,8 +4,9 @@ import { met, type Plan, warning } from '../../src/model/plan.ts';
 import { foldRun } from '../../src/model/run.ts';
 import { addressees, messageLines } from '../../src/model/text/message.ts';
 import { cardOf } from '../../src/report/card.ts';
-import { cardLines, timeOf } from '../../src/report/card-lines.ts';
+import { cardLines, masked, timeOf } from '../../src/report/card-lines.ts';
 import { filled } from '../../src/report/filled.ts';
+import { cardMarkdown } from '../../src/report/record/markdown.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 
 const message = {
@@ -23,12 +24,12 @@ const end = looked('last', { goals: [met('locked', 'The door is locked', 'you sa
 const read = (at: number): Event => ({ type: 'read', at, step: fixture.final.id });
 const textOf =
   (...events: readonly Event[]) =>
-  (masked: boolean, finished?: number) =>
+  (isMasked: boolean, finished?: number) =>
     cardLines(
       cardOf(foldRun(finished === undefined ? events : [...events, read(finished)], fixture), fixture),
       {
         width: 60,
-        masked,
+        masked: isMasked,
       },
     ).join('\n');
 
@@ -80,9 +81,26 @@ test('an addressee who is a group is told as one; a user name that is the addres
     { name: 'a@b.c', email: 'a@b.c' },
     { name: 'x', email: '@' },
   ];
-  expect(addressees({ ...message, to }, true)).toEqual(['everybody in the group admins', 'a@b.c', 'x (…)']);
+  expect(addressees({ ...message, to }, true)).toEqual(['everybody in the group admins', 'a…@b.c', 'x (…)']);
   expect(addressees({ ...message, to }, false)[1]).toBe('a@b.c <a@b.c>');
   expect(messageLines(message)).toHaveLength(3);
+});
+
+test('where others read along no e-mail address is whole, also where it is a user’s name, on the card and in the summary', () => {
+  const to = [{ name: 'ann@example.com', email: 'ann@example.com' }];
+  const holds = ['ann@example.com has it in Dev (111122223333)', 'and <bob.b@corp.example>, too'];
+  const last = looked('last', {
+    goals: [met('locked', 'The door is locked', 'you say so')],
+    gives: {},
+    result: { ...result, holds, message: { ...message, to } },
+  });
+  const text = textOf(...begun, last);
+  expect(text(true, 1)).not.toMatch(/ann@|bob\.b@/);
+  expect(text(true, 1)).toContain('a…@example.com has it in Dev (111122223333)');
+  expect(text(true, 1)).toContain('The message for a…@example.com, into a file:');
+  expect(text(false, 1)).toContain('ann@example.com has it');
+  const summary = cardMarkdown(masked(cardOf(foldRun([...begun, last, read(1)], fixture), fixture)));
+  expect(summary.join('\n')).not.toMatch(/ann@|bob\.b@/);
 });
 
 test('addresses and commands are never broken, and nothing in a text acts on the terminal', () => {

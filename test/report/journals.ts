@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Contents, linesOf, parse } from '../../src/journal/format.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import type { Event } from '../../src/model/event.ts';
-import { applyEvent, emptyRun } from '../../src/model/run.ts';
+import { foldRun } from '../../src/model/run.ts';
 import { namesOf } from '../../src/report/record/names.ts';
 import type { AuditRow } from '../../src/report/rows/row.ts';
 import { rowsOf } from '../../src/report/rows/rows.ts';
@@ -37,7 +37,7 @@ export function rowsIn(
   { header, bytes, whole }: { readonly bytes: Buffer } & Contents,
   events: readonly Event[],
 ): readonly AuditRow[] {
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, codewhisperer);
   const sums = [...linesOf(bytes.subarray(0, whole))].slice(1).map((line) => sha256(line.bytes));
   return [...rowsOf(events, namesOf(run, codewhisperer.steps), { ...header, sums })];
 }

@@ -140,8 +140,8 @@ describe('a set that was there before', () => {
     expect(planned.goals[0]).toMatchObject({
       typed: ['Identity', DELEGATE],
       before: ours,
-      decisive: [expect.stringContaining('changes for them'), `ada (user u-1) in account ${DEV}`],
-      consequences: differs,
+      ...{ holders: 1, held: ['ada (user u-1)'], reaches: [DEV] },
+      consequences: [`ada (user u-1) in account ${DEV}`, ...differs],
       call: { input: { ...set, InlinePolicy: earlier } },
     });
     expect(planned.goals[1]).toMatchObject({ call: { input: { TargetType: 'ALL_PROVISIONED_ACCOUNTS' } } });

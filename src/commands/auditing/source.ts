@@ -1,8 +1,8 @@
+import { redactionKey } from '../../journal/evidence/redaction-key.ts';
 import { linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
 import { sha256 } from '../../journal/hash.ts';
 import { fileIn, type Header, readWhole } from '../../journal/journal.ts';
-import { redactionKey } from '../../journal/redaction-key.ts';
 import type { Event } from '../../model/event.ts';
 import { selfApproval } from '../../model/evidence/authorization.ts';
 import { foldRun, type Run } from '../../model/run.ts';
@@ -47,7 +47,7 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
   if (foreign) throw foreign;
   const warnings = [
     ...(unfinished === undefined ? [] : [unfinished]),
-    ...(events.at(-1)?.type === 'closed' ? [] : [notClosed]),
+    ...(header.journal < closing || events.at(-1)?.type === 'closed' ? [] : [notClosed]),
   ];
   if (redact !== undefined) return redacted({ header, events, head, warnings }, runbook, which.home);
   const all = [...linesOf(bytes)].slice(0, events.length + 1).map((line) => Buffer.from(line.bytes));
@@ -60,6 +60,8 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
     ...(plain ? { lines } : { without: 'address' as const }),
   };
 }
+/** The schema since which a journal is closed at the end of its run, and an export has its chain. */
+export const closing = 4;
 const notClosed =
   'The journal is not closed: the run has not come to its end, or its last records are missing.';
 

@@ -1,27 +1,34 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { oneOf } from '../process/flags.ts';
 import { jsonOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 import { defineReconciling } from './reconciling.ts';
+
+const formats = ['markdown', 'html', 'jsonl', 'csv', 'ocsf'];
 
 type AuditFlags = Pick<
   import('../audit-export.ts').AuditExport,
   'format' | 'out' | 'force' | 'redact' | 'file'
 >;
 type ListFlags = Pick<import('../audit-list.ts').AuditList, 'from' | 'to' | 'json'>;
-type VerifyFlags = Pick<import('../audit-verify.ts').AuditVerify, 'json' | 'root' | 'closed'>;
+type VerifyFlags = Pick<
+  import('../audit-verify.ts').AuditVerify,
+  'json' | 'root' | 'closed' | 'allowedSigners'
+>;
 
 /** The audit log: exported, listed, proved, matched with what AWS keeps. */
 export function defineAudits(root: Command, context: Context): void {
-  const { done, toRead } = context;
+  const { done, given, toRead } = context;
   const audit = root.command('audit').description('the audit log');
   audit
     .command('export')
     .description('export the audit log')
     .addOption(
       new Option('--format <format>', 'its format')
-        .choices(['markdown', 'html', 'jsonl', 'csv', 'ocsf'])
-        .default('markdown'),
+        .choices(formats)
+        .default('markdown')
+        .argParser(oneOf(formats)),
     )
     .option('--out <file>', 'the file; printed unless given')
     .option('--force', 'overwrite what is there', false)
@@ -49,6 +56,7 @@ export function defineAudits(root: Command, context: Context): void {
     .description('prove that the journal is as it was written; asks nothing of AWS')
     .argument('[file]', 'a journal, a hand-off’s file, or an export as JSON lines, instead of a run')
     .option('--root <hex>', 'the root in the change ticket, at least its first 16 digits', rootText)
+    .option('--allowed-signers <file>', 'verify signatures with ssh-keygen: who may have signed')
     .option('--closed', 'fail where the run is not closed', false)
     .option(...jsonOption)
     .option(...runOption)
@@ -56,6 +64,17 @@ export function defineAudits(root: Command, context: Context): void {
       const { auditVerify } = await import('../audit-verify.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await auditVerify({ ...(await toRead()), ...options, ...defined({ file, run }) }));
+    });
+
+  audit
+    .command('sign')
+    .description('sign how far the journal is, with your SSH key; asks nothing of AWS')
+    .requiredOption('--key <file>', 'your key’s file, or its public half where an agent has it')
+    .option(...runOption)
+    .action(async (options: { key: string }, command: Command) => {
+      const { auditSign } = await import('../audit-sign.ts');
+      const { run } = command.optsWithGlobals<{ run?: string }>();
+      done(await auditSign({ ...(await given()), ...options, ...defined({ run }) }));
     });
 }
 function rootText(value: string): string {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { faultNames } from '../../simulator/faults/fault-names.ts';
 import { scenarios } from '../../simulator/organization/scenario-names.ts';
-import { pathOf } from './tree.ts';
+import { pathOf } from '../process/command-tree.ts';
 
 type Example = readonly [command: string, does: string];
 /** By the command's name as it is typed. */
@@ -87,6 +87,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook audit verify', 'of the newest run'],
     ['cw-runbook audit verify run.cwhandoff', 'of a file that somebody sent'],
     ['cw-runbook audit verify --closed --root 2f9c41d07ab5e388', 'against the root in the change ticket'],
+  ],
+  'audit sign': [
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519', 'with a key in a file'],
+    ['cw-runbook audit sign --key ~/.ssh/id_ed25519.pub', 'with a key that an agent has'],
   ],
   'audit reconcile': [
     ['cw-runbook audit reconcile --yes', 'with the profiles that the run used'],

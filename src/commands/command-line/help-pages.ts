@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { RunbookHead } from '../../model/runbook.ts';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { recordingIn } from '../record/recording.ts';
 import type { HelpPage, HelpPages } from './help-text.ts';
 import { manualPage } from './man.ts';
 import { defineCommands } from './root.ts';
-import { everyCommand, pathOf } from './tree.ts';
 
 /** What commander prints as the help of a command, in a window of so many columns. */
 export function printedHelp(command: Command, columns: number): string {

@@ -45,7 +45,7 @@ export function likenessOf(found: Found, { account, role }: Reading): Likeness {
         ? [{ region: RegionName, done: RegionOptStatus === 'ENABLED' }]
         : [],
     ),
-    ...(instance ? { instance: instanceLike(instance) } : {}),
+    ...defined({ instance: instance && instanceLike(instance) }),
   };
 }
 

@@ -16,6 +16,7 @@ export function memoryJournal(header: Header, before: readonly Event[] = []): Jo
       return event;
     },
     head: () => undefined,
+    root: () => undefined,
     finish: async () => {},
     close: async () => {},
   };

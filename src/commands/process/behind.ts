@@ -61,6 +61,7 @@ export function behind(given: Behind): AtWork {
       runInTerminal: (profile) => desk.runInTerminal(profile),
       lasts: (actor, lasts) => session.lasts(actor, lasts),
       show: (activity) => session.show(activity),
+      passed: () => session.passed(),
       changed: given.changed,
       leaving: leaving.signal,
       answered,

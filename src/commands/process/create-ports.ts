@@ -22,6 +22,8 @@ import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
 interface Operator {
   readonly ask: Ports['ask'];
   readonly show: Ports['show'];
+  /** Whether the search that is shown is to be gone on without. */
+  passed?(): boolean;
   /** Gives the terminal to a log-in; without a person at it there is none. */
   readonly logIn?: Ports['logIn'];
   /** Runs a credential_process in the terminal; without a person at it there is none. */
@@ -71,6 +73,7 @@ export function wire(
       await operator.changed?.(run);
       return event;
     },
+    head: () => journal.head(),
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
@@ -118,6 +121,7 @@ export function wire(
       return { ...begun, stop: () => giveUp.abort() };
     },
     show: operator.show,
+    passed: () => operator.passed?.() ?? false,
     now: Date.now,
     sleep: (ms) => sleep(ms, leaving),
   };

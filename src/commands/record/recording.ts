@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -15,8 +16,10 @@ const talks = (command: Command): boolean =>
   command.name() === 'demo' ||
   command.options.some(({ long }) => long === '--simulate');
 
-const talkingBeside = ({ parent }: Command): readonly string[] =>
-  (parent?.commands ?? []).filter(talks).map((one) => one.name());
+const talkingBeside = (command: Command): readonly string[] =>
+  command.parent
+    ? talkingBeside(command.parent)
+    : everyCommand(command).flatMap((one) => (one.parent && talks(one) ? [pathOf(one)] : []));
 
 /** What `--record` asks for, of one command. */
 export interface Recording {

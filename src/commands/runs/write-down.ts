@@ -10,6 +10,7 @@ export async function writeDown(folder: string, run: Run, news: News): Promise<s
   try {
     const journal = await openJournal(folder);
     try {
+      // What was closed is closed again behind it.
       const wasClosed = journal.events().at(-1)?.type === 'closed';
       await journal.append(news);
       if (wasClosed) await journal.finish();

@@ -14,13 +14,14 @@ export const decided: Handlers<'question' | 'confirm'> = {
     const { file, consent, say, sayOnce, once, stop } = start;
     sayBeside(asked, start);
     const key = `${asked.step.id}.${asked.goal.question}`;
-    const answer = file.answers[key] ?? asked.goal.initial;
+    const told = file.answers[key];
+    const answer = told ?? asked.goal.initial;
     if (answer === undefined || !once(`${key}=${answer}`))
       return stop(exitCodes.answerNeeded, ...(await unanswered(key, answer, asked)));
     refuseUnfit(key, answer, asked.question);
     if (asked.question.as === 'attestation') readOut(asked.step, say);
     const danger = await dangerOf(answer, asked);
-    if (!danger) return { do: 'answer', answer, by: 'file' };
+    if (!danger) return { do: 'answer', answer, by: told === undefined ? 'default' : 'file' };
     const typed = consent.confirm.find((word) => isOneOf(danger.typed, word));
     if (typed === undefined)
       return stop(

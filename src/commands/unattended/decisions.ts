@@ -1,5 +1,5 @@
 import type { Ports } from '../../engine/ports.ts';
-import { isGuarded, numberTyped, type Question, valuesOf } from '../../model/question.ts';
+import { isGuarded, mostAtOnce, numberTyped, type Question, valuesOf } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -74,7 +74,7 @@ function agreedNumber(
   throw new CliError(
     exitCodes.answerNeeded,
     `${key} names ${number} people and groups: ${valuesOf(answer).join(', ')}.`,
-    `Confirm how many they are with --confirm ${number}.`,
+    `More than ${mostAtOnce} at once need their number. Run the same command again with --confirm ${number}.`,
   );
 }
 

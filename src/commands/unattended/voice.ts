@@ -18,7 +18,7 @@ export interface Voice {
   ended(result: Ended): Promise<void>;
 }
 interface Ended {
-  readonly run: string;
+  readonly run: string | null; // null: none was begun
   readonly code: ExitCode;
   readonly says: readonly string[];
   readonly warnings: readonly string[];

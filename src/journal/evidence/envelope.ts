@@ -19,6 +19,7 @@ interface Envelope {
   end(): Fault | undefined;
 }
 
+/** Begins at the first line. Throws nothing: what is wrong, `fault` and `end` say. */
 export function openEnvelope(): Envelope {
   const all = createHash('sha256');
   let count = 0;

@@ -4,7 +4,7 @@ import { openEnvelope } from './envelope.ts';
 import { type FileLine, longestLine, openLines } from './lines-of-file.ts';
 
 /** What a file is, by its first line. */
-export type Kind = 'journal' | 'hand-off' | 'export';
+type Kind = 'journal' | 'hand-off' | 'export';
 export interface FileVerdict extends Verdict {
   readonly kind: Kind;
 }

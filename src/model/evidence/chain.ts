@@ -12,13 +12,13 @@ export interface Fault {
   readonly what: string; // the rest of a sentence
 }
 /** A record that closed the journal. */
-export interface Closing {
+interface Closing {
   readonly at: number; // its own number
   readonly records: number;
   readonly root: string;
 }
 /** A record with which somebody signed what was before it. */
-export interface Signature {
+interface Signature {
   readonly at: number;
   readonly by: string;
   readonly record: number;
@@ -30,7 +30,7 @@ export interface Signature {
 export interface Verdict {
   readonly good: boolean;
   readonly fault?: Fault; // the first: behind it nothing is known
-  readonly run?: string; // as the header says
+  readonly run?: string; // as the header says, or an export's first record
   readonly program?: string;
   readonly records: number; // that hold, one behind the other from the first
   readonly head: string; // SHA-256 of the last line that holds
@@ -109,6 +109,8 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
     const { type } = value;
     if (typeof type !== 'string' || !text.startsWith(`"type":"${type}"`, timeAt + timeLength)) return written;
     if (taken) tree.add(head);
+    // An export's header is its first record.
+    if (taken && type === 'started' && typeof value.run === 'string') said = { run: value.run };
     return rulesOf(value, type, seq);
   };
   /** What its type asks of it, and the record before. */

@@ -1,11 +1,11 @@
-import { isAfter } from '../call.ts';
-
 /**
  * What may be written down of an operation's input or answer: by member, and in lists of each item. `true`: a text, a
  * number, a flag or a time, or a list of them. What is not named is not written down, whatever it is.
  */
 export type Kept = true | { readonly [member: string]: Kept };
 
+/** A value that is known only after an earlier change (`Deferred`): it names that change, and holds nothing. */
+const isAfter = (value: object): boolean => '$after' in value;
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !(value instanceof Date) && !isAfter(value);
 

@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 import { peopleIn, textsIn } from './named.ts';
 
 /** Of each type of event, the members that say who somebody is. */
-export const who: { readonly [T in Event['type']]?: readonly string[] } = {
+const who: { readonly [T in Event['type']]?: readonly string[] } = {
   opened: ['by'],
   authorized: ['by', 'requestedBy', 'approvedBy'],
   signed: ['by'],
@@ -13,7 +13,8 @@ export const who: { readonly [T in Event['type']]?: readonly string[] } = {
   reclaimed: ['by'],
   'resumed-again': ['by'],
   forked: ['by', 'elsewhere'],
-  compared: ['by'],
+  compared: ['by', 'people'],
+  reconciled: ['by'],
 };
 /** What somebody has written in their own words, and what proves who they are. */
 export const ownWords: { readonly [T in Event['type']]?: readonly string[] } = {

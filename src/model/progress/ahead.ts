@@ -1,9 +1,9 @@
 import { type Actor, type Deferred, replaceAfter } from '../call.ts';
-import type { WriteOperation } from '../operations.ts';
-import { type Way, wayNow, wayOf } from '../phase.ts';
+import { factsOf, type WriteOperation } from '../operations.ts';
+import { undoOf, type Way, wayNow, wayOf } from '../phase.ts';
 import { type Change, isChange, type Plan, standing } from '../plan.ts';
 import { made, pending, planOf, type Run } from '../run.ts';
-import type { Foretold, Step } from '../step.ts';
+import type { AppliedChange, Foretold, Step } from '../step.ts';
 import { formatCount } from '../text/format-count.ts';
 import { isWanted } from './applicable-steps.ts';
 import { restsOnNow } from './basis.ts';
@@ -46,10 +46,10 @@ export interface Ahead {
   readonly actors: readonly Actor[];
 }
 
-/** What is ahead of a run, in the direction in which it goes. */
-export function aheadOf(steps: readonly Step[], run: Run): Ahead {
+/** What is ahead of a run, in the direction in which it goes. `now`: the step that is asked about, with its plan. */
+export function aheadOf(steps: readonly Step[], run: Run, now?: Asked): Ahead {
   const way = wayNow(run);
-  const all = way === 'undo' ? aheadBack(steps, run) : steps.flatMap((step) => aheadIn(step, run));
+  const all = way === 'undo' ? aheadBack(steps, run, now) : steps.flatMap((step) => aheadIn(step, run));
   const changes = all.filter(({ is }) => is !== 'possible');
   return {
     way,
@@ -59,6 +59,11 @@ export function aheadOf(steps: readonly Step[], run: Run): Ahead {
     exact: changes.every(({ is }) => is === 'planned'),
     actors: [...new Set(changes.map(({ actor }) => actor))],
   };
+}
+
+interface Asked {
+  readonly step: Step;
+  readonly plan: Plan;
 }
 
 /** '4 changes ahead', or 'up to 4 changes ahead' where some were not looked at yet. */
@@ -165,22 +170,51 @@ function nameOf({ step, $after }: Deferred, own: Plan, run: Run): string {
   return [...(plan?.goals ?? []), ...own.goals].find(({ id }) => id === $after)?.says ?? $after;
 }
 
-/** What is still to be undone: how, a look has to say. */
-const aheadBack = (steps: readonly Step[], run: Run): readonly ChangeAhead[] =>
-  leftToTakeBack(steps, run).flatMap((step) =>
-    made(run, step.id)
-      .toReversed()
-      .flatMap((one): readonly ChangeAhead[] => {
-        const back = reverseOf(one, 'any');
-        if (!back) return [];
-        return [
-          {
-            ...{ is: 'expected', step, actor: step.actor, operation: back.operation, risk: 'dangerous' },
-            ...{ says: [`Undo: ${one.says}`], calls: [], asked: [], later: [] },
-          },
-        ];
-      }),
+/** What is still to be undone. Once it has begun, every step was looked at and shown. */
+function aheadBack(steps: readonly Step[], run: Run, now: Asked | undefined): readonly ChangeAhead[] {
+  const is = undoOf(run) ? 'planned' : 'expected';
+  return leftToTakeBack(steps, run).flatMap((step) => {
+    if (now?.step === step) return plannedIn(step, now.plan, run);
+    return confirmedTogether(withoutParts(made(run, step.id)).toReversed()).map((all): ChangeAhead => {
+      const [{ operation }] = all;
+      const says = all.map(({ one }) => `Undo: ${one.says}`);
+      return {
+        ...{ is, step, actor: step.actor, operation, says, risk: 'dangerous' },
+        ...{ calls: [], asked: [], later: [] },
+      };
+    });
+  });
+}
+interface Back {
+  readonly one: AppliedChange;
+  readonly operation: WriteOperation;
+}
+type Together = readonly [Back, ...Back[]];
+/** Assignments of a step are undone under one confirmation, everything else by itself. What cannot be undone is left out. */
+function confirmedTogether(all: readonly AppliedChange[]): readonly Together[] {
+  const groups: [Back, ...Back[]][] = [];
+  for (const one of all) {
+    const back = reverseOf(one, 'any');
+    if (!back) continue;
+    const { operation } = back;
+    const last = groups.at(-1);
+    const joins = last?.[0].operation === operation && factsOf(operation).worded.as === 'assignment';
+    if (last && joins) last.push({ one, operation });
+    else groups.push([{ one, operation }]);
+  }
+  return groups;
+}
+/** Without what was done to a thing that goes as a whole: a set's policy goes with the set. */
+function withoutParts(all: readonly AppliedChange[]): readonly AppliedChange[] {
+  const gone = new Set(
+    all.flatMap((one) => {
+      const back = factsOf(one.call.operation).effect === 'creates' ? reverseOf(one, 'any') : undefined;
+      const own = Object.values(one.call.input);
+      return back ? Object.values(back.input).filter((value) => !own.includes(value as never)) : [];
+    }),
   );
+  return all.filter(({ call }) => !Object.values(call.input).some((value) => gone.has(value as never)));
+}
 
 /** How many confirmations were carried out: one for all that was confirmed together. */
 function confirmationsMade({ attempts, takenBack }: Run, way: Way): number {

@@ -1,4 +1,5 @@
 import { type Call, type Deferred, isAfter, replaceAfter } from '../call.ts';
+import { plainCall } from '../evidence/head-tag.ts';
 import { isWrite } from '../operations.ts';
 import { type Goal, isChange } from '../plan.ts';
 import { made, pending, planOf, type Run } from '../run.ts';
@@ -70,7 +71,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
       calls.push({
         step,
         ...{ id: goal.id, says: goal.says, risk: goal.risk, consequences: goal.consequences ?? [] },
-        call: mine ? sent(goal.call, mine.call) : goal.call,
+        call: plainCall(mine ? sent(goal.call, mine.call) : goal.call),
         stands: standsOf(step, ids, seen.goals, run),
         ours: mine !== undefined,
         keeps: seen.goals.some((one) => one.is === 'warning' && isOtherwise(one, plan.goals)),

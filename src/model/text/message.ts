@@ -26,7 +26,10 @@ export interface Result {
 export const addressees = ({ to }: Message, masked: boolean): readonly string[] =>
   to.map(({ name, display, email, group }) => {
     if (group) return `everybody in the group ${name}`;
-    if (masked) return email === undefined || email === name ? name : `${name} (${maskedEmail(email)})`;
+    if (masked)
+      return email === undefined || email === name
+        ? maskEmails(name)
+        : `${maskEmails(name)} (${maskedEmail(email)})`;
     return `${display ?? name}${email === undefined ? '' : ` <${email}>`}`;
   });
 
@@ -35,6 +38,10 @@ function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return at < 1 ? '…' : `${[...email].slice(0, 1).join('')}…${email.slice(at)}`;
 }
+
+/** A text in which every e-mail address is masked: user names often are some. */
+export const maskEmails = (text: string): string =>
+  text.replace(/[^\s@<>()“”"',;:/=]+@[^\s@<>()“”"',;:/=]+\.[\p{L}\d-]+/gu, maskedEmail);
 
 /** What they do, in order: each with the address where. */
 export const messageSteps = ({ steps }: Message): readonly string[] =>

@@ -5,6 +5,8 @@ export interface Count {
   readonly what: string;
   readonly done: number;
   readonly of?: number;
+  /** It only informs: whoever waits may go on without it. */
+  readonly passes?: true;
 }
 
 /** How far it is, how fast, and how long it takes at that pace. `rate`: a second; undefined while that is not known. */

@@ -31,7 +31,7 @@ export function partsOf(record: ChangeRecord, run: string): readonly Part[] {
       title: 'Checks, and what was seen',
       content: checks.map(checkedStep),
     },
-    unasked.length > 0 && { id: 'unasked', title: 'Made, and not chosen any more', content: list(unasked) },
+    unasked.length > 0 && { id: 'unasked', title: 'Created, no longer selected', content: list(unasked) },
     rowsIn(decisions) && { id: 'decisions', title: 'Who decided what, and how', content: tableOf(decisions) },
     rowsIn(acted) && { id: 'acted', title: 'Who acted', content: tableOf(acted) },
     rowsIn(holders) && { id: 'holders', title: 'Who had the run', content: tableOf(holders) },
@@ -64,7 +64,7 @@ const list = (texts: readonly string[], tag: 'ul' | 'ol' = 'ul'): Element =>
     texts.map((text, n) => h('li', {}, sign(tag === 'ol' ? `${n + 1}.` : '·'), text)),
   );
 /** What only stands there to be seen. */
-const sign = (text: string): Element => h('span', { 'aria-hidden': 'true' }, text);
+const sign = (text: string): Element => h('span', { class: 'mark', 'aria-hidden': 'true' }, text);
 
 const summary = ({ done, warnings, mind }: Card): Node => [
   done.length === 0
@@ -213,7 +213,7 @@ function differencePart(lines: readonly DifferentLine[]): Node {
 }
 
 /** '2026-11-30T00:51:07.123Z' as '30 Nov 2026, 00:51:07 UTC'. */
-export const timeSaid = (iso: string): string => `${daySaid(iso)}, ${iso.slice(11, 19)} UTC`;
+const timeSaid = (iso: string): string => `${daySaid(iso)}, ${iso.slice(11, 19)} UTC`;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const daySaid = (iso: string): string =>
   `${Number(iso.slice(8, 10))} ${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;

@@ -5,7 +5,7 @@ import { factsOf } from '../../model/operations.ts';
 import { describeChange } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
 import { placeOf } from '../../model/progress/cli-target.ts';
-import type { Attempt, Run } from '../../model/run.ts';
+import { type Attempt, planOf, type Run } from '../../model/run.ts';
 import { howKnown } from '../lines.ts';
 import { describeHow } from './decisions.ts';
 import { type DifferentLine, differenceOf } from './difference.ts';
@@ -67,7 +67,7 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
 function seenAfter({ intent: { step, change, attempt }, state }: Attempt, run: Run): readonly string[] {
   if (run.takenBack.includes(attempt)) return ['undone since'];
   if (state !== 'verified') return ['not seen to have changed'];
-  const goal = run.looks[step]?.plan.goals.find(({ id }) => id === change);
+  const goal = planOf(run, step)?.goals.find(({ id }) => id === change);
   return goal?.is === 'met' || goal?.is === 'warning'
     ? [`${goal.says}: ${goal.found}`]
     : ['as the call says'];

@@ -25,6 +25,8 @@ export function describeHow({ typed, by }: { readonly typed?: string; readonly b
       return typed === undefined ? 'by the flag --yes' : `by the flag --confirm ${typed}`;
     case 'file':
       return 'in the answers file';
+    case 'default':
+      return 'by default: the answers file has none';
     case undefined:
       return typed === undefined ? 'not recorded' : `typed: ${typed}`;
     default:

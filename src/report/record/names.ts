@@ -1,4 +1,4 @@
-import type { Attempt, Run } from '../../model/run.ts';
+import { type Attempt, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Names } from '../lines.ts';
 
@@ -9,11 +9,11 @@ export function namesOf(run: Run, steps: readonly Step[]): Names {
     step: (id) => quoted(stepOf(id)?.title ?? id),
     question: (id, name) => quoted(stepOf(id)?.questions[name]?.says ?? name),
     goal: (id, goal) =>
-      quoted(run.looks[id]?.plan.goals.find((one) => one.id === goal)?.says ?? stepOf(id)?.title ?? id),
+      quoted(planOf(run, id)?.goals.find((one) => one.id === goal)?.says ?? stepOf(id)?.title ?? id),
     change: (id, change, planned = []) =>
       planned.find((one) => one.change === change)?.says ??
       run.attempts.find(({ intent }) => intent.step === id && intent.change === change)?.intent.says ??
-      run.looks[id]?.plan.goals.find((one) => one.id === change)?.says ??
+      planOf(run, id)?.goals.find((one) => one.id === change)?.says ??
       `a change of ${quoted(stepOf(id)?.title ?? id)}`,
     attempt: (attempt) => quoted(describeAttempt(run, attempt) ?? attempt),
   };

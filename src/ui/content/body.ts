@@ -23,24 +23,35 @@ export interface Shown {
 export const shownOf = ({ step, ask, run, endpoint, steps }: Shown): Presentation =>
   ask ? present(ask, { run, endpoint, steps }) : presentStep(step, { run, endpoint, steps });
 
-/** A step's screen above the prompt: what decides. The rest is one key away. */
-export function bodyOf(shown: Shown, page: Page): readonly Line[] {
+/** A step's screen above the prompt: what decides. The rest is one key away. `spare`: with what a low window does without. */
+export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] {
   const { ask, mode, run, steps } = shown;
   if (mode.is === 'answers') return consequencesOf(mode.picker, run, steps, page);
-  if (mode.is === 'typed' && mode.choice?.danger)
+  const danger = mode.is === 'typed' ? mode.choice?.danger : undefined;
+  if (mode.is === 'typed' && mode.choice && danger) {
+    const { says, decisive = says } = danger;
+    const shownNow = page.spoken ? says : decisive;
     return [
-      ...blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page),
+      ...(spare ? blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page) : []),
       ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
-      blank,
-      ...mode.choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
-      blank,
+      ...(spare ? [blank] : []),
+      ...shownNow.flatMap((one) => wrap(one, page, 'plain', '› ')),
+      ...(shownNow === says ? [] : wrap('All of it: Tab, then v.', page, 'dim')),
+      ...(spare ? [blank] : []),
     ];
+  }
   const { body } = shownOf(shown);
-  return blockLines(page.width < roomy ? body.filter((block) => !isSpare(block)) : body, page);
+  return spare ? blockLines(body, page) : trimmed(blockLines(withoutSpare(body), page));
 }
-/** From so many columns on there is room for what decides nothing: beside the checklist, too. */
-const roomy = 60;
-const isSpare = (block: Block): boolean => block.is === 'fact' && block.spare === true;
+const kept = new WeakMap<readonly Block[], readonly Block[]>();
+/** The same list for the same blocks: what was laid out of it is kept. */
+function withoutSpare(body: readonly Block[]): readonly Block[] {
+  const blocks = kept.get(body) ?? body.filter((block) => !isSpare(block));
+  kept.set(body, blocks);
+  return blocks;
+}
+const isSpare = (block: Block): boolean =>
+  (block.is === 'fact' || block.is === 'cells') && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
 export function detailLines(

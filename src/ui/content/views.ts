@@ -87,7 +87,7 @@ function textOf(view: Exclude<View, { is: 'log' }>, viewed: Viewed, page: Page):
     case 'checks':
       return {
         title: 'Every check, and what else is known',
-        lines: detailLines(viewed.presented, ['checks'], page),
+        lines: [...choiceLines(viewed, page), ...detailLines(viewed.presented, ['checks'], page)],
       };
     case 'policy':
       return { title: 'The policy, as it is sent', lines: detailLines(viewed.presented, ['policy'], page) };
@@ -95,5 +95,15 @@ function textOf(view: Exclude<View, { is: 'log' }>, viewed: Viewed, page: Page):
       return unreachable(view);
   }
 }
+
+/** All that there is to read of a dangerous choice. */
+const choiceLines = ({ choice }: Viewed, page: Page): readonly Line[] =>
+  choice?.danger
+    ? [
+        ...wrap(choice.label, page, 'accent'),
+        ...choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
+        blank,
+      ]
+    : [];
 
 const plain = (row: Line): string => row.map(({ text }) => text).join('');

@@ -42,7 +42,11 @@ export function activityText(activity: Activity, run: Run, now: number): string 
         activity.progress === undefined ? 'Checking at AWS…' : `Checking at AWS: ${activity.progress}.`,
         since &&
           `${since}${activity.progress === undefined ? 'This usually takes a few seconds.' : 'AWS answers 20 requests a second: a large organization may take minutes.'}`,
-        seconds < 10 ? '' : 'You can leave: checking changes nothing.',
+        activity.passes
+          ? 'f: go on without this search. It only shows who has the permission set already.'
+          : seconds < 10
+            ? ''
+            : 'You can leave: checking changes nothing.',
       );
     case 'sending':
       return rows(

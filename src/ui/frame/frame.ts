@@ -1,5 +1,6 @@
 import type { Event } from '../../model/event.ts';
 import type { Phase } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import type { Presentation } from '../../presentation/presentation.ts';
 import { bodyOf, detailLines, type Shown, shownOf, trimmed } from '../content/body.ts';
 import { promptOf } from '../content/prompt.ts';
@@ -93,7 +94,8 @@ type Middle = Omit<Frame, 'lines'> & { readonly middle: readonly Line[] };
 function viewRows(input: FrameInput, view: View, page: Page, height: number): Middle {
   const text = view.is === 'log' ? page : ofWidth(page, Math.min(page.width, measure));
   const room = height - 2;
-  const drawn = drawView(view, { ...input, presented: shownOf(input) }, text, room);
+  const choice = input.mode.is === 'typed' ? input.mode.choice : undefined;
+  const drawn = drawView(view, { ...input, presented: shownOf(input), ...defined({ choice }) }, text, room);
   const waits = input.ask ? 'A question waits below: Esc' : '';
   return {
     middle: [
@@ -128,13 +130,15 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
   const presented = shownOf(input);
   // Before it can be read, nothing that confirms is offered.
   const offered = presented.keys.filter(({ key }) => input.bindings.some((one) => one.key === key));
-  const body = trimmed(bodyOf(input, page));
+  const whole = trimmed(bodyOf(input, page));
   // A list has the room that the text leaves, and never less than a good half.
-  const most = Math.max(4, Math.floor(height * 0.55), height - body.length - 4);
+  const most = Math.max(4, Math.floor(height * 0.55), height - whole.length - 4);
   const prompt = promptOf(ask, mode, activity, page, most, { ...presented, keys: offered }).slice(
     0,
     height - 2,
   );
+  // What decides nothing is the first to go.
+  const body = whole.length + prompt.length <= height ? whole : trimmed(bodyOf(input, page, false));
   const above = titleRows(input, presented.about, page, height - prompt.length - body.length, height);
   const text = [...above, ...body, ...(isCut(body) ? wrap(wholeText(input.bindings), page, 'dim') : [])];
   // Where everything is seen there is nothing to be said between the text and the question.
@@ -181,14 +185,15 @@ const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>
  * about, and has it only where everything is seen with it. `left`: rows that nothing else needs.
  */
 function titleRows(
-  { ask }: FrameInput,
+  { ask, mode }: FrameInput,
   about: string,
   page: Page,
   left: number,
   height: number,
 ): readonly Line[] {
   const title = wrap(about, page, 'strong').slice(0, 2);
-  if (height < lowest || ((ask?.is === 'confirm' || ask?.is === 'accept') && left < title.length)) return [];
+  const agrees = ask?.is === 'confirm' || ask?.is === 'accept' || (mode.is === 'typed' && mode.choice);
+  if (height < lowest || (agrees && left < title.length)) return [];
   return left > title.length ? [...title, []] : title;
 }
 

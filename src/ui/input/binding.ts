@@ -1,4 +1,5 @@
 import type { Event } from '../../model/event.ts';
+import type { Choice } from '../../model/question.ts';
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Presentation } from '../../presentation/presentation.ts';
@@ -19,6 +20,8 @@ export type SideEffect =
   | { readonly do: 'open'; readonly url: string }
   /** Runs the credential_process that is waited for with the terminal. */
   | { readonly do: 'run-in-terminal' }
+  /** Goes on without the search that is shown. */
+  | { readonly do: 'pass' }
   /** Leaves, while nothing is asked. */
   | { readonly do: 'leave' };
 /** A key, what the footer says it does ('' for keys that go without saying), and what it does. */
@@ -48,6 +51,8 @@ export interface KeyContext {
   readonly events: readonly Event[];
   /** A credential_process is waited for. */
   readonly waitsForProcess?: boolean;
+  /** The search that is waited for only informs. */
+  readonly passes?: boolean;
 }
 export interface Viewed {
   readonly step: Step;
@@ -56,6 +61,8 @@ export interface Viewed {
   readonly steps: readonly Step[];
   readonly presented: Presentation;
   readonly events: readonly Event[];
+  /** The dangerous choice whose word is to be typed. */
+  readonly choice?: Choice;
   /** The keys of the question below: help tells of them. */
   readonly beneath: readonly Binding[];
   /** It is said in lines: there are no signs, and no keys that only a screen has. */

@@ -33,6 +33,7 @@ export function bindings(at: KeyContext): readonly Binding[] {
 /** While nothing is asked. */
 const waiting = (at: KeyContext): readonly Binding[] => [
   ...terminal(at),
+  ...(at.passes ? [bind('f', 'skip this search', () => ({ ui: at.ui, errand: { do: 'pass' } }))] : []),
   ...openers(at),
   bind('q', 'leave', () => ({ ui: at.ui, errand: { do: 'leave' } })),
   ...scrolling(at),

@@ -102,7 +102,7 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
     return bind('enter', 'confirm (none marked yet)', () => ({
       ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
     }));
-  if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
+  if (!chosen) return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => KeyResult): Binding => ({
@@ -130,10 +130,17 @@ export function answer(ask: Ask, ui: Ui, { rows }: Picker, values: readonly stri
   const choice: Choice = {
     value: whole,
     label: `${number} at once`,
-    danger: { says: names, typed: [number] },
+    danger: { says: names, decisive: [namedIn(names)], typed: [number] },
   };
   return { ui: { mode: { is: 'typed', box: textBox(), words: [number], choice }, scroll: 0 } };
 }
+
+/** So many are named where all else has to be seen, too; the list behind the key has everybody. */
+const mostNamed = 8;
+const namedIn = (names: readonly string[]): string =>
+  names.length <= mostNamed
+    ? names.join(', ')
+    : `${names.slice(0, mostNamed - 1).join(', ')}, and ${names.length - mostNamed + 1} more`;
 
 function perform(does: Does, ui: Ui, mode: Picking): KeyResult {
   switch (does.do) {

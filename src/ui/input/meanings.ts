@@ -30,6 +30,7 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['k', 'during an undo: leave this one as it is'],
   ['h', 'hand the run to somebody else; this copy becomes read-only'],
   ['c', 'copy what the screen is about to your terminal’s clipboard: the command, policy, address, message'],
+  ['f', 'skip a search that only informs, while it is waited for'],
   ['x', 'run the credential_process with the terminal, while it is waited for'],
   ['o', 'open the page that the footer names, in AWS’s console or its guides'],
   ['d', 'what the document asks, and the guides it names'],

@@ -210,7 +210,7 @@ export const baseRows = ({ sources, facts }: Extract<Ask, { is: 'credentials' }>
   );
 
 const attestations = (skippable: true | undefined): readonly Row[] => [
-  { value: 'attested', label: 'Yes, go on' },
+  { value: 'attested', label: 'Yes, continue' },
   ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
 ];
 
@@ -278,7 +278,7 @@ export function addRows(before: Picker, more: readonly Row[], end: Partial<Picke
   const next = {
     ...picker,
     rows,
-    ...(picker.chosen ? { chosen: [...picker.chosen, ...marked] } : {}),
+    ...defined({ chosen: picker.chosen && [...picker.chosen, ...marked] }),
   };
   const found = visible(next);
   const stays = picker.moved ? visible(picker)[picker.at] : undefined;

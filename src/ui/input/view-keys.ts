@@ -21,7 +21,7 @@ export function openers(at: KeyContext): readonly Binding[] {
   return [
     ...(has('policy') ? [open('p', 'policy', 'policy')] : []),
     ...(has('means') ? [open('m', 'AWS CLI', 'means')] : []),
-    ...(has('checks') ? [open('v', 'checks', 'checks')] : []),
+    ...(has('checks') || (ui.mode.is === 'typed' && ui.mode.choice) ? [open('v', 'checks', 'checks')] : []),
     open('d', 'document', 'document'),
     { ...open('t', 'ahead', 'ahead'), rare: true },
     { ...open('e', 'checklist', 'steps'), rare: true },

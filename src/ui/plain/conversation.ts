@@ -1,6 +1,7 @@
 import type { Event } from '../../model/event.ts';
 import type { Choice } from '../../model/question.ts';
 import type { Phase, Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 import { formatCount } from '../../model/text/format-count.ts';
 import { present } from '../../presentation/present.ts';
 import { lineOf } from '../../report/lines.ts';
@@ -110,7 +111,7 @@ export function converse(conversation: Conversation) {
       problem = `The list could not be read: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (asked !== ask || ui.mode.is !== 'pick') return;
-    const picker = { ...addRows(ui.mode.picker, rows), loading: false, ...(problem ? { problem } : {}) };
+    const picker = { ...addRows(ui.mode.picker, rows), loading: false, ...defined({ problem }) };
     begun(ask, { ...ui, mode: { is: 'pick', picker } }, true);
   }
 
@@ -158,6 +159,10 @@ export function converse(conversation: Conversation) {
   function errand(what: SideEffect): void {
     if (what.do === 'run-in-terminal') {
       conversation.giveTerminal?.();
+      return;
+    }
+    if (what.do === 'pass') {
+      session.pass();
       return;
     }
     if (what.do === 'leave') {
@@ -209,8 +214,14 @@ export function converse(conversation: Conversation) {
     else if (waitedFor && typed === 'x') conversation.giveTerminal?.();
     else if (open) {
       if (typed === 'q') session.reply({ do: 'leave' });
-    } else if (typed === 'q') onLeave('q');
+    } else if (typed === 'f' && isPassable()) session.pass();
+    else if (typed === 'q') onLeave('q');
     else if (typed !== '') say('Nothing is asked just now. q leaves.');
+  }
+
+  function isPassable(): boolean {
+    const { activity } = session.view();
+    return activity.is === 'looking' && activity.passes === true;
   }
 
   function reply(ask: Ask, text: string, poured: boolean): void {

@@ -36,6 +36,9 @@ export interface Session {
   leave(): void;
   ask(ask: Ask): Promise<Reply>;
   show(activity: Activity): void;
+  /** The operator would rather go on without the search that is shown. */
+  pass(): void;
+  passed(): boolean;
   /** The run has a new event. */
   changed(): void;
   /** How long an actor's credentials last. */
@@ -57,6 +60,7 @@ export function createSession(
   let activity: Activity = { is: 'idle' };
   let asked: { readonly ask: Ask; readonly resolve: (reply: Reply) => void } | undefined;
   let leaving = false;
+  let passed = false;
   let lasting: SessionView['lasting'] = {};
   let waitedFor: WaitedFor | undefined;
   let lender = (meanwhile: () => Promise<void>): Promise<void> => meanwhile();
@@ -103,8 +107,13 @@ export function createSession(
         changed();
       });
     },
+    pass: () => {
+      passed = true;
+    },
+    passed: () => passed,
     show: (next) => {
       activity = next;
+      if (next.is !== 'looking') passed = false;
       changed();
     },
     changed,

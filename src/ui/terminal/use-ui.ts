@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef } from 'react';
 import type { Choice } from '../../model/question.ts';
+import { defined } from '../../model/text/defined.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 
@@ -16,7 +17,7 @@ export function useUi(): UiStore {
     of: (ask) => {
       if (!state.current || state.current.ask !== ask) {
         const { view } = state.current?.ui ?? {};
-        state.current = { ask, ui: { ...begin(ask), ...(view ? { view } : {}) } };
+        state.current = { ask, ui: { ...begin(ask), ...defined({ view }) } };
       }
       return state.current.ui;
     },

@@ -70,7 +70,7 @@ const verdictOf = (page: string) => {
     }
   };
   const part = (tag: string): string =>
-    asRead(new RegExp(`<${tag} id="[^"]*">([\s\S]*?)</${tag}>`).exec(page)?.[1] ?? '');
+    asRead(new RegExp(`<${tag} id="[^"]*">([\\s\\S]*?)</${tag}>`).exec(page)?.[1] ?? '');
   return verdictOn(
     read('journal'),
     read('about') as About | undefined,

@@ -4,7 +4,7 @@ import { type Contents, type Header, newJournal } from '../../../src/journal/for
 import { sha256 } from '../../../src/journal/hash.ts';
 import type { Event } from '../../../src/model/event.ts';
 import { treeOf } from '../../../src/model/evidence/tree.ts';
-import { applyEvent, emptyRun } from '../../../src/model/run.ts';
+import { foldRun } from '../../../src/model/run.ts';
 import { page } from '../../../src/report/page/page.ts';
 import { type ChangeRecord, recordOf } from '../../../src/report/record/record.ts';
 import { codewhisperer } from '../../../steps/index.ts';
@@ -28,7 +28,7 @@ export function pageOf(
   { header, events, head, bytes }: Journal,
   told: (record: ChangeRecord) => ChangeRecord = (record) => record,
 ): string {
-  const run = events.reduce(applyEvent, emptyRun);
+  const run = foldRun(events, codewhisperer);
   const record = recordOf(
     run,
     events,
@@ -49,11 +49,12 @@ export function pageOf(
 export const dataIn = (html: string, id: string): string =>
   new RegExp(`<script type="application/json" id="${id}">(.*)</script>`).exec(html)?.[1] ?? '';
 /** The page, with other data. */
-export const withData = (html: string, id: string, value: unknown): string =>
+const withData = (html: string, id: string, value: unknown): string =>
   html.replace(dataIn(html, id), () => JSON.stringify(value).replaceAll('<', '\\u003c'));
 
 /** Pages that somebody has changed after they were written, and what has to be said of each. */
-export const forgeries: readonly (readonly [string, (html: string) => string, RegExp])[] = [
+type Forgery = readonly [string, (html: string) => string, RegExp];
+export const forgeries: readonly [Forgery, ...Forgery[]] = [
   [
     'a record was edited',
     (html) =>
@@ -74,12 +75,12 @@ export const forgeries: readonly (readonly [string, (html: string) => string, Re
       const lines: readonly string[] = JSON.parse(dataIn(html, 'journal')).split('\n');
       return withData(html, 'journal', `${lines.slice(0, -5).join('\n')}\n`);
     },
-    /not the one that the page was made from/,
+    /not the one that the page describes/,
   ],
   [
     'its text tells of another approver',
     (html) => html.replace('<dt>Approved by</dt><dd>not recorded</dd>', '<dt>Approved by</dt><dd>Eve</dd>'),
-    /text of this page is not what was written/,
+    /text of this page was changed after it was written/,
   ],
   [
     'the journal is of another run',
@@ -87,7 +88,7 @@ export const forgeries: readonly (readonly [string, (html: string) => string, Re
       const other = closedJournal({ run: '01ARZ3NDEKTSV4RRFFQ69G5FAV' });
       return withData(html, 'journal', other.bytes.toString());
     },
-    /not the one that the page was made from/,
+    /not the one that the page describes/,
   ],
   [
     'its verdict was edited',
@@ -102,5 +103,5 @@ export const forgeries: readonly (readonly [string, (html: string) => string, Re
       ),
     /changed at record 3/,
   ],
-  ['its data was damaged', (html) => html.replace('id="about">{', 'id="about">'), /page was damaged/],
+  ['its data was damaged', (html) => html.replace('id="about">{', 'id="about">'), /page is damaged/],
 ];

@@ -17,7 +17,7 @@ export interface PageVerdict {
 }
 
 const outside =
-  'Whoever holds a journal can compute all its hashes anew. What shows that is outside: the hash of the last record in the change ticket, in AWS CloudTrail (cw-runbook audit reconcile), or a signature.';
+  'Somebody who holds the file could still have computed every hash again. To rule that out, compare this SHA-256 with the one in the change ticket, look for it in AWS CloudTrail (cw-runbook audit reconcile), or check a signature.';
 const doNot =
   'Do not rely on this page. Ask for the journal itself, and check it: cw-runbook audit verify FILE.';
 const bad = (says: string, more = ''): PageVerdict => ({ is: 'bad', says, more: `${more} ${doNot}`.trim() });
@@ -29,11 +29,10 @@ export function verdictOn(
   text: string,
   sha256: Sha256,
 ): PageVerdict {
-  if (about === undefined) return bad('The page was damaged: it does not say any more what it is about.');
-  if (sha256(text) !== about.text)
-    return bad('The text of this page is not what was written: it was changed.');
+  if (about === undefined) return bad('The page is damaged: the data that describes it cannot be read.');
+  if (sha256(text) !== about.text) return bad('The text of this page was changed after it was written.');
   if (about.without !== undefined) return withoutJournal(about.without);
-  if (typeof journal !== 'string') return bad('The journal in this page was damaged: it cannot be read.');
+  if (typeof journal !== 'string') return bad('The journal in this page is damaged: it cannot be read.');
   const found = verify(journal, sha256);
   const { fault, records, closings, run, head } = found;
   if (fault) {
@@ -42,10 +41,10 @@ export function verdictOn(
     return bad(`The journal in this page was changed at ${where}: ${fault.what}.`, until);
   }
   if (run !== about.run || head !== about.head || records !== about.records)
-    return bad('The journal in this page is not the one that the page was made from.');
+    return bad('The journal in this page is not the one that the page describes.');
   const last = closings.at(-1);
   const closed = last?.at === records && found.torn === 0;
-  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page is as it was written.`;
+  const whole = `${records} records: each follows from the one before, and none was changed. The text of this page still matches its checksum.`;
   return {
     is: closed ? 'good' : 'open',
     says: closed
@@ -63,8 +62,8 @@ const withoutJournal = (why: 'redacted' | 'address'): PageVerdict => ({
   is: 'none',
   says:
     why === 'redacted'
-      ? 'Cannot be verified by itself: names are redacted.'
-      : 'Cannot be verified by itself: the journal is not in this page.',
+      ? 'This page cannot verify itself: names are redacted.'
+      : 'This page cannot verify itself: the journal is not in it.',
   more: `${why === 'redacted' ? 'The chain of its records is that of the journal, which is not in this page.' : 'It holds what must not be shown as it is, such as an address with a password.'} The journal itself can be verified where the run is: cw-runbook audit verify FILE.`,
 });
 

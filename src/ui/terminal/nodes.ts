@@ -1,6 +1,6 @@
 /**
  * What React's elements become: boxes, texts, and what stands in them. It stands in the place of Ink's own nodes
- * (`src/replaced.mjs`), which are laid out besides; ours are read by `src/ui/terminal/renderer.ts` alone.
+ * (`src/replaced.mjs`), which are laid out besides; ours are read by `renderer.ts` alone.
  */
 export interface Box {
   readonly nodeName: 'ink-root' | 'ink-box' | 'ink-text' | 'ink-virtual-text';

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plainEndpoint } from '../model/text/endpoint-text.ts';
-import { notReadable } from './errors.ts';
-import { type Header, headerSaid, linesOf } from './format.ts';
-import { fileIn } from './journal.ts';
-import { removedRuns } from './remove.ts';
-import { isTaken, type Taken } from './settings.ts';
+import { plainEndpoint } from '../../model/text/endpoint-text.ts';
+import { notReadable } from '../errors.ts';
+import { type Header, headerSaid, linesOf } from '../format.ts';
+import { fileIn } from '../journal.ts';
+import { removedRuns } from '../remove.ts';
+import { isTaken, type Taken } from '../settings.ts';
 
 /** A folder with a journal, whatever is in it. */
 export interface Found {

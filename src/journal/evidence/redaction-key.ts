@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, syncFolder, writeAll } from './durable.ts';
-import { JournalError, notReadable } from './errors.ts';
+import { makeFolder, syncFolder, writeAll } from '../durable.ts';
+import { JournalError, notReadable } from '../errors.ts';
 
 const length = 32; // bytes
 

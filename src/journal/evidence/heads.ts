@@ -1,6 +1,6 @@
-import { linesOf } from './format.ts';
-import { sha256 } from './hash.ts';
-import { fileIn, readWhole } from './journal.ts';
+import { linesOf } from '../format.ts';
+import { sha256 } from '../hash.ts';
+import { fileIn, readWhole } from '../journal.ts';
 
 /**
  * The SHA-256 of each whole line of a run's journal, by its number: the header's is 0. It is what the next line names, and

@@ -1,0 +1,1 @@
+export function find(name: 'chromium' | 'libreoffice'): string | undefined;
