@@ -31,6 +31,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'answers · organizations:ListAccounts': 'Before a policy is chosen: the accounts that may have profiles.',
   'answers · sso:ListApplications':
     'Before a policy is chosen: which profiles exist, and so which policies are dangerous.',
+  'permission-set · sso:ListTagsForResource': 'whether the tag of another run is on the set',
   'permission-set · sso:ListPermissionSets': 'Whether a set has that name. Not needed once its ARN is known.',
   'permission-set · sso:DescribePermissionSet':
     'The set: until it is found, each one whose name is not known yet; then only this one, by its ARN.',

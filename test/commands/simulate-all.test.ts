@@ -22,7 +22,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 /** What asks nothing of AWS, or is nothing but a rehearsal itself. */
 const asksNothing = [
   ...['demo', 'handoff', 'status', 'answers', 'runs', 'runs remove', 'export', 'audit', 'audit export'],
-  ...['audit list', 'audit verify'],
+  ...['audit list', 'audit verify', 'audit sign'],
   ...['permissions', 'simulator', 'completion', 'man', 'help'],
 ];
 const root = (): Command => {

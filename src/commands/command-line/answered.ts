@@ -1,6 +1,7 @@
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownCommands } from '../../model/text/own-commands.ts';
+import { helpSpelled } from '../process/help-spelled.ts';
 import { version } from '../process/program-version.ts';
 import { startedAs } from '../process/started-as.ts';
 import { type HelpPages, helpAsked, helpText } from './help-text.ts';
@@ -19,7 +20,7 @@ export function answered(argv: readonly string[]): boolean {
   if (!page) return false;
   const { env, argv: all } = process;
   const own = ownCommands(startedAs({ script: all[1] ?? '', cwd: process.cwd(), env }), commandNames);
-  return written(own(helpText(page, columns())));
+  return written(helpSpelled(helpText(page, columns()), own));
 }
 /** Beside this file, once it is built. Where it is not there, nothing is prepared. */
 function prepared(): HelpPages {
