@@ -94,6 +94,8 @@ async function drive(terminal: TestTerminal) {
     // Keys that came too soon after a question are not taken: then they are pressed again.
     await terminal.waitFor((now) => now !== screen && stopOn(now) !== stop, 1_000).catch(() => undefined);
   }
-  if (!over) terminal.kill('SIGKILL');
-  return { ...(await terminal.exit), screen: terminal.screen() };
+  const screen = terminal.screen();
+  if (over) return { ...(await terminal.exit), screen };
+  terminal.kill('SIGKILL');
+  return { ...(await terminal.exit), code: 137, screen }; // at a screen that nobody knows
 }
