@@ -71,7 +71,7 @@ test('a role that needs a code: a wrong one is refused, the next is taken, and n
   await terminal.waitFor(who);
   expect(terminal.screen().replaceAll(/[\s│]/g, '')).toContain('assumed-role/AdminWithMFA/');
   terminal.press('y');
-  await terminal.waitFor('Have you looked at the session duration');
+  await terminal.waitFor('Have you checked the session duration');
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [code, wrong])).toEqual([]);
@@ -112,7 +112,7 @@ test.each([
   await terminal.waitFor(/2\. Enter this code:\s+│?\s*[B-Z]{4}-[B-Z]{4}[\s\S]*only if it equals this/);
   await terminal.waitFor(who);
   terminal.press('y');
-  await terminal.waitFor('Have you looked at the session duration');
+  await terminal.waitFor('Have you checked the session duration');
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [])).toEqual([]);

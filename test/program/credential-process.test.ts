@@ -183,7 +183,7 @@ test('run with the terminal: it asks there, is answered, and the run goes on wit
   await terminal.waitFor(who);
   expect(await session.read('got')).toBe('pin 123q\n');
   terminal.press('y');
-  await terminal.waitFor(/management .* \d{12}[\s\S]*Have you looked at the session duration/);
+  await terminal.waitFor(/management .* \d{12}[\s\S]*Have you checked the session duration/);
   expect(await session.pids()).toHaveLength(2); // it is not started again for what acts
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
@@ -202,7 +202,7 @@ test('one that fails without a terminal can be run with it; what it said is mask
   terminal.press('enter');
   await terminal.waitFor(who);
   terminal.press('y'); // a run is kept once its credentials are accepted
-  await terminal.waitFor('Have you looked at the session duration');
+  await terminal.waitFor('Have you checked the session duration');
   terminal.press('q');
   await terminal.exit;
   expect(terminal.written()).not.toContain('bPxRfiCY');

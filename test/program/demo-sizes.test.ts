@@ -44,7 +44,7 @@ test('q leaves at once, says so by its exit code, and loses nothing', async () =
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you looked at the session duration');
+  await first.waitFor('Have you checked the session duration');
   first.press('q');
   expect(await first.exit).toMatchObject({ code: 3 });
   const second = openDemo({ home });

@@ -42,7 +42,7 @@ export const walk: readonly Stop[] = [
   { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
   { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
-  { name: 'session-duration', sees: 'Have you looked at the session duration', keys: ['enter'] },
+  { name: 'session-duration', sees: 'Have you checked the session duration', keys: ['enter'] },
   {
     name: 'delegated-account',
     sees: /Which account will administer[\s\S]*choose a line first/,

@@ -53,7 +53,7 @@ test('log in in place: the AWS CLI has the terminal, and the run goes on with wh
   expect(terminal.written()).toContain('Successfully logged into Start URL.');
   expect(await asked(at)).toEqual(['sts:GetCallerIdentity', 'organizations:DescribeOrganization']);
   terminal.press('y');
-  await terminal.waitFor('Have you looked at the session duration');
+  await terminal.waitFor('Have you checked the session duration');
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
 });

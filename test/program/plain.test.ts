@@ -29,7 +29,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Is this what you are here for\?\n1\. Yes/, '1'],
   [/Whose credentials\?\n1\. profile management/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
-  [/Have you looked at the session duration/, '2'],
+  [/Have you checked the session duration/, '2'],
   [/Which account will administer[\s\S]*q:\s+leave/, 'shared'],
   [/hold “shared”[\s\S]*Type 1/, '1'],
   [/with care[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
@@ -94,7 +94,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
 test('output into a pipe: lines, asked and answered all the same', async () => {
   const terminal = openPlain({ home: await emptyHome(), env: {}, into: '| cat' });
   await talk(terminal, 3);
-  await terminal.waitFor(/Have you looked at the session duration/);
+  await terminal.waitFor(/Have you checked the session duration/);
   expect(terminal.written()).not.toMatch(escapes);
   terminal.press('q\r');
   await terminal.exit;

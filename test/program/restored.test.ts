@@ -6,7 +6,7 @@ import { settingsIn } from '../terminal.ts';
 import { go, reached, until } from './demo.ts';
 import { eventsIn, openSession, type Session } from './session.ts';
 
-const question = 'Have you looked at the session duration';
+const question = 'Have you checked the session duration';
 const broken = join(import.meta.dirname, 'break.mjs');
 /** A demo whose run has begun, with the terminal as the program wants it. */
 async function opened(env: Readonly<Record<string, string>> = {}): Promise<Session> {

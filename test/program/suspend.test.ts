@@ -41,7 +41,7 @@ test.each(['the key', 'the signal'])(
     const shell = await openShell(home);
     await types(shell, `stty -g > ${notes}/before; $PROGRAM`, 'Is this what you are here for?');
     await go(shell, until('session-duration'));
-    const asked = await shell.waitFor(/Have you looked at the session duration[\s\S]*q leave/);
+    const asked = await shell.waitFor(/Have you checked the session duration[\s\S]*q leave/);
     expect(settingsIn(shell.written())).toEqual(expect.arrayContaining(ours));
 
     if (way === 'the key') shell.press('ctrl-z');
@@ -73,12 +73,12 @@ test('stopped and continued from outside, without a shell’s help, it takes the
   const shell = await openShell(home);
   await types(shell, '$PROGRAM', 'Is this what you are here for?');
   await go(shell, until('session-duration'));
-  await shell.waitFor('Have you looked at the session duration');
+  await shell.waitFor('Have you checked the session duration');
   process.kill(await holder(home), 'SIGSTOP');
   await shell.waitFor(/Stopped/);
   const taken = timesTaken(shell);
   await types(shell, 'stty sane; fg', () => timesTaken(shell) > taken);
-  await shell.waitFor('Have you looked at the session duration');
+  await shell.waitFor('Have you checked the session duration');
   shell.press('enter');
   await shell.waitFor('Which account will administer');
   shell.press('q');

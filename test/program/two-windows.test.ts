@@ -19,7 +19,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you looked at the session duration');
+  await first.waitFor('Have you checked the session duration');
 
   const second = openDemo({ home });
   await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
@@ -45,7 +45,7 @@ test('a window that only looks is left with q, and the run goes on in the other'
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you looked at the session duration');
+  await first.waitFor('Have you checked the session duration');
   const second = openDemo({ home, columns: 50, rows: 20 });
   await second.waitFor('READ-ONLY');
   second.press('q');
@@ -60,14 +60,14 @@ test('a window killed at work frees the run for the one that watches', async () 
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you looked at the session duration');
+  await first.waitFor('Have you checked the session duration');
   const second = openDemo({ home });
   await second.waitFor('READ-ONLY');
   first.kill('SIGKILL');
   await first.exit;
   await second.waitFor('Enter continue here');
   second.press('enter');
-  await reached(second, 'Have you looked at the session duration');
+  await reached(second, 'Have you checked the session duration');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
 });

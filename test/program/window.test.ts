@@ -38,7 +38,7 @@ test('10 kB pasted into a confirmation, marked as pasted and not, confirm nothin
   await terminal.waitFor(/Use these credentials\?[\s\S]*y yes/);
   expect(await readdir(home)).not.toContain('runs'); // a run begins with an accepted identity
   terminal.press('y');
-  await terminal.waitFor('Have you looked at the session duration');
+  await terminal.waitFor('Have you checked the session duration');
   expect((await eventsIn(home)).map(({ type }) => type)).toContain('identified');
   terminal.press('ctrl-c');
   expect(await terminal.exit).toMatchObject({ code: 130 });
