@@ -4,7 +4,7 @@ import type { Seen } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
 import { admission, admissionGoal } from './lookups/administration.ts';
-import { type Key, keyGoals, keyOf } from './lookups/identity-center-key.ts';
+import { type Key, keyArnOf, keyGoals } from './lookups/identity-center-key.ts';
 import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
@@ -44,8 +44,11 @@ export const delegatedIdentity = step({
   observe: async (aws, { given }): Promise<State> => {
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     if (account !== given.delegate.account) return { account, arn };
-    const admitted = await admission(aws, given.instance);
-    return { account, arn, admitted, key: await keyOf(aws, given.instance.arn, admitted) };
+    const [admitted, key] = await Promise.all([
+      admission(aws, given.instance),
+      keyArnOf(aws, given.instance.arn),
+    ]);
+    return { account, arn, admitted, ...(key === undefined ? {} : { key: { arn: key, tried: admitted } }) };
   },
 
   plan: ({ account, arn, admitted, key }, { answers, given }) => {

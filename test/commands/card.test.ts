@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { maskEmails } from '../../src/model/text/message.ts';
 import { answered, bench } from './bench.ts';
 
 test('a finished run is told on one card, by run and by status; the message goes into a file of its own', async () => {
@@ -17,7 +18,7 @@ test('a finished run is told on one card, by run and by status; the message goes
   expect(end, end.err).toMatchObject({ code: 0, err: '' });
   const card = end.out.slice(end.out.indexOf('\nFinished ') + 1, end.out.lastIndexOf('\nThe message for '));
   const place = (name: string): string => `${name} (${at.account(name).id})`;
-  const user = answers['administrator-user.user'];
+  const user = maskEmails(String(answers['administrator-user.user']));
   expect(card).toMatch(/^Finished \d+ \w{3} \d{4} \d\d:\d\d UTC\. [34] changes, each read back\.$/m);
   expect(card).toContain(`  ✓ ${place('Shared Services')} administers IAM Identity Center\n`);
   expect(card).toContain(`  ✓ ${user} has it in ${place('Workloads Dev')}\n`);

@@ -246,6 +246,7 @@ test('nothing that tells whose organization it is comes into the file; each line
   }
   const asked = new Set(exchanges.map(({ operation }) => operation));
   expect(reads.filter((read) => !asked.has(read))).toEqual([
+    'cloudtrail:LookupEvents', // it holds who did what
     'iam:GetRole', // of a role, and this is a user
     'sso:DescribePermissionSetProvisioningStatus', // there is no such request, and no deletion
     'sso:DescribeAccountAssignmentDeletionStatus',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
 import { recordingIn } from '../../src/commands/record/recording.ts';
 import { faultNames } from '../../src/simulator/faults/fault-names.ts';
 import { scenarios } from '../../src/simulator/organization/scenario-names.ts';

@@ -32,7 +32,7 @@ test.each<[string, Readonly<Record<string, string>>, RegExp]>([
   [
     'an endpoint with a password',
     { AWS_ENDPOINT_URL: 'http://jdoe:hunter2@127.0.0.1:1/?tok=hunter2' },
-    /^AWS_ENDPOINT_URL holds more than an address/m,
+    /^AWS_ENDPOINT_URL contains more than an address/m,
   ],
 ])(
   '%s: exit 6 with a sentence, before anything is sent; no part of a secret is shown or stored',

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { withGuidedRehearsed } from '../../src/commands/command-line/rehearsed.ts';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { bench } from './bench.ts';
 
@@ -22,7 +22,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 /** What asks nothing of AWS, or is nothing but a rehearsal itself. */
 const asksNothing = [
   ...['demo', 'handoff', 'status', 'answers', 'runs', 'runs remove', 'export', 'audit', 'audit export'],
-  ...['audit list', 'audit verify'],
+  ...['audit list', 'audit verify', 'audit sign'],
   ...['permissions', 'simulator', 'completion', 'man', 'help'],
 ];
 const root = (): Command => {

@@ -27,7 +27,7 @@ const untilCard = (lines: readonly string[]): readonly string[] => {
   return card < 0 ? lines : lines.slice(0, card + 1);
 };
 const ordinary = [
-  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished|next) /,
+  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished|next|anchored|closed) /,
   /^looked .*: (done|to-do|question|waiting)(, seen by the [a-z ]+)?$/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,
@@ -36,6 +36,7 @@ const ordinary = [
 const same = (text: string): string =>
   text
     .replace(/\b(USER|GROUP):[0-9a-f-]{36}@\d{12}/g, '‹assignment›')
+    .replace(/\b[0-9a-f]{64}\b/g, '‹head›')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '‹request›')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '‹time›')
     .replace(/\b\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d UTC/g, '‹time›')

@@ -101,7 +101,7 @@ test.each([
 });
 
 test.each([
-  ['key = before any section', 'line 1 stands before the first section'],
+  ['key = before any section', 'line 1 is before the first section'],
   ['[default\nregion = a', 'line 1: the section’s name has no end'],
 ])('a config file that is malformed: %s', async (text, says) => {
   const at = await portal();
@@ -182,7 +182,7 @@ test.each([
   [{ HTTPS_PROXY: 'socks5://ann:hunter2@proxy' }, /^fails proxy: HTTPS_PROXY names a proxy of socks5/m],
   [
     { HTTPS_PROXY: 'http://ann:hunter2@:' },
-    /^fails proxy: HTTPS_PROXY does not hold the address of a proxy/m,
+    /^fails proxy: HTTPS_PROXY is not the address of a proxy/m,
   ],
 ])('%o: doctor says where calls go', async (env, expected) => {
   live(await portal(), env);
@@ -245,7 +245,7 @@ test('a log-in in its last 5 minutes, which the SDK does not take, is called tha
   live(at);
   const command = 'aws sso login --profile management-sso';
   expect(await told({ profile: 'management-sso' })).toMatch(
-    new RegExp(`^fails sign-in: good until .*takes no log-in in its last 5 minutes \\| ${command}$`, 'm'),
+    new RegExp(`^fails sign-in: good until .*does not use a sign-in in its last 5 minutes \\| ${command}$`, 'm'),
   );
   expect(await identifyCaller({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
     problem: expect.stringMatching(

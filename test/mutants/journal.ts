@@ -38,7 +38,7 @@ export const journal = [
     ],
   ),
   ...faults(
-    'src/journal/journal.ts',
+    'src/journal/others.ts',
     ['test/journal/journal.test.ts'],
     [['another writer is not noticed', 'if (ours.size === size && same &&', 'if (same &&']],
   ),

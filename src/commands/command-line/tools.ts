@@ -13,7 +13,7 @@ import {
   trailDelayOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
 const shells = ['bash', 'zsh', 'fish'];

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { exitCodes } from './exit.ts';
+import { helpSpelled } from './help-spelled.ts';
 
 /** What `run` is told on the command line. */
 export interface RunFlags {
@@ -59,15 +60,6 @@ export const printing = (own: Own): OutputConfiguration => ({
   writeOut: (text) => void process.stdout.write(helpSpelled(text, own)),
   outputError: (text, write) => write(own(plainly(text))),
 });
-
-/** Help, with the program's own commands as they are typed here: also the one that is its name and nothing else. */
-const helpSpelled = (text: string, own: Own): string =>
-  text
-    .split('\n')
-    .map((row) =>
-      own(row).replace(/^( *|Usage: )cw-runbook(?=$| \[)/, (_, lead) => `${lead}${own('cw-runbook')}`),
-    )
-    .join('\n');
 
 /** What the library says of a value that is none of those allowed, in our words. */
 const plainly = (text: string): string =>
