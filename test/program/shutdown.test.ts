@@ -58,7 +58,7 @@ describe('a call in flight when the operator leaves', () => {
     await terminal.waitFor('Ctrl-C again leaves at once');
     terminal.press('ctrl-c');
     expect(await terminal.exit).toMatchObject({ code: 130 }); // the answer is still kept back
-    expect(terminal.written()).toContain('Left at once');
+    expect(terminal.written()).toContain('Exited at once');
     expect(traces(await events())).toEqual(['intended']);
     expect(await left()).toEqual([]);
     site.gate.open();
