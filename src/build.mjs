@@ -1,13 +1,11 @@
 // Makes dist/, which is what `bin` points to and what is published: one bundle, split so that a command loads its parts only.
-import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
-import { pagePlugin } from './page.mjs';
-import { partsOf, withoutSignposts } from './parts.mjs';
+import { pageModules, pagePlugin } from './page.mjs';
+import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -21,26 +19,30 @@ const { version } = own;
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 const { plugin, groups } = partsOf(folder);
+const transform = {
+  target: 'node20',
+  define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
+};
 const { output } = await build({
   write: false,
   cwd: folder,
-  input: 'src/main.ts',
+  input: { 'cw-runbook': 'src/main.ts' },
   platform: 'node',
   preserveEntrySignatures: false, // a part's names are taken from its file: none of its modules needs one of its own
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
   treeshake: { propertyReadSideEffects: false }, // to read a member of a package does nothing but that
-  transform: {
-    target: 'node20',
-    define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
-  },
+  transform,
   plugins: [replacing, pagePlugin, plugin],
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },
   output: {
-    entryFileNames: '[name].mjs',
-    chunkFileNames: '[name].mjs',
+    format: 'cjs', // a file is loaded in a fraction of the time that a module takes
+    strict: true,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
     codeSplitting: { groups, includeDependenciesRecursively: false },
+    banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
     minify: true,
     comments: false, // dist/THIRD-PARTY-NOTICES has them all
   },
@@ -52,12 +54,14 @@ const placeOf = (id) =>
   id.startsWith('\0rolldown/')
     ? 'node_modules/rolldown/package.json'
     : relative(folder, id).replaceAll('\\', '/');
-const written = withoutSignposts(output);
+/** In its place stands what its modules come to. */
+const builtPage = 'built.ts';
+const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
 for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
 const files = written.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
   imports,
-  modules: moduleIds.map(placeOf),
+  modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(
   files.flatMap(({ modules }) => modules),
@@ -72,17 +76,19 @@ await writeFile(new URL('sbom.cdx.json', dist), `${JSON.stringify(billOf(package
 await mkdir(new URL('.cache/', root), { recursive: true });
 await writeFile(new URL('.cache/files.json', root), JSON.stringify(files));
 
-// A CommonJS entry answers --version by itself: it starts in about the time of an empty script.
-const bin = new URL('cw-runbook.cjs', dist);
-await writeFile(
-  bin,
-  `#!/usr/bin/env node
-if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined); // Node would open its inspector, and write over the screen
-if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) console.log(${JSON.stringify(version)});
-else import('./main.mjs');
-`,
+// What is told of the commands, made of the commands themselves: their help, and the manual page.
+const prepared = await build({
+  ...{ cwd: folder, platform: 'node', logLevel: 'silent', transform },
+  input: ['src/commands/command-line/help-pages.ts', 'steps/product.ts'],
+  plugins: [{ name: 'defined only', resolveDynamicImport: (id) => ({ id: String(id), external: true }) }],
+  output: { dir: '.cache/prepared', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+});
+const [helpPages, product] = await Promise.all(
+  prepared.output
+    .filter(({ isEntry }) => isEntry)
+    .map(({ fileName }) => import(new URL(`.cache/prepared/${fileName}`, root))),
 );
-await chmod(bin, 0o755);
-// The manual page, by the commands themselves.
-const { stdout: page } = await promisify(execFile)(process.execPath, [fileURLToPath(bin), 'man']);
-await writeFile(new URL('cw-runbook.1', dist), page);
+const { pages, manual } = helpPages.prepared(product.head);
+await writeFile(new URL('help.json', dist), JSON.stringify(pages));
+await writeFile(new URL('cw-runbook.1', dist), manual);
+await chmod(new URL('cw-runbook.cjs', dist), 0o755);

@@ -6,6 +6,8 @@ import { build } from 'rolldown';
 
 const folder = new URL('report/page/', import.meta.url);
 
+/** The modules that the script was made of, once it was: their packages are shipped, too. */
+export const pageModules = [];
 async function scriptText() {
   const { output } = await build({
     write: false,
@@ -18,7 +20,8 @@ async function scriptText() {
     },
     output: { format: 'iife', minify: true, comments: false },
   });
-  const [{ code }] = output;
+  const [{ code, moduleIds }] = output;
+  pageModules.push(...moduleIds);
   if (output.length !== 1 || /<\/script|<!--/i.test(code))
     throw new Error('The page’s script cannot stand in a page.');
   return code.trim();

@@ -5,14 +5,37 @@ const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`
 const commands = (...names) => names.map((name) => `src/commands/${name}.ts`);
 const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es/index.js`);
 
+/** What the screen needs up to its first frame, and what leads to it. */
+const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
- * needs earlier ones only, and no file waits for one that waits for it.
+ * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
+ * too; where a pattern does, what it fits. A name that comes again means the same file.
  */
 const parts = [
-  ['start', ['src/main.ts']],
-  ['files', packaged('@smithy/shared-ini-file-loader')],
-  ['status', [...commands('status'), 'steps/index.ts']],
+  ['cw-runbook', ['src/main.ts']],
+  ['start', ['src/cli.ts', 'src/simulator/organization/scenario-names.ts']],
+  ['runbook', ['steps/index.ts']],
+  ['runbook', first, commands('status')],
+  ['status', commands('status')],
+  ['guided', commands('guided', 'runs/environment')],
+  ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
+  ['screen', first],
+  ['commands', commands('command-line/parsed')],
+  [
+    'guided',
+    packaged('@smithy/shared-ini-file-loader'),
+    /shared-ini-file-loader|^node_modules.@smithy.types/,
+  ],
+  [
+    'behind',
+    [
+      ...commands('screen/behind', 'runs/notices', 'runs/since-then', 'runs/card', 'runs/watch'),
+      ...commands('runs/reclaim-handoff', 'runs/write-handoff', 'runs/closing'),
+      ...['src/journal/settings.ts', 'src/report/card-lines.ts'],
+      ...['src/model/progress/unprovisioned.ts', 'src/model/progress/undoing.ts'],
+    ],
+  ],
   [
     'reading',
     commands(
@@ -24,16 +47,22 @@ const parts = [
       'runs-remove',
       'command-line/completion',
       'command-line/man',
-      'simulating',
     ),
   ],
   ['checks', commands('doctor')],
-  ['walking', commands('guided', 'run', 'runs/environment')],
+  ['walking', commands('run')],
   ['planning', commands('plan', 'apply', 'verify', 'answers')],
-  ['export', commands('export', 'audit-reconcile')],
+  ['export', commands('export')],
+  [
+    'audit',
+    [
+      ...commands('audit-verify', 'audit-reconcile'),
+      ...['src/model/people/redact.ts', 'src/report/rows/rows.ts', 'src/report/rows/csv.ts'],
+      ...['src/report/ocsf/ocsf.ts', 'src/report/page/page.ts'],
+    ],
+  ],
   ['lines', ['src/ui/plain/render.ts']],
-  ['screen', ['src/ui/render.tsx']],
-  ['simulator', commands('demo', 'simulator', 'undo', 'resume')],
+  ['simulator', commands('demo', 'simulator', 'undo', 'resume', 'simulating')],
   ['asking', commands('first-contact/first-contact', 'record/recorder')],
   [
     'sdk',
@@ -70,48 +99,45 @@ export function partsOf(root) {
       const known = new Map(
         [...this.getModuleIds()].map((id) => [relative(root, id).replaceAll('\\', '/'), id]),
       );
-      for (const [name, modules] of parts)
-        for (const module of modules) {
-          const id = known.get(module);
-          if (id === undefined)
-            throw new Error(`Nothing imports ${module}, which the part ${name} is to have`);
-          take.call(this, id, name);
-        }
+      const idOf = (module, name) => {
+        const id = known.get(module);
+        if (id === undefined) throw new Error(`Nothing imports ${module}, which the part ${name} is to have`);
+        return id;
+      };
+      const all = (ids, found = new Set()) => {
+        for (const id of ids)
+          if (!found.has(id)) all(this.getModuleInfo(found.add(id) && id).importedIds, found);
+        return found;
+      };
+      for (const [name, modules, others] of parts) {
+        const theirs = Array.isArray(others) && all(others.map((module) => idOf(module, name)));
+        const may = (id) => (theirs ? theirs.has(id) : (others?.test(relative(root, id)) ?? true));
+        for (const id of all(modules.map((module) => idOf(module, name))))
+          if (!partOf.has(id) && may(id)) partOf.set(id, name);
+      }
     },
   };
-  function take(id, name) {
-    if (partOf.has(id)) return;
-    partOf.set(id, name);
-    for (const imported of this.getModuleInfo(id)?.importedIds ?? []) take.call(this, imported, name);
-  }
-  const groups = parts.map(([name]) => ({ name, test: (id) => partOf.get(id) === name }));
+  const groups = [...new Set(parts.map(([name]) => name))].map((name) => ({
+    name,
+    test: (id) => partOf.get(id) === name,
+  }));
   return { plugin, groups };
 }
 
 /**
- * rolldown makes each module that is imported by `import()` a file of its own, be it one that only says where its names are
- * by now. These are left out: who imports them takes the names from there.
+ * rolldown tells each name that a file has for others in a statement of its own, of 70 characters: here all are told in one.
+ * They are still looked up when they are asked for.
  */
-export function withoutSignposts(files) {
-  const posts = new Map(
-    files.flatMap(({ fileName, isDynamicEntry, moduleIds, code }) => {
-      if (!isDynamicEntry || moduleIds.length > 0) return [];
-      const [, names, file] =
-        /^(?:import"[^"]+";)*export\{([^{}]+)\}from"([^"]+)";(?:import"[^"]+";)*\s*$/.exec(code) ?? [];
-      if (names === undefined) throw new Error(`${fileName} is not understood: ${code}`);
-      const taken = names.split(',').map((one) => {
-        const [there, here = there] = one.split(' as ');
-        return `${here}:e.${there}`;
-      });
-      return [[`./${fileName}`, `import(\`${file}\`).then(e=>({${taken}}))`]];
-    }),
-  );
-  return files
-    .filter(({ fileName }) => !posts.has(`./${fileName}`))
-    .map(({ fileName, imports, moduleIds, code }) => ({
-      fileName,
-      imports,
-      moduleIds,
-      code: code.replaceAll(/import\(`([^`]+)`\)/g, (said, file) => posts.get(file) ?? said),
-    }));
+export function withShortExports(code) {
+  const names = [];
+  const rest = code.replaceAll(told, (_, name, value) => {
+    names.push(`${name}:()=>${value}`);
+    return '';
+  });
+  const [left] = /defineProperty\(exports,["`].{0,90}/.exec(rest) ?? [];
+  if (left !== undefined) throw new Error(`How a name is told is not understood: ${left}`);
+  if (names.length === 0) return rest;
+  return `${rest.replace(/[,;]+\s*$/, ';')}for(const[e,t]of Object.entries({${names}}))Object.defineProperty(exports,e,{enumerable:!0,get:t});\n`;
 }
+const told =
+  /,?Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`$\\]*`)\}\}\)/g;

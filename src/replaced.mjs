@@ -9,14 +9,14 @@ const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const replaced = [
   // The screen is one column of rows that come as they are to be written: nothing is laid out, wrapped, cut or colored.
   ...[
-    [/^yoga-layout$/, 'no-layout'],
+    [/^\.\.?\/reconciler\.js$/, 'reconciler'],
+    [/^\.\.?\/dom\.js$/, 'nodes'],
     [/^\.\/renderer\.js$/, 'renderer'],
     [/^\.\.?\/(components\/)?Text\.js$/, 'text'],
-    [/^\.\/styles\.js$/, 'nothing'],
-    [/^\.\/wrap-text\.js$/, 'nothing'],
-    [/^\.\/measure-text\.js$/, 'nothing'],
-    [/^\.\/squash-text-nodes\.js$/, 'nothing'],
+    [/^\.\/hooks\/use-box-metrics\.js$/, 'nothing'],
+    [/^\.\/line-update\.js$/, 'nothing'],
     [/^\.\/ErrorOverview\.js$/, 'nothing'],
+    [/^yoga-layout$/, 'nothing'],
     [/^wrap-ansi$/, 'nothing'],
   ].map(([asked, by]) => ({
     asked,
@@ -41,7 +41,6 @@ const replaced = [
     [/^@aws-sdk\/credential-provider-cognito-identity$/, /[\\/]credential-providers[\\/]/],
     [/^@smithy\/core\/event-streams$/, /[\\/]HttpProtocol\.js$/],
     [/^\.\/loadSts\.js$/, /[\\/]credential-providers[\\/]/],
-    [/^\.\/devtools\.js$/, /[\\/]ink[\\/]build[\\/]/],
   ].map(([asked, within]) => ({ asked, within, by: file('src/never-loaded.mjs') })),
 ];
 

@@ -4,12 +4,12 @@ import type { Seen } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
 import { homeRegion } from './home-region.ts';
 import { admission, admissionGoal } from './lookups/administration.ts';
-import { type Key, keyGoals, keyOf } from './lookups/identity-center-key.ts';
+import { type Key, keyArnOf, keyGoals } from './lookups/identity-center-key.ts';
 import { aheadOf } from './lookups/permissions.ts';
 import { organization } from './organization.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 
-const acts = 'The delegated administrator’s credentials act';
+const acts = 'The delegated administrator’s credentials are in use';
 const administer = 'They administer the organization’s IAM Identity Center';
 const address = 'The address of the access portal is known';
 
@@ -18,7 +18,7 @@ export const delegatedIdentity = step({
   id: 'delegated-identity',
   title: 'Switch to the delegated administrator',
   short: 'Switch identity',
-  about: 'From here on, the delegated administrator’s credentials act.',
+  about: 'From here on you use the delegated administrator’s credentials.',
   document: {
     section: 'Assigning CodeWhisperer administration rights · Warning, and line 1 of both procedures',
     says: [
@@ -44,8 +44,11 @@ export const delegatedIdentity = step({
   observe: async (aws, { given }): Promise<State> => {
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     if (account !== given.delegate.account) return { account, arn };
-    const admitted = await admission(aws, given.instance);
-    return { account, arn, admitted, key: await keyOf(aws, given.instance.arn, admitted) };
+    const [admitted, key] = await Promise.all([
+      admission(aws, given.instance),
+      keyArnOf(aws, given.instance.arn),
+    ]);
+    return { account, arn, admitted, ...(key === undefined ? {} : { key: { arn: key, tried: admitted } }) };
   },
 
   plan: ({ account, arn, admitted, key }, { answers, given }) => {

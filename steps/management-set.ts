@@ -14,11 +14,11 @@ import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
+import { observePlanned } from './permission-sets/observe-planned.ts';
 import {
   existingQuestion,
   longestName,
   nameQuestion,
-  observePlanned,
   planSet,
   says,
   setCalls,

@@ -31,6 +31,7 @@ export const rest: readonly string[] = [
   'test/commands/permissions-each.test.ts', // of test/commands/permissions.test.ts
   // The shipped program in a terminal: its one walk in `npm test` is test/program/demo.test.ts.
   'test/program/codes.test.ts',
+  'test/program/start.test.ts', // what is loaded is in test/program/parts.test.ts
   'test/program/contents.test.ts',
   'test/program/credential-process.test.ts',
   'test/program/demo-sizes.test.ts',

@@ -1,41 +1,24 @@
-import { endProcesses } from '../aws/credential-process/running.ts';
-import { createEngine, type Patience, usualPatience } from '../engine/engine.ts';
-import type { LoggedIn } from '../engine/ports.ts';
-import { type UndoEnd, undoRun } from '../engine/undo.ts';
-import { walk } from '../engine/walk.ts';
+import type { Patience } from '../engine/engine.ts';
+import type { UndoEnd } from '../engine/undo.ts';
 import { RunLocked } from '../journal/errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import { openSettings } from '../journal/settings.ts';
 import type { Told } from '../model/exchange/exchange.ts';
 import { wayNow } from '../model/phase.ts';
-import { undoable } from '../model/progress/undoing.ts';
-import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
-import type { Run } from '../model/run.ts';
+import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
-import { cardLines } from '../report/card-lines.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
 import { legible } from '../ui/text/charset.ts';
 import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
-import { wire } from './process/create-ports.ts';
-import { openDesk, type ProcessDesk } from './process/credential-process.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
-import { Left, listen } from './process/shutdown.ts';
-import { runLogin } from './process/sign-in.ts';
+import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
-import { untilLoggedIn } from './process/wait-for-sign-in.ts';
-import { cardFrom } from './runs/card.ts';
-import { closeJournal } from './runs/closing.ts';
-import { noticesFor } from './runs/notices.ts';
-import { showHandedOff } from './runs/reclaim-handoff.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
-import { sinceThenOnce } from './runs/since-then.ts';
-import { watch } from './runs/watch.ts';
-import { handOff } from './runs/write-handoff.ts';
+import type { AtWork } from './screen/behind.ts';
 
 export interface Guided {
   readonly runbook: Runbook;
@@ -74,12 +57,14 @@ export async function guided(options: Guided): Promise<ExitCode> {
       return await lead(journal, options);
     } catch (error) {
       if (error instanceof HandedOff) {
+        const { showHandedOff } = await import('./runs/reclaim-handoff.ts');
         const end = await showHandedOff(error, runbook, own);
         if (typeof end === 'number') return end;
         reclaim = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;
+      const { watch } = await import('./runs/watch.ts');
       const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
       process.stdout.write('Exited. The run continues in the other window.\n');
@@ -98,13 +83,11 @@ const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => strin
 
 async function lead(
   journal: Journal,
-  { runbook, home, place, patience = usualPatience, undo, changed, answered, own = neutral }: Guided,
+  { runbook, home, place, patience, undo, changed, answered, own = neutral }: Guided,
 ): Promise<ExitCode> {
   const { phases, steps } = runbook;
-  // The demo is nobody's usual AWS.
-  const settings = place.simulated ? undefined : await openSettings(home);
   let screen: Screen | undefined;
-  let desk: ProcessDesk | undefined;
+  let work: AtWork | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
@@ -123,56 +106,18 @@ async function lead(
     },
   });
   try {
-    // What has changed since the run was left is known later, and stands there from then on.
-    const notices = [...(await noticesFor(journal, home, runbook, settings))];
-    const since = sinceThenOnce(() => journal.events(), steps);
+    const notices: string[] = [];
+    const found = foldRun(journal.events(), runbook);
     const session = createSession(
-      () => ports.run(),
+      () => work?.run() ?? found,
       () => journal.events(),
-      () => [...engine.live.keys()],
+      () => work?.atHand() ?? [],
     );
-    const ports = wire(
-      journal,
-      runbook,
-      {
-        ask: async (ask) => {
-          const then = since(ask);
-          notices.unshift(...(then?.lines ?? []));
-          const reply = await untilLoggedIn(ask, session);
-          if (then && !then.lasting) notices.splice(0, then.lines.length);
-          if (reply.do === 'leave') handing = reply.handOff;
-          return reply;
-        },
-        logIn: async (login) => {
-          let ended: LoggedIn = { is: 'failed', why: 'the terminal was not given' };
-          await leaving.spare(() =>
-            session.lend(async () => {
-              ended = await runLogin(login, leaving.signal);
-            }),
-          );
-          return ended;
-        },
-        runInTerminal: async (profile) => desk?.runInTerminal(profile),
-        lasts: (actor, lasts) => session.lasts(actor, lasts),
-        show: (activity) => session.show(activity),
-        passed: () => session.passed(),
-        changed: async (run) => {
-          undoing ||= wayNow(run) === 'undo'; // from the screen
-          session.changed();
-          await changed?.(run);
-        },
-        leaving: leaving.signal,
-        answered,
-      },
-      settings,
-    );
-    const engine = createEngine(ports, steps, patience);
-    desk = openDesk(session, leaving);
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp(
       {
         openPage,
-        giveTerminal: () => desk?.giveTerminal(),
+        giveTerminal: () => work?.giveTerminal(),
         session,
         phases,
         banner: bannerOf(journal.header, notices),
@@ -180,10 +125,37 @@ async function lead(
       },
       terminal,
     );
-    const walking = (undo ? undoRun : walk)(steps, engine).catch((error: unknown) => {
-      if (error instanceof Left) return 'left' as const;
-      throw error;
-    });
+    /** What the first frame does without is loaded behind it: AWS, the engine, the settings, what other runs there are. */
+    const begun = async (): Promise<'finished' | UndoEnd> => {
+      const { behind } = await import('./screen/behind.ts');
+      const { noticesFor } = await import('./runs/notices.ts');
+      const { openSettings } = await import('../journal/settings.ts');
+      const { sinceThenOnce } = await import('./runs/since-then.ts');
+      // The demo is nobody's usual AWS.
+      const settings = place.simulated ? undefined : await openSettings(home);
+      notices.push(...(await noticesFor(journal, home, runbook, settings)));
+      if (notices.length > 0) session.changed();
+      // What has changed since the run was left is known later, and stands there from then on.
+      const since = sinceThenOnce(() => journal.events(), steps);
+      work = behind({
+        ...{ journal, runbook, session, leaving, settings, patience, answered },
+        asking: async (ask, put) => {
+          const then = since(ask);
+          notices.unshift(...(then?.lines ?? []));
+          const reply = await put(ask);
+          if (then && !then.lasting) notices.splice(0, then.lines.length);
+          if (reply.do === 'leave') handing = reply.handOff;
+          return reply;
+        },
+        changed: async (run) => {
+          undoing ||= wayNow(run) === 'undo'; // from the screen
+          session.changed();
+          await changed?.(run);
+        },
+      });
+      return work.begin(undo ? 'undo' : 'walk');
+    };
+    const walking = begun();
     let end: Awaited<typeof walking>;
     try {
       end = await Promise.race([walking, screen.crashed]);
@@ -200,30 +172,40 @@ async function lead(
       return leaving.code() ?? exitCodes.parked;
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
+      const { handOff } = await import('./runs/write-handoff.ts');
       const lines = await handOff(journal, { runbook, home, own, ...handing });
       process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
-    const behind = describeUnprovisioned(ports.run(), steps);
-    behind.forEach(tell);
-    const kept = end === 'undone' ? undoable(steps, ports.run()) : [];
+    const [{ describeUnprovisioned }, { undoable }] = await Promise.all([
+      import('../model/progress/unprovisioned.ts'),
+      import('../model/progress/undoing.ts'),
+    ]);
+    const run = work?.run() ?? found;
+    const unprovisioned = describeUnprovisioned(run, steps);
+    unprovisioned.forEach(tell);
+    const kept = end === 'undone' ? undoable(steps, run) : [];
     if (kept.length > 0) {
       tell(
         `Not all of it was undone. Left as this run made it: ${kept.map(({ title }) => title).join(', ')}. cw-runbook undo offers it again. ${auditLog(journal.header.run)}`,
       );
       return exitCodes.parked;
     }
-    if (behind.length > 0 && (end === 'finished' || end === 'undone')) {
+    if (unprovisioned.length > 0 && (end === 'finished' || end === 'undone')) {
       tell(`Not finished: everything else is done. To continue: ${again()}. ${auditLog(journal.header.run)}`);
       return exitCodes.parked;
     }
     if (end === 'finished') {
       const width = Math.min(100, process.stdout.columns ?? 80);
+      const [{ cardLines }, { cardFrom }] = await Promise.all([
+        import('../report/card-lines.ts'),
+        import('./runs/card.ts'),
+      ]);
       const card = cardLines(cardFrom(journal.events(), runbook), { width, masked: false, own });
-      [...card, ...(await closeJournal(journal))].forEach(tell);
+      [...card, ...(await closingOf(journal))].forEach(tell);
       return exitCodes.done;
     }
-    const closing = await closingOf(end, journal);
+    const closing = end === 'undone' ? await closingOf(journal) : [];
     tell(
       end === 'left'
         ? `Exited. What was done is written down. To continue: ${again()}.`
@@ -232,15 +214,14 @@ async function lead(
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {
-    desk?.end();
-    await endProcesses();
+    await work?.end();
     leaving.end();
     await journal.close();
   }
 }
 
-const closingOf = async (end: string, journal: Journal): Promise<readonly string[]> =>
-  end === 'undone' ? closeJournal(journal) : [];
+const closingOf = async (journal: Journal): Promise<readonly string[]> =>
+  (await import('./runs/closing.ts')).closeJournal(journal);
 
 /** The command that goes on from there. Each scenario is an organization of its own. */
 const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>

@@ -1,5 +1,6 @@
 import type { Compared } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import { namedIn } from '../model/people/named.ts';
 import { compareWith } from '../model/progress/comparison.ts';
 import { isDone } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
@@ -60,7 +61,13 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   });
   refuseUnaccepted(ahead);
   const found = compareWith(run, ahead.plan);
-  const notRecorded = await writeDown(folder, run, { type: 'compared', by: operator(), program, ...found });
+  const met = new Set(
+    [run, ahead.run].flatMap((one) => Object.values(one.looks).flatMap(({ plan }) => plan.people ?? [])),
+  );
+  const notRecorded = await writeDown(folder, run, {
+    ...{ type: 'compared', by: operator(), program, ...found },
+    people: namedIn(found, met),
+  });
   process.stdout.write(
     json
       ? `${ascii(JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined }))}\n`

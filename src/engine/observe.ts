@@ -1,11 +1,13 @@
 import { isNotLetIn } from '../model/access/access-denied-hints.ts';
+import type { Actor } from '../model/call.ts';
 import type { Plan } from '../model/plan.ts';
 import { unknown } from '../model/plan.ts';
 import { isPart } from '../model/progress/applicable-steps.ts';
 import { basisOf } from '../model/progress/basis.ts';
-import { CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
+import { type Aws, CredentialsError, OutcomeUnknown, passes, RequestRejected } from '../model/reader.ts';
 import { planOf } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
+import { atMost } from '../model/text/at-most.ts';
 import { applying, type Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
 import { eyesFor, silentPauseOf } from './engine.ts';
@@ -39,16 +41,7 @@ export async function see(
     if (eyes === undefined) return plain(await step.look(blind, situation));
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const met = new Set(engine.met);
-    const run = ports.run();
-    const aws = meeting(eyesFor(engine, eyes, step.id), met);
-    const expected = run.binding.accounts?.[eyes] ?? run.identities[eyes]?.account;
-    const { Account: caller } = await aws.read('sts:GetCallerIdentity', {});
-    if (expected !== undefined && caller !== expected)
-      throw new CredentialsError(
-        eyes,
-        `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
-        `Use credentials of account ${expected}.`,
-      );
+    const aws = meeting(await checkedEyes(engine, eyes, step), met);
     const plan = withPeople(
       plain(await more(step, await step.look(aws, situation), aws, situation, engine)),
       step,
@@ -68,6 +61,19 @@ export async function see(
   } finally {
     ports.show({ is: 'idle' });
   }
+}
+/** Whose eyes they are is checked before they look. Throws `CredentialsError` where they are another account's. */
+async function checkedEyes(engine: Engine, eyes: Actor, step: Step): Promise<Aws> {
+  const run = engine.ports.run();
+  const aws = eyesFor(engine, eyes, step.id);
+  const expected = run.binding.accounts?.[eyes] ?? run.identities[eyes]?.account;
+  const { Account: caller } = await aws.read('sts:GetCallerIdentity', {});
+  if (expected === undefined || caller === expected) return aws;
+  throw new CredentialsError(
+    eyes,
+    `The credentials are account ${caller}’s now, and account ${expected} has to look. Nothing was sent.`,
+    `Use credentials of account ${expected}.`,
+  );
 }
 const noAnswer = 'answer';
 /**
@@ -124,11 +130,24 @@ export function isCurrent(step: Step, engine: Engine): boolean {
 }
 
 /**
- * Sees steps in order, reads only. Later steps plan with values known only after earlier ones. Throws
- * `CredentialsError`.
+ * Sees steps in order, reads only. Later steps plan with values known only after earlier ones; what they read now is
+ * mostly what they would by what is known already, so it is asked for at once. Throws `CredentialsError`.
  */
 export async function survey(steps: readonly Step[], engine: Engine): Promise<void> {
+  const turn = atMost(together);
+  await Promise.all(steps.map((step) => turn(() => askAhead(step, engine))));
   for (const step of steps) await observeStep(step, engine);
+}
+/** Steps that ask AWS at the same time: it answers 20 requests a second. */
+const together = 8;
+
+/** Asks what a look would ask now, for the look that follows: what goes wrong, and what is seen, that one tells. */
+async function askAhead(step: Step, engine: Engine): Promise<void> {
+  const situation = situationOf(step, engine);
+  if (!situation?.eyes || !engine.live.has(situation.eyes)) return;
+  try {
+    await step.look(await checkedEyes(engine, situation.eyes, step), situation);
+  } catch {}
 }
 
 /**

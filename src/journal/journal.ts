@@ -28,7 +28,7 @@ export interface Journal {
   events(): readonly Event[];
   /** On disk before it resolves. One at a time, in the order of the calls. Throws `JournalError`, then always. */
   append(news: News): Promise<Event>;
-  /** The last record, and the SHA-256 of its line: 0 and the header's where there is none. Undefined while in memory. */
+  /** The last record, and its line's SHA-256: 0 and the header's where there is none. Undefined while in memory alone. */
   head(): Head | undefined;
   /** The root of the header's and all records' hashes. Undefined as `head` is. */
   root(): string | undefined;

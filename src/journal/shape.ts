@@ -80,7 +80,14 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
   'took-over': { ...handoff, program: 'text', from: 'text' },
   reclaimed: { ...handoff, typed: 'text' },
   'resumed-again': handoff,
-  compared: { by: 'text', program: 'text', departures: 'departures', unseen: 'unlooked', goals: 'number' },
+  compared: {
+    by: 'text',
+    program: 'text',
+    departures: 'departures',
+    unseen: 'unlooked',
+    goals: 'number',
+    people: 'texts?',
+  },
   reconciled: {
     ...{ by: 'text', program: 'text', records: 'number', found: 'number', anchored: 'number?' },
     ...{ differences: 'disagreements', waiting: 'waiting', unseen: 'unread', others: 'texts' },

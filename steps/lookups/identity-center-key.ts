@@ -5,6 +5,7 @@ import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts
 
 const says = 'What IAM Identity Center keeps can be read with these credentials';
 
+/** `tried`: whether these credentials may use it. A reading that needs the key: its policy is no part of any simulation. */
 export interface Key {
   readonly arn: string;
   readonly tried: Seen<unknown>;
@@ -25,19 +26,13 @@ export const keyAhead = (arn: string): Goal<never> =>
     `it is encrypted with the customer managed key ${arn}. The delegated administrator must be allowed to use it, by the key policy and by their own; have that done first. The statement: cw-runbook permissions --actor delegated-administrator --key ${arn}`,
   );
 
-/**
- * The customer managed key of an instance, and whether these credentials may use it. Undefined where AWS owns the key.
- * `tried`: a reading that needs the key, because its policy is no part of any simulation.
- */
-export async function keyOf(
+/** The ARN of an instance's customer managed key. Undefined where AWS owns the key, and where it is not told. */
+export async function keyArnOf(
   aws: Reader<'sso:DescribeInstance'>,
   InstanceArn: string,
-  tried: Seen<unknown>,
-): Promise<Key | undefined> {
+): Promise<string | undefined> {
   const described = await unlessRefused(aws.read('sso:DescribeInstance', { InstanceArn }));
-  const arn = 'seen' in described ? customerKey(described.seen) : undefined;
-  if (arn === undefined) return undefined;
-  return { arn, tried };
+  return 'seen' in described ? customerKey(described.seen) : undefined;
 }
 
 export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {

@@ -46,7 +46,7 @@ export async function holdersOfName(
   const skipped = `skipped ${name}`;
   if (known.has(skipped)) return { refused: 'you skipped the search' };
   const found = await unlessRefused(
-    find(aws, instance.arn, name, undefined, { passes: true, none }).then(async (set) =>
+    find(aws, instance.arn, name, { passes: true, none }).then(async (set) =>
       set ? holdersOf(aws, instance, set.arn) : [],
     ),
   );

@@ -50,9 +50,13 @@ export async function observeSet(
   hint: string | undefined,
   none?: string,
 ): Promise<Grants | undefined> {
-  const found = await find(aws, instance.arn, name, hint, { none });
-  return found && grantsAt(aws, instance, found);
+  const hinted = hint ? await setAt(aws, instance, hint) : undefined;
+  if (hinted?.name === name) return bare(hinted);
+  const found = await find(aws, instance.arn, name, { none });
+  return found && bare({ ...found, ...(await grantsAt(aws, instance, found.arn)) });
 }
+
+const bare = ({ created: _, ...grants }: Grants & { readonly created: number | undefined }): Grants => grants;
 
 /** Looks at the set of that ARN, whatever its name is. */
 export async function setAt(
@@ -60,17 +64,24 @@ export async function setAt(
   instance: Place,
   arn: string,
 ): Promise<(Grants & { readonly created: number | undefined }) | undefined> {
-  const found = await describedAs(aws, instance.arn, arn);
-  return found && { ...(await grantsAt(aws, instance, found)), created: found.created };
+  // Mostly it is there: what it grants is asked for at once.
+  const [found, granted] = await Promise.allSettled([
+    describedAs(aws, instance.arn, arn),
+    grantsAt(aws, instance, arn),
+  ]);
+  if (found.status === 'rejected') throw found.reason;
+  if (found.value === undefined) return undefined;
+  if (granted.status === 'rejected') throw granted.reason;
+  return { ...found.value, ...granted.value };
 }
 
 type Described = Pick<Grants, 'arn' | 'name' | 'session' | 'relay'>;
+type Granted = Omit<Grants, keyof Described>;
 interface Place {
   readonly arn: string;
   readonly store: string;
 }
-async function grantsAt(aws: SetReader, instance: Place, described: Described): Promise<Grants> {
-  const { arn, name, session, relay } = described;
+async function grantsAt(aws: SetReader, instance: Place, arn: string): Promise<Granted> {
   const set = { InstanceArn: instance.arn, PermissionSetArn: arn };
   const [inline, managed, customer, boundary, provisioned, outdated] = await Promise.all([
     aws.read('sso:GetInlinePolicyForPermissionSet', set),
@@ -83,8 +94,6 @@ async function grantsAt(aws: SetReader, instance: Place, described: Described): 
   const held = await assignedAccountsOf(aws, instance.store, set, provisioned);
   const { ManagedPolicyArn, CustomerManagedPolicyReference } = boundary?.PermissionsBoundary ?? {};
   return {
-    ...{ arn, name, session },
-    ...defined({ relay }),
     inline: inline.InlinePolicy ?? '',
     managed,
     customer,
@@ -129,17 +138,14 @@ const atOnce = 8;
 
 /**
  * AWS finds a set by ARN only, so all are described until one has the name: of 3,500 sets the last is found after three
- * minutes. `hint` spares that, and so does what was found out before: a set's name never changes.
+ * minutes. What was found out before spares that: a set's name never changes.
  */
 export async function find(
   aws: Reader<'sso:ListPermissionSets' | 'sso:DescribePermissionSet'>,
   InstanceArn: string,
   name: string,
-  hint?: string,
   { passes, none }: Searching = {},
-): Promise<Described | undefined> {
-  const hinted = hint ? await describedAs(aws, InstanceArn, hint) : undefined;
-  if (hinted?.name === name) return hinted;
+): Promise<(Described & { readonly created: number | undefined }) | undefined> {
   const arns: string[] = [];
   for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) {
     arns.push(...(page.PermissionSets ?? []));
@@ -159,7 +165,7 @@ export async function find(
   const left = arns.filter((arn) => !known.has(arn));
   const queue = left.values();
   let looked = arns.length - left.length;
-  let found: Described | undefined;
+  let found: Awaited<ReturnType<typeof describedAs>>;
   const paced = aws.search.paced;
   let over = false;
   const work = async (): Promise<void> => {
@@ -239,18 +245,18 @@ async function assignedAccountsOf(
         const type = PrincipalType?.toLowerCase() ?? 'principal';
         const known = PrincipalId !== undefined && all.length < 25;
         const name = known ? await nameOf(aws, IdentityStoreId, type, PrincipalId) : undefined;
-        const who =
-          name === undefined
-            ? `${type} ${PrincipalId}`
-            : name === gone
-              ? `${type} ${PrincipalId}, who no longer exists`
-              : `${name} (${type} ${PrincipalId})`;
-        all.push({
-          ...{ account: AccountId, principal: PrincipalId ?? '', who },
-          ...(typeof name === 'string' ? { name: type === 'group' ? `the group ${name}` : name } : {}),
-        });
+        all.push({ account: AccountId, principal: PrincipalId ?? '', ...called(name, type, PrincipalId) });
       }
   return all;
+}
+function called(
+  name: string | typeof gone | undefined,
+  type: string,
+  id: string | undefined,
+): Pick<Assigned, 'who' | 'name'> {
+  if (name === undefined) return { who: `${type} ${id}` };
+  if (name === gone) return { who: `${type} ${id}, who no longer exists` };
+  return { who: `${name} (${type} ${id})`, name: type === 'group' ? `the group ${name}` : name };
 }
 
 /** The accounts that have it, by either listing: one of them may come from an older copy. */

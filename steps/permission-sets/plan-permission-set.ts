@@ -1,12 +1,12 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
+import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import type { Question } from '../../src/model/question.ts';
-import { type Reader, unlessRefused } from '../../src/model/reader.ts';
-import type { Refusal, Situation, Unprovisioned } from '../../src/model/step.ts';
+import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
@@ -23,9 +23,9 @@ import {
 } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
-import { accountsWith, type Grants, observeSet, readBack, type SetReader } from './observe-permission-set.ts';
-import { runTag, tagsFor } from './ownership.ts';
-import { tagsOf } from './run-permission-sets.ts';
+import { accountsWith, type Grants, readBack } from './observe-permission-set.ts';
+import { type Observed, otherRun } from './observe-planned.ts';
+import { runTag } from './ownership.ts';
 
 export const says = {
   name: 'The permission set has a name',
@@ -63,30 +63,10 @@ export const setCalls = [
 ] as const;
 /** What those are called who have a set. */
 export const setInforms = ['identitystore:DescribeUser'] as const;
-type PlannedCalls = `sso:${'Create' | 'PutInlinePolicyTo' | 'Provision'}PermissionSet`;
-
-/** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
-export type Observed = Grants & { readonly madeBy?: string };
-
-/**
- * Looks at the set of that name, if there is one, and at whose it is: somebody else may be doing the same in this
- * organization, or another copy of a run that was handed on.
- */
-export async function observePlanned(
-  aws: SetReader & Reader<'sso:ListTagsForResource'>,
-  name: string | undefined,
-  { given: { instance }, hints, handedOn, made = [] }: Looking,
-): Promise<Observed | undefined> {
-  const set = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
-  if (!set || (!handedOn && made.some(({ call }) => isOf(call.input, set.name)))) return set;
-  const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
-  const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
-  return madeBy === undefined ? set : { ...set, madeBy };
-}
-const isOf = (input: object, name: string): boolean => 'Name' in input && input.Name === name;
-type Looking = Pick<Situation, 'hints' | 'handedOn' | 'made'> & {
-  readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
-};
+type PlannedCalls =
+  | 'sso:CreatePermissionSet'
+  | 'sso:PutInlinePolicyToPermissionSet'
+  | 'sso:ProvisionPermissionSet';
 
 /** What a set has to be, and who makes it. */
 export interface Wanted {
@@ -121,18 +101,8 @@ export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInp
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
 
-const otherRun = (name: string, run: string): Goal<never> => ({
-  ...warning(
-    'other-run',
-    `${name} is of no other run`,
-    `its tag ${runTag} names another run, ${run}: somebody else sets this up in this organization, or did before. Agree with them before you change it`,
-  ),
-  short: `Another run (${run}) made this set: agree with whoever leads it.`,
-});
-
 function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
-  const InstanceArn = instance.arn;
   const policy = chosen.text;
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
@@ -153,31 +123,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
     return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
-  const holders = set ? holdersIn(set) : [];
-  const affected = holders.length > 0;
-  const put = change(
-    'policy',
-    `Give ${name} ${chosen.name}`,
-    'sso:PutInlinePolicyToPermissionSet',
-    { InstanceArn, PermissionSetArn: arn, InlinePolicy: policy },
-    {
-      before: set?.inline ?? '',
-      reaches: set ? accountsWith(set) : [],
-      holders: holders.length,
-      console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
-      link,
-      held: set ? heldIn(set) : [],
-      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
-      decisive: affected ? describeKeeper(keeper) : [],
-      // What is dangerous in it is named where the policy is summed up.
-      consequences: [
-        ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
-        ...remarksOn(policy),
-        ...replaced(set?.inline ?? '', policy),
-      ],
-      ...(affected ? dangerous(keeper) : {}),
-    },
-  );
+  const put = giving(set, arn, wanted);
   return {
     goals: [
       exists,
@@ -196,12 +142,46 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   };
 }
 
+/** The change that gives the set its policy. Whoever has the set already is affected at once. */
+function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted: Wanted) {
+  const { name, chosen, instance, keeper } = wanted;
+  const holders = set ? holdersIn(set) : [];
+  const affected = holders.length > 0;
+  return change(
+    'policy',
+    `Give ${name} ${chosen.name}`,
+    'sso:PutInlinePolicyToPermissionSet',
+    { InstanceArn: instance.arn, PermissionSetArn, InlinePolicy: chosen.text },
+    {
+      ...(set
+        ? { before: set.inline, reaches: accountsWith(set), held: heldIn(set) }
+        : { before: '', reaches: [], held: [] }),
+      holders: holders.length,
+      console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
+      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      decisive: affected ? describeKeeper(keeper) : [],
+      // What is dangerous in it is named where the policy is summed up.
+      consequences: [
+        ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
+        ...remarksOn(chosen.text),
+        ...replaced(set?.inline ?? '', chosen.text),
+      ],
+      ...(affected ? dangerous(keeper) : {}),
+    },
+  );
+}
+
 /** What later steps may use of it. */
 function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
   const needs = set ? neededIn(set) : [];
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
+const tagsFor = (run: string, head: string | undefined) => [
+  { Key: runTag, Value: run },
+  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
+];
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(

@@ -39,6 +39,11 @@ export async function toList(terminal: TestTerminal, users: number): Promise<voi
   const least = users > 0 ? `\\b${(users / 1000).toLocaleString('en-US')},\\d+ ` : '';
   const list = new RegExp(`Who becomes CodeWhisperer administrator[\\s\\S]*${least}in all`);
   const asked = [
+    [/Is this what you are here for\?[\s\S]*Enter choose/, 'enter'],
+    [/Have you checked the session duration[\s\S]*Enter choose/, 'enter'],
+    [/Which account will administer[\s\S]*choose a line first/, 'down'],
+    [/Which account will administer[\s\S]*Enter (choose|answer|confirm)/, 'enter'],
+    [/Enter continue/, 'enter'],
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { manualPage } from '../../src/commands/command-line/man.ts';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
 import { recordingIn } from '../../src/commands/record/recording.ts';
 import { scenarios } from '../../src/simulator/organization/scenario-names.ts';
 import { head } from '../../steps/product.ts';

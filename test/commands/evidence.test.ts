@@ -74,7 +74,9 @@ test('AWS is told how far the journal is after each step, and the set it made be
   expect(anchors.length).toBeGreaterThan(3);
   for (const { record, head } of anchors) expect(hashes[record]).toBe(head);
   const set = of(at, 'intended').find(({ call }) => call.operation === 'sso:CreatePermissionSet');
-  const tags = (set?.call.input as { readonly Tags: readonly { Key: string; Value: string }[] }).Tags;
+  const { Tags: tags = [] } = (set?.call.input ?? {}) as {
+    readonly Tags?: readonly { Key: string; Value: string }[];
+  };
   const head = tags.find(({ Key }) => Key === 'cw-runbook:head')?.Value ?? '';
   const shown = eventsOf(at).findIndex(
     (event) => event.type === 'looked' && JSON.stringify(event.plan).includes(head),

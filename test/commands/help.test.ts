@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
 import { recordingIn } from '../../src/commands/record/recording.ts';
 import { faultNames } from '../../src/simulator/faults/fault-names.ts';
 import { scenarios } from '../../src/simulator/organization/scenario-names.ts';
@@ -20,6 +20,18 @@ const root = defineCommands(() => undefined, recordingIn(), {
 });
 const commands = everyCommand(root).filter((one) => one.name() !== 'help');
 const typed = (path: string): readonly string[] => (path === 'cw-runbook' ? [] : path.split(' '));
+
+test.each([
+  [['rnu'], 'There is no command “rnu”. Did you mean “run”?'],
+  [['completion', 'zhs'], 'There is no shell “zhs”. Did you mean “zsh”? Allowed: bash, zsh, fish.'],
+  [['export', 'terrafrom'], 'There is no format “terrafrom”. Did you mean “terraform”?'],
+  [['audit', 'export', '--format', 'jsnol'], '--format: there is no “jsnol”. Did you mean “jsonl”?'],
+  [['demo', '--scenario', 'frsh'], 'There is no scenario “frsh”.\nDid you mean “fresh”? Scenarios: '],
+  [['status', '--comands'], 'Did you mean --commands?'],
+])('%j: what may be meant is said', async (words, says) => {
+  const { code, err } = await here(words, await env());
+  expect({ code, err }).toEqual({ code: 64, err: expect.stringContaining(says) });
+});
 
 describe.each(commands.map((one) => [pathOf(one), one] as const))('%s --help', (path, command) => {
   test('fits into 80 columns, ends with examples, and shows no default that says nothing', async () => {
@@ -85,7 +97,7 @@ test('--profile names a profile that there is, and goes with the commands that a
     await here(['--profile', 'nobody'], { ...(await env()), AWS_CONFIG_FILE: '/nonexistent' }),
   ).toMatchObject({
     code: 6,
-    err: expect.stringContaining('Profile “nobody”'),
+    err: expect.stringContaining('There is no profile “nobody”'),
   });
   expect(await here(['run', '--profile', 'x', '--answers', 'y'], await env())).toMatchObject({
     code: 64,

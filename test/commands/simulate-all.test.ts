@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { withGuidedRehearsed } from '../../src/commands/command-line/rehearsed.ts';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
-import { everyCommand, pathOf } from '../../src/commands/command-line/tree.ts';
+import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
 import { fixture } from '../fixture-runbook/index.ts';
 import { bench } from './bench.ts';
 

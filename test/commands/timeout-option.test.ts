@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeoutOption } from '../../src/commands/process/startup.ts';
+import { timeoutOption } from '../../src/commands/process/timeout-option.ts';
 
 test('how long a credential_process may take: with a unit, or in milliseconds as other times are', () => {
   const [, , read] = timeoutOption;

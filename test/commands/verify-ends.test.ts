@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
@@ -20,6 +20,23 @@ test('with credentials of other accounts than the run’s nothing is verified, a
   expect(asked.filter((one) => !/GetCallerIdentity|DescribeOrganization$/.test(one))).toEqual([]);
   expect((await at.cli(['verify'])).code).toBe(4);
   expect(await logged(at)).not.toContain('"type":"compared"');
+});
+
+test('whose credentials look is no drift: one of the two accounts is enough', async () => {
+  const { at } = await finished();
+  const env: Record<string, string> = {};
+  for (const [name, file] of [
+    ['AWS_CONFIG_FILE', 'config'],
+    ['AWS_SHARED_CREDENTIALS_FILE', 'credentials'],
+  ] as const) {
+    env[name] = join(at.home, `one-${file}`);
+    const both = await readFile(join(at.home, 'aws', file), 'utf8');
+    await writeFile(env[name], both.slice(both.search(/\[(profile )?delegated\]/)));
+  }
+  const profiles = { 'delegated-administrator': 'delegated' };
+  const asked = ['verify', ...(await planning(at, {}, profiles)), '--yes', '--json'];
+  const seen = await at.cli(asked, env);
+  expect(JSON.parse(seen.out), seen.err).toMatchObject({ departures: [], recorded: true });
 });
 
 test('what could not be looked at is no drift, and has an exit code of its own', async () => {
@@ -52,7 +69,7 @@ test('of a run that is open elsewhere it prints the result, and says that it was
   const [id = ''] = await readdir(runs);
   const elsewhere = await openJournal(join(runs, id));
   try {
-    const seen = await at.shipped(['verify', '--yes']);
+    const seen = await at.cli(['verify', '--yes']);
     expect(seen.code, seen.err).toBe(0);
     expect(seen.out).toMatch(/^As verified: /);
     expect(seen.err).toMatch(/^Not recorded in the journal: .*open/m);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
 import { keepAnswers, keeping } from '../../src/engine/reading/kept-answers.ts';
-import { type Aws, RequestRejected } from '../../src/model/reader.ts';
+import { type Aws, OutcomeUnknown, RequestRejected } from '../../src/model/reader.ts';
 import { DEV, otherPolicy, PROD } from './four-accounts.ts';
 import { operations } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
@@ -26,9 +26,11 @@ function counted() {
         return { asked: asked.length };
       },
       pages: async function* (operation: string, input: object) {
-        for (const page of [1, 2]) {
+        for (const page of (input as { InstanceArn?: string }).InstanceArn === 'short' ? [1] : [1, 2]) {
           asked.push(`${region} ${operation} ${JSON.stringify(input)} ${page}`);
-          yield { page };
+          yield page === 1 && (input as { InstanceArn?: string }).InstanceArn !== 'short'
+            ? { page, NextToken: 'two' }
+            : { page };
         }
       },
     }) as unknown as Aws;
@@ -41,10 +43,25 @@ function counted() {
   };
   return { asked, clock, credentials, refusing, kept, look, blind };
 }
+/** The same, whose answers come when they are let. */
+function slow(asked: string[]) {
+  const waiting: { readonly resolve: (answer: object) => void; readonly reject: (why: Error) => void }[] = [];
+  const held = {};
+  const aws = {
+    inUse: () => held,
+    read: (operation: string) =>
+      new Promise((resolve, reject) => {
+        asked.push(operation);
+        waiting.push({ resolve, reject });
+      }),
+  } as unknown as Aws;
+  const answer = () => waiting.at(-1)?.resolve({});
+  return { aws, answer, lost: () => waiting.at(-1)?.reject(new OutcomeUnknown('lost')) };
+}
 const read = (aws: Aws, InstanceArn = 'one') => aws.read('sso:DescribeInstance', { InstanceArn });
-async function all(aws: Aws): Promise<readonly object[]> {
+async function all(aws: Aws, InstanceArn = 'one'): Promise<readonly object[]> {
   const pages: object[] = [];
-  for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn: 'one' })) pages.push(page);
+  for await (const page of aws.pages('sso:ListPermissionSets', { InstanceArn })) pages.push(page);
   return pages;
 }
 
@@ -81,6 +98,37 @@ describe('an answer stands for the same question', () => {
     for await (const _ of eyes.pages('sso:ListPermissionSets', { InstanceArn: 'one' })) break;
     await all(eyes);
     expect(asked).toHaveLength(4);
+  });
+  test('a listing of one page is asked once, also where several want it at the same time', async () => {
+    const { asked, look } = counted();
+    const both = await Promise.all([all(look(), 'short'), all(look(), 'short')]);
+    expect(both).toEqual([[{ page: 1 }], [{ page: 1 }]]);
+    expect(await all(look(), 'short')).toEqual([{ page: 1 }]);
+    expect(asked).toHaveLength(1);
+    // One that is longer is read by each to its end: nobody waits for what another does with it.
+    await Promise.all([all(look()), all(look())]);
+    expect(asked).toHaveLength(5);
+    await all(look());
+    expect(asked).toHaveLength(5);
+  });
+  test('that somebody else waits for longer, or not as long, is shared; who may wait asks anew where it does not come', async () => {
+    const asked: string[] = [];
+    const { aws, answer, lost } = slow(asked);
+    const eyes = (): Aws => keeping(aws, 'somebody', keptOf, () => 0);
+    const keptOf = keepAnswers();
+    const both = [read(eyes()), eyes().read('sso:DescribeInstance', { InstanceArn: 'one' }, { within: 50 })];
+    await expect(both[1]).rejects.toThrow('no answer within 0.05 seconds');
+    answer();
+    await both[0];
+    expect(asked).toHaveLength(1);
+    const short = eyes().read('sso:DescribeInstance', { InstanceArn: 'two' }, { within: 50 });
+    const long = read(eyes(), 'two');
+    lost();
+    await expect(short).rejects.toThrow('lost');
+    await Promise.resolve();
+    answer();
+    await long;
+    expect(asked).toHaveLength(3);
   });
   test('only with the credentials with which it was had, and where it is known which those are', async () => {
     const { asked, credentials, look } = counted();
@@ -176,11 +224,11 @@ const countOf = (all: readonly string[], operation: string): number =>
 describe('what AWS showed before counts no more', () => {
   test('once a person has replied: they may have taken an hour', async () => {
     const { w, p } = asking((ask) => {
-      // While it is asked who is promoted, a colleague makes the set with another policy.
-      if (ask.is === 'question' && ask.goal.question === 'name')
-        w.permSet('CodeWhisperer_administrator', otherPolicy);
+      // While it is asked which account is to be registered, a colleague registers another one.
+      if (ask.is === 'question' && ask.goal.question === 'account') w.delegate(PROD);
     });
-    expect(await p.all()).toBe('permission-set: question existing');
+    expect(await p.all()).toBe('register-delegated-administrator: blocked');
+    expect(p.asks).not.toContain('register-delegated-administrator: confirm');
   });
   test('once a change was confirmed, also where nobody sits there: it is looked at between confirmation and call', async () => {
     const { w, p } = asking((ask) => {

@@ -63,7 +63,7 @@ test('first the journal tells all of it and nothing is asked of AWS; then AWS is
     ['register-delegated-administrator', ['registered'], undefined],
   ]);
   expect(stays.join(' ')).toMatch(
-    /accounts of the organization.*Nobody who signs in notices.*sign in: ada \([^)]+\): it was so before/,
+    /accounts of the organization.*Nobody who signs in notices.*sign in: ada \([^)]+\): already in place before/,
   );
 });
 
@@ -153,7 +153,7 @@ describe('only what this run made', () => {
     expect(await start().undo()).toBe('undone');
     expect(w.delegated).toHaveLength(1);
     expect(ears.last('undone').stays).toContain(
-      `The account is the delegated administrator for IAM Identity Center (Identity (${DELEGATE})): it was so before this run.`,
+      `The account is the delegated administrator for IAM Identity Center (Identity (${DELEGATE})): already in place before this run.`,
     );
   });
 

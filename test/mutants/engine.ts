@@ -2,6 +2,49 @@ import { faults } from './mutants.ts';
 
 export const engine = [
   ...faults(
+    'src/engine/forgetting.ts',
+    ['test/engine/kept-answers.test.ts'],
+    [
+      [
+        'a person’s reply leaves older answers standing',
+        '(unattended && answeredAtOnce.includes(is)) ||',
+        'answeredAtOnce.includes(is) ||',
+      ],
+      [
+        'a confirmation from a file leaves older answers standing',
+        "'question', 'done', 'finished'];",
+        "'question', 'done', 'finished', 'confirm'];",
+      ],
+      ['a pause leaves older answers standing', 'sleep: (ms: number) => after(ports.sleep(ms)),', ''],
+      ['a new look asks for no caller', "if (reply.do === 'again') kept.forgetCallers();", ''],
+    ],
+  ),
+  ...faults(
+    'src/engine/engine.ts',
+    ['test/engine/kept-answers.test.ts'],
+    [
+      [
+        'a call leaves older answers standing',
+        'live.aws = { region, way: writing(engine.ports.connect(actor, live.source, region), engine.kept) };',
+        'live.aws = { region, way: engine.ports.connect(actor, live.source, region) };',
+      ],
+      ['the caller before a call is the one of long ago', 'if (anew) engine.kept', 'if (!anew) engine.kept'],
+    ],
+  ),
+  ...faults(
+    'src/engine/reading/kept-answers.ts',
+    ['test/engine/kept-answers.test.ts'],
+    [
+      ['other credentials are told what these were', ' || one.by === aws.inUse?.() ?', ' || true ?'],
+      ['an answer is kept for good', '|| now() - one.at >= lasts', ''],
+      [
+        'exchanged credentials count as those before',
+        'before === undefined || before === by ? by',
+        'true ? by',
+      ],
+    ],
+  ),
+  ...faults(
     'src/engine/shown.ts',
     ['test/engine/believing.test.ts'],
     [

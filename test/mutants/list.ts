@@ -1,4 +1,5 @@
 import { aws } from './aws.ts';
+import { commands } from './commands.ts';
 import { engine } from './engine.ts';
 import { exporting } from './export.ts';
 import { journal } from './journal.ts';
@@ -9,6 +10,7 @@ import { simulator } from './simulator.ts';
 import { steps } from './steps.ts';
 
 export const mutants: readonly Mutant[] = [
+  ...commands,
   ...engine,
   ...exporting,
   ...journal,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withoutSignposts } from '../../src/parts.mjs';
+import { withShortExports } from '../../src/parts.mjs';
 
 interface File {
   readonly file: string;
@@ -22,18 +22,34 @@ function loadedWith(module: string): readonly string[] {
   expect(found.size, module).toBeGreaterThan(0);
   return [...found].flatMap(({ modules }) => modules);
 }
-/** All but what reads XML, which our own reading of answers uses, too. */
-const aws = /^node_modules\/(@aws-sdk\/(?!xml-builder)|@smithy|@aws)\//;
+/**
+ * All but what reads XML, which our own reading of answers uses, too; and but the SDK's reader of AWS's files, by which
+ * it is known where calls go.
+ */
+const aws =
+  /^node_modules\/(@aws-sdk\/(?!xml-builder)|@smithy\/(?!types\/|(core\/dist-es\/submodules\/config\/)?shared-ini-file-loader\/)|@aws)\//;
+const ini = 'node_modules/@smithy/shared-ini-file-loader/dist-es/index.js';
 const screen = /^node_modules\/(ink|react|react-reconciler)\//;
 const simulator = /^src\/simulator\/(models\/|server|pipeline)/;
 const settings = /^node_modules\/conf\//;
+const commander = /^node_modules\/commander\//;
 test.each([
-  ['the command line itself', 'src/cli.ts', [aws, screen, simulator, settings, /^steps\/(?!product)/]],
-  ['status', 'src/commands/status.ts', [aws, screen, simulator, settings]],
+  ['what answers --version and --help', 'src/main.ts', [/^node_modules\//, /^steps\//, /^src\/cli/]],
+  [
+    'the command line itself',
+    'src/cli.ts',
+    [aws, screen, simulator, settings, commander, /^steps\/(?!product)/],
+  ],
+  ['a command with its options', 'src/commands/command-line/parsed.ts', [aws, screen, simulator, settings]],
+  ['status', 'src/commands/status.ts', [aws, screen, simulator, settings, commander]],
   ['doctor', 'src/commands/doctor.ts', [aws, screen, simulator]],
   ['the guided run', 'src/commands/guided.ts', [aws, screen, simulator]],
   ['an unattended run', 'src/commands/run.ts', [aws, screen, simulator]],
-  ['the screen, up to its first frame', 'src/ui/render.tsx', [aws, simulator]],
+  [
+    'the screen, up to its first frame',
+    'src/ui/render.tsx',
+    [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/],
+  ],
   ['the demo', 'src/commands/demo.ts', [aws, screen]],
   ['the clients', 'src/aws/services/sso.ts', [screen, simulator]],
 ] as const)('%s loads nothing that it does not need', (_, module, not) => {
@@ -41,25 +57,30 @@ test.each([
   for (const kind of not) expect(loaded.filter((one) => kind.test(one))).toEqual([]);
 });
 
-test('each file is imported by another, and each that is imported is there', () => {
-  const there = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.mjs'));
-  const text = ['cw-runbook.cjs', ...there]
-    .map((name) => readFileSync(join(root, 'dist', name), 'utf8'))
-    .join();
-  const asked = [...text.matchAll(/(?:from|import)\s*\(?[`'"]\.\/([\w.-]+)[`'"]/g)].map(([, name]) => name);
-  expect(new Set(asked)).toEqual(new Set(there));
+test('what the guided run loads before its first frame is the screen and nothing behind it', () => {
+  const loaded = [
+    ...['src/cli.ts', 'src/commands/guided.ts', 'src/commands/runs/environment.ts', 'steps/index.ts'],
+    ...['src/ui/render.tsx', ini],
+  ].flatMap(loadedWith);
+  const behind = [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/];
+  for (const kind of behind) expect(loaded.filter((one) => kind.test(one))).toEqual([]);
 });
 
-test('a file that only says where names are is left out, and its names are taken from there', () => {
-  const post = { imports: ['b.mjs'], moduleIds: [], isDynamicEntry: true };
-  const file = { imports: [], moduleIds: ['/a'], isDynamicEntry: false, fileName: 'a.mjs' };
-  const [left, ...more] = withoutSignposts([
-    { ...file, code: 'x=await import(`./post.mjs`);y=import(`./b.mjs`)' },
-    { ...post, fileName: 'post.mjs', code: 'import"./c.mjs";export{q as one,two}from"./b.mjs";' },
-  ]);
-  expect(more).toEqual([]);
-  expect(left?.code).toBe('x=await import(`./b.mjs`).then(e=>({one:e.q,two:e.two}));y=import(`./b.mjs`)');
-  expect(() =>
-    withoutSignposts([{ ...post, fileName: 'post.mjs', code: 'go();export{a}from"./b.mjs"' }]),
-  ).toThrow('post.mjs is not understood');
+test('each file is asked for by another, and each that is asked for is there', () => {
+  const there = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cjs'));
+  const text = there.map((name) => readFileSync(join(root, 'dist', name), 'utf8')).join();
+  const asked = [...text.matchAll(/require\(["'`]\.\/([\w.-]+)["'`]\)/g)].map(([, name]) => name);
+  expect(new Set([...asked, 'cw-runbook.cjs'])).toEqual(new Set(there));
+});
+
+test('names are told in one statement, and looked up when they are asked for', () => {
+  const told = (name: string, value: string) =>
+    `Object.defineProperty(exports,"${name}",{enumerable:!0,get:function(){return ${value}}})`;
+  const code = withShortExports(`let x=1;function more(){x++}${told('a', 'x')},${told('more', 'more')};`);
+  const module: { a?: number; more?: () => void } = {};
+  new Function('exports', code)(module);
+  module.more?.();
+  expect([module.a, Object.keys(module)]).toEqual([2, ['a', 'more']]);
+  expect(withShortExports('nothing()')).toBe('nothing()');
+  expect(() => withShortExports(told('a', 'b.c'))).toThrow('is not understood');
 });

@@ -80,7 +80,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
   const written = terminal.written();
   expect(written).not.toMatch(escapes);
   expect(written).not.toMatch(/[✓✗❯»○•]/);
-  expect(written).toContain('done: The delegated administrator’s credentials act\r\n');
+  expect(written).toContain('done: The delegated administrator’s credentials are in use\r\n');
   expect(written).toMatch(
     /- Four changes, each shown and confirmed first: [^\r\n]*one of your users gets it in one account\.\r\n/,
   );

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSearches, searching } from '../../src/engine/search.ts';
 import type { Aws } from '../../src/model/reader.ts';
 import { RequestRejected } from '../../src/model/reader.ts';
-import { find } from '../../steps/permission-sets/observe-permission-set.ts';
+import { find, observeSet } from '../../steps/permission-sets/observe-permission-set.ts';
 
 /** An instance with these sets: name by ARN. Counts who is described. */
 function instance(names: Map<string, string>) {
@@ -11,14 +11,16 @@ function instance(names: Map<string, string>) {
   const aws = {
     region: 'us-east-1',
     in: () => aws,
-    read: async (_: string, { PermissionSetArn: arn }: { PermissionSetArn: string }) => {
+    read: async (operation: string, { PermissionSetArn: arn }: { PermissionSetArn: string }) => {
+      if (operation !== 'sso:DescribePermissionSet') return {};
       described.push(arn);
       if (arn === refuses) throw new RequestRejected('AccessDeniedException', 'not this one');
       const Name = names.get(arn);
       if (Name === undefined) throw new RequestRejected('ResourceNotFoundException', 'gone');
       return { PermissionSet: { Name } };
     },
-    pages: async function* () {
+    pages: async function* (operation: string) {
+      if (operation !== 'sso:ListPermissionSets') return;
       const all = [...names.keys()];
       for (let n = 0; n < all.length; n += 100) yield { PermissionSets: all.slice(n, n + 100) };
     },
@@ -59,8 +61,12 @@ test('what was found out is not asked again: only what is new, and what is wante
 
 test('the hint spares the search', async () => {
   const { reader, described } = instance(many(500));
-  expect((await find(reader, 'i', 'set 7', 'arn-7'))?.arn).toBe('arn-7');
+  const set = await observeSet(reader, { arn: 'i', store: 'd' }, 'set 7', 'arn-7');
+  expect(set).toMatchObject({ arn: 'arn-7', name: 'set 7' });
   expect(described).toEqual(['arn-7']);
+  // One that is another by now, or gone, spares nothing.
+  for (const hint of ['arn-8', 'arn-gone'])
+    expect(await observeSet(reader, { arn: 'i', store: 'd' }, 'set 7', hint)).toMatchObject({ arn: 'arn-7' });
 });
 
 test('one that may not be looked at stops the search: a set that may be the one is not taken for absent', async () => {

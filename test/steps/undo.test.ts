@@ -62,7 +62,7 @@ describe('the delegation', () => {
     const stays = registerDelegatedAdministrator.stays;
     expect(stays?.([registers(1)], undefined)).toEqual([expect.stringContaining('stay')]);
     const seen = { goals: [{ is: 'met', id: 'registered', says: 'It is', found: 'so' }] } as const;
-    expect(stays?.([], seen)).toEqual(['It is (so): it was so before this run.']);
+    expect(stays?.([], seen)).toEqual(['It is (so): already in place before this run.']);
     expect(stays?.([], undefined)).toEqual([]);
   });
 });
@@ -147,7 +147,7 @@ test('what was there before this run is named as staying, where this run did not
     [administratorUser.stays, 'user'],
   ] as const;
   for (const [stays, id] of cases) {
-    expect(stays?.([], seen(id, 'met'))).toEqual([`There is ${id} (so): it was so before this run.`]);
+    expect(stays?.([], seen(id, 'met'))).toEqual([`There is ${id} (so): already in place before this run.`]);
     expect(stays?.([], seen(id, 'warning'))).toEqual([]);
     expect(stays?.([], seen('something else', 'met'))).toEqual([]);
   }

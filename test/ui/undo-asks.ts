@@ -92,7 +92,7 @@ const gone = (step: string, attempt: string): Event => ({ type: 'taken-back', at
 
 const stays = [
   'The accounts of the organization: the runbook neither creates nor closes any.',
-  'There is a user to promote, who can sign in: it was so before this run.',
+  'There is a user to promote, who can sign in: already in place before this run.',
 ];
 /** The screens of taking a run back, on top of a run that has its credentials. */
 export function undoAsks(

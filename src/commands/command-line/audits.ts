@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { oneOf } from '../process/flags.ts';
 import { jsonOption, runOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 import { defineReconciling } from './reconciling.ts';
+
+const formats = ['markdown', 'html', 'jsonl', 'csv', 'ocsf'];
 
 type AuditFlags = Pick<
   import('../audit-export.ts').AuditExport,
@@ -23,8 +26,9 @@ export function defineAudits(root: Command, context: Context): void {
     .description('export the audit log')
     .addOption(
       new Option('--format <format>', 'its format')
-        .choices(['markdown', 'html', 'jsonl', 'csv', 'ocsf'])
-        .default('markdown'),
+        .choices(formats)
+        .default('markdown')
+        .argParser(oneOf(formats)),
     )
     .option('--out <file>', 'the file; printed unless given')
     .option('--force', 'overwrite what is there', false)

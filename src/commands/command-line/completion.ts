@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander';
 import { faultNames } from '../../simulator/faults/fault-names.ts';
 import { scenarios } from '../../simulator/organization/scenario-names.ts';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
-import { everyCommand, pathOf } from './tree.ts';
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 

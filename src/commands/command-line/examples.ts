@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { faultNames } from '../../simulator/faults/fault-names.ts';
 import { scenarios } from '../../simulator/organization/scenario-names.ts';
-import { pathOf } from './tree.ts';
+import { pathOf } from '../process/command-tree.ts';
 
 type Example = readonly [command: string, does: string];
 /** By the command's name as it is typed. */

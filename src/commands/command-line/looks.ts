@@ -1,8 +1,11 @@
 import { Argument, type Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
+import { oneOf } from '../process/flags.ts';
 import { collect, jsonOption, messageOption, runOption } from '../process/options.ts';
 import { defineAudits } from './audits.ts';
 import type { Context } from './context.ts';
+
+const formats = ['terraform', 'cloudformation', 'ssm', 'cli'];
 
 type RemoveFlags = Omit<import('../runs-remove.ts').RemoveOptions, 'runbook' | 'home' | 'id'>;
 type Format = import('../export.ts').ExportOptions['format'];
@@ -58,7 +61,7 @@ export function defineLooks(root: Command, context: Context): void {
   root
     .command('export')
     .description('write a run’s setup down for the engine that keeps it; asks nothing of AWS')
-    .addArgument(new Argument('<format>', 'for which').choices(['terraform', 'cloudformation', 'ssm', 'cli']))
+    .addArgument(new Argument('<format>', 'for which').choices(formats).argParser(oneOf(formats)))
     .option('--out <path>', 'the file, or the folder for them; printed unless given')
     .option('--force', 'overwrite what is there', false)
     .option('--remaining', 'cli: only what the run has not seen done', false)

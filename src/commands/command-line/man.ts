@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { exitCodesSaid } from '../process/flags.ts';
-import { version } from '../process/program.ts';
+import { version } from '../process/program-version.ts';
 import { examplesIn } from './examples.ts';
-import { everyCommand, pathOf } from './tree.ts';
 
 /** The manual page of the program, as `man` reads it, made of the commands themselves. */
 export function manualPage(root: Command): string {

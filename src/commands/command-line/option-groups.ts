@@ -7,7 +7,7 @@ import {
   reconfirmOption,
   simulateOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 
 /** What every command takes that may change something: how that is confirmed, how long is waited, and a rehearsal. */
 export const changing = (command: Command): Command =>

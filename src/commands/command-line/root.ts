@@ -4,10 +4,11 @@ import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { type Authority, authorityIn, authorizable } from '../process/authorizing.ts';
+import { everyCommand } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { help, printing } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
-import { version } from '../process/program.ts';
+import { version } from '../process/program-version.ts';
 import { type Recording, recordOption } from '../record/recording.ts';
 import type { Context } from './context.ts';
 import { examplesOf } from './examples.ts';
@@ -16,7 +17,6 @@ import { defineLooks } from './looks.ts';
 import { definePlans } from './plans.ts';
 import { defineRuns } from './runs.ts';
 import { defineTools } from './tools.ts';
-import { everyCommand } from './tree.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /** Every command, its options and its help: what completions and the manual page are made of, too. */

@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { oneOf } from '../process/flags.ts';
 import {
   delegationLagOption,
   faultOption,
@@ -12,9 +13,10 @@ import {
   trailDelayOption,
   usersOption,
 } from '../process/options.ts';
-import { timeoutOption } from '../process/startup.ts';
+import { timeoutOption } from '../process/timeout-option.ts';
 import type { Context } from './context.ts';
 
+const shells = ['bash', 'zsh', 'fish'];
 type DoctorFlags = import('../doctor.ts').DoctorOptions & { readonly simulate?: string | true };
 
 /** What helps with a run: credentials, permissions, a simulated organization, the shell. */
@@ -43,7 +45,11 @@ export function defineTools(root: Command, { book, recording, done, lead, own }:
   root
     .command('permissions')
     .description('print the least IAM policy that each actor needs')
-    .addOption(new Option('--actor <actor>', 'only this one').choices(book.head.actors))
+    .addOption(
+      new Option('--actor <actor>', 'only this one')
+        .choices(book.head.actors)
+        .argParser(oneOf(book.head.actors)),
+    )
     .option('--undo', 'with what undoing a run needs', false)
     .option('--management-target', 'with what a set and assignments in the management account need', false)
     .option('--key <arn>', 'with the customer managed key that encrypts IAM Identity Center')
@@ -78,7 +84,7 @@ export function defineTools(root: Command, { book, recording, done, lead, own }:
   root
     .command('completion')
     .description('print what a shell completes commands, options and values by')
-    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'which shell').choices(shells).argParser(oneOf(shells)))
     .action(async (shell: import('./completion.ts').Shell) => {
       const { completion } = await import('./completion.ts');
       done(completion(shell, root));

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
@@ -16,7 +15,7 @@ export function explain(error: unknown, own: Own = neutral): number {
         .map((line) => `${escapeControlChars(line)}\n`)
         .join(''),
     );
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
+  if (isCommanders(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
   if (error instanceof CliError) {
     say(error.message, error.remedy);
     return error.code;
@@ -39,3 +38,7 @@ export function explain(error: unknown, own: Own = neutral): number {
   if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${cause.stack}\n`);
   return exitCodes.unexpected;
 }
+
+/** By its code: commander itself need not be loaded to tell. */
+const isCommanders = (error: unknown): error is Error & { readonly exitCode: number } =>
+  error instanceof Error && 'exitCode' in error && 'code' in error && /^commander\./.test(String(error.code));

@@ -1,4 +1,5 @@
-import type { OutputConfiguration } from 'commander';
+import { InvalidArgumentError, type OutputConfiguration } from 'commander';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { exitCodes } from './exit.ts';
 
@@ -55,6 +56,30 @@ State is kept in CW_RUNBOOK_HOME, or in your data folder.`;
 
 /** How help and errors of the command line are printed. */
 export const printing = (own: Own): OutputConfiguration => ({
-  writeOut: (text) => void process.stdout.write(own(text)),
-  outputError: (text, write) => write(own(text.replace(/^error: /, ''))),
+  writeOut: (text) => void process.stdout.write(helpSpelled(text, own)),
+  outputError: (text, write) => write(own(plainly(text))),
 });
+
+/** Help, with the program's own commands as they are typed here: also the one that is its name and nothing else. */
+const helpSpelled = (text: string, own: Own): string =>
+  text
+    .split('\n')
+    .map((row) =>
+      own(row).replace(/^( *|Usage: )cw-runbook(?=$| \[)/, (_, lead) => `${lead}${own('cw-runbook')}`),
+    )
+    .join('\n');
+
+/** What the library says of a value that is none of those allowed, in our words. */
+const plainly = (text: string): string =>
+  text
+    .replace(/^error: /, '')
+    .replace(/^command-argument value '(.*)' is invalid for argument '(.*)'\. /, 'There is no $2 “$1”. ')
+    .replace(/^option '(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1: there is no “$2”. ');
+
+/** A value of a few: what may be meant is said of any other. */
+export const oneOf =
+  (allowed: readonly string[]) =>
+  (value: string): string => {
+    if (allowed.includes(value)) return value;
+    throw new InvalidArgumentError(`${didYouMean(value, allowed)}Allowed: ${allowed.join(', ')}.`);
+  };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Reader } from '../../model/reader.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -32,6 +33,7 @@ const echo = 100; // ms
 /** Listens to signals and to the loss of the terminal. */
 export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
   const leaving = new AbortController();
+  setMaxListeners(0, leaving.signal); // as many as there are requests under way
   let first: ExitCode | undefined;
   let repeatable = false;
   let spared = false;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
-import { everyCommand, pathOf } from '../command-line/tree.ts';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -1,5 +1,4 @@
 import { unverified } from '../../aws/checkup/surroundings.ts';
-import { refuseMissing } from '../../aws/identities.ts';
 import { endpointOf } from '../../aws/settings/endpoint.ts';
 import { LocalConfigError } from '../../aws/settings/local-config-error.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -24,6 +23,7 @@ export async function placeNow(profiles?: readonly string[]): Promise<Place> {
 
 /** Throws `CliError` where the config files have no profile of this name: the nearest is named. Nothing is sent. */
 export async function refuseMissingProfile(name: string): Promise<void> {
+  const { refuseMissing } = await import('../../aws/identities.ts');
   try {
     await refuseMissing({ kind: 'profile', name });
   } catch (error) {

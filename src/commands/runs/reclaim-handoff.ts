@@ -4,13 +4,10 @@ import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
-import type { Screen } from '../../ui/screen.ts';
 import type { Ask, Reply } from '../../ui/session/ask.ts';
 import { createSession } from '../../ui/session/session.ts';
-import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
-import { listen } from '../process/shutdown.ts';
-import { putUp, terminalHere } from '../process/terminal.ts';
+import { readOnlyScreen } from './read-only-screen.ts';
 import type { HandedOff } from './runs.ts';
 
 /**
@@ -50,28 +47,10 @@ export async function putOne(
   { phases, own }: Pick<Runbook, 'phases'> & { readonly own: Own },
 ): Promise<{ readonly reply: Reply; readonly code: ExitCode | undefined }> {
   const session = createSession(() => run);
-  let screen: Screen | undefined;
-  const leaving = listen({
-    streams: [process.stdin, process.stdout, process.stderr],
-    again: (code) => {
-      screen?.restore();
-      process.exit(code);
-    },
-  });
-  leaving.signal.addEventListener('abort', () => session.leave());
-  screen = await putUp(
-    {
-      session,
-      phases,
-      banner: bannerOf(header),
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-    },
-    terminalHere(own),
-  );
+  const screen = await readOnlyScreen(session, { header, phases, own }, () => session.leave());
   try {
-    return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: leaving.code() };
+    return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: screen.code() };
   } finally {
     await screen.close();
-    leaving.end();
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Header } from '../../journal/journal.ts';
+import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { type Kept, keptIn, load, save } from '../../simulator/organization/store.ts';
 import { isScenario, type Scenario, scenarios } from '../../simulator/scenarios/scenarios.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -67,6 +68,6 @@ export function scenarioNamed(name: string): Scenario {
   throw new CliError(
     exitCodes.usage,
     `There is no scenario “${name}”.`,
-    `Scenarios: ${scenarios.join(', ')}.`,
+    `${didYouMean(name, scenarios)}Scenarios: ${scenarios.join(', ')}.`,
   );
 }

@@ -5,13 +5,10 @@ import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Own } from '../../model/text/own-commands.ts';
-import type { Screen } from '../../ui/screen.ts';
 import { createSession } from '../../ui/session/session.ts';
-import { bannerOf } from '../process/banner.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { openPage } from '../process/open-page.ts';
-import { listen } from '../process/shutdown.ts';
-import { putUp, terminalHere } from '../process/terminal.ts';
+import { readOnlyScreen } from './read-only-screen.ts';
 
 /**
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
@@ -26,25 +23,8 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
     () => told,
   );
   const ending = new AbortController();
-  let screen: Screen | undefined;
-  const leaving = listen({
-    streams: [process.stdin, process.stdout, process.stderr],
-    again: (code) => {
-      screen?.restore();
-      process.exit(code);
-    },
-  });
-  leaving.signal.addEventListener('abort', () => ending.abort());
-  screen = await putUp(
-    {
-      openPage,
-      session,
-      phases: runbook.phases,
-      banner: bannerOf(header),
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
-    },
-    terminalHere(own),
-  );
+  const { phases } = runbook;
+  const screen = await readOnlyScreen(session, { header, phases, own, openPage }, () => ending.abort());
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
@@ -55,13 +35,12 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
         ending.abort();
       });
     }
-    return end === 'free' ? end : (leaving.code() ?? exitCodes.parked);
+    return end === 'free' ? end : (screen.code() ?? exitCodes.parked);
   };
   try {
     return await Promise.race([following(), screen.crashed]);
   } finally {
     await screen.close();
-    leaving.end();
   }
 }
 

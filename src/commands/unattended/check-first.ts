@@ -48,10 +48,12 @@ export function checkedFirst(operator: (file: () => Answers) => Operator, checks
     if (asked.is === 'confirm' && !checked) {
       checked = true;
       const ahead = runbook.steps.slice(runbook.steps.findIndex(({ id }) => id === asked.step.id) + 1);
-      const wrong = [
-        ...(await wrongAnswers(file, ahead, checks)),
-        ...(await wrongIdentities(file, asked.step, checks)),
-      ];
+      const after: string[] = []; // what is said of identities stands behind what is said of answers
+      const wrong = await Promise.all([
+        wrongAnswers(file, ahead, checks),
+        wrongIdentities(file, asked.step, { ...checks, say: (line) => after.push(line) }),
+      ]).then((all) => all.flat());
+      for (const line of after) checks.say(line);
       if (wrong[0])
         return stop({
           code: wrong[0].code,

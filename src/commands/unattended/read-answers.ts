@@ -91,9 +91,9 @@ async function parsed(file: string, text: string, refuse: Refuse): Promise<unkno
 }
 /** Every value is text, as it stands there: 012345678901 is an account, and no number. */
 async function parsedYaml(text: string, refuse: Refuse): Promise<unknown> {
-  const { FAILSAFE_SCHEMA, load } = await import('js-yaml');
+  const { yamlOf } = await import('../process/yaml.ts');
   try {
-    return load(text, { schema: FAILSAFE_SCHEMA });
+    return yamlOf(text);
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     return refuse(`is not YAML: ${first}.`, seeForm);

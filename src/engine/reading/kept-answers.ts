@@ -1,5 +1,6 @@
-import { type Aws, passes, RequestRejected } from '../../model/reader.ts';
+import { type Aws, OutcomeUnknown, passes, RequestRejected } from '../../model/reader.ts';
 import { defined } from '../../model/text/defined.ts';
+import { nextOf } from '../../model/text/paging.ts';
 
 /** So long an answer stands for the same question, in milliseconds. */
 const longest = 30_000;
@@ -51,10 +52,10 @@ export function keeping(aws: Aws, who: string, kept: KeptAnswers, now: () => num
   let caller: Promise<unknown> | undefined; // of this look: where it is not told which credentials are in use
   const keyOf = (operation: string, input: unknown): string =>
     `${who} ${aws.region} ${operation} ${JSON.stringify(input)}`;
-  /** What was answered, where it stands; what is asked just now only for who waits as long. */
-  const standing = (one: Kept | undefined, lasts: number, within?: number): Promise<unknown> | undefined => {
+  /** What was answered, where it stands, or is awaited just now. */
+  const standing = (one: Kept | undefined, lasts: number): Promise<unknown> | undefined => {
     if (!one || one.at > now() || now() - one.at >= lasts) return undefined; // or the clock was set back
-    return (one.by ? one.by === aws.inUse?.() : one.within === within) ? one.answer : undefined;
+    return !one.by || one.by === aws.inUse?.() ? one.answer : undefined;
   };
   /** The credentials with which it was answered; undefined where they were exchanged meanwhile. */
   const hadWith = (before: object | undefined): object | undefined => {
@@ -93,32 +94,66 @@ export function keeping(aws: Aws, who: string, kept: KeptAnswers, now: () => num
       const [all, key, lasts] = identity
         ? (['callers', who, longestCaller] as const)
         : (['answers', keyOf(operation, input), longest] as const);
-      const known = standing(kept[all].get(key), lasts, limit?.within);
-      if (known) return known as Answer;
-      const answer = aws.read(operation, input, limit);
-      ask(all, key, limit?.within, answer);
-      return answer;
+      const anew = (): Answer => {
+        const answer = aws.read(operation, input, limit);
+        ask(all, key, limit?.within, answer);
+        return answer as Answer;
+      };
+      const one = kept[all].get(key);
+      const known = standing(one, lasts) as Answer | undefined;
+      if (!one || !known) return anew();
+      if (one.by || one.within === limit?.within) return known;
+      // Somebody else waits for it, longer or not as long.
+      if (limit) return noLonger(known, limit.within) as Answer;
+      return known.catch((error) => (isAnswer(error) ? known : anew())) as Answer;
     },
     pages: async function* (operation, input, limit) {
       type Page = Awaited<ReturnType<typeof aws.read<typeof operation>>>;
-      const key = `all of ${keyOf(operation, input)}`;
+      const key = keyOf(operation, input);
       const { answers } = kept;
-      const known = standing(answers.get(key), longest);
+      const known = standing(answers.get(`all of ${key}`), longest);
       if (known) {
         yield* (await known) as readonly Page[];
         return;
       }
+      // Mostly the first page is the last, too: then whoever asks for it tells everybody.
+      const begun = answers.get(key);
+      const shared = begun && (begun.by || begun.within === limit?.within) && standing(begun, longest);
+      const only = shared && ((await shared) as Page | undefined);
+      if (only && nextOf(only) === undefined) {
+        yield only;
+        return;
+      }
       const [at, before] = [now(), aws.inUse?.()];
-      const pages: Page[] = [];
-      for await (const page of aws.pages(operation, input, limit)) {
-        if (pages.length <= mostPages) pages.push(page);
-        yield page;
+      const asked = aws.pages(operation, input, limit)[Symbol.asyncIterator]();
+      const first = asked.next();
+      ask(
+        'answers',
+        key,
+        limit?.within,
+        first.then(({ value }) => value),
+      );
+      const pages: unknown[] = [];
+      try {
+        for (let page = await first; !page.done; page = await asked.next()) {
+          if (pages.length <= mostPages) pages.push(page.value);
+          yield page.value;
+        }
+      } finally {
+        await asked.return?.();
       }
       const by = hadWith(before);
-      if (by !== undefined && pages.length <= mostPages)
-        answers.set(key, { at, answer: Promise.resolve(pages), within: undefined, by });
+      if (by !== undefined && pages.length > 1 && pages.length <= mostPages)
+        answers.set(`all of ${key}`, { at, answer: Promise.resolve(pages), within: undefined, by });
     },
   };
 }
 
+/** The answer of a question that somebody else has put, for who does not wait so long. */
+const noLonger = <T>(answer: Promise<T>, ms: number): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const over = (): void => reject(new OutcomeUnknown(`no answer within ${ms / 1_000} seconds`));
+    const timer = setTimeout(over, ms);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 const isAnswer = (error: unknown): boolean => error instanceof RequestRejected && !passes(error.code);

@@ -1,4 +1,4 @@
-import { asksAboutPeople, peopleIn } from '../../model/people/named.ts';
+import { asksAboutPeople, namedIn, peopleIn } from '../../model/people/named.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Aws } from '../../model/reader.ts';
 import type { Step } from '../../model/step.ts';
@@ -28,24 +28,9 @@ export function meeting(aws: Aws, met: Set<string>): Aws {
   };
 }
 
-const startLength = 4;
-
 /**
  * A plan, with those of the names that its sentences hold: what is told of a person can be found again by them. A step
  * that may ask about people always says whom it names, be it nobody.
  */
-export function withPeople(plan: Plan, { calls }: Pick<Step, 'calls'>, met: ReadonlySet<string>): Plan {
-  if (!asksAboutPeople(calls)) return plan;
-  const text = JSON.stringify(plan);
-  // A directory has 100,000 people, and a plan names a few of them.
-  const starts = new Set(Array.from({ length: text.length }, (_, n) => text.slice(n, n + startLength)));
-  const people = [...met].filter((name) => {
-    const sought = JSON.stringify(name).slice(1, -1);
-    return (
-      sought !== '' &&
-      (sought.length < startLength || starts.has(sought.slice(0, startLength))) &&
-      text.includes(sought)
-    );
-  });
-  return { ...plan, people: people.sort() };
-}
+export const withPeople = (plan: Plan, { calls }: Pick<Step, 'calls'>, met: ReadonlySet<string>): Plan =>
+  asksAboutPeople(calls) ? { ...plan, people: namedIn(plan, met) } : plan;

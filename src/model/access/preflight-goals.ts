@@ -3,7 +3,7 @@ import { type Change, type Goal, met, unseen, type Wrong, warning, wrong } from 
 import { describeLayer, layerName } from './access-denied-hints.ts';
 import type { Preflight, Verdict } from './preflight.ts';
 
-const says = 'These credentials may do what the run may need';
+const says = 'These credentials have the permissions the run may need';
 const blind =
   'Session policies, resource policies, resource control policies, and service control policies with conditions are not known to the simulation.';
 

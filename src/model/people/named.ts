@@ -28,3 +28,21 @@ export const asksAboutPeople = (calls: readonly Operation[]): boolean =>
     const facts = factsOfAny(operation);
     return facts.is === 'read' && facts.people.length > 0;
   });
+
+const startLength = 4;
+/** Those of the names that a value's texts hold, in alphabetical order. */
+export function namedIn(value: unknown, names: ReadonlySet<string>): readonly string[] {
+  const text = JSON.stringify(value);
+  // A directory has 100,000 people, and a plan names a few of them.
+  const starts = new Set(Array.from({ length: text.length }, (_, n) => text.slice(n, n + startLength)));
+  return [...names]
+    .filter((name) => {
+      const sought = JSON.stringify(name).slice(1, -1);
+      return (
+        sought !== '' &&
+        (sought.length < startLength || starts.has(sought.slice(0, startLength))) &&
+        text.includes(sought)
+      );
+    })
+    .sort();
+}

@@ -13,7 +13,8 @@ const who: { readonly [T in Event['type']]?: readonly string[] } = {
   reclaimed: ['by'],
   'resumed-again': ['by'],
   forked: ['by', 'elsewhere'],
-  compared: ['by'],
+  compared: ['by', 'people'],
+  reconciled: ['by'],
 };
 /** What somebody has written in their own words, and what proves who they are. */
 export const ownWords: { readonly [T in Event['type']]?: readonly string[] } = {

@@ -12,10 +12,14 @@ const structure = new Set([
   ...['type', 'step', 'question', 'operation', 'actor', 'eyes', 'is', 'ended', 'risk', 'kind', 'run'],
   ...['account', 'region', 'endpoint', 'runbook', 'program'],
 ]);
-/** SHA-256 sums of texts with names: who tries names one after the other would find out which it was. */
-const isSum = (member: string, text: string): boolean => member === 'basis' || /^[0-9a-f]{64}$/.test(text);
-/** Sentences of a plan. */
-const sentences = new Set(['found', 'why', 'notes', 'consequences', 'decisive', 'holds', 'mind', 'marked']);
+/** SHA-256 sums of texts with names: who tries names one after the other would find out which it was. `basis` is one cut short. */
+const sum = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g;
+/** What says in sentences what was seen, of which nobody may have written down whom it names. */
+const sentences: { readonly [T in Event['type']]?: ReadonlySet<string> } = {
+  looked: new Set(['found', 'why', 'notes', 'consequences', 'decisive', 'holds', 'mind', 'marked']),
+  compared: new Set(['says', 'was', 'now', 'why']),
+  reconciled: new Set(['says', 'why', 'others']), // what CloudTrail tells of others
+};
 
 /** The rest of an address that no member has named: a second net, never the first. */
 const address = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
@@ -38,34 +42,50 @@ export function redactPeople(
     if (parts) return `${parts[0]}${tokenOf(parts[1])}`;
     return (pattern ? text.replace(pattern, tokenOf) : text)
       .replace(session, (_, role: string, name: string) => `${role}${isToken(name) ? name : tokenOf(name)}`)
-      .replace(address, tokenOf);
+      .replace(address, tokenOf)
+      .replace(sum, keyed);
   };
-  const hidden = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(hidden) : typeof value === 'string' ? `text ${tokenOf(value)}` : value;
-  /** `told`: the sentences are known to name only those that are known. */
-  const redacted = (value: unknown, told: boolean, own: readonly string[] = []): unknown => {
+  const hidden = (value: unknown): unknown => {
+    if (typeof value === 'string') return `text ${tokenOf(value)}`;
+    if (Array.isArray(value)) return value.map(hidden);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([member, one]) => [replace(member), hidden(one)]));
+  };
+  /** `untold`: members with sentences that may name anybody. */
+  const redacted = (value: unknown, untold: ReadonlySet<string>, own: readonly string[] = []): unknown => {
     if (typeof value === 'string') return replace(value);
-    if (Array.isArray(value)) return value.map((one) => redacted(one, told));
+    if (Array.isArray(value)) return value.map((one) => redacted(one, untold));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([member, one]) => [
         /^[A-Za-z-]+$/.test(member) ? member : replace(member),
-        typeof one === 'string' && isSum(member, one)
+        typeof one === 'string' && member === 'basis'
           ? keyed(one).slice(0, one.length)
-          : own.includes(member) || (!told && sentences.has(member))
+          : own.includes(member) || untold.has(member)
             ? hidden(one)
             : structure.has(member) && typeof one === 'string'
               ? one
-              : redacted(one, told),
+              : redacted(one, untold),
       ]),
     );
   };
   const mayName = new Set(steps.flatMap(({ id, calls }) => (asksAboutPeople(calls) ? [id] : [])));
   return events.map((event) => {
-    // Earlier versions did not write down whom a plan's sentences name.
-    const told = event.type !== 'looked' || event.plan.people !== undefined || !mayName.has(event.step);
-    return redacted(event, told, ownWords[event.type]) as Event;
+    const untold = isTold(event, mayName) ? nothing : sentences[event.type];
+    return redacted(event, untold ?? nothing, ownWords[event.type]) as Event;
   });
+}
+const nothing: ReadonlySet<string> = new Set();
+/** Whether it is known whom its sentences name. Earlier versions did not write that down. */
+function isTold(event: Event, mayName: ReadonlySet<string>): boolean {
+  switch (event.type) {
+    case 'looked':
+      return event.plan.people !== undefined || !mayName.has(event.step);
+    case 'compared':
+      return event.people !== undefined;
+    default:
+      return event.type !== 'reconciled';
+  }
 }
 const isToken = (text: string): boolean => /^redacted-[0-9a-f]{16}$/.test(text);
 /** One person, however the name was typed. */

@@ -1,3 +1,4 @@
+import { headTag } from '../evidence/head-tag.ts';
 import {
   type Anchor,
   delivery,
@@ -13,9 +14,6 @@ import {
 } from './matching.ts';
 import type { Sent } from './sent.ts';
 import type { TrailEvent } from './trail-event.ts';
-
-/** The tag of a permission set that holds the hash of a record. */
-const headTag = 'cw-runbook:head';
 
 /**
  * Matches a journal with CloudTrail, both ways: each sending and each anchor has its event, and each event that bears the

@@ -8,26 +8,30 @@ import { sentBy, trailRegionOf } from './sent.ts';
 export function toldBy(run: Run, events: readonly Event[], heads: readonly string[]): Told {
   const sent = sentBy(run);
   return {
-    ...{ run: run.id, sent, heads, anchors: anchorsIn(events, run) },
+    ...{ run: run.id, sent, heads, anchors: anchorsIn(events) },
     sets: [...new Set(run.attempts.flatMap(({ intent, output }) => setsIn([intent.call.input, output])))],
     from: sent[0]?.at ?? 0,
     until: events.at(-1)?.at ?? 0,
   };
 }
+const global = 'us-east-1';
 const setsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return value.includes(':permissionSet/') ? [value] : [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(setsIn) : [];
 };
 /** The hashes that AWS was told, each by whoever was the actor then, where STS was asked (`regionOf` in src/aws/client.ts). */
-function anchorsIn(events: readonly Event[], { binding }: Run): readonly Anchor[] {
-  const { region: home } = binding;
-  const region = home !== undefined && enabledByDefault.includes(home) ? home : 'us-east-1';
-  const accounts = new Map<string, string>();
+function anchorsIn(events: readonly Event[]): readonly Anchor[] {
+  let home: string | undefined;
+  const acting = new Map<string, { readonly account: string; readonly region?: string }>();
   return events.flatMap((event): readonly Anchor[] => {
-    if (event.type === 'identified') accounts.set(event.actor, event.account);
+    if (event.type === 'identified') acting.set(event.actor, event);
+    if (event.type === 'bound') home = event.binding.region ?? home;
     if (event.type !== 'anchored') return [];
     const { record, head, actor, requestId, at } = event;
-    return [{ record, head, requestId, at, region, account: accounts.get(actor) ?? '' }];
+    const { account = '', region: own } = acting.get(actor) ?? {};
+    const asked = home ?? own ?? global;
+    const region = enabledByDefault.includes(asked) ? asked : global;
+    return [{ record, head, requestId, at, region, account }];
   });
 }
 

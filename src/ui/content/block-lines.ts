@@ -1,6 +1,6 @@
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
-import { blank, type Line, span, type Tone, wrap } from '../text/line.ts';
+import { blank, type Line, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 import { type Page, wholePage } from '../text/page.ts';
@@ -161,7 +161,11 @@ function passedLines(
 ): readonly Line[] {
   const lead = `${label.padEnd(labels)}  `;
   const sign = signOf(page, goalMarks.met);
-  const words = wrap(all.map((one) => `${sign} ${one}`).join('  '), page, 'plain', lead);
+  const words = together(
+    all.map((one) => `${sign} ${one}`),
+    page,
+    lead,
+  );
   return words.length <= 2 || page.spoken
     ? words
     : wrap(
@@ -171,6 +175,19 @@ function passedLines(
         lead,
       );
 }
+/** Texts one after the other; one that does not fit into the row begins the next, so that its sign is not left behind. */
+function together(texts: readonly string[], page: Page, lead: string): readonly Line[] {
+  const indent = ' '.repeat(lead.length);
+  const rows: string[] = [];
+  for (const text of texts) {
+    const last = rows.at(-1);
+    if (last !== undefined && widthOf([span(page, `${lead}${last}  ${text}`)]) <= page.width)
+      rows[rows.length - 1] = `${last}  ${text}`;
+    else rows.push(text);
+  }
+  return rows.flatMap((row, n) => wrap(row, page, 'plain', n === 0 ? lead : indent));
+}
+
 /** A row with what it begins with in a tone of its own. */
 const toned = (row: Line, begin: string, tone: Tone): Line =>
   row.flatMap((one) =>

@@ -102,7 +102,7 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
     return bind('enter', 'confirm (none marked yet)', () => ({
       ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
     }));
-  if (!chosen) return bind('enter', rows.length > 0 ? '↑↓ choose a line first' : '', () => ({ ui }));
+  if (!chosen) return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => KeyResult): Binding => ({

@@ -210,7 +210,7 @@ export const baseRows = ({ sources, facts }: Extract<Ask, { is: 'credentials' }>
   );
 
 const attestations = (skippable: true | undefined): readonly Row[] => [
-  { value: 'attested', label: 'Yes, go on' },
+  { value: 'attested', label: 'Yes, continue' },
   ...(skippable ? [{ value: 'skipped', label: 'Skip this, and record that it was skipped' }] : []),
 ];
 

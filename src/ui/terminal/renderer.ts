@@ -24,7 +24,7 @@ type Node = Box | { readonly nodeName: '#text'; readonly nodeValue: string };
 
 function rowsOf(node: Node): readonly string[] {
   if (node.nodeName === '#text' || node.nodeName === 'ink-text' || node.nodeName === 'ink-virtual-text')
-    return sanitized(textOf(node))
+    return asDrawn(textOf(node))
       .split('\n')
       .map((row) => row.trimEnd());
   for (const [name, value] of Object.entries(node.style))
@@ -34,6 +34,11 @@ function rowsOf(node: Node): readonly string[] {
   const { height } = node.style;
   return typeof height === 'number' ? Array.from({ length: height }, (_, n) => rows[n] ?? '') : rows;
 }
+/** What Ink makes of a text before it is written. It goes through each character: most texts are left as they are. */
+const asDrawn = (text: string): string => (harmless.test(text) ? text : sanitized(text));
+export const harmless =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: letters, and the looks that our own rows have
+  /^(?:[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○●]|\u001b\[\d{1,3}(?:;\d{1,3})*m)*$/;
 const textOf = (node: Node): string =>
   node.nodeName === '#text' ? node.nodeValue : node.childNodes.map(textOf).join('');
 

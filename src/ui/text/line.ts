@@ -1,11 +1,8 @@
 import measured from 'string-width';
 import { ellipsis, legible } from './charset.ts';
-import { graphemes } from './graphemes.ts';
+import { graphemes, narrow } from './graphemes.ts';
 import type { Page } from './page.ts';
 
-/** Texts of letters and of the screen's own signs: one column each, and most of what is measured. */
-const narrow =
-  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2500-\u257f✓✗❯⟪⟫○●]*$/;
 function stringWidth(text: string): number {
   if (narrow.test(text)) return text.length;
   const known = widths.get(text);

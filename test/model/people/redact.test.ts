@@ -118,3 +118,19 @@ describe.each(journals)('%s', (name, { events }) => {
     expect(steps.length).toBeGreaterThan(0);
   });
 });
+
+test('what a comparison and CloudTrail tell of others goes where it is not known whom they name', () => {
+  const departure = { step: 's', goal: 'g', says: 'Ann has it', was: 'Ann Lee', now: ['Ben Ray'] };
+  const compared: Extract<Event, { readonly type: 'compared' }> = {
+    ...{ type: 'compared', at, by: 'x@y', program: 'p', departures: [departure], unseen: [], goals: 1 },
+  };
+  const text = (event: Event): string => JSON.stringify(redact([event]));
+  expect(text({ ...compared, people: ['Ann', 'Ben Ray'] })).toContain(' has it');
+  expect(text({ ...compared, people: ['Ann', 'Ben Ray'] })).not.toMatch(/Ann|Ben/);
+  expect(text(compared)).not.toMatch(/Ann|Ben| has it/);
+  const reconciled: Event = {
+    ...{ type: 'reconciled', at, by: 'x@y', program: 'p', records: 1, found: 1 },
+    ...{ differences: [{ is: 'unrecorded', says: 'By Ann' }], waiting: [], unseen: [], others: ['By Ben'] },
+  };
+  expect(text(reconciled)).not.toMatch(/Ann|Ben/);
+});

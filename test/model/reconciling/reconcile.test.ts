@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { headTag } from '../../../src/model/evidence/head-tag.ts';
 import { delivery, type Found } from '../../../src/model/reconciling/matching.ts';
 import { reconcile } from '../../../src/model/reconciling/reconcile.ts';
 import type { Sent } from '../../../src/model/reconciling/sent.ts';
@@ -11,7 +12,6 @@ const of = (one: Sent, events: readonly TrailEvent[], now = later): Found => {
   if (found === undefined) throw new Error('nothing was found');
   return found;
 };
-const headTag = 'cw-runbook:head';
 const [one, two] = [sent(1), sent(2)];
 
 test('each record has its event, and each event its record', () => {

@@ -6,6 +6,10 @@ test.each([
   ['gone', ['proc', 'chain'], ''],
   ['a', ['b'], 'Did you mean “b”? '],
   ['anything', [], ''],
+  ['rnu', ['undo', 'run'], 'Did you mean “run”? '],
+  ['hlep', ['undo', 'help'], 'Did you mean “help”? '],
+  ['rn', ['nr', 'x'], 'Did you mean “nr”? '],
+  ['xyz', ['run'], ''],
 ])('%s, where there are %s', (wanted, names, said) => {
   expect(didYouMean(wanted, names)).toBe(said);
 });

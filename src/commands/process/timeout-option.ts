@@ -1,10 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Node would open its inspector, and say so on the screen. The program's entry does the same, sooner. */
-export function ignoreInspectorSignal(): void {
-  if (process.platform !== 'win32') process.on('SIGUSR1', () => undefined);
-}
-
 /** Node's timers know no longer time: 24 days. */
 const longest = 2 ** 31 - 1; // ms
 

@@ -1,0 +1,26 @@
+import type { Book } from '../../model/runbook.ts';
+import type { Own } from '../../model/text/own-commands.ts';
+import { withFlagsOfToday } from '../process/earlier-flags.ts';
+import { exitCodes } from '../process/exit.ts';
+import { recordingIn } from '../record/recording.ts';
+import { withGuidedRehearsed } from './rehearsed.ts';
+import { defineCommands } from './root.ts';
+import { refuseUnknownCommand } from './unknown-command.ts';
+
+/** Runs the command that a command line asks for, whatever it says. Resolves to the exit code; throws what the command throws. */
+export async function parsed(argv: readonly string[], book: Book, own: Own): Promise<number> {
+  let ended: number = exitCodes.done;
+  const done = (code: number): void => {
+    ended = code;
+  };
+  const recording = recordingIn();
+  try {
+    const root = defineCommands(done, recording, book, own);
+    const given = withGuidedRehearsed(withFlagsOfToday(argv), root);
+    refuseUnknownCommand(given, root);
+    await root.parseAsync(given, { from: 'user' });
+    return ended;
+  } finally {
+    recording.end();
+  }
+}

@@ -1,0 +1,39 @@
+import { type Goal, warning } from '../../src/model/plan.ts';
+import { type Reader, unlessRefused } from '../../src/model/reader.ts';
+import type { Situation } from '../../src/model/step.ts';
+import { type Grants, observeSet, type SetReader } from './observe-permission-set.ts';
+import { runTag } from './ownership.ts';
+import { tagsOf } from './run-permission-sets.ts';
+
+/** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
+export type Observed = Grants & { readonly madeBy?: string };
+
+/**
+ * Looks at the set of that name, if there is one, and at whose it is: somebody else may be doing the same in this
+ * organization, or another copy of a run that was handed on.
+ */
+export async function observePlanned(
+  aws: SetReader & Reader<'sso:ListTagsForResource'>,
+  name: string | undefined,
+  { given: { instance }, hints, handedOn, made = [] }: Looking,
+): Promise<Observed | undefined> {
+  const set = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
+  if (!set || (!handedOn && made.some(({ call }) => isOf(call.input, set.name)))) return set;
+  const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
+  const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
+  return madeBy === undefined ? set : { ...set, madeBy };
+}
+const isOf = (input: object, name: string): boolean => 'Name' in input && input.Name === name;
+type Looking = Pick<Situation, 'hints' | 'handedOn' | 'made'> & {
+  readonly given: { readonly instance: { readonly arn: string; readonly store: string } };
+};
+
+/** Two who set this up at once would overwrite and undo each other's work. */
+export const otherRun = (name: string, run: string): Goal<never> => ({
+  ...warning(
+    'other-run',
+    `${name} is of no other run`,
+    `its tag ${runTag} names another run, ${run}: somebody else sets this up in this organization, or did before. Agree with them before you change it`,
+  ),
+  short: `Another run (${run}) made this set: agree with whoever leads it.`,
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { unlessTold } from '../../src/commands/command-line/bare.ts';
+import { prepared, printedHelp } from '../../src/commands/command-line/help-pages.ts';
+import { helpAsked, helpText } from '../../src/commands/command-line/help-text.ts';
+import { commandNames } from '../../src/commands/command-line/names.ts';
+import { pathOf } from '../../src/commands/process/command-tree.ts';
+import { head } from '../../steps/product.ts';
+import { program } from '../program/demo.ts';
+
+const { commands, pages } = prepared(head);
+
+test.each(commands.map((one) => [pathOf(one), one] as const))(
+  '%s --help is prepared as commander prints it, in a window of any width',
+  (path, command) => {
+    const page = pages[path] ?? expect.fail();
+    for (const columns of [20, 40, 60, 66, 72, 80, 100, 132, 250])
+      expect(helpText(page, columns), `${columns} columns`).toBe(printedHelp(command, columns));
+  },
+);
+
+test.each([
+  [['--help'], 'cw-runbook'],
+  [['-h'], 'cw-runbook'],
+  [['help'], 'cw-runbook'],
+  [['help', 'cw-runbook'], 'cw-runbook'],
+  [['run', '--help'], 'run'],
+  [['runs', 'remove', '-h'], 'runs remove'],
+  [['help', 'runs'], 'runs'],
+  // What is not certain is left to what reads the whole command line.
+  [['help', 'runs', 'remove'], undefined],
+  [['cw-runbook', '--help'], undefined],
+  [['--plain', 'run', '--help'], undefined],
+  [['run', '--yes', '--help'], undefined],
+  [['nothing', '--help'], undefined],
+  [['toString', '--help'], undefined],
+  [['help', 'toString'], undefined],
+  [['help', '--help'], undefined],
+  [['run'], undefined],
+  [[], undefined],
+] as const)('%j asks for the help of %s', (argv, name) => {
+  expect(helpAsked(argv, pages)).toBe(name);
+});
+
+test('what is shipped has these pages, and prints them without commander', () => {
+  const dist = join(program, '..');
+  expect(JSON.parse(readFileSync(join(dist, 'help.json'), 'utf8'))).toEqual(pages);
+  const node = (...args: readonly string[]) =>
+    execFileSync(process.execPath, [program, ...args], { encoding: 'utf8', env: { PATH: process.env.PATH } });
+  for (const command of commands) {
+    const path = pathOf(command) === 'cw-runbook' ? [] : pathOf(command).split(' ');
+    const [prepared, parsed] = [node(...path, '--help'), node(...path, '--ascii', '--help')];
+    expect(prepared).toBe(parsed);
+  }
+});
+
+test('the commands are known by their names without being defined', () => {
+  const names = commands.flatMap((one) => (one.parent && !one.parent.parent ? [one.name()] : []));
+  expect([...commandNames].toSorted()).toEqual(['help', ...names].toSorted());
+});
+
+test.each(Object.entries(unlessTold))(
+  '%s alone is told what it would be told by its options',
+  (name, told) => {
+    const command = commands.find((one) => pathOf(one) === name) ?? expect.fail();
+    expect(command.opts()).toEqual(told);
+  },
+);
