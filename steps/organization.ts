@@ -86,10 +86,10 @@ export const organization = step({
               'Without all features there is no delegated administrator. Enable all features in AWS Organizations, then check again.',
             ),
         manages
-          ? met('caller', 'It is known which account these credentials are', `${arn}: the management account`)
+          ? met('caller', 'Caller identity confirmed', `${arn}: the management account`)
           : warning(
               'caller',
-              'It is known which account these credentials are',
+              'Caller identity confirmed',
               `${arn}: member account ${account}, not the management account. What is already done can be seen with it; registering a delegated administrator cannot be done with it.`,
             ),
       ],

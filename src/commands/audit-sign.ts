@@ -30,7 +30,7 @@ export async function auditSign({ key, ...which }: AuditSign): Promise<ExitCode>
       throw new CliError(
         exitCodes.parked,
         `Run ${journal.header.run} was handed off, and is read-only here.`,
-        'Whoever continues it can sign it.',
+        'Whoever has it now can sign it.',
       );
     if (!head || root === undefined || head.record === 0)
       throw new CliError(exitCodes.prerequisite, 'There is nothing to sign yet.', 'Begin the run first.');

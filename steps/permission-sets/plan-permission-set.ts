@@ -1,6 +1,5 @@
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
-import { headTag } from '../../src/model/evidence/head-tag.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
@@ -25,7 +24,7 @@ import { decisionOf } from './existing-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, readBack } from './observe-permission-set.ts';
 import { type Observed, otherRun } from './observe-planned.ts';
-import { runTag } from './ownership.ts';
+import { runTag, tagsFor } from './ownership.ts';
 
 export const says = {
   name: 'The permission set has a name',
@@ -63,10 +62,7 @@ export const setCalls = [
 ] as const;
 /** What those are called who have a set. */
 export const setInforms = ['identitystore:DescribeUser'] as const;
-type PlannedCalls =
-  | 'sso:CreatePermissionSet'
-  | 'sso:PutInlinePolicyToPermissionSet'
-  | 'sso:ProvisionPermissionSet';
+type PlannedCalls = `sso:${'Create' | 'PutInlinePolicyTo' | 'Provision'}PermissionSet`;
 
 /** What a set has to be, and who makes it. */
 export interface Wanted {
@@ -178,10 +174,6 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
   return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
 }
 
-const tagsFor = (run: string, head: string | undefined) => [
-  { Key: runTag, Value: run },
-  ...(head === undefined ? [] : [{ Key: headTag, Value: head }]),
-];
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
   return change(

@@ -6,7 +6,7 @@ import type { Line } from './start.ts';
 import { commandTime } from './timed.ts';
 
 /** Programs for the terminal that are made with Ink, too. They come from npm, into .cache/, when this is asked for. */
-const inkPrograms = { 'speed-test': '5', emoj: '4', 'fkill-cli': '9' } as const;
+const inkPrograms = { 'speed-test': '3', emoj: '4', 'fkill-cli': '9' } as const;
 const binaries: Readonly<Record<string, string>> = { 'fkill-cli': 'fkill' };
 
 /** What others take to tell their version, on the same machine and in the same minutes. */

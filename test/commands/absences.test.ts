@@ -36,12 +36,12 @@ test.each([
   [
     'the key is in no state',
     { fault: 'key-trouble', reason: 'invalid-state' },
-    /KMS_INVALID_STATE.*no state/s,
+    /KMS_INVALID_STATE.*not usable in its current state/s,
   ],
   [
     'the key is of another kind',
     { fault: 'key-trouble', reason: 'invalid-key-usage' },
-    /KMS_INVALID_KEY_USAGE.*no state/s,
+    /KMS_INVALID_KEY_USAGE.*not usable in its current state/s,
   ],
   [
     'the key’s ARN is none',

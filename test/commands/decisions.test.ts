@@ -13,7 +13,7 @@ test('a decision that something was sent for is not made anew by a changed file,
   expect(refused.err).toContain(
     `assign-administrator.target is ${dev['assign-administrator.target']}, and in the file ${prod['assign-administrator.target']}`,
   );
-  expect(refused.err).toMatch(/--confirm assign-administrator\.target.*stays until it is taken back/);
+  expect(refused.err).toMatch(/--confirm assign-administrator\.target.*stays until it is undone/);
   expect(await at.effects()).toEqual(all);
   const agreed = await at.run(prod, ['--yes', ...flags, '--confirm', 'assign-administrator.target']);
   expect(agreed, agreed.err).toMatchObject({ code: 0 });
@@ -46,9 +46,9 @@ test('a run that has gone on twice sends nothing by itself until that is agreed 
   const args = ['--answers', `${ben.home}/answers.json`, '--yes', '--poll', '100'];
   const third = await ben.cliWith(state, 'resume', file('1.cwhandoff'), ...args);
   expect(third.code, third.out).toBe(2);
-  expect(third.err).toMatch(/This run has gone on twice: .*carries this run’s tag.*Nothing more was sent/);
+  expect(third.err).toMatch(/This run continued twice: .*carries this run’s tag.*Nothing more was sent/);
   expect(await at.effects()).toEqual(before);
-  const [, id = ''] = /go on here with --confirm (\S+)\./.exec(third.err) ?? [];
+  const [, id = ''] = /continue here with --confirm (\S+)\./.exec(third.err) ?? [];
   const again = await ben.cliWith(state, 'run', ...args);
   expect(again.code, again.out).toBe(2); // it is not forgotten
   const agreed = await ben.cliWith(state, 'run', ...args, '--confirm', id);
@@ -65,8 +65,6 @@ test('an undo after a take-back says that it does not know what was made from th
   const args = ['--answers', `${ann.home}/answers.json`, '--yes', '--confirm', 'Shared Services'];
   const undone = await ann.cli('undo', ...args);
   expect(undone, undone.err).toMatchObject({ code: 0 });
-  expect(undone.out).toMatch(
-    new RegExp(`^read this +Taken back is what the journal here tells of.*${id}`, 'm'),
-  );
+  expect(undone.out).toMatch(new RegExp(`^read this +What the journal here lists is undone.*${id}`, 'm'));
   expect((await at.effects()).at(-1)).toBe('organizations:DeregisterDelegatedAdministrator');
 });

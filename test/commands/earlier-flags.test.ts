@@ -26,7 +26,7 @@ test('they are checked as those of today are, and help does not list them', asyn
     for (const { stream, write } of streams) stream.write = write;
   }
   const said = written.join('');
-  expect(said).toContain("'--poll-interval <ms>' argument 'soon' is invalid");
+  expect(said).toContain('--poll-interval cannot be “soon”.');
   expect(said).toContain('--change-timeout <ms>');
   expect(said).not.toMatch(/--(poll|patience|pace|take-back)\b(?!-)/);
 });

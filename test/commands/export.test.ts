@@ -105,7 +105,7 @@ test('a run that was taken back, one of another runbook, and one that knows noth
   expect(await back.cli('cli')).toMatchObject({
     code: 5,
     out: '',
-    err: expect.stringContaining(`Run ${run} is taken back, or was`),
+    err: expect.stringContaining(`Run ${run} is being undone, or was undone`),
   });
   const { home } = await homeWith('finished');
   const env = { ...process.env, CW_RUNBOOK_HOME: home };

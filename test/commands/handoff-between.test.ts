@@ -154,7 +154,7 @@ test('an attempt that was killed travels along: the next person finds out how it
   );
   expect(killed.code).toBeNull();
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
-  expect(handed.out).toMatch(/Sent, and not known yet whether it took effect/);
+  expect(handed.out).toMatch(/Sent, outcome unknown: checked first/);
   // Ann cannot find out how it ended: she is told whose credentials can, and why.
   const hers = await ann.resume(file('2.cwhandoff'));
   expect(hers).toMatchObject({

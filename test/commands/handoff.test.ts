@@ -12,7 +12,7 @@ test('two people with one account each: handed off, taken over, finished, each c
 
   const handed = await ann.handoff('--to', file('a.cwhandoff'), '--note', 'Registered. Yours now, Ben.');
   expect(handed, handed.err).toMatchObject({ code: 3, err: '' });
-  expect(handed.out).toMatch(/This file names people: .*It holds no secrets/);
+  expect(handed.out).toMatch(/This file names people: .*It contains no secrets/);
   expect(handed.out).toContain('cw-runbook resume a.cwhandoff');
   expect(handed.out).toMatch(/of the delegated administrator account \d{12}/);
   expect(handed.out).not.toContain('of the management account');
@@ -121,7 +121,7 @@ test('taken back by its id, recorded; by anything else it stays read-only', asyn
   });
   const back = await ann.run('--take-back', id);
   expect(back).toMatchObject({ code: 4, err: expect.stringContaining('Credentials for the delegated') });
-  expect(back.out).toMatch(new RegExp(`taken back +the run itself, from hand-off ${id}, by .*typed: ${id}`));
+  expect(back.out).toMatch(new RegExp(`reclaimed +the run itself, from hand-off ${id}, by .*typed: ${id}`));
   expect((await ann.cli('status')).out).toMatch(/reclaimed here/);
   // The file is out of date from then on: whoever opens it here is told, and it is written down.
   const late = await ann.resume(file('a.cwhandoff'));
@@ -147,7 +147,7 @@ test('opened twice by the next person, the second time is told and recorded, and
   expect(await ben.resume(file('a.cwhandoff'))).toMatchObject({ code: 0 });
   const again = await ben.resume(file('a.cwhandoff'));
   expect(again).toMatchObject({ code: 0 });
-  expect(again.out).toMatch(/was taken over here already, by .*goes on as it is/);
+  expect(again.out).toMatch(/was taken over here already, by .*continues as it is/);
   expect((await ben.cli('audit', 'export')).out).toMatch(/resumed the file of hand-off .* once more/);
   expect(await at.effects()).toEqual(all);
 });

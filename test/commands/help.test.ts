@@ -25,7 +25,7 @@ test.each([
   [['rnu'], 'There is no command “rnu”. Did you mean “run”?'],
   [['completion', 'zhs'], 'There is no shell “zhs”. Did you mean “zsh”? Allowed: bash, zsh, fish.'],
   [['export', 'terrafrom'], 'There is no format “terrafrom”. Did you mean “terraform”?'],
-  [['audit', 'export', '--format', 'jsnol'], '--format: there is no “jsnol”. Did you mean “jsonl”?'],
+  [['audit', 'export', '--format', 'jsnol'], '--format cannot be “jsnol”. Did you mean “jsonl”?'],
   [['demo', '--scenario', 'frsh'], 'There is no scenario “frsh”.\nDid you mean “fresh”? Scenarios: '],
   [['status', '--comands'], 'Did you mean --commands?'],
 ])('%j: what may be meant is said', async (words, says) => {

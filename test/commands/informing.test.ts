@@ -30,8 +30,8 @@ test.each(failures)(
     expect(ended, ended.said).toMatchObject({ code: 0 });
     expect((await struck(at)).filter((times) => times > 0).length).toBeGreaterThan(2);
     for (const says of [
-      /^read this +register-delegated-administrator: These credentials may do .*could not be checked: /m,
-      /^read this +delegated-identity: These credentials may do .*could not be checked: /m,
+      /^read this +register-delegated-administrator: These credentials have the permissions .*could not be checked: /m,
+      /^read this +delegated-identity: These credentials have the permissions .*could not be checked: /m,
       /^read this +hand-over: .* has a CodeWhisperer profile: could not be checked: /m,
     ])
       expect(ended.said).toMatch(says);
@@ -60,7 +60,7 @@ test.each([
     const ended = await at.run();
     expect(ended, ended.said).toMatchObject({ code: 0 });
     for (const line of [
-      /^read this +delegated-identity: These credentials may do/,
+      /^read this +delegated-identity: These credentials have the permissions/,
       /^read this +hand-over: .* has a CodeWhisperer profile/,
     ])
       expect(ended.said.split('\n').find((one) => line.test(one))).toMatch(says);

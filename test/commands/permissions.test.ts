@@ -99,9 +99,10 @@ describe('with any one action missing the run stops, names it and says whose pol
     expect(ended, ended.said).toMatchObject({ code: 0 });
     const [step] = beforeChanges[actor];
     const [, named = ''] =
-      new RegExp(`^read this    ${step}: These credentials may do .*not allowed: (.*?)\\. `, 'm').exec(
-        ended.said,
-      ) ?? [];
+      new RegExp(
+        `^read this    ${step}: These credentials have the permissions .*not allowed: (.*?)\\. `,
+        'm',
+      ).exec(ended.said) ?? [];
     // Whether these may be asked shows by itself.
     for (const action of actionsOf(actor).filter((one) => !one.startsWith('iam:')))
       expect(named.includes(`${action} (no identity-based policy allows it)`), action).toBe(
@@ -183,7 +184,7 @@ describe('the simulation before the first change', () => {
       expect(ended, ended.said).toMatchObject({ code: 0 });
       expect(ended.said).toMatch(
         new RegExp(
-          `^read this +${step}: These credentials may do .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
+          `^read this +${step}: These credentials have the permissions .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
           'm',
         ),
       );
@@ -233,9 +234,7 @@ describe('a customer managed key', () => {
         `customer managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
       ),
     );
-    expect(ended.said).toMatch(
-      /who administers the key .* has to allow it in the key’s policy.*\(kms:Decrypt\)/,
-    );
+    expect(ended.said).toMatch(/the key’s administrator .* must allow it in the key policy.*\(kms:Decrypt\)/);
     const [, key = ''] = /--actor delegated-administrator --key (\S+?)\.?\n/.exec(ended.said) ?? [];
     expect(key).toMatch(/^arn:aws:kms:us-east-1:/);
     const actions = [...actionsOf('delegated-administrator'), 'kms:Decrypt'];

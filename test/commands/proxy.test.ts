@@ -116,7 +116,7 @@ test('what the proxy answers is said: a name and a password are wanted; none is 
     HTTPS_PROXY: `http://127.0.0.1:${port}`,
   }).ended;
   expect(nameless.out).toMatch(
-    /^fails +network: .*the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\) wants a name and a password \(HTTP 407\)/m,
+    /^fails +network: .*the proxy http:\/\/127\.0\.0\.1:\d+ \(HTTPS_PROXY\) requires a name and a password \(HTTP 407\)/m,
   );
   const nobody = await at.start(['doctor', '--profile', 'management'], {
     ...env,

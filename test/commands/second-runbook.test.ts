@@ -129,7 +129,7 @@ test('a run of another runbook is refused by name, and left as it is', async () 
   }
   expect(await readFile(join(folder, 'journal.jsonl'))).toEqual(bytes);
   // Nothing is to be taken back, and a new run is begun beside it.
-  expect((await at.cli(['undo', '--answers', answers])).out).toContain('There is nothing to take back');
+  expect((await at.cli(['undo', '--answers', answers])).out).toContain('There is nothing to undo');
   expect((await at.cli(['run', '--answers', answers, '--yes'])).code).toBe(4);
   const all = await allRuns(home, codewhisperer);
   expect(all.map(({ foreign }) => foreign === undefined)).toEqual([false, true]);

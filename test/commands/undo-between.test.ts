@@ -33,7 +33,7 @@ test('each takes back what is theirs: the second one does his part, hands on the
   );
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted]);
   expect((await ben.cli('status')).out).toMatch(
-    /Being undone\. Still to undo, in this order: Register[\s\S]*Go on with: cw-runbook undo/,
+    /Being undone\. Still to undo, in this order: Register[\s\S]*Continue with: cw-runbook undo/,
   );
 
   const handed = await ben.handoff('--to', file('2.cwhandoff'));
@@ -46,7 +46,7 @@ test('each takes back what is theirs: the second one does his part, hands on the
   expect(rest.out).toMatch(/and comes back[\s\S]*The run is being undone/);
   expect(rest, rest.err).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length)).toEqual([unassigned, deleted, deregistered]);
-  expect(await ann.undo()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
+  expect(await ann.undo()).toMatchObject({ code: 0, out: expect.stringContaining('nothing to undo') });
   const sent = await acts(at);
   expect(new Set(sent).size).toBe(sent.length);
   expect((await ann.cli('audit', 'export')).out).toMatch(/opened by .*, to undo what it made/);

@@ -54,7 +54,7 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   const { requests } = await at.ledger();
   expect(requests.filter(({ operation }) => operation === 'sso:DeleteAccountAssignment')).toHaveLength(1);
   expect((await at.cli(['status'])).out).toMatch(/undone +Assign the administrator/);
-  expect(ended.err).toMatch(/take back the rest: the same command with --keep permission-set\.$/m);
+  expect(ended.err).toMatch(/undo the rest: the same command with --keep permission-set\.$/m);
 
   // Nobody has to be at the keys to leave it.
   const stray = await undo('--keep', 'permision-set');

@@ -38,7 +38,7 @@ test('everything goes, the last first, once, with the plan and what stays in pla
   expect(ended.out).toMatch(/^stays +The accounts of the organization/m);
   expect(ended.out).toContain('undone       what this run made is undone');
   // Again: nothing is left. Then the run itself goes on, as to do.
-  expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to take back') });
+  expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to undo') });
   expect((await at.cli(['status'])).out).toMatch(/undone +Register the delegated administrator/);
   expect(await again()).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length + undone.length)).toEqual(all);
@@ -76,7 +76,7 @@ test('without the word of a change nothing is sent, and the flag is named', asyn
 // Each event is killed at in test/engine/kills.test.ts: these are with the program as it is shipped.
 test.each([
   ['intended', 'assign-administrator'],
-  ['taken back', 'assign-administrator'],
+  ['undone', 'assign-administrator'],
   ['accepted', 'permission-set'],
 ])('killed after “%s” of %s, the next undo ends the same, and sends nothing twice', async (word, step) => {
   const { at } = await finished();
@@ -152,7 +152,7 @@ describe('what is not as the run left it', () => {
       'sso:ProvisionPermissionSet',
     ]);
     expect(back.out).toMatch(
-      /^stays +There is a permission set CodeWhisperer_administrator \(arn:\S+\): it was so before/m,
+      /^stays +There is a permission set CodeWhisperer_administrator \(arn:\S+\): already in place before/m,
     );
     // As at the beginning, to the letter: the choice names the same hashes.
     expect((await at.run(answers, ['--new'])).err).toContain(choice);
@@ -197,7 +197,7 @@ test('a run that does not exist, and one that has made nothing', async () => {
   await at.run();
   expect(await at.cli(['undo'])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('There is nothing to take back'),
+    out: expect.stringContaining('There is nothing to undo'),
   });
   expect(await at.effects()).toEqual([]);
 });

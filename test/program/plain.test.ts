@@ -88,7 +88,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
   await terminal.waitFor((screen) => /q:\s+leave\.$/.test(end(screen, 2)));
   terminal.press('q\r');
   expect(await terminal.exit).toMatchObject({ code: 3 });
-  expect(terminal.written()).toContain('Left. What was done is written down');
+  expect(terminal.written()).toContain('Exited. What was done is written down');
 });
 
 test('output into a pipe: lines, asked and answered all the same', async () => {

@@ -32,11 +32,11 @@ interface Way {
 
 // The whole walk, and the ways out while a call is in flight, are tested where they are walked.
 test.each<[string, number, string, Way]>([
-  ['q', 3, 'Left. What was done is written down', presses('q')],
-  ['Ctrl-C', 130, 'Left. What was done is written down', presses('ctrl-c')],
-  ['SIGINT', 130, 'Left. What was done is written down', signals('SIGINT')],
-  ['SIGTERM', 143, 'Left. What was done is written down', signals('SIGTERM')],
-  ['SIGHUP', 129, 'Left. What was done is written down', signals('SIGHUP')],
+  ['q', 3, 'Exited. What was done is written down', presses('q')],
+  ['Ctrl-C', 130, 'Exited. What was done is written down', presses('ctrl-c')],
+  ['SIGINT', 130, 'Exited. What was done is written down', signals('SIGINT')],
+  ['SIGTERM', 143, 'Exited. What was done is written down', signals('SIGTERM')],
+  ['SIGHUP', 129, 'Exited. What was done is written down', signals('SIGHUP')],
   ['SIGQUIT', 131, '', signals('SIGQUIT')],
   ['an error in the drawing', 1, 'Something unexpected happened: broken by a test', breaks('drawing')],
   [

@@ -62,7 +62,7 @@ test.each(['the key', 'the signal'])(
     shell.press('enter'); // one key is enough: the terminal is raw again
     await shell.waitFor('Which account will administer');
     shell.press('q');
-    await shell.waitFor(/Left. What was done is written down[\s\S]*prompt>/);
+    await shell.waitFor(/Exited. What was done is written down[\s\S]*prompt>/);
     shell.press('exit', 'enter');
     await shell.exit;
   },
@@ -82,7 +82,7 @@ test('stopped and continued from outside, without a shell’s help, it takes the
   shell.press('enter');
   await shell.waitFor('Which account will administer');
   shell.press('q');
-  await shell.waitFor(/Left. What was done is written down[\s\S]*prompt>/);
+  await shell.waitFor(/Exited. What was done is written down[\s\S]*prompt>/);
   shell.press('exit', 'enter');
   await shell.exit;
 });

@@ -74,7 +74,7 @@ const plainly = (text: string): string =>
   text
     .replace(/^error: /, '')
     .replace(/^command-argument value '(.*)' is invalid for argument '(.*)'\. /, 'There is no $2 “$1”. ')
-    .replace(/^option '(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1: there is no “$2”. ');
+    .replace(/^option '(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1 cannot be “$2”. ');
 
 /** A value of a few: what may be meant is said of any other. */
 export const oneOf =
