@@ -66,9 +66,13 @@ async function killedWalk(n: number, { end, ms }: Undisturbed, order: Order): Pr
 const openGuided = ({ env }: Rig): TestTerminal =>
   openTerminal({ command: testNode, args: [program], env, columns: 120, rows: 40 });
 
+/** The profile delegated is of the second account that can be chosen. */
+const stops = walk.map((one) =>
+  one.name === 'delegated-account' ? { ...one, keys: ['down', 'down', 'enter'] } : one,
+);
 /** The stop that the screen is at. */
 const stopOn = (screen: string): Stop | undefined =>
-  walk.findLast(({ sees }) =>
+  stops.findLast(({ sees }) =>
     [screen, flat(screen)].some((text) => (typeof sees === 'string' ? text.includes(sees) : sees.test(text))),
   );
 

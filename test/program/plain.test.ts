@@ -31,7 +31,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Use these credentials\?\ny: yes/, 'y'],
   [/Have you checked the session duration/, '2'],
   [/Which account will administer[\s\S]*q:\s+leave/, 'shared'],
-  [/hold “shared”[\s\S]*Type 1/, '1'],
+  [/match “shared”[\s\S]*Type 1/, '1'],
   [/with care[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
   [/Whose credentials\?\n1\. profile delegated/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
@@ -121,7 +121,7 @@ test('what is typed wrongly is said, and nothing is lost', async () => {
     (screen) => screen.split('Reading the list').length > 2 && /q:\s+leave\.$/.test(end(screen, 2)),
   );
   terminal.press('shared\r');
-  await terminal.waitFor(/hold “shared”[\s\S]*Type 1/);
+  await terminal.waitFor(/match “shared”[\s\S]*Type 1/);
   terminal.press('1\r');
   await terminal.waitFor(/with care[\s\S]*To confirm, type/);
   terminal.press('Shared\r');

@@ -14,7 +14,7 @@ test('another policy than the document’s: what it grants otherwise is read, an
   );
   terminal.press('enter');
   const danger = await terminal.waitFor(/DANGEROUS: CodeWhisperer legacy[\s\S]*To confirm, type/);
-  expect(flat(danger)).toContain('Source: Amazon Q Developer User Guide');
+  expect(flat(danger)).toContain('it adds 1 action, narrows 1.');
   const account = /or “(\d{12})” and/.exec(flat(danger))?.[1] ?? '';
   terminal.press(account);
   await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/);

@@ -41,6 +41,7 @@ test('a set of the name is there: the search stops at it', async () => {
 /** Presses what goes on until the sentence is on the screen. */
 async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
   const prompts = [
+    [/Is this what you are here for\?|Have you checked the session duration|This step is done/, 'enter'],
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
@@ -58,7 +59,6 @@ async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
 
 test('how far the search for the set is, is said; of 100,000 users one is chosen while they still come; no set is looked at twice', async () => {
   const at = await bench('delegated', { size: { users: 100_000, sets: 400 } });
-  await user(at, {}, ['--pace', '1000']); // up to the question
   const before = await asked(at, 'sso:DescribePermissionSet');
   const terminal = openTerminal({
     command: testNode,
