@@ -180,10 +180,7 @@ test.each([
     /^ok proxy: .*http:\/\/proxy:3128 .*directly to .*\.corp/m,
   ],
   [{ HTTPS_PROXY: 'socks5://ann:hunter2@proxy' }, /^fails proxy: HTTPS_PROXY names a proxy of socks5/m],
-  [
-    { HTTPS_PROXY: 'http://ann:hunter2@:' },
-    /^fails proxy: HTTPS_PROXY is not the address of a proxy/m,
-  ],
+  [{ HTTPS_PROXY: 'http://ann:hunter2@:' }, /^fails proxy: HTTPS_PROXY is not the address of a proxy/m],
 ])('%o: doctor says where calls go', async (env, expected) => {
   live(await portal(), env);
   const said = await told({ offline: true });
@@ -245,7 +242,10 @@ test('a log-in in its last 5 minutes, which the SDK does not take, is called tha
   live(at);
   const command = 'aws sso login --profile management-sso';
   expect(await told({ profile: 'management-sso' })).toMatch(
-    new RegExp(`^fails sign-in: good until .*does not use a sign-in in its last 5 minutes \\| ${command}$`, 'm'),
+    new RegExp(
+      `^fails sign-in: good until .*does not use a sign-in in its last 5 minutes \\| ${command}$`,
+      'm',
+    ),
   );
   expect(await identifyCaller({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
     problem: expect.stringMatching(
