@@ -47,7 +47,10 @@ const same = (text: string): string =>
     .replace(/in the \d+ steps that/g, 'in the ‹n› steps that')
     .replace(/tried again in \d+ s/g, 'tried again in ‹n› s')
     .replace(/\S*\/cw-fault-\w+/g, '‹home›')
-    .replace(/\b0[0-9A-HJKMNP-TV-Z]{25}\b/g, '‹run›');
+    .replace(/\b0[0-9A-HJKMNP-TV-Z]{25}\b/g, '‹run›')
+    // What is asked together is answered in any order, and so is not.
+    .replace(/(no answer from AWS|could not be checked): [a-z-]+:[A-Z]\w+:/g, '$1: ‹operation›:')
+    .replace(/^( +waiting .*\n)\1+/gm, '$1');
 
 /**
  * Whatever happened: the journal verifies; no request of a change without an intent, and no more
