@@ -98,7 +98,7 @@ test('the hash goes out in the user agent of a question who acts, with the run a
   );
 });
 
-test('the set is as it was planned after a restart, and a plan from before has no hash to differ by', async () => {
+test('what an engine is to keep has no hash: it is of this run alone', async () => {
   const { at, state } = await finishedWithState();
   const made = state.sets.find(({ tags }) => tags.some(({ Key }) => Key === 'cw-runbook:head'));
   expect(made).toBeDefined();

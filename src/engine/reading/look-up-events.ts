@@ -104,7 +104,7 @@ export function createLookups(
         if (covered > from)
           looked.push({
             ...{ ...where, from, byName: true },
-            why: `CloudTrail has too many events there: after ${most} pages no more were read`,
+            why: `CloudTrail has too many events there: reading stopped after ${most} pages`,
           });
         return { events: [...events.values()], looked };
       } catch (error) {

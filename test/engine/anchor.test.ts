@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { setup } from './process.ts';
+
+/** A run whose journal has a head, and an AWS that is told of it in the way given. */
+async function anchoring(tell: () => Promise<{ readonly requestId: string }>) {
+  const made = setup();
+  const { w, p, disk } = made;
+  const { connect } = w;
+  w.connect = (...given) => ({ ...connect(...given), anchor: tell });
+  p.engine.ports.head = () => ({ record: disk.length, hash: `hash ${disk.length}` });
+  const end = await p.all();
+  return { end, anchored: disk.flatMap((event) => (event.type === 'anchored' ? [event] : [])) };
+}
+
+test('after each step AWS is told of the head that the journal had', async () => {
+  const { end, anchored } = await anchoring(async () => ({ requestId: 'r' }));
+  expect(end).toBe('finished');
+  expect(anchored.length).toBeGreaterThan(5);
+  for (const { record, head } of anchored) expect(head).toBe(`hash ${record}`);
+});
+
+test('that AWS cannot be told ends no step otherwise, and is recorded as nothing', async () => {
+  const { end, anchored } = await anchoring(() => Promise.reject(new Error('no network')));
+  expect(end).toBe('finished');
+  expect(anchored).toEqual([]);
+});
