@@ -156,12 +156,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
     step,
     actor,
     sources,
-    ...defined({ facts }),
-    ...(notes.length === 0 ? {} : { notes }),
-    ...defined({ account }),
-    ...(open.length === 0 ? {} : { open }),
-    ...(trouble === undefined ? {} : { problem: trouble.problem }),
-    ...(trouble?.source === undefined ? {} : { failed: trouble.source }),
+    ...defined({
+      facts,
+      notes: notes.length === 0 ? undefined : notes,
+      account,
+      open: open.length === 0 ? undefined : open,
+      problem: trouble?.problem,
+      failed: trouble?.source === undefined ? undefined : trouble.source,
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { describeNotSent } from '../model/progress/not-sent.ts';
 import { leftover } from '../model/progress/orphaned-changes.ts';
 import { made, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import type { Ask } from './ask.ts';
 import type { Engine } from './engine.ts';
 import { isCurrent } from './observe.ts';
@@ -13,8 +14,10 @@ export function doneWith(step: Step, plan: Plan, engine: Engine): Extract<Ask, {
   const before = thereBefore(step, plan, engine);
   return {
     ...{ is: 'done', step, plan },
-    ...(mayPass(step, engine) ? { passes: true } : {}),
-    ...(before.length === 0 ? {} : { before }),
+    ...defined({
+      passes: mayPass(step, engine) ? true : undefined,
+      before: before.length === 0 ? undefined : before,
+    }),
   };
 }
 

@@ -74,7 +74,7 @@ export const dim = (says: string): Block => text(says, 'dim');
 export const warning = (says: string, ...under: readonly string[]): Block => ({
   is: 'warning',
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const note = (says: string): Block => ({ is: 'note', text: says });
 export const item = (says: string, ...under: readonly string[]): Block => signed('bullet', says, ...under);
@@ -82,7 +82,7 @@ export const signed = (sign: Sign, says: string, ...under: readonly string[]): B
   is: 'item',
   sign,
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const fact = (label: string, says: string, strongly?: true): Block => ({
   is: 'fact',

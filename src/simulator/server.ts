@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { deliver } from './deliver.ts';
 import { createOrders, type Order, orderFrom } from './faults/fault-queue.ts';
 import { faultNamed } from './faults/faults.ts';
+import { defined } from './organization/defined.ts';
 import { keysOf } from './organization/ids.ts';
 import { codeAt, type MfaDevice, mfaDeviceOf } from './organization/mfa.ts';
 import type { Ledger, State } from './organization/state.ts';
@@ -87,8 +88,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   );
   const answer = createPipeline({
     ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
-    ...(options.trailDelay === undefined ? {} : { trailDelay: options.trailDelay }),
-    ...(options.rate === undefined ? {} : { quota: createQuota(options.rate) }),
+    ...defined({
+      trailDelay: options.trailDelay,
+      quota: options.rate === undefined ? undefined : createQuota(options.rate),
+    }),
   });
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {

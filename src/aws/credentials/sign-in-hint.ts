@@ -1,5 +1,6 @@
 import { type Login, loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsError } from '../../model/reader.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
@@ -69,7 +70,7 @@ function withRenewal(
     // New keys would be one source more.
     !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
     undefined,
-    { about, said, ...(ofProcess ? { process } : {}) },
+    { about, said, ...defined({ process: ofProcess ? process : undefined }) },
   );
 }
 

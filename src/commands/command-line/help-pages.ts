@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunbookHead } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { recordingIn } from '../record/recording.ts';
 import type { HelpPage, HelpPages } from './help-text.ts';
@@ -18,8 +19,7 @@ export function printedHelp(command: Command, columns: number): string {
   });
   command.outputHelp();
   command.configureOutput({
-    ...(writeOut ? { writeOut } : {}),
-    ...(getOutHelpWidth ? { getOutHelpWidth } : {}),
+    ...defined({ writeOut: writeOut || undefined, getOutHelpWidth: getOutHelpWidth || undefined }),
   });
   return printed;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -52,7 +53,7 @@ export function recordingIn(): Recording {
         );
       recorder = await into(record);
     },
-    of: () => (recorder ? { answered: recorder.answered } : {}),
+    of: () => defined({ answered: recorder?.answered }),
     needed: async () => {
       recorder ??= await into(`cw-runbook-record-${new Date().toISOString().replace(/[:.]/g, '')}`);
       return recorder;

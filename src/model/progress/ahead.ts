@@ -4,6 +4,7 @@ import { undoOf, type Way, wayNow, wayOf } from '../phase.ts';
 import { type Change, isChange, type Plan, standing } from '../plan.ts';
 import { made, pending, planOf, type Run } from '../run.ts';
 import type { AppliedChange, Foretold, Step } from '../step.ts';
+import { defined } from '../text/defined.ts';
 import { formatCount } from '../text/format-count.ts';
 import { isWanted } from './applicable-steps.ts';
 import { restsOnNow } from './basis.ts';
@@ -132,8 +133,7 @@ function foretold(one: Foretold, step: Step, run: Run, wanted: boolean | undefin
   return {
     ...{ is: needed === '' ? 'expected' : 'possible', step, actor: step.actor, operation, risk, later },
     ...{ says: [says], calls: [], asked: askedBefore(step, run) },
-    ...(needed === '' ? {} : { needed }),
-    ...(each === undefined ? {} : { each }),
+    ...defined({ needed: needed || undefined, each }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import { titleOf } from '../card-lines.ts';
 import type { ChangeRecord } from '../record/record.ts';
 import { script, style } from './built.ts';
@@ -42,7 +43,7 @@ export function page(paged: Paged, sums: Sums): string {
   );
   const about: About = {
     ...{ run, records, head, text: sums.hex(`${textOf(top)}\n${textOf(main)}`) },
-    ...(without === undefined ? {} : { without }),
+    ...defined({ without }),
   };
   const policy = [
     "default-src 'none'",
