@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { moduleState, optionalSpreads } from './syntax.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = ['src', 'steps']
@@ -220,6 +221,32 @@ test('the environment is read at the edge: what is drawn and decided is handed w
   const inside = ['ui', 'presentation', 'report', 'export', 'engine', 'model', 'steps'];
   expect(readers.filter((file) => inside.includes(folderOf(file)))).toEqual([]);
   expect(readers.length).toBeGreaterThan(0);
+});
+
+const inEach = (
+  some: readonly string[],
+  find: (text: string, file: string) => Iterable<string>,
+): readonly string[] =>
+  some.flatMap((file) =>
+    [...find(readFileSync(join(root, file), 'utf8'), file)].map((one) => `${file}: ${one}`),
+  );
+
+test('a member that may be missing goes through `defined`, and no object is spread on a condition', () => {
+  expect(inEach(files, optionalSpreads)).toEqual([]);
+  const planted = ['({ ...(x === undefined ? {} : { x }) })', 'y = x ? { x } : {}', '({ ...(x && { x }) })'];
+  expect(planted.filter((text) => [...optionalSpreads(text)].length !== 1)).toEqual([]);
+});
+
+test('nothing is kept beside what is drawn: the same values give the same screen, whatever was drawn before', () => {
+  const drawing = files.filter((file) => ['ui', 'presentation', 'report', 'export'].includes(folderOf(file)));
+  expect(inEach(drawing, moduleState)).toEqual([]);
+  const planted = [
+    'let a = 1;',
+    'export const b = new Map<string, number>();',
+    'const c: string[] = [];',
+    'const d: readonly string[] = [];',
+  ];
+  expect(planted.flatMap((text) => [...moduleState(text)])).toEqual(['a', 'b', 'c']);
 });
 
 test('files stay small enough to be read at one sitting', () => {

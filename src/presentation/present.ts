@@ -1,6 +1,7 @@
 import { isUndoing } from '../model/phase.ts';
 import { planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { memoizeEach, memoizeLast } from '../model/text/memoize.ts';
 import type { Ask } from './ask.ts';
 import { gap, strong } from './block.ts';
 import type { Around, Presentation, Presenter } from './presentation.ts';
@@ -12,21 +13,15 @@ import { behindBlocks, differsBlocks, leftoverBlocks, sinceBlocks, whoBlocks } f
  * Every question as data: the same for a screen, for lines of text, and for a program that was told the answers. The
  * same object while nothing of it has changed.
  */
-export function present(ask: Ask, around: Around): Presentation {
-  const known = presented.get(ask)?.find((one) => isAround(one.around, around));
-  if (known) return known.presentation;
-  const presentation = presentedNow(ask, around);
-  const others = (presented.get(ask) ?? []).filter((one) => one.around.run === around.run);
-  presented.set(ask, [...others, { around, presentation }]);
-  return presentation;
-}
-interface Presented {
-  readonly around: Around;
-  readonly presentation: Presentation;
-}
-const presented = new WeakMap<Ask, readonly Presented[]>();
-const isAround = (one: Around, other: Around): boolean =>
-  one.run === other.run && one.endpoint === other.endpoint && one.steps === other.steps;
+export const present = (ask: Ask, { run, steps, endpoint }: Around): Presentation =>
+  presented(ask)(run)(steps)(endpoint);
+const presented = memoizeEach((ask: Ask) =>
+  memoizeLast((run: Run) =>
+    memoizeEach((steps: readonly Step[]) =>
+      memoizeLast((endpoint: string) => presentedNow(ask, { run, steps, endpoint })),
+    ),
+  ),
+);
 
 function presentedNow(ask: Ask, around: Around): Presentation {
   const presenter = presenters[ask.is] as Presenter<Ask['is']>;

@@ -1,3 +1,4 @@
+import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
 import { blank, type Line, span, type Tone, widthOf, wrap } from '../text/line.ts';
@@ -7,14 +8,10 @@ import { type Page, wholePage } from '../text/page.ts';
 import { goalLines } from './goal-lines.ts';
 
 /** Blocks as rows of a page. What was laid out last is kept: two hundred changes take too long to be wrapped at each key. */
-export function blockLines(blocks: readonly Block[], page: Page): readonly Line[] {
-  const known = laidOut.get(blocks);
-  if (known?.page === page) return known.lines;
-  const lines = blocks.flatMap((block, n) => linesOf(block, page, labelWidth(blocks, n)));
-  laidOut.set(blocks, { page, lines });
-  return lines;
-}
-const laidOut = new WeakMap<readonly Block[], { readonly page: Page; readonly lines: readonly Line[] }>();
+export const blockLines = (blocks: readonly Block[], page: Page): readonly Line[] => laidOut(blocks)(page);
+const laidOut = memoizeEach((blocks: readonly Block[]) =>
+  memoizeLast((page: Page) => blocks.flatMap((block, n) => linesOf(block, page, labelWidth(blocks, n)))),
+);
 
 function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
   switch (block.is) {
