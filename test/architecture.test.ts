@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { moduleState, optionalSpreads } from './syntax.ts';
+import { moduleState, optionalSpreads, sentencesRead } from './syntax.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = ['src', 'steps']
@@ -236,6 +236,38 @@ test('a member that may be missing goes through `defined`, and no object is spre
   const planted = ['({ ...(x === undefined ? {} : { x }) })', 'y = x ? { x } : {}', '({ ...(x && { x }) })'];
   expect(planted.filter((text) => [...optionalSpreads(text)].length !== 1)).toEqual([]);
 });
+
+test('no sentence of ours is read: only these files look for words, in what AWS, the SDK and Node say', () => {
+  const program = files.filter((file) => folderOf(file) !== 'simulator');
+  expect(program.filter((file) => inEach([file], sentencesRead).length > 0).toSorted()).toEqual(
+    readSentences.toSorted(),
+  );
+  const planted = [
+    '/clock/i.test(met.problem)',
+    "error.message.includes('gave up')",
+    "goal.says.startsWith('The set')",
+    "/polic(y|ies)/.exec(error?.message ?? '')",
+    'reason.test(why)',
+  ];
+  expect(planted.filter((text) => [...sentencesRead(text)].length !== 1)).toEqual([]);
+  expect([...sentencesRead("says.replace(/\\s+/g, ' ').split('\\n')")]).toEqual([]);
+});
+/** Tables of others’ sentences, and what leads to them. In `write-handoff.ts`: a note that looks like a secret. */
+const readSentences: readonly string[] = [
+  'src/aws/errors.ts',
+  'src/aws/credentials/assume-role.ts',
+  'src/aws/credentials/credential-errors.ts',
+  'src/aws/credentials/mfa.ts',
+  'src/aws/settings/proxy.ts',
+  'src/commands/first-contact/differing.ts',
+  'src/commands/runs/write-handoff.ts',
+  'src/model/access/access-denied-hints.ts',
+  'src/model/access/async-failure-hints.ts',
+  'src/model/access/policy-simulator.ts',
+  'src/model/access/refusals.ts',
+  'src/model/access/rejection-hints.ts',
+  'src/model/exchange/sentences.ts',
+];
 
 test('nothing is kept beside what is drawn: the same values give the same screen, whatever was drawn before', () => {
   const drawing = files.filter((file) => ['ui', 'presentation', 'report', 'export'].includes(folderOf(file)));

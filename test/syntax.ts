@@ -72,3 +72,28 @@ export function* moduleState(text: string, file = 'file.ts'): Generator<string> 
     }
   }
 }
+
+const looking =
+  /^(includes|startsWith|endsWith|indexOf|search|match|matchAll|split|replace|replaceAll|test|exec)$/;
+/** Names under which sentences are passed. */
+const sentence = /\b(message|problem|remedy|says|said|found|why|refused|evidence|title|result|note|label)$/;
+const escapes = /\\[a-zA-Z]|\[[^\]]*\]|\\./g;
+
+/** Where a file looks for words in what may be a sentence. An expression that is not written there may hold any. */
+export function* sentencesRead(text: string, file = 'file.ts'): Generator<string> {
+  const shown = (node: Syntax): string => text.slice(node.start, node.end);
+  for (const node of nodesOf(text, file)) {
+    const callee = node.type === 'CallExpression' ? member(node, 'callee') : undefined;
+    const method = String(callee && member(callee, 'property')?.name);
+    const [of, given] = [callee && member(callee, 'object'), listIn(node, 'arguments')[0]];
+    if (!of || !given || !looking.test(method)) continue;
+    const ofExpression = method === 'test' || method === 'exec';
+    const [pattern, subject] = ofExpression ? [of, given] : [given, of];
+    const words =
+      pattern.type === 'Literal' ? /[A-Za-z]{2,}/.test(shown(pattern).replace(escapes, ' ')) : ofExpression;
+    const plain = shown(subject)
+      .replace(/ \?\? ''\)?$/, '')
+      .replace(/\}`$/, '');
+    if (words && sentence.test(plain)) yield shown(node).replace(/\s+/g, ' ');
+  }
+}

@@ -31,7 +31,7 @@ export type Block =
       readonly strong?: true;
       readonly spare?: true; // decides nothing: a low window does without
     }
-  /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
+  /** What a change does, in a sentence. `number`: which one it is: '2 of 4'. */
   | {
       readonly is: 'change';
       readonly text: string;

@@ -1,3 +1,4 @@
+import { deniedAction } from '../../src/model/access/access-denied-hints.ts';
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
 import type { Operation } from '../../src/model/operations.ts';
@@ -179,7 +180,9 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
 }
 
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
-  const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
+  const untagged = refused.some(
+    ({ change, why }) => change === 'set' && deniedAction(why) === 'sso:TagResource',
+  );
   return change(
     'set',
     `Create the permission set ${name}`,

@@ -16,7 +16,7 @@ import { clashIn } from './two-sources.ts';
 export async function withLogin(error: unknown, source: Source): Promise<unknown> {
   if (!(error instanceof CredentialsError)) return error;
   const ofProcess = error.process !== undefined;
-  if (error.about === 'settled' && !ofProcess) return error;
+  if ((error.about === 'settled' || error.about === 'clock') && !ofProcess) return error;
   const all = await profiles().catch(() => []);
   const name = profileNameOf(source);
   const chain = name === undefined ? undefined : chainOf(name, all);

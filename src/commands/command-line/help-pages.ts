@@ -5,7 +5,7 @@ import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { recordingIn } from '../record/recording.ts';
 import type { HelpPage, HelpPages } from './help-text.ts';
 import { manualPage } from './man.ts';
-import { defineCommands } from './root.ts';
+import { belowOptions, defineCommands } from './root.ts';
 
 /** What commander prints as the help of a command, in a window of so many columns. */
 export function printedHelp(command: Command, columns: number): string {
@@ -25,7 +25,8 @@ export function printedHelp(command: Command, columns: number): string {
 }
 function pageOf(command: Command): HelpPage {
   const all = printedHelp(command, 100_000);
-  const [after = ''] = /\n(Examples|Scenarios|Exit codes):\n[\s\S]*$/.exec(all) ?? [];
+  const below = belowOptions(command);
+  const after = below === '' ? '' : `${below}\n`;
   const helper = command.createHelp();
   return { terms: helper.padWidth(command, helper), text: all.slice(0, all.length - after.length), after };
 }

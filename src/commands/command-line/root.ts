@@ -81,10 +81,14 @@ export function defineCommands(
   for (const command of everyCommand(root)) {
     command.exitOverride().allowExcessArguments(false);
     command.configureHelp({ optionDescription: describeOption, visibleArguments });
-    command.addHelpText('after', examplesOf(command));
+    command.addHelpText('after', () => belowOptions(command));
   }
-  return root.addHelpText('after', help);
+  return root;
 }
+
+/** What stands below the options of a command: of the program, what holds for all of them too. */
+export const belowOptions = (command: Command): string =>
+  [examplesOf(command), ...(command.parent ? [] : [help])].filter(Boolean).join('\n');
 
 /** The commands that change something, besides the guided run. */
 const changing = ['demo', 'run', 'undo', 'apply', 'resume'];

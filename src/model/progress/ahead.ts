@@ -73,10 +73,10 @@ export function countAhead({ changes, exact }: Ahead): string {
   if (length === 0) return 'no changes ahead';
   return `${exact ? '' : 'up to '}${formatCount(length)} ${length === 1 ? 'change' : 'changes'} ahead`;
 }
-/** Of the change that is to be confirmed now: 'change 2 of 4', or 'change 2 of up to 4'. */
+/** Of the change that is to be confirmed now: '2 of 4', or '2 of up to 4'. */
 export function changeNumber({ made: before, changes, exact }: Ahead): string {
   const all = before + Math.max(1, changes.length);
-  return `change ${formatCount(before + 1)} of ${exact ? '' : 'up to '}${formatCount(all)}`;
+  return `${formatCount(before + 1)} of ${exact ? '' : 'up to '}${formatCount(all)}`;
 }
 
 function aheadIn(step: Step, run: Run): readonly ChangeAhead[] {

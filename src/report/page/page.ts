@@ -28,11 +28,7 @@ export function page(paged: Paged, sums: Sums): string {
   const parts = partsOf(record, run);
   const top = [
     h('p', { class: 'kind' }, `Change record by ${program}`),
-    h(
-      'h1',
-      {},
-      record.title.replace(/^Change record: /, '').replace(/^./, (first) => first.toUpperCase()),
-    ),
+    h('h1', {}, `${record.of.charAt(0).toUpperCase()}${record.of.slice(1)}`),
     h('p', { class: 'state' }, titleOf(record.card)),
     record.card.simulated
       ? h('p', { class: 'demo' }, 'Demo: the organization is simulated, and nothing here happened at AWS.')
@@ -80,7 +76,7 @@ export function page(paged: Paged, sums: Sums): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${htmlOf(`${record.title}, run ${run.slice(-8)}`)}</title>
+<title>${htmlOf(`Change record: ${record.of}, run ${run.slice(-8)}`)}</title>
 <style>${style}</style>
 </head>
 <body>

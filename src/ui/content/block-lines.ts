@@ -116,10 +116,10 @@ const isLabelled = (block: Block | undefined): block is Labelled =>
   block?.is === 'fact' || block?.is === 'passed';
 
 function changeLines(
-  { text, dangerous, number = 'change' }: Extract<Block, { is: 'change' }>,
+  { text, dangerous, number }: Extract<Block, { is: 'change' }>,
   page: Page,
 ): readonly Line[] {
-  const lead = `${number.replace('change', 'CHANGE')}${dangerous ? ', with care' : ''}:`;
+  const lead = `CHANGE${number === undefined ? '' : ` ${number}`}${dangerous ? ', with care' : ''}:`;
   return wrap(text, page, 'strong', `${lead} `, 2).map((row, n) =>
     n === 0 && dangerous ? toned(row, lead, 'bad') : row,
   );
