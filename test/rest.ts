@@ -19,6 +19,7 @@ export const rest: readonly string[] = [
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',
   'test/commands/management-target.test.ts',
+  'test/commands/many.test.ts', // of test/commands/plan.test.ts
   'test/commands/proxy.test.ts',
   'test/commands/real.test.ts',
   'test/commands/reconcile-more.test.ts', // of test/commands/audit-reconcile.test.ts
