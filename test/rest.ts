@@ -52,6 +52,7 @@ export const rest: readonly string[] = [
   'test/program/shutdown.test.ts',
   'test/program/suspend.test.ts',
   'test/program/two-windows.test.ts',
+  'test/program/unattended-page.test.ts',
   'test/program/undo-between.test.ts',
   'test/program/walk.test.ts',
   'test/program/undo.test.ts',
