@@ -1,4 +1,4 @@
-import { actorName, type CredentialLifetime, sourceName } from '../model/identity.ts';
+import { actorName, type CredentialLifetime, management, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { welcomeText } from '../report/welcome-lines.ts';
@@ -36,7 +36,7 @@ export function credentialBlocks(
     strong(`Choose credentials for ${whoseCredentials(ask)}.`),
     ...openTexts(ask).map((one) => text(one)),
     text(`We ask AWS who they are, and nothing else until you accept them. ${endpointText(endpoint)}`),
-    ...(identities.management && actor === 'delegated-administrator'
+    ...(identities[management] && actor !== undefined && actor !== management
       ? [text('You may have to switch user, account or role.')]
       : []),
     ...(sources.length === 0

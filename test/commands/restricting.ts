@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Actor } from '../../src/model/call.ts';
-import { actionsOf, actors, type Runner, runner } from './in-process.ts';
+import { type Actor, actionsOf, actors, type Runner, runner } from './in-process.ts';
 
 /** From now on both identities may do what the printed policies allow, and one of them lacks an action. */
 export async function restrict(
