@@ -3,7 +3,7 @@ import { fileIn } from '../journal/journal.ts';
 import type { Verdict } from '../model/evidence/chain.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import type { Own } from '../model/text/own-commands.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { type Expected, shortOf, verdictLines } from '../report/verdict-lines.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
@@ -36,7 +36,10 @@ export async function auditVerify({ file: named, json, ...options }: AuditVerify
   process.stdout.write(
     json
       ? `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, signed, good, short }))}\n`
-      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)].map(escapeControlChars).join('\n')}\n`,
+      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)]
+          .map(options.own ?? neutral)
+          .map(escapeControlChars)
+          .join('\n')}\n`,
   );
   return good ? exitCodes.done : exitCodes.journal;
 }
