@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { type Fault, sealed } from '../../model/evidence/chain.ts';
+import type { Fault } from '../../model/evidence/chain.ts';
+import { sealed } from '../../model/evidence/sealed-line.ts';
 import type { FileLine } from './lines-of-file.ts';
 
 type Value = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { ChainLine } from '../../model/evidence/chain.ts';
+import type { ChainLine } from '../../model/evidence/sealed-line.ts';
 
 /** No record of ours comes near: a longer line is read no further. */
 export const longestLine = 16 * 1024 * 1024;
@@ -21,6 +21,7 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
   let buffer = Buffer.allocUnsafeSlow(block);
   let have = 0; // bytes in the buffer
   let start = 0; // where the next line begins in it
+  let begins = 0; // where this one does
   let whole = 0; // how far its whole lines go
   let before = 0; // bytes of the file before the buffer
   let ended = false;
@@ -29,14 +30,13 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     bytes: buffer,
     whole: true,
     end: 0,
-    text: () => {
-      const { bytes, whole: isWhole } = line;
-      const how = encoding ?? (isUtf8(bytes) ? 'utf8' : undefined);
-      const end = isWhole ? start - 1 : start;
-      return how && buffer.toString(how, end - bytes.length, end);
+    text: (from, to) => {
+      const how = encoding ?? (isUtf8(line.bytes) ? 'utf8' : undefined);
+      return how && buffer.toString(how, begins + from, begins + to);
     },
   };
   const give = (end: number, isWhole: boolean): FileLine => {
+    begins = start;
     line.bytes = buffer.subarray(start, end);
     line.whole = isWhole;
     start = isWhole ? end + 1 : end;

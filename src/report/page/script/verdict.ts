@@ -1,4 +1,5 @@
-import { type ChainLine, createChain, type Sha256, type Verdict } from '../../../model/evidence/chain.ts';
+import { createChain, type Verdict } from '../../../model/evidence/chain.ts';
+import type { ChainLine, Sha256 } from '../../../model/evidence/sealed-line.ts';
 
 /** What the page says of itself, to be held against what is in it. */
 export interface About {
@@ -73,8 +74,12 @@ function verify(journal: string, sha256: Sha256): Verdict {
   const lines = journal.split('\n');
   const rest = lines.pop() ?? ''; // what has no newline was not finished
   for (const text of lines) {
-    const line: ChainLine = { bytes: encoder.encode(text), text: () => text };
-    if (!chain.take(line)) return chain.end();
+    if (!chain.take(lineOf(encoder.encode(text)))) return chain.end();
   }
   return chain.end(encoder.encode(rest).length);
 }
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const lineOf = (bytes: Uint8Array): ChainLine => ({
+  bytes,
+  text: (from, to) => decoder.decode(bytes.subarray(from, to)),
+});
