@@ -10,6 +10,7 @@ export const rest: readonly string[] = [
   'test/engine/kills-slow.test.ts', // of test/engine/kills.test.ts
   // The sample is test/faults/aws.test.ts; what the SDK throws for each is in test/aws/errors.test.ts.
   'test/faults/altered.test.ts',
+  'test/faults/aws-more.test.ts',
   'test/faults/credentials.test.ts',
   'test/faults/network.test.ts',
   'test/faults/starts.test.ts',
