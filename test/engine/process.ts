@@ -214,7 +214,8 @@ export function setup(
     const keep: Around = (at, written) => {
       const { sent, effects, ...more } = w.standing();
       const last = all.at(-1);
-      const same = last?.disk.length === disk.length && last.sent === sent.length && last.clock.now === clock.now;
+      const same =
+        last?.disk.length === disk.length && last.sent === sent.length && last.clock.now === clock.now;
       if (same) return;
       const standing = { ...structuredClone(more), sent: [...sent], effects: [...effects] };
       all.push({
