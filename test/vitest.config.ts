@@ -41,6 +41,7 @@ export default defineConfig({
   test: {
     projects: projects.map((test) => ({ extends: true, test })),
     environment: 'node',
+    globalSetup: ['test/tidy.ts'],
     setupFiles: ['test/setup.ts'],
     server: { deps: { inline: [...importers] } },
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
