@@ -51,7 +51,7 @@ const parts = [
   ],
   ['checks', commands('doctor')],
   ['walking', commands('run')],
-  ['planning', commands('plan', 'apply', 'verify', 'answers')],
+  ['planning', commands('plan', 'apply', 'verify', 'answers', 'planning/print-schema')],
   ['export', commands('export')],
   [
     'audit',

@@ -40,7 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['model'],
   engine: ['engine', 'model'],
   journal: ['journal', 'model'],
-  report: ['report', 'model'],
+  report: ['report', 'model', 'docs'], // the documented schemas are what is printed
   aws: ['aws', 'model'],
   export: ['export', 'model', 'report'],
   presentation: ['presentation', 'model', 'report'],

@@ -35,6 +35,7 @@ export function defineCommands(
     ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
+    schemaOf: async (of) => done((await import('../planning/print-schema.ts')).printSchema(of)),
     lead: async (simulate, lead) => {
       if (simulate === undefined) return done(await lead({}));
       const { simulating } = await import('../simulating.ts');
