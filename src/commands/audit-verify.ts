@@ -21,7 +21,7 @@ export interface AuditVerify extends Expected {
 /** The form of `--json`. */
 const verdictFormat = 'cw-runbook-verdict/1';
 
-/** Verifies a journal, a hand-off's file or an export as JSON lines. Nothing is asked of AWS, and nothing is changed. */
+/** Verifies a journal, a hand-off's file or an export as JSON lines or HTML. Nothing is asked of AWS, and nothing is changed. */
 export async function auditVerify({ file: named, json, ...options }: AuditVerify): Promise<ExitCode> {
   const file = named ?? fileIn((await chooseRun(options)).folder);
   const verdict = verdictOf(file);
@@ -78,7 +78,7 @@ function verdictOf(file: string): ReturnType<typeof verifyFile> {
     throw new CliError(
       exitCodes.usage,
       `${file} cannot be read: ${(error as Error).message}.`,
-      'Name a journal, a hand-off’s file, or an export as JSON lines.',
+      'Name a journal, a hand-off’s file, or an export as JSON lines or HTML.',
     );
   }
 }

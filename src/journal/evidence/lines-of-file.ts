@@ -11,12 +11,18 @@ export interface FileLine extends ChainLine {
   readonly end: number;
 }
 
+export interface Lines {
+  /** `longest`: of a line, in bytes. */
+  next(longest?: number): FileLine | undefined;
+  close(): void;
+}
+
 /**
  * Gives a file's lines one after the other, in memory that does not grow with the file. What is given is one and the same
  * object, good until the next line; undefined behind the last. A line that is too long comes as far as it was read, and is
  * the last. `close`: to be called by whoever opened it. Throws what the system says.
  */
-export function openLines(file: string): { next(): FileLine | undefined; close(): void } {
+export function openLines(file: string): Lines {
   const handle = openSync(file, 'r');
   let buffer = Buffer.allocUnsafeSlow(block);
   let have = 0; // bytes in the buffer
@@ -44,13 +50,13 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     return line;
   };
   /** Reads until there is a whole line, or no more. */
-  const fill = (): void => {
+  const fill = (longest: number): void => {
     buffer.copyWithin(0, start, have);
     before += start;
     have -= start;
     start = 0;
     whole = 0;
-    while (whole === 0 && !ended && have < longestLine) {
+    while (whole === 0 && !ended && have < longest) {
       if (have === buffer.length) buffer = larger(buffer);
       const read = readSync(handle, buffer, have, buffer.length - have, null);
       ended = read === 0;
@@ -62,8 +68,8 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     encoding = isAscii(lines) ? 'latin1' : isUtf8(lines) ? 'utf8' : undefined;
   };
   return {
-    next: () => {
-      if (start >= whole) fill();
+    next: (longest = longestLine) => {
+      if (start >= whole) fill(longest);
       if (start < whole) return give(buffer.indexOf(0x0a, start), true);
       if (start >= have) return undefined;
       encoding = undefined;
@@ -78,3 +84,6 @@ function larger(buffer: Buffer): Buffer<ArrayBuffer> {
   buffer.copy(twice);
   return twice as Buffer<ArrayBuffer>;
 }
+/** Whether there is nothing in a line but what an editor or a form on the way leaves. */
+export const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
