@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
+import { lazyPlugin } from './lazy.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
 import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
@@ -19,6 +20,7 @@ const { version } = own;
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 const { plugin, groups } = partsOf(folder);
+const lazy = lazyPlugin();
 const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
@@ -32,7 +34,7 @@ const { output } = await build({
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
   treeshake: { propertyReadSideEffects: false }, // to read a member of a package does nothing but that
   transform,
-  plugins: [replacing, pagePlugin, plugin],
+  plugins: [replacing, pagePlugin, plugin, lazy.plugin],
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },
@@ -60,7 +62,7 @@ const written = output.map((one) => ({ ...one, code: withShortExports(one.code) 
 for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
 const files = written.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
-  imports,
+  imports: imports.filter((one) => !lazy.waits.get(fileName)?.includes(one)),
   modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(
