@@ -6,7 +6,7 @@ import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { lazyPlugin } from './lazy.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
-import { partsOf, withShortExports } from './parts.mjs';
+import { partsOf } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -58,9 +58,8 @@ const placeOf = (id) =>
     : relative(folder, id).replaceAll('\\', '/');
 /** In its place stands what its modules come to. */
 const builtPage = 'built.ts';
-const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
-for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
-const files = written.map(({ fileName, imports, moduleIds }) => ({
+for (const { fileName, code } of output) await writeFile(new URL(fileName, dist), code);
+const files = output.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
   imports: imports.filter((one) => !lazy.waits.get(fileName)?.includes(one)),
   modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),

@@ -1,4 +1,4 @@
-// Files ask for each other, and for Node's modules, when something of them is used for the first time.
+// Files ask for each other, and for Node's modules, when something of them is used for the first time; and tell their names.
 import { parseAst } from 'rolldown/parseAst';
 
 /** What is there since Node's own start, or by the time that anything else is. */
@@ -16,7 +16,7 @@ const asked =
 export function lazyPlugin() {
   const waits = new Map();
   const renderChunk = (code, { fileName }) => {
-    if (theSdk.test(fileName)) return null;
+    if (theSdk.test(fileName)) return withShortExports(code);
     const names = new Map();
     const named = code.replaceAll(asked, (_, name, from, withDefault) => {
       const whole = withDefault ? `withDefault(require("${from}"))` : `require("${from}")`;
@@ -29,7 +29,7 @@ export function lazyPlugin() {
       .filter(([name]) => !atOnce.has(name))
       .map(([, from]) => from.replace('./', ''));
     waits.set(fileName, waiting);
-    return named.includes('withDefault(') ? `${calls}\n${withDefault}` : calls;
+    return withShortExports(named.includes('withDefault(') ? `${withDefault}${calls}` : calls);
   };
   return { plugin: { name: 'lazy', renderChunk }, waits };
 }
@@ -62,11 +62,39 @@ function calling(code, names) {
         walk(one, inFunction || one.type.includes('Function'));
       }
   };
-  walk(parseAst(code, { sourceType: 'commonjs' }), false);
+  walk(treeOf(code), false);
   let [calls, at] = ['', 0];
   for (const { start, end, name } of places.toSorted((a, b) => a.start - b.start)) {
     calls += `${code.slice(at, start)}(${name}())`; // in brackets: what is made with `new` is the member
     at = end;
   }
   return { calls: calls + code.slice(at), atOnce };
+}
+
+const treeOf = (code) => parseAst(code, { sourceType: 'commonjs' });
+
+const told =
+  /Object\.defineProperty\(exports, "([\w$]+)", \{\s*enumerable: true,\s*get: function \(\) \{\s*return ([^;]+);\s*\}\s*\}\);\n?/g;
+/**
+ * rolldown tells each name that a file has for others in a statement of its own, at the end of the file, and has it looked up
+ * each time. Here all are told in one: what stays what it is by then is told itself.
+ */
+export function withShortExports(code) {
+  const changing = new Set();
+  const walk = (node) => {
+    if (node.type === 'AssignmentExpression') changing.add(node.left.name);
+    if (node.type === 'UpdateExpression') changing.add(node.argument.name);
+    for (const one of Object.values(node).flat()) if (typeof one?.type === 'string') walk(one);
+  };
+  walk(treeOf(code));
+  const [values, looked] = [[], []];
+  const rest = code.replaceAll(told, (statement, name, value) => {
+    if (!/^[\w$]+$/.test(value)) throw new Error(`How a name is told is not understood: ${statement}`);
+    if (changing.has(value)) looked.push(statement);
+    else values.push(name === value ? name : `${name}: ${value}`);
+    return '';
+  });
+  const [left] = /Object\.defineProperty\(exports, (?!Symbol).{0,90}/.exec(rest) ?? [];
+  if (left !== undefined) throw new Error(`How a name is told is not understood: ${left}`);
+  return values.length === 0 ? code : `${rest}\n${looked.join('')}Object.assign(exports, { ${values} });\n`;
 }

@@ -187,21 +187,3 @@ export function partsOf(root) {
   }));
   return { plugin, groups };
 }
-
-/**
- * rolldown tells each name that a file has for others in a statement of its own, of 70 characters: here all are told in one.
- * They are still looked up when they are asked for.
- */
-export function withShortExports(code) {
-  const names = [];
-  const rest = code.replaceAll(told, (_, name, value) => {
-    names.push(`${name}:()=>${value}`);
-    return '';
-  });
-  const [left] = /defineProperty\(exports,["`].{0,90}/.exec(rest) ?? [];
-  if (left !== undefined) throw new Error(`How a name is told is not understood: ${left}`);
-  if (names.length === 0) return rest;
-  return `${rest.replace(/[,;]+\s*$/, ';')}for(const[e,t]of Object.entries({${names}}))Object.defineProperty(exports,e,{enumerable:!0,get:t});\n`;
-}
-const told =
-  /,?Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`$\\]*`)\}\}\)/g;
