@@ -19,6 +19,14 @@ const { version } = own;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
+/** js-yaml makes its schemas by these. We read by one of them, and write with none. */
+const unusedOfYaml = [
+  'defineScalarTag',
+  'defineSequenceTag',
+  'defineMappingTag',
+  'Schema',
+  'YAML11_SCHEMA.withTags',
+];
 const { plugin, groups } = partsOf(folder);
 const lazy = lazyPlugin();
 const transform = {
@@ -32,7 +40,10 @@ const { output } = await build({
   platform: 'node',
   preserveEntrySignatures: false, // a part's names are taken from its file: none of its modules needs one of its own
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
-  treeshake: { propertyReadSideEffects: false }, // to read a member of a package does nothing but that
+  treeshake: {
+    propertyReadSideEffects: false, // to read a member of a package does nothing but that
+    manualPureFunctions: unusedOfYaml,
+  },
   transform,
   plugins: [replacing, pagePlugin, plugin, lazy.plugin],
   onLog: (level, { message }) => {
