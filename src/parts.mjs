@@ -120,7 +120,7 @@ const parts = [
   [
     'audit',
     [
-      ...commands('audit-verify', 'audit-reconcile', 'audit-sign', 'auditing/ssh-signature'),
+      ...commands('audit-verify', 'audit-reconcile'),
       ...['src/model/people/redact.ts', 'src/report/rows/rows.ts', 'src/report/rows/csv.ts'],
       ...['src/report/ocsf/ocsf.ts', 'src/report/page/page.ts'],
     ],
