@@ -1,0 +1,1 @@
+export function withShortExports(code: string): string;
