@@ -79,7 +79,7 @@ const told =
  * rolldown tells each name that a file has for others in a statement of its own, at the end of the file, and has it looked up
  * each time. Here all are told in one: what stays what it is by then is told itself.
  */
-function withShortExports(code) {
+export function withShortExports(code) {
   const changing = new Set();
   const walk = (node) => {
     if (node.type === 'AssignmentExpression') changing.add(node.left.name);

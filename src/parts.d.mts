@@ -1,1 +1,0 @@
-export function withShortExports(code: string): string;
