@@ -97,3 +97,14 @@ export function* sentencesRead(text: string, file = 'file.ts'): Generator<string
     if (words && sentence.test(plain)) yield shown(node).replace(/\s+/g, ' ');
   }
 }
+
+/** What a file looks for in texts: its regular expressions, and the texts that it gives to `startsWith` and the like. */
+export function* patternsIn(text: string, file = 'file.ts'): Generator<string> {
+  for (const node of nodesOf(text, file)) {
+    if ('regex' in node) yield text.slice(node.start, node.end);
+    const callee = node.type === 'CallExpression' ? member(node, 'callee') : undefined;
+    const given = listIn(node, 'arguments')[0];
+    if (!callee || !given || !looking.test(String(member(callee, 'property')?.name))) continue;
+    if (!('regex' in given)) yield text.slice(given.start, given.end);
+  }
+}

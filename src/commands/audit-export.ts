@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -86,7 +86,7 @@ function recordFrom(source: Source, runbook: Runbook): ChangeRecord {
     { program: header.program, records: events.length, head },
     {
       ...{ runbook, card: cardFrom(events, runbook), notes: runbook.notes(run) },
-      unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
+      unasked: runbook.steps.flatMap((step) => describeOrphaned(step, run)),
       ...defined({ self }),
     },
   );

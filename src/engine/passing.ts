@@ -1,7 +1,7 @@
 import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
-import { leftover } from '../model/progress/orphaned-changes.ts';
+import { orphanedChanges } from '../model/progress/orphaned-changes.ts';
 import { made, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
@@ -36,7 +36,7 @@ export function mayPass(step: Step, engine: Engine): boolean {
   return (
     plan.goals.every(({ is }) => is === 'met') &&
     thereBefore(step, plan, engine).length === 0 &&
-    leftover(step, run).length === 0 &&
+    orphanedChanges(step, run).length === 0 &&
     describeNotSent(step.id, run).length === 0 &&
     run.since?.[step.id] === undefined &&
     (run.older?.differs[step.id] ?? []).length === 0

@@ -7,7 +7,7 @@ import { gap, strong } from './block.ts';
 import { type Around, none, type Presentation, type Presenter } from './presentation.ts';
 import { presenters } from './presenters.ts';
 import { documentDetail, standBlocks } from './standing.ts';
-import { behindBlocks, differsBlocks, leftoverBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
+import { behindBlocks, differsBlocks, orphanedBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
 
 /**
  * Every question as data: the same for a screen, for lines of text, and for a program that was told the answers. The
@@ -38,7 +38,7 @@ function presentedNow(ask: Ask, around: Around): Presentation {
     ...rest,
     body: [
       ...(all ? [] : [...sinceBlocks(run, ask.step), ...differsBlocks(run, ask.step)]),
-      ...(all ? [] : leftoverBlocks(shown, run)),
+      ...(all ? [] : orphanedBlocks(shown, run)),
       ...(ask.is === 'finished' || ask.is === 'undone' ? behindBlocks(run, steps) : []),
       ...body,
     ],
@@ -57,7 +57,7 @@ export function presentStep(step: Step, { run }: Around): Presentation {
       ...sinceBlocks(run, step),
       ...(at === undefined ? [] : [strong(`As it was last seen, ${at}. It is being checked again.`), gap]),
       ...differsBlocks(run, step),
-      ...leftoverBlocks([step], run),
+      ...orphanedBlocks([step], run),
       ...standBlocks(step, planOf(run, step.id), run),
     ],
     details: [documentDetail(step, run)],

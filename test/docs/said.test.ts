@@ -26,6 +26,19 @@ describe('what the pages say about the program', () => {
     expect(said.map(Number)).toEqual(Object.values(exitCodes));
   });
 
+  it('each exit code is reached by a test of a command', () => {
+    const tests = ['commands', 'program'].flatMap((folder) => {
+      const at = new URL(`../${folder}/`, import.meta.url);
+      return readdirSync(at)
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => readFileSync(new URL(name, at), 'utf8'));
+    });
+    const expected = (code: number): RegExp =>
+      new RegExp(`\\bcode\\b.*\\)\\.toBe\\(${code}\\)|\\bcode: ${code}\\b|'SIG[A-Z]+', ${code}\\b`);
+    const codes = Object.values(exitCodes).filter((code) => !tests.some((text) => expected(code).test(text)));
+    expect(codes).toEqual([]);
+  });
+
   it('the reference names every scenario', () => {
     expect(scenarios.filter((name) => !reference.includes(`\`${name}\``))).toEqual([]);
   });
