@@ -16,7 +16,8 @@ import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
-import { isAt, type Known, nameOf, type Place } from './runs/runs.ts';
+import { refuseElsewhere } from './runs/run-at.ts';
+import type { Known, Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
@@ -96,12 +97,7 @@ async function baseOfUndo(options: PlanOptions, place: Place): Promise<Base | un
 /** The run that is named, where it was begun here. Throws `CliError`. */
 async function namedAt(place: Place, run: string, { runbook, home, own }: PlanOptions): Promise<Known> {
   const known = await chooseRun({ runbook, home, run, ...defined({ own }) });
-  if (!isAt(known.header, place))
-    throw new CliError(
-      exitCodes.prerequisite,
-      `Run ${known.header.run} was begun at ${nameOf(known.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
-      'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
-    );
+  refuseElsewhere(known, place);
   return known;
 }
 /** Where the calls go, with the profiles that the answers name. */

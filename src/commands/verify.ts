@@ -13,7 +13,8 @@ import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { operator, program } from './process/program.ts';
 import { refuseElsewhere, runAt } from './runs/run-at.ts';
-import type { Place } from './runs/runs.ts';
+import type { Known, Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 import { readRun } from './runs/unfinished-line.ts';
 import { writeDown } from './runs/write-down.ts';
 import { noAnswers } from './unattended/answers.ts';
@@ -37,6 +38,7 @@ export interface VerifyOptions {
 export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
   const known = await runAt(options);
+  if (known.header.simulated && !options.place) return verifiedInDemo(known, options);
   const { folder, header } = known;
   const { events } = await readRun(folder);
   const run = foldRun(events, runbook);
@@ -75,6 +77,14 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   );
   if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
   return codeOf(found);
+}
+/** A demo's run is looked at in its own simulated organization. */
+async function verifiedInDemo({ header }: Known, options: VerifyOptions): Promise<ExitCode> {
+  const { inOrganization } = await import('./demo.ts');
+  return inOrganization(
+    { home: options.home, scenario: scenarioNamed(header.scenario ?? 'fresh') },
+    (place, changed) => verify({ ...options, run: header.run, place, changed }),
+  );
 }
 const codeOf = ({ departures, unseen }: Compared): ExitCode => {
   if (departures.length > 0) return exitCodes.changesPending;
