@@ -4,13 +4,12 @@ import { compareWith } from '../model/progress/comparison.ts';
 import { isDone } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
+import { inItsDemo, isOfADemo } from './planning/in-its-demo.ts';
 import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { operator, program } from './process/program.ts';
-import type { Known } from './runs/runs.ts';
-import { scenarioNamed } from './runs/simulated-organization.ts';
 import { writeDown } from './runs/write-down.ts';
 
 export interface VerifyOptions extends CheckOptions {
@@ -22,7 +21,8 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
   const checked = await runToCheck(options);
   const { known, events, run } = checked;
-  if (known.header.simulated && !options.place) return verifiedInDemo(known, options);
+  if (isOfADemo(known, options))
+    return inItsDemo(known, options, (there) => verify({ ...options, ...there }));
   const { folder, header } = known;
   const done = runbook.steps.filter((step) => isDone(step, run));
   if (done.length === 0)
@@ -49,14 +49,6 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   );
   if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
   return codeOf(found);
-}
-/** A demo's run is looked at in its own simulated organization. */
-async function verifiedInDemo({ header }: Known, options: VerifyOptions): Promise<ExitCode> {
-  const { inOrganization } = await import('./demo.ts');
-  return inOrganization(
-    { home: options.home, scenario: scenarioNamed(header.scenario ?? 'fresh') },
-    (place, changed) => verify({ ...options, run: header.run, place, changed }),
-  );
 }
 const codeOf = ({ departures, unseen }: Compared): ExitCode => {
   if (departures.length > 0) return exitCodes.changesPending;

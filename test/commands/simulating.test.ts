@@ -41,6 +41,10 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
   // A demo's run is looked at where it was made, as undo does.
   const asItIs = await at.shipped(['verify', '--yes']);
   expect(asItIs, asItIs.err).toMatchObject({ code: 0, out: verified.out });
+  const traced = await at.cli(['audit', 'reconcile', '--yes', '--simulate']);
+  const alike = await at.shipped(['audit', 'reconcile', '--yes']);
+  expect(alike, alike.err).toMatchObject({ code: traced.code, err: '' });
+  expect(alike.out).toMatch(/\d+ requests/);
   const elsewhere = await at.shipped([
     'plan',
     '--run',
