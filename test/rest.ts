@@ -20,6 +20,7 @@ export const rest: readonly string[] = [
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',
   'test/commands/management-target.test.ts',
+  'test/commands/many.test.ts', // of test/commands/plan.test.ts
   'test/commands/proxy.test.ts',
   'test/commands/real.test.ts',
   'test/commands/reconcile-more.test.ts', // of test/commands/audit-reconcile.test.ts
@@ -56,6 +57,7 @@ export const rest: readonly string[] = [
   'test/program/shutdown.test.ts',
   'test/program/suspend.test.ts',
   'test/program/two-windows.test.ts',
+  'test/program/unattended-page.test.ts',
   'test/program/undo-between.test.ts',
   'test/program/walk.test.ts',
   'test/program/undo.test.ts',

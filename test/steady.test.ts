@@ -47,10 +47,6 @@ test('what the program sets for its whole process is known: test/setup.ts sets i
     'aws/credential-process/running.ts: ending', // while it lasts
     'aws/credential-process/running.ts: limit',
     'aws/settings/config-files.ts: known', // by what the files are now
-    'ui/input/log-search.ts: last', // by what was searched in
-    'ui/terminal/reconciler.ts: priority', // React’s own, within one task
-    'ui/terminal/string-width.ts: kindsMade', // always the same
-    'ui/text/graphemes.ts: letters', // always the same
   ]);
 });
 

@@ -31,7 +31,7 @@ export type Block =
       readonly strong?: true;
       readonly spare?: true; // decides nothing: a low window does without
     }
-  /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
+  /** What a change does, in a sentence. `number`: which one it is: '2 of 4'. */
   | {
       readonly is: 'change';
       readonly text: string;
@@ -46,10 +46,14 @@ export type Block =
     }
   /** Checks that passed, under a label. `all`: each in words. */
   | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
-  /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */
+  /**
+   * `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. `before`: a run
+   * uses it that has not made it.
+   */
   | {
       readonly is: 'goal';
       readonly goal: Goal;
+      readonly before?: true;
       readonly command?: string;
       readonly as?: readonly string[];
       readonly explained?: readonly string[];
@@ -74,7 +78,7 @@ export const dim = (says: string): Block => text(says, 'dim');
 export const warning = (says: string, ...under: readonly string[]): Block => ({
   is: 'warning',
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const note = (says: string): Block => ({ is: 'note', text: says });
 export const item = (says: string, ...under: readonly string[]): Block => signed('bullet', says, ...under);
@@ -82,7 +86,7 @@ export const signed = (sign: Sign, says: string, ...under: readonly string[]): B
   is: 'item',
   sign,
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const fact = (label: string, says: string, strongly?: true): Block => ({
   is: 'fact',

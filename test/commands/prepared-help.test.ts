@@ -29,8 +29,9 @@ test.each([
   [['run', '--help'], 'run'],
   [['runs', 'remove', '-h'], 'runs remove'],
   [['help', 'runs'], 'runs'],
+  [['help', 'runs', 'remove'], 'runs remove'],
   // What is not certain is left to what reads the whole command line.
-  [['help', 'runs', 'remove'], undefined],
+  [['help', 'runs', 'remove', 'more'], undefined],
   [['cw-runbook', '--help'], undefined],
   [['--plain', 'run', '--help'], undefined],
   [['run', '--yes', '--help'], undefined],

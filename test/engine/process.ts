@@ -132,7 +132,7 @@ export function process(
     runInTerminal: async () => undefined,
     logIn: async () => ({ is: 'failed', why: 'nobody logs in here' }),
     sources: async () => aws.sources(),
-    meet: async (source) => aws.meet(source),
+    identifyCaller: async (source) => aws.meet(source),
     connect: (actor, source, region) => aws.connect(actor, source, region),
     ask: async (ask) => {
       asks.push(nameOf(ask));

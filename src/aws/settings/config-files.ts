@@ -122,9 +122,7 @@ async function taken(paths: Paths): Promise<ConfigFiles> {
         name,
         settings,
         inCredentials: Object.keys(credentialsFile[name] ?? {}),
-        ...(region ? { region } : {}),
-        ...(endpoint_url ? { endpoint_url } : {}),
-        ...defined({ services }),
+        ...defined({ region: region || undefined, endpoint_url: endpoint_url || undefined, services }),
       },
     ];
   });
@@ -153,7 +151,7 @@ async function opened(
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const none = code === 'ENOENT' || code === 'ENOTDIR';
-    return { about, path, variable, text: undefined, ...(none ? {} : { unreadable: code }) };
+    return { about, path, variable, text: undefined, ...defined({ unreadable: none ? undefined : code }) };
   }
 }
 

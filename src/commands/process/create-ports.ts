@@ -82,7 +82,7 @@ export function wire(
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) =>
+    identifyCaller: (source) =>
       unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
       const told = async (

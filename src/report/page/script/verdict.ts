@@ -1,4 +1,5 @@
-import { type ChainLine, createChain, type Sha256, type Verdict } from '../../../model/evidence/chain.ts';
+import { verdictOnText } from '../../../model/evidence/chain-of-text.ts';
+import type { Sha256 } from '../../../model/evidence/sealed-line.ts';
 
 /** What the page says of itself, to be held against what is in it. */
 export interface About {
@@ -33,7 +34,7 @@ export function verdictOn(
   if (sha256(text) !== about.text) return bad('The text of this page was changed after it was written.');
   if (about.without !== undefined) return withoutJournal(about.without);
   if (typeof journal !== 'string') return bad('The journal in this page is damaged: it cannot be read.');
-  const found = verify(journal, sha256);
+  const found = verdictOnText(journal, sha256);
   const { fault, records, closings, run, head } = found;
   if (fault) {
     const where = fault.record === undefined ? `line ${fault.line}` : `record ${fault.record}`;
@@ -66,15 +67,3 @@ const withoutJournal = (why: 'redacted' | 'address'): PageVerdict => ({
       : 'This page cannot verify itself: the journal is not in it.',
   more: `${why === 'redacted' ? 'The chain of its records is that of the journal, which is not in this page.' : 'It holds what must not be shown as it is, such as an address with a password.'} The journal itself can be verified where the run is: cw-runbook audit verify FILE.`,
 });
-
-function verify(journal: string, sha256: Sha256): Verdict {
-  const chain = createChain(sha256);
-  const encoder = new TextEncoder();
-  const lines = journal.split('\n');
-  const rest = lines.pop() ?? ''; // what has no newline was not finished
-  for (const text of lines) {
-    const line: ChainLine = { bytes: encoder.encode(text), text: () => text };
-    if (!chain.take(line)) return chain.end();
-  }
-  return chain.end(encoder.encode(rest).length);
-}
