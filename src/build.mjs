@@ -46,6 +46,7 @@ const { output } = await build({
   },
   transform,
   plugins: [replacing, pagePlugin, plugin, lazy.plugin],
+  checks: { bundlerTimings: false }, // how long each took says how busy the machine was: nothing is wrong with the build
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },

@@ -32,7 +32,6 @@ export const rest: readonly string[] = [
   'test/commands/absences-each.test.ts', // of test/commands/absences.test.ts
   'test/faults/absences.test.ts', // of the same
   'test/commands/console-links-each.test.ts', // of test/commands/console-links.test.ts
-  'test/commands/first-contacts.test.ts', // of test/commands/first-contact.test.ts
   'test/commands/hiccups.test.ts', // of test/commands/informing.test.ts
   'test/commands/killed.test.ts', // of test/commands/run.test.ts and undo.test.ts
   'test/commands/permissions-each.test.ts', // of test/commands/permissions.test.ts

@@ -13,13 +13,19 @@ import { canary, planted, secretsOf } from './record/canaries.ts';
 import { compared, nothingDiffers, type Options } from './record/compared.ts';
 
 describe('where AWS is as the simulator is, nothing differs', () => {
-  // More scenarios are in first-contacts.test.ts.
   test.each<[Scenario, Options['as']]>([
     ['fresh', 'management'],
+    ['done', 'management'],
     ['done', 'delegated-administrator'],
     ['done', 'member'],
     ['existing-set-with-admin', 'management'],
+    ['no-instance', 'management'],
+    ['billing-only', 'management'],
     ['customer-key', 'management'],
+    ['external-idp', 'management'],
+    ['multi-region', 'management'],
+    ['no-permission-sets', 'management'],
+    ['large', 'management'],
   ])('%s, %s', nothingDiffers);
 });
 

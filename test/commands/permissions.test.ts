@@ -27,7 +27,7 @@ const newPerson = {
 };
 describe('with exactly the printed policies', () => {
   // More scenarios are in permissions-each.test.ts.
-  test.each(['fresh', 'done'] as const)('%s comes to its end, and back', thereAndBack);
+  test.each(['fresh', 'other-region', 'done'] as const)('%s comes to its end, and back', thereAndBack);
 
   test('existing-set-with-admin: a set that differs is replaced, and put back', () =>
     replacedAndPutBack('existing-set-with-admin'));

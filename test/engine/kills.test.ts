@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Crash } from './in-process.ts';
 import { finished, killedIn, make, prompt } from './killing.ts';
 
-killedIn(prompt);
+killedIn(prompt, false); // all of it is in kills-slow.test.ts
 
 test('an event that is not on disk ends the process: nothing is sent to AWS after it', async () => {
   const left = await make('a fresh organization, with a new user', {}).leavings((p) => p.all());
