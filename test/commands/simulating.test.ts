@@ -50,7 +50,10 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
     '--run',
     JSON.parse((await at.shipped(['status', '--json'])).out).id,
   ]);
-  expect(elsewhere).toMatchObject({ code: 5, err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m) });
+  expect(elsewhere).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m),
+  });
   const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
   expect(refused.code).toBe(64);
   // The reason first, and the ledger last: also where nothing came of it.
