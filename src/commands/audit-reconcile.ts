@@ -11,7 +11,7 @@ import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { reconciliationOf } from '../report/reconciliation.ts';
 import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
-import { inItsDemo, isOfADemo } from './planning/in-its-demo.ts';
+import { inItsDemo, isOfADemo } from './in-its-demo.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';

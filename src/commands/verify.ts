@@ -4,7 +4,7 @@ import { compareWith } from '../model/progress/comparison.ts';
 import { isDone } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
-import { inItsDemo, isOfADemo } from './planning/in-its-demo.ts';
+import { inItsDemo, isOfADemo } from './in-its-demo.ts';
 import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';

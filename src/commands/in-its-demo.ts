@@ -1,8 +1,8 @@
-import type { Run } from '../../model/run.ts';
-import type { ExitCode } from '../process/exit.ts';
-import type { Known, Place } from '../runs/runs.ts';
-import { scenarioNamed } from '../runs/simulated-organization.ts';
-import type { CheckOptions } from './run-to-check.ts';
+import type { Run } from '../model/run.ts';
+import type { CheckOptions } from './planning/run-to-check.ts';
+import type { ExitCode } from './process/exit.ts';
+import type { Known, Place } from './runs/runs.ts';
+import { scenarioNamed } from './runs/simulated-organization.ts';
 
 /** Whether a run was made in a demo, and is looked at from outside of it. */
 export const isOfADemo = ({ header }: Known, { place }: Pick<CheckOptions, 'place'>): boolean =>
@@ -20,7 +20,7 @@ export async function inItsDemo(
   { home }: Pick<CheckOptions, 'home'>,
   look: (there: There) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { inOrganization } = await import('../demo.ts');
+  const { inOrganization } = await import('./demo.ts');
   return inOrganization({ home, scenario: scenarioNamed(header.scenario ?? 'fresh') }, (place, changed) =>
     look({ run: header.run, place, changed }),
   );
