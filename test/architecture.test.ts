@@ -276,6 +276,7 @@ const readSentences: readonly string[] = [
   'src/aws/credentials/credential-errors.ts',
   'src/aws/credentials/mfa.ts',
   'src/aws/settings/proxy.ts',
+  'src/commands/command-line/usage-errors.ts',
   'src/commands/first-contact/differing.ts',
   'src/commands/runs/write-handoff.ts',
   'src/model/access/access-denied-hints.ts',

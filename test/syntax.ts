@@ -1,7 +1,7 @@
 import { parseAst } from 'rolldown/parseAst';
 
 /** A node of a program's syntax, as ESTree has it. */
-export interface Syntax {
+interface Syntax {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -11,7 +11,7 @@ const isSyntax = (value: unknown): value is Syntax =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 /** Every node of a program, each before what stands in it. */
-export function* nodesOf(text: string, file: string): Generator<Syntax> {
+function* nodesOf(text: string, file: string): Generator<Syntax> {
   yield* within(parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' }) as unknown as Syntax);
 }
 function* within(node: Syntax): Generator<Syntax> {

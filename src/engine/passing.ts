@@ -49,12 +49,12 @@ export const seenIn = (step: Step, { ports }: Engine): readonly string[] =>
     goal.is === 'met' ? `${goal.says} (${goal.found})` : goal.says,
   );
 
-/** What the step would have made, and was there before this run: a sentence each. */
+/** What the step would have made, and was there before this run: goals, by their ids. */
 const thereBefore = (step: Step, { goals }: Plan, { ports }: Engine): readonly string[] =>
   goals.flatMap((goal) =>
     goal.is === 'met' &&
     step.makes?.(goal.id) === true &&
     !made(ports.run(), step.id).some(({ change }) => change === goal.id)
-      ? [`${goal.says} (${goal.found})`]
+      ? [goal.id]
       : [],
   );

@@ -46,10 +46,14 @@ export type Block =
     }
   /** Checks that passed, under a label. `all`: each in words. */
   | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
-  /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */
+  /**
+   * `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. `before`: a run
+   * uses it that has not made it.
+   */
   | {
       readonly is: 'goal';
       readonly goal: Goal;
+      readonly before?: true;
       readonly command?: string;
       readonly as?: readonly string[];
       readonly explained?: readonly string[];

@@ -35,7 +35,9 @@ export function credentialBlocks(
     ...(problem ? problemBlocks(problem) : []),
     strong(`Choose credentials for ${whoseCredentials(ask)}.`),
     ...openTexts(ask).map((one) => text(one)),
-    text(`We ask AWS who they are, and nothing else until you accept them. ${endpointText(endpoint)}`),
+    text(
+      `We ask AWS who they are and which organization they belong to, and nothing else until you accept them. ${endpointText(endpoint)}`,
+    ),
     ...(identities[management] && actor !== undefined && actor !== management
       ? [text('You may have to switch user, account or role.')]
       : []),

@@ -4,8 +4,8 @@ import type { Step } from '../model/step.ts';
 import { memoizeEach, memoizeLast } from '../model/text/memoize.ts';
 import type { Ask } from './ask.ts';
 import { gap, strong } from './block.ts';
-import type { Around, Presentation, Presenter } from './presentation.ts';
-import { none, presenters } from './presenters.ts';
+import { type Around, none, type Presentation, type Presenter } from './presentation.ts';
+import { presenters } from './presenters.ts';
 import { documentDetail, standBlocks } from './standing.ts';
 import { behindBlocks, differsBlocks, orphanedBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
 

@@ -86,19 +86,22 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keeper.kept.state.organization.management,
     withoutKey(keeper.kept.state),
   );
-  const answer = createPipeline({
-    ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
-    ...defined({
-      trailDelay: options.trailDelay,
-      quota: options.rate === undefined ? undefined : createQuota(options.rate),
-    }),
-  });
+  const pipeline = () =>
+    createPipeline({
+      ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
+      ...defined({
+        trailDelay: options.trailDelay,
+        quota: options.rate === undefined ? undefined : createQuota(options.rate),
+      }),
+    });
+  let answer: ReturnType<typeof pipeline> | undefined; // once it is asked something: the demo's first frame is up by then
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)
       .then((received) => {
         if (received === undefined) return deliver({ answer: tooLarge(randomUUID()) }, response);
         if (received.path.startsWith('/_')) return control(received, response);
+        answer ??= pipeline();
         const outcome = answer(received);
         if (outcome === undefined)
           return deliver({ answer: unknownOperation(received, randomUUID()) }, response);

@@ -14,6 +14,7 @@ import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import {
+  decisiveOf,
   extrasOf,
   grantsOf,
   heldIn,
@@ -91,6 +92,10 @@ export interface PlanInputs {
   readonly needs?: readonly string[];
 }
 
+/** A set that goes on granting what it does, and not the policy that was chosen. */
+export const keptAsItIs = (goal: string, name: string, { name: policy }: OfferedPolicy) =>
+  warning(goal, `${name} keeps its own policy, not ${policy}`, 'your decision');
+
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
 export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
@@ -116,11 +121,15 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   ];
   const exists = set ? met('set', says.set(name), set.arn) : create;
   const editable = wanted.editable(set);
-  if (editable.is === 'wrong') return { goals: [exists, editable], notes, link };
+  if (editable.is === 'wrong') return { goals: [exists, editable], details: notes, link };
 
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
-    return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
+    return {
+      ...{ goals: [exists, ...rest], gives, link },
+      notes: decisiveOf(set, chosen),
+      details: [...grantsOf(set, chosen), ...notes],
+    };
   const put = giving(set, arn, wanted);
   return {
     goals: [
@@ -129,13 +138,13 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       right
         ? met('policy', says.policy(chosen), 'its inline policy means the same')
         : kept
-          ? warning('policy', says.policy(chosen), 'different policy kept (your decision)')
+          ? keptAsItIs('policy', name, chosen)
           : put,
       extras(set, chosen),
       provisioned(set, right || kept, arn, wanted),
     ],
     gives,
-    notes: set && kept ? [...notes, ...grantsOf(set, chosen)] : notes,
+    ...(set && kept ? { details: [...grantsOf(set, chosen), ...notes] } : { notes }),
     link,
   };
 }
@@ -157,7 +166,8 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      undo:
+        set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted, and its policy with it',
       decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
@@ -239,12 +249,19 @@ function restOf(
   }
 }
 
+const inAccounts = (n: number): string =>
+  n === 0 ? 'no account has it yet' : n === 1 ? '1 account has it' : `${n} accounts have it`;
+
 function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
     : {
-        ...warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`),
+        ...warning(
+          'grants',
+          `There is more in it than ${chosen.name}`,
+          `${beyond.join('; ')}: kept (your decision)`,
+        ),
         short: `Kept in it: ${beyond.map(shortName).join('; ')}`,
       };
 }
@@ -258,7 +275,7 @@ function provisioned(
   // A new policy leaves every account behind.
   const behind = set === undefined ? [] : settled ? accountsBehind(set, unprovisioned) : accountsWith(set);
   if (behind.length === 0)
-    return met('provisioned', says.provisioned, `${set?.provisioned.length ?? 0} accounts have it`);
+    return met('provisioned', says.provisioned, inAccounts(set?.provisioned.length ?? 0));
   return change(
     'provisioned',
     `Bring ${name} up to date in ${behind.join(', ')}`,

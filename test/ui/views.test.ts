@@ -336,3 +336,26 @@ test('what is in the way stands first among the checks: the rest may be below th
     'Two: so.',
   ]);
 });
+
+test('in ASCII one row at most looks selected, and every sign of ours has letters', () => {
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
+    for (const size of [
+      { columns: 80, rows: 24 },
+      { columns: 50, rows: 20 },
+    ]) {
+      const text = frameText(draw(ask, run, ready(ask, rows), size, true, events, undefined, ascii));
+      expect((text.match(/^> /gm) ?? []).length, name).toBeLessThanOrEqual(1);
+      expect(text, name).not.toMatch(/<U\+2[12]/);
+    }
+});
+
+test('where an earlier answer may be what blocks, the key that changes it is named', () => {
+  for (const size of sizes) expect(put('blocked').text(size)).toContain('b answers');
+});
+
+test('what is ahead: a change that needs several rows is indented as a whole', () => {
+  const lines = put('done', 't').text(sizes[2]).split('\n');
+  const first = lines.findIndex((row) => /^ {2}1 {2}\S/.test(row));
+  expect(first).toBeGreaterThan(0);
+  expect(lines[first + 1]).toMatch(/^ {5}\S/);
+});

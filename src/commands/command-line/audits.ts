@@ -54,7 +54,7 @@ export function defineAudits(root: Command, context: Context): void {
   audit
     .command('verify')
     .description('prove that the journal is as it was written; asks nothing of AWS')
-    .argument('[file]', 'a journal, a hand-off’s file, or an export as JSON lines, instead of a run')
+    .argument('[file]', 'a journal, a hand-off’s file, or an export as JSON lines or HTML, instead of a run')
     .option('--root <hex>', 'the root in the change ticket, at least its first 16 digits', rootText)
     .option('--allowed-signers <file>', 'verify signatures with ssh-keygen: who may have signed')
     .option('--closed', 'fail where the run is not closed', false)

@@ -56,7 +56,12 @@ export function wire(
     operator.lasts?.(actor, lasts);
   };
   const { run: id, endpoint, simulated } = journal.header;
-  const remember = (): void => settings?.remember({ id, endpoint, simulated });
+  let remembered = false;
+  const remember = (): void => {
+    if (remembered) return;
+    settings?.remember({ id, endpoint, simulated });
+    remembered = true;
+  };
   if (journal.begun()) remember();
   let run = foldRun(journal.events(), runbook);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.

@@ -85,7 +85,7 @@ async function forecastOf(
       return unseen(error.message);
     }
     const plan = planOf(ports.run(), id);
-    if (!plan) return unseen('hangs on a step before it');
+    if (!plan) return unseen('depends on an earlier step');
     const stands = standing(plan);
     if (stands !== 'question') return { ...of, stands, plan };
     const reply = await ports.ask(questionOf(step, plan, engine));

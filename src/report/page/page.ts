@@ -1,3 +1,4 @@
+import { dataEnd, dataStart, pageSeal } from '../../model/evidence/page-lines.ts';
 import { defined } from '../../model/text/defined.ts';
 import { titleOf } from '../card-lines.ts';
 import type { ChangeRecord } from '../record/record.ts';
@@ -68,7 +69,7 @@ export function page(paged: Paged, sums: Sums): string {
       `Run ${run}. This page loads nothing and sends nothing. Times are UTC, by the clock of whoever ran it.`,
     ),
   ];
-  return `<!doctype html>
+  const whole = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -81,12 +82,13 @@ export function page(paged: Paged, sums: Sums): string {
 </head>
 <body>
 ${htmlOf(body)}
-<script type="application/json" id="about">${embedded(about)}</script>
-<script type="application/json" id="journal">${embedded(journal ?? null)}</script>
+${dataStart('about')}${embedded(about)}${dataEnd}
+${dataStart('journal')}${embedded(journal ?? null)}${dataEnd}
 <script>${script}</script>
 </body>
 </html>
 `;
+  return `${whole}${pageSeal(sums.hex(whole))}\n`;
 }
 
 /** What stands there until the page's script has looked. */

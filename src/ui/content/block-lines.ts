@@ -24,7 +24,7 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
       ];
     case 'note':
     case 'consequence':
-      return wrap(block.text, page, 'plain', '› ');
+      return wrap(block.text, page, 'plain', noteLead(page));
     case 'item': {
       const sign = signOfItem(block.sign, page);
       return [
@@ -63,6 +63,9 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
       return unreachable(block);
   }
 }
+
+/** In ASCII the sign of what is selected is '>', too. */
+export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? '* ' : '› ');
 
 /** Blanks before a text indent all of its rows. */
 const leading = (text: string, page: Page, tone: Tone): readonly Line[] =>
@@ -166,7 +169,7 @@ function passedLines(
   return words.length <= 2 || page.spoken
     ? words
     : wrap(
-        `${sign} ${all.length === 1 ? '1 check' : `all ${all.length} checks`} passed`,
+        `${sign} ${all.length === 1 ? '1 check' : all.length === 2 ? 'both checks' : `all ${all.length} checks`} passed`,
         page,
         'plain',
         lead,

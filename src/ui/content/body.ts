@@ -9,7 +9,7 @@ import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
-import { blockLines } from './block-lines.ts';
+import { blockLines, noteLead } from './block-lines.ts';
 
 export interface Shown {
   readonly step: Step;
@@ -36,7 +36,7 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
       ...(spare ? blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page) : []),
       ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
       ...(spare ? [blank] : []),
-      ...shownNow.flatMap((one) => wrap(one, page, 'plain', '› ')),
+      ...shownNow.flatMap((one) => wrap(one, page, 'plain', noteLead(page))),
       ...(shownNow === says ? [] : wrap('All of it: Tab, then v.', page, 'dim')),
       ...(spare ? [blank] : []),
     ];

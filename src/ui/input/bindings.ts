@@ -76,7 +76,11 @@ function common(at: Asking): readonly Binding[] {
   const given = earlier(run, steps);
   return [
     ...(given.length > 0 && !isPast(ask, run)
-      ? [rarely('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
+      ? [
+          (ask.is === 'blocked' ? bind : rarely)('b', 'answers', () =>
+            to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }),
+          ),
+        ]
       : []),
     ...copyKey(at),
     ...messageKey(at),
