@@ -50,8 +50,7 @@ function withoutSpare(body: readonly Block[]): readonly Block[] {
   kept.set(body, blocks);
   return blocks;
 }
-const isSpare = (block: Block): boolean =>
-  (block.is === 'fact' || block.is === 'cells') && block.spare === true;
+const isSpare = (block: Block): boolean => 'spare' in block && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
 export function detailLines(
