@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Verifies the audit log of a cw-runbook run, by docs/audit.md alone: a journal, a hand-off's file, or an export as JSON
-lines. Python 3.8 or later, nothing else. Usage: verify.py FILE [--allowed-signers FILE]. Exit code: 0 good, 7 damaged."""
+lines or HTML. Python 3.8 or later, nothing else. Usage: verify.py FILE [--allowed-signers FILE]. Exit code: 0 good,
+7 damaged, 64 the file cannot be read."""
 import hashlib
 import json
 import re
@@ -11,6 +12,10 @@ import tempfile
 SEAL = re.compile(rb',"hash":"([0-9a-f]{64})"\}\Z')
 TIME = re.compile(r'","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","type":"', re.ASCII)
 DEEPEST = 500
+LONGEST = 16 * 1024 * 1024
+BLANK = re.compile(rb"[ \t\r]*\Z")
+ABOUT = re.compile(rb'\{"run":"([0-9A-Za-z]+)","records":([0-9]{1,15}),"head":"([0-9a-f]{64})","text":"[0-9a-f]{64}"\}\Z')
+DATA = {name: b'<script type="application/json" id="%s">' % name for name in (b"about", b"journal")}
 
 
 class Damaged(Exception):
@@ -35,12 +40,19 @@ def is_deep(value):
     return bool(layer)
 
 
+def is_number(value, number):
+    """Python takes true for 1."""
+    return isinstance(value, float) and value == number
+
+
 def refuse(constant):
     raise ValueError(constant)
 
 
 def sealed(line, unique=("hash",)):
     """The record in a line, its own hash being right, and which of its members stand there twice being none of `unique`."""
+    if len(line) >= LONGEST:
+        raise Damaged("it is longer than any record")
     seal = SEAL.search(line)
     if not seal or not line.startswith(b"{"):
         raise Damaged("it has no hash of its own at its end")
@@ -70,8 +82,8 @@ class Chain:
     def header(self, line):
         value = sealed(line)
         schema = value.get("journal")
-        if not line.startswith(b'{"journal":') or not isinstance(schema, float) or schema < 1 or schema % 1 \
-                or not isinstance(value.get("run"), str):
+        if not line.startswith(b'{"journal":') or not isinstance(schema, float) or not 1 <= schema < 2 ** 53 \
+                or schema % 1 or not isinstance(value.get("run"), str):
             raise Damaged("it is not the first line of a cw-runbook journal")
         self.run = value["run"]
 
@@ -89,7 +101,7 @@ class Chain:
         kind = value.get("type")
         if not isinstance(kind, str) or not text.startswith(kind + '"', TIME.match(text, len(start) + 64).end()):
             raise Damaged("it is not written as cw-runbook writes a record")
-        if value.get("continues") != (self.closed or None) or ("continues" in value and not self.closed):
+        if self.closed and not is_number(value.get("continues"), self.closed) or "continues" in value and not self.closed:
             raise Damaged("it does not name the closing record before it, or names one that there is not")
         self.closed = 0
         if kind == "started" and self.run is None:
@@ -97,11 +109,11 @@ class Chain:
         if kind in ("closed", "signed") and value.get("root") != root(self.hashes):
             raise Damaged("its root is not that of the records before it")
         if kind == "closed":
-            if value.get("records") != seq - 1:
+            if not is_number(value.get("records"), seq - 1):
                 raise Damaged("it does not close the records that there are")
             self.closed = seq
             self.closings.append((seq, value["root"]))
-        if kind in ("anchored", "signed") and (value.get("record") != seq - 1 or value.get("head") != prev):
+        if kind in ("anchored", "signed") and (not is_number(value.get("record"), seq - 1) or value.get("head") != prev):
             raise Damaged("it does not name the record before it and its hash")
         if kind == "signed":
             self.signatures.append((seq, prev, value["root"], value.get("signature")))
@@ -133,13 +145,23 @@ def journal(data, has_header, may_be_torn=True):
             raise Damaged("line %d: %s" % (n, why))
     if not chain.hashes:
         raise Damaged("line 1: there is nothing in it, or it is cut off")
+    if len(rest) >= LONGEST:
+        raise Damaged("line %d: it is longer than any record" % (len(lines) + 1))
     return chain, rest
 
 
+def to_end(data):
+    """The lines, without blank ones behind the last."""
+    lines, rest = split(data)
+    if not BLANK.match(rest):
+        raise Damaged("line %d: it is cut off" % (len(lines) + 1))
+    while lines and BLANK.match(lines[-1]):
+        lines.pop()
+    return lines
+
+
 def handoff(data):
-    lines, rest = split(data.rstrip(b" \t\r\n") + b"\n")
-    if not data.endswith(b"\n") and data[-1:] not in b" \t\r":
-        raise Damaged("line %d: it is cut off" % len(lines))
+    lines = to_end(data)
     count = sealed(lines[0]).get("records")
     if not isinstance(count, float) or count % 1 or count < 2 or len(lines) < count + 2:
         raise Damaged("line 1: it has not the lines that it says")
@@ -149,8 +171,36 @@ def handoff(data):
     before = b"".join(line + b"\n" for line in lines[:-1])
     if behind[-1].get("end") is not True or behind[-1].get("sha256") != sha(before):
         raise Damaged("line %d: its end is missing, or the file was changed after it was written" % len(lines))
-    if len(behind) > 2 or len(behind) == 2 and "simulated-organization" not in behind[0]:
+    if len(behind) > 2 or len(behind) == 2 and (behind[0].get("end") is True or "simulated-organization" not in behind[0]):
         raise Damaged("line %d: it has not the lines that it says" % (count + 2))
+    return chain, b""
+
+
+def page(data):
+    lines = to_end(data)
+    seal = b"<!-- SHA-256 of all lines before this one: %s -->" % sha(b"".join(one + b"\n" for one in lines[:-1])).encode()
+    if lines[-1] != seal or any(one.startswith(b"<!-- SHA-256") for one in lines[:-1]):
+        raise Damaged("line %d: the page was changed after it was written" % len(lines))
+    found = {name: [one for one in lines if one.startswith(start)] for name, start in DATA.items()}
+    if any(len(ones) != 1 or ones[0].find(b"</script>") != len(ones[0]) - 9 for ones in found.values()):
+        raise Damaged("line %d: the page was changed after it was written" % len(lines))
+    about, text = (found[name][0][len(DATA[name]):-9] for name in (b"about", b"journal"))
+    try:
+        inside = json.loads(text.decode("utf-8"), parse_constant=refuse)
+        if inside is None:
+            raise Damaged("line 1: the journal is not in this page: verify the journal itself")
+        if not isinstance(inside, str):
+            raise ValueError
+        inside = inside.encode("utf-8")
+    except (ValueError, RecursionError):
+        raise Damaged("line %d: the page was changed after it was written" % len(lines))
+    chain, rest = journal(inside, True, False)
+    if rest:
+        raise Damaged("line 1: the journal in this page is cut off")
+    told = ABOUT.match(about)
+    if not told or told.group(1).decode() != chain.run or int(told.group(2)) != chain.seq \
+            or told.group(3).decode() != chain.hashes[-1]:
+        raise Damaged("line 1: the page describes another journal than the one in it")
     return chain, b""
 
 
@@ -161,13 +211,15 @@ def checkpoint(run, record, head, tree):
 def verify(data):
     if data.startswith(b'{"cw-runbook-handoff":'):
         return handoff(data)
+    if data.startswith(b"<!doctype html>"):
+        return page(data)
     return journal(data, not data.startswith(b'{"seq":'))
 
 
 def check_signatures(chain, signers):
     for seq, head, tree, signature in chain.signatures:
-        text = checkpoint(chain.run, seq - 1, head, tree).encode()
-        with tempfile.NamedTemporaryFile("w", suffix=".sig") as file:
+        text = checkpoint(chain.run, seq - 1, head, tree).encode("utf-8", "replace")
+        with tempfile.NamedTemporaryFile("w", suffix=".sig", errors="replace") as file:
             file.write(str(signature))
             file.flush()
             who = subprocess.run(["ssh-keygen", "-Y", "find-principals", "-s", file.name, "-f", signers],
@@ -183,8 +235,12 @@ NAMESPACE = "cw-runbook-checkpoint@cw-runbook"
 
 
 def main(arguments):
-    with open(arguments[0], "rb") as file:
-        data = file.read()
+    try:
+        with open(arguments[0], "rb") as file:
+            data = file.read()
+    except OSError as why:
+        print("It cannot be read: %s" % why)
+        return 64
     try:
         chain, rest = verify(data)
         if len(arguments) > 2 and arguments[1] == "--allowed-signers":
@@ -193,6 +249,8 @@ def main(arguments):
         print("Damaged: %s" % why)
         return 7
     print("Good: %d records, root %s, SHA-256 of the last %s" % (chain.seq, root(chain.hashes), chain.hashes[-1]))
+    if data.startswith(b"<!doctype html>"):
+        print("The journal in the page is what is verified. What the page shows is as good as whoever sent it.")
     for seq, tree in chain.closings:
         print("Closed at record %d, root %s%s" % (seq, tree, "" if seq == chain.seq else ", and continued"))
     if not chain.closed or rest:

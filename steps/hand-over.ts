@@ -105,13 +105,14 @@ export const handOver = step({
         consoles,
         mind: keepInMind,
       }),
-      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
-        ? {}
-        : {
-            reconsider: {
-              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
-            },
-          }),
+      ...defined({
+        reconsider:
+          profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+            ? undefined
+            : {
+                ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+              },
+      }),
     };
   },
 });

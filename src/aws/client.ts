@@ -15,6 +15,7 @@ import { lastingOf } from './credentials/credential-lifetime.ts';
 import { credentialsFor } from './credentials/credentials.ts';
 import { refuseUnsendable } from './credentials/sendable-credentials.ts';
 import { withLogin } from './credentials/sign-in-hint.ts';
+import { noted, quiet } from './echo.ts';
 import { listingOf } from './endless.ts';
 import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { mark } from './mark.ts';
@@ -64,7 +65,7 @@ export function connect(connection: Connection): Aws {
     async (asked) => {
       try {
         found ??= credentialsFor(source);
-        return refuseUnsendable(await (await found)(asked), source);
+        return noted(refuseUnsendable(await (await found)(asked), source));
       } catch (error) {
         found = undefined; // it may be mended by the next call
         // What goes wrong here went wrong before anything was sent.
@@ -95,7 +96,7 @@ export function connect(connection: Connection): Aws {
       ...unasked,
       ...endpointModes(settings, address),
       region: signed,
-      ...(address === undefined ? {} : { endpoint: address.url }),
+      ...defined({ endpoint: address?.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
       ...defined({ profile: profileNameOf(source) }),
@@ -159,11 +160,11 @@ export function connect(connection: Connection): Aws {
       });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
+      const sent = sdk.send(command, defined({ abortSignal: ending?.signal }));
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);
-      return understood(operation, reply);
+      return quiet(understood(operation, reply));
     } catch (error) {
       if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);

@@ -76,8 +76,7 @@ export async function identifyCaller(
     const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
     return {
       ...{ source, account, arn, organization },
-      ...(region ? { region } : {}),
-      ...defined({ lasts, elsewhere, clock: aws.clock?.() }),
+      ...defined({ region: region || undefined, lasts, elsewhere, clock: aws.clock?.() }),
     };
   } catch (error) {
     if (error instanceof CredentialsError) return problemOf(error);

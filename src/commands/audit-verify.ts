@@ -22,7 +22,7 @@ export interface AuditVerify extends Expected {
 /** The form of `--json`. */
 const verdictFormat = 'cw-runbook-verdict/1';
 
-/** Verifies a journal, a hand-off's file or an export as JSON lines. Nothing is asked of AWS, and nothing is changed. */
+/** Verifies a journal, a hand-off's file or an export as JSON lines or HTML. Nothing is asked of AWS, and nothing is changed. */
 export async function auditVerify({ file: named, json, ...options }: AuditVerify): Promise<ExitCode> {
   const file = named ?? fileIn((await chooseRun(options)).folder);
   const verdict = verdictOf(file);
@@ -79,7 +79,7 @@ function verdictOf(file: string): ReturnType<typeof verifyFile> {
     throw new CliError(
       exitCodes.usage,
       `${file} cannot be read: ${systemError(error)}.`,
-      'Name a journal, a hand-off’s file, or an export as JSON lines.',
+      'Name a journal, a hand-off’s file, or an export as JSON lines or HTML.',
     );
   }
 }

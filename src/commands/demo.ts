@@ -107,8 +107,7 @@ export async function inOrganization(
       scenario,
       state: fileOf(home, scenario),
       fresh,
-      ...defined({ faults, size, rate, delegationLag }),
-      ...(seed ? { seed } : {}),
+      ...defined({ faults, size, rate, delegationLag, seed: seed || undefined }),
     }),
   );
   try {

@@ -9,16 +9,15 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { type Base, baseAt, baseOf, lookAhead } from './planning/look-ahead.ts';
+import { placeFor } from './planning/place-for.ts';
 import { writePlan } from './planning/plan-file.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
 import { refuseElsewhere } from './runs/run-at.ts';
 import type { Known, Place } from './runs/runs.ts';
-import type { Answers } from './unattended/answers.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 
@@ -100,11 +99,6 @@ async function namedAt(place: Place, run: string, { runbook, home, own }: PlanOp
   refuseElsewhere(known, place);
   return known;
 }
-/** Where the calls go, with the profiles that the answers name. */
-export const placeFor = (answers: Answers): Promise<Place> => {
-  const named = Object.values(answers.profiles);
-  return placeNow(named.length > 0 ? named : undefined);
-};
 
 /** 5 where something is in the way, 4 where an answer is missing, 3 where something could not be looked at, 2 where there is something to change, else 0. */
 function exitCodeOf(plan: RunPlan): ExitCode {

@@ -227,9 +227,13 @@ async function journalOf(options: RunOptions, { profiles, change }: Answers): Pr
 
 const patienceOf = ({ pollInterval, changeTimeout, rateLimit }: RunOptions): Patience => ({
   ...usualPatience,
-  ...(pollInterval === undefined ? {} : { pause: pollInterval, longestPause: Math.max(pollInterval, 1) }),
-  ...(changeTimeout === undefined ? {} : { toShow: changeTimeout, toSettle: changeTimeout }),
-  ...(rateLimit === undefined ? {} : { apart: 1000 / rateLimit }),
+  ...defined({
+    pause: pollInterval,
+    longestPause: pollInterval === undefined ? undefined : Math.max(pollInterval, 1),
+    toShow: changeTimeout,
+    toSettle: changeTimeout,
+    apart: rateLimit === undefined ? undefined : 1000 / rateLimit,
+  }),
 });
 
 export { template } from './unattended/answers.ts';

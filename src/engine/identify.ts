@@ -33,7 +33,7 @@ export async function takeUp(actor: Actor, step: Step, engine: Engine): Promise<
   }
   if (live.has(actor)) return 'yes';
   if (!accepted || forgotten.has(actor)) return 'no';
-  const met = await meet(accepted.source, engine);
+  const met = await identifyCaller(accepted.source, engine);
   if ('problem' in met && (met.login || met.process !== undefined || met.code))
     engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
@@ -56,9 +56,9 @@ export async function takeUp(actor: Actor, step: Step, engine: Engine): Promise<
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
 /** Who a source's credentials are. While AWS gives no answer it is asked again, twice. Throws what `ports.meet` throws. */
-export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
+export async function identifyCaller(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
-    const met = await engine.ports.meet(source);
+    const met = await engine.ports.identifyCaller(source);
     if (!('problem' in met) || met.passing !== true || n === tries) return met;
     await engine.ports.sleep(pauseOf(engine, n));
   }
@@ -112,7 +112,7 @@ async function tryChosen(
   if ('problem' in source) return { trouble: { ...trouble, problem: source } };
   const caller = await meetWithCode({ step, source }, engine, async () => {
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
-    const met = await meet(source, engine);
+    const met = await identifyCaller(source, engine);
     ports.show({ is: 'idle' });
     return met;
   });
@@ -156,12 +156,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
     step,
     actor,
     sources,
-    ...defined({ facts }),
-    ...(notes.length === 0 ? {} : { notes }),
-    ...defined({ account }),
-    ...(open.length === 0 ? {} : { open }),
-    ...(trouble === undefined ? {} : { problem: trouble.problem }),
-    ...(trouble?.source === undefined ? {} : { failed: trouble.source }),
+    ...defined({
+      facts,
+      notes: notes.length === 0 ? undefined : notes,
+      account,
+      open: open.length === 0 ? undefined : open,
+      problem: trouble?.problem,
+      failed: trouble?.source === undefined ? undefined : trouble.source,
+    }),
   };
 }
 

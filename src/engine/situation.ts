@@ -75,8 +75,10 @@ function told(
     ...defined({ eyes, head: headFor(step, engine) }),
     ...registeredBy(run),
     ...delegateIn(engine),
-    ...(run.handoff ? { handedOn: true } : {}),
-    ...(refused.length === 0 ? {} : { refused }),
+    ...defined({
+      handedOn: run.handoff ? true : undefined,
+      refused: refused.length === 0 ? undefined : refused,
+    }),
   };
 }
 
@@ -115,7 +117,7 @@ function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delega
   });
   const now = ports.now();
   const recent = told.some((at) => since(at, now, now) < patience.toSettle);
-  return { delegate: { account, ...(recent ? { recent } : {}) } };
+  return { delegate: { account, ...defined({ recent: recent || undefined }) } };
 }
 
 /** What AWS would not take back of a step, the last of each: it says no for good, or took it on and gave up. */
@@ -130,7 +132,7 @@ function gaveUpOn({ id }: Step, { attempts }: Run): Pick<Situation, 'gaveUp'> {
       ? [{ change, code: outcome.ended === 'refused' ? outcome.code : '', why: outcome.why }]
       : [],
   );
-  return gaveUp.length === 0 ? {} : { gaveUp };
+  return defined({ gaveUp: gaveUp.length === 0 ? undefined : gaveUp });
 }
 
 /**
@@ -148,7 +150,7 @@ export function toUndo(step: Step, { ports }: Engine): Situation | undefined {
     ...{ answers, given, run: run.id, eyes: step.actor, undoing: mine },
     ...knownNow(step, { ports }, 'undo'),
     hints: {},
-    ...(leftBehind.length > 0 ? { leftBehind } : {}),
+    ...defined({ leftBehind: leftBehind.length > 0 ? leftBehind : undefined }),
     ...gaveUpOn(step, run),
   };
 }
@@ -164,7 +166,11 @@ export function knownNow(
   const run = ports.run();
   const owed = unprovisioned(run, way, ports.now());
   const mine = way === 'apply' ? made(run, step.id) : [];
-  return { hints: hintsOf(step, run), unprovisioned: owed, ...(mine.length > 0 ? { made: mine } : {}) };
+  return {
+    hints: hintsOf(step, run),
+    unprovisioned: owed,
+    ...defined({ made: mine.length > 0 ? mine : undefined }),
+  };
 }
 
 /** The texts a step gave when last seen, those told by AWS since included. */

@@ -159,7 +159,14 @@ export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
     return rows ?? (async function* () {})();
   };
   const listed = question.as === 'choice' || question.as === 'several';
-  return { is: 'question', step, plan, goal, question, ...(listed ? { choices } : {}) };
+  return {
+    is: 'question',
+    step,
+    plan,
+    goal,
+    question,
+    ...defined({ choices: listed ? choices : undefined }),
+  };
 }
 
 const takesOn: Takes = {

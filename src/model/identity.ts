@@ -124,6 +124,8 @@ export interface UnusableCredentials {
   readonly process?: string;
   /** A code of an MFA device is what is missing. */
   readonly code?: CodeRequest;
+  /** This machine's clock is what is wrong. */
+  readonly clock?: true;
 }
 
 /** What is known of each account that acts, at AWS's own names: all that the program says of the two. */

@@ -36,7 +36,7 @@ export type Block =
       readonly strong?: true;
       readonly spare?: true; // decides nothing: a low window does without
     }
-  /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
+  /** What a change does, in a sentence. `number`: which one it is: '2 of 4'. */
   | {
       readonly is: 'change';
       readonly text: string;
@@ -83,7 +83,7 @@ export const dim = (says: string): Block => text(says, 'dim');
 export const warning = (says: string, ...under: readonly string[]): Block => ({
   is: 'warning',
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const note = (says: string): Block => ({ is: 'note', text: says });
 export const item = (says: string, ...under: readonly string[]): Block => signed('bullet', says, ...under);
@@ -91,7 +91,7 @@ export const signed = (sign: Sign, says: string, ...under: readonly string[]): B
   is: 'item',
   sign,
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const fact = (label: string, says: string, strongly?: true): Block => ({
   is: 'fact',

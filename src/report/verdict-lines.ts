@@ -27,18 +27,21 @@ export const shortOf = (verdict: Verdict, { root, closed }: Expected): readonly 
 ];
 
 /** A verdict in plain sentences: what holds, how it ends, and what that does not prove. */
-export function verdictLines(verdict: Verdict, file: string): readonly string[] {
-  const { good, fault, records, head, header, run } = verdict;
+export function verdictLines(verdict: Verdict & { readonly kind?: string }, file: string): readonly string[] {
+  const { good, fault, records, head, header, run, kind } = verdict;
   if (!good && fault)
     return [
       `Damaged: ${file}, line ${fault.line}${fault.record === undefined ? '' : ` (record ${fault.record})`}: ${fault.what}.`,
-      records > 0
-        ? `The ${records} records before it hold, one behind the other. What it says, and all behind it, proves nothing.`
-        : 'No record of it can be relied on.',
+      kind === 'page' && fault.record === undefined
+        ? 'Do not rely on what the page shows. Ask for the journal itself.'
+        : records > 0
+          ? `The ${records} records before it hold, one behind the other. What it says, and all behind it, proves nothing.`
+          : 'No record of it can be relied on.',
       'Keep the file as it is, and compare it with a copy.',
     ];
   return [
     `Good: ${file}: ${records} records${run === undefined ? '' : ` of run ${run}`}, each as it was written, and none missing between them.`,
+    ...(kind === 'page' ? [aroundPage] : []),
     ...(header ? [] : ['It has no header: what its first record follows, only the journal itself can show.']),
     ...endOf(verdict),
     `SHA-256 of the last record: ${head}`,
@@ -47,11 +50,17 @@ export function verdictLines(verdict: Verdict, file: string): readonly string[] 
   ];
 }
 
+const aroundPage =
+  'That is the journal in the page. What the page shows around it proves nothing: whoever sends a page can rewrite it.';
+
 /** How it ends, loudly where that is not by a closing record. */
 function endOf(verdict: Verdict): readonly string[] {
   const { closings, records, torn, root, anchors, signatures } = verdict;
   const last = closings.at(-1);
   return [
+    ...closings
+      .slice(0, -1)
+      .map((one) => `Closed at record ${one.at}: ${one.records} records, root ${one.root}, and continued.`),
     last === undefined
       ? `NOT CLOSED: the run has not come to its end, or its end was cut off. Root so far: ${root}`
       : last.at === records

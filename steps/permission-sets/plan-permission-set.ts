@@ -1,3 +1,4 @@
+import { deniedAction } from '../../src/model/access/access-denied-hints.ts';
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
 import type { Operation } from '../../src/model/operations.ts';
@@ -6,6 +7,7 @@ import { after, change, met, open, warning, wrong } from '../../src/model/plan.t
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import type { Question } from '../../src/model/question.ts';
 import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
@@ -173,7 +175,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
         ...remarksOn(chosen.text),
         ...replaced(set?.inline ?? '', chosen.text),
       ],
-      ...(affected ? dangerous(keeper) : {}),
+      ...(affected && dangerous(keeper)),
     },
   );
 }
@@ -181,11 +183,16 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
 /** What later steps may use of it. */
 function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
   const needs = set ? neededIn(set) : [];
-  return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
+  return {
+    ...known,
+    ...defined({ needs: needs.length === 0 ? undefined : needs, kept: kept ? true : undefined }),
+  };
 }
 
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
-  const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
+  const untagged = refused.some(
+    ({ change, why }) => change === 'set' && deniedAction(why) === 'sso:TagResource',
+  );
   return change(
     'set',
     `Create the permission set ${name}`,
@@ -194,7 +201,7 @@ function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wante
       InstanceArn: instance.arn,
       Name: name,
       Description: 'CodeWhisperer administrators',
-      ...(untagged ? {} : { Tags: tagsFor(run, head) }),
+      ...defined({ Tags: untagged ? undefined : tagsFor(run, head) }),
     },
     {
       undo: 'the set is deleted',

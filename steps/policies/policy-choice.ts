@@ -1,6 +1,7 @@
 import { sizeOf } from '../../src/model/policy/policy.ts';
 import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/question.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { formatCount } from '../../src/model/text/format-count.ts';
 import {
   actionsIn,
@@ -63,7 +64,7 @@ function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
       offered === documentedPolicy
         ? `${statements} statements, as the document prints them. From ${offered.from}.`
         : `Against the document: ${shortDifference(offered)}. From ${offered.from}.`,
-    ...(isWider(offered) ? { danger } : {}),
+    ...defined({ danger: isWider(offered) ? danger : undefined }),
   };
 }
 

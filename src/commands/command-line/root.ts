@@ -35,6 +35,7 @@ export function defineCommands(
     ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
+    schemaOf: async (of) => done((await import('../planning/print-schema.ts')).printSchema(of)),
     lead: async (simulate, lead) => {
       if (simulate === undefined) return done(await lead({}));
       const { simulating } = await import('../simulating.ts');
@@ -82,10 +83,14 @@ export function defineCommands(
     command.configureOutput(printing(own, pathOf(command)));
     command.exitOverride().allowExcessArguments(false);
     command.configureHelp({ optionDescription: describeOption, visibleArguments });
-    command.addHelpText('after', examplesOf(command));
+    command.addHelpText('after', () => belowOptions(command));
   }
-  return root.addHelpText('after', help);
+  return root;
 }
+
+/** What stands below the options of a command: of the program, what holds for all of them too. */
+export const belowOptions = (command: Command): string =>
+  [examplesOf(command), ...(command.parent ? [] : [help])].filter(Boolean).join('\n');
 
 /** The commands that change something, besides the guided run. */
 const changing = ['demo', 'run', 'undo', 'apply', 'resume'];

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
-/** For words of which the last is no command below those before it: `['audit', 'exprt']`. */
+/** For words of which the last is no command below those before it: `['audit', 'exported']`. */
 export function unknownCommand(words: readonly string[], parent: Command): CliError {
   const above = words
     .slice(0, -1)

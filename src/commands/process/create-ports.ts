@@ -55,7 +55,12 @@ export function wire(
     operator.lasts?.(actor, lasts);
   };
   const { run: id, endpoint, simulated } = journal.header;
-  const remember = (): void => settings?.remember({ id, endpoint, simulated });
+  let remembered = false;
+  const remember = (): void => {
+    if (remembered) return;
+    settings?.remember({ id, endpoint, simulated });
+    remembered = true;
+  };
   if (journal.begun()) remember();
   let run = foldRun(journal.events(), runbook);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
@@ -77,7 +82,7 @@ export function wire(
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) =>
+    identifyCaller: (source) =>
       unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
       const told = async (

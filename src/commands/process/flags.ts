@@ -26,6 +26,7 @@ export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 /** What `plan` is told. */
 export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout' | 'simulate'> {
   readonly json?: true;
+  readonly schema?: true;
   readonly out?: string;
   readonly undo?: true;
 }

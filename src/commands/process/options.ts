@@ -7,6 +7,7 @@ export const runOption = ['--run <id>', 'which run: any unique part of its id'] 
 /** For what cannot be reversed by naming the right one next. */
 export const shownRunOption = ['--run <id>', 'which run: at least the 8 characters shown'] as const;
 export const jsonOption = ['--json', 'as JSON, for programs', false] as const;
+export const schemaOption = ['--schema', 'print the JSON Schema of --json instead'] as const;
 export const newOption = ['--new', 'begin a new run'] as const;
 export const profileOption = [
   '--profile <name>',

@@ -5,7 +5,7 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import type { Binding, Situation, Step } from '../../model/step.ts';
 import { type Engine, eyesFor } from '../engine.ts';
-import { meet, misfit } from '../identify.ts';
+import { identifyCaller, misfit } from '../identify.ts';
 import { see, waitForAnswer } from '../observe.ts';
 import { aheadOfTurn, eyesOf, NotKnownYet } from '../situation.ts';
 
@@ -24,7 +24,7 @@ export async function identityAhead(
   const { ports, patience } = engine;
   const began = ports.now();
   for (let tries = 0; ; tries++) {
-    const caller = await meet(source, engine);
+    const caller = await identifyCaller(source, engine);
     if (!('problem' in caller)) return misfit(caller, actor, bindingAhead(engine)) ?? caller;
     if (!caller.passing || ports.now() - began > patience.toSettle) return caller;
     await waitForAnswer(step, caller.problem, { began, tries }, engine);

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
-import { type Fault, sealed } from '../../model/evidence/chain.ts';
-import type { FileLine } from './lines-of-file.ts';
+import type { Fault } from '../../model/evidence/chain.ts';
+import { sealed } from '../../model/evidence/sealed-line.ts';
+import { type FileLine, isBlank } from './lines-of-file.ts';
 
 type Value = Readonly<Record<string, unknown>>;
 
@@ -64,8 +65,7 @@ export function openEnvelope(): Envelope {
       count++;
       if (!ended) behind(line);
       // An editor or a form on the way may have added empty lines: they say nothing.
-      else if (Buffer.from(line.bytes).toString('latin1').trim() !== '')
-        wrong('something stands behind its end');
+      else if (!isBlank(line.bytes)) wrong('something stands behind its end');
     },
     lines: () => count,
     fault: () => fault,

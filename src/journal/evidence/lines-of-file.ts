@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { ChainLine } from '../../model/evidence/chain.ts';
+import type { ChainLine } from '../../model/evidence/sealed-line.ts';
 
 /** No record of ours comes near: a longer line is read no further. */
 export const longestLine = 16 * 1024 * 1024;
@@ -11,16 +11,23 @@ export interface FileLine extends ChainLine {
   readonly end: number;
 }
 
+export interface Lines {
+  /** `longest`: of a line, in bytes. */
+  next(longest?: number): FileLine | undefined;
+  close(): void;
+}
+
 /**
  * Gives a file's lines one after the other, in memory that does not grow with the file. What is given is one and the same
  * object, good until the next line; undefined behind the last. A line that is too long comes as far as it was read, and is
  * the last. `close`: to be called by whoever opened it. Throws what the system says.
  */
-export function openLines(file: string): { next(): FileLine | undefined; close(): void } {
+export function openLines(file: string): Lines {
   const handle = openSync(file, 'r');
   let buffer = Buffer.allocUnsafeSlow(block);
   let have = 0; // bytes in the buffer
   let start = 0; // where the next line begins in it
+  let begins = 0; // where this one does
   let whole = 0; // how far its whole lines go
   let before = 0; // bytes of the file before the buffer
   let ended = false;
@@ -29,14 +36,13 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     bytes: buffer,
     whole: true,
     end: 0,
-    text: () => {
-      const { bytes, whole: isWhole } = line;
-      const how = encoding ?? (isUtf8(bytes) ? 'utf8' : undefined);
-      const end = isWhole ? start - 1 : start;
-      return how && buffer.toString(how, end - bytes.length, end);
+    text: (from, to) => {
+      const how = encoding ?? (isUtf8(line.bytes) ? 'utf8' : undefined);
+      return how && buffer.toString(how, begins + from, begins + to);
     },
   };
   const give = (end: number, isWhole: boolean): FileLine => {
+    begins = start;
     line.bytes = buffer.subarray(start, end);
     line.whole = isWhole;
     start = isWhole ? end + 1 : end;
@@ -44,13 +50,13 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     return line;
   };
   /** Reads until there is a whole line, or no more. */
-  const fill = (): void => {
+  const fill = (longest: number): void => {
     buffer.copyWithin(0, start, have);
     before += start;
     have -= start;
     start = 0;
     whole = 0;
-    while (whole === 0 && !ended && have < longestLine) {
+    while (whole === 0 && !ended && have < longest) {
       if (have === buffer.length) buffer = larger(buffer);
       const read = readSync(handle, buffer, have, buffer.length - have, null);
       ended = read === 0;
@@ -62,8 +68,8 @@ export function openLines(file: string): { next(): FileLine | undefined; close()
     encoding = isAscii(lines) ? 'latin1' : isUtf8(lines) ? 'utf8' : undefined;
   };
   return {
-    next: () => {
-      if (start >= whole) fill();
+    next: (longest = longestLine) => {
+      if (start >= whole) fill(longest);
       if (start < whole) return give(buffer.indexOf(0x0a, start), true);
       if (start >= have) return undefined;
       encoding = undefined;
@@ -78,3 +84,6 @@ function larger(buffer: Buffer): Buffer<ArrayBuffer> {
   buffer.copy(twice);
   return twice as Buffer<ArrayBuffer>;
 }
+/** Whether there is nothing in a line but what an editor or a form on the way leaves. */
+export const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { type Chain, createChain, type Verdict } from '../../model/evidence/chain.ts';
+import { pageStart } from '../../model/evidence/page-lines.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
 import { openEnvelope } from './envelope.ts';
-import { type FileLine, longestLine, openLines } from './lines-of-file.ts';
+import { type FileLine, type Lines, longestLine, openLines } from './lines-of-file.ts';
+import { pageVerdict } from './page-file.ts';
 
 /** What a file is, by its first line. */
-type Kind = 'journal' | 'hand-off' | 'export';
+type Kind = 'journal' | 'hand-off' | 'export' | 'page';
 export interface FileVerdict extends Verdict {
   readonly kind: Kind;
 }
@@ -12,8 +15,8 @@ export interface FileVerdict extends Verdict {
 const sha256 = (data: Uint8Array | string): string => hash('sha256', data);
 
 /**
- * Verifies a journal, a hand-off's file, or an export as JSON lines, as it is on disk. Reads it once, in memory that does
- * not grow with it. Throws what the system says.
+ * Verifies a journal, a hand-off's file, or an export as JSON lines or HTML, as it is on disk. Reads it once, in memory that
+ * does not grow with it, but for a page's. Throws what the system says.
  */
 export function verifyFile(file: string): FileVerdict {
   const lines = openLines(file);
@@ -21,16 +24,28 @@ export function verifyFile(file: string): FileVerdict {
     const first = lines.next();
     if (!first) return { ...createChain(sha256).end(), kind: 'journal' };
     const kind = kindOf(first);
-    const verdict =
-      kind === 'hand-off' ? handoffVerdict(first, lines.next) : chainVerdict(kind, first, lines.next);
-    return { ...verdict, kind };
+    return { ...verdictOn(kind, first, lines), kind };
   } finally {
     lines.close();
+  }
+}
+function verdictOn(kind: Kind, first: FileLine, lines: Lines): Verdict {
+  switch (kind) {
+    case 'hand-off':
+      return handoffVerdict(first, lines.next);
+    case 'page':
+      return pageVerdict(first, lines);
+    case 'journal':
+    case 'export':
+      return chainVerdict(kind, first, lines.next);
+    default:
+      return unreachable(kind);
   }
 }
 function kindOf({ bytes }: FileLine): Kind {
   const start = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
   if (start.startsWith('{"cw-runbook-handoff":')) return 'hand-off';
+  if (start.startsWith(pageStart)) return 'page';
   return start.startsWith('{"seq":') ? 'export' : 'journal';
 }
 

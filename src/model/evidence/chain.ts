@@ -1,3 +1,5 @@
+import { defined } from '../text/defined.ts';
+import { type ChainLine, hashLength, type Sha256, sealed, startsWith } from './sealed-line.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 /**
@@ -41,15 +43,6 @@ export interface Verdict {
   readonly anchors: number; // records of AWS having been told a hash
   readonly torn: number; // bytes at the end that are no whole line
 }
-/** A line without its newline. */
-export interface ChainLine {
-  readonly bytes: Uint8Array;
-  /** The same as text: undefined where they are no UTF-8. */
-  text(): string | undefined;
-}
-/** Hexadecimal, of bytes or of a text's UTF-8. */
-export type Sha256 = (data: Uint8Array | string) => string;
-
 export interface Chain {
   /** Takes the next line. False once something is wrong: what comes behind proves nothing. */
   take(line: ChainLine): boolean;
@@ -78,7 +71,7 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
 
   const isHeader = (): boolean => begins === 'header' && head === '';
   const refuse = (what: string): void => {
-    fault ??= { line: line + 1, ...(isHeader() ? {} : { record: records + 1 }), what };
+    fault ??= { line: line + 1, ...defined({ record: isHeader() ? undefined : records + 1 }), what };
   };
   const onHeader = (one: ChainLine): string | undefined => {
     if (startsWith(one.bytes, '{"redacted":'))
@@ -92,22 +85,26 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
   };
   const onRecord = (one: ChainLine): string | undefined => {
     const seq = records + 1;
-    const numbered = `{"seq":${seq},"prev":"`;
-    const timeAt = numbered.length + hashLength;
-    const text = one.text();
+    const { bytes } = one;
+    const digits = String(seq);
+    const prevAt = numberStart.length + digits.length + prevStart.length;
+    const timeAt = prevAt + hashLength;
     // Its first members are compared as they stand there; what follows, from its type on, is read.
-    if (text === undefined) return 'it is not in UTF-8';
-    const isNext = text.startsWith(numbered) && times.test(text.slice(timeAt, timeAt + timeLength));
-    const value = sealed(one, sha256, text, isNext ? timeAt + timeLength : 0);
+    const isNext =
+      startsWith(bytes, numberStart) &&
+      startsWith(bytes, digits, numberStart.length) &&
+      startsWith(bytes, prevStart, numberStart.length + digits.length) &&
+      isTime(bytes, timeAt);
+    const value = sealed(one, sha256, isNext ? timeAt + timeForm.length : 0);
     if (typeof value === 'string') return value;
     if (!isNext) return describeStart(value, seq);
     // An export's first record tells itself what the header's hash is.
     const taken = records === 0 && begins === 'record';
-    if (taken) head = text.slice(numbered.length, timeAt);
-    if (!text.startsWith(head, numbered.length) || (taken && !isHash(head)))
+    if (taken) head = one.text(prevAt, timeAt) ?? '';
+    if (!startsWith(bytes, head, prevAt) || (taken && !isHash(head)))
       return 'it does not follow from the line before (the hash differs)';
     const { type } = value;
-    if (typeof type !== 'string' || !text.startsWith(`"type":"${type}"`, timeAt + timeLength)) return written;
+    if (typeof type !== 'string' || !isWritten(one, type, timeAt + timeForm.length)) return written;
     if (taken) tree.add(head);
     // An export's header is its first record.
     if (taken && type === 'started' && typeof value.run === 'string') said = { run: value.run };
@@ -167,9 +164,11 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
       const { run, program } = said;
       return {
         good: found === undefined,
-        ...(found ? { fault: found } : {}),
-        ...(typeof run === 'string' ? { run } : {}),
-        ...(typeof program === 'string' ? { program } : {}),
+        ...defined({
+          fault: found || undefined,
+          run: typeof run === 'string' ? run : undefined,
+          program: typeof program === 'string' ? program : undefined,
+        }),
         ...{ records, head: line < from ? '' : head, root: rootOf(tree), header: begins === 'header' },
         ...{ closings, signatures, anchors, torn },
       };
@@ -180,65 +179,23 @@ const rootOf = (tree: Tree): string => (tree.count() === 0 ? '' : tree.root());
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
-const hashLength = 64;
-/** Behind the hash of the line before. */
-const times = /^","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",$/;
-const timeLength = '","at":"2026-11-30T10:00:00.000Z",'.length;
-function startsWith(bytes: Uint8Array, text: string): boolean {
-  for (let n = 0; n < text.length; n++) if (bytes[n] !== text.charCodeAt(n)) return false;
+/** Behind the hash of the line before: a zero stands for any digit. */
+const timeForm = '","at":"0000-00-00T00:00:00.000Z",';
+function isTime(bytes: Uint8Array, at: number): boolean {
+  for (let n = 0; n < timeForm.length; n++) {
+    const byte = bytes[at + n] ?? 0;
+    const form = timeForm.charCodeAt(n);
+    if (form === 0x30 ? byte < 0x30 || byte > 0x39 : byte !== form) return false;
+  }
   return true;
 }
+/** Whether it begins with this type. It may have more bytes than characters. */
+const isWritten = (one: ChainLine, type: string, at: number): boolean =>
+  startsWith(one.bytes, typeStart, at) && isText(one, type, at + typeStart.length);
+const isText = (one: ChainLine, text: string, at: number): boolean =>
+  (startsWith(one.bytes, text, at) && one.bytes[at + text.length] === quote) ||
+  one.text(at, at + 3 * text.length + 1)?.startsWith(`${text}"`) === true;
+const [numberStart, prevStart, typeStart, quote] = ['{"seq":', ',"prev":"', '"type":"', 0x22] as const;
 const written = 'it is not written as this program writes a record';
 const describeStart = ({ seq: told }: Value, seq: number): string =>
   typeof told === 'number' && told !== seq ? `its number is ${told}, and ${seq} was expected` : written;
-
-const sealStart = ',"hash":"';
-const sealLength = sealStart.length + hashLength + 2;
-/** Nothing of ours is nested so deep, and not every language reads it. */
-const deepest = 500;
-const isDeep = (value: unknown, left = deepest): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (left === 0 || Object.values(value).some((one) => isDeep(one, left - 1)));
-
-/**
- * A line's record, its own hash being right; or what is wrong with it, as the rest of a sentence. `from`: where what was
- * not compared yet begins. What stands before it is left out of the record, and so is the hash at its end. The bytes are
- * the same again when it returns.
- */
-export function sealed(one: ChainLine, sha256: Sha256, text = one.text(), from = 0): Value | string {
-  const { bytes } = one;
-  if (text === undefined) return 'it is not in UTF-8';
-  const sealAt = text.length - sealLength;
-  if (!text.startsWith('{') || sealAt < from || !text.startsWith(sealStart, sealAt) || !text.endsWith('"}'))
-    return describeUnsealed(bytes);
-  // Hashed is the record without its hash: the comma before that is where the record's own brace was.
-  const cut = bytes.length - sealLength;
-  bytes[cut] = 0x7d;
-  const own = sha256(bytes.subarray(0, cut + 1));
-  bytes[cut] = 0x2c;
-  if (!text.startsWith(own, sealAt + sealStart.length)) return 'its hash is not that of its text';
-  const value = recordIn(from === 0 ? `${text.slice(0, sealAt)}}` : `{${text.slice(from, sealAt)}}`);
-  if (value === undefined) return notJson;
-  const twice = from === 0 ? ['hash'] : proven;
-  return twice.some((name) => Object.hasOwn(value, name)) ? 'a member of it stands there twice' : value;
-}
-const proven = ['seq', 'prev', 'at', 'hash'];
-function recordIn(text: string): Value | undefined {
-  try {
-    const value = JSON.parse(text) as Value;
-    // What is nested so deep has at least as many brackets, twice.
-    return text.length > 2 * deepest && isDeep(value) ? undefined : value;
-  } catch {
-    return undefined;
-  }
-}
-/** Editors and programs on the way leave marks that tell what happened. */
-function describeUnsealed(bytes: Uint8Array): string {
-  if (bytes.length === 0) return 'it is empty';
-  if (startsWith(bytes, '\u00ef\u00bb\u00bf')) return 'a byte order mark was put before it';
-  if (bytes.includes(0)) return 'it has bytes that are zero';
-  if (bytes.at(-1) === 0x0d) return 'its line ends were changed (CRLF)';
-  return bytes[0] === 0x7b ? 'it has no hash of its own at its end' : notJson;
-}
-const notJson = 'it is not a JSON record';

@@ -1,3 +1,5 @@
+import { dataEnd, dataStart, pageSeal } from '../../model/evidence/page-lines.ts';
+import { defined } from '../../model/text/defined.ts';
 import { titleOf } from '../card-lines.ts';
 import type { ChangeRecord } from '../record/record.ts';
 import { script, style } from './built.ts';
@@ -27,11 +29,7 @@ export function page(paged: Paged, sums: Sums): string {
   const parts = partsOf(record, run);
   const top = [
     h('p', { class: 'kind' }, `Change record by ${program}`),
-    h(
-      'h1',
-      {},
-      record.title.replace(/^Change record: /, '').replace(/^./, (first) => first.toUpperCase()),
-    ),
+    h('h1', {}, `${record.of.charAt(0).toUpperCase()}${record.of.slice(1)}`),
     h('p', { class: 'state' }, titleOf(record.card)),
     record.card.simulated
       ? h('p', { class: 'demo' }, 'Demo: the organization is simulated, and nothing here happened at AWS.')
@@ -42,7 +40,7 @@ export function page(paged: Paged, sums: Sums): string {
   );
   const about: About = {
     ...{ run, records, head, text: sums.hex(`${textOf(top)}\n${textOf(main)}`) },
-    ...(without === undefined ? {} : { without }),
+    ...defined({ without }),
   };
   const policy = [
     "default-src 'none'",
@@ -71,7 +69,7 @@ export function page(paged: Paged, sums: Sums): string {
       `Run ${run}. This page loads nothing and sends nothing. Times are UTC, by the clock of whoever ran it.`,
     ),
   ];
-  return `<!doctype html>
+  const whole = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -79,17 +77,18 @@ export function page(paged: Paged, sums: Sums): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${htmlOf(`${record.title}, run ${run.slice(-8)}`)}</title>
+<title>${htmlOf(`Change record: ${record.of}, run ${run.slice(-8)}`)}</title>
 <style>${style}</style>
 </head>
 <body>
 ${htmlOf(body)}
-<script type="application/json" id="about">${embedded(about)}</script>
-<script type="application/json" id="journal">${embedded(journal ?? null)}</script>
+${dataStart('about')}${embedded(about)}${dataEnd}
+${dataStart('journal')}${embedded(journal ?? null)}${dataEnd}
 <script>${script}</script>
 </body>
 </html>
 `;
+  return `${whole}${pageSeal(sums.hex(whole))}\n`;
 }
 
 /** What stands there until the page's script has looked. */

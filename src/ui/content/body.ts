@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { memoizeEach } from '../../model/text/memoize.ts';
 import { type Block, text } from '../../presentation/block.ts';
 import { present, presentStep } from '../../presentation/present.ts';
 import type { DetailName, Presentation } from '../../presentation/presentation.ts';
@@ -43,13 +44,8 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
   const { body } = shownOf(shown);
   return spare ? blockLines(body, page) : trimmed(blockLines(withoutSpare(body), page));
 }
-const kept = new WeakMap<readonly Block[], readonly Block[]>();
 /** The same list for the same blocks: what was laid out of it is kept. */
-function withoutSpare(body: readonly Block[]): readonly Block[] {
-  const blocks = kept.get(body) ?? body.filter((block) => !isSpare(block));
-  kept.set(body, blocks);
-  return blocks;
-}
+const withoutSpare = memoizeEach((body: readonly Block[]) => body.filter((block) => !isSpare(block)));
 const isSpare = (block: Block): boolean => 'spare' in block && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */

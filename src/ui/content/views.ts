@@ -49,7 +49,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
   return {
     title: text.title,
     lines: rows.length === 0 ? [line(page, 'No matches.')] : rows.slice(scroll, scroll + room),
-    view: { ...view, scroll, ...(view.is === 'steps' ? defined({ at: text.at ?? view.at }) : {}) },
+    view: { ...view, scroll, ...defined({ at: view.is === 'steps' ? (text.at ?? view.at) : undefined }) },
     more: [
       scroll > 0 ? `↑ ${scroll} above` : '',
       below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}` : '',

@@ -42,8 +42,8 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
   const { chosen: several } = list;
   const mark = (one: Row): KeyResult => {
     if (one.value === undefined) return { ui };
-    const found = list.filtering ? { filtering: false, filter: textBox() } : {};
-    const whole = { ...toggle(list, one.value), ...found };
+    const toggled = toggle(list, one.value);
+    const whole = list.filtering ? { ...toggled, filtering: false, filter: textBox() } : toggled;
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
   const all = bind('escape', escapes(list), () =>

@@ -1,7 +1,9 @@
 import { sealed } from '../../../src/journal/format.ts';
 import { handoffBytes } from '../../../src/journal/handoff.ts';
 import { sha256 } from '../../../src/journal/hash.ts';
+import { dataEnd, dataStart, pageSeal, pageStart } from '../../../src/model/evidence/page-lines.ts';
 import { treeOf } from '../../../src/model/evidence/tree.ts';
+import { embedded } from '../../../src/report/page/html.ts';
 
 /** A record as one writes it: its number, link, time and hash come by themselves. */
 export type Said = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -84,3 +86,20 @@ export const handedOff = (journal: Buffer): Buffer =>
     },
     journal,
   );
+
+/** An HTML export around a journal, as far as a verifier looks. `about`: what it says of it, where that is not so. */
+export function paged(journal: Buffer, about?: string): Buffer {
+  const text = journal.toString();
+  const lines = text.split('\n').slice(0, -1);
+  const told = {
+    run: /"run":"([^"]*)"/.exec(lines[0] ?? '')?.[1],
+    ...{ records: lines.length - 1, head: sha256(lines.at(-1) ?? ''), text: '0'.repeat(64) },
+  };
+  const data = `${dataStart('about')}${about ?? JSON.stringify(told)}${dataEnd}\n${dataStart('journal')}${embedded(text)}${dataEnd}`;
+  return resealedPage(`${pageStart}\n<html lang="en">\n<p>Unchanged and complete.</p>\n${data}\n</html>\n`);
+}
+/** A page with its last line made right again. */
+export const resealedPage = (page: string): Buffer => {
+  const whole = page.replace(/<!-- SHA-256[^\n]*\n$/, '');
+  return Buffer.from(`${whole}${pageSeal(sha256(whole))}\n`);
+};

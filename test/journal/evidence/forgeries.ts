@@ -8,6 +8,7 @@ export interface Forgery {
   /** The journal's bytes. `lines`: the good one's, header first. */
   readonly forge: (lines: readonly Buffer[]) => Buffer;
   readonly export?: Expected | 'no matter'; // where an export tells it otherwise: it has no header
+  readonly handoff?: Expected; // where a hand-off's file does
 }
 const text = (line: Buffer | undefined): string => String(line);
 const at = (lines: readonly Buffer[], n: number, change: (line: string) => string): Buffer[] =>

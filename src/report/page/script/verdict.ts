@@ -1,4 +1,5 @@
-import { type ChainLine, createChain, type Sha256, type Verdict } from '../../../model/evidence/chain.ts';
+import { verdictOnText } from '../../../model/evidence/chain-of-text.ts';
+import type { Sha256 } from '../../../model/evidence/sealed-line.ts';
 
 /** What the page says of itself, to be held against what is in it. */
 export interface About {
@@ -16,8 +17,10 @@ export interface PageVerdict {
   readonly more: string;
 }
 
-const outside =
-  'Somebody who holds the file could still have computed every hash again. To rule that out, compare this SHA-256 with the one in the change ticket, look for it in AWS CloudTrail (cw-runbook audit reconcile), or check a signature.';
+const outside = (root: string | undefined): string =>
+  `Somebody who holds the file could still have computed every hash again. To rule that out, ${
+    root === undefined ? '' : `compare the root with the one in the change ticket (its first 16 digits), `
+  }compare the journal with AWS CloudTrail (cw-runbook audit reconcile), or check a signature.`;
 const doNot =
   'Do not rely on this page. Ask for the journal itself, and check it: cw-runbook audit verify FILE.';
 const bad = (says: string, more = ''): PageVerdict => ({ is: 'bad', says, more: `${more} ${doNot}`.trim() });
@@ -33,7 +36,7 @@ export function verdictOn(
   if (sha256(text) !== about.text) return bad('The text of this page was changed after it was written.');
   if (about.without !== undefined) return withoutJournal(about.without);
   if (typeof journal !== 'string') return bad('The journal in this page is damaged: it cannot be read.');
-  const found = verify(journal, sha256);
+  const found = verdictOnText(journal, sha256);
   const { fault, records, closings, run, head } = found;
   if (fault) {
     const where = fault.record === undefined ? `line ${fault.line}` : `record ${fault.record}`;
@@ -52,9 +55,9 @@ export function verdictOn(
       : 'Unchanged, but not closed: records may be missing at its end.',
     more: `${whole} ${
       closed
-        ? 'The last record closes the journal.'
+        ? `The last record closes the journal. Its root: ${last.root}.`
         : 'The run had no end yet when this was written, or it was cut off.'
-    } The last record has the SHA-256 ${head}. ${outside}`,
+    } ${outside(closed ? last.root : undefined)}`,
   };
 }
 
@@ -66,15 +69,3 @@ const withoutJournal = (why: 'redacted' | 'address'): PageVerdict => ({
       : 'This page cannot verify itself: the journal is not in it.',
   more: `${why === 'redacted' ? 'The chain of its records is that of the journal, which is not in this page.' : 'It holds what must not be shown as it is, such as an address with a password.'} The journal itself can be verified where the run is: cw-runbook audit verify FILE.`,
 });
-
-function verify(journal: string, sha256: Sha256): Verdict {
-  const chain = createChain(sha256);
-  const encoder = new TextEncoder();
-  const lines = journal.split('\n');
-  const rest = lines.pop() ?? ''; // what has no newline was not finished
-  for (const text of lines) {
-    const line: ChainLine = { bytes: encoder.encode(text), text: () => text };
-    if (!chain.take(line)) return chain.end();
-  }
-  return chain.end(encoder.encode(rest).length);
-}
