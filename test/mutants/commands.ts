@@ -71,8 +71,13 @@ export const commands = [
     ],
   ),
   ...faults(
+    'src/commands/process/shutdown.ts',
+    ['test/commands/spared.test.ts'],
+    [['a Ctrl-C for what had the terminal ends the program', 'await signalsHeard();', '']],
+  ),
+  ...faults(
     'src/commands/process/create-ports.ts',
-    ['test/commands/runs.test.ts', 'test/commands/run.test.ts'],
+    ['test/commands/create-ports.test.ts'],
     [['a run that is taken up is not remembered', 'settings?.remember({ id, endpoint, simulated });', '']],
   ),
   ...faults(
