@@ -56,9 +56,9 @@ export const commands = [
         '(call) => !takesBack(call)',
       ],
       [
-        'what is spare is not printed as such',
-        '(informs.has(action) && !decides.has(action)) || dispensable.has(action)',
-        'informs.has(action) && !decides.has(action)',
+        'what is only looked into is not printed',
+        'return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];',
+        'return [];',
       ],
     ],
   ),
@@ -82,7 +82,7 @@ export const commands = [
   ),
   ...faults(
     'src/journal/settings.ts',
-    ['test/journal/settings.test.ts'],
+    ['test/commands/create-ports.test.ts'],
     [
       [
         'the profile that was used last is not kept',
