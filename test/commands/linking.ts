@@ -28,10 +28,12 @@ export async function opensWhereItIs(scenario: Scenario): Promise<void> {
     ),
   );
   expect(goals.length).toBeGreaterThan(0);
-  for (const { step, id, link } of goals)
+  for (const { step, id, link } of goals) {
     expect(`${step}/${id} ${link}`).toMatch(
       new RegExp(
         `^\\S+ https://${accountOf(at, step)}\\.[a-z]{2}-[a-z]+-\\d\\.console\\.aws\\.amazon\\.com/`,
       ),
     );
+    if (link.includes('/singlesignon/')) expect(link).toContain(`?region=${at.simulator.region}`);
+  }
 }

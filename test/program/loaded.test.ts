@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { emptyHome, testNode as node, program } from './demo.ts';
 
 const preload = join(import.meta.dirname, 'loaded/preload.cjs');
@@ -22,7 +23,7 @@ test.each([
     args: ['-r', preload, program, ...args],
     env: { CW_RUNBOOK_HOME: home, CW_LOADED, AWS_CONFIG_FILE: '/nonexistent' },
   });
-  await terminal.waitFor('Is this what you are here for?');
+  await terminal.waitFor(questionOf('before-you-start.understood'));
   terminal.press('q');
   await terminal.exit;
   const loaded = loadedIn(CW_LOADED);
