@@ -200,6 +200,23 @@ test('which runbook it is, only the command line knows: src imports no step else
   expect(everything.length).toBeGreaterThan(150);
 });
 
+test('who acts is the runbook’s to name: src knows the management account alone', () => {
+  // What AWS itself calls an account that is looked at, and the profiles that the simulator hands out.
+  const free =
+    /^src\/(simulator|commands\/first-contact)\/|^src\/commands\/(doctor|unattended\/answers-there)\.ts$/;
+  const naming = files
+    .filter((file) => file.startsWith('src/') && !free.test(file))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .filter(
+          (line) => !/^\s*(\*|\/\/)/.test(line) && /'(management|delegated(-administrator)?)'/.test(line),
+        )
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  expect(naming).toEqual(["src/model/identity.ts: export const management: Actor = 'management';"]);
+});
+
 test('what is sent goes through the AWS SDK: nothing calls the network by itself', () => {
   const calls = files.filter((file) =>
     /(?<![\w.])fetch\(|(?<!')\b(WebSocket|EventSource)\b(?![':])/.test(

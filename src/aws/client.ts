@@ -15,6 +15,7 @@ import { lastingOf } from './credentials/credential-lifetime.ts';
 import { credentialsFor } from './credentials/credentials.ts';
 import { refuseUnsendable } from './credentials/sendable-credentials.ts';
 import { withLogin } from './credentials/sign-in-hint.ts';
+import { noted, quiet } from './echo.ts';
 import { listingOf } from './endless.ts';
 import { notHad, notWithin, ofAws, translate } from './errors.ts';
 import { mark } from './mark.ts';
@@ -64,7 +65,7 @@ export function connect(connection: Connection): Aws {
     async (asked) => {
       try {
         found ??= credentialsFor(source);
-        return refuseUnsendable(await (await found)(asked), source);
+        return noted(refuseUnsendable(await (await found)(asked), source));
       } catch (error) {
         found = undefined; // it may be mended by the next call
         // What goes wrong here went wrong before anything was sent.
@@ -163,7 +164,7 @@ export function connect(connection: Connection): Aws {
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);
-      return understood(operation, reply);
+      return quiet(understood(operation, reply));
     } catch (error) {
       if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
       const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);

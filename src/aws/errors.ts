@@ -14,6 +14,7 @@ import {
   refusedCredentials,
 } from './credentials/credential-errors.ts';
 import { CodeNeeded } from './credentials/mfa.ts';
+import { withoutEcho } from './echo.ts';
 import type { Reply } from './operations.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
 import { describeProxy, ProxyFailed } from './settings/proxy.ts';
@@ -64,15 +65,6 @@ const unnamed = /^(Unknown(Error)?)?$/;
 const notOfAws = (name: string, message: string): boolean =>
   name === 'SyntaxError' || /Deserialization|Unexpected token|XML parse|is not valid JSON/i.test(message);
 
-/**
- * Where a signature does not match, AWS repeats the request with its headers; the session token is one of them. What a
- * header of that name holds is taken out wherever it stands: other servers word the rest differently.
- */
-const withoutEcho = (message: string): string =>
-  message
-    .replace(/\s*The Canonical String for this request should have been[\s\S]*$/, '')
-    .replace(/(x-amz-security-token|authorization)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi, '$1$2(not shown)');
-
 /** What the SDK throws, as what it means here: `RequestRejected`, `OutcomeUnknown` or `CredentialsError`. Others stay as they are. */
 export function translate(error: unknown, context: Context): unknown {
   if (
@@ -87,8 +79,8 @@ export function translate(error: unknown, context: Context): unknown {
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   if (error instanceof CodeNeeded) return codeNeeded(error, context);
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
-  const [reason, resource] = [textOf(Reason), textOf(ResourceType)];
-  const message = `${withoutEcho(cut(error.message))}${unsaid(reason, resource, context.store)}`;
+  const [reason, resource] = [Reason, ResourceType].map((one) => textOf(one) && told(one));
+  const message = `${told(error.message)}${unsaid(reason, resource, context.store)}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (ofProvider.test(name) || ofProvider.test(code))
     return providerFailed(message, context, describeNetwork);
@@ -149,11 +141,13 @@ function unsaid(reason: string | undefined, resource: string | undefined, store:
 
 /** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */
 const longest = 2_000;
-function cut(message: unknown): string {
+const lookedAt = 20_000; // where secrets are looked for; a longer text is none of AWS's
+function told(message: unknown): string {
   const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
-  return text.length <= longest
-    ? text
-    : `${text.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
+  const plain = withoutEcho(text.slice(0, lookedAt));
+  return plain.length <= longest && text.length <= lookedAt
+    ? plain
+    : `${plain.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
 }
 
 const textOf = (value: unknown): string | undefined =>

@@ -60,7 +60,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       `${file} is the plan of an undo, and apply sets up.`,
       'Undo it with cw-runbook undo, which shows each change once more.',
     );
-  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
+  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place, runbook);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== document.endpoint)
     throw new CliError(

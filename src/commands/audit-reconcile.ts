@@ -11,6 +11,7 @@ import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { reconciliationOf } from '../report/reconciliation.ts';
 import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
+import { inItsDemo, isOfADemo } from './in-its-demo.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -36,6 +37,8 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
   const { runbook, json = false, timeout = processTimeout, now = Date.now } = options;
   const checked = await runToCheck(options);
   const { known, events, run } = checked;
+  if (isOfADemo(known, options))
+    return inItsDemo(known, options, (there) => auditReconcile({ ...options, ...there }));
   const { folder, header } = known;
   const heads = await headsOf(folder);
   const told = toldBy(run, events, heads);

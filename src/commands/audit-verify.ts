@@ -4,6 +4,7 @@ import type { Verdict } from '../model/evidence/chain.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
+import { systemError } from '../model/text/system-error.ts';
 import { type Expected, shortOf, verdictLines } from '../report/verdict-lines.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
@@ -77,7 +78,7 @@ function verdictOf(file: string): ReturnType<typeof verifyFile> {
   } catch (error) {
     throw new CliError(
       exitCodes.usage,
-      `${file} cannot be read: ${(error as Error).message}.`,
+      `${file} cannot be read: ${systemError(error)}.`,
       'Name a journal, a hand-off’s file, or an export as JSON lines or HTML.',
     );
   }

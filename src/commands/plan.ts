@@ -43,7 +43,11 @@ export interface PlanOptions {
 export async function plan(options: PlanOptions): Promise<ExitCode> {
   const { runbook, home, run, fresh, json = false, out, undo = false, own = neutral } = options;
   if (undo) refuseBesideUndo(options);
-  const answers = answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
+  const answers = answersThere(
+    await answersFrom(options.answers, options.answer, runbook),
+    options.place,
+    runbook,
+  );
   const place = options.place ?? (await placeFor(answers));
   const base = await (undo
     ? baseOfUndo(options, place)

@@ -207,7 +207,7 @@ async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promis
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
 async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
   const answers =
-    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place);
+    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place, runbook);
   if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
   return answers;
 }

@@ -4,6 +4,7 @@ import { compareWith } from '../model/progress/comparison.ts';
 import { isDone } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
+import { inItsDemo, isOfADemo } from './in-its-demo.ts';
 import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -20,6 +21,8 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const { runbook, json = false } = options;
   const checked = await runToCheck(options);
   const { known, events, run } = checked;
+  if (isOfADemo(known, options))
+    return inItsDemo(known, options, (there) => verify({ ...options, ...there }));
   const { folder, header } = known;
   const done = runbook.steps.filter((step) => isDone(step, run));
   if (done.length === 0)

@@ -1,7 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import { replaceAfter, valueIn } from '../model/call.ts';
 import { headIn } from '../model/evidence/head-tag.ts';
-import { otherThan } from '../model/identity.ts';
+import { memberAccountIn, otherThan } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import { undoOf, type Way, wayOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
@@ -21,10 +21,10 @@ import { since } from './engine.ts';
  * Whose credentials look: the acting account's where they are in hand, else the other's where that will do. Undefined
  * for a step that looks at nothing. Whether those are in hand is not asked.
  */
-export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
+export function eyesOf(step: Step, { live, steps }: Engine): Actor | undefined {
   if (step.eyes === 'none') return undefined;
   if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
-  return otherThan(step.actor);
+  return otherThan(step.actor, steps);
 }
 
 /**
@@ -108,12 +108,12 @@ function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered
 /** As the journal has it: the step that found who it is was done then. */
 function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
   const { binding, looks } = ports.run();
-  const account = binding.accounts?.['delegated-administrator'];
+  const account = memberAccountIn(binding);
   if (account === undefined) return {};
   const told = steps.flatMap((one) => {
     const look = looks[one.id];
     if (!look || standing(look.plan) !== 'done') return [];
-    return one.bindingOf(look.plan.gives).accounts?.['delegated-administrator'] === account ? [look.at] : [];
+    return memberAccountIn(one.bindingOf(look.plan.gives)) === account ? [look.at] : [];
   });
   const now = ports.now();
   const recent = told.some((at) => since(at, now, now) < patience.toSettle);

@@ -1,4 +1,5 @@
 import { type Actor, scopeOf } from '../model/call.ts';
+import { management } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import type { SetupCall } from '../model/progress/setup.ts';
 import { nameOf } from '../model/progress/setup.ts';
@@ -208,7 +209,7 @@ export const blocks = {
     if (one.call.operation !== 'organizations:RegisterDelegatedAdministrator') return [];
     const InstanceArn = context.setup.run.binding.instance;
     return [
-      ...(actor === 'delegated-administrator' && InstanceArn !== undefined
+      ...(actor !== management && InstanceArn !== undefined
         ? [
             // AWS takes a while to let a new delegated administrator in, and answers this to nobody else.
             wait(

@@ -9,7 +9,12 @@ export type Sign = 'bullet' | 'comes' | 'goes' | 'replaces' | 'done' | 'later' |
  * text and the unattended mode print it.
  */
 export type Block =
-  | { readonly is: 'text'; readonly text: string; readonly tone?: 'strong' | 'dim' | 'accent' }
+  | {
+      readonly is: 'text';
+      readonly text: string;
+      readonly tone?: 'strong' | 'dim' | 'accent';
+      readonly spare?: true; // decides nothing: a low window does without
+    }
   /** To be read before anything is decided. `under`: what belongs to it, a sentence each. */
   | { readonly is: 'warning'; readonly text: string; readonly under?: readonly string[] }
   /** To be known; it decides nothing. */
@@ -65,7 +70,7 @@ export type Block =
   | { readonly is: 'link'; readonly url: string; readonly title?: string; readonly whole?: true }
   /** A member of a call's input. `policy`: the text is one, and is shown as it reads best. */
   | { readonly is: 'member'; readonly name: string; readonly text: string; readonly policy?: string }
-  | { readonly is: 'gap' };
+  | { readonly is: 'gap'; readonly spare?: true };
 
 export const gap: Block = { is: 'gap' };
 export const text = (says: string, tone?: 'strong' | 'dim' | 'accent'): Block => ({

@@ -36,7 +36,7 @@ export interface PlanDocument {
   readonly instance?: string;
   readonly region?: string;
   /** As whom it was looked, and who will act. */
-  readonly identities: Readonly<Partial<Record<Actor, PlannedIdentity>>>;
+  readonly identities: Readonly<Record<Actor, PlannedIdentity>>;
   /** By 'step.question': those of the answers file, and what stands there unless it says otherwise. */
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */

@@ -61,7 +61,7 @@ const good = pageOf(closedJournal());
 test('a page that nobody has changed says so, and asks for nothing', async () => {
   const { page, heard } = await opened(good);
   expect(await saidIn(page)).toEqual({ is: 'good', says: 'Unchanged and complete.' });
-  expect(await page.locator('#meaning').textContent()).toMatch(/^\d+ records: .* SHA-256 [0-9a-f]{64}\./);
+  expect(await page.locator('#meaning').textContent()).toMatch(/^\d+ records: .* Its root: [0-9a-f]{64}\./);
   expect(heard).toEqual([]);
   await page.context().close();
 });

@@ -32,7 +32,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
   const until = (inMinutes: number) =>
     at.put({ accessToken, expiresAt: new Date(Date.now() + inMinutes * 60_000).toISOString() });
   const journal = await newJournal();
-  const told: Partial<Record<Actor, CredentialLifetime>> = {};
+  const told: Record<Actor, CredentialLifetime> = {};
   const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,

@@ -35,7 +35,7 @@ test('a finished run is closed, what goes into the ticket is printed, and a late
   expect(closed).toHaveLength(2);
   expect(out).toMatch(
     new RegExp(
-      `For the change ticket: run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}`,
+      `The journal’s seal, for the ticket: run \\S+ · ${last?.records} records · root ${last?.root.slice(0, 16)}`,
     ),
   );
   const next = eventsOf(at)[(first?.records ?? 0) + 1];

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
-import type { Actor } from '../../src/model/call.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
-import { actionsOf, actors, type Runner, runner } from './in-process.ts';
+import { type Actor, actionsOf, actors, type Runner, runner } from './in-process.ts';
 
 /** From now on both identities may do what the printed policies allow, and one of them lacks an action. */
 export async function restrict(

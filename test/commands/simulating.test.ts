@@ -38,6 +38,22 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
   expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
   const verified = await at.cli(['verify', '--yes', '--simulate']);
   expect(verified.code, verified.err).toBe(0);
+  // A demo's run is looked at where it was made, as undo does.
+  const asItIs = await at.shipped(['verify', '--yes']);
+  expect(asItIs, asItIs.err).toMatchObject({ code: 0, out: verified.out });
+  const traced = await at.cli(['audit', 'reconcile', '--yes', '--simulate']);
+  const alike = await at.shipped(['audit', 'reconcile', '--yes']);
+  expect(alike, alike.err).toMatchObject({ code: traced.code, err: '' });
+  expect(alike.out).toMatch(/\d+ requests/);
+  const elsewhere = await at.shipped([
+    'plan',
+    '--run',
+    JSON.parse((await at.shipped(['status', '--json'])).out).id,
+  ]);
+  expect(elsewhere).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m),
+  });
   const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
   expect(refused.code).toBe(64);
   // The reason first, and the ledger last: also where nothing came of it.

@@ -48,7 +48,7 @@ export function definePlans(root: Command, { recording, given, lead, schemaOf, t
   looking(
     root
       .command('verify')
-      .description('check again everything a run has seen done, and report what differs')
+      .description('check again everything that a run has verified, and report what differs')
       .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
       .option('--yes', 'accept the credentials of the run’s accounts', false)
       .option('--json', 'the result as JSON')

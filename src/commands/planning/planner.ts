@@ -13,7 +13,7 @@ import { type Start, startOf } from '../unattended/start.ts';
 import { dangerOf, unanswered } from '../unattended/unanswered.ts';
 
 /** Who must act, by account: what a run or a plan is tied to. */
-export type Accounts = Readonly<Partial<Record<Actor, string>>>;
+export type Accounts = Readonly<Record<Actor, string>>;
 
 /** Answers from a file, for a plan: nothing is agreed to that changes anything. */
 export interface PlanningOperator extends Planner, Operator {

@@ -47,7 +47,7 @@ export async function credentialsToCheck(
 ): Promise<{ readonly answers: Answers; readonly accounts: Accounts }> {
   const { profiles, roles, externalIds } =
     file === undefined ? profilesOf(run.identities) : await readAnswers(file, runbook);
-  const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, place);
+  const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, place, runbook);
   refuseElsewhere(known, place ?? (await placeFor(answers)));
   const accepted = Object.fromEntries(
     Object.entries(run.identities).map(([actor, { account }]) => [actor, account]),

@@ -12,6 +12,7 @@ import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
+import { management } from '../../model/identity.ts';
 import { applyEvent, foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -137,7 +138,7 @@ function usualFirst(
   { actor, sources }: Extract<Ask, { is: 'credentials' }>,
   settings: Settings | undefined,
 ): readonly Source[] {
-  const usual = JSON.stringify(settings?.profileOf(actor ?? 'management'));
+  const usual = JSON.stringify(settings?.profileOf(actor ?? management));
   const isUsual = (source: Source): boolean => JSON.stringify(source) === usual;
   return [...sources.filter(isUsual), ...sources.filter((source) => !isUsual(source))];
 }

@@ -1,9 +1,10 @@
 import type { Event } from '../../model/event.ts';
-import { actorName, describeSource } from '../../model/identity.ts';
+import { actorName, describeSource, management, memberIn } from '../../model/identity.ts';
 import { holdersOf } from '../../model/progress/holders.ts';
 import { undoable } from '../../model/progress/undoing.ts';
 import type { Run } from '../../model/run.ts';
 import type { Note, Runbook } from '../../model/runbook.ts';
+import type { Step } from '../../model/step.ts';
 import type { Card } from '../card.ts';
 import { undoRemoves } from '../card-lines.ts';
 import { lineOf } from '../lines.ts';
@@ -69,7 +70,7 @@ export function recordOf(
   return {
     of: title,
     card,
-    subject: [...subject(run, seal), ...authorityRows(events, self)],
+    subject: [...subject(run, seal, steps), ...authorityRows(events, self)],
     checks: checksIn(run, steps),
     changes: changesIn(run),
     unasked,
@@ -91,16 +92,24 @@ export function recordOf(
   };
 }
 
-const subject = ({ id, endpoint, simulated, binding }: Run, seal: Seal): readonly Row[] => [
+const subject = (
+  { id, endpoint, simulated, binding }: Run,
+  seal: Seal,
+  steps: readonly Step[],
+): readonly Row[] => [
   ['Organization', binding.organization ?? 'not known yet'],
-  ['Management account', binding.accounts?.management ?? 'not known yet'],
-  ['Delegated administrator', binding.accounts?.['delegated-administrator'] ?? 'not known yet'],
+  ...[management, memberIn(steps)].map((actor) => [
+    actor === management ? 'Management account' : capital(actor.replaceAll('-', ' ')),
+    binding.accounts?.[actor] ?? 'not known yet',
+  ]),
   ['IAM Identity Center', binding.instance ? `${binding.instance} in ${binding.region}` : 'not known yet'],
   ['Endpoint', simulated ? `${endpoint} (simulated: nothing here happened at AWS)` : endpoint],
   ['Run', id],
   ['Records', `${seal.records}; SHA-256 of the last: ${seal.head}`],
   ['Made with', seal.program],
 ];
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const actedIn = (events: readonly Event[]): Table => ({
   head: [when('When'), ...headings('As', 'Account', 'ARN', 'Credentials from')],

@@ -46,8 +46,7 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
 }
 /** The same list for the same blocks: what was laid out of it is kept. */
 const withoutSpare = memoizeEach((body: readonly Block[]) => body.filter((block) => !isSpare(block)));
-const isSpare = (block: Block): boolean =>
-  (block.is === 'fact' || block.is === 'cells') && block.spare === true;
+const isSpare = (block: Block): boolean => 'spare' in block && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
 export function detailLines(

@@ -77,7 +77,8 @@ function common(at: Asking): readonly Binding[] {
   return [
     ...(given.length > 0 && !isPast(ask, run)
       ? [
-          (ask.is === 'blocked' ? bind : rarely)('b', 'answers', () =>
+          // Where the way on may be another answer, the footer names the key.
+          (['blocked', 'failed'].includes(ask.is) ? bind : rarely)('b', 'answers', () =>
             to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }),
           ),
         ]

@@ -17,8 +17,10 @@ export interface PageVerdict {
   readonly more: string;
 }
 
-const outside =
-  'Somebody who holds the file could still have computed every hash again. To rule that out, compare this SHA-256 with the one in the change ticket, look for it in AWS CloudTrail (cw-runbook audit reconcile), or check a signature.';
+const outside = (root: string | undefined): string =>
+  `Somebody who holds the file could still have computed every hash again. To rule that out, ${
+    root === undefined ? '' : `compare the root with the one in the change ticket (its first 16 digits), `
+  }compare the journal with AWS CloudTrail (cw-runbook audit reconcile), or check a signature.`;
 const doNot =
   'Do not rely on this page. Ask for the journal itself, and check it: cw-runbook audit verify FILE.';
 const bad = (says: string, more = ''): PageVerdict => ({ is: 'bad', says, more: `${more} ${doNot}`.trim() });
@@ -53,9 +55,9 @@ export function verdictOn(
       : 'Unchanged, but not closed: records may be missing at its end.',
     more: `${whole} ${
       closed
-        ? 'The last record closes the journal.'
+        ? `The last record closes the journal. Its root: ${last.root}.`
         : 'The run had no end yet when this was written, or it was cut off.'
-    } The last record has the SHA-256 ${head}. ${outside}`,
+    } ${outside(closed ? last.root : undefined)}`,
   };
 }
 

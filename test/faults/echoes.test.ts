@@ -1,0 +1,109 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, request as send } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { auditExport } from '../../src/commands/audit-export.ts';
+import { status } from '../../src/commands/status.ts';
+import { writeProfiles } from '../../src/simulator/profiles.ts';
+import { codewhisperer } from '../../steps/index.ts';
+import { runner } from '../commands/in-process.ts';
+import { echoes } from '../model/text/echoes.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+/** Stands between a client and a simulator. `instead`: what is answered in its place, by the operation and AWS's answer. */
+async function between(
+  target: string,
+  instead: (operation: string, answer: Answer) => Answer,
+): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+    const { hostname, port } = new URL(target);
+    const onward = send(
+      { hostname, port, path: request.url, method: request.method, headers: request.headers },
+      async (answer) => {
+        const got: Buffer[] = [];
+        for await (const part of answer) got.push(part as Buffer);
+        const { status, body } = instead(operation, {
+          ...{ status: answer.statusCode ?? 500, body: Buffer.concat(got).toString() },
+        });
+        const { 'content-length': _, 'transfer-encoding': __, ...headers } = answer.headers;
+        response.writeHead(status, headers).end(body);
+      },
+    );
+    onward.end(Buffer.concat(parts));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server got no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+const half = Math.ceil(echoes.length / 2);
+const texts = [echoes.slice(0, half), echoes.slice(half)].map((some) =>
+  // What takes the rest of a text with it comes last.
+  [...some].sort((a, b) => Number(a[1].includes('\n')) - Number(b[1].includes('\n'))),
+);
+const refusal =
+  (text: string) =>
+  (operation: string, answer: Answer): Answer =>
+    operation === 'CreatePermissionSet'
+      ? { status: 400, body: JSON.stringify({ __type: 'ValidationException', Message: text, Reason: text }) }
+      : answer;
+const failure =
+  (text: string) =>
+  (_: string, { status, body }: Answer): Answer => ({
+    status,
+    body: body.includes('"AccountAssignmentCreationStatus"')
+      ? JSON.stringify({
+          AccountAssignmentCreationStatus: {
+            ...JSON.parse(body).AccountAssignmentCreationStatus,
+            ...{ Status: 'FAILED', FailureReason: text },
+          },
+        })
+      : body,
+  });
+
+test.each([
+  ['refuses a change', refusal, texts[0] ?? []],
+  ['gives up a request', failure, texts[1] ?? []],
+])(
+  'AWS %s, and repeats what it was sent: no secret is shown, written down or exported',
+  async (_, how, some) => {
+    const at = await runner('fresh');
+    const words = some.map(([, text]) => text).join(' | ');
+    const own =
+      (await readFile(join(at.home, '..', 'aws', 'credentials'), 'utf8')).match(
+        /(?<=secret_access_key ?= ?)\S+/g,
+      ) ?? [];
+    expect(own).not.toEqual([]);
+    const url = await between(at.simulator.url, how(`It cannot be done: ${words} | ${own.join(' ')} | end`));
+    await writeProfiles(join(at.home, '..', 'aws'), { ...at.simulator, url } as never);
+    const ended = await at.run();
+    expect(ended.said).toContain('It cannot be done');
+    const files = await Promise.all(
+      (await readdir(at.home, { recursive: true, withFileTypes: true }))
+        .filter((one) => one.isFile())
+        .map(async (one) => [one.name, await readFile(join(one.parentPath, one.name), 'utf8')] as const),
+    );
+    expect(files.find(([name]) => name === 'journal.jsonl')?.[1]).toContain('It cannot be done');
+    const { home } = at;
+    const shown = [['said', ended.said] as const, ...files];
+    for (const format of ['markdown', 'jsonl', 'html', 'csv', 'ocsf'] as const)
+      shown.push([format, (await at.hear(() => auditExport({ runbook: codewhisperer, home, format }))).said]);
+    shown.push(['status', (await at.hear(() => status({ runbook: codewhisperer, home }))).said]);
+    for (const [where, text] of shown)
+      expect(
+        [...some.map(([, , secret]) => secret), ...own].filter((secret) => text.includes(secret)),
+        where,
+      ).toEqual([]);
+  },
+);
