@@ -64,7 +64,9 @@ test('an answer reads as the question was meant: no list of a program, an accoun
   expect(out).toContain(
     `Answered “Which account will administer IAM Identity Center?”: Shared Services (${id}) |`,
   );
-  expect(out).toMatch(/answered “In which account is CodeWhisperer administered\?” = \d{12} \(answers file\)/);
+  expect(out).toMatch(
+    /answered “In which account is CodeWhisperer administered\?” = \d{12} \(answers file\)/,
+  );
   expect(out).not.toMatch(/\\\["/);
 });
 
