@@ -4,8 +4,9 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
+import { lazyPlugin } from './lazy.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
-import { partsOf, withShortExports } from './parts.mjs';
+import { partsOf } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -18,7 +19,16 @@ const { version } = own;
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
+/** js-yaml makes its schemas by these. We read by one of them, and write with none. */
+const unusedOfYaml = [
+  'defineScalarTag',
+  'defineSequenceTag',
+  'defineMappingTag',
+  'Schema',
+  'YAML11_SCHEMA.withTags',
+];
 const { plugin, groups } = partsOf(folder);
+const lazy = lazyPlugin();
 const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
@@ -30,9 +40,13 @@ const { output } = await build({
   platform: 'node',
   preserveEntrySignatures: false, // a part's names are taken from its file: none of its modules needs one of its own
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
-  treeshake: { propertyReadSideEffects: false }, // to read a member of a package does nothing but that
+  treeshake: {
+    propertyReadSideEffects: false, // to read a member of a package does nothing but that
+    manualPureFunctions: unusedOfYaml,
+  },
   transform,
-  plugins: [replacing, pagePlugin, plugin],
+  plugins: [replacing, pagePlugin, plugin, lazy.plugin],
+  checks: { bundlerTimings: false }, // how long each took says how busy the machine was: nothing is wrong with the build
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
   },
@@ -56,11 +70,10 @@ const placeOf = (id) =>
     : relative(folder, id).replaceAll('\\', '/');
 /** In its place stands what its modules come to. */
 const builtPage = 'built.ts';
-const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
-for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
-const files = written.map(({ fileName, imports, moduleIds }) => ({
+for (const { fileName, code } of output) await writeFile(new URL(fileName, dist), code);
+const files = output.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
-  imports,
+  imports: imports.filter((one) => !lazy.waits.get(fileName)?.includes(one)),
   modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(

@@ -34,12 +34,13 @@ const replaced = [
   })),
   // The client with which the SDK takes up a role is the one that asks who we are.
   { asked: /^@aws-sdk\/nested-clients\/sts$/, by: file('src/aws/services/sts.ts') },
-  // What only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
+  // What hashes where Node's own crypto is missing; and what only a browser, streaming services, other kinds of credentials, or Ink's developer tools load: nothing of
   // ours comes there.
   ...[
     [/^bowser$/, /[\\/]util-user-agent-browser[\\/]/],
     [/^@aws-sdk\/credential-provider-cognito-identity$/, /[\\/]credential-providers[\\/]/],
     [/^@smithy\/core\/event-streams$/, /[\\/]HttpProtocol\.js$/],
+    [/^\.\/Sha256Js$/, /[\\/]Sha256Node\.js$/],
     [/^\.\/loadSts\.js$/, /[\\/]credential-providers[\\/]/],
   ].map(([asked, within]) => ({ asked, within, by: file('src/never-loaded.mjs') })),
 ];

@@ -2,6 +2,7 @@ import { preflightCalls, preflightInforms } from '../src/model/access/preflight.
 import { met, open, wrong } from '../src/model/plan.ts';
 import type { Seen } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
+import { defined } from '../src/model/text/defined.ts';
 import { homeRegion } from './home-region.ts';
 import { admission, admissionGoal } from './lookups/administration.ts';
 import { type Key, keyArnOf, keyGoals } from './lookups/identity-center-key.ts';
@@ -48,7 +49,12 @@ export const delegatedIdentity = step({
       admission(aws, given.instance),
       keyArnOf(aws, given.instance.arn),
     ]);
-    return { account, arn, admitted, ...(key === undefined ? {} : { key: { arn: key, tried: admitted } }) };
+    return {
+      account,
+      arn,
+      admitted,
+      ...defined({ key: key === undefined ? undefined : { arn: key, tried: admitted } }),
+    };
   },
 
   plan: ({ account, arn, admitted, key }, { answers, given }) => {

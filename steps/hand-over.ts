@@ -14,7 +14,8 @@ import { homeRegion } from './home-region.ts';
 import { accountsOf } from './lookups/accounts.ts';
 import { hasProfile, nextConsoles, profileGoals, profilesAt } from './lookups/profiles.ts';
 import { permissionSet } from './permission-set.ts';
-import { chosenPolicy } from './policies/index.ts';
+import { keptAsItIs } from './permission-sets/plan-permission-set.ts';
+import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import { closed, keepInMind } from './product.ts';
 import { registerDelegatedAdministrator } from './register-delegated-administrator.ts';
 import { sessionDuration } from './session-duration.ts';
@@ -73,7 +74,9 @@ export const handOver = step({
           'IAM Identity Center is administered from a member account',
           `${delegate.name} (${delegate.account})`,
         ),
-        met('set', `The permission set ${set.name} carries the administrator’s policy`, String(set.arn)),
+        set.kept
+          ? keptAsItIs('set', set.name, chosenPolicy({ policy: set.policy }) ?? documentedPolicy)
+          : met('set', `The permission set ${set.name} carries the administrator’s policy`, String(set.arn)),
         met(
           'assignment',
           `${who.join(', ')} ${verb} CodeWhisperer administrator${user.principals.length > 1 ? 's' : ''}`,
@@ -102,13 +105,14 @@ export const handOver = step({
         consoles,
         mind: keepInMind,
       }),
-      ...(profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
-        ? {}
-        : {
-            reconsider: {
-              ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
-            },
-          }),
+      ...defined({
+        reconsider:
+          profiles.of.some(hasProfile) || profiles.of.every(({ profiles: one }) => 'refused' in one)
+            ? undefined
+            : {
+                ...{ step: assignAdministrator.id, question: 'target', says: 'choose another account' },
+              },
+      }),
     };
   },
 });

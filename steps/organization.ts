@@ -1,6 +1,7 @@
 import { met, unknown, warning, wrong } from '../src/model/plan.ts';
 import { unless, unlessRefused } from '../src/model/reader.ts';
 import { step } from '../src/model/step.ts';
+import { defined } from '../src/model/text/defined.ts';
 
 const exists = 'The account belongs to an organization';
 const features = 'The organization has all features enabled';
@@ -40,12 +41,17 @@ export const organization = step({
       unlessRefused(aws.read('account:GetAccountInformation', {})),
     ]);
     const name = 'seen' in information ? information.seen.AccountName : undefined;
-    return { account: caller.Account ?? '', arn: caller.Arn ?? '', described, ...(name ? { name } : {}) };
+    return {
+      account: caller.Account ?? '',
+      arn: caller.Arn ?? '',
+      described,
+      ...defined({ name: name || undefined }),
+    };
   },
 
   plan: ({ account, arn, described, name }) => {
     // Who acts is shown by name; that it is not told changes nothing.
-    const names = name === undefined ? {} : { names: { [account]: name } };
+    const names = defined({ names: name === undefined ? undefined : { [account]: name } });
     if ('refused' in described)
       return { goals: [unknown('organization', exists, described.refused, { firm: true })] };
     if (described.seen === undefined)

@@ -14,7 +14,7 @@ export const head: RunbookHead = {
 const asOf = '23 November 2026';
 
 /** What has become of CodeWhisperer. AWS announced the second date; the announcement is known from quotations only. */
-export const productState = `What AWS says of it today (looked up on ${asOf}): CodeWhisperer was renamed Amazon Q Developer on 30 April 2024. New subscriptions have been closed since 15 May 2026. Support ends on 30 April 2027. AWS names Kiro as the successor.`;
+export const productState = `What AWS says about it today (looked up on ${asOf}): CodeWhisperer was renamed Amazon Q Developer on 30 April 2024. New subscriptions have been closed since 15 May 2026. Support ends on 30 April 2027. AWS names Kiro as the successor.`;
 
 /** For whoever has set it up. */
 export const keepInMind = [

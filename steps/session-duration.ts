@@ -56,7 +56,11 @@ export const sessionDuration = step({
         answers.seen === 'attested'
           ? met('seen', goal, 'checked in the console, as the operator says')
           : answers.seen === 'skipped'
-            ? warning('seen', goal, 'skipped by the operator: nobody has looked')
+            ? warning(
+                'seen',
+                'Nobody has checked how long developers stay signed in',
+                'skipped (your decision)',
+              )
             : open('seen', goal, 'seen'),
       ],
       gives: {},

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import { command } from '../src/cli.ts';
 import type { Book } from '../src/model/runbook.ts';
+import type { StartedAs } from '../src/model/text/own-commands.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -14,7 +15,12 @@ let busy = false;
  * started, at a third of the processor's time. Only one at a time, and not for what a process is: being killed or
  * stopped, a terminal, what Node reads from the environment when it starts.
  */
-export async function here(args: readonly string[], env: NodeJS.ProcessEnv, book?: Book): Promise<Ended> {
+export async function here(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  book?: Book,
+  started?: StartedAs,
+): Promise<Ended> {
   const early = Object.keys(env).find((name) => name.startsWith('NODE_') && env[name] !== process.env[name]);
   if (early !== undefined) throw new Error(`${early} counts when a process starts: start the program`);
   if (busy)
@@ -30,7 +36,7 @@ export async function here(args: readonly string[], env: NodeJS.ProcessEnv, book
     err += text;
   });
   try {
-    const code = await command(args, book);
+    const code = await command(args, book, started);
     return { code, out, err };
   } finally {
     outs.mockRestore();

@@ -10,6 +10,7 @@ export const rest: readonly string[] = [
   'test/engine/kills-slow.test.ts', // of test/engine/kills.test.ts
   // The sample is test/faults/aws.test.ts; what the SDK throws for each is in test/aws/errors.test.ts.
   'test/faults/altered.test.ts',
+  'test/faults/aws-more.test.ts',
   'test/faults/credentials.test.ts',
   'test/faults/network.test.ts',
   'test/faults/starts.test.ts',
@@ -19,6 +20,7 @@ export const rest: readonly string[] = [
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',
   'test/commands/management-target.test.ts',
+  'test/commands/many.test.ts', // of test/commands/plan.test.ts
   'test/commands/proxy.test.ts',
   'test/commands/real.test.ts',
   'test/commands/reconcile-more.test.ts', // of test/commands/audit-reconcile.test.ts
@@ -27,7 +29,11 @@ export const rest: readonly string[] = [
   'test/commands/shutdown.test.ts',
   'test/commands/undo-between.test.ts',
   'test/login/secrets.test.ts',
+  'test/commands/absences-each.test.ts', // of test/commands/absences.test.ts
+  'test/faults/absences.test.ts', // of the same
+  'test/commands/console-links-each.test.ts', // of test/commands/console-links.test.ts
   'test/commands/hiccups.test.ts', // of test/commands/informing.test.ts
+  'test/commands/killed.test.ts', // of test/commands/run.test.ts and undo.test.ts
   'test/commands/permissions-each.test.ts', // of test/commands/permissions.test.ts
   // The shipped program in a terminal: its one walk in `npm test` is test/program/demo.test.ts.
   'test/program/codes.test.ts',
@@ -51,6 +57,7 @@ export const rest: readonly string[] = [
   'test/program/shutdown.test.ts',
   'test/program/suspend.test.ts',
   'test/program/two-windows.test.ts',
+  'test/program/unattended-page.test.ts',
   'test/program/undo-between.test.ts',
   'test/program/walk.test.ts',
   'test/program/undo.test.ts',

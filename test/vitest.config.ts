@@ -41,6 +41,7 @@ export default defineConfig({
   test: {
     projects: projects.map((test) => ({ extends: true, test })),
     environment: 'node',
+    globalSetup: ['test/tidy.ts'],
     setupFiles: ['test/setup.ts'],
     server: { deps: { inline: [...importers] } },
     // CI is set in CI, and Ink then writes nothing until it exits; colours must not depend on who runs the tests.
@@ -51,7 +52,7 @@ export default defineConfig({
     // Only a machine that others use too comes near it.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    maxWorkers: 4, // of two cores: a test waits for time-outs and processes for half its time, and leaves its core to another
+    maxWorkers: 3, // of two cores: a test waits for time-outs and processes for a third of its time, and leaves its core to another
     sequence: { sequencer: LongestFirst },
   },
 });

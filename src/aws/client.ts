@@ -96,7 +96,7 @@ export function connect(connection: Connection): Aws {
       ...unasked,
       ...endpointModes(settings, address),
       region: signed,
-      ...(address === undefined ? {} : { endpoint: address.url }),
+      ...defined({ endpoint: address?.url }),
       ignoreConfiguredEndpointUrls: true, // it was looked at above, and shown to the operator
       credentials,
       ...defined({ profile: profileNameOf(source) }),
@@ -160,7 +160,7 @@ export function connect(connection: Connection): Aws {
       });
       if (mark) command.middlewareStack.add(mark, { step: 'finalizeRequest', name: 'mark' });
       const sdk = await client(operation, kind, regionOf(operation, region));
-      const sent = sdk.send(command, ending ? { abortSignal: ending.signal } : {});
+      const sent = sdk.send(command, defined({ abortSignal: ending?.signal }));
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);

@@ -25,6 +25,8 @@ export const sameClock =
         actor,
         clocksSay(ours, theirs),
         'Set the clock of this machine, then check again.',
+        undefined,
+        { about: 'clock' },
       );
     return answer;
   };

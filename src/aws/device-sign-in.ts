@@ -1,5 +1,5 @@
 import type { DeviceSignIn, Login, Source, UnusableCredentials } from '../model/identity.ts';
-import { loginLine } from '../model/identity.ts';
+import { loginLine, whoever } from '../model/identity.ts';
 import { CredentialsError, problemOf } from '../model/reader.ts';
 import { SignInRefused } from './credentials/device-service.ts';
 import {
@@ -35,7 +35,7 @@ export async function signInWithCode(
     if (error instanceof LocalConfigError) return { problem: error.message, remedy: error.remedy };
     if (error instanceof SignInRefused && error.$metadata.httpStatusCode < 500)
       return { ...describeForbidden(error.message, login.profile, command), login };
-    const found = notHad(error, 'management', source);
+    const found = notHad(error, whoever, source);
     if (found instanceof CredentialsError) return { ...problemOf(found), login };
     throw found;
   };

@@ -180,12 +180,16 @@ function remedyFor(
   source: Source,
   name: string,
   message: string,
-): readonly [remedy: string, login: undefined, more: { readonly about: 'settled' | 'not-accepted' }] {
+): readonly [
+  remedy: string,
+  login: undefined,
+  more: { readonly about: 'clock' | 'settled' | 'not-accepted' },
+] {
   if (/Signature expired|not yet current|clock|skew/i.test(message) || name === 'RequestExpired')
     return [
       'The clock of this machine differs from AWS’s by more than a few minutes. Set it, then check again.',
       undefined,
-      { about: 'settled' },
+      { about: 'clock' },
     ];
   const [, region] = /scoped to a valid region, not '([^']*)'/i.exec(message) ?? [];
   if (region !== undefined)

@@ -5,7 +5,7 @@ import type {
   UnusableCredentials as Problem,
   Source,
 } from '../model/identity.ts';
-import { profileNameOf, sourceName, validateRoleArn } from '../model/identity.ts';
+import { profileNameOf, sourceName, validateRoleArn, whoever } from '../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, passes, problemOf, RequestRejected } from '../model/reader.ts';
 import { defined } from '../model/text/defined.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
@@ -66,7 +66,7 @@ export async function identifyCaller(
       lasts = found;
     };
     const aws = connect({
-      ...{ actor: 'management', source, region, program, told },
+      ...{ actor: whoever, source, region, program, told },
       ...defined({ answered }),
     });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
@@ -76,8 +76,7 @@ export async function identifyCaller(
     const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
     return {
       ...{ source, account, arn, organization },
-      ...(region ? { region } : {}),
-      ...defined({ lasts, elsewhere, clock: aws.clock?.() }),
+      ...defined({ region: region || undefined, lasts, elsewhere, clock: aws.clock?.() }),
     };
   } catch (error) {
     if (error instanceof CredentialsError) return problemOf(error);

@@ -1,6 +1,7 @@
 import { valuesOf } from '../model/question.ts';
 import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { answersSchema } from '../report/answers-schema.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
@@ -41,8 +42,10 @@ async function answersOf(options: Omit<AnswersOptions, 'schema'>): Promise<objec
   const { profiles, roles, externalIds } = profilesOf(run.identities);
   return {
     profiles,
-    ...(Object.keys(roles).length > 0 ? { roles } : {}),
-    ...(Object.keys(externalIds).length > 0 ? { externalIds } : {}),
+    ...defined({
+      roles: Object.keys(roles).length > 0 ? roles : undefined,
+      externalIds: Object.keys(externalIds).length > 0 ? externalIds : undefined,
+    }),
     answers: Object.fromEntries(answers),
     waive: Object.fromEntries(waive),
   };

@@ -10,8 +10,8 @@ import { defined } from '../model/text/defined.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { type PlanDocument, runPlanIn } from '../report/plan-document.ts';
 import { movedLines } from '../report/plan-lines.ts';
-import { placeFor } from './plan.ts';
 import { baseAt, lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
+import { placeFor } from './planning/place-for.ts';
 import { readPlan } from './planning/plan-file.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import type { Authority } from './process/authorizing.ts';
@@ -60,7 +60,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       `${file} is the plan of an undo, and apply sets up.`,
       'Undo it with cw-runbook undo, which shows each change once more.',
     );
-  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place);
+  const answers = answersThere(await answersOf(document, options.answers, runbook), options.place, runbook);
   const place = options.place ?? (await placeFor(answers));
   if (place.endpoint !== document.endpoint)
     throw new CliError(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
 import type { Runbook } from '../model/runbook.ts';
+import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { jsonLine } from '../report/jsonl.ts';
@@ -46,8 +47,10 @@ async function exported(
           {
             ...{ record: recordFrom(source, runbook), run: header.run, program },
             ...{ records: events.length, head: source.head },
-            ...(lines === undefined ? {} : { journal: `${lines.join('\n')}\n` }),
-            ...(source.without === undefined ? {} : { without: source.without }),
+            ...defined({
+              journal: lines === undefined ? undefined : `${lines.join('\n')}\n`,
+              without: source.without,
+            }),
           },
           { hex: (text) => sum(text, 'hex'), base64: (text) => sum(text, 'base64') },
         ),
@@ -83,8 +86,8 @@ function recordFrom(source: Source, runbook: Runbook): ChangeRecord {
     { program: header.program, records: events.length, head },
     {
       ...{ runbook, card: cardFrom(events, runbook), notes: runbook.notes(run) },
-      unasked: runbook.steps.flatMap((step) => describeLeftover(step, run)),
-      ...(self === undefined ? {} : { self }),
+      unasked: runbook.steps.flatMap((step) => describeOrphaned(step, run)),
+      ...defined({ self }),
     },
   );
   const more = [
@@ -102,7 +105,6 @@ async function rowsFrom(
   const note = [...(redacted ? [redacted.says] : []), ...warnings].join(' ');
   return rowsOf(events, namesOf(run, steps), {
     ...header,
-    ...(sums === undefined ? {} : { sums }),
-    ...(note === '' ? {} : { note }),
+    ...defined({ sums, note: note || undefined }),
   });
 }

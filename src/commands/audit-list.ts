@@ -87,10 +87,14 @@ async function listed({ folder, kept }: Found, runbook: Runbook): Promise<Listed
       ...defined({ last: at === undefined ? undefined : new Date(at).toISOString() }),
       ...{ records: events.length, closed: events.at(-1)?.type === 'closed', head, journal: folder },
       sent: run.attempts.length,
-      ...(foreign ? {} : { changes: runbook.steps.flatMap(({ id }) => made(run, id)).length }),
+      ...defined({ changes: foreign ? undefined : runbook.steps.flatMap(({ id }) => made(run, id)).length }),
       operators: [...new Set(operators)],
-      ...defined({ ticket, requestedBy, approvedBy }),
-      ...(approvedBy === undefined ? {} : { selfApproved: selfApproval(events) !== undefined }),
+      ...defined({
+        ticket,
+        requestedBy,
+        approvedBy,
+        selfApproved: approvedBy === undefined ? undefined : selfApproval(events) !== undefined,
+      }),
     };
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;

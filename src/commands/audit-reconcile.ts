@@ -2,45 +2,27 @@ import { endProcesses, limitProcesses } from '../aws/credential-process/running.
 import { createLookups, type LookedUp } from '../engine/reading/look-up-events.ts';
 import { headsOf } from '../journal/evidence/heads.ts';
 import type { Reconciliation } from '../model/evidence/reconciliation.ts';
-import type { Told as ToldOfAnswers } from '../model/exchange/exchange.ts';
 import { writes } from '../model/operations.ts';
 import { CredentialsError, type Reader } from '../model/reader.ts';
 import type { Trail } from '../model/reconciling/matching.ts';
 import { reconcile } from '../model/reconciling/reconcile.ts';
 import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
-import { foldRun, type Run } from '../model/run.ts';
-import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { reconciliationOf } from '../report/reconciliation.ts';
 import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
-import { placeFor } from './plan.ts';
-import { profilesOf } from './planning/profiles-of.ts';
+import { inItsDemo, isOfADemo } from './in-its-demo.ts';
+import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { operator, program } from './process/program.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { type Accepted, acceptedFor } from './reconciling/accepted.ts';
-import { refuseElsewhere, runAt } from './runs/run-at.ts';
-import type { Place } from './runs/runs.ts';
-import { readRun } from './runs/unfinished-line.ts';
 import { writeDown } from './runs/write-down.ts';
-import { noAnswers } from './unattended/answers.ts';
-import { answersThere } from './unattended/answers-there.ts';
-import { readAnswers } from './unattended/read-answers.ts';
 
-export interface ReconcileOptions {
-  readonly runbook: Runbook;
-  readonly home: string;
-  readonly answers?: string; // a file: its profiles count instead of those that the run used
-  readonly run?: string;
-  readonly yes: boolean;
-  readonly json?: boolean;
-  readonly timeout?: number; // milliseconds for a credential_process
+export interface ReconcileOptions extends CheckOptions {
   readonly maxPages?: number; // of an account and Region
-  readonly place?: Place;
-  readonly answered?: ToldOfAnswers; // of every answer of AWS
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
 }
@@ -53,11 +35,12 @@ const usualPages = 400;
  */
 export async function auditReconcile(options: ReconcileOptions): Promise<ExitCode> {
   const { runbook, json = false, timeout = processTimeout, now = Date.now } = options;
-  const known = await runAt(options);
+  const checked = await runToCheck(options);
+  const { known, events, run } = checked;
+  if (isOfADemo(known, options))
+    return inItsDemo(known, options, (there) => auditReconcile({ ...options, ...there }));
   const { folder, header } = known;
-  const { events } = await readRun(folder);
   const heads = await headsOf(folder);
-  const run = foldRun(events, runbook);
   const told = toldBy(run, events, heads);
   if (told.sent.length === 0)
     throw new CliError(
@@ -65,10 +48,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
       `Run ${header.run} has sent nothing to AWS yet: there is nothing to look for.`,
       'Name another run: --run ID.',
     );
-  const file = options.answers === undefined ? noAnswers : await readAnswers(options.answers, runbook);
-  const { profiles, roles, externalIds } = options.answers === undefined ? profilesOf(run.identities) : file;
-  const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, options.place);
-  refuseElsewhere(known, options.place ?? (await placeFor(answers)));
+  const { answers, accounts } = await credentialsToCheck(options, checked);
   const leaving = listen({
     streams: [process.stdout, process.stderr],
     again: (code) => process.exit(code),
@@ -76,8 +56,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
   limitProcesses(timeout);
   try {
     const accepted = await acceptedFor({
-      ...{ runbook, base: { header, events }, run, answers, yes: options.yes, leaving },
-      accounts: { ...accountsOf(run), ...run.binding.accounts },
+      ...{ runbook, base: { header, events }, run, answers, accounts, yes: options.yes, leaving },
       ...defined({ answered: options.answered }),
     });
     const [refusal] = accepted.refused;
@@ -112,8 +91,6 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
     leaving.end();
   }
 }
-const accountsOf = ({ identities }: Run) =>
-  Object.fromEntries(Object.entries(identities).map(([actor, { account }]) => [actor, account]));
 
 /** Accounts and Regions at the same time: AWS counts each by itself. `lost`: credentials ended in between. */
 async function lookUp(

@@ -3,7 +3,8 @@ import { fileIn } from '../journal/journal.ts';
 import type { Verdict } from '../model/evidence/chain.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
-import type { Own } from '../model/text/own-commands.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
+import { systemError } from '../model/text/system-error.ts';
 import { type Expected, shortOf, verdictLines } from '../report/verdict-lines.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
@@ -36,7 +37,10 @@ export async function auditVerify({ file: named, json, ...options }: AuditVerify
   process.stdout.write(
     json
       ? `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, signed, good, short }))}\n`
-      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)].map(escapeControlChars).join('\n')}\n`,
+      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)]
+          .map(options.own ?? neutral)
+          .map(escapeControlChars)
+          .join('\n')}\n`,
   );
   return good ? exitCodes.done : exitCodes.journal;
 }
@@ -74,7 +78,7 @@ function verdictOf(file: string): ReturnType<typeof verifyFile> {
   } catch (error) {
     throw new CliError(
       exitCodes.usage,
-      `${file} cannot be read: ${(error as Error).message}.`,
+      `${file} cannot be read: ${systemError(error)}.`,
       'Name a journal, a hand-off’s file, or an export as JSON lines or HTML.',
     );
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Told } from '../model/exchange/exchange.ts';
+import { memberAccountIn } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -107,8 +108,7 @@ export async function inOrganization(
       scenario,
       state: fileOf(home, scenario),
       fresh,
-      ...defined({ faults, size, rate, delegationLag }),
-      ...(seed ? { seed } : {}),
+      ...defined({ faults, size, rate, delegationLag, seed: seed || undefined }),
     }),
   );
   try {
@@ -119,7 +119,7 @@ export async function inOrganization(
     // The demo hands out the credentials of whichever account was made the delegated administrator.
     let handed = delegate;
     const changed = async ({ binding }: Run): Promise<void> => {
-      const account = binding.accounts?.['delegated-administrator'];
+      const account = memberAccountIn(binding);
       if (account === handed || account === undefined) return;
       handed = account;
       await writeProfiles(profiles, simulator, account);

@@ -51,8 +51,13 @@ export async function guided(options: Guided): Promise<ExitCode> {
     try {
       const journal = await takeUpRun({
         ...{ runbook, home, place, own },
-        ...defined({ run, fresh, reclaim, authority: options.authority }),
-        ...(options.undo ? { undo: true } : {}),
+        ...defined({
+          run,
+          fresh,
+          reclaim,
+          authority: options.authority,
+          undo: options.undo ? true : undefined,
+        }),
       });
       return await lead(journal, options);
     } catch (error) {

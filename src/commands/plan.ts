@@ -9,15 +9,15 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
 import { type Base, baseAt, baseOf, lookAhead } from './planning/look-ahead.ts';
+import { placeFor } from './planning/place-for.ts';
 import { writePlan } from './planning/plan-file.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
 import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
-import { isAt, type Known, nameOf, type Place } from './runs/runs.ts';
-import type { Answers } from './unattended/answers.ts';
+import { refuseElsewhere } from './runs/run-at.ts';
+import type { Known, Place } from './runs/runs.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 
@@ -43,7 +43,11 @@ export interface PlanOptions {
 export async function plan(options: PlanOptions): Promise<ExitCode> {
   const { runbook, home, run, fresh, json = false, out, undo = false, own = neutral } = options;
   if (undo) refuseBesideUndo(options);
-  const answers = answersThere(await answersFrom(options.answers, options.answer, runbook), options.place);
+  const answers = answersThere(
+    await answersFrom(options.answers, options.answer, runbook),
+    options.place,
+    runbook,
+  );
   const place = options.place ?? (await placeFor(answers));
   const base = await (undo
     ? baseOfUndo(options, place)
@@ -96,19 +100,9 @@ async function baseOfUndo(options: PlanOptions, place: Place): Promise<Base | un
 /** The run that is named, where it was begun here. Throws `CliError`. */
 async function namedAt(place: Place, run: string, { runbook, home, own }: PlanOptions): Promise<Known> {
   const known = await chooseRun({ runbook, home, run, ...defined({ own }) });
-  if (!isAt(known.header, place))
-    throw new CliError(
-      exitCodes.prerequisite,
-      `Run ${known.header.run} was begun at ${nameOf(known.header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
-      'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
-    );
+  refuseElsewhere(known, place);
   return known;
 }
-/** Where the calls go, with the profiles that the answers name. */
-export const placeFor = (answers: Answers): Promise<Place> => {
-  const named = Object.values(answers.profiles);
-  return placeNow(named.length > 0 ? named : undefined);
-};
 
 /** 5 where something is in the way, 4 where an answer is missing, 3 where something could not be looked at, 2 where there is something to change, else 0. */
 function exitCodeOf(plan: RunPlan): ExitCode {

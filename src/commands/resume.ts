@@ -5,6 +5,7 @@ import { importJournal, type Relation, relationTo } from '../journal/import.ts';
 import { openJournal, readJournal } from '../journal/journal.ts';
 import type { Handoff, News } from '../model/event.ts';
 import type { Told } from '../model/exchange/exchange.ts';
+import { memberAccountIn } from '../model/identity.ts';
 import { parkedIn } from '../model/progress/handoff.ts';
 import { describeHolder, holdersOf } from '../model/progress/holders.ts';
 import { leftToTakeBack } from '../model/progress/undoing.ts';
@@ -97,7 +98,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
         })
       : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
-  const delegate = handed.run.binding.accounts?.['delegated-administrator'];
+  const delegate = memberAccountIn(handed.run.binding);
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
   return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
     simulate === undefined ? lead(place, changed) : withSummary(ledger, own, () => lead(place, changed)),

@@ -207,7 +207,7 @@ async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promis
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
 async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
   const answers =
-    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place);
+    typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place, runbook);
   if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
   return answers;
 }
@@ -227,9 +227,13 @@ async function journalOf(options: RunOptions, { profiles, change }: Answers): Pr
 
 const patienceOf = ({ pollInterval, changeTimeout, rateLimit }: RunOptions): Patience => ({
   ...usualPatience,
-  ...(pollInterval === undefined ? {} : { pause: pollInterval, longestPause: Math.max(pollInterval, 1) }),
-  ...(changeTimeout === undefined ? {} : { toShow: changeTimeout, toSettle: changeTimeout }),
-  ...(rateLimit === undefined ? {} : { apart: 1000 / rateLimit }),
+  ...defined({
+    pause: pollInterval,
+    longestPause: pollInterval === undefined ? undefined : Math.max(pollInterval, 1),
+    toShow: changeTimeout,
+    toSettle: changeTimeout,
+    apart: rateLimit === undefined ? undefined : 1000 / rateLimit,
+  }),
 });
 
 export { template } from './unattended/answers.ts';

@@ -3,6 +3,7 @@ import { holderOf } from '../journal/holder.ts';
 import { moveToRemoved, purgeRemoved, removedRuns } from '../journal/remove.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { askLine } from './process/ask-line.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { chooseRun } from './runs/choose-run.ts';
@@ -18,6 +19,7 @@ export interface RemoveOptions {
   readonly purge: boolean;
   readonly yes: boolean;
   readonly confirm: readonly string[];
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /**
@@ -25,7 +27,8 @@ export interface RemoveOptions {
  * and `JournalError`.
  */
 export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
-  const { runbook, home, id, forget, purge } = options;
+  const { runbook, home, id, forget, purge, own = neutral } = options;
+  const tell = (...lines: readonly string[]): void => say(...lines.map(own));
   if (purge === (id !== undefined))
     throw new CliError(
       exitCodes.usage,
@@ -38,18 +41,19 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
   if (run.open) throw new RunLocked(known.folder, await holderOf(known.folder));
   const lost = reasonToForget(run);
   refuseWhileNeeded(run, lost, forget);
-  say(
+  tell(
     `Run ${run.id}, begun ${run.begun}: ${run.simulated ? `a demo (${run.scenario})` : run.endpoint}.`,
     'Removing it changes nothing at AWS. You lose its audit log, and the ways to continue and to undo it.',
-    ...(lost.length > 0 ? lost : []),
+    ...lost,
+    ...(made(run) ? [`To undo it instead: ${undoOf(run)}`] : []),
     `Keep the audit log first: cw-runbook audit export --run ${run.short} > ${run.short}.md`,
   );
   const left = await (lost.length > 0
     ? agreedByName(run, options)
     : agreed(`Remove run ${run.short}? (y/n) `, options));
   if (left !== undefined) return left;
-  say(`Moved to ${await moveToRemoved(home, known.folder, Date.now())}.`);
-  say('It can be moved back by hand. To delete for good what was removed: cw-runbook runs remove --purge');
+  tell(`Moved to ${await moveToRemoved(home, known.folder, Date.now())}.`);
+  tell('It can be moved back by hand. To delete for good what was removed: cw-runbook runs remove --purge');
   return exitCodes.done;
 }
 
@@ -57,19 +61,16 @@ const say = (...lines: readonly string[]): void =>
   void process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
 
 /** What is not undone, or is not known: only who says so twice lets go of it. */
-function reasonToForget({ state, made = [], short }: RunSummary): readonly string[] {
+function reasonToForget({ state, made = [] }: RunSummary): readonly string[] {
   if (state === 'unreadable') return ['Its journal cannot be read, so what it made is not known.'];
   if (state === 'other-runbook') return ['It belongs to another runbook, so what it made is not known here.'];
-  return made.length > 0
-    ? [`It made, and did not undo: ${made.join(', ')}. To undo it instead: cw-runbook undo --run ${short}`]
-    : [];
+  return made.length > 0 ? [`It made, and did not undo: ${made.join(', ')}.`] : [];
 }
+const made = ({ made = [] }: RunSummary): boolean => made.length > 0;
+const undoOf = ({ short }: RunSummary): string => `cw-runbook undo --run ${short}`;
 
-function refuseWhileNeeded(
-  { state, unknown = [], short }: RunSummary,
-  lost: readonly string[],
-  forget: boolean,
-) {
+function refuseWhileNeeded(run: RunSummary, lost: readonly string[], forget: boolean) {
+  const { state, unknown = [], short } = run;
   if (state === 'handed-off')
     throw new CliError(
       exitCodes.parked,
@@ -85,8 +86,8 @@ function refuseWhileNeeded(
   if (lost.length > 0 && !forget)
     throw new CliError(
       exitCodes.answerNeeded,
-      [...lost, 'It was not removed.'].join(' '),
-      `To remove it all the same: cw-runbook runs remove ${short} --forget`,
+      [`Run ${short} was not removed.`, ...lost].join(' '),
+      `${made(run) ? `To undo it: ${undoOf(run)}. ` : ''}To remove it all the same: cw-runbook runs remove ${short} --forget`,
     );
 }
 

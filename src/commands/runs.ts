@@ -1,5 +1,6 @@
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
@@ -10,10 +11,11 @@ export interface RunsOptions {
   readonly runbook: Runbook;
   readonly home: string;
   readonly json?: boolean;
+  readonly own?: Own; // this program's own commands, as they are typed here
 }
 
 /** Lists the runs on this machine, newest first: a line each, or JSON. Nothing is asked of AWS. */
-export async function runs({ runbook, home, json = false }: RunsOptions): Promise<ExitCode> {
+export async function runs({ runbook, home, json = false, own = neutral }: RunsOptions): Promise<ExitCode> {
   const all: RunSummary[] = [];
   for (const known of (await allRuns(home, runbook)).toReversed()) all.push(await summaryOf(known, runbook));
   if (json) {
@@ -25,7 +27,9 @@ export async function runs({ runbook, home, json = false }: RunsOptions): Promis
   const widths = [0, 1, 2, 3].map((n) => Math.max(...table.map((row) => (row[n] ?? '').length)));
   const lines =
     all.length === 0
-      ? ['No runs on this machine. Begin one with cw-runbook, or look around with cw-runbook demo.']
+      ? [
+          `No runs on this machine. Begin one with ${own('cw-runbook')}, or look around with ${own('cw-runbook demo')}.`,
+        ]
       : table.map((row) =>
           row
             .map((cell, n) => cell.padEnd(widths[n] ?? 0))

@@ -4,7 +4,7 @@ import { aheadOf } from '../model/progress/ahead.ts';
 import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
-import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
 import { takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { foldRun, planOf, type Run } from '../model/run.ts';
@@ -155,7 +155,7 @@ export async function status({
     ]),
     '',
     ...(finished || back ? [] : aheadLines(aheadOf(steps, run), run)),
-    ...(back ? backLines(back, events) : steps.flatMap((step) => describeLeftover(step, run))),
+    ...(back ? backLines(back, events) : steps.flatMap((step) => describeOrphaned(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     ...(finished ? [] : [onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),

@@ -1,4 +1,5 @@
 import type { Told } from '../model/exchange/exchange.ts';
+import { memberAccountIn } from '../model/identity.ts';
 import { undoable } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -71,7 +72,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
     const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
     return lead(await placeNow(named.length > 0 ? named : undefined));
   }
-  const delegate = run.binding.accounts?.['delegated-administrator'];
+  const delegate = memberAccountIn(run.binding);
   return inOrganization(
     { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...defined({ delegate }) },
     lead,

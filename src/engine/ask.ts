@@ -126,7 +126,7 @@ export type Ask =
       readonly step: Step;
       readonly plan: Plan;
       readonly passes?: true;
-      readonly before?: readonly string[];
+      readonly before?: readonly string[]; // goals, by their ids
     }
   /**
    * What taking the run back would do, the last first, and what stays. `looked`: AWS was looked at, and it may begin;

@@ -2,7 +2,7 @@ import type { SourceFacts } from '../model/access/source-facts.ts';
 import type { Actor } from '../model/call.ts';
 import type { GivenBy } from '../model/event.ts';
 import type { Caller, Source, UnusableCredentials } from '../model/identity.ts';
-import { actorName, actorOf, isNamedAfter, otherThan, sourceName } from '../model/identity.ts';
+import { actorName, actorOf, isNamedAfter, management, otherThan, sourceName } from '../model/identity.ts';
 import { welcomeBack } from '../model/progress/welcome.ts';
 import type { Run } from '../model/run.ts';
 import type { Binding, Step } from '../model/step.ts';
@@ -33,11 +33,11 @@ export async function takeUp(actor: Actor, step: Step, engine: Engine): Promise<
   }
   if (live.has(actor)) return 'yes';
   if (!accepted || forgotten.has(actor)) return 'no';
-  const met = await meet(accepted.source, engine);
+  const met = await identifyCaller(accepted.source, engine);
   if ('problem' in met && (met.login || met.process !== undefined || met.code))
     engine.loggedOut.set(actor, met);
   // Whose they are now is said when they are asked for: somebody has exchanged them since.
-  const unfit = 'problem' in met ? undefined : misfit(met, actor, binding);
+  const unfit = 'problem' in met ? undefined : misfit(met, actor, engine);
   if (unfit) engine.loggedOut.set(actor, unfit);
   if ('problem' in met || unfit || met.account !== accepted.account || met.arn !== accepted.arn) return 'no';
   const caller = { ...met, source: accepted.source }; // its Region may be another by now
@@ -56,9 +56,9 @@ export async function takeUp(actor: Actor, step: Step, engine: Engine): Promise<
 /** So often one who gives no answer is asked again before that is said. */
 const tries = 2;
 /** Who a source's credentials are. While AWS gives no answer it is asked again, twice. Throws what `ports.meet` throws. */
-export async function meet(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
+export async function identifyCaller(source: Source, engine: Engine): Promise<Caller | UnusableCredentials> {
   for (let n = 0; ; n++) {
-    const met = await engine.ports.meet(source);
+    const met = await engine.ports.identifyCaller(source);
     if (!('problem' in met) || met.passing !== true || n === tries) return met;
     await engine.ports.sleep(pauseOf(engine, n));
   }
@@ -84,7 +84,7 @@ export async function identify(wish: Wish, engine: Engine): Promise<boolean> {
     }
     trouble = undefined;
     const { caller } = tried;
-    const as = roleOf(caller, actor);
+    const as = roleOf(caller, actor, engine);
     const accepted = wasAccepted(as, caller, engine) ? {} : await accept(step, as, caller, engine);
     if (accepted === 'left') return false;
     if (accepted === 'no') {
@@ -112,14 +112,14 @@ async function tryChosen(
   if ('problem' in source) return { trouble: { ...trouble, problem: source } };
   const caller = await meetWithCode({ step, source }, engine, async () => {
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
-    const met = await meet(source, engine);
+    const met = await identifyCaller(source, engine);
     ports.show({ is: 'idle' });
     return met;
   });
   if (caller === 'left') return 'left';
   if (caller === 'declined') return { trouble: undefined };
   if ('problem' in caller) return { trouble: { problem: caller, source } };
-  const problem = misfit(caller, actor, ports.run().binding);
+  const problem = misfit(caller, actor, engine);
   return problem ? { trouble: { problem, source } } : { caller: { ...caller, source } };
 }
 
@@ -132,10 +132,11 @@ interface InTheWay {
 function troubleBefore({ actor, problem }: Wish, { ports, loggedOut }: Engine): InTheWay | undefined {
   // Where either will do, the one that could not be taken up is what is told.
   const whose = actor ?? [...loggedOut.keys()][0];
-  const out = whose && loggedOut.get(whose);
-  if (whose) loggedOut.delete(whose);
+  const out = whose === undefined ? undefined : loggedOut.get(whose);
+  if (whose !== undefined) loggedOut.delete(whose);
   const known = problem ?? out;
-  return known && { problem: known, source: whose && ports.run().identities[whose]?.source };
+  const source = whose === undefined ? undefined : ports.run().identities[whose]?.source;
+  return known && { problem: known, source };
 }
 
 /** What no file tells, the run knows of credentials that were accepted: whose account they are. */
@@ -146,7 +147,7 @@ function withAccount(facts: SourceFacts, { identities }: Run): SourceFacts {
 
 async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engine: Engine): Promise<Ask> {
   const { ports } = engine;
-  const account = actor && ports.run().binding.accounts?.[actor];
+  const account = actor === undefined ? undefined : ports.run().binding.accounts?.[actor];
   const open = ports.run().attempts.filter(({ intent, outcome }) => !outcome && intent.actor === actor);
   const notes = (await ports.sourceNotes?.()) ?? [];
   const sources = lastUsed(await ports.sources(), actor, engine);
@@ -156,12 +157,14 @@ async function askFor({ step, actor }: Wish, trouble: InTheWay | undefined, engi
     step,
     actor,
     sources,
-    ...defined({ facts }),
-    ...(notes.length === 0 ? {} : { notes }),
-    ...defined({ account }),
-    ...(open.length === 0 ? {} : { open }),
-    ...(trouble === undefined ? {} : { problem: trouble.problem }),
-    ...(trouble?.source === undefined ? {} : { failed: trouble.source }),
+    ...defined({
+      facts,
+      notes: notes.length === 0 ? undefined : notes,
+      account,
+      open: open.length === 0 ? undefined : open,
+      problem: trouble?.problem,
+      failed: trouble?.source === undefined ? undefined : trouble.source,
+    }),
   };
 }
 
@@ -216,19 +219,23 @@ function wasAccepted(actor: Actor, { account, arn, source }: Caller, { ports, fo
 function lastUsed(
   sources: readonly Source[],
   actor: Actor | undefined,
-  { ports }: Engine,
+  { ports, steps }: Engine,
 ): readonly Source[] {
   const { identities } = ports.run();
-  const other = actor && otherThan(actor);
-  const used = JSON.stringify(other && identities[other]?.source);
+  const other = actor === undefined ? undefined : otherThan(actor, steps);
+  const used = JSON.stringify(other === undefined ? undefined : identities[other]?.source);
   const isNamed = (source: Source): boolean =>
     other !== undefined && source.kind === 'profile' && isNamedAfter(other, source.name);
   const isUsed = (source: Source): boolean => JSON.stringify(source) === used || isNamed(source);
   return [...sources.filter((one) => !isUsed(one)), ...sources.filter(isUsed)];
 }
 
-const roleOf = ({ account, organization }: Caller, actor: Actor | undefined): Actor =>
-  organization.is === 'member' ? actorOf(account, organization.management) : (actor ?? 'management');
+const roleOf = (
+  { account, organization }: Caller,
+  actor: Actor | undefined,
+  { steps }: Pick<Engine, 'steps'>,
+): Actor =>
+  organization.is === 'member' ? actorOf(account, organization.management, steps) : (actor ?? management);
 
 async function keep(
   actor: Actor,
@@ -247,7 +254,8 @@ async function keep(
 export function misfit(
   caller: Caller,
   actor: Actor | undefined,
-  binding: Binding,
+  engine: Engine,
+  binding: Binding = engine.ports.run().binding,
 ): UnusableCredentials | undefined {
   const { account, organization, source } = caller;
   const found = `${sourceName(source)} acts for account ${account}`;
@@ -265,13 +273,12 @@ export function misfit(
       problem: `${found}, which belongs to no organization; this run belongs to ${binding.organization}.`,
       remedy: 'Use credentials of the run’s organization.',
     };
-  const as = roleOf(caller, actor);
+  const as = roleOf(caller, actor, engine);
   if (actor !== undefined && as !== actor) {
-    const needed =
-      actor === 'management' && organization.is === 'member' ? ` ${organization.management}` : '';
+    const needed = actor === management && organization.is === 'member' ? ` ${organization.management}` : '';
     const wanted = binding.accounts?.[actor] ?? '';
     return {
-      problem: `${found}, the ${as === 'management' ? 'management account' : 'account of a member'}. The ${actorName(actor)}${needed || (wanted && ` ${wanted}`)} is needed here.`,
+      problem: `${found}, the ${as === management ? 'management account' : 'account of a member'}. The ${actorName(actor)}${needed || (wanted && ` ${wanted}`)} is needed here.`,
       remedy: 'You may have to switch user, account or role: choose credentials of that account.',
     };
   }

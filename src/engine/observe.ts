@@ -1,5 +1,6 @@
 import { isNotLetIn } from '../model/access/access-denied-hints.ts';
 import type { Actor } from '../model/call.ts';
+import { management } from '../model/identity.ts';
 import type { Plan } from '../model/plan.ts';
 import { unknown } from '../model/plan.ts';
 import { isPart } from '../model/progress/applicable-steps.ts';
@@ -56,7 +57,7 @@ export async function see(
     if (!(error instanceof RequestRejected)) throw error;
     const why = `${error.code}: ${error.message}`;
     if (passes(error.code)) return { goals: [unknown(noAnswer, 'AWS answers', why, soon)] };
-    const later = eyes === 'delegated-administrator' && situation.delegate?.recent && isNotLetIn(why);
+    const later = eyes !== undefined && eyes !== management && situation.delegate?.recent && isNotLetIn(why);
     return { goals: [unknown('look', 'AWS lets us look', why, later ? soon : { firm: true })] };
   } finally {
     ports.show({ is: 'idle' });

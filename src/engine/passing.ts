@@ -1,9 +1,10 @@
 import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
-import { leftover } from '../model/progress/orphaned-changes.ts';
+import { orphanedChanges } from '../model/progress/orphaned-changes.ts';
 import { made, planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { defined } from '../model/text/defined.ts';
 import type { Ask } from './ask.ts';
 import type { Engine } from './engine.ts';
 import { isCurrent } from './observe.ts';
@@ -13,8 +14,10 @@ export function doneWith(step: Step, plan: Plan, engine: Engine): Extract<Ask, {
   const before = thereBefore(step, plan, engine);
   return {
     ...{ is: 'done', step, plan },
-    ...(mayPass(step, engine) ? { passes: true } : {}),
-    ...(before.length === 0 ? {} : { before }),
+    ...defined({
+      passes: mayPass(step, engine) ? true : undefined,
+      before: before.length === 0 ? undefined : before,
+    }),
   };
 }
 
@@ -33,7 +36,7 @@ export function mayPass(step: Step, engine: Engine): boolean {
   return (
     plan.goals.every(({ is }) => is === 'met') &&
     thereBefore(step, plan, engine).length === 0 &&
-    leftover(step, run).length === 0 &&
+    orphanedChanges(step, run).length === 0 &&
     describeNotSent(step.id, run).length === 0 &&
     run.since?.[step.id] === undefined &&
     (run.older?.differs[step.id] ?? []).length === 0
@@ -46,12 +49,12 @@ export const seenIn = (step: Step, { ports }: Engine): readonly string[] =>
     goal.is === 'met' ? `${goal.says} (${goal.found})` : goal.says,
   );
 
-/** What the step would have made, and was there before this run: a sentence each. */
+/** What the step would have made, and was there before this run: goals, by their ids. */
 const thereBefore = (step: Step, { goals }: Plan, { ports }: Engine): readonly string[] =>
   goals.flatMap((goal) =>
     goal.is === 'met' &&
     step.makes?.(goal.id) === true &&
     !made(ports.run(), step.id).some(({ change }) => change === goal.id)
-      ? [`${goal.says} (${goal.found})`]
+      ? [goal.id]
       : [],
   );

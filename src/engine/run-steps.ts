@@ -52,8 +52,9 @@ async function anchor({ actor: own }: Step, engine: Engine): Promise<void> {
   const { ports, live } = engine;
   const actor = live.has(own) ? own : [...live.keys()][0];
   const head = ports.head?.();
-  const aws = actor && awsOf(engine, actor);
-  if (!head || !actor || !aws?.anchor) return;
+  if (!head || actor === undefined) return;
+  const aws = awsOf(engine, actor);
+  if (!aws.anchor) return;
   const told = await aws.anchor({ run: ports.run().id, head: head.hash }, anchoring).catch(() => undefined);
   // What was written meanwhile is not what AWS was told.
   if (told && ports.head?.()?.hash === head.hash)

@@ -82,7 +82,7 @@ export async function send(
     if (error instanceof RequestRejected) {
       const { code, message: why, requestId, reason } = error;
       engine.allowed.clear(); // whatever was allowed when IAM was asked
-      const told = reason === undefined ? {} : { reason };
+      const told = defined({ reason });
       await end(attempt, { ended: 'refused', code, why, requestId, ...told }, engine);
       return 'refused';
     }

@@ -1,7 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import { replaceAfter, valueIn } from '../model/call.ts';
 import { headIn } from '../model/evidence/head-tag.ts';
-import { otherThan } from '../model/identity.ts';
+import { memberAccountIn, otherThan } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import { undoOf, type Way, wayOf } from '../model/phase.ts';
 import { standing } from '../model/plan.ts';
@@ -21,10 +21,10 @@ import { since } from './engine.ts';
  * Whose credentials look: the acting account's where they are in hand, else the other's where that will do. Undefined
  * for a step that looks at nothing. Whether those are in hand is not asked.
  */
-export function eyesOf(step: Step, { live }: Engine): Actor | undefined {
+export function eyesOf(step: Step, { live, steps }: Engine): Actor | undefined {
   if (step.eyes === 'none') return undefined;
   if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
-  return otherThan(step.actor);
+  return otherThan(step.actor, steps);
 }
 
 /**
@@ -75,8 +75,10 @@ function told(
     ...defined({ eyes, head: headFor(step, engine) }),
     ...registeredBy(run),
     ...delegateIn(engine),
-    ...(run.handoff ? { handedOn: true } : {}),
-    ...(refused.length === 0 ? {} : { refused }),
+    ...defined({
+      handedOn: run.handoff ? true : undefined,
+      refused: refused.length === 0 ? undefined : refused,
+    }),
   };
 }
 
@@ -106,16 +108,16 @@ function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered
 /** As the journal has it: the step that found who it is was done then. */
 function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
   const { binding, looks } = ports.run();
-  const account = binding.accounts?.['delegated-administrator'];
+  const account = memberAccountIn(binding);
   if (account === undefined) return {};
   const told = steps.flatMap((one) => {
     const look = looks[one.id];
     if (!look || standing(look.plan) !== 'done') return [];
-    return one.bindingOf(look.plan.gives).accounts?.['delegated-administrator'] === account ? [look.at] : [];
+    return memberAccountIn(one.bindingOf(look.plan.gives)) === account ? [look.at] : [];
   });
   const now = ports.now();
   const recent = told.some((at) => since(at, now, now) < patience.toSettle);
-  return { delegate: { account, ...(recent ? { recent } : {}) } };
+  return { delegate: { account, ...defined({ recent: recent || undefined }) } };
 }
 
 /** What AWS would not take back of a step, the last of each: it says no for good, or took it on and gave up. */
@@ -130,7 +132,7 @@ function gaveUpOn({ id }: Step, { attempts }: Run): Pick<Situation, 'gaveUp'> {
       ? [{ change, code: outcome.ended === 'refused' ? outcome.code : '', why: outcome.why }]
       : [],
   );
-  return gaveUp.length === 0 ? {} : { gaveUp };
+  return defined({ gaveUp: gaveUp.length === 0 ? undefined : gaveUp });
 }
 
 /**
@@ -148,7 +150,7 @@ export function toUndo(step: Step, { ports }: Engine): Situation | undefined {
     ...{ answers, given, run: run.id, eyes: step.actor, undoing: mine },
     ...knownNow(step, { ports }, 'undo'),
     hints: {},
-    ...(leftBehind.length > 0 ? { leftBehind } : {}),
+    ...defined({ leftBehind: leftBehind.length > 0 ? leftBehind : undefined }),
     ...gaveUpOn(step, run),
   };
 }
@@ -164,7 +166,11 @@ export function knownNow(
   const run = ports.run();
   const owed = unprovisioned(run, way, ports.now());
   const mine = way === 'apply' ? made(run, step.id) : [];
-  return { hints: hintsOf(step, run), unprovisioned: owed, ...(mine.length > 0 ? { made: mine } : {}) };
+  return {
+    hints: hintsOf(step, run),
+    unprovisioned: owed,
+    ...defined({ made: mine.length > 0 ? mine : undefined }),
+  };
 }
 
 /** The texts a step gave when last seen, those told by AWS since included. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../model/call.ts';
-import { otherThan } from '../model/identity.ts';
+import { management, memberAccountIn, memberIn, otherThan } from '../model/identity.ts';
 import type { Open, Plan } from '../model/plan.ts';
 import { standing, waive } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
@@ -92,7 +92,7 @@ export async function credentialsFor(step: Step, parts: readonly Step[], engine:
   const mine = await takeUp(step.actor, step, engine);
   if (mine !== 'no') return mine === 'yes';
   if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
-  const other = otherThan(step.actor);
+  const other = otherThan(step.actor, engine.steps);
   const others = await takeUp(other, step, engine);
   if (others !== 'no') return others === 'yes';
   return identify({ step, actor: delegateAlone(parts, engine) }, engine);
@@ -101,14 +101,12 @@ export async function credentialsFor(step: Step, parts: readonly Step[], engine:
 /** The delegated administrator, where it is known who that is and the rest is left for them alone. */
 function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
   const { binding, looks, waived } = ports.run();
-  if (binding.accounts?.['delegated-administrator'] === undefined) return undefined;
+  if (memberAccountIn(binding) === undefined) return undefined;
   const left = parts.filter(({ id, eyes }) => {
     const look = looks[id];
     return eyes !== 'none' && !(look && standing(waive(look.plan, waived[id] ?? {})) === 'done');
   });
-  return left.length > 0 && left.every(({ actor }) => actor !== 'management')
-    ? 'delegated-administrator'
-    : undefined;
+  return left.length > 0 && left.every(({ actor }) => actor !== management) ? memberIn(left) : undefined;
 }
 
 /** Puts the question that a stop raises. Undefined where there is none: on to the next step. */
@@ -155,11 +153,20 @@ export function questionOf(step: Step, plan: Plan, engine: Engine): Ask {
   const choices = () => {
     const situation = situationOf(step, engine);
     const rows =
-      situation && eyes && step.choicesOf(goal.question, eyesFor(engine, eyes, step.id), situation);
+      situation === undefined || eyes === undefined
+        ? undefined
+        : step.choicesOf(goal.question, eyesFor(engine, eyes, step.id), situation);
     return rows ?? (async function* () {})();
   };
   const listed = question.as === 'choice' || question.as === 'several';
-  return { is: 'question', step, plan, goal, question, ...(listed ? { choices } : {}) };
+  return {
+    is: 'question',
+    step,
+    plan,
+    goal,
+    question,
+    ...defined({ choices: listed ? choices : undefined }),
+  };
 }
 
 const takesOn: Takes = {

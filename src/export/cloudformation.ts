@@ -2,6 +2,7 @@ import type { Actor } from '../model/call.ts';
 import { isAfter, replaceAfter } from '../model/call.ts';
 import type { WriteOperation } from '../model/operations.ts';
 import { knownValue, type Setup, type SetupCall } from '../model/progress/setup.ts';
+import { defined } from '../model/text/defined.ts';
 import {
   byActor,
   type ExportFile,
@@ -115,11 +116,14 @@ function itemOf(setup: Setup, one: SetupCall, name: string, names: ReadonlyMap<S
   const policy = setup.calls.find((other) => isPolicyOf(other, one));
   const { Tags, Description, ...rest } = one.call.input as Readonly<Record<string, unknown>>;
   // Of a set that was there before, what the run did not decide stays as it is.
-  const own = one.stands === 'there' && !one.ours && type === set ? {} : { Description, Tags };
+  const asFound = one.stands === 'there' && !one.ours && type === set;
   const properties = {
     ...rest,
-    ...own,
-    ...(policy ? { InlinePolicy: JSON.parse(String(memberOf(policy, 'InlinePolicy'))) as object } : {}),
+    ...defined({
+      Description: asFound ? undefined : Description,
+      Tags: asFound ? undefined : Tags,
+      InlinePolicy: policy ? (JSON.parse(String(memberOf(policy, 'InlinePolicy'))) as object) : undefined,
+    }),
   };
   const resource = {
     Type: type,
@@ -127,7 +131,7 @@ function itemOf(setup: Setup, one: SetupCall, name: string, names: ReadonlyMap<S
     UpdateReplacePolicy: 'Retain',
     Metadata: {
       Says: one.says,
-      ...(one.stands === 'unknown' ? { Unknown: 'look whether it is there' } : {}),
+      ...defined({ Unknown: one.stands === 'unknown' ? 'look whether it is there' : undefined }),
     },
     Properties: replaceAfter(properties, (after) => {
       const teller = tellerOf(setup, after);
@@ -141,9 +145,11 @@ function itemOf(setup: Setup, one: SetupCall, name: string, names: ReadonlyMap<S
   const importing = identifierOf(setup, one, type);
   return {
     ...{ one, name, resource },
-    ...(importing
-      ? { importing: { ResourceType: type, LogicalResourceId: name, ResourceIdentifier: importing } }
-      : {}),
+    ...defined({
+      importing: importing
+        ? { ResourceType: type, LogicalResourceId: name, ResourceIdentifier: importing }
+        : undefined,
+    }),
   };
 }
 const parameterOf = (step: string): string => `${labels()(step).replaceAll('_', '')}Id`;
@@ -176,19 +182,21 @@ function templateOf(exporting: Exporting, actor: Actor, items: readonly Item[]):
       Stack: `In the ${whose(setup, actor)}${region === undefined ? '' : `, in ${region}`}.`,
       Notes: notes,
     },
-    ...(parameters.size === 0
-      ? {}
-      : {
-          Parameters: Object.fromEntries(
-            [...parameters].map((name) => [
-              name,
-              {
-                Type: 'String',
-                Description: 'The id that IAM Identity Center gave to the person who was still to be created',
-              },
-            ]),
-          ),
-        }),
+    ...defined({
+      Parameters:
+        parameters.size === 0
+          ? undefined
+          : Object.fromEntries(
+              [...parameters].map((name) => [
+                name,
+                {
+                  Type: 'String',
+                  Description:
+                    'The id that IAM Identity Center gave to the person who was still to be created',
+                },
+              ]),
+            ),
+    }),
     Resources: Object.fromEntries(items.map(({ name, resource }) => [name, resource])),
   });
 }

@@ -1,7 +1,9 @@
 import { type Actor, scopeOf } from '../model/call.ts';
+import { management } from '../model/identity.ts';
 import { factsOf } from '../model/operations.ts';
 import type { SetupCall } from '../model/progress/setup.ts';
 import { nameOf } from '../model/progress/setup.ts';
+import { defined } from '../model/text/defined.ts';
 import { memberOf } from './export.ts';
 import { setBlock } from './ssm-set.ts';
 import {
@@ -60,7 +62,7 @@ function looked(one: SetupCall, context: Context, name: string, account?: string
   const { call, risk } = one;
   const { settles } = factsOf(call.operation);
   const asked = shown(one, context, account);
-  const input = { ...context.value(call.input), ...(account === undefined ? {} : { TargetId: account }) };
+  const input = { ...context.value(call.input), ...defined({ TargetId: account }) };
   const [made, seen] = [`make_${name}`, `verify_${name}`];
   const first = risk === 'dangerous' ? `approve_${name}` : made;
   return [
@@ -68,9 +70,11 @@ function looked(one: SetupCall, context: Context, name: string, account?: string
     ...(risk === 'dangerous' ? [approve(first, one)] : []),
     execute(made, call.operation, input, {
       description: one.says.replaceAll('{{', '{ {'),
-      ...(settles
-        ? { outputs: [{ Name: 'RequestId', Selector: `$.${settles.status}.RequestId`, Type: 'String' }] }
-        : {}),
+      ...defined({
+        outputs: settles
+          ? [{ Name: 'RequestId', Selector: `$.${settles.status}.RequestId`, Type: 'String' }]
+          : undefined,
+      }),
     }),
     ...(settles
       ? [
@@ -169,7 +173,7 @@ function person(one: SetupCall, context: Context, name: string, made: boolean): 
   const seen = `verify_${name}`;
   return [
     execute(`look_${name}`, 'identitystore:GetUserId', context.value(where), {
-      ...(made ? { onFailure: `step:make_${name}`, isCritical: false } : {}),
+      ...defined({ onFailure: made ? `step:make_${name}` : undefined, isCritical: made ? false : undefined }),
       outputs,
     }),
     keep(`found_${name}`, variable, `{{ look_${name}.UserId }}`, { nextStep: seen }),
@@ -205,7 +209,7 @@ export const blocks = {
     if (one.call.operation !== 'organizations:RegisterDelegatedAdministrator') return [];
     const InstanceArn = context.setup.run.binding.instance;
     return [
-      ...(actor === 'delegated-administrator' && InstanceArn !== undefined
+      ...(actor !== management && InstanceArn !== undefined
         ? [
             // AWS takes a while to let a new delegated administrator in, and answers this to nobody else.
             wait(

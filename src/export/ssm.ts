@@ -1,6 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import { isAfter } from '../model/call.ts';
 import type { Setup, SetupCall } from '../model/progress/setup.ts';
+import { defined } from '../model/text/defined.ts';
 import {
   accountOf,
   type ExportFile,
@@ -88,13 +89,14 @@ function documentOf(exporting: Exporting, part: Part, before: readonly Part[], a
     ].join('\n'),
     assumeRole: '{{ AutomationAssumeRole }}',
     parameters: parametersOf(context, steps),
-    ...(context.variables.size === 0
-      ? {}
-      : {
-          variables: Object.fromEntries(
-            [...context.variables.values()].map((name) => [name, { type: 'String', default: unset }]),
-          ),
-        }),
+    ...defined({
+      variables:
+        context.variables.size === 0
+          ? undefined
+          : Object.fromEntries(
+              [...context.variables.values()].map((name) => [name, { type: 'String', default: unset }]),
+            ),
+    }),
     mainSteps: steps,
   };
 }
@@ -111,7 +113,7 @@ function parametersOf({ parameters }: Context, steps: readonly AutomationStep[])
       description: '(Optional) The ARN of the role that acts. Else whoever starts the document does.',
       default: '',
     },
-    ...(steps.some(({ action }) => action === 'aws:approve') ? { Approvers: approvers } : {}),
+    ...defined({ Approvers: steps.some(({ action }) => action === 'aws:approve') ? approvers : undefined }),
     ...Object.fromEntries(parameters),
   };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import { isAfter } from '../model/call.ts';
+import { management } from '../model/identity.ts';
 import type { WriteOperation } from '../model/operations.ts';
 import { knownValue, type Setup, type SetupCall } from '../model/progress/setup.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -223,7 +224,7 @@ const restsOn = (setup: Setup, one: SetupCall, named: Names): readonly Hcl[] =>
     const resource = resources[other.call.operation];
     if (typeof resource === 'string' || other.stands === 'as-found') return [];
     const appoints = other.call.operation === 'organizations:RegisterDelegatedAdministrator';
-    const isActor = appoints && one.step.actor === 'delegated-administrator';
+    const isActor = appoints && one.step.actor !== management;
     const isPolicy =
       one.call.operation === 'sso:CreateAccountAssignment' &&
       other.call.operation === 'sso:PutInlinePolicyToPermissionSet' &&

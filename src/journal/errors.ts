@@ -1,3 +1,4 @@
+import { systemError } from '../model/text/system-error.ts';
 /** Why a journal cannot be used, for whoever decides what to do then. */
 export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | 'foreign' | 'another-writer';
 
@@ -52,8 +53,4 @@ export const notReadable = (what: string, error: unknown): JournalError =>
 const problem = (what: string, error: unknown, remedy: string): JournalError =>
   error instanceof JournalError
     ? error
-    : new JournalError(
-        'not-writable',
-        `${what}: ${error instanceof Error ? error.message : String(error)}.`,
-        remedy,
-      );
+    : new JournalError('not-writable', `${what}: ${systemError(error)}.`, remedy);

@@ -119,7 +119,7 @@ export function parse(bytes: Buffer, file: string): Contents {
 const isTorn = ({ whole, bytes }: Line): boolean => !whole || bytes.includes(0);
 
 const newRun =
-  'A journal that cannot be trusted is not gone on with. Keep the file, and begin a new run with --new (a demo: --fresh): what is done already is seen in AWS and opens as done.';
+  'A damaged journal is not continued. Keep the file, and begin a new run with --new (a demo: --fresh): what is already done is seen at AWS, and opens as done.';
 /** What is thrown for a journal that is damaged. `line`: 1 the first; `what`: the rest of a sentence. */
 export const damaged = (file: string, line: number, what: string, remedy = newRun): JournalError =>
   new JournalError(

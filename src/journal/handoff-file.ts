@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { systemError } from '../model/text/system-error.ts';
 import { syncFolder, writeAll } from './durable.ts';
 import { JournalError } from './errors.ts';
 
@@ -90,7 +91,10 @@ export async function readForeign(file: string): Promise<Buffer> {
   const refuse = (what: string, remedy: string): JournalError =>
     new JournalError('foreign', `${file} ${what}. Nothing was changed.`, remedy);
   const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {
-    throw refuse(`cannot be read: ${error.message}`, 'Name the file that cw-runbook handoff has written.');
+    throw refuse(
+      `cannot be read: ${systemError(error)}`,
+      'Name the file that cw-runbook handoff has written.',
+    );
   });
   if (found.isSymbolicLink()) throw refuse('is a symbolic link', 'Name the file that it leads to.');
   if (!found.isFile())
@@ -118,7 +122,7 @@ export async function readForeign(file: string): Promise<Buffer> {
     return bytes.subarray(0, length);
   } catch (error) {
     if (error instanceof JournalError) throw error;
-    throw refuse(`cannot be read: ${(error as Error).message}`, 'Check the file and its permissions.');
+    throw refuse(`cannot be read: ${systemError(error)}`, 'Check the file and its permissions.');
   } finally {
     await handle?.close();
   }

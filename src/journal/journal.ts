@@ -205,7 +205,7 @@ async function journalOn(
     const event = before?.type === 'closed' ? { ...given, continues: events.length } : given;
     const line = lineOf(event, events.length + 1, head);
     const bytes = Buffer.from(`${line}\n`);
-    await refuseOthers(handle, { file, place, size });
+    refuseOthers(handle, { file, place, size });
     await writeAll(handle, bytes).catch((error: unknown) => {
       throw isFull(error) ? new NoRoom(undefined, { cause: error }) : error;
     });

@@ -1,4 +1,5 @@
-import { type FileHandle, lstat, realpath } from 'node:fs/promises';
+import { fstatSync, lstatSync, realpathSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { JournalError } from './errors.ts';
 
 interface Left {
@@ -11,11 +12,12 @@ interface Left {
  * The file must be what we last left: another size, another file or a link on the way means another writer. Throws
  * `JournalError` then, and what the system says.
  */
-export async function refuseOthers(handle: FileHandle, { file, place, size }: Left): Promise<void> {
-  const ours = await handle.stat();
-  const there = await lstat(file).catch(() => undefined);
+export function refuseOthers(handle: FileHandle, { file, place, size }: Left): void {
+  // At once, without other threads: before every record, these take microseconds.
+  const ours = fstatSync(handle.fd);
+  const there = orNone(() => lstatSync(file));
   const same = there && there.ino === ours.ino && there.dev === ours.dev;
-  if (ours.size === size && same && (await realpath(file).catch(() => undefined)) === place) return;
+  if (ours.size === size && same && orNone(() => realpathSync.native(file)) === place) return;
   throw new JournalError(
     'another-writer',
     there
@@ -23,4 +25,12 @@ export async function refuseOthers(handle: FileHandle, { file, place, size }: Le
       : `The journal ${file} is gone.`,
     'The program stops before it does anything that could not be written down. Find out what touches the file, then start again.',
   );
+}
+
+function orNone<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../model/call.ts';
 import type { Source } from '../model/identity.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
@@ -97,7 +98,11 @@ export async function openSettings(home: string): Promise<Settings> {
   return {
     notice: () => notice,
     profileOf: (actor) => sourceOf(profiles()[actor]),
-    setProfile: (actor, source) => set('profiles', { ...profiles(), [actor]: source }),
+    setProfile: (actor, source) => {
+      const all = profiles();
+      // Each change is asked for anew by the same profile, and each writing waits for the disk.
+      if (!isDeepStrictEqual(all[actor], source)) set('profiles', { ...all, [actor]: source });
+    },
     runs,
     remember: (run) => {
       const others = runs().filter(({ id }) => id !== run.id);

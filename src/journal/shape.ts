@@ -251,7 +251,7 @@ const records = {
     isRecord(value) &&
     Array.isArray(value.goals) &&
     value.goals.every(isGoal) &&
-    (value.notes === undefined || isTexts(value.notes)) &&
+    [value.notes, value.details].every((texts) => texts === undefined || isTexts(texts)) &&
     (value.marked === undefined || textsIn(value.marked)) &&
     (value.searched === undefined || typeof value.searched === 'string') &&
     (value.result === undefined || isResult(value.result)) &&

@@ -124,39 +124,47 @@ export interface UnusableCredentials {
   readonly process?: string;
   /** A code of an MFA device is what is missing. */
   readonly code?: CodeRequest;
+  /** This machine's clock is what is wrong. */
+  readonly clock?: true;
 }
 
-/** What is known of each account that acts, at AWS's own names: all that the program says of the two. */
-const accounts: Readonly<
-  Record<Actor, { readonly name: string; readonly label: string; readonly likely: RegExp }>
-> = {
-  management: {
-    name: 'management account',
-    label: 'management',
-    likely: /management|mgmt|master|payer/i,
-  },
-  'delegated-administrator': {
-    name: 'delegated administrator account',
-    label: 'delegated',
-    likely: /delegat/i,
-  },
-};
-/** Every account that can act, in the order in which they are told. */
-export const actors: readonly Actor[] = Object.keys(accounts) as Actor[];
-
 /**
- * Which actor of the run an account is. `management`: the id of the organization's management account. Every other
- * account counts as the delegated administrator's: whether it is, is for a look to say.
+ * The organization's management account: of those that act the one that AWS itself knows, and lets do what no other
+ * may. Who else acts is a member account, whatever a runbook calls it.
  */
-export const actorOf = (account: string, management: string): Actor =>
-  account === management ? 'management' : 'delegated-administrator';
-/** Of the two that act in a run, the one that this is not. */
-export const otherThan = (actor: Actor): Actor =>
-  actor === 'management' ? 'delegated-administrator' : 'management';
+export const management: Actor = 'management';
 
-/** The actor in words, to stand after 'the': 'management account'. */
-export const actorName = (actor: Actor): string => accounts[actor].name;
+/** Of credentials of which it is not asked yet for whom they act. */
+export const whoever: Actor = 'whoever';
+
+interface Acting {
+  readonly actor: Actor;
+}
+/** Who acts for a member account in these steps. */
+export const memberIn = (steps: readonly Acting[]): Actor =>
+  steps.find(({ actor }) => actor !== management)?.actor ?? 'member';
+/** Of the two that act in these steps, the one that this is not. */
+export const otherThan = (actor: Actor, steps: readonly Acting[]): Actor =>
+  actor === management ? memberIn(steps) : management;
+/**
+ * Which actor of these steps an account is. `known`: the id of the organization's management account. Every other account
+ * counts as the member's: whether it is, is for a look to say.
+ */
+export const actorOf = (account: string, known: string, steps: readonly Acting[]): Actor =>
+  account === known ? management : memberIn(steps);
+interface Bound {
+  readonly accounts?: Readonly<Record<Actor, string>>;
+}
+/** The member account that a run is tied to. */
+export const memberAccountIn = ({ accounts = {} }: Bound): string | undefined =>
+  Object.entries(accounts).find(([actor]) => actor !== management)?.[1];
+
+/** The actor in words, to stand after 'the': 'management account', 'delegated administrator account'. */
+export const actorName = (actor: Actor): string => `${actor.replaceAll('-', ' ')} account`;
 /** The same in one word, for a row. */
-export const actorLabel = (actor: Actor): string => accounts[actor].label;
-/** Whether a profile's name says that it is this one's. */
-export const isNamedAfter = (actor: Actor, profile: string): boolean => accounts[actor].likely.test(profile);
+export const actorLabel = (actor: Actor): string => actor.split('-')[0] ?? actor;
+/** Whether a profile's name says that it is this actor's: by what is usual, or by the beginning of the actor's own name. */
+export const isNamedAfter = (actor: Actor, profile: string): boolean =>
+  actor === management
+    ? /management|mgmt|master|payer/i.test(profile)
+    : profile.toLowerCase().includes(actorLabel(actor).slice(0, 7));

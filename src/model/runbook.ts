@@ -1,4 +1,5 @@
 import type { Actor } from './call.ts';
+import { management } from './identity.ts';
 import type { Run } from './run.ts';
 import type { Phase, Step } from './step.ts';
 
@@ -10,7 +11,10 @@ export interface RunbookHead {
   readonly title: string;
   /** One sentence for the help. */
   readonly description: string;
-  /** Whose credentials it asks for, in the order in which they are told. */
+  /**
+   * Whose credentials it asks for, in the order in which they are told: `management`, and the name of the member account
+   * that acts, in lowercase letters and hyphens. Journals and answers files hold them: they stay for ever.
+   */
   readonly actors: readonly Actor[];
   /** Journals that name no runbook are of this one: they were written before there could be another. */
   readonly unnamed?: true;
@@ -56,6 +60,12 @@ export function runbook(parts: Omit<Runbook, 'steps'>): Runbook {
   const ids = steps.map(({ id }) => id);
   const twice = ids.find((id, n) => ids.indexOf(id) !== n);
   if (twice !== undefined) throw new Error(`two steps of ${parts.id} are called ${twice}`);
+  const acting = new Set(steps.map(({ actor }) => actor));
+  const unnamed = [...acting].find((actor) => !parts.actors.includes(actor));
+  if (unnamed !== undefined) throw new Error(`${unnamed} acts in ${parts.id}, and is none of its actors`);
+  // IAM Identity Center has one delegated administrator: besides the management account one other acts.
+  if (acting.size > 1 && !(acting.size === 2 && acting.has(management)))
+    throw new Error(`${parts.id} is for the management account and one other, and not for ${[...acting]}`);
   if (!ids.includes(parts.final.id)) throw new Error(`${parts.final.id} is no step of ${parts.id}`);
   const needed = reachedFrom(parts.final);
   const besides = steps.filter(({ id }) => !needed.has(id));

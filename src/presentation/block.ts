@@ -9,7 +9,12 @@ export type Sign = 'bullet' | 'comes' | 'goes' | 'replaces' | 'done' | 'later' |
  * text and the unattended mode print it.
  */
 export type Block =
-  | { readonly is: 'text'; readonly text: string; readonly tone?: 'strong' | 'dim' | 'accent' }
+  | {
+      readonly is: 'text';
+      readonly text: string;
+      readonly tone?: 'strong' | 'dim' | 'accent';
+      readonly spare?: true; // decides nothing: a low window does without
+    }
   /** To be read before anything is decided. `under`: what belongs to it, a sentence each. */
   | { readonly is: 'warning'; readonly text: string; readonly under?: readonly string[] }
   /** To be known; it decides nothing. */
@@ -31,7 +36,7 @@ export type Block =
       readonly strong?: true;
       readonly spare?: true; // decides nothing: a low window does without
     }
-  /** What a change does, in a sentence. `number`: which one it is: 'change 2 of 4'. */
+  /** What a change does, in a sentence. `number`: which one it is: '2 of 4'. */
   | {
       readonly is: 'change';
       readonly text: string;
@@ -46,10 +51,14 @@ export type Block =
     }
   /** Checks that passed, under a label. `all`: each in words. */
   | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
-  /** `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. */
+  /**
+   * `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. `before`: a run
+   * uses it that has not made it.
+   */
   | {
       readonly is: 'goal';
       readonly goal: Goal;
+      readonly before?: true;
       readonly command?: string;
       readonly as?: readonly string[];
       readonly explained?: readonly string[];
@@ -61,7 +70,7 @@ export type Block =
   | { readonly is: 'link'; readonly url: string; readonly title?: string; readonly whole?: true }
   /** A member of a call's input. `policy`: the text is one, and is shown as it reads best. */
   | { readonly is: 'member'; readonly name: string; readonly text: string; readonly policy?: string }
-  | { readonly is: 'gap' };
+  | { readonly is: 'gap'; readonly spare?: true };
 
 export const gap: Block = { is: 'gap' };
 export const text = (says: string, tone?: 'strong' | 'dim' | 'accent'): Block => ({
@@ -74,7 +83,7 @@ export const dim = (says: string): Block => text(says, 'dim');
 export const warning = (says: string, ...under: readonly string[]): Block => ({
   is: 'warning',
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const note = (says: string): Block => ({ is: 'note', text: says });
 export const item = (says: string, ...under: readonly string[]): Block => signed('bullet', says, ...under);
@@ -82,7 +91,7 @@ export const signed = (sign: Sign, says: string, ...under: readonly string[]): B
   is: 'item',
   sign,
   text: says,
-  ...(under.length > 0 ? { under } : {}),
+  ...defined({ under: under.length > 0 ? under : undefined }),
 });
 export const fact = (label: string, says: string, strongly?: true): Block => ({
   is: 'fact',

@@ -112,7 +112,7 @@ function policyBlocks({ call, before }: Change): readonly Block[] {
     {
       is: 'cells',
       // What reviewers ask about is named below.
-      ...(careful.length === 0 ? {} : { spare: true as const }),
+      ...defined({ spare: careful.length === 0 ? undefined : true }),
       cells: services.map(({ service, actions: n, access, care }) => ({
         text: `${service} ${formatCount(n)} ${care ? access.toUpperCase() : access}${care ? ' !' : ''}`,
         care,

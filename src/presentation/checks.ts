@@ -24,9 +24,18 @@ function goalBlock(goal: Goal, run: Run, actor: Actor): Block {
   };
 }
 
-/** Every goal, with the evidence; what is in the way comes first. */
-export function goalBlocks({ goals }: Plan, run: Run, actor: Actor): readonly Block[] {
-  const first = goals.filter(isInTheWay);
-  const rest = goals.filter((goal) => !isInTheWay(goal));
-  return goals.length === 0 ? [] : [...[...first, ...rest].map((goal) => goalBlock(goal, run, actor)), gap];
+/** Every goal, with the evidence; what is in the way, or was there before this run (by id), comes first. */
+export function goalBlocks(
+  { goals }: Plan,
+  run: Run,
+  actor: Actor,
+  before: readonly string[] = [],
+): readonly Block[] {
+  const isFirst = (goal: Goal): boolean => isInTheWay(goal) || before.includes(goal.id);
+  const sorted = [...goals.filter(isFirst), ...goals.filter((goal) => !isFirst(goal))];
+  const blocks = sorted.map(
+    (goal): Block =>
+      before.includes(goal.id) ? { is: 'goal', goal, before: true } : goalBlock(goal, run, actor),
+  );
+  return goals.length === 0 ? [] : [...blocks, gap];
 }

@@ -1,9 +1,9 @@
-import { actorName, type CredentialLifetime, sourceName } from '../model/identity.ts';
+import { actorName, type CredentialLifetime, management, sourceName } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { welcomeText } from '../report/welcome-lines.ts';
 import type { AskOf } from './ask.ts';
-import { type Block, dim, fact, gap, strong, text, warning } from './block.ts';
+import { type Block, fact, gap, strong, text, warning } from './block.ts';
 
 const endpointText = (endpoint: string): string =>
   endpoint === 'aws'
@@ -35,8 +35,10 @@ export function credentialBlocks(
     ...(problem ? problemBlocks(problem) : []),
     strong(`Choose credentials for ${whoseCredentials(ask)}.`),
     ...openTexts(ask).map((one) => text(one)),
-    text(`We ask AWS who they are, and nothing else until you accept them. ${endpointText(endpoint)}`),
-    ...(identities.management && actor === 'delegated-administrator'
+    text(
+      `We ask AWS who they are and which organization they belong to, and nothing else until you accept them. ${endpointText(endpoint)}`,
+    ),
+    ...(identities[management] && actor !== undefined && actor !== management
       ? [text('You may have to switch user, account or role.')]
       : []),
     ...(sources.length === 0
@@ -103,12 +105,15 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     fact('Role here', actorName(actor)),
     fact('Source', sourceName(source)),
     ...(lasts ? [fact('Expires', lifetimeText(lasts))] : []),
-    ...(again ? [gap, strong(welcomeText(again))] : []),
+    ...(again ? [{ is: 'gap', spare: true } as const, strong(welcomeText(again))] : []),
     ...(elsewhere === undefined
       ? []
       : [gap, warning(`${elsewhere} Commands that are printed here would act with those.`)]),
     strong(endpointText(endpoint)),
-    dim('So far we have asked AWS only who this is, and which organization it belongs to.'),
+    {
+      ...{ is: 'text', tone: 'dim', spare: true },
+      text: 'So far we have asked AWS only who this is, and which organization it belongs to.',
+    },
     gap,
   ];
 }

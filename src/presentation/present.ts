@@ -1,32 +1,27 @@
 import { isUndoing } from '../model/phase.ts';
 import { planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
+import { memoizeEach, memoizeLast } from '../model/text/memoize.ts';
 import type { Ask } from './ask.ts';
 import { gap, strong } from './block.ts';
-import type { Around, Presentation, Presenter } from './presentation.ts';
-import { none, presenters } from './presenters.ts';
+import { type Around, none, type Presentation, type Presenter } from './presentation.ts';
+import { presenters } from './presenters.ts';
 import { documentDetail, standBlocks } from './standing.ts';
-import { behindBlocks, differsBlocks, leftoverBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
+import { behindBlocks, differsBlocks, orphanedBlocks, sinceBlocks, whoBlocks } from './to-be-read.ts';
 
 /**
  * Every question as data: the same for a screen, for lines of text, and for a program that was told the answers. The
  * same object while nothing of it has changed.
  */
-export function present(ask: Ask, around: Around): Presentation {
-  const known = presented.get(ask)?.find((one) => isAround(one.around, around));
-  if (known) return known.presentation;
-  const presentation = presentedNow(ask, around);
-  const others = (presented.get(ask) ?? []).filter((one) => one.around.run === around.run);
-  presented.set(ask, [...others, { around, presentation }]);
-  return presentation;
-}
-interface Presented {
-  readonly around: Around;
-  readonly presentation: Presentation;
-}
-const presented = new WeakMap<Ask, readonly Presented[]>();
-const isAround = (one: Around, other: Around): boolean =>
-  one.run === other.run && one.endpoint === other.endpoint && one.steps === other.steps;
+export const present = (ask: Ask, { run, steps, endpoint }: Around): Presentation =>
+  presented(ask)(run)(steps)(endpoint);
+const presented = memoizeEach((ask: Ask) =>
+  memoizeLast((run: Run) =>
+    memoizeEach((steps: readonly Step[]) =>
+      memoizeLast((endpoint: string) => presentedNow(ask, { run, steps, endpoint })),
+    ),
+  ),
+);
 
 function presentedNow(ask: Ask, around: Around): Presentation {
   const presenter = presenters[ask.is] as Presenter<Ask['is']>;
@@ -43,7 +38,7 @@ function presentedNow(ask: Ask, around: Around): Presentation {
     ...rest,
     body: [
       ...(all ? [] : [...sinceBlocks(run, ask.step), ...differsBlocks(run, ask.step)]),
-      ...(all ? [] : leftoverBlocks(shown, run)),
+      ...(all ? [] : orphanedBlocks(shown, run)),
       ...(ask.is === 'finished' || ask.is === 'undone' ? behindBlocks(run, steps) : []),
       ...body,
     ],
@@ -62,7 +57,7 @@ export function presentStep(step: Step, { run }: Around): Presentation {
       ...sinceBlocks(run, step),
       ...(at === undefined ? [] : [strong(`As it was last seen, ${at}. It is being checked again.`), gap]),
       ...differsBlocks(run, step),
-      ...leftoverBlocks([step], run),
+      ...orphanedBlocks([step], run),
       ...standBlocks(step, planOf(run, step.id), run),
     ],
     details: [documentDetail(step, run)],

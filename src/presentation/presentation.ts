@@ -26,6 +26,7 @@ export type Choices =
   | { readonly is: 'fixed'; readonly all: readonly Choice[] }
   | { readonly is: 'listed'; readonly several: boolean; readonly rows: () => AsyncIterable<Choice> }
   | { readonly is: 'sources' };
+export const none: Choices = { is: 'none' };
 
 /** Why something is said by the operator in their own words. */
 export type Reason =

@@ -18,7 +18,7 @@ import {
 import { goalBlocks } from './checks.ts';
 import { handoffBlocks } from './handoff.ts';
 import { acceptBlocks, credentialBlocks } from './identities.ts';
-import type { Choices, Presenter, ReplyKey } from './presentation.ts';
+import { none, type Presenter, type ReplyKey } from './presentation.ts';
 import {
   again,
   checkAgain,
@@ -33,8 +33,6 @@ import {
 import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
-
-export const none: Choices = { is: 'none' };
 
 /** One for each kind of question: the compiler names the one that is missing. */
 type Presenters = { readonly [K in Ask['is']]: Presenter<K> };

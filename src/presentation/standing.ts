@@ -2,7 +2,7 @@ import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { made, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
-import { type Block, gap, item, note, strong, warning } from './block.ts';
+import { type Block, gap, item, note, strong } from './block.ts';
 import { goalBlocks } from './checks.ts';
 import { documentBlocks } from './document.ts';
 import type { Detail } from './presentation.ts';
@@ -16,16 +16,23 @@ export const documentDetail = (step: Step, run: Run): Detail => ({
 export const checksDetail = (step: Step, plan: Plan, run: Run): Detail => ({
   of: 'checks',
   title: 'Checks',
-  blocks: goalBlocks(plan, run, step.actor),
+  blocks: [...goalBlocks(plan, run, step.actor), ...moreBlocks(plan)],
+});
+/** What the notes sum up, in full. */
+export const moreBlocks = (plan: Plan | undefined): readonly Block[] =>
+  (plan?.details ?? []).flatMap((says) => [note(says), gap]);
+const moreDetail = (plan: Plan | undefined): Detail => ({
+  ...{ of: 'checks', title: 'What else was seen', blocks: moreBlocks(plan) },
 });
 
 /** How a step stands, what this run did in it, and what else is to be known. */
 export const standing = (step: Step, plan: Plan | undefined, run: Run, before: readonly string[] = []) => ({
   body: [
-    ...(before.length === 0 ? [] : [warning('This was there before this run:', ...before), gap]),
-    ...standBlocks(step, plan, run),
+    ...(plan ? goalBlocks(plan, run, step.actor, before) : []),
+    ...madeBlocks(step, run),
+    ...(plan ? noteBlocks(plan) : []),
   ],
-  details: [documentDetail(step, run)],
+  details: [moreDetail(plan), documentDetail(step, run)],
 });
 export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): readonly Block[] => [
   ...(plan ? goalBlocks(plan, run, step.actor) : []),

@@ -14,7 +14,9 @@ function textOf(block: Block): readonly string[] {
     case 'comment':
       return [block.text.trim()];
     case 'change':
-      return [`${block.number ?? 'change'}${block.dangerous ? ', with care' : ''}: ${block.text}`];
+      return [
+        `change${block.number === undefined ? '' : ` ${block.number}`}${block.dangerous ? ', with care' : ''}: ${block.text}`,
+      ];
     case 'warning':
       return [block.text, ...indented(block.under)];
     case 'item':

@@ -1,6 +1,6 @@
 import { actorName } from '../model/identity.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
-import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import type { Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
@@ -29,9 +29,9 @@ export function sinceBlocks(run: Run, { id }: Step): readonly Block[] {
 }
 
 /** What this run made, and nobody asks for any more: it has to be read before all is said to be well. */
-export const leftoverBlocks = (steps: readonly Step[], run: Run): readonly Block[] =>
+export const orphanedBlocks = (steps: readonly Step[], run: Run): readonly Block[] =>
   steps
-    .flatMap((step) => [...describeLeftover(step, run), ...describeNotSent(step.id, run)])
+    .flatMap((step) => [...describeOrphaned(step, run), ...describeNotSent(step.id, run)])
     .flatMap((says) => [warning(says), gap]);
 
 /** Accounts that may keep an earlier policy: it has to be read before the run is said to be over. */

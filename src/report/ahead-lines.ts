@@ -6,8 +6,16 @@ import { formatCount } from '../model/text/format-count.ts';
 /** So many calls of one confirmation are named: the others are counted. */
 const named = 3;
 
-/** What is ahead of a run, for whoever reads lines: how many changes, each in words, and whose credentials they take. */
-export function aheadLines(ahead: Ahead, run: Run): readonly string[] {
+/** What is ahead of a run, for whoever reads lines. */
+export const aheadLines = (ahead: Ahead, run: Run): readonly string[] =>
+  aheadRows(ahead, run).map(({ lead, says }) => `${lead}${says}`);
+
+interface Row {
+  readonly lead: string; // what stands before it: rows that follow are indented by as much
+  readonly says: string;
+}
+/** What is ahead of a run: how many changes, each in words, and whose credentials they take. */
+export function aheadRows(ahead: Ahead, run: Run): readonly Row[] {
   const { changes, possible, exact, actors, made, way } = ahead;
   if (changes.length + possible.length === 0) return [];
   const each =
@@ -15,18 +23,23 @@ export function aheadLines(ahead: Ahead, run: Run): readonly string[] {
       ? 'Each is shown, and confirmed by typing a name.'
       : `Each is shown and confirmed first.${exact ? '' : ' What AWS has already is not made again.'}`;
   return [
-    `${capital(countAhead(ahead))}. ${each}`,
+    row('', `${capital(countAhead(ahead))}. ${each}`),
     ...changes.flatMap((one, n) => [
-      `  ${made + n + 1}  ${describeAhead(one)} (${actorName(one.actor)}${one.risk === 'dangerous' ? ', dangerous' : ''})`,
-      ...one.later.map((text) => `       known only later: ${text}`),
+      row(
+        `  ${made + n + 1}  `,
+        `${describeAhead(one)} (${actorName(one.actor)}${one.risk === 'dangerous' ? ', dangerous' : ''})`,
+      ),
+      ...one.later.map((text) => row('       ', `known only later: ${text}`)),
     ]),
-    ...(possible.length === 0 ? [] : ['Only in some runs:']),
-    ...possible.map((one) => `  -  ${describeAhead(one)}: ${one.needed}`),
+    ...(possible.length === 0 ? [] : [row('', 'Only in some runs:')]),
+    ...possible.map((one) => row('  -  ', `${describeAhead(one)}: ${one.needed}`)),
     ...(actors.length === 0
       ? []
-      : [`Credentials you need: ${actors.map((actor) => who(run, actor)).join(', then ')}`]),
+      : [row('', `Credentials you need: ${actors.map((actor) => who(run, actor)).join(', then ')}`)]),
   ];
 }
+
+const row = (lead: string, says: string): Row => ({ lead, says });
 
 /** A confirmation in words: of many calls the first few. */
 function describeAhead({ says, each }: ChangeAhead): string {

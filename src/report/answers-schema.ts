@@ -47,13 +47,14 @@ function schemaOf(question: Question): object {
   const says = question.of === 'accounts' ? `${question.says} Its 12-digit id, or its name.` : question.says;
   const text = {
     type: 'string',
-    ...defined({ pattern: pattern === undefined ? undefined : `^(?:${pattern})$` }),
-    ...(values === undefined ? {} : { enum: values }),
-    ...(as === 'attestation' ? { enum: ['attested', ...(skippable ? ['skipped'] : [])] } : {}),
+    ...defined({
+      pattern: pattern === undefined ? undefined : `^(?:${pattern})$`,
+      enum: as === 'attestation' ? ['attested', ...(skippable ? ['skipped'] : [])] : values,
+    }),
   };
   const described = {
     description: isGuarded(question) ? `${says} A dangerous choice wants --confirm as well.` : says,
-    ...(example === undefined ? {} : { examples: [example] }),
+    ...defined({ examples: example === undefined ? undefined : [example] }),
   };
   return as === 'several'
     ? { ...described, anyOf: [text, { type: 'array', items: text, minItems: 1 }] }

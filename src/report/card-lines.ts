@@ -26,12 +26,12 @@ export function cardLines(told: Card, { width, masked: isMasked, own = neutral }
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
     ...(message === undefined || isMasked ? [] : [...messageRows(message, row), '']),
-    ...commandsOf(card, isMasked).flatMap(({ what, command }) => [
+    ...commandsOf(card, isMasked).flatMap(({ what, command, means }) => [
       ...row('', `${what}:`),
       `  ${own(command)}`,
+      ...(means === undefined ? [] : row('  ', own(means))),
     ]),
     ...mind.flatMap((text) => row('Keep in mind: ', text)),
-    ...(card.is === 'finished' ? row('', own(undoRemoves)) : []),
   ];
 }
 /** The card for where others read along: no e-mail address in it is whole, also where it is a user's name. */
@@ -58,7 +58,7 @@ const messageRows = (
 function commandsOf(
   { is, run, message }: Card,
   masked: boolean,
-): readonly { readonly what: string; readonly command: string }[] {
+): readonly { readonly what: string; readonly command: string; readonly means?: string }[] {
   const short = run.slice(-8); // as it is shown everywhere
   const ticket = {
     what: 'For the change ticket',
@@ -72,7 +72,7 @@ function commandsOf(
   return [
     ...(message && masked ? [file] : []),
     ticket,
-    { what: 'To undo it', command: `cw-runbook undo --run ${short}` },
+    { what: 'To undo it', command: `cw-runbook undo --run ${short}`, means: undoRemoves },
     { what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` },
   ];
 }

@@ -2,7 +2,7 @@ import { finishedAt, isUndoing } from '../model/phase.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
-import { describeLeftover } from '../model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
 import { isDone, takingBack } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
@@ -69,7 +69,7 @@ function warningsIn(run: Run, steps: Runbook['steps']): readonly string[] {
       goal.is === 'warning' ? [`${goal.says}: ${goal.found}`] : [],
     ),
     ...describeNotSent(step.id, run),
-    ...describeLeftover(step, run),
+    ...describeOrphaned(step, run),
   ]);
   return [...new Set([...found, ...describeUnprovisioned(run, steps)])];
 }

@@ -15,6 +15,7 @@ import { evidenceWords } from './evidence-lines.ts';
 export interface Names {
   readonly step: (step: string) => string;
   readonly question: (step: string, question: string) => string;
+  readonly answer: (step: string, question: string, answer: string) => string;
   readonly goal: (step: string, goal: string) => string;
   readonly change: (step: string, change: string, planned?: readonly Pledge[]) => string;
   readonly attempt: (attempt: string) => string;
@@ -22,6 +23,7 @@ export interface Names {
 const ids: Names = {
   step: (step) => step,
   question: (step, question) => `${step}.${question}`,
+  answer: (_, __, answer) => answer,
   goal: (step, goal) => `${step}.${goal}`,
   change: (_, change) => change,
   attempt: (attempt) => attempt,
@@ -53,7 +55,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'bound':
       return `${column('bound')} to ${boundTo(event.binding)}`;
     case 'answered':
-      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${names.question(event.step, event.question)}${event.answer === null ? '' : ` = ${event.answer}`}${describeBy(event)}`;
+      return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${names.question(event.step, event.question)}${event.answer === null ? '' : ` = ${names.answer(event.step, event.question, event.answer)}`}${describeBy(event)}`;
     case 'waived':
       return `${column('waived')} ${names.goal(event.step, event.goal)}: ${event.why}`;
     case 'looked':

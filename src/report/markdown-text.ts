@@ -15,8 +15,16 @@ export const markdownText = (text: string): string =>
 const wordOf = (word: string, first: boolean): string =>
   word
     .split(/([\\|`])/)
-    .map((part, n) => (isAddress(part) ? `\`${part}\`` : escaped(part, first && n === 0)))
+    .map((part, n) => (isAddress(part) ? codeOf(part, first && n === 0) : escaped(part, first && n === 0)))
     .join('');
+
+/** The address as code, and what a sentence puts around it as text: brackets, quotes, and what ends it. */
+function codeOf(part: string, first: boolean): string {
+  const [, before = '', address = part, after = ''] = /^([(“"']*)(.*?)([)”"'.,;:!?]*)$/su.exec(part) ?? [];
+  return isAddress(address)
+    ? `${escaped(before, first)}\`${address}\`${escaped(after, false)}`
+    : `\`${part}\``;
+}
 
 /** Of what GitHub, markdown-it and others make links: addresses, e-mail addresses, mentions, issues, domains. */
 const isAddress = (part: string): boolean => /@|:\/|www\.|mailto:|xmpp:|#\d/i.test(part) || domain.test(part);

@@ -36,7 +36,7 @@ export interface PlanDocument {
   readonly instance?: string;
   readonly region?: string;
   /** As whom it was looked, and who will act. */
-  readonly identities: Readonly<Partial<Record<Actor, PlannedIdentity>>>;
+  readonly identities: Readonly<Record<Actor, PlannedIdentity>>;
   /** By 'step.question': those of the answers file, and what stands there unless it says otherwise. */
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */
@@ -100,7 +100,7 @@ export function planDocument(
     format: planFormat,
     runbook: runbook.id,
     run: run.id,
-    ...(undo ? { undo } : {}),
+    ...defined({ undo: undo || undefined }),
     endpoint: run.endpoint,
     simulated,
     ...defined({ organization, instance, region }),
@@ -166,8 +166,10 @@ function stepOf(forecast: Forecast, run: Run, { steps }: Runbook, undo: boolean)
   const step = steps.find((one) => one.id === id);
   return {
     ...{ id, title, actor, stands },
-    ...(forecast.stands === 'unseen' ? { why: forecast.why } : {}),
-    ...(forecast.stands === 'question' ? { asks: forecast.asks } : {}),
+    ...defined({
+      why: forecast.stands === 'unseen' ? forecast.why : undefined,
+      asks: forecast.stands === 'question' ? forecast.asks : undefined,
+    }),
     goals: forecast.stands === 'unseen' ? [] : forecast.plan.goals,
     changes: changesIn(forecast).map((change) =>
       changeOf(change, undo ? 'cw-runbook sets it up again' : undoOf(step), run, actor),

@@ -3,6 +3,7 @@ import type { Found, Looked, Reconciled, Told } from '../model/reconciling/match
 import type { Sent } from '../model/reconciling/sent.ts';
 import type { TrailEvent } from '../model/reconciling/trail-event.ts';
 import type { Run } from '../model/run.ts';
+import { defined } from '../model/text/defined.ts';
 import { clock } from '../model/text/times.ts';
 
 /** One record of the journal, and what became of it. */
@@ -21,7 +22,7 @@ export function reconciliationOf({ told, found, run }: Matched): Reconciliation 
   return {
     records: rows.length,
     found: fine.length,
-    ...(shown.length === 0 ? {} : { anchored: Math.max(...shown) }),
+    ...defined({ anchored: shown.length === 0 ? undefined : Math.max(...shown) }),
     differences: [...rows.flatMap(disagreement), ...found.unrecorded.map(ofEvent)],
     waiting: rows.flatMap(({ says, found: one }) =>
       one.is === 'not-yet' ? [{ says, again: one.again }] : [],
@@ -60,12 +61,12 @@ const eventText = ({ name, at, arn, id }: TrailEvent): string =>
   `${name}, ${clock(at)}, by ${arn === '' ? 'somebody whom CloudTrail does not name' : arn}, event ${id}`;
 
 function disagreement({ says, found, attempt, where }: Row): readonly Disagreement[] {
-  const of = attempt === undefined ? {} : { attempt };
+  const of = defined({ attempt });
   if (found.is === 'missing')
     return [{ is: 'missing', says: `${says}: CloudTrail has no event of it in ${where}`, ...of }];
   if (found.is !== 'differs') return [];
   const { event, journal, trail } = found;
-  const named = event === '' ? {} : { event };
+  const named = defined({ event: event || undefined });
   const apart = `the journal says ${wordsOf(found.in, journal)}, and CloudTrail ${wordsOf(found.in, trail)}`;
   return [{ is: 'differs', says: `${says}: ${apart}`, ...of, ...named }];
 }

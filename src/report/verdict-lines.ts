@@ -51,7 +51,7 @@ export function verdictLines(verdict: Verdict & { readonly kind?: string }, file
 }
 
 const aroundPage =
-  'That is the journal in the page. What the page shows around it proves nothing: whoever sends a page can write it anew.';
+  'That is the journal in the page. What the page shows around it proves nothing: whoever sends a page can rewrite it.';
 
 /** How it ends, loudly where that is not by a closing record. */
 function endOf(verdict: Verdict): readonly string[] {

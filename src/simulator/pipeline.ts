@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Orders } from './faults/fault-queue.ts';
 import type { Delivery } from './faults/faults.ts';
+import { defined } from './organization/defined.ts';
 import { createPerformer, type Taken, type World } from './performer.ts';
 import { authenticate } from './protocol/authenticate.ts';
 import { type Answer, type Asked, answerOf, askedOf, refusalOf } from './protocol/codec.ts';
@@ -85,7 +86,7 @@ export function createPipeline(
     const delivery = strike.lost ?? strike.delivery;
     return {
       answer: { ...answer, headers: { ...answer.headers, date: new Date(now).toUTCString() } },
-      ...(delivery === undefined ? {} : { delivery }),
+      ...defined({ delivery }),
     };
   };
 }
@@ -96,7 +97,7 @@ const answerOfPortal = ({ status, body, error }: PortalAnswer, requestId: string
     'content-type': 'application/json',
     'x-amzn-requestid': requestId,
     date: new Date(now).toUTCString(),
-    ...(error === undefined ? {} : { 'x-amzn-errortype': error }),
+    ...defined({ 'x-amzn-errortype': error }),
   },
   body: JSON.stringify(body),
 });

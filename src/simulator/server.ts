@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import { deliver } from './deliver.ts';
 import { createOrders, type Order, orderFrom } from './faults/fault-queue.ts';
 import { faultNamed } from './faults/faults.ts';
+import { defined } from './organization/defined.ts';
 import { keysOf } from './organization/ids.ts';
 import { codeAt, type MfaDevice, mfaDeviceOf } from './organization/mfa.ts';
 import type { Ledger, State } from './organization/state.ts';
@@ -85,17 +86,22 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keeper.kept.state.organization.management,
     withoutKey(keeper.kept.state),
   );
-  const answer = createPipeline({
-    ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
-    ...(options.trailDelay === undefined ? {} : { trailDelay: options.trailDelay }),
-    ...(options.rate === undefined ? {} : { quota: createQuota(options.rate) }),
-  });
+  const pipeline = () =>
+    createPipeline({
+      ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
+      ...defined({
+        trailDelay: options.trailDelay,
+        quota: options.rate === undefined ? undefined : createQuota(options.rate),
+      }),
+    });
+  let answer: ReturnType<typeof pipeline> | undefined; // once it is asked something: the demo's first frame is up by then
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)
       .then((received) => {
         if (received === undefined) return deliver({ answer: tooLarge(randomUUID()) }, response);
         if (received.path.startsWith('/_')) return control(received, response);
+        answer ??= pipeline();
         const outcome = answer(received);
         if (outcome === undefined)
           return deliver({ answer: unknownOperation(received, randomUUID()) }, response);

@@ -1,6 +1,7 @@
 import type { Goal } from '../../src/model/plan.ts';
 import { met, open, warning } from '../../src/model/plan.ts';
 import type { Choice, Question } from '../../src/model/question.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { describeShared, wordsForAccount } from '../lookups/account-words.ts';
 import type { Place } from './assignments.ts';
@@ -86,7 +87,7 @@ export async function* managementChoices(account: Place, others: boolean): Async
   yield {
     value: 'leave-out',
     label: 'No, leave the management account out',
-    ...(others ? {} : { not: 'no other account was chosen: take that answer back' }),
+    ...defined({ not: others ? undefined : 'no other account was chosen: take that answer back' }),
   };
 }
 

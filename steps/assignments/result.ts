@@ -1,3 +1,4 @@
+import { defined } from '../../src/model/text/defined.ts';
 import type { Message, Result } from '../../src/model/text/message.ts';
 import type { Principal } from '../lookups/principals.ts';
 import { type Place, placeSaid } from './assignments.ts';
@@ -38,7 +39,7 @@ export function resultOf({ delegate, principals, ways, portal, consoles, mind }:
       to: principals.map(addressee),
       says: `You are CodeWhisperer administrator of ${ways.map(({ place }) => place.name).join(', ')}.`,
       steps: [
-        { says: 'Sign in:', ...(portal === '' ? {} : { link: portal }) },
+        { says: 'Sign in:', ...defined({ link: portal || undefined }) },
         ...sets.map(({ set }) => ({
           says: `Choose ${ways.flatMap((way) => (way.set === set ? [way.place.name] : [])).join(' or ')}, then ${set}.`,
         })),
@@ -54,7 +55,5 @@ export function resultOf({ delegate, principals, ways, portal, consoles, mind }:
 
 const addressee = ({ type, name, display, email }: Principal): Message['to'][number] => ({
   name,
-  ...(type === 'GROUP' ? { group: true as const } : {}),
-  ...(display === undefined ? {} : { display }),
-  ...(email === undefined ? {} : { email }),
+  ...defined({ group: type === 'GROUP' ? true : undefined, display, email }),
 });

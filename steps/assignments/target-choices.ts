@@ -38,9 +38,11 @@ export function targetChoices(
         value: id,
         label: `${name}  ${id}`,
         facts: [...(found ? [profileFact(found)] : []), ...factsOfAccount(holders, id, set)],
-        ...(only?.id === id && id !== management ? { marked: true } : {}),
-        ...(id === management ? { detail: isManagement } : {}),
-        ...defined({ not }),
+        ...defined({
+          marked: only?.id === id && id !== management ? true : undefined,
+          detail: id === management ? isManagement : undefined,
+          not,
+        }),
       };
     });
 }

@@ -1,5 +1,6 @@
 import type { Reader, Seen } from '../../src/model/reader.ts';
 import { OutcomeUnknown, see, unlessRefused } from '../../src/model/reader.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { enabledByDefault } from '../../src/model/text/regions.ts';
 
 /** The organization's instance, as it was found. */
@@ -34,7 +35,7 @@ export async function search(aws: Aws, management: string, first: string | undef
   /** The organization's instance among those of a Region; what else it answers is kept. */
   const take = (region: string, seen: Awaited<ReturnType<typeof instances>>): Instance | undefined => {
     if ('refused' in seen) {
-      closed.push({ region, why: seen.refused, ...(seen.silent ? { silent: true } : {}) });
+      closed.push({ region, why: seen.refused, ...defined({ silent: seen.silent ? true : undefined }) });
       return undefined;
     }
     let found: Instance | undefined;
@@ -71,7 +72,7 @@ export async function search(aws: Aws, management: string, first: string | undef
       closed.push({
         region: 'the opt-in Regions',
         why: `which of them are enabled is unknown: ${opted.refused}`,
-        ...(opted.silent ? { silent: true } : {}),
+        ...defined({ silent: opted.silent ? true : undefined }),
       });
     return [...('seen' in usual ? usual.seen : enabledByDefault), ...('seen' in opted ? opted.seen : [])];
   };

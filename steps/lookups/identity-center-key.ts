@@ -1,4 +1,4 @@
-import { describeDenied } from '../../src/model/access/access-denied-hints.ts';
+import { describeDenied, isAboutKey } from '../../src/model/access/access-denied-hints.ts';
 import type { Output } from '../../src/model/operations/sdk.ts';
 import { type Goal, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
@@ -37,7 +37,7 @@ export async function keyArnOf(
 
 export function keyGoals({ arn, tried }: Key): readonly Goal<never>[] {
   if ('seen' in tried) return [met('key', says, `customer managed key ${arn}: it may be used`)];
-  if (!/kms/i.test(tried.refused))
+  if (!isAboutKey(tried.refused))
     return [unknown('key', says, `customer managed key ${arn}: ${tried.refused}`)];
   return [
     wrong(

@@ -175,7 +175,7 @@ export async function* groupRows(
           yield {
             ...{ value: `${groupMark}${DisplayName}`, label: DisplayName, group: 'Groups' },
             facts: facts(GroupId),
-            ...(Description ? { detail: Description } : {}),
+            ...defined({ detail: Description || undefined }),
           };
   } catch (error) {
     if (!(error instanceof RequestRejected)) throw error;

@@ -4,6 +4,7 @@ import { type ConsolePlace, consoleLink } from '../../src/model/console.ts';
 import type { Goal } from '../../src/model/plan.ts';
 import { met, warning } from '../../src/model/plan.ts';
 import { type Reader, type Seen, unlessRefused } from '../../src/model/reader.ts';
+import { defined } from '../../src/model/text/defined.ts';
 
 export interface Place {
   readonly id: string;
@@ -128,7 +129,7 @@ export async function profilesAt(
   return {
     of,
     elsewhere: beside.filter(hasProfile).map(({ id, name }) => ({ id, name })),
-    ...(beside.every(({ profiles }) => 'seen' in profiles) ? {} : { unseen: true }),
+    ...defined({ unseen: beside.every(({ profiles }) => 'seen' in profiles) ? undefined : true }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Wrong, wrong } from '../../src/model/plan.ts';
 import type { Choice } from '../../src/model/question.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { idMark, type User } from './principals.ts';
 
 /** Of users that are listed: rows by their ids for those whose user name is another's e-mail address. */
@@ -19,7 +20,7 @@ export function twoPeople() {
           value: `${idMark}${UserId}`,
           label: `${DisplayName}  ${name}`,
           group: 'Users',
-          ...(UserStatus === 'DISABLED' ? { not: 'disabled' } : {}),
+          ...defined({ not: UserStatus === 'DISABLED' ? 'disabled' : undefined }),
           detail: `By their id: ${name} is somebody else’s e-mail address as well (user id ${other}).`,
         };
       }

@@ -1,5 +1,5 @@
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import { describeComparison } from '../../src/model/policy/policy-words.ts';
+import { describeComparison, differenceInShort } from '../../src/model/policy/policy-words.ts';
 import { knownPolicy, type OfferedPolicy } from '../policies/index.ts';
 import { accountsWith, type Grants, usualSession } from './observe-permission-set.ts';
 
@@ -67,6 +67,23 @@ const say = (what: string, all: readonly string[]): readonly string[] => {
     `${what} (${all.length}): ${all.slice(0, most).join('; ')}${all.length > most ? `; and ${all.length - most} more` : ''}`,
   ];
 };
+
+/** What decides what becomes of a set that differs: who has it, how much of its policy differs, and what else it has. */
+export const decisiveOf = (set: Grants, chosen: OfferedPolicy): readonly string[] => [
+  whoHasIt(set),
+  ...differenceOf(set, chosen),
+  ...besidesInShort(set),
+];
+function differenceOf({ inline }: Grants, { name, text }: OfferedPolicy): readonly string[] {
+  const known = knownPolicy(inline);
+  if (samePolicy(inline, text)) return [`Its inline policy means what ${name} does.`];
+  return [
+    ...(known ? [`Its inline policy means what ${known.name} does.`] : []),
+    inline === ''
+      ? 'It has no inline policy.'
+      : `Against ${name}, its inline policy ${differenceInShort(text, inline)}.`,
+  ];
+}
 
 /** In words: what the set grants otherwise than the chosen policy, what else it has, and who has it. */
 export function grantsOf(set: Grants, chosen: OfferedPolicy): readonly string[] {

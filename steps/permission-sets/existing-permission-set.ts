@@ -2,6 +2,7 @@ import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { differenceInShort } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/question.ts';
 import type { Seen } from '../../src/model/reader.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
@@ -98,7 +99,9 @@ export async function* decisions(
     value: `replace@${about}`,
     label: `Replace its inline policy with ${chosen.name}`,
     detail: 'What else is attached stays. The journal keeps the old policy.',
-    ...(samePolicy(set.inline, chosen.text) ? { not: 'its inline policy already means the same' } : {}),
+    ...defined({
+      not: samePolicy(set.inline, chosen.text) ? 'its inline policy already means the same' : undefined,
+    }),
     danger: {
       decisive: [
         'Its inline policy is overwritten. The journal keeps the old one.',

@@ -128,7 +128,7 @@ async function describedAs(
   if (Name === undefined) return undefined;
   return {
     ...{ arn: PermissionSetArn, name: Name, session: plainDuration(SessionDuration ?? usualSession) },
-    ...(RelayState ? { relay: RelayState } : {}),
+    ...defined({ relay: RelayState || undefined }),
     created: CreatedDate?.getTime(),
   };
 }

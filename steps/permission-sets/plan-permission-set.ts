@@ -1,3 +1,4 @@
+import { deniedAction } from '../../src/model/access/access-denied-hints.ts';
 import type { Known } from '../../src/model/call.ts';
 import { identityCenterLink, permissionSetLink } from '../../src/model/console.ts';
 import type { Operation } from '../../src/model/operations.ts';
@@ -6,12 +7,14 @@ import { after, change, met, open, warning, wrong } from '../../src/model/plan.t
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import type { Question } from '../../src/model/question.ts';
 import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
 import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import {
+  decisiveOf,
   extrasOf,
   grantsOf,
   heldIn,
@@ -89,6 +92,10 @@ export interface PlanInputs {
   readonly needs?: readonly string[];
 }
 
+/** A set that goes on granting what it does, and not the policy that was chosen. */
+export const keptAsItIs = (goal: string, name: string, { name: policy }: OfferedPolicy) =>
+  warning(goal, `${name} keeps its own policy, not ${policy}`, 'your decision');
+
 /** The goals of a set and its policy. AWS makes a set empty: between the two calls it grants nothing. */
 export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const plan = plannedSet(set, wanted);
@@ -114,11 +121,15 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
   ];
   const exists = set ? met('set', says.set(name), set.arn) : create;
   const editable = wanted.editable(set);
-  if (editable.is === 'wrong') return { goals: [exists, editable], notes, link };
+  if (editable.is === 'wrong') return { goals: [exists, editable], details: notes, link };
 
   const rest = set ? restOf(set, chosen, decision, wanted.rename) : [];
   if (set && rest.length > 0)
-    return { goals: [exists, ...rest], gives, notes: [...grantsOf(set, chosen), ...notes], link };
+    return {
+      ...{ goals: [exists, ...rest], gives, link },
+      notes: decisiveOf(set, chosen),
+      details: [...grantsOf(set, chosen), ...notes],
+    };
   const put = giving(set, arn, wanted);
   return {
     goals: [
@@ -127,13 +138,13 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
       right
         ? met('policy', says.policy(chosen), 'its inline policy means the same')
         : kept
-          ? warning('policy', says.policy(chosen), 'different policy kept (your decision)')
+          ? keptAsItIs('policy', name, chosen)
           : put,
       extras(set, chosen),
       provisioned(set, right || kept, arn, wanted),
     ],
     gives,
-    notes: set && kept ? [...notes, ...grantsOf(set, chosen)] : notes,
+    ...(set && kept ? { details: [...grantsOf(set, chosen), ...notes] } : { notes }),
     link,
   };
 }
@@ -155,7 +166,8 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with it',
+      undo:
+        set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted, and its policy with it',
       decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
@@ -163,7 +175,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
         ...remarksOn(chosen.text),
         ...replaced(set?.inline ?? '', chosen.text),
       ],
-      ...(affected ? dangerous(keeper) : {}),
+      ...(affected && dangerous(keeper)),
     },
   );
 }
@@ -171,11 +183,16 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
 /** What later steps may use of it. */
 function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): PlanInputs {
   const needs = set ? neededIn(set) : [];
-  return { ...known, ...(needs.length === 0 ? {} : { needs }), ...(kept ? { kept: true } : {}) };
+  return {
+    ...known,
+    ...defined({ needs: needs.length === 0 ? undefined : needs, kept: kept ? true : undefined }),
+  };
 }
 
 function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
-  const untagged = refused.some(({ change, why }) => change === 'set' && why.includes('sso:TagResource'));
+  const untagged = refused.some(
+    ({ change, why }) => change === 'set' && deniedAction(why) === 'sso:TagResource',
+  );
   return change(
     'set',
     `Create the permission set ${name}`,
@@ -184,7 +201,7 @@ function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wante
       InstanceArn: instance.arn,
       Name: name,
       Description: 'CodeWhisperer administrators',
-      ...(untagged ? {} : { Tags: tagsFor(run, head) }),
+      ...defined({ Tags: untagged ? undefined : tagsFor(run, head) }),
     },
     {
       undo: 'the set is deleted',
@@ -232,12 +249,19 @@ function restOf(
   }
 }
 
+const inAccounts = (n: number): string =>
+  n === 0 ? 'no account has it yet' : n === 1 ? '1 account has it' : `${n} accounts have it`;
+
 function extras(set: Grants | undefined, chosen: OfferedPolicy): Goal<never> {
   const beyond = set ? extrasOf(set) : [];
   return beyond.length === 0
     ? met('grants', says.grants(chosen), 'no other policy, no boundary, sessions of one hour')
     : {
-        ...warning('grants', says.grants(chosen), `${beyond.join('; ')}: kept (your decision)`),
+        ...warning(
+          'grants',
+          `There is more in it than ${chosen.name}`,
+          `${beyond.join('; ')}: kept (your decision)`,
+        ),
         short: `Kept in it: ${beyond.map(shortName).join('; ')}`,
       };
 }
@@ -251,7 +275,7 @@ function provisioned(
   // A new policy leaves every account behind.
   const behind = set === undefined ? [] : settled ? accountsBehind(set, unprovisioned) : accountsWith(set);
   if (behind.length === 0)
-    return met('provisioned', says.provisioned, `${set?.provisioned.length ?? 0} accounts have it`);
+    return met('provisioned', says.provisioned, inAccounts(set?.provisioned.length ?? 0));
   return change(
     'provisioned',
     `Bring ${name} up to date in ${behind.join(', ')}`,

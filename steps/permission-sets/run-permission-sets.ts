@@ -33,8 +33,7 @@ export async function observeTouched(
       provisions: made.filter(
         ({ call }) => call.operation === 'sso:ProvisionPermissionSet' && on(call) === arn,
       ),
-      ...defined({ created }),
-      ...(set ? { now: { ...without(set, goesFirst), tags } } : {}),
+      ...defined({ created, now: set ? { ...without(set, goesFirst), tags } : undefined }),
     });
   };
   const own = new Set<string | undefined>();

@@ -132,6 +132,11 @@ export function againstDocumented({ text }: OfferedPolicy): {
 /** What it grants otherwise than the document's, in short and in sentences. */
 export const shortDifference = ({ text }: OfferedPolicy): string =>
   differenceInShort(documentedPolicy.text, text);
+/** Actions that it allows and the document's does not at all. */
+export const addedBy = ({ text }: OfferedPolicy): readonly string[] =>
+  (policyDifferences(documentedPolicy.text, text) ?? []).flatMap(({ is, effect, action }) =>
+    is === 'added' && effect === 'Allow' && 'only' in action ? [action.only] : [],
+  );
 export const sentencesOfDifference = ({ text }: OfferedPolicy): readonly string[] =>
   describeComparison(documentedPolicy.text, text);
 

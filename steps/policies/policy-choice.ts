@@ -1,9 +1,11 @@
 import { sizeOf } from '../../src/model/policy/policy.ts';
 import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import type { Choice } from '../../src/model/question.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { formatCount } from '../../src/model/text/format-count.ts';
 import {
   actionsIn,
+  addedBy,
   againstDocumented,
   askedBesides,
   documentedPolicy,
@@ -34,13 +36,18 @@ export function policyChoices(keeper: OwnerAccount, seen: readonly string[]): re
   ];
 }
 
+/** So many actions are named together with all else that decides. */
+const few = 4;
+
 /** A policy to choose, in one line: whose and of when, how many actions, and how many more and fewer the document's has. */
 function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
   const { statements } = sizeOf(offered.text);
   const { more, fewer } = againstDocumented(offered);
+  const added = addedBy(offered);
   const danger = {
     decisive: [
       `Against the document: it ${shortDifference(offered)}.`,
+      ...(added.length > 0 && added.length <= few ? [`It adds ${added.join(', ')}.`] : []),
       ...(offered.caution === undefined ? [] : ['Its source may have changed since.']),
       ...askedBesides(offered),
       ...describeKeeper(keeper),
@@ -57,7 +64,7 @@ function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
       offered === documentedPolicy
         ? `${statements} statements, as the document prints them. From ${offered.from}.`
         : `Against the document: ${shortDifference(offered)}. From ${offered.from}.`,
-    ...(isWider(offered) ? { danger } : {}),
+    ...defined({ danger: isWider(offered) ? danger : undefined }),
   };
 }
 

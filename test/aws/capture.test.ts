@@ -67,8 +67,8 @@ test('what cannot be read is told as that', async () => {
 
 test('an answer that breaks off is no answer, with a recorder as without', async () => {
   const { aws, told } = await captured((response) => {
-    response.writeHead(200, { 'content-length': '1000', 'x-amzn-requestid': 'r' }).write('{"Instances"');
-    setTimeout(() => response.destroy(), 20);
+    const begun = response.writeHead(200, { 'content-length': '1000', 'x-amzn-requestid': 'r' });
+    begun.write('{"Instances"', () => response.destroy());
   });
   const write = { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'arn', Name: 'n' } } as const;
   expect(await thrown(aws.send(write, { run: 'r', attempt: 'a' }))).toBeInstanceOf(OutcomeUnknown);

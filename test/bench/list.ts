@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { flat, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { median, quantile, rounded } from './numbers.ts';
 import { type Measured, runUpTo, type Site, watched } from './site.ts';
 
@@ -37,12 +38,14 @@ export async function listBench(site: Site, users: number): Promise<Measured> {
 /** From the start to the list of users, read to its end, through all that was done before. */
 export async function toList(terminal: TestTerminal, users: number): Promise<void> {
   const least = users > 0 ? `\\b${(users / 1000).toLocaleString('en-US')},\\d+ ` : '';
-  const list = new RegExp(`Who becomes CodeWhisperer administrator[\\s\\S]*${least}in all`);
+  const list = new RegExp(
+    `${seeing`${questionOf('administrator-user.user')}`.source}[\\s\\S]*${least}in all`,
+  );
   const asked = [
-    [/Is this what you are here for\?[\s\S]*Enter choose/, 'enter'],
-    [/Have you checked the session duration[\s\S]*Enter choose/, 'enter'],
-    [/Which account will administer[\s\S]*choose a line first/, 'down'],
-    [/Which account will administer[\s\S]*Enter (choose|answer|confirm)/, 'enter'],
+    [seeing`${questionOf('before-you-start.understood')}[\s\S]*Enter choose`, 'enter'],
+    [seeing`${questionOf('session-duration.seen')}[\s\S]*Enter choose`, 'enter'],
+    [seeing`${questionOf('delegated-account.account')}[\s\S]*choose a line first`, 'down'],
+    [seeing`${questionOf('delegated-account.account')}[\s\S]*Enter (choose|answer|confirm)`, 'enter'],
     [/Enter continue/, 'enter'],
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],

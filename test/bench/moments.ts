@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { questionOf } from '../words.ts';
 import { toList } from './list.ts';
 import { median, rounded } from './numbers.ts';
 import { type Measured, runUpTo, type Site, watched } from './site.ts';
@@ -32,7 +33,7 @@ export async function waitBench(site: Site): Promise<Measured> {
     await terminal.waitFor('Enter confirm 1 selected');
     terminal.press('enter');
     for (const [sees, key] of [
-      ['Which policy does the administrator get?', 'enter'],
+      [questionOf('permission-set.policy'), 'enter'],
       ['Name of the permission set', 'enter'],
       [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
       [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],

@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ListUsersCommand } from '@aws-sdk/client-identitystore';
+import { ListInstancesCommand } from '@aws-sdk/client-sso-admin';
 import { Command, Option } from 'commander';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { program } from '../program/demo.ts';
+import { clients } from '../simulator/simulated.ts';
 import { openTerminal } from '../terminal.ts';
 import { toList } from './list.ts';
 
@@ -32,7 +35,7 @@ async function organization(options: Omit<SimulatorOptions, 'rate' | 'seed'>) {
     NODE_OPTIONS: `--require ${hook}`,
   };
   /** Its lines, each with when it came, and the most memory it had, in MiB. */
-  const run = async (answers: Readonly<Record<string, unknown>>) => {
+  const run = async (answers: Readonly<Record<string, unknown>>, flags: readonly string[] = []) => {
     const file = join(home, 'answers.json');
     const given = {
       'before-you-start.understood': 'attested',
@@ -45,7 +48,7 @@ async function organization(options: Omit<SimulatorOptions, 'rate' | 'seed'>) {
     await writeFile(file, JSON.stringify({ profiles, answers: { ...given, ...answers } }));
     const from = performance.now();
     const lines: { readonly at: number; readonly text: string }[] = [];
-    const child = spawn(process.execPath, [program, 'run', '--answers', file, '--yes'], {
+    const child = spawn(process.execPath, [program, 'run', '--answers', file, '--yes', ...flags], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -139,18 +142,31 @@ async function lookup(): Promise<void> {
   say(`  peak memory ${made.memory.toFixed(0)} MiB`);
   await fresh.close();
 }
-/** Five users in twenty accounts. AWS takes 15 at a time, one in each account. */
-async function assignments(settle: number): Promise<void> {
-  const at = await organization({ scenario: 'large', size: { users: 0, sets: 5 }, settle });
+/** So many users in so many accounts. AWS takes 15 at a time, one in each account. */
+async function assignments(settle: number, users = 5, accounts = 20): Promise<void> {
+  const at = await organization({ scenario: 'large', size: { users: 40, sets: 5 }, settle });
   const teams = at.simulator.accounts.filter(({ name, role }) => /^Team/.test(name) && role === 'member');
-  const people = ['jane.doe', 'mary.major', 'nikki.wolf', 'richard.roe', 'paulo.santos'];
-  const { code, when, last } = await at.run({
-    'administrator-user.user': people.map((name) => `${name}@example.com`),
-    'assign-administrator.target': teams.slice(0, 20).map(({ id }) => id),
-  });
+  const [management] = at.simulator.accounts;
+  if (!management) throw new Error('an organization has its management account');
+  const { sso, identity } = clients(at.simulator.url, management, at.simulator.region);
+  const { Instances: [instance] = [] } = await sso.send(new ListInstancesCommand({}));
+  const { Users = [] } = await identity.send(
+    new ListUsersCommand({ IdentityStoreId: instance?.IdentityStoreId }),
+  );
+  const people = Users.filter(({ UserStatus }) => UserStatus !== 'DISABLED').slice(0, users);
+  const confirm = users > 5 ? ['--confirm', String(users)] : [];
+  const { code, when, last } = await at.run(
+    {
+      'administrator-user.user': people.map(({ UserName = '' }) => UserName),
+      'assign-administrator.target': teams.slice(0, accounts).map(({ id }) => id),
+    },
+    confirm,
+  );
   const took = last('settled      assign') - when('intended     assign');
-  const floor = (Math.ceil(100 / 15) * settle) / 1000; // 15 at a time
-  say(`100 assignments, each ${settle / 1000} s at AWS: ${times(took, floor)}; exit code ${code}`);
+  const rounds = Math.ceil((users * accounts) / Math.min(15, accounts));
+  say(
+    `${users} users × ${accounts} accounts, each assignment ${settle / 1000} s at AWS: ${times(took, (rounds * settle) / 1000)}; exit code ${code}`,
+  );
   await telling(at);
   await at.close();
 }
@@ -172,6 +188,8 @@ const parts = {
   lookup,
   'assignments-1s': () => assignments(1_000),
   'assignments-5s': () => assignments(5_000),
+  'many-users-1s': () => assignments(1_000, 20, 5),
+  'many-users-5s': () => assignments(5_000, 20, 5),
 };
 const { only } = new Command('bench:scale')
   .description('Measures the shipped program in a large organization that answers 20 requests a second.')

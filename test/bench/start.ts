@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { program } from '../program/demo.ts';
+import { questionOf } from '../words.ts';
 import { median, rounded } from './numbers.ts';
 import { bareMemory, commandTime, frameTime, type Took } from './timed.ts';
 
@@ -30,7 +31,7 @@ export async function startBench(node: string, rounds: number, home: string): Pr
     ['status', told('status'), 1.4],
     ['doctor --offline', told('doctor', '--offline')],
     ['first frame', () => frameTime(node, [], 'Step '), frame],
-    ['first question', () => frameTime(node, [], 'Is this what you are here for?')],
+    ['first question', () => frameTime(node, [], questionOf('before-you-start.understood'))],
     ['first frame of the demo', () => frameTime(node, ['demo'], 'Step '), frame],
   ];
   const all = new Map<string, Took[]>(cases.map(([name]) => [name, []]));

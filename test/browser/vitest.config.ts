@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/*.browser.ts'],
     environment: 'node',
+    globalSetup: ['test/tidy.ts'],
     isolate: false,
     maxWorkers: 1,
     testTimeout: 120_000,

@@ -1,76 +1,12 @@
-import { ListGroupsCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
-import { clients } from '../simulator/simulated.ts';
-import { type Runner, runner } from './in-process.ts';
+import { always, askingFor, isNoAbsence, people, sent, ways } from './absent.ts';
+import { runner } from './in-process.ts';
 
-const always = { times: 'always' } as const;
-const sent = async (at: Runner): Promise<readonly string[]> =>
-  (await at.ledger()).requests.map(({ operation }) => operation);
-
-/** Somebody, by all their names, and a group. */
-async function people({ simulator }: Runner) {
-  const [management] = simulator.accounts;
-  if (!management) throw new Error('no account');
-  const { sso: _, identity } = clients(simulator.url, management, simulator.region);
-  const { ListInstancesCommand } = await import('@aws-sdk/client-sso-admin');
-  const { Instances = [] } = await _.send(new ListInstancesCommand({}));
-  const IdentityStoreId = Instances[0]?.IdentityStoreId;
-  const { Users = [] } = await identity.send(new ListUsersCommand({ IdentityStoreId }));
-  const { Groups = [] } = await identity.send(new ListGroupsCommand({ IdentityStoreId }));
-  const user = Users.find(({ UserStatus, Emails }) => UserStatus === 'ENABLED' && Emails?.[0]?.Value);
-  return {
-    store: IdentityStoreId ?? '',
-    name: user?.UserName ?? '',
-    email: user?.Emails?.[0]?.Value ?? '',
-    group: `group:${Groups[0]?.DisplayName}`,
-  };
-}
-
-test.each([
-  [
-    'the key is gone',
-    { fault: 'key-trouble', reason: 'not-found' },
-    /KMS_KEY_NOT_FOUND.*customer managed key/s,
-  ],
-  ['the key is disabled', { fault: 'key-trouble', reason: 'disabled' }, /KMS_DISABLED.*is disabled/s],
-  [
-    'the key is in no state',
-    { fault: 'key-trouble', reason: 'invalid-state' },
-    /KMS_INVALID_STATE.*not usable in its current state/s,
-  ],
-  [
-    'the key is of another kind',
-    { fault: 'key-trouble', reason: 'invalid-key-usage' },
-    /KMS_INVALID_KEY_USAGE.*not usable in its current state/s,
-  ],
-  [
-    'the key’s ARN is none',
-    { fault: 'key-trouble', reason: 'invalid-arn' },
-    /KMS_INVALID_ARN.*customer managed key/s,
-  ],
-  [
-    'the key may not be used',
-    { fault: 'key-trouble', reason: 'access-denied' },
-    /KMS_ACCESS_DENIED.*cannot use it/s,
-  ],
-  ['the store is not found', { fault: 'store-not-found' }, /identity store d-\w+/],
-])('%s: nobody is said to be missing, and what is the matter is', async (_, fault, says) => {
-  for (const [operation, user] of [
-    ['identitystore:GetUserId', undefined],
-    ['identitystore:DescribeUser', undefined],
-    ['identitystore:GetGroupId', 'group'],
-    ['identitystore:DescribeGroup', 'group'],
-  ] as const) {
-    const at = await runner('delegated');
-    const { group } = await people(at);
-    await at.order('_faults', { ...fault, operation, ...always });
-    const ended = await at.run(user ? { 'administrator-user.user': group } : {});
-    expect(ended.said, operation).toMatch(says);
-    expect(ended.code, operation).toBe(5);
-    expect(ended.said).not.toMatch(/nobody has|no group is called/);
-    expect(await sent(at)).not.toContain('sso:CreatePermissionSet');
-  }
-});
+// Each way once, and each question once; all of both are in absences-each.test.ts.
+test.each(ways.map((way, n) => [way[0], askingFor[n % askingFor.length] ?? expect.fail(), way] as const))(
+  '%s: nobody is said to be missing, and what is the matter is (%j)',
+  (_, asking, way) => isNoAbsence(asking, way),
+);
 
 test.each(['name', 'email', 'group'] as const)(
   'AWS falsely says that there is none of that %s: a listing finds them',

@@ -1,15 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { here } from '../here.ts';
 import { answered, bench } from './bench.ts';
 import { finished } from './finished.ts';
 import { planned, planning } from './planned.ts';
 
-const schema = async (name: string) => {
-  const text = await readFile(new URL(`../../docs/schemas/${name}.schema.json`, import.meta.url), 'utf8');
-  return new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(JSON.parse(text));
-};
+const documented = (name: string): Promise<string> =>
+  readFile(new URL(`../../docs/schemas/${name}.schema.json`, import.meta.url), 'utf8');
+const schema = async (name: string) =>
+  new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(JSON.parse(await documented(name)));
 
 test('what plan prints as JSON has the documented form, in one line', async () => {
   const at = await bench('fresh');
@@ -22,11 +24,24 @@ test('what plan prints as JSON has the documented form, in one line', async () =
   expect(valid(JSON.parse(missing.out)), JSON.stringify(valid.errors)).toBe(true);
 });
 
+test.each([
+  ['plan-1', ['plan', '--schema']],
+  ['verify-1', ['verify', '--schema']],
+  ['reconcile-1', ['audit', 'reconcile', '--schema']],
+  ['verdict-1', ['audit', 'verify', '--schema']],
+])(
+  'the documented schema %s is the one that is printed, where there is no run either',
+  async (name, command) => {
+    const { code, out, err } = await here(command, { CW_RUNBOOK_HOME: tmpdir() });
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toEqual(JSON.parse(await documented(name)));
+  },
+);
+
 test('the schema of the answers file is the one that is shipped, and takes what a run was answered', async () => {
   const { at, answers } = await finished();
   const printed = await at.cli(['answers', '--schema']);
-  const shipped = await readFile(new URL('../../docs/schemas/answers.schema.json', import.meta.url), 'utf8');
-  expect(JSON.parse(printed.out)).toEqual(JSON.parse(shipped));
+  expect(JSON.parse(printed.out)).toEqual(JSON.parse(await documented('answers')));
   const used = await at.cli(['answers']);
   expect(JSON.parse(used.out)).toMatchObject({
     profiles: { management: 'management', 'delegated-administrator': 'delegated' },

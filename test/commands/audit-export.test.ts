@@ -56,6 +56,20 @@ test('JSON lines are the journal’s own, and the page has all of it', async () 
   for (const format of ['markdown', 'html', 'csv']) expect(exported.get(format)).toContain(head);
 });
 
+test('an answer reads as the question was meant: no list of a program, an account by its name', async () => {
+  const { at } = await finished();
+  const { out } = await at.cli(['audit', 'export']);
+  const { id } = at.account('Shared Services');
+  expect(out).toContain('Answered “Is this what you are here for?”: yes (attested) |');
+  expect(out).toContain(
+    `Answered “Which account will administer IAM Identity Center?”: Shared Services (${id}) |`,
+  );
+  expect(out).toMatch(
+    /answered “In which account is CodeWhisperer administered\?” = \d{12} \(answers file\)/,
+  );
+  expect(out).not.toMatch(/\\\["/);
+});
+
 test('a damaged journal is exported in no format', async () => {
   const { at } = await finished();
   const file = await journalIn(at);

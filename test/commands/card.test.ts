@@ -22,7 +22,7 @@ test('a finished run is told on one card, by run and by status; the message goes
   expect(card).toMatch(/^Finished \d+ \w{3} \d{4} \d\d:\d\d UTC\. [34] changes, each read back\.$/m);
   expect(card).toContain(`  ✓ ${place('Shared Services')} administers IAM Identity Center\n`);
   expect(card).toContain(`  ✓ ${user} has it in ${place('Workloads Dev')}\n`);
-  expect(card).toContain('  ! You know how long');
+  expect(card).toContain('  ! Nobody has checked how long');
   const run = /cw-runbook undo --run (\w{8})$/m.exec(card)?.[1];
   for (const command of [`audit export --run ${run} > change.md`, `status --run ${run} --message FILE`])
     expect(card).toContain(`\n  cw-runbook ${command}\n`);

@@ -1,10 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { wire } from '../../src/commands/process/create-ports.ts';
 import { Left } from '../../src/commands/process/shutdown.ts';
 import { createJournal } from '../../src/journal/journal.ts';
+import { openSettings } from '../../src/journal/settings.ts';
 import type { Actor } from '../../src/model/call.ts';
 import type { CredentialLifetime } from '../../src/model/identity.ts';
 import { fixture } from '../fixture-runbook/index.ts';
@@ -31,7 +32,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
   const until = (inMinutes: number) =>
     at.put({ accessToken, expiresAt: new Date(Date.now() + inMinutes * 60_000).toISOString() });
   const journal = await newJournal();
-  const told: Partial<Record<Actor, CredentialLifetime>> = {};
+  const told: Record<Actor, CredentialLifetime> = {};
   const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,
@@ -80,5 +81,35 @@ test('an operator who leaves between the last look and the intent: nothing is in
   } as const;
   await expect(ports.record(intent)).rejects.toThrow(Left);
   expect(journal.events()).toEqual([]);
+  await journal.close();
+});
+
+test('the run and whose profile acts are kept for the next start, and written again only where they change', async () => {
+  const journal = await newJournal();
+  const home = await mkdtemp(join(tmpdir(), 'cw-wire-'));
+  const ports = wire(
+    journal,
+    fixture,
+    { ask: () => expect.fail(), show: () => undefined, leaving: new AbortController().signal },
+    await openSettings(home),
+  );
+  const written = async (): Promise<number> => (await stat(join(home, 'settings.json'))).ino;
+  const identify = (name: string) =>
+    ports.record({
+      type: 'identified',
+      actor: 'management',
+      account: '111122223333',
+      arn: 'arn:aws:iam::111122223333:user/operator',
+      source: { kind: 'profile', name },
+    });
+  await identify('first');
+  const once = await written();
+  await identify('first'); // before each change it is looked who acts
+  expect(await written()).toBe(once);
+  await identify('second');
+  expect(await written()).not.toBe(once);
+  const kept = await openSettings(home);
+  expect(kept.profileOf('management')).toEqual({ kind: 'profile', name: 'second' });
+  expect(kept.runs()).toMatchObject([{ id: '01RUN', endpoint: 'demo:o-1', simulated: true }]);
   await journal.close();
 });

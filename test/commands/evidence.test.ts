@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../../src/journal/hash.ts';
 import type { Event } from '../../src/model/event.ts';
@@ -34,7 +35,7 @@ test('a finished run is closed, what goes into the ticket is printed, and a late
   expect(closed).toHaveLength(2);
   expect(out).toMatch(
     new RegExp(
-      `For the change ticket: run \\S+ 路 ${last?.records} records 路 root ${last?.root.slice(0, 16)}`,
+      `The journal鈥檚 seal, for the ticket: run \\S+ 路 ${last?.records} records 路 root ${last?.root.slice(0, 16)}`,
     ),
   );
   const next = eventsOf(at)[(first?.records ?? 0) + 1];
@@ -42,9 +43,41 @@ test('a finished run is closed, what goes into the ticket is printed, and a late
   expect((await at.cli(['audit', 'verify', '--closed', '--root', first?.root.slice(0, 16) ?? ''])).code).toBe(
     0,
   );
-  const told = JSON.parse((await at.cli(['audit', 'verify', '--json'])).out);
+  const told = await verdictOf(at);
   expect(told).toMatchObject({ format: 'cw-runbook-verdict/1', good: true, kind: 'journal' });
   expect(told.closings).toHaveLength(2);
+});
+
+const documented = new Ajv2020().compile(
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/schemas/verdict-1.schema.json'), 'utf8')),
+);
+/** What `--json` says, in the documented form. */
+async function verdictOf(at: At, ...args: readonly string[]) {
+  const { out, err } = await at.cli(['audit', 'verify', '--json', ...args]);
+  expect(err).toBe('');
+  const told = JSON.parse(out);
+  expect(documented(told), JSON.stringify(documented.errors)).toBe(true);
+  return told;
+}
+
+test('audit verify --json has the documented form: of a journal, an export and a hand-off, good and damaged', async () => {
+  const { at } = await finished();
+  const [copy, lines] = [join(at.home, 'copy.jsonl'), join(at.home, 'log.jsonl')];
+  await at.cli(['audit', 'export', '--format', 'jsonl', '--out', lines]);
+  expect(await verdictOf(at, lines)).toMatchObject({ kind: 'export', good: true, header: false });
+  writeFileSync(copy, readFileSync(fileOf(at), 'utf8').replace('us-east-1', 'eu-west-1'));
+  expect(await verdictOf(at, copy)).toMatchObject({
+    good: false,
+    short: [],
+    fault: { record: expect.any(Number) },
+  });
+  writeFileSync(copy, '');
+  expect(await verdictOf(at, copy)).toMatchObject({ good: false, records: 0 });
+  const wanted = ['--closed', '--root', '0123456789abcdef', copy];
+  writeFileSync(copy, `${linesOf(at).slice(0, -1).join('\n')}\n`);
+  expect((await verdictOf(at, ...wanted)).short).toHaveLength(2);
+  const handed = join(import.meta.dirname, '..', '..', 'test/compat/0.1.0/handoff/run.cwhandoff');
+  expect(await verdictOf(at, handed)).toMatchObject({ kind: 'hand-off', good: true });
 });
 
 test('what is damaged, not closed or another journal than in the ticket ends with 7; what cannot be read with 64', async () => {
@@ -191,6 +224,11 @@ test('a signature by a key in a file holds in both verifiers, and no other key鈥
     0,
     expect.stringContaining('Signed by ann@example.com: records 1 to'),
   ]);
+  const asJson = await verdictOf(at, '--allowed-signers', mine.signers);
+  expect(asJson.signed).toEqual([
+    { at: expect.any(Number), records: expect.any(Number), by: 'ann@example.com' },
+  ]);
+  expect((await verdictOf(at, '--allowed-signers', other.signers)).signed[0].by).toBeNull();
   expect((await at.cli(['audit', 'verify', '--allowed-signers', other.signers])).code).toBe(7);
   expect(python(fileOf(at), mine.signers)).toContain('Signed: records 1 to');
   expect(python(fileOf(at), other.signers)).toContain('not one of an allowed signer');

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { questionOf, seeing } from '../words.ts';
 import { all } from './bench.ts';
 import { acts, two } from './people.ts';
 
@@ -34,7 +35,7 @@ test('two people with one account each: handed off, taken over, finished, each c
   const over = await ben.resume(file('a.cwhandoff'));
   expect(over, over.err).toMatchObject({ code: 0 });
   expect(over.out).toMatch(/What was done:\n {2}Register Shared Services .* by arn:aws:iam::\d+:user/);
-  expect(over.out).toMatch(/What was decided:[\s\S]*Which account will administer/);
+  expect(over.out).toMatch(seeing`What was decided:[\s\S]*${questionOf('delegated-account.account')}`);
   expect(over.out).not.toMatch(/^changed/m); // nothing has changed since
   expect(await at.effects()).toEqual(all);
   const sent = await acts(at);

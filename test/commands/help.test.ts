@@ -63,7 +63,6 @@ describe.each(commands.map((one) => [pathOf(one), one] as const))('%s --help', (
   });
 
   test('help COMMAND shows the same', async () => {
-    if (path.includes(' ')) return;
     const [asked, said] = [
       await here([...typed(path), '--help'], await env()),
       await here(['help', ...typed(path)], await env()),
@@ -86,10 +85,38 @@ describe('what is mistyped', () => {
     [['--run', 'X', 'hand-off'], 'Did you mean “handoff”?'],
     [['help', 'dokter'], 'Did you mean “doctor”?'],
     [['run', '--anwers', 'x'], '--answers'],
+    [['stat'], 'Did you mean “status”?'],
+    [['runs', 'remov', 'X'], 'There is no command “runs remov”. Did you mean “runs remove”?'],
+    [['audit', 'exprt'], 'There is no command “audit exprt”. Did you mean “audit export”?'],
+    [['help', 'audit', 'exprt'], 'There is no command “audit exprt”. Did you mean “audit export”?'],
   ])('%j is answered with the nearest', async (args, says) => {
     const { code, err } = await here(args, await env());
     expect([code, err]).toEqual([64, expect.stringContaining(says)]);
   });
+});
+
+test.each([
+  [['--bogus'], 'There is no option “--bogus”.\ncw-runbook --help shows the options.'],
+  [
+    ['status', '--comands'],
+    'There is no option “--comands”. Did you mean --commands?\ncw-runbook help status shows the options.',
+  ],
+  [
+    ['run', '--answers'],
+    'Option --answers needs a value: --answers <file>.\ncw-runbook help run shows the options.',
+  ],
+  [['export'], 'The argument <format> is missing.\ncw-runbook help export shows what it can be.'],
+  [['completion'], 'The argument <shell> is missing.\ncw-runbook help completion shows what it can be.'],
+  [
+    ['demo', 'extra', 'words'],
+    'Too many arguments: demo takes none, and 2 were given.\ncw-runbook help demo shows the options.',
+  ],
+  [
+    ['runs', 'remove', 'X', 'Y'],
+    'Too many arguments: runs remove takes 1, and 2 were given.\ncw-runbook help runs remove shows the options.',
+  ],
+])('%j: what was found, and where to read on', async (args, says) => {
+  expect(await here(args, await env())).toEqual({ code: 64, out: '', err: `${says}\n` });
 });
 
 test('--profile names a profile that there is, and goes with the commands that ask for credentials', async () => {

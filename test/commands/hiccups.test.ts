@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runner } from './in-process.ts';
-import { deciding, healing } from './informing.ts';
+import { deciding, failures, goesOnWithout, healing } from './informing.ts';
 
 test.each([
   ...deciding.map((operation) => [operation, healing] as const),
@@ -12,3 +12,8 @@ test.each([
   const ended = await at.run({}, {}, { changeTimeout: 4_000 });
   expect(ended, ended.said).toMatchObject({ code: 0 });
 });
+
+test.each(failures.slice(0, -2))(
+  '%s, always, where it only informs: the run comes to its end, and says so',
+  (_, fault) => goesOnWithout(fault),
+);

@@ -8,7 +8,6 @@ import { allRuns } from '../../src/commands/runs/runs.ts';
 import { undo } from '../../src/commands/undo.ts';
 import { readJournal } from '../../src/journal/journal.ts';
 import { permissionsOf } from '../../src/model/access/permissions.ts';
-import type { Actor } from '../../src/model/call.ts';
 import type { Ledger } from '../../src/simulator/organization/state.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
@@ -20,6 +19,8 @@ export interface Ended {
   readonly code: number;
   readonly said: string; // on both streams, in order
 }
+/** Those of the real runbook. */
+export type Actor = 'management' | 'delegated-administrator';
 export const actors: readonly Actor[] = ['management', 'delegated-administrator'];
 /** All that `cw-runbook permissions` prints for an actor. */
 export function actionsOf(

@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Runner, runner } from './in-process.ts';
-import { deciding, healing, informing } from './informing.ts';
-
-const struck = async ({ simulator }: Runner): Promise<readonly number[]> =>
-  (
-    (await (await fetch(`${simulator.url}/_faults`)).json()) as { orders: readonly { struck: number }[] }
-  ).orders.map((order) => order.struck);
-
-const failures = [
-  ['a page with HTTP 200', { fault: 'captive-portal', status: 200 }],
-  ['a page with HTTP 403', { fault: 'captive-portal', status: 403 }],
-  ['a page with HTTP 503', { fault: 'captive-portal', status: 503 }],
-  ['an error of AWS’s own', { fault: '500-after-effect' }],
-  ['a broken connection', { fault: 'reset-after-effect' }],
-] as const;
+import { runner } from './in-process.ts';
+import { deciding, failures, goesOnWithout, healing, informing, struck } from './informing.ts';
 
 test('something only informs, and most decides', () => {
   expect(informing).toContain('iam:SimulatePrincipalPolicy');
@@ -21,21 +8,10 @@ test('something only informs, and most decides', () => {
   expect(deciding).toContain('sso:ListInstances');
 });
 
-test.each(failures)(
+// Of each kind one: the others are in hiccups.test.ts.
+test.each(failures.slice(-2))(
   '%s, always, where it only informs: the run comes to its end, and says so',
-  async (_, fault) => {
-    const at = await runner();
-    for (const operation of informing) await at.order('_faults', { ...fault, operation, times: 'always' });
-    const ended = await at.run();
-    expect(ended, ended.said).toMatchObject({ code: 0 });
-    expect((await struck(at)).filter((times) => times > 0).length).toBeGreaterThan(2);
-    for (const says of [
-      /^read this +register-delegated-administrator: These credentials have the permissions .*could not be checked: /m,
-      /^read this +delegated-identity: These credentials have the permissions .*could not be checked: /m,
-      /^read this +hand-over: .* has a CodeWhisperer profile: could not be checked: /m,
-    ])
-      expect(ended.said).toMatch(says);
-  },
+  (_, fault) => goesOnWithout(fault),
 );
 
 test('whether permission sets are switched on is not told: it is said, and stops nothing', async () => {

@@ -29,8 +29,9 @@ test.each([
   [['run', '--help'], 'run'],
   [['runs', 'remove', '-h'], 'runs remove'],
   [['help', 'runs'], 'runs'],
+  [['help', 'runs', 'remove'], 'runs remove'],
   // What is not certain is left to what reads the whole command line.
-  [['help', 'runs', 'remove'], undefined],
+  [['help', 'runs', 'remove', 'more'], undefined],
   [['cw-runbook', '--help'], undefined],
   [['--plain', 'run', '--help'], undefined],
   [['run', '--yes', '--help'], undefined],
@@ -49,8 +50,10 @@ test('what is shipped has these pages, and prints them without commander', () =>
   expect(JSON.parse(readFileSync(join(dist, 'help.json'), 'utf8'))).toEqual(pages);
   const node = (...args: readonly string[]) =>
     execFileSync(process.execPath, [program, ...args], { encoding: 'utf8', env: { PATH: process.env.PATH } });
-  for (const command of commands) {
-    const path = pathOf(command) === 'cw-runbook' ? [] : pathOf(command).split(' ');
+  // The texts themselves are compared above: of the shipped program, the root, a command, and one of a command's own.
+  for (const name of ['cw-runbook', 'run', 'runs remove']) {
+    expect(commands.map(pathOf)).toContain(name);
+    const path = name === 'cw-runbook' ? [] : name.split(' ');
     const [prepared, parsed] = [node(...path, '--help'), node(...path, '--ascii', '--help')];
     expect(prepared).toBe(parsed);
   }

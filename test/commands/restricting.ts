@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Actor } from '../../src/model/call.ts';
-import { actionsOf, actors, type Runner, runner } from './in-process.ts';
+import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
+import { type Actor, actionsOf, actors, type Runner, runner } from './in-process.ts';
 
 /** From now on both identities may do what the printed policies allow, and one of them lacks an action. */
 export async function restrict(
@@ -104,4 +104,40 @@ export async function stopsForWantOf({ actor, action }: (typeof each)[number]): 
   expect(effects).toEqual(actor === 'management' ? [] : effects.slice(0, 1));
   expect(effects.every((effect) => done.slice(0, 1).includes(effect))).toBe(true);
   await nothingUnrecorded(at);
+}
+
+/** With exactly the printed policies a run comes to its end, and is taken back. */
+export async function thereAndBack(scenario: Scenario): Promise<void> {
+  const at = await runner(scenario);
+  await restrict(at);
+  const ended = await at.run();
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+  await restrict(at, { undo: true });
+  const back = await at.undo();
+  expect(back, back.said).toMatchObject({ code: 0 });
+  await nothingUnrecorded(at);
+}
+/** The same, where a set is there that differs. */
+export async function replacedAndPutBack(scenario: Scenario): Promise<void> {
+  const at = await runner(scenario);
+  await restrict(at);
+  const [, choice = ''] = /^ +(replace@\S+) /m.exec((await at.run()).said) ?? [];
+  const ended = await at.run({ 'permission-set.existing': choice });
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+  await restrict(at, { undo: true });
+  expect(await at.undo()).toMatchObject({ code: 0 });
+  await nothingUnrecorded(at);
+}
+/** A run whose actor lacks what is spare: it comes to its end, and says what is missing and whose policy it is. */
+export async function doesWithout({ actor, action }: (typeof each)[number]): Promise<void> {
+  const at = await runner();
+  await restrict(at, {}, { actor, action });
+  const ended = await at.run();
+  expect(ended, ended.said).toMatchObject({ code: 0 });
+  const [looks, changes] = beforeChanges[actor];
+  const beforehand = ended.said.slice(0, ended.said.indexOf(`confirmed    ${changes}`));
+  expect(beforehand).toMatch(new RegExp(`^read this    ${looks}: .*not allowed: ${action} `, 'm'));
+  expect(beforehand).toMatch(lacks.identity);
+  expect(beforehand).toContain(`cw-runbook permissions --actor ${actor}`);
+  expect(await effectsOf(at)).toEqual(done);
 }

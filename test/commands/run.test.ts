@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { all, answered, bench, user } from './bench.ts';
+import { finished } from './finished.ts';
+import { killedAfter } from './killed.ts';
 
 test('fresh: everything is done once, and doing it again changes nothing', async () => {
   const at = await bench('fresh');
@@ -26,9 +28,7 @@ test('what the file attests is printed before anything is changed: what AWS says
 });
 
 test('one request per intended change, each naming its run and attempt in the user agent', async () => {
-  const at = await bench('fresh');
-  const { answers, flags } = await answered(at);
-  await at.run(answers, flags);
+  const { at } = await finished();
   const { requests } = await at.ledger();
   const writes = requests.filter(({ operation }) => all.includes(operation));
   expect(writes.map(({ operation }) => operation)).toEqual(all);
@@ -36,20 +36,9 @@ test('one request per intended change, each naming its run and attempt in the us
     expect(userAgent).toMatch(/cw-runbook\/\S+.* md\/run#\w+ md\/act#[\w.-]+/);
 });
 
-test.each(['intended', 'accepted', 'settled'])(
-  'killed after “%s” of the assignment, the next start ends the same',
-  async (word) => {
-    const at = await bench('fresh', { settle: 600 });
-    const { answers, flags } = await answered(at);
-    flags.push('--patience', '3000'); // how long an absence is doubted
-    const killed = await at.run(answers, flags, (out) =>
-      new RegExp(`^${word} +assign-administrator`, 'm').test(out),
-    );
-    expect(killed.code).toBeNull();
-    expect(await at.run(answers, flags)).toMatchObject({ code: 0 });
-    expect(await at.effects()).toEqual(all);
-  },
-);
+// Each event is killed at in test/engine/kills.test.ts, and others are with the shipped program in killed.test.ts.
+test('killed after “accepted” of the assignment, the next start ends the same', () =>
+  killedAfter('accepted'));
 
 test('interrupted while AWS is at work, it ends with the signal’s code, and the next start goes on', async () => {
   const at = await bench('fresh', { settle: 1500 });
@@ -310,9 +299,7 @@ describe('a permission set of that name that differs', () => {
 
 describe('the other commands', () => {
   test('status and the audit log tell who did what, when, where, and how it is known', async () => {
-    const at = await bench('fresh');
-    const { answers, flags } = await answered(at);
-    await at.run(answers, flags);
+    const { at } = await finished();
     expect((await at.cli(['status'])).out).toMatch(/^Finished /m);
     const { out, code } = await at.cli(['audit', 'export', '--format', 'markdown']);
     expect(code).toBe(0);
@@ -362,7 +349,6 @@ describe('the other commands', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
   test.each([
-    [['frobnicate'], 64],
     [['simulator', '--port', 'x'], 64],
     [['demo', '--scenario', 'nope'], 64],
     [['run'], 64],
@@ -370,8 +356,13 @@ describe('the other commands', () => {
     [['--help'], 0],
   ])('%j exits with %i, in sentences', async (args, code) => {
     const at = await bench('fresh');
-    const ended = await at.shipped(args);
+    const ended = await at.cli(args);
     expect(ended.code, ended.err).toBe(code);
+    expect(ended.err + ended.out).not.toMatch(/\n\s+at /);
+  });
+  test('what is no command exits with 64, in sentences, as it is shipped', async () => {
+    const ended = await (await bench('fresh')).shipped(['frobnicate']);
+    expect(ended.code, ended.err).toBe(64);
     expect(ended.err + ended.out).not.toMatch(/\n\s+at /);
   });
   test('a profile that does not exist: the nearest is named', async () => {

@@ -5,6 +5,9 @@ import { ListPermissionSetsCommand } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
 import { allRuns } from '../../src/commands/runs/runs.ts';
 import { readJournal } from '../../src/journal/journal.ts';
+import { met } from '../../src/model/plan.ts';
+import { type RunbookHead, runbook } from '../../src/model/runbook.ts';
+import { step } from '../../src/model/step.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { fixture, fixtureBook } from '../fixture-runbook/index.ts';
 import { type Ended, here } from '../here.ts';
@@ -136,4 +139,81 @@ test('a run of another runbook is refused by name, and left as it is', async () 
   // And the other way round.
   const back = await cli('--run', all[1]?.header.run ?? '', 'status');
   expect(back).toMatchObject({ code: 5, err: expect.stringMatching(/“codewhisperer”[\s\S]*“fixture”/) });
+});
+
+const caretaker = 'security-tooling';
+const place = step({
+  ...{ id: 'place', title: 'Find the place', short: 'Place', actor: 'management', eyes: 'either' },
+  document: { section: 'One', says: ['There is an organization.'] },
+  ...{ calls: ['organizations:DescribeOrganization'], needs: {}, questions: {} },
+  observe: (aws) => aws.read('organizations:DescribeOrganization', {}),
+  plan: ({ Organization }) => ({
+    goals: [met('there', 'There is an organization', Organization?.Id ?? 'none')],
+    gives: {},
+  }),
+});
+const rooms = step({
+  ...{ id: 'rooms', title: 'Look into the rooms', short: 'Rooms', actor: caretaker, eyes: 'actor' },
+  document: { section: 'Two', says: ['There are rooms.'] },
+  ...{ calls: ['sso:ListInstances'], needs: { place }, questions: {} },
+  observe: (aws) => aws.read('sso:ListInstances', {}),
+  plan: ({ Instances = [] }) => ({
+    goals: [met('seen', 'The rooms are seen', `${Instances.length} instance`)],
+    gives: {},
+  }),
+});
+const watching: RunbookHead = {
+  ...{ id: 'watching', title: 'watching', description: 'Leads through looking.' },
+  actors: ['management', caretaker],
+};
+const parts = {
+  phases: [{ title: 'All', steps: [place, rooms] }],
+  final: rooms,
+  renamedAnswers: {},
+  notes: () => [],
+};
+
+test('who acts is the runbook’s to name: credentials, journal, status and exports go by it', async () => {
+  const at = await bench('delegated', { settle: 0 });
+  const book = { head: watching, load: async () => runbook({ ...watching, ...parts }) };
+  const env = { ...at.env, CW_RUNBOOK_HOME: join(at.home, 'watching') };
+  const cli = (...args: readonly string[]) => here(args, env, book);
+  const file = join(at.home, 'answers.json');
+  await writeFile(
+    file,
+    JSON.stringify({ profiles: { management: 'management', [caretaker]: 'delegated' }, answers: {} }),
+  );
+  const ended = await cli('run', '--answers', file, '--yes');
+  expect(ended.code, ended.out + ended.err).toBe(0);
+  expect(ended.out).toContain('used as security tooling account');
+  const [known] = await allRuns(env.CW_RUNBOOK_HOME, await book.load());
+  const { events } = await readJournal(known?.folder ?? '');
+  expect(events.flatMap((event) => (event.type === 'identified' ? [event.actor] : []))).toEqual([
+    'management',
+    caretaker,
+  ]);
+  expect(ends(await cli('audit', 'export'), 0)).toContain('| Security tooling |');
+  expect(JSON.parse(ends(await cli('permissions'), 0))).toHaveProperty('security tooling account');
+  expect(JSON.parse(ends(await cli('answers'), 0)).profiles).toEqual({
+    management: 'management',
+    [caretaker]: 'delegated',
+  });
+  expect(await cli('permissions', '--actor', 'delegated-administrator')).toMatchObject({ code: 64 });
+  // The management account’s credentials do not do for it.
+  await writeFile(file, JSON.stringify({ profiles: { [caretaker]: 'management' }, answers: {} }));
+  expect(await cli('run', '--new', '--answers', file, '--yes')).toMatchObject({
+    code: 6,
+    err: expect.stringContaining('The security tooling account'),
+  });
+});
+
+test('a runbook in which somebody acts whom it does not name, or three do, is none', () => {
+  expect(() => runbook({ ...watching, ...parts, actors: ['management'] })).toThrow(
+    /security-tooling acts in watching/,
+  );
+  const third = { ...place, id: 'third', actor: 'log-archive' };
+  const three = { ...parts, phases: [{ title: 'All', steps: [place, third, rooms] }] };
+  expect(() => runbook({ ...watching, ...three, actors: ['management', caretaker, 'log-archive'] })).toThrow(
+    /one other/,
+  );
 });

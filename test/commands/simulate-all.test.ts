@@ -72,13 +72,13 @@ test.each(Object.entries(typed))(
     const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
     const file = (name: string): string => join(at.home, name);
     await writeFile(file('answers.json'), JSON.stringify({ profiles, answers }));
-    const rehearse = (...args: readonly string[]) => at.shipped([...args, '--simulate']);
+    const rehearse = (...args: readonly string[]) => at.cli([...args, '--simulate']);
     const asked = ['--answers', file('answers.json'), '--yes'];
     const made = await rehearse('plan', ...asked, '--out', file('setup.plan'));
     expect(made.err).toMatch(/Simulated: nothing happened at AWS\. .*\n$/);
     if (words[0] === 'resume') {
       await rehearse('run', ...asked);
-      await at.shipped(['handoff', '--to', file('run.cwhandoff')]);
+      await at.cli(['handoff', '--to', file('run.cwhandoff')]);
     }
     const told = words.map((word) => (/\.(json|plan|cwhandoff)$/.test(word) ? file(word) : word));
     expect((await rehearse(...told)).err).toMatch(/^Simulated: nothing happened at AWS\. .*\n$/m);

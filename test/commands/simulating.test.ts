@@ -26,18 +26,34 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
   await write(usual);
   const plan = join(at.home, 'setup.plan');
   const planned = ['plan', '--answers', file, '--yes', '--simulate', '--out', plan];
-  const first = await at.shipped(planned);
+  const first = await at.cli(planned);
   expect(first.code, first.err).toBe(4);
   const [, user = ''] = /^ {4}(\S+\.\S+) \S/m.exec(first.out) ?? [];
   await write({ ...usual, 'administrator-user.user': user });
-  const made = await at.shipped(planned);
+  const made = await at.cli(planned);
   expect(made.code, made.out + made.err).toBe(2);
   expect(made.err).toMatch(/^Simulated: nothing happened at AWS\. \d+ requests, 0 changes\.$/m);
-  const applied = await at.shipped(['apply', plan, '--yes', '--confirm', 'Shared Services', '--simulate']);
+  const applied = await at.cli(['apply', plan, '--yes', '--confirm', 'Shared Services', '--simulate']);
   expect(applied.code, applied.err).toBe(0);
   expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
-  const verified = await at.shipped(['verify', '--yes', '--simulate']);
+  const verified = await at.cli(['verify', '--yes', '--simulate']);
   expect(verified.code, verified.err).toBe(0);
+  // A demo's run is looked at where it was made, as undo does.
+  const asItIs = await at.shipped(['verify', '--yes']);
+  expect(asItIs, asItIs.err).toMatchObject({ code: 0, out: verified.out });
+  const traced = await at.cli(['audit', 'reconcile', '--yes', '--simulate']);
+  const alike = await at.shipped(['audit', 'reconcile', '--yes']);
+  expect(alike, alike.err).toMatchObject({ code: traced.code, err: '' });
+  expect(alike.out).toMatch(/\d+ requests/);
+  const elsewhere = await at.shipped([
+    'plan',
+    '--run',
+    JSON.parse((await at.shipped(['status', '--json'])).out).id,
+  ]);
+  expect(elsewhere).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m),
+  });
   const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
   expect(refused.code).toBe(64);
   // The reason first, and the ledger last: also where nothing came of it.
@@ -45,12 +61,12 @@ test('a pipeline is rehearsed: plan, apply and verify in a simulated organizatio
     /nothing[\s\S]*\nSimulated: nothing happened at AWS\. 0 requests, 0 changes\.\n$/,
   );
   const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
-  const undone = await at.shipped(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+  const undone = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
   expect(undone.code, undone.err).toBe(0);
   expect(undone.err).toContain(
     '3 changes.\n  sso:DeleteAccountAssignment\n  sso:DeletePermissionSet\n  organizations:DeregisterDelegatedAdministrator\n',
   );
-  const nothing = await at.shipped(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+  const nothing = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
   expect(nothing).toMatchObject({
     code: 0,
     out: expect.stringContaining('no run in this simulated organization'),
@@ -65,7 +81,7 @@ test('a run that was begun at AWS is never gone on with as a rehearsal', async (
   const asked = ['--answers', file, '--yes', '--simulate'];
   const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
   const before = (await at.ledger()).requests.length;
-  expect(await at.shipped(['undo', ...asked])).toMatchObject({
+  expect(await at.cli(['undo', ...asked])).toMatchObject({
     code: 0,
     out: expect.stringContaining('no run in this simulated organization'),
   });
@@ -74,7 +90,7 @@ test('a run that was begun at AWS is never gone on with as a rehearsal', async (
     ['verify', '--run', id],
     ['run', '--run', id],
   ]) {
-    const refused = await at.shipped([...words, ...asked]);
+    const refused = await at.cli([...words, ...asked]);
     expect([refused.code, refused.err], words[0]).toEqual([5, expect.stringContaining(id)]);
   }
   expect((await at.ledger()).requests).toHaveLength(before);
@@ -92,7 +108,7 @@ test('the file of a run that was begun at AWS is no rehearsal, and the scenario 
     code: 5,
     err: expect.stringContaining('it is no rehearsal'),
   });
-  expect((await real.shipped(['run', '--answers', answers, '--yes', '--simulate'])).code).toBe(4);
+  expect((await real.cli(['run', '--answers', answers, '--yes', '--simulate'])).code).toBe(4);
   const { runs } = JSON.parse((await real.cli(['runs', '--json'])).out);
   const demo = runs.find(({ simulated }: { simulated: boolean }) => simulated).id;
   expect((await real.cli(['handoff', '--run', demo, '--to', `${handed}2`])).code).toBe(3);
@@ -100,7 +116,7 @@ test('the file of a run that was begun at AWS is no rehearsal, and the scenario 
     code: 5,
     err: expect.stringContaining('--simulate fresh'),
   });
-  const went = await real.shipped(['resume', `${handed}2`, '--answers', answers, '--yes', '--simulate']);
+  const went = await real.cli(['resume', `${handed}2`, '--answers', answers, '--yes', '--simulate']);
   expect(went.err).toMatch(/\nSimulated: nothing happened at AWS\. \d+ requests, 0 changes\.\n$/);
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { program } from '../program/demo.ts';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 
 /** `cw-runbook simulator` with these arguments: the line it prints when it is ready, or how it ended. */
 const simulator = (...args: readonly string[]) =>
@@ -85,7 +86,7 @@ test('sizes are for a new organization: with one that is kept they are refused, 
   const demo = (...args: readonly string[]) =>
     openTerminal({ args: [program, 'demo', ...args], env: { CW_RUNBOOK_HOME: home }, columns: 100 });
   const first = demo('--users', '30', '--sets', '20', '--rate', '20');
-  await first.waitFor('Is this what you are here for?');
+  await first.waitFor(questionOf('before-you-start.understood'));
   const kept = JSON.parse(await readFile(join(home, 'demo/fresh/organization.json'), 'utf8'));
   expect([kept.state.crowd, kept.state.sets.length]).toEqual([30, 20]);
   first.press('ctrl-c');

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Start, startedAs } from '../../src/commands/process/started-as.ts';
+import { listRuns } from '../../src/journal/runs.ts';
+import { here } from '../here.ts';
 import { program } from '../program/demo.ts';
 import { bench } from './bench.ts';
+import { finished } from './finished.ts';
 
 // What each was seen to tell a script: npm 11.19, pnpm 9.15, yarn 1.22, on Linux.
 const npm = { npm_config_user_agent: 'npm/11.19.1 node/v20.20.2 linux x64 workspaces/false' };
@@ -86,6 +89,42 @@ test('the program itself: errors, status and help name what was typed', async ()
   expect(err).not.toMatch(/\bwith cw-runbook/);
   const asNpx = { ...process.env, npm_lifecycle_event: 'npx', CW_RUNBOOK_HOME: home };
   expect((await shipped(['run'], asNpx)).err).toContain(`${typed} run --questions`);
+});
+
+test.each([
+  [['runs'], 0],
+  [['status', '--run', 'ZZZZ'], 64],
+  [['runs', 'remove', '--purge', '--yes'], 0],
+  [['undo'], 0],
+])('%j: no command is printed otherwise than it was typed', async (args, code) => {
+  const { home } = await bench('fresh');
+  const ended = await here(args, { ...process.env, CW_RUNBOOK_HOME: join(home, 'none') }, undefined, {
+    start: 'npx cw-runbook',
+  });
+  expect(ended.code).toBe(code);
+  expect(`${ended.out}${ended.err}`).not.toMatch(/(?<!npx )\bcw-runbook\b/);
+});
+
+test('runs remove: on both outputs, refused and agreed to; the way back is said once', async () => {
+  const { at } = await finished();
+  const state = join(at.home, 'state');
+  const id = (await listRuns(state))[0]?.header.run.slice(-8) ?? '';
+  const cli = (...args: readonly string[]) =>
+    here(['runs', 'remove', id, ...args], { ...process.env, CW_RUNBOOK_HOME: state }, undefined, {
+      start: 'npx cw-runbook',
+    });
+  const refused = await cli('--yes');
+  expect(refused).toEqual({
+    ...{ code: 4, out: '' },
+    err: `Run ${id} was not removed. It made, and did not undo: Assign the administrator to an account, Create the permission set, Register the delegated administrator.
+To undo it: npx cw-runbook undo --run ${id}. To remove it all the same: npx cw-runbook runs remove ${id} --forget
+`,
+  });
+  const { code, out } = await cli('--forget', '--confirm', id);
+  expect(code).toBe(0);
+  expect(out).toContain(`To undo it instead: npx cw-runbook undo --run ${id}`);
+  expect(out).toContain(`npx cw-runbook audit export --run ${id}`);
+  expect(out).not.toMatch(/(?<!npx )\bcw-runbook [a-z-]/);
 });
 
 test('npm run demo hands its flags on to the demo, as it is printed', () => {

@@ -3,27 +3,9 @@ import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { describe, expect, test } from 'vitest';
 import { view } from '../simulator/simulated.ts';
-import { all, answered, type Bench, bench, user } from './bench.ts';
+import { all, answered, bench, user } from './bench.ts';
 import { finished } from './finished.ts';
-
-const undone = [
-  'sso:DeleteAccountAssignment',
-  'sso:DeletePermissionSet',
-  'organizations:DeregisterDelegatedAdministrator',
-];
-const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
-const undo = (
-  { cli, home }: Bench,
-  flags: readonly string[] = words,
-  dies?: (out: string) => boolean,
-  signal?: NodeJS.Signals,
-) =>
-  cli(
-    ['undo', '--answers', join(home, 'answers.json'), '--yes', '--poll', '100', ...flags],
-    {},
-    dies,
-    signal,
-  );
+import { undo, undoKilledAfter, undone, words } from './killed.ts';
 
 test('everything goes, the last first, once, with the plan and what stays in plain lines', async () => {
   const { at, again } = await finished();
@@ -73,25 +55,9 @@ test('without the word of a change nothing is sent, and the flag is named', asyn
   expect((await at.effects()).slice(all.length)).toEqual(undone);
 });
 
-// Each event is killed at in test/engine/kills.test.ts: these are with the program as it is shipped.
-test.each([
-  ['intended', 'assign-administrator'],
-  ['undone', 'assign-administrator'],
-  ['accepted', 'permission-set'],
-])('killed after “%s” of %s, the next undo ends the same, and sends nothing twice', async (word, step) => {
-  const { at } = await finished();
-  const flags = [...words, '--patience', '3000'];
-  // Only what the undo writes: its attempts come after the plan.
-  const killed = await undo(at, flags, (out) =>
-    new RegExp(`^undo +begun[\\s\\S]*^${word} +${step}`, 'm').test(out),
-  );
-  expect(killed.code).toBeNull();
-  expect(await undo(at, flags)).toMatchObject({ code: 0 });
-  expect((await at.effects()).slice(all.length)).toEqual(undone);
-  const { requests } = await at.ledger();
-  const acts = requests.flatMap(({ userAgent }) => /md\/act#(\S+)/.exec(userAgent)?.[1] ?? []);
-  expect(new Set(acts).size).toBe(acts.length);
-});
+// Each event is killed at in test/engine/kills.test.ts, and others are with the shipped program in killed.test.ts.
+test('killed after “undone” of assign-administrator, the next undo ends the same, and sends nothing twice', () =>
+  undoKilledAfter('undone', 'assign-administrator'));
 
 test('interrupted, it ends with the signal’s code, and the next undo goes on', async () => {
   const { at } = await finished();

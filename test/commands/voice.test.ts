@@ -63,7 +63,7 @@ test('without a terminal, in the same organization, two runs are the same JSON t
     const at = await bench('fresh');
     const { answers } = await answered(at);
     const [, , file = ''] = await at.arguments({ ...answers, ...accounts }, []);
-    const ended = await at.shipped(
+    const ended = await at.cli(
       ['run', '--answers', file, '--yes', '--confirm', 'Shared Services', '--simulate', '--json'],
       { CW_RUNBOOK_DEMO_SEED: 'stable', TERM: undefined },
     );

@@ -31,7 +31,7 @@ test('who takes a run up again is told how it stood, and what has changed at AWS
   });
   await client.send(new DeleteAccountAssignmentCommand(JSON.parse(sent ?? '{}').call.input));
   client.destroy();
-  const after = await at.run(answers, flags);
+  const after = await at.run(answers, [...flags, '--patience', '1000']); // how long an absence is doubted
   expect(after.out).toMatch(
     /^welcome +Since then at AWS: Assign the administrator to an account: .*it was .*, and is /m,
   );

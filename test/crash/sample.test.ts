@@ -1,15 +1,15 @@
 import { test } from 'vitest';
 import { eachByte } from './each-byte.ts';
 import { powerLoss } from './power-loss.ts';
-import { randomKills } from './random-kills.ts';
+import { killedRuns } from './random-kills.ts';
 import { seeds } from './seeds.ts';
 import { patience, share } from './share.ts';
 
-// The least of each kind, for `npm test`: crash.test.ts does more of it, and `npm run crash` all.
+// The least of each kind, for `npm test`: crash.test.ts does more of it, also in a terminal, and `npm run crash` all.
 test.each([
   [
     'killed at random times, the shipped program comes to the same end',
-    randomKills,
+    killedRuns,
     { count: 3, effective: 2 },
   ],
   ['what a loss of power leaves of a run can be gone on from', powerLoss, { stride: 997 }],

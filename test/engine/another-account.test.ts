@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Ask } from '../../src/engine/ask.ts';
-import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../../src/model/progress/orphaned-changes.ts';
 import { made } from '../../src/model/run.ts';
 import { steps } from '../../steps/index.ts';
 import { ADA, DEV, PROD } from './four-accounts.ts';
@@ -51,7 +51,7 @@ test('what was assigned first is shown, and kept: that is recorded, and said', a
     expect.objectContaining({ is: 'warning', id: `USER:${ADA}@${PROD}`, found: 'kept (your choice)' }),
   );
   // Kept is not asked for: how it is taken away goes on being told.
-  expect(describeLeftover(step, all.p.run())).toEqual([
+  expect(describeOrphaned(step, all.p.run())).toEqual([
     expect.stringMatching(/no longer selected: Assign .* It stays in force\. .*delete-account-assignment/),
   ]);
   expect(await all.start().undo()).toBe('undone');
@@ -70,7 +70,7 @@ test('what was assigned first is removed, by a change of its own that takes the 
     ['dangerous sso:DeleteAccountAssignment'],
   ]);
   expect(all.w.assigned.map(({ account }) => account)).toEqual([DEV]);
-  expect(describeLeftover(step, all.p.run())).toEqual([]);
+  expect(describeOrphaned(step, all.p.run())).toEqual([]);
   expect(made(all.p.run(), step.id).map(({ change }) => change)).toEqual([`USER:${ADA}@${DEV}`]);
   // It stays so when the run is opened again, and an undo takes back the rest.
   expect(await all.start().all()).toBe('finished');

@@ -167,7 +167,7 @@ describe('an asynchronous request', () => {
     once(w, 'before', assign, () => {
       const call = p.run().attempts.at(-1)?.intent.call;
       const input = call?.input as unknown as Readonly<Record<string, string>>;
-      w.earlier(input, 'yesterday', clock.now - 86_400_000);
+      w.earlier(input, '00000000-0000-4000-8000-000000000001', clock.now - 86_400_000);
       w.lose();
     });
     expect(await p.all()).toBe('finished');

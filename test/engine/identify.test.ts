@@ -102,8 +102,8 @@ test('each misfit is told, with what was found and what is needed', async () => 
 
 test('credentials of another organization do not fit, nor do a member’s where the management account is needed', async () => {
   const { problems } = await tried(['delegate'], (all) => {
-    const { meet } = all.p.ports;
-    all.p.ports.meet = async (source) => {
+    const { identifyCaller: meet } = all.p.ports;
+    all.p.ports.identifyCaller = async (source) => {
       const caller = await meet(source);
       if ('problem' in caller || caller.account !== DELEGATE) return caller;
       return { ...caller, organization: { is: 'member', id: 'o-other', management: MGMT } };
@@ -135,8 +135,8 @@ test('credentials of another organization do not fit, nor do a member’s where 
 
 test('credentials of an account that stands alone do not fit a run of an organization', async () => {
   const { problems } = await tried(['delegate'], (all) => {
-    const { meet } = all.p.ports;
-    all.p.ports.meet = async (source) => {
+    const { identifyCaller: meet } = all.p.ports;
+    all.p.ports.identifyCaller = async (source) => {
       const caller = await meet(source);
       return 'problem' in caller || caller.account !== DELEGATE
         ? caller
@@ -348,8 +348,8 @@ test('what was accepted belongs to another organization now: it says so when it 
   await p.all();
   later = true;
   const q = start();
-  const { meet } = q.ports;
-  q.ports.meet = async (source) => {
+  const { identifyCaller: meet } = q.ports;
+  q.ports.identifyCaller = async (source) => {
     const caller = await meet(source);
     return 'problem' in caller
       ? caller

@@ -1,3 +1,3 @@
-import { killedIn, slow } from './killing.ts';
+import { killedIn, prompt, slow } from './killing.ts';
 
-killedIn(slow);
+killedIn([...prompt, ...slow], true);

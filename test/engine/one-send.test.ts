@@ -10,7 +10,7 @@ import { textsOf } from '../../src/presentation/texts.ts';
 import { unconfirmedSends } from '../confirmations.ts';
 import { otherPolicy, PROD } from './four-accounts.ts';
 import { operations } from './in-process.ts';
-import { setup, usualAnswers } from './process.ts';
+import { type Answers, type Operator, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const create = 'sso:CreatePermissionSet';
@@ -42,6 +42,25 @@ const newUser = {
   'administrator-user/familyName': 'Hopper',
   'administrator-user/email': 'grace@example.com',
 };
+/** What was there before a run that comes to such a change. */
+function begun(way: (typeof ways)[number], operator: Partial<Operator>) {
+  const all = setup({}, operator, { delegated: way.with === 'used' || way.with === 'empty' });
+  if (way.with === 'used') all.w.permSet(name, otherPolicy, [PROD]);
+  if (way.with === 'empty') all.w.permSet(name, '', [PROD]);
+  return all;
+}
+const whole = new Map<string | undefined, Promise<ReturnType<typeof setup>>>();
+/** A finished run, which is made once: each undo takes back a copy of it. */
+function madeFor(way: (typeof ways)[number], answers: Answers): Promise<ReturnType<typeof setup>> {
+  const make = async () => {
+    const all = begun(way, { answers });
+    expect(await all.p.all()).toBe('finished');
+    return all;
+  };
+  const made = whole.get(way.with) ?? make();
+  whole.set(way.with, made);
+  return made;
+}
 /** A run that comes to such a change, and is stopped there by whatever `fails`. `most`: how often the operator agrees. */
 async function coming(way: (typeof ways)[number], fails: () => never, most = 1) {
   const asked: Ask[] = [];
@@ -58,10 +77,9 @@ async function coming(way: (typeof ways)[number], fails: () => never, most = 1) 
     'permission-set/existing': 'replace@',
     ...(way.with === 'user' ? newUser : {}),
   };
-  const all = setup({}, { answers, on }, { delegated: way.with === 'used' || way.with === 'empty' });
-  if (way.with === 'used') all.w.permSet(name, otherPolicy, [PROD]);
-  if (way.with === 'empty') all.w.permSet(name, '', [PROD]);
-  if (way.undo) expect(await all.p.all()).toBe('finished');
+  const all = way.undo
+    ? setup({}, { answers, on }, { before: await madeFor(way, answers) })
+    : begun(way, { answers, on });
   failing = true;
   all.w.onSend((when, { operation }) => {
     if (when === 'before' && operation === way.operation) fails();

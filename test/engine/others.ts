@@ -87,6 +87,7 @@ export function othersIn(state: State, now: () => number, known: ReadonlyMap<str
     },
     /** A request for the same assignment that was made before, and is done. */
     earlier: (input: Readonly<Record<string, string>>, id: string, created: number): void => {
+      if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) throw new Error(`AWS has no such id: ${id}`);
       const { PermissionSetArn: set = '', TargetId: account = '', PrincipalId: principal = '' } = input;
       const type = input.PrincipalType === 'GROUP' ? 'GROUP' : 'USER';
       const one = { set, account, type, principal } as const;

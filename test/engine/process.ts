@@ -84,13 +84,27 @@ const nameOf = (ask: Ask): string =>
 /** No test's process looks at its run more than 4,000 times. */
 const endless = 20_000;
 
-/** A process over a list of events (the disk) and a world. It may die at an event, before or after that is on disk. */
+/** At which of its events a process dies, before or after that is on disk. */
+export interface Death {
+  readonly at: number;
+  readonly written: boolean;
+}
+/** Called twice for each event, the first of which is 1: before it is on disk, and after. A process may die in it. */
+type Around = (event: number, written: boolean) => void;
+const dying =
+  (die: Death): Around =>
+  (event, written) => {
+    if (die.at === event && die.written === written)
+      throw new Crash(`${written ? 'after' : 'before'} the event was on disk`);
+  };
+
+/** A process over a list of events (the disk) and a world. */
 export function process(
   disk: Event[],
   clock: Clock,
   aws: World,
   operator: Operator = { answers: usualAnswers },
-  die?: { readonly at: number; readonly written: boolean },
+  around: Around = () => {},
 ) {
   let run: Run = disk.reduce(applyEvent, emptyRun);
   let appended = 0;
@@ -101,10 +115,10 @@ export function process(
   const record = async (news: News): Promise<Event> => {
     const event = JSON.parse(JSON.stringify({ at: clock.now, ...news })) as Event;
     appended++;
-    if (die?.at === appended && !die.written) throw new Crash('before the event was on disk');
+    around(appended, false);
     disk.push(event);
     run = applyEvent(run, event);
-    if (die?.at === appended && die.written) throw new Crash('after the event was on disk');
+    around(appended, true);
     return event;
   };
   const ports: Ports = {
@@ -118,7 +132,7 @@ export function process(
     runInTerminal: async () => undefined,
     logIn: async () => ({ is: 'failed', why: 'nobody logs in here' }),
     sources: async () => aws.sources(),
-    meet: async (source) => aws.meet(source),
+    identifyCaller: async (source) => aws.meet(source),
     connect: (actor, source, region) => aws.connect(actor, source, region),
     ask: async (ask) => {
       asks.push(nameOf(ask));
@@ -174,6 +188,11 @@ interface Before {
   readonly w: Pick<World, 'standing'>;
   readonly disk: readonly Event[];
 }
+/** What is left of a process that is killed at an event: what is on disk, and the world. Another one can begin with it. */
+export interface Left extends Before, Death {
+  readonly sent: number; // calls that had reached AWS
+}
+
 /** A world, an empty run, and a process over both. `delegated`: somebody registered the account earlier. */
 export function setup(
   options: Partial<Options> = {},
@@ -185,7 +204,27 @@ export function setup(
   if (delegated) w.delegate(DELEGATE);
   const disk = before ? [...before.disk] : begin();
   const who: Operator = { answers: usualAnswers, ...operator };
-  const start = (die?: { readonly at: number; readonly written: boolean }): Process =>
-    process(disk, clock, w, who, die);
-  return { clock, w, disk, start, p: start() };
+  const start = (die?: Death): Process => process(disk, clock, w, who, die && dying(die));
+  /**
+   * What would be left of a process at each of its events, in order, if it were killed there. Between one event on disk
+   * and the next one before it is, there is nothing new but where AWS was sent something, or time has passed.
+   */
+  const leavings = async (go: (started: Process) => Promise<unknown>): Promise<readonly Left[]> => {
+    const all: Left[] = [];
+    const keep: Around = (at, written) => {
+      const { sent, effects, ...more } = w.standing();
+      const last = all.at(-1);
+      const same =
+        last?.disk.length === disk.length && last.sent === sent.length && last.clock.now === clock.now;
+      if (same) return;
+      const standing = { ...structuredClone(more), sent: [...sent], effects: [...effects] };
+      all.push({
+        ...{ at, written, sent: sent.length, disk: [...disk] },
+        ...{ clock: { now: clock.now }, w: { standing: () => standing } },
+      });
+    };
+    await go(process(disk, clock, w, who, keep));
+    return all;
+  };
+  return { clock, w, disk, start, leavings, p: start() };
 }

@@ -9,7 +9,7 @@ import { documentedPolicy } from '../../steps/policies/index.ts';
 import { unconfirmedSends } from '../confirmations.ts';
 import { DEV, otherPolicy, PROD } from './four-accounts.ts';
 import { Crash, type Options, operations } from './in-process.ts';
-import { process, setup, usualAnswers } from './process.ts';
+import { type Left, process, setup, usualAnswers } from './process.ts';
 
 const name = 'CodeWhisperer_administrator';
 const put = 'sso:PutInlinePolicyToPermissionSet';
@@ -17,7 +17,11 @@ const provision = 'sso:ProvisionPermissionSet';
 const replacing = { ...usualAnswers, 'permission-set/existing': 'replace@' };
 
 /** A set that accounts have, and an AWS whose list of those that are behind is the one from before. */
-function used(options: Partial<Options> = {}, on: (ask: Ask) => Reply | undefined = () => undefined) {
+function used(
+  options: Partial<Options> = {},
+  on: (ask: Ask) => Reply | undefined = () => undefined,
+  before?: Left,
+) {
   const asked: Ask[] = [];
   const all = setup(
     { behind: false, ...options },
@@ -28,9 +32,9 @@ function used(options: Partial<Options> = {}, on: (ask: Ask) => Reply | undefine
         return on(ask);
       },
     },
-    { delegated: true },
+    before ? { before } : { delegated: true },
   );
-  all.w.permSet(name, otherPolicy, [PROD]);
+  if (!before) all.w.permSet(name, otherPolicy, [PROD]);
   const confirms = () =>
     asked.flatMap((ask) => (ask.is === 'confirm' ? [ask.changes.map(({ call }) => call.operation)] : []));
   const inProd = (): string | undefined => all.w.inForce(PROD);
@@ -73,17 +77,17 @@ test.each(['before', 'after'] as const)(
 
 test('killed at every event after it was put', async () => {
   const whole = used();
-  await whole.p.all();
+  const left = await whole.leavings((p) => p.all());
   const from = whole.disk.findIndex((event) => event.type === 'intended' && event.call.operation === put);
   const to = whole.disk.findIndex((event) => event.type === 'settled');
-  for (let at = from; at <= to; at++)
-    for (const written of [true, false]) {
-      const { start, inProd, w } = used();
-      await expect(start({ at, written }).all()).rejects.toThrow(Crash);
-      expect(await start().all()).toBe('finished');
-      expect(inProd()).toBe(documentedPolicy.text);
-      expect(sentOf(w, put)).toBeLessThanOrEqual(2);
-    }
+  const there = left.filter(({ at }) => at >= from && at <= to);
+  expect(there.length).toBeGreaterThan(3);
+  for (const before of there) {
+    const { p, inProd, w } = used({}, undefined, before);
+    expect(await p.all()).toBe('finished');
+    expect(inProd()).toBe(documentedPolicy.text);
+    expect(sentOf(w, put)).toBeLessThanOrEqual(2);
+  }
 });
 
 test('an account that is listed only after the policy was put counts too', async () => {

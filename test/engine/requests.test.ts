@@ -10,6 +10,9 @@ const assigning = 'sso:CreateAccountAssignment';
 const last = (p: Process) =>
   p.run().attempts.findLast(({ intent }) => intent.step === 'assign-administrator');
 
+/** AWS takes no other form of an id. */
+const lastWeek = '00000000-0000-4000-8000-000000000007';
+
 test('a lost reply: an older request that asked for the same is not taken for ours', async () => {
   const { w, p, clock } = setup();
   let lost = false;
@@ -18,13 +21,13 @@ test('a lost reply: an older request that asked for the same is not taken for ou
     lost = true;
     // Somebody had made the same assignment a week ago, and taken it away since. Ours never reaches AWS.
     const at = clock.now - 7 * 86_400_000;
-    w.earlier(input as never, 'last-week', at);
+    w.earlier(input as never, lastWeek, at);
     w.lose();
   });
   expect(await p.all()).toBe('finished');
   const own = p.run().attempts.filter(({ intent }) => intent.step === 'assign-administrator');
   expect(own.map(({ state }) => state)).toEqual(['lapsed', 'verified']);
-  expect(own.map(({ request }) => request)).not.toContain('last-week');
+  expect(own.map(({ request }) => request)).not.toContain(lastWeek);
   expect(w.assigned).toHaveLength(1);
 });
 
@@ -131,5 +134,6 @@ test('17 assignments in 17 accounts: AWS has at most 15 of them under way, and 1
   });
   expect(await p.all([everywhere(w.permSet('All', otherPolicy).arn)])).toBe('finished');
   expect(operations(w.effects)).toHaveLength(17);
+  expect(operations(w.sent)).toHaveLength(17); // none was one too many
   expect(most).toBe(15);
 });

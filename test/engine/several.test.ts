@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { severalOf, valuesOf } from '../../src/model/question.ts';
 import { ADA, ADMINS, DELEGATE, DEV, PROD } from './four-accounts.ts';
-import { Crash } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
 
 const answers = {
@@ -102,17 +101,17 @@ test('all of it is taken back, confirmed once', async () => {
 
 test('killed at every event of the assignments: same end, one effect for each wish', async () => {
   const reference = setup({}, { answers });
-  expect(await reference.p.all()).toBe('finished');
+  const left = await reference.leavings(async (p) => expect(await p.all()).toBe('finished'));
   const wanted = reference.w.effects.toSorted();
-  const events = reference.p.appended();
-  for (let at = events - 40; at <= events; at++)
-    for (const written of [false, true]) {
-      const { w, start } = setup({}, { answers });
-      const where = `event ${at}, ${written ? 'after' : 'before'} it was on disk`;
-      await expect(start({ at, written }).all(), where).rejects.toThrow(Crash);
-      expect(await start().all(), where).toBe('finished');
-      expect(w.effects.toSorted(), where).toEqual(wanted);
-      expect(w.sent, where).toHaveLength(wanted.length);
-      expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
-    }
+  const last = left.at(-1)?.at ?? 0;
+  const late = left.filter(({ at }) => at >= last - 40);
+  expect(late.length).toBeGreaterThan(40);
+  for (const before of late) {
+    const { w, p } = setup({}, { answers }, { before });
+    const where = `event ${before.at}, ${before.written ? 'after' : 'before'} it was on disk`;
+    expect(await p.all(), where).toBe('finished');
+    expect(w.effects.toSorted(), where).toEqual(wanted);
+    expect(w.sent, where).toHaveLength(wanted.length);
+    expect(w.delegated.map(({ account }) => account)).toEqual([DELEGATE]);
+  }
 });

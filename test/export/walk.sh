@@ -4,35 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-aws=${AWS_CLI:-aws}
-if ! command -v "$aws" >/dev/null; then
-  echo "No AWS CLI is installed here: nothing was walked."
-  exit 0
-fi
-if [ ! -f dist/cw-runbook.cjs ]; then npm run --silent build; fi
-
-work=$(mktemp -d)
-simulators=()
-finish() {
-  for process in "${simulators[@]}"; do kill "$process" 2>/dev/null || true; done
-  rm -rf "$work"
-}
-trap finish EXIT
-cp -r dist "$work/dist" # a build that runs meanwhile does not take the program away
+. test/with-aws-cli.sh
 mkdir "$work/bin"
 ln -s "$(command -v "$aws")" "$work/bin/aws"
-for name in $(compgen -e | grep '^AWS_' | grep -v '^AWS_CLI$' || true); do unset "$name"; done
-export PATH="$work/bin:$PATH" AWS_EC2_METADATA_DISABLED=true
+export PATH="$work/bin:$PATH"
 
-passed=0
-pass() { passed=$((passed + 1)); printf 'ok %d - %s\n' "$passed" "$1"; }
-fail() {
-  printf 'NOT ok - %s\n%s\n' "$1" "${2:-}"
-  printf '%d passed, 1 failed\n' "$passed"
-  exit 1
-}
-is() { if [ "$2" = "$3" ]; then pass "$1"; else fail "$1" "expected “$3”, found “$2”"; fi; }
-like() { if [[ "$2" =~ $3 ]]; then pass "$1"; else fail "$1" "expected something like “$3”, found “$2”"; fi; }
 in_json() { node -e "const it = JSON.parse(require('fs').readFileSync(process.argv[1], 'utf8')); console.log($2)" "$1"; }
 
 # serve NAME: a simulator with its organization in NAME.state, and its profiles

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { isAsKept } from '../kept.ts';
-import type { Bench, Ended, Start } from './bench.ts';
+import { type Bench, bench, type Ended, type Start } from './bench.ts';
 
 /** Everything the runbook does in the organization `fresh`, each once. */
 export const whole = [
@@ -90,4 +90,24 @@ export async function goesOn(at: Bench, how?: Start, effects: readonly string[] 
   await judge(at);
   const exported = await at.cli('audit', 'export', '--format', 'jsonl');
   expect(exported, exported.err).toMatchObject({ code: 0, err: '' });
+}
+
+/** A fault that strikes every change once it was made: it is found, and not made again. */
+export async function madeOnce(name: string, fault: string): Promise<void> {
+  const at = await bench();
+  const orders = whole.map((operation) => ({ fault, operation }));
+  expect(await meets(name, at, orders)).toMatchObject({ code: 0 });
+  for (const operation of whole) expect(await times(at, operation)).toBe(1);
+  await goesOn(at);
+}
+/** A refusal that passes, several times: each try is a change with an intent of its own. */
+export async function waitedFor(name: string, fault: string, operation: string): Promise<void> {
+  const at = await bench();
+  const many = fault === 'throttle-burst' ? 20 : 3;
+  const ended = await meets(name, at, [{ fault, operation, times: many }], {
+    flags: ['--patience', '20000'],
+  });
+  expect(ended).toMatchObject({ code: 0 });
+  expect(await times(at, operation)).toBe(many + 1);
+  await goesOn(at);
 }

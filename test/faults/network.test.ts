@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { program } from '../program/demo.ts';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { bench } from './bench.ts';
 import { goesOn, judge, meets, said, times, whole } from './judge.ts';
 
@@ -54,7 +55,7 @@ test('16 offline at the start: the first screen is drawn, and says so when crede
       AWS_SHARED_CREDENTIALS_FILE: join(at.home, 'aws', 'credentials'),
     },
   });
-  await terminal.waitFor('Is this what you are here for?');
+  await terminal.waitFor(questionOf('before-you-start.understood'));
   terminal.press('enter');
   await terminal.waitFor('Whose credentials?');
   terminal.press('enter');

@@ -30,13 +30,13 @@ function device(good: string, typed: readonly (string | Reply)[]) {
   const sent: string[] = [];
   let entered: string | undefined;
   let open = false;
-  const { meet } = all.p.ports;
+  const { identifyCaller: meet } = all.p.ports;
   all.p.ports.enterCode = (_, code) => {
     if (sent.includes(code)) return false;
     entered = code;
     return true;
   };
-  all.p.ports.meet = async (source) => {
+  all.p.ports.identifyCaller = async (source) => {
     if (open || !(source.kind === 'profile' && source.name === 'mgmt')) return meet(source);
     const code = entered;
     entered = undefined;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { factsOf, isRead, isWrite, reads, type WriteOperation, writes } from '../../src/model/operations.ts';
 import { reverseOf, reversing } from '../../src/model/progress/reverse.ts';
 import { steps } from '../../steps/index.ts';
+import { patternsIn } from '../syntax.ts';
 
 const all = Object.keys(writes) as readonly WriteOperation[];
 
@@ -86,9 +87,16 @@ test('what an operation does is asked of the catalogue, and not read out of its 
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8').replace(/^ *(\/?\*|\/\/).*$/gm, '');
       const named = all.filter((name) => text.includes(`'${name}'`));
-      const verbs =
-        text.match(/\/[^/\n]*[(:|^](Create|Put|Delete|Register|Deregister|Attach|Detach)\b[^/\n]*\//g) ?? [];
+      const verbs = [...patternsIn(text, file)].filter((pattern) => verb.test(pattern));
       return [...named, ...verbs].map((what) => `${file}: ${what}`);
     });
   expect(found).toEqual([]);
+  const planted = [
+    '/^sso:(Delete|Detach)/.test(operation)',
+    "operation.startsWith('sso:Create')",
+    "name.includes('Put')",
+    'operation.startsWith(`sso:Register`)',
+  ];
+  for (const text of planted) expect([...patternsIn(text)].filter((one) => verb.test(one))).toHaveLength(1);
 });
+const verb = /(?<![A-Za-z])(Create|Put|Delete|Register|Deregister|Attach|Detach|Provision|Update)(?![a-z])/;

@@ -236,4 +236,41 @@ export const engine = [
       ['who cannot tell is believed', "else if (found === 'missing' && !told)", 'else if (!told)'],
     ],
   ),
+  // What test/faults/aws-more.test.ts and test/commands/hiccups.test.ts try at length.
+  ...faults(
+    'src/model/access/refusals.ts',
+    ['test/engine/one-send.test.ts'],
+    [
+      ['too many requests end it', "if (throttled.some(fits)) return 'throttled';", ''],
+      ['what is so already is sent again', "? 'already' : 'final';", "? 'in-progress' : 'final';"],
+    ],
+  ),
+  ...faults(
+    'src/engine/settle.ts',
+    ['test/engine/recovery.test.ts', 'test/engine/batch.test.ts'],
+    [
+      [
+        'a request is asked after once',
+        'for (let n = 0; ports.now() - since < patience.toSettle; n++) {',
+        'for (let n = 0; n < 1; n++) {',
+      ],
+    ],
+  ),
+  ...faults(
+    'src/engine/conclude.ts',
+    ['test/engine/believing.test.ts', 'test/engine/recovery.test.ts'],
+    [['what AWS took is believed to be absent', "found === 'missing' && !told", "found === 'missing'"]],
+  ),
+  ...faults(
+    'src/engine/informing.ts',
+    ['test/commands/informing.test.ts'],
+    [
+      [
+        'no answer to what only informs ends it',
+        'error instanceof OutcomeUnknown || (error instanceof RequestRejected && passes(error.code));',
+        'error instanceof RequestRejected && passes(error.code);',
+      ],
+      ['what is silent is asked again at each look', 'if (last && now() < last.until) throw last.error;', ''],
+    ],
+  ),
 ];

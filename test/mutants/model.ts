@@ -86,4 +86,12 @@ export const model = [
       ],
     ],
   ),
+  ...faults(
+    'src/model/people/named.ts',
+    ['test/model/people/named.test.ts'],
+    [
+      ['of many names the short ones are not found', 'sought.length < startLength || ', ''],
+      ['of a few names none is found', 'starts === undefined || ', 'starts !== undefined && '],
+    ],
+  ),
 ];

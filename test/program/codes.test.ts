@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Portal, portal } from '../login/portal.ts';
 import { sealedIn, textsBelow } from '../login/sealed.ts';
 import { openTerminal, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { chosenCredentials } from './chosen.ts';
 import { go, program, testNode, until } from './demo.ts';
 
@@ -71,7 +72,7 @@ test('a role that needs a code: a wrong one is refused, the next is taken, and n
   await terminal.waitFor(who);
   expect(terminal.screen().replaceAll(/[\s│]/g, '')).toContain('assumed-role/AdminWithMFA/');
   terminal.press('y');
-  await terminal.waitFor('Have you checked the session duration');
+  await terminal.waitFor(questionOf('session-duration.seen'));
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [code, wrong])).toEqual([]);
@@ -80,7 +81,7 @@ test('a role that needs a code: a wrong one is refused, the next is taken, and n
 test('in lines the code is not echoed while it is typed', async () => {
   const at = await machine();
   const terminal = open(at, ['--plain'], { TERM: 'dumb' }, 1_000);
-  await terminal.waitFor(/Is this what you are here for\?\n1\. Yes/);
+  await terminal.waitFor(seeing`${questionOf('before-you-start.understood')}\n1\. Yes`);
   terminal.press('1\r');
   const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q: leave/);
   terminal.press(`${/(\d+)\. profile coded/.exec(list)?.[1]}\r`);
@@ -112,7 +113,7 @@ test.each([
   await terminal.waitFor(/2\. Enter this code:\s+│?\s*[B-Z]{4}-[B-Z]{4}[\s\S]*only if it equals this/);
   await terminal.waitFor(who);
   terminal.press('y');
-  await terminal.waitFor('Have you checked the session duration');
+  await terminal.waitFor(questionOf('session-duration.seen'));
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
   expect(await leaks(at, terminal, [])).toEqual([]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { flat, openTerminal, settingsIn, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { go, program, testNode, until } from './demo.ts';
 import { openSession, openSite, type Site } from './session.ts';
 
@@ -183,7 +184,7 @@ test('run with the terminal: it asks there, is answered, and the run goes on wit
   await terminal.waitFor(who);
   expect(await session.read('got')).toBe('pin 123q\n');
   terminal.press('y');
-  await terminal.waitFor(/management .* \d{12}[\s\S]*Have you checked the session duration/);
+  await terminal.waitFor(seeing`management .* \d{12}[\s\S]*${questionOf('session-duration.seen')}`);
   expect(await session.pids()).toHaveLength(2); // it is not started again for what acts
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
@@ -202,7 +203,7 @@ test('one that fails without a terminal can be run with it; what it said is mask
   terminal.press('enter');
   await terminal.waitFor(who);
   terminal.press('y'); // a run is kept once its credentials are accepted
-  await terminal.waitFor('Have you checked the session duration');
+  await terminal.waitFor(questionOf('session-duration.seen'));
   terminal.press('q');
   await terminal.exit;
   expect(terminal.written()).not.toContain('bPxRfiCY');
@@ -251,7 +252,7 @@ test('in lines: it is told of, x gives it the terminal', async () => {
     { env: { TERM: 'dumb' } },
   );
   const { terminal } = session;
-  await terminal.waitFor('Is this what you are here for?');
+  await terminal.waitFor(questionOf('before-you-start.understood'));
   terminal.press('1', 'enter');
   await terminal.waitFor('Whose credentials?');
   terminal.press('1', 'enter');
@@ -311,7 +312,7 @@ test('doctor: one that waits is told of, and Enter gives it the terminal; Ctrl-C
 
 test('SIGUSR1 opens no inspector: nothing is written over the screen', async () => {
   const session = await opened('keys');
-  await session.terminal.waitFor('Is this what you are here for?');
+  await session.terminal.waitFor(questionOf('before-you-start.understood'));
   await session.signal('SIGUSR1');
   await choose(session.terminal);
   await session.terminal.waitFor(who);
@@ -320,7 +321,7 @@ test('SIGUSR1 opens no inspector: nothing is written over the screen', async () 
 
 test('what Node warns of is told when the screen is gone', async () => {
   const session = await opened('keys', { imports: [join(import.meta.dirname, 'warn.mjs')] });
-  await session.terminal.waitFor('Is this what you are here for?');
+  await session.terminal.waitFor(questionOf('before-you-start.understood'));
   await session.signal('SIGUSR2');
   await choose(session.terminal);
   await session.terminal.waitFor(who);

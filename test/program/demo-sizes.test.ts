@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { between, emptyHome, from, go, openDemo, reached, until, walk } from './demo.ts';
 import { effectsIn, once, wholeDemo } from './whole-demo.ts';
 
@@ -44,7 +45,7 @@ test('q leaves at once, says so by its exit code, and loses nothing', async () =
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you checked the session duration');
+  await first.waitFor(questionOf('session-duration.seen'));
   first.press('q');
   expect(await first.exit).toMatchObject({ code: 3 });
   const second = openDemo({ home });

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
 
@@ -39,13 +40,13 @@ export const typed = { sees: /❯ \d{12}[\s\S]*Enter confirm/, keys: ['enter'] }
 
 /** The whole demo of the scenario fresh, by keys alone. */
 export const walk: readonly Stop[] = [
-  { name: 'before-you-start', sees: 'Is this what you are here for?', keys: ['enter'] },
+  { name: 'before-you-start', sees: questionOf('before-you-start.understood'), keys: ['enter'] },
   { name: 'credentials', sees: 'Whose credentials?', keys: ['enter'] },
   { name: 'accept', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
-  { name: 'session-duration', sees: 'Have you checked the session duration', keys: ['enter'] },
+  { name: 'session-duration', sees: questionOf('session-duration.seen'), keys: ['enter'] },
   {
     name: 'delegated-account',
-    sees: /Which account will administer[\s\S]*choose a line first/,
+    sees: seeing`${questionOf('delegated-account.account')}[\s\S]*choose a line first`,
     keys: ['down', 'enter'],
   },
   {
@@ -57,9 +58,9 @@ export const walk: readonly Stop[] = [
   { name: 'switch', sees: /You may have to switch user[\s\S]*Whose credentials\?/, keys: ['enter'] },
   { name: 'accept-delegated', sees: /Use these credentials\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'portal', sees: 'Address of the access portal', keys: ['enter'] },
-  { name: 'user', sees: /Who becomes CodeWhisperer administrator\?[\s\S]*in all/, keys: [' '] },
+  { name: 'user', sees: seeing`${questionOf('administrator-user.user')}[\s\S]*in all`, keys: [' '] },
   { name: 'user-marked', sees: 'Enter confirm 1 selected', keys: ['enter'] },
-  { name: 'policy', sees: 'Which policy does the administrator get?', keys: ['enter'] },
+  { name: 'policy', sees: questionOf('permission-set.policy'), keys: ['enter'] },
   { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
   {
     name: 'create-set',
@@ -71,7 +72,7 @@ export const walk: readonly Stop[] = [
     sees: /CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
     keys: ['y'],
   },
-  { name: 'target', sees: 'In which account is CodeWhisperer administered?', keys: ['enter'] },
+  { name: 'target', sees: questionOf('assign-administrator.target'), keys: ['enter'] },
   { name: 'assign', sees: /CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
   { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];

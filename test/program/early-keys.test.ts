@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { emptyHome, openDemo, program } from './demo.ts';
 
 const guided = async () =>
@@ -21,7 +22,7 @@ test.each([
   expect(terminal.written()).toBe('');
   await terminal.waitFor('Esc back');
   terminal.press('escape');
-  await terminal.waitFor('Is this what you are here for?');
+  await terminal.waitFor(questionOf('before-you-start.understood'));
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { all } from '../commands/bench.ts';
 import { two } from '../commands/people.ts';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { between, emptyHome, from, go, openDemo, program, reached, testNode, until } from './demo.ts';
 
 test('two people at two terminals: handed off with h, read-only, taken over with y, finished', async () => {
@@ -14,7 +15,7 @@ test('two people at two terminals: handed off with h, read-only, taken over with
     openTerminal({ command: testNode, args: [program, ...args], env, cwd });
   const first = open(ann.env);
   await go(first, until('delegated-account'));
-  await first.waitFor('Which account will administer');
+  await first.waitFor(questionOf('delegated-account.account'));
   // Ben's account, wherever it stands in the list.
   for (let n = 0; n < 60 && !/❯ Shared Services/.test(first.screen()); n++) {
     const before = first.screen();

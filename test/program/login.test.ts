@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Portal, portal } from '../login/portal.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { chosenCredentials } from './chosen.ts';
 import { between, go, program, testNode, until } from './demo.ts';
 import { eventsIn } from './session.ts';
@@ -53,7 +54,7 @@ test('log in in place: the AWS CLI has the terminal, and the run goes on with wh
   expect(terminal.written()).toContain('Successfully logged into Start URL.');
   expect(await asked(at)).toEqual(['sts:GetCallerIdentity', 'organizations:DescribeOrganization']);
   terminal.press('y');
-  await terminal.waitFor('Have you checked the session duration');
+  await terminal.waitFor(questionOf('session-duration.seen'));
   terminal.press('q');
   expect((await terminal.exit).code).toBe(3);
 });
@@ -99,7 +100,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await terminal.waitFor('Whose credentials?');
   await chosenCredentials(terminal, 'management-sso');
   await go(terminal, between('accept', 'delegated-account'));
-  await terminal.waitFor(/Which account will administer[\s\S]*choose a line first/);
+  await terminal.waitFor(seeing`${questionOf('delegated-account.account')}[\s\S]*choose a line first`);
   await chosen(terminal, 'Shared Services');
   await go(terminal, between('register', 'switch'));
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { flat } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { emptyHome, from, go, openDemo, typed, until } from './demo.ts';
 
 const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '';
@@ -9,7 +10,7 @@ test('the management account is the last in the list; a word is typed for it, an
   await go(terminal, until('target'));
   // All are marked: the retired account cannot be, the management account can.
   const list = await terminal.waitFor(
-    /In which account is CodeWhisperer administered\?[\s\S]*Example Corp Management/,
+    seeing`${questionOf('assign-administrator.target')}[\s\S]*Example Corp Management`,
   );
   expect(list).toMatch(/❯.*Assignment/);
   expect(list).not.toMatch(/Set for management/);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTerminal } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { emptyHome, testNode } from './demo.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -35,7 +36,7 @@ test('packed, and run from an empty folder: it tells its version and shows the d
     cwd: folder,
     env: { CW_RUNBOOK_HOME: await emptyHome(), PATH: withNode().PATH },
   });
-  await terminal.waitFor('Is this what you are here for?');
+  await terminal.waitFor(questionOf('before-you-start.understood'));
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
 });

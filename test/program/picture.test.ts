@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { screenshot } from '../screenshot.ts';
 import { flat } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 
 /** What differs from run to run, in as many characters. */
@@ -46,7 +47,7 @@ test('the pictures in the documents are the screen as it is', async () => {
     const stops = until(at);
     await go(terminal, stops.slice(from));
     from = stops.length;
-    if (keys.length > 0) await terminal.waitFor('In which account is CodeWhisperer administered?');
+    if (keys.length > 0) await terminal.waitFor(questionOf('assign-administrator.target'));
     terminal.press(...keys);
     let picture = '';
     // Taken when it is there: what the program writes next may be on the screen when a wait for it is over.

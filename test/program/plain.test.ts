@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { portal } from '../login/portal.ts';
 import { openTerminal, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { emptyHome, program, testNode } from './demo.ts';
 import { eventsIn } from './session.ts';
 
@@ -26,22 +27,22 @@ const end = (screen: string, rows: number): string => screen.trimEnd().split('\n
 
 /** The whole procedure: what stands at the end of the transcript, and the line that is typed then. */
 const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[] = [
-  [/Is this what you are here for\?\n1\. Yes/, '1'],
+  [seeing`${questionOf('before-you-start.understood')}\n1\. Yes`, '1'],
   [/Whose credentials\?\n1\. profile management/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
-  [/Have you checked the session duration/, '2'],
-  [/Which account will administer[\s\S]*q:\s+leave/, 'shared'],
+  [seeing`${questionOf('session-duration.seen')}`, '2'],
+  [seeing`${questionOf('delegated-account.account')}[\s\S]*q:\s+leave`, 'shared'],
   [/match “shared”[\s\S]*Type 1/, '1'],
   [/with care[\s\S]*To confirm, type “Shared Services” or “\d{12}”/, 'Shared Services'],
   [/Whose credentials\?\n1\. profile delegated/, '1'],
   [/Use these credentials\?\ny: yes/, 'y'],
   [/Address of the access portal[\s\S]*Enter alone takes/, ''],
-  [/Who becomes CodeWhisperer administrator\?[\s\S]*Type a number/, '1'],
+  [seeing`${questionOf('administrator-user.user')}[\s\S]*Type a number`, '1'],
   [/1\. CodeWhisperer document, 2024[^\n]*\n[\s\S]*q:\s+leave/, '1'],
   [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
   [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/In which account is CodeWhisperer administered\?[\s\S]*Type a number/, '1'],
+  [seeing`${questionOf('assign-administrator.target')}[\s\S]*Type a number`, '1'],
   [/CHANGE[^:]*: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
@@ -94,7 +95,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
 test('output into a pipe: lines, asked and answered all the same', async () => {
   const terminal = openPlain({ home: await emptyHome(), env: {}, into: '| cat' });
   await talk(terminal, 3);
-  await terminal.waitFor(/Have you checked the session duration/);
+  await terminal.waitFor(seeing`${questionOf('session-duration.seen')}`);
   expect(terminal.written()).not.toMatch(escapes);
   terminal.press('q\r');
   await terminal.exit;
@@ -103,7 +104,7 @@ test('output into a pipe: lines, asked and answered all the same', async () => {
 test('what is typed wrongly is said, and nothing is lost', async () => {
   const terminal = openPlain({ home: await emptyHome() });
   await talk(terminal, 4);
-  await terminal.waitFor(/Which account will administer[\s\S]*q:\s+leave/);
+  await terminal.waitFor(seeing`${questionOf('delegated-account.account')}[\s\S]*q:\s+leave`);
   terminal.press('999\r');
   await terminal.waitFor('No match for “999”');
   terminal.press('1\r'); // the management account
@@ -152,7 +153,7 @@ test('in lines too one logs in in place: the AWS CLI has the terminal, and the q
     columns: 100,
     rows: 1_000,
   });
-  await terminal.waitFor(/Is this what you are here for\?\n1\. Yes/);
+  await terminal.waitFor(seeing`${questionOf('before-you-start.understood')}\n1\. Yes`);
   terminal.press('1\r');
   const list = await terminal.waitFor(/Whose credentials\?\n1\. [\s\S]*q:\s+leave/);
   const [, number = ''] = /(\d+)\. profile management-sso/.exec(list) ?? [];

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { flat } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 
 test('another policy than the document’s: what it grants otherwise is read, and a name is typed', async () => {
   const terminal = openDemo({ home: await emptyHome() });
   await go(terminal, until('policy'));
-  const list = await terminal.waitFor('Which policy does the administrator get?');
+  const list = await terminal.waitFor(questionOf('permission-set.policy'));
   expect(list).toMatch(/❯ CodeWhisperer document, 2024 · \d+ actions$/m);
   terminal.press('down');
   terminal.press('down');

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { settingsIn } from '../terminal.ts';
+import { questionOf } from '../words.ts';
 import { go, reached, until } from './demo.ts';
 import { eventsIn, openSession, type Session } from './session.ts';
 
-const question = 'Have you checked the session duration';
+const question = questionOf('session-duration.seen');
 const broken = join(import.meta.dirname, 'break.mjs');
 /** A demo whose run has begun, with the terminal as the program wants it. */
 async function opened(env: Readonly<Record<string, string>> = {}): Promise<Session> {

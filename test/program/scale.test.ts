@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bench, user } from '../commands/bench.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { program, testNode } from './demo.ts';
 
 // An organization as large as AWS lets one be, and the program as it is shipped. `--pace` lets it ask faster than AWS
@@ -41,11 +42,14 @@ test('a set of the name is there: the search stops at it', async () => {
 /** Presses what goes on until the sentence is on the screen. */
 async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
   const prompts = [
-    [/Is this what you are here for\?|Have you checked the session duration|This step is done/, 'enter'],
+    [
+      seeing`${questionOf('before-you-start.understood')}|${questionOf('session-duration.seen')}|This step is done`,
+      'enter',
+    ],
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
-    [/Which policy does the administrator get\?[\s\S]*Enter choose|Name of the permission set/, 'enter'],
+    [seeing`${questionOf('permission-set.policy')}[\s\S]*Enter choose|Name of the permission set`, 'enter'],
   ] as const;
   for (let before = ''; ; ) {
     const screen = await terminal.waitFor(
@@ -73,7 +77,7 @@ test('how far the search for the set is, is said; of 100,000 users one is chosen
   );
   await goOn(
     terminal,
-    /Who becomes CodeWhisperer administrator\?.* [\d,]+ so far, [\d,]+ a second, reading…/,
+    seeing`${questionOf('administrator-user.user')}.* [\d,]+ so far, [\d,]+ a second, reading…`,
   );
   terminal.press('/', 'brandt.');
   await terminal.waitFor(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { flat, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { emptyHome, openDemo } from './demo.ts';
 
 /** What an operator who takes every first choice presses, by what the prompt says. */
@@ -43,13 +44,13 @@ test.each<[Scenario, RegExp]>([
   ['single-account', /Create member accounts: one to administer IAM Identity Center/],
   ['opt-in-region', /eu-south-1 is an opt-in Region/],
   ['no-instance', /Enable IAM Identity Center for the organization/],
-  ['other-delegated', /This was there before this run: The account is the delegated administrator/],
+  ['other-delegated', /The account is the delegated administrator[^✓]*was there before this run/],
   ['set-in-management', /is provisioned in the management account/],
-  ['existing-set', /A permission set of this name exists and differs/],
-  ['existing-set-with-admin', /Who has it \(\d+\)/],
-  ['delegated', /This was there before this run: The account is the delegated administrator/],
+  ['existing-set', seeing`${questionOf('permission-set.existing')}`],
+  ['existing-set-with-admin', /1 assignment has it: \S+ in account/],
+  ['delegated', /The account is the delegated administrator[^✓]*was there before this run/],
   ['other-region', /in eu-central-1/],
-  ['done', /AWS lists the assignment|In which account is CodeWhisperer administered/],
+  ['done', seeing`AWS lists the assignment|${questionOf('assign-administrator.target')}`],
   ['active-directory', /turn on configurable AD sync before you register an account/],
   ['no-permission-sets', /they are turned off \(PermissionSetsEnabled is false\)/],
   ['instance-creating', /AWS is still creating it \(CREATE_IN_PROGRESS\)/],
@@ -64,7 +65,7 @@ test.each<[Scenario, RegExp]>([
 
 test('external-idp: what there is to know of a step that was passed is read from the checklist', async () => {
   const terminal = openDemo({ home: await emptyHome(), scenario: 'external-idp', columns: 100, rows: 34 });
-  await until(terminal, /Which policy does the administrator get\?.*Enter choose/);
+  await until(terminal, seeing`${questionOf('permission-set.policy')}.*Enter choose`);
   terminal.press('e');
   await terminal.waitFor(/❯ . +9 {2}Create the permission set/);
   terminal.press('up');
@@ -113,7 +114,7 @@ test('what exists and differs is not decided by Enter alone: a line has to be ch
 
 test('somebody who is not in the list is not created where people come from an identity provider', async () => {
   const terminal = openDemo({ home: await emptyHome(), scenario: 'external-idp', columns: 100, rows: 34 });
-  await until(terminal, /Who becomes CodeWhisperer administrator\?.* in all/);
+  await until(terminal, seeing`${questionOf('administrator-user.user')}.* in all`);
   terminal.press('up'); // over the top is not round to the end
   terminal.press('/', 'not in this list');
   await terminal.waitFor('0 of 41 match');
@@ -129,7 +130,7 @@ test('somebody who is not in the list is not created where people come from an i
 
 test('who leaves another scenario is told the command that goes on in it', async () => {
   const terminal = openDemo({ home: await emptyHome(), scenario: 'delegated', columns: 100, rows: 34 });
-  await until(terminal, /This was there before this run/);
+  await until(terminal, /was there before this run/);
   terminal.press('q');
   expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(terminal.written()).toMatch(/To continue:\s+\S+ \S+\s+demo\s+--scenario\s+delegated/);

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { openTerminal, settingsIn } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { emptyHome, go, openDemo, program, testNode, until } from './demo.ts';
 
 const demo = (
@@ -17,7 +18,7 @@ const demo = (
     args: [program, 'demo', ...args],
     env: { CW_RUNBOOK_HOME: home, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, ...env },
   });
-const question = /Is this what you are here for\?/;
+const question = seeing`${questionOf('before-you-start.understood')}`;
 
 test('o starts the desktop’s opener with the page, and nothing else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cw-opener-'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { openTerminal, settingsIn, type TestTerminal } from '../terminal.ts';
+import { questionOf, seeing } from '../words.ts';
 import { emptyHome, go, program, testNode, until } from './demo.ts';
 
 /** A shell that has jobs, at its prompt. */
@@ -39,9 +40,9 @@ test.each(['the key', 'the signal'])(
     const home = await emptyHome();
     const notes = await mkdtemp(join(tmpdir(), 'cw-notes-'));
     const shell = await openShell(home);
-    await types(shell, `stty -g > ${notes}/before; $PROGRAM`, 'Is this what you are here for?');
+    await types(shell, `stty -g > ${notes}/before; $PROGRAM`, questionOf('before-you-start.understood'));
     await go(shell, until('session-duration'));
-    const asked = await shell.waitFor(/Have you checked the session duration[\s\S]*q leave/);
+    const asked = await shell.waitFor(seeing`${questionOf('session-duration.seen')}[\s\S]*q leave`);
     expect(settingsIn(shell.written())).toEqual(expect.arrayContaining(ours));
 
     if (way === 'the key') shell.press('ctrl-z');
@@ -60,7 +61,7 @@ test.each(['the key', 'the signal'])(
     await shell.waitFor((screen) => screen === asked);
     expect(settingsIn(shell.written())).toEqual(expect.arrayContaining(ours));
     shell.press('enter'); // one key is enough: the terminal is raw again
-    await shell.waitFor('Which account will administer');
+    await shell.waitFor(questionOf('delegated-account.account'));
     shell.press('q');
     await shell.waitFor(/Exited. What was done is written down[\s\S]*prompt>/);
     shell.press('exit', 'enter');
@@ -71,16 +72,16 @@ test.each(['the key', 'the signal'])(
 test('stopped and continued from outside, without a shell’s help, it takes the terminal again', async () => {
   const home = await emptyHome();
   const shell = await openShell(home);
-  await types(shell, '$PROGRAM', 'Is this what you are here for?');
+  await types(shell, '$PROGRAM', questionOf('before-you-start.understood'));
   await go(shell, until('session-duration'));
-  await shell.waitFor('Have you checked the session duration');
+  await shell.waitFor(questionOf('session-duration.seen'));
   process.kill(await holder(home), 'SIGSTOP');
   await shell.waitFor(/Stopped/);
   const taken = timesTaken(shell);
   await types(shell, 'stty sane; fg', () => timesTaken(shell) > taken);
-  await shell.waitFor('Have you checked the session duration');
+  await shell.waitFor(questionOf('session-duration.seen'));
   shell.press('enter');
-  await shell.waitFor('Which account will administer');
+  await shell.waitFor(questionOf('delegated-account.account'));
   shell.press('q');
   await shell.waitFor(/Exited. What was done is written down[\s\S]*prompt>/);
   shell.press('exit', 'enter');

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { questionOf } from '../words.ts';
 import { emptyHome, from, go, openDemo, reached, until } from './demo.ts';
 
 async function journalIn(home: string): Promise<readonly { readonly type: string }[]> {
@@ -19,7 +20,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you checked the session duration');
+  await first.waitFor(questionOf('session-duration.seen'));
 
   const second = openDemo({ home });
   await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
@@ -27,7 +28,7 @@ test('a second window shows what the first one does, changes nothing, and goes o
   const before = await journalIn(home);
   second.press('y', 'enter', 'b', 'r', 's', 'down'); // keys that do something in the first window
   first.press('enter');
-  await first.waitFor('Which account will administer');
+  await first.waitFor(questionOf('delegated-account.account'));
   await second.waitFor(/Step 5 of 11: Account to delegate to/);
   expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(1);
   expect((await journalIn(home)).slice(0, before.length)).toEqual(before);
@@ -45,13 +46,13 @@ test('a window that only looks is left with q, and the run goes on in the other'
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you checked the session duration');
+  await first.waitFor(questionOf('session-duration.seen'));
   const second = openDemo({ home, columns: 50, rows: 20 });
   await second.waitFor('READ-ONLY');
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
   first.press('enter');
-  await first.waitFor('Which account will administer');
+  await first.waitFor(questionOf('delegated-account.account'));
   first.kill('SIGKILL');
   await first.exit;
 });
@@ -60,14 +61,14 @@ test('a window killed at work frees the run for the one that watches', async () 
   const home = await emptyHome();
   const first = openDemo({ home });
   await go(first, until('session-duration'));
-  await first.waitFor('Have you checked the session duration');
+  await first.waitFor(questionOf('session-duration.seen'));
   const second = openDemo({ home });
   await second.waitFor('READ-ONLY');
   first.kill('SIGKILL');
   await first.exit;
   await second.waitFor('Enter continue here');
   second.press('enter');
-  await reached(second, 'Have you checked the session duration');
+  await reached(second, questionOf('session-duration.seen'));
   second.press('q');
   expect(await second.exit).toMatchObject({ code: 3 });
 });
@@ -75,7 +76,7 @@ test('a window killed at work frees the run for the one that watches', async () 
 test('left before an identity was accepted, it says so and leaves no run', async () => {
   const home = await emptyHome();
   const only = openDemo({ home });
-  await only.waitFor('Is this what you are here for?');
+  await only.waitFor(questionOf('before-you-start.understood'));
   only.press('q');
   await only.waitFor('no run was begun');
   expect(await only.exit).toMatchObject({ code: 3 });

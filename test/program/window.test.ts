@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-
+import { questionOf } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 import { eventsIn } from './session.ts';
 
@@ -38,7 +38,7 @@ test('10 kB pasted into a confirmation, marked as pasted and not, confirm nothin
   await terminal.waitFor(/Use these credentials\?[\s\S]*y yes/);
   expect(await readdir(home)).not.toContain('runs'); // a run begins with an accepted identity
   terminal.press('y');
-  await terminal.waitFor('Have you checked the session duration');
+  await terminal.waitFor(questionOf('session-duration.seen'));
   expect((await eventsIn(home)).map(({ type }) => type)).toContain('identified');
   terminal.press('ctrl-c');
   expect(await terminal.exit).toMatchObject({ code: 130 });

@@ -53,11 +53,11 @@ describe('the card of a finished run', () => {
         '  cw-runbook audit export --run R > change.md',
         'To undo it:',
         '  cw-runbook undo --run R',
+        '  cw-runbook undo removes what this run made; what others',
+        '  made meanwhile stays.',
         'The steps, as last seen:',
         '  cw-runbook status --run R',
         'Keep in mind: Doors stay open.',
-        'cw-runbook undo removes what this run made; what others made',
-        'meanwhile stays.',
       ].join('\n'),
     );
   });

@@ -2,7 +2,7 @@ import { ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
-import { describeLeftover, leftover } from '../../src/model/progress/orphaned-changes.ts';
+import { describeOrphaned, orphanedChanges } from '../../src/model/progress/orphaned-changes.ts';
 import { emptyRun } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { codewhisperer } from '../../steps/index.ts';
@@ -57,7 +57,7 @@ test('of a user who was created it is not said that the undo deletes them', () =
     ...{ attempt: 'user/user#1', step: 'user', change: 'user', says: 'Create ada', at: 1, situation: {} },
     call: { operation: 'identitystore:CreateUser', input: { IdentityStoreId: 'd', UserName: 'ada' } },
   };
-  const [says] = describeLeftover(step, { ...emptyRun, attempts: [{ intent, state: 'verified' }] as never });
+  const [says] = describeOrphaned(step, { ...emptyRun, attempts: [{ intent, state: 'verified' }] as never });
   expect(says).toContain('Create ada. It stays, also when the run is undone.');
   expect(says).not.toContain('takes it back');
 });
@@ -76,7 +76,7 @@ test('a permission set under the name that was chosen before, and what was made 
   const looks = { here: { plan: { goals }, at: 0, basis: '', remembered: false } };
   const attempts = [attempt('here', 1, 'First'), attempt('here', 2, 'Second'), attempt('gone', 3, 'Third')];
   const run = { ...emptyRun, looks, attempts: attempts as never };
-  const made = (one: Step) => leftover(one, run).map(({ says }) => says);
+  const made = (one: Step) => orphanedChanges(one, run).map(({ says }) => says);
   expect(made(step('here'))).toEqual(['Create First']);
   expect(made(step('gone', () => false))).toEqual(['Create Third']);
   expect(made(step('gone', () => true))).toEqual([]); // it was not looked at yet

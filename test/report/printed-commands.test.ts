@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { byHand, change } from '../../src/model/plan.ts';
-import { describeLeftover } from '../../src/model/progress/orphaned-changes.ts';
+import { describeOrphaned } from '../../src/model/progress/orphaned-changes.ts';
 import { emptyRun, type Run } from '../../src/model/run.ts';
 import type { Step } from '../../src/model/step.ts';
 import { cardOf } from '../../src/report/card.ts';
@@ -93,14 +93,14 @@ test('where a command of a sentence names no profile, the sentence says as whom 
   };
   const attempts = [{ intent, state: 'verified' }] as never;
   const unwanted = { ...step, wanted: () => false } as never as Step;
-  const [says = ''] = describeLeftover(unwanted, {
+  const [says = ''] = describeOrphaned(unwanted, {
     ...run({ 'delegated-administrator': mine }),
     attempts,
   });
   expect(says).toContain(`As ${mine.arn}, with the environment’s credentials`);
   // Nothing follows the command: a full stop would belong to its last word.
   expect(says).toMatch(/ aws sso-admin delete-account-assignment [^.]*--region eu-west-1$/);
-  const [other = ''] = describeLeftover(unwanted, { ...run(), attempts });
+  const [other = ''] = describeOrphaned(unwanted, { ...run(), attempts });
   expect(other).toMatch(/--profile '<a profile of the delegated administrator account 2{12}>'$/);
   expect(byHandAs(attempts, run({ 'delegated-administrator': mine })).join()).toMatch(/^# As arn/);
 });

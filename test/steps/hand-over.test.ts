@@ -39,6 +39,15 @@ test('it says who administers what, where, and with which set', () => {
   );
 });
 
+test('a set that keeps its own policy is not said to carry the chosen one', () => {
+  const kept = { ...given, set: { ...given.set, kept: true as const } };
+  const [, set] = handOver.plan({ of: [], elsewhere: [] }, at({}, kept)).goals;
+  expect(set).toMatchObject({
+    ...{ is: 'warning', says: 'Set keeps its own policy, not the document’s policy' },
+    found: 'your decision',
+  });
+});
+
 test('it tells the new administrator the way in, and what comes next', () => {
   const [way, next] = plan.notes ?? [];
   expect(way).toBe('Tell ada: sign in at https://x.awsapps.com/start, choose Dev, then Set.');

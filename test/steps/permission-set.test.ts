@@ -128,7 +128,7 @@ describe('the policy that was chosen', () => {
       says: `Give ${name} ${chosen.name}`,
       call: { input: { InlinePolicy: chosen.text } },
     });
-    expect(planned.goals[0]).toMatchObject({ is: 'met', found: `${chosen.name} (${chosen.id})` });
+    expect(planned.goals[0]).toMatchObject({ is: 'met', found: chosen.name });
     const there = plan(grants({ inline: chosen.text }), { policy: chosen.id });
     expect(goals(there)).toEqual([...head, 'editable: met', 'policy: met', ...rest]);
     expect(there.goals.map(({ says }) => says)).toEqual(
@@ -143,13 +143,14 @@ describe('the policy that was chosen', () => {
     expect(asked.notes).toContain(
       'Its inline policy means what AWS’s policy of 2026 for legacy CodeWhisperer profiles does.',
     );
-    expect(asked.notes).toContain('Also allows q:ListDashboardMetrics on every resource');
+    expect(asked.details).toContain('Also allows q:ListDashboardMetrics on every resource');
+    expect(asked.notes).not.toContain('Also allows q:ListDashboardMetrics on every resource');
   });
 
   test('journals of older programs are about the document’s policy, with customizations or without', () => {
     const old = (customizations: string) =>
       permissionSet.plan(undefined, at({ customizations, name } as object, given));
-    expect(old('no').goals[0]).toMatchObject({ found: expect.stringMatching(/\(documented\)$/) });
+    expect(old('no').goals[0]).toMatchObject({ found: documentedPolicy.name });
     expect(old('yes').goals.find(({ id }) => id === 'policy')).toMatchObject({
       call: { input: { InlinePolicy: chosenPolicy({ policy: 'documented+customizations' })?.text } },
     });
@@ -198,6 +199,15 @@ describe('different', () => {
       ['rename', undefined],
       ['stop', undefined],
     ]);
+  });
+
+  test('the question shows who has it and how much differs; the rest is behind a key', () => {
+    const { notes, details } = plan(set);
+    expect(notes).toEqual([
+      `1 assignment has it: user u-9 in account ${DEV}.`,
+      expect.stringMatching(/^Against the document’s policy, its inline policy .*drops \d+ actions\.$/),
+    ]);
+    expect(details?.join()).toContain('Does not allow pricing:GetProducts on every resource');
   });
 
   test('what replacing it changes is said as a change, and who has it once', async () => {

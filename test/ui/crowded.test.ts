@@ -161,7 +161,7 @@ test('rows stand under their headings, which say how many there are; the one in 
 test('→ goes ten lines further, ← ten back', () => {
   expect(shown('several', ['right'])).toMatch(/❯ \[ \] Person 8/);
   expect(shown('several', ['right', 'right', 'left'])).toMatch(/❯ \[ \] Person 8/);
-  expect(shown('several')).toContain('→ ten further');
+  expect(shown('several')).toContain('→ down 10');
 });
 
 test('the first mark moves nothing', () => {

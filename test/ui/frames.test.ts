@@ -21,9 +21,10 @@ test.each(Object.keys(asks))('%s, as it was last looked at', async (name) => {
 });
 
 test('a frame has exactly the rows of its window, and none is wider, whatever the window', () => {
-  for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
-    for (let columns = 20; columns <= 130; columns += 7)
-      for (let high = 5; high <= 45; high += 4) {
+  // Each in windows of its own: together they are tried in every width and height.
+  for (const [n, [name, { ask, run = usual, rows }]] of Object.entries(asks).entries())
+    for (let columns = 20 + (n % 14); columns <= 130; columns += 14)
+      for (let high = 5 + (n % 8); high <= 45; high += 8) {
         const { lines } = draw(ask, run, ready(ask, rows), { columns, rows: high });
         expect(lines.length, `${name} ${columns}×${high}`).toBeLessThanOrEqual(high);
         for (const line of lines)

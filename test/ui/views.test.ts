@@ -336,3 +336,42 @@ test('what is in the way stands first among the checks: the rest may be below th
     'Two: so.',
   ]);
 });
+
+test('in ASCII one row at most looks selected, and every sign of ours has letters', () => {
+  for (const [name, { ask, run = usual, rows }] of Object.entries(asks))
+    for (const size of [
+      { columns: 80, rows: 24 },
+      { columns: 50, rows: 20 },
+    ]) {
+      const text = frameText(draw(ask, run, ready(ask, rows), size, true, events, undefined, ascii));
+      expect((text.match(/^> /gm) ?? []).length, name).toBeLessThanOrEqual(1);
+      expect(text, name).not.toMatch(/<U\+2[12]/);
+    }
+});
+
+test('where an earlier answer may be what blocks, the key that changes it is named', () => {
+  for (const name of ['blocked', 'failed'])
+    for (const size of sizes) expect(put(name).text(size), name).toContain('b answers');
+});
+
+test('what is ahead: a change that needs several rows is indented as a whole', () => {
+  const lines = put('done', 't').text(sizes[2]).split('\n');
+  const first = lines.findIndex((row) => /^ {2}1 {2}\S/.test(row));
+  expect(first).toBeGreaterThan(0);
+  expect(lines[first + 1]).toMatch(/^ {5}\S/);
+});
+
+test('who takes a run up again accepts an identity of which nothing is below the fold', () => {
+  const { ask } = asks.accept ?? expect.fail();
+  if (ask.is !== 'accept') expect.fail();
+  const again = { ...ask, again: { at: Date.UTC(2026, 10, 30), done: 10, of: 11 } } as const;
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 50, rows: 20 },
+  ]) {
+    const text = frameText(draw(again, usual, ready(again), size));
+    expect(text).toContain('Welcome back');
+    expect(text).toContain('Calls go to');
+    expect(text).not.toMatch(/more rows?:/);
+  }
+});

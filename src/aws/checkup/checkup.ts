@@ -130,11 +130,7 @@ async function callerChecks(
         ),
       ];
     if ('problem' in met) {
-      const about = /clock/i.test(`${met.problem} ${met.remedy}`)
-        ? 'clock'
-        : met.passing
-          ? 'network'
-          : 'caller';
+      const about = met.clock ? 'clock' : met.passing ? 'network' : 'caller';
       const failed = fails(about, met.problem, met.remedy);
       return [met.passing ? { ...failed, passing: true } : failed];
     }

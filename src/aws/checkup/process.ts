@@ -11,11 +11,12 @@ export async function runProcess(profile: Profile): Promise<Check> {
     return ok('credential_process', `that of profile ${name} gives credentials`);
   } catch (error) {
     if (!(error instanceof CredentialProcessFailed)) throw error;
-    const { how, said } = error;
-    const words = said === '' || / and said nothing$/.test(how) ? '' : `: ${said}`;
+    const { how, said, silent } = error;
+    const ended = silent && how !== error.message ? `${how} and said nothing` : how;
+    const words = silent ? '' : `: ${said}`;
     return fails(
       'credential_process',
-      `that of profile ${name} ${how}${words}`,
+      `that of profile ${name} ${ended}${words}`,
       `Fix the credential_process of profile ${name}: start it by hand to see what it says.`,
     );
   }

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
 import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
@@ -139,7 +140,10 @@ const isThere = (file: string): Promise<boolean> =>
 /** Where the AWS CLI knows the profile: what stands in the way here. */
 function hidden(name: string, files: ConfigFiles): Partial<Check> {
   const note = hiding(name, files);
-  return note ? { found: `there is no profile “${name}”: ${noteText(note)}`, remedy: note.remedy } : {};
+  return defined({
+    found: note ? `there is no profile “${name}”: ${noteText(note)}` : undefined,
+    remedy: note?.remedy,
+  });
 }
 
 function missing(name: string, all: readonly Profile[]): Check {

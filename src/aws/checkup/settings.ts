@@ -2,6 +2,7 @@ import type { Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { regions } from '../../model/text/regions.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
+import { regionElsewhere } from '../settings/partition.ts';
 import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 
@@ -28,7 +29,8 @@ function regionCheck(region: string | undefined, setting: string): Check {
       'no Region is set: every Region is searched for IAM Identity Center',
       'Set AWS_REGION, or region in the profile, to the Region of IAM Identity Center.',
     );
-  return regions.includes(region)
+  // What is refused for its partition is not taken for a slip of the keys.
+  return regions.includes(region) || regionElsewhere('', region)
     ? ok('region', `${region} (${setting})`)
     : warns(
         'region',

@@ -46,8 +46,11 @@ export function credentialsIn(
   return {
     accessKeyId,
     secretAccessKey,
-    ...defined({ sessionToken }),
-    ...(until === undefined ? {} : { expiration: new Date(until) }),
-    ...defined({ credentialScope, accountId }),
+    ...defined({
+      sessionToken,
+      expiration: until === undefined ? undefined : new Date(until),
+      credentialScope,
+      accountId,
+    }),
   };
 }

@@ -155,18 +155,13 @@ async function wait(job: Begun): Promise<string> {
   if (late) {
     const time = longest < 1000 ? `${longest} ms` : `${Math.round(longest / 1000)} s`;
     const how = `had not ended after ${time}, and was stopped`;
-    throw new CredentialProcessFailed(profile, how, said, how, true);
+    throw new CredentialProcessFailed(profile, how, said, { timedOut: true });
   }
   if (why !== undefined) throw new CredentialProcessFailed(profile, `failed: ${why}`, said);
   const how = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
   // In the terminal it has said it there.
   const nothing = job.started.terminal ? how : 'it printed nothing';
-  throw new CredentialProcessFailed(
-    profile,
-    'failed',
-    said || nothing,
-    `${how}${said === '' ? ' and said nothing' : ''}`,
-  );
+  throw new CredentialProcessFailed(profile, 'failed', said || nothing, { how, silent: said === '' });
 }
 
 /** Ends every one that runs, with all that it has started. Resolves when nothing of it is left. */

@@ -31,7 +31,8 @@ export async function credentialsFor(source: Source): Promise<Provider> {
   const region = enabledByDefault.includes(configured) ? configured : 'us-east-1';
   const ofSts = {
     ...{ ...clientConfig, region },
-    ...(sts ? { ...endpointModes(settings, sts), endpoint: sts.url, region: sts.aws.region } : {}),
+    ...(sts && endpointModes(settings, sts)),
+    ...defined({ endpoint: sts?.url, region: sts?.aws.region }),
   };
   const ask = getDefaultRoleAssumer(ofSts as object);
   // A code is sent once: AWS takes no second request with it.

@@ -1,4 +1,5 @@
 import type { Source } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { signInClient } from './sign-in-client.ts';
 
 // The three operations of the sign-in service (IAM Identity Center OIDC) that a device sign-in takes: JSON over HTTPS,
@@ -54,7 +55,7 @@ export async function signInService(source: Source, region: string): Promise<Ask
       method: 'POST',
       protocol: base.protocol,
       hostname: base.hostname,
-      ...(base.port === '' ? {} : { port: Number(base.port) }),
+      ...defined({ port: base.port === '' ? undefined : Number(base.port) }),
       path: `${base.pathname.replace(/\/$/, '')}${path}`,
       query: {},
       headers: {

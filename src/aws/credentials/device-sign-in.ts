@@ -67,7 +67,7 @@ export async function beginDeviceSignIn(profile: Profile, source: Source, now: (
   const until = now() + number(begun, 'expiresIn', 600) * 1000;
   const shown: DeviceSignIn = {
     ...{ profile: profile.name, startUrl, code: text(begun, 'userCode'), page, until },
-    ...(isDevicePage(whole, startUrl, region) ? { opens: whole } : {}),
+    ...defined({ opens: isDevicePage(whole, startUrl, region) ? whole : undefined }),
   };
   const interval = number(begun, 'interval', usualInterval);
   const poll = async ({ now: at }: Time): Promise<Ended | 'pending' | 'slow-down'> => {
@@ -131,7 +131,7 @@ export function tokenIn(
     ...{ client, region },
     accessToken: text(answer, 'accessToken'),
     until: now + number(answer, 'expiresIn', 0) * 1000,
-    ...(typeof refreshToken === 'string' ? { refreshToken } : {}),
+    ...defined({ refreshToken: typeof refreshToken === 'string' ? refreshToken : undefined }),
   };
 }
 

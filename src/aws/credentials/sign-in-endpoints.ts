@@ -25,7 +25,7 @@ export async function signInEndpoints(
 ): Promise<SignInEndpoints> {
   const found = await signInAddresses(source, env);
   const sts = found.find((one) => one.service === 'sts')?.address;
-  const ownSts = sts?.aws ? { sts: { ...sts, aws: sts.aws } } : {};
+  const ownSts = defined({ sts: sts?.aws ? { ...sts, aws: sts.aws } : undefined });
   const distinct = new Map(
     found
       .filter(({ service, address }) => !(service === 'sts' && address?.aws))

@@ -1,5 +1,6 @@
 import { type Login, loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsError } from '../../model/reader.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
@@ -15,7 +16,7 @@ import { clashIn } from './two-sources.ts';
 export async function withLogin(error: unknown, source: Source): Promise<unknown> {
   if (!(error instanceof CredentialsError)) return error;
   const ofProcess = error.process !== undefined;
-  if (error.about === 'settled' && !ofProcess) return error;
+  if ((error.about === 'settled' || error.about === 'clock') && !ofProcess) return error;
   const all = await profiles().catch(() => []);
   const name = profileNameOf(source);
   const chain = name === undefined ? undefined : chainOf(name, all);
@@ -69,7 +70,7 @@ function withRenewal(
     // New keys would be one source more.
     !clash ? renewal : ofProcess ? `${renewal} ${clash.found} ${clash.remedy}` : clash.remedy,
     undefined,
-    { about, said, ...(ofProcess ? { process } : {}) },
+    { about, said, ...defined({ process: ofProcess ? process : undefined }) },
   );
 }
 

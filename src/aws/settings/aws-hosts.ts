@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import { regions } from '../../model/text/regions.ts';
 import { unasked } from './client-defaults.ts';
 import type { AwsHost, EndpointName } from './endpoint-names.ts';
@@ -76,7 +77,12 @@ function* variants(service: EndpointName) {
     for (const UseFIPS of [false, true])
       for (const UseDualStack of [false, true])
         for (const UseGlobalEndpoint of service === 'sts' ? [false, true] : [false])
-          yield { Region, UseFIPS, UseDualStack, ...(service === 'sts' ? { UseGlobalEndpoint } : {}) };
+          yield {
+            Region,
+            UseFIPS,
+            UseDualStack,
+            ...defined({ UseGlobalEndpoint: service === 'sts' ? UseGlobalEndpoint : undefined }),
+          };
 }
 
 const idOfEndpoint = '^vpce-[0-9a-f]{8,17}-[0-9a-z]{8}';

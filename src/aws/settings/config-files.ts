@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defined } from '../../model/text/defined.ts';
 import { LocalConfigError } from './local-config-error.ts';
@@ -44,7 +45,7 @@ let known: { readonly state: string; readonly files: Promise<ConfigFiles> } | un
 /** What the files hold now. A file is opened again only when it has changed since. */
 export async function configFiles(): Promise<ConfigFiles> {
   const paths = await pathsNow();
-  const state = JSON.stringify([paths, await Promise.all([paths.config, paths.credentials].map(stateOf))]);
+  const state = JSON.stringify([paths, stateOf(paths.config), stateOf(paths.credentials)]);
   if (known?.state !== state) {
     const files = taken(paths);
     known = { state, files };
@@ -79,9 +80,10 @@ async function pathsNow(): Promise<Paths> {
     credentials: at(AWS_SHARED_CREDENTIALS_FILE, 'credentials'),
   };
 }
-async function stateOf(path: string): Promise<string> {
+/** Asked for before every request: at once, without another thread. */
+function stateOf(path: string): string {
   try {
-    const { ino, size, mtimeNs, ctimeNs, mode } = await stat(path, { bigint: true });
+    const { ino, size, mtimeNs, ctimeNs, mode } = statSync(path, { bigint: true });
     return [ino, size, mtimeNs, ctimeNs, mode].join(' ');
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? '';
@@ -120,9 +122,7 @@ async function taken(paths: Paths): Promise<ConfigFiles> {
         name,
         settings,
         inCredentials: Object.keys(credentialsFile[name] ?? {}),
-        ...(region ? { region } : {}),
-        ...(endpoint_url ? { endpoint_url } : {}),
-        ...defined({ services }),
+        ...defined({ region: region || undefined, endpoint_url: endpoint_url || undefined, services }),
       },
     ];
   });
@@ -151,7 +151,7 @@ async function opened(
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const none = code === 'ENOENT' || code === 'ENOTDIR';
-    return { about, path, variable, text: undefined, ...(none ? {} : { unreadable: code }) };
+    return { about, path, variable, text: undefined, ...defined({ unreadable: none ? undefined : code }) };
   }
 }
 

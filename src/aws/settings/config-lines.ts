@@ -89,7 +89,8 @@ function follower(about: 'config' | 'credentials') {
 
   function setting({ written, sign, value, own }: Setting, n: number): void {
     const key = written.toLowerCase();
-    const name = /^[a-z_]\w{0,39}$/i.test(written) ? written : 'a setting';
+    const legible = /^[a-z_]\w{0,39}$/i.test(written);
+    const name = legible ? written : 'a setting';
     if (own === 0) nests = undefined;
     if (nests !== undefined && value.trim() !== '')
       say(n, {
@@ -107,7 +108,7 @@ function follower(about: 'config' | 'credentials') {
         remedy: 'Remove one of the two.',
       });
     keys.set(key, n);
-    for (const wrong of unlike(name, key, sign, value)) say(n, wrong);
+    for (const wrong of unlike({ name, key: legible ? key : undefined, sign, value })) say(n, wrong);
   }
 
   return { found: found as readonly LineFinding[], line };
@@ -230,16 +231,23 @@ function headedCredentials(header: string, alike: boolean): Wrong | undefined {
   };
 }
 
+/** A setting's line. `name`: as it is called in a sentence; `key`: as it is read, where it may be shown. */
+interface Unlike {
+  readonly name: string;
+  readonly key: string | undefined;
+  readonly sign: string;
+  readonly value: string;
+}
 /** What one of them reads, and the other does not, or otherwise. */
-function unlike(name: string, key: string, sign: string, value: string): readonly Wrong[] {
+function unlike({ name, key, sign, value }: Unlike): readonly Wrong[] {
   const found: Wrong[] = [];
   if (sign === ':')
     found.push({
       is: 'dropped',
       found: `${name} is followed by “:”. The AWS CLI reads that as “=”; this program ${value.includes('=') ? 'reads another setting there' : 'ignores the line'}`,
-      remedy: `Write ${name === 'a setting' ? 'KEY' : key} = VALUE.`,
+      remedy: `Write ${key ?? 'KEY'} = VALUE.`,
     });
-  else if (name !== 'a setting' && name !== key)
+  else if (key !== undefined && name !== key)
     found.push({
       is: 'dropped',
       found: `${name} is in capital letters. The AWS CLI reads it as ${key}; this program ignores it`,

@@ -1,6 +1,7 @@
 import type { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
+import { defined } from '../../model/text/defined.ts';
 import { LocalConfigError } from './local-config-error.ts';
 import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
 
@@ -61,8 +62,10 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
   // and check the certificate for the address.
   const byAddress = protocol === 'https:' && isIP(hostname) !== 0;
   const options = {
-    ...(byAddress ? { servername: '' } : {}),
-    ...(user === undefined ? {} : { headers: { 'proxy-authorization': authorization } }),
+    ...defined({
+      servername: byAddress ? '' : undefined,
+      headers: user === undefined ? undefined : { 'proxy-authorization': authorization },
+    }),
   };
   const agent = new HttpsProxyAgent({
     keepAlive,

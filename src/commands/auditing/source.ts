@@ -7,6 +7,7 @@ import type { Event } from '../../model/event.ts';
 import { selfApproval } from '../../model/evidence/authorization.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { seenJson } from '../../model/text/json-text.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { chooseRun } from '../runs/choose-run.ts';
@@ -108,6 +109,6 @@ async function redacted(
       key: id,
       says: `Names and e-mail addresses of people are replaced by hashes under key ${id}, which is not in this file; so are the SHA-256 sums. The chain of the records cannot be verified by this file itself: it is the journal’s.`,
     },
-    ...(selfApproval(events) === undefined ? {} : { self: 'they' }),
+    ...defined({ self: selfApproval(events) === undefined ? undefined : 'they' }),
   };
 }

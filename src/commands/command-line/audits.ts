@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import { oneOf } from '../process/flags.ts';
-import { jsonOption, runOption } from '../process/options.ts';
+import { jsonOption, runOption, schemaOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 import { defineReconciling } from './reconciling.ts';
 
@@ -15,11 +15,11 @@ type ListFlags = Pick<import('../audit-list.ts').AuditList, 'from' | 'to' | 'jso
 type VerifyFlags = Pick<
   import('../audit-verify.ts').AuditVerify,
   'json' | 'root' | 'closed' | 'allowedSigners'
->;
+> & { readonly schema?: true };
 
 /** The audit log: exported, listed, proved, matched with what AWS keeps. */
 export function defineAudits(root: Command, context: Context): void {
-  const { done, given, toRead } = context;
+  const { done, given, schemaOf, toRead } = context;
   const audit = root.command('audit').description('the audit log');
   audit
     .command('export')
@@ -59,8 +59,10 @@ export function defineAudits(root: Command, context: Context): void {
     .option('--allowed-signers <file>', 'verify signatures with ssh-keygen: who may have signed')
     .option('--closed', 'fail where the run is not closed', false)
     .option(...jsonOption)
+    .option(...schemaOption)
     .option(...runOption)
-    .action(async (file: string | undefined, options: VerifyFlags, command: Command) => {
+    .action(async (file: string | undefined, { schema, ...options }: VerifyFlags, command: Command) => {
+      if (schema) return schemaOf('verdict');
       const { auditVerify } = await import('../audit-verify.ts');
       const { run } = command.optsWithGlobals<{ run?: string }>();
       done(await auditVerify({ ...(await toRead()), ...options, ...defined({ file, run }) }));

@@ -18,10 +18,14 @@ type Lead = (
   simulate: string | true | undefined,
   command: (there: Simulation) => Promise<ExitCode>,
 ) => Promise<void>;
+/** What is printed as JSON in a documented form. */
+type Printed = keyof typeof import('../../report/schemas.ts').schemas;
 /** What the definitions of the commands are handed. */
 export interface Context {
   readonly book: Book;
   readonly recording: Recording;
+  /** Prints the JSON Schema of what `--json` prints. */
+  readonly schemaOf: (of: Printed) => Promise<void>;
   /** Takes the exit code. */
   readonly done: (code: number) => void;
   readonly own: Own;

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { RunbookHead } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { recordingIn } from '../record/recording.ts';
 import type { HelpPage, HelpPages } from './help-text.ts';
 import { manualPage } from './man.ts';
-import { defineCommands } from './root.ts';
+import { belowOptions, defineCommands } from './root.ts';
 
 /** What commander prints as the help of a command, in a window of so many columns. */
 export function printedHelp(command: Command, columns: number): string {
@@ -18,14 +19,14 @@ export function printedHelp(command: Command, columns: number): string {
   });
   command.outputHelp();
   command.configureOutput({
-    ...(writeOut ? { writeOut } : {}),
-    ...(getOutHelpWidth ? { getOutHelpWidth } : {}),
+    ...defined({ writeOut: writeOut || undefined, getOutHelpWidth: getOutHelpWidth || undefined }),
   });
   return printed;
 }
 function pageOf(command: Command): HelpPage {
   const all = printedHelp(command, 100_000);
-  const [after = ''] = /\n(Examples|Scenarios|Exit codes):\n[\s\S]*$/.exec(all) ?? [];
+  const below = belowOptions(command);
+  const after = below === '' ? '' : `${below}\n`;
   const helper = command.createHelp();
   return { terms: helper.padWidth(command, helper), text: all.slice(0, all.length - after.length), after };
 }

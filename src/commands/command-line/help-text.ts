@@ -12,10 +12,10 @@ export type HelpPages = Readonly<Record<string, HelpPage>>;
 /** The command whose help is asked for, by its name among the pages. Undefined where it is anything else that is asked. */
 export function helpAsked(argv: readonly string[], pages: HelpPages): string | undefined {
   const last = argv.at(-1);
-  const [first, second = 'cw-runbook', ...more] = argv;
+  const [first, ...path] = argv;
   const named = last === '--help' || last === '-h' ? argv.slice(0, -1).join(' ') : undefined;
   if (first === 'help' && named === undefined)
-    return more.length === 0 && Object.hasOwn(pages, second) ? second : undefined;
+    return [path.join(' ') || 'cw-runbook'].find((name) => Object.hasOwn(pages, name));
   if (named === '') return 'cw-runbook';
   return named !== undefined && named !== 'cw-runbook' && Object.hasOwn(pages, named) ? named : undefined;
 }

@@ -16,7 +16,7 @@ export function defineLooks(root: Command, context: Context): void {
   root
     .command('status')
     .description('show how far the run is, as last seen; asks nothing of AWS')
-    .option('--commands', 'what remains, as a script for the AWS CLI', false)
+    .option('--commands', 'print what remains, as a script for the AWS CLI', false)
     .option(...jsonOption)
     .option(...messageOption)
     .option(...runOption)
@@ -60,7 +60,9 @@ export function defineLooks(root: Command, context: Context): void {
 
   root
     .command('export')
-    .description('write a run’s setup down for the engine that keeps it; asks nothing of AWS')
+    .description(
+      'export a run’s setup for Terraform, CloudFormation, SSM or the AWS CLI; asks nothing of AWS',
+    )
     .addArgument(new Argument('<format>', 'for which').choices(formats).argParser(oneOf(formats)))
     .option('--out <path>', 'the file, or the folder for them; printed unless given')
     .option('--force', 'overwrite what is there', false)

@@ -5,7 +5,7 @@ import { exitCodes } from '../process/exit.ts';
 import { recordingIn } from '../record/recording.ts';
 import { withGuidedRehearsed } from './rehearsed.ts';
 import { defineCommands } from './root.ts';
-import { refuseUnknownCommand } from './unknown-command.ts';
+import { refuseUnknownCommand, withHelpOfNested } from './unknown-command.ts';
 
 /** Runs the command that a command line asks for, whatever it says. Resolves to the exit code; throws what the command throws. */
 export async function parsed(argv: readonly string[], book: Book, own: Own): Promise<number> {
@@ -18,7 +18,7 @@ export async function parsed(argv: readonly string[], book: Book, own: Own): Pro
     const root = defineCommands(done, recording, book, own);
     const given = withGuidedRehearsed(withFlagsOfToday(argv), root);
     refuseUnknownCommand(given, root);
-    await root.parseAsync(given, { from: 'user' });
+    await root.parseAsync(withHelpOfNested(given), { from: 'user' });
     return ended;
   } finally {
     recording.end();

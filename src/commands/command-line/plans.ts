@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { defined } from '../../model/text/defined.ts';
 import type { ApplyFlags, PlanFlags } from '../process/flags.ts';
-import { answerOption, newOption, runOption } from '../process/options.ts';
+import { answerOption, newOption, runOption, schemaOption } from '../process/options.ts';
 import type { Context } from './context.ts';
 import { changing, looking } from './option-groups.ts';
 
 type Globals = { readonly run?: string; readonly new?: true };
 
 /** What looks at the whole run before it is made, carries that out, and looks again afterwards. */
-export function definePlans(root: Command, { recording, given, lead, toRead }: Context): void {
+export function definePlans(root: Command, { recording, given, lead, schemaOf, toRead }: Context): void {
   looking(
     root
       .command('plan')
@@ -17,11 +17,13 @@ export function definePlans(root: Command, { recording, given, lead, toRead }: C
       .option(...answerOption)
       .option('--yes', 'accept the credentials', false)
       .option('--json', 'the plan as JSON')
+      .option(...schemaOption)
       .option('--out <file>', 'write it for cw-runbook apply')
       .option('--undo', 'show what undoing the run would remove, instead')
       .option(...runOption)
       .option(...newOption),
-  ).action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
+  ).action(async ({ simulate, schema, ...options }: PlanFlags, command: Command) => {
+    if (schema) return schemaOf('plan');
     const { plan } = await import('../plan.ts');
     const { run, new: fresh } = command.optsWithGlobals<Globals>();
     const at = await (simulate === undefined ? toRead() : given());
@@ -46,12 +48,14 @@ export function definePlans(root: Command, { recording, given, lead, toRead }: C
   looking(
     root
       .command('verify')
-      .description('check again everything a run has seen done, and report what differs')
+      .description('check again everything that a run has verified, and report what differs')
       .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
       .option('--yes', 'accept the credentials of the run’s accounts', false)
       .option('--json', 'the result as JSON')
+      .option(...schemaOption)
       .option(...runOption),
-  ).action(async ({ simulate, ...options }: PlanFlags, command: Command) => {
+  ).action(async ({ simulate, schema, ...options }: PlanFlags, command: Command) => {
+    if (schema) return schemaOf('verify');
     const { verify } = await import('../verify.ts');
     const { run } = command.optsWithGlobals<Globals>();
     const named = { ...(await given()), ...options, ...defined({ run }), ...recording.of() };

@@ -4,9 +4,9 @@ import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { type Authority, authorityIn, authorizable } from '../process/authorizing.ts';
-import { everyCommand } from '../process/command-tree.ts';
+import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
-import { help, printing } from '../process/flags.ts';
+import { help } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
 import { version } from '../process/program-version.ts';
 import { type Recording, recordOption } from '../record/recording.ts';
@@ -18,6 +18,7 @@ import { definePlans } from './plans.ts';
 import { defineRuns } from './runs.ts';
 import { defineTools } from './tools.ts';
 import { unknownCommand } from './unknown-command.ts';
+import { printing } from './usage-errors.ts';
 
 /** Every command, its options and its help: what completions and the manual page are made of, too. */
 export function defineCommands(
@@ -34,6 +35,7 @@ export function defineCommands(
     ...{ book, recording, done, own },
     given: () => home(stateHome()),
     toRead: () => home(stateToRead()),
+    schemaOf: async (of) => done((await import('../planning/print-schema.ts')).printSchema(of)),
     lead: async (simulate, lead) => {
       if (simulate === undefined) return done(await lead({}));
       const { simulating } = await import('../simulating.ts');
@@ -60,9 +62,8 @@ export function defineCommands(
       await recording.begin(asked);
     })
     .helpCommand('help [command]', 'show the help of a command')
-    .configureOutput(printing(own))
     .action(async (name: string | undefined, options: { run?: string; new?: true; profile?: string }) => {
-      if (name !== undefined) throw unknownCommand(name, root);
+      if (name !== undefined) throw unknownCommand([name], root);
       const { run, new: fresh, profile } = options;
       const { guided } = await import('../guided.ts');
       const { placeNow } = await import('../runs/environment.ts');
@@ -79,12 +80,17 @@ export function defineCommands(
   for (const command of [root, ...root.commands.filter((one) => changing.includes(one.name()))])
     authorizable(command);
   for (const command of everyCommand(root)) {
+    command.configureOutput(printing(own, pathOf(command)));
     command.exitOverride().allowExcessArguments(false);
     command.configureHelp({ optionDescription: describeOption, visibleArguments });
-    command.addHelpText('after', examplesOf(command));
+    command.addHelpText('after', () => belowOptions(command));
   }
-  return root.addHelpText('after', help);
+  return root;
 }
+
+/** What stands below the options of a command: of the program, what holds for all of them too. */
+export const belowOptions = (command: Command): string =>
+  [examplesOf(command), ...(command.parent ? [] : [help])].filter(Boolean).join('\n');
 
 /** The commands that change something, besides the guided run. */
 const changing = ['demo', 'run', 'undo', 'apply', 'resume'];

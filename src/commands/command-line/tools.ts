@@ -83,7 +83,7 @@ export function defineTools(root: Command, { book, recording, done, lead, own }:
 
   root
     .command('completion')
-    .description('print what a shell completes commands, options and values by')
+    .description('print the shell completion script')
     .addArgument(new Argument('<shell>', 'which shell').choices(shells).argParser(oneOf(shells)))
     .action(async (shell: import('./completion.ts').Shell) => {
       const { completion } = await import('./completion.ts');

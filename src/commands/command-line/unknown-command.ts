@@ -2,21 +2,34 @@ import type { Command } from 'commander';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
-/** For a first word that is no command. */
-export function unknownCommand(name: string, root: Command): CliError {
-  const names = [...root.commands.map((one) => one.name()), 'help'];
+/** For words of which the last is no command below those before it: `['audit', 'exported']`. */
+export function unknownCommand(words: readonly string[], parent: Command): CliError {
+  const above = words
+    .slice(0, -1)
+    .map((word) => `${word} `)
+    .join('');
+  const names = [...parent.commands.map((one) => one.name()), ...(above === '' ? ['help'] : [])];
+  const asTyped = names.map((name) => `${above}${name}`);
   return new CliError(
     exitCodes.usage,
-    `There is no command “${name}”. ${didYouMean(name, names)}`.trim(),
-    `Commands: ${names.join(', ')}. cw-runbook help COMMAND shows how one is used.`,
+    `There is no command “${words.join(' ')}”. ${didYouMean(words.at(-1) ?? '', names).replace('“', `“${above}`)}`.trim(),
+    `Commands: ${asTyped.join(', ')}. cw-runbook help COMMAND shows how one is used.`,
   );
 }
 
-/** Refuses a first word that is no command before its flags are: they would be called unknown. Throws `CliError`. */
+/** Refuses a word that is no command before its flags are: they would be called unknown. Throws `CliError`. */
 export function refuseUnknownCommand(argv: readonly string[], root: Command): void {
-  const [first, second] = root.parseOptions([...argv]).operands;
-  const name = first === 'help' ? second : first;
-  if (name === undefined || name === 'help' || root.commands.some((one) => one.name() === name)) return;
-  if (name === root.name()) return; // help cw-runbook
-  throw unknownCommand(name, root);
+  const words = root.parseOptions([...argv]).operands;
+  const asked = words[0] === 'help';
+  const [first, second] = asked ? words.slice(1) : words;
+  if (first === undefined || first === 'help' || first === root.name()) return; // help cw-runbook
+  const command = root.commands.find((one) => one.name() === first);
+  if (!command) throw unknownCommand([first], root);
+  const known = command.commands.some((one) => one.name() === second) || second === 'help';
+  if (second !== undefined && command.commands.length > 0 && !known)
+    throw unknownCommand([first, second], command);
 }
+
+/** `help runs remove` as `runs remove --help`: the library's own looks at the first word only. */
+export const withHelpOfNested = (argv: readonly string[]): readonly string[] =>
+  argv[0] === 'help' && argv.length > 2 ? [...argv.slice(1), '--help'] : argv;

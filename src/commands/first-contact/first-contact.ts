@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { identifyCaller } from '../../aws/identities.ts';
 import { type Caller, type Source, sourceName } from '../../model/identity.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { CliError, type ExitCode, exitCodes } from '../process/exit.ts';
@@ -60,10 +61,10 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
     for (const { exchange, differs } of held.length > 0 ? held : heldAgainst(reads, undefined))
       if (exchange) {
         const { exchange: format, operation, ...rest } = exchange;
-        const about = situation === undefined ? {} : { situation };
+        const about = defined({ situation });
         recorder.keep({
           ...{ exchange: format, operation, ...about, ...rest },
-          ...(differs.length > 0 ? { differs } : {}),
+          ...defined({ differs: differs.length > 0 ? differs : undefined }),
         });
       }
   }

@@ -59,9 +59,12 @@ function instanceLike(found: InstanceFound): NonNullable<Likeness['instance']> {
   const { Status, Regions = [], EncryptionConfigurationDetails: encryption } = described ?? {};
   return {
     region: knownRegions.includes(found.region) ? found.region : 'us-east-1',
-    ...(Status === 'CREATE_IN_PROGRESS' || Status === 'CREATE_FAILED' || Status === 'DELETE_IN_PROGRESS'
-      ? { status: Status }
-      : {}),
+    ...defined({
+      status:
+        Status === 'CREATE_IN_PROGRESS' || Status === 'CREATE_FAILED' || Status === 'DELETE_IN_PROGRESS'
+          ? Status
+          : undefined,
+    }),
     additional: Regions.flatMap(({ RegionName, Status: stands, IsPrimaryRegion }) =>
       RegionName === undefined || RegionName === found.region || IsPrimaryRegion
         ? []
@@ -100,7 +103,7 @@ function setLike({ described, inline, managed, customer, boundary, ...more }: Se
     inline: Boolean(inline?.InlinePolicy),
     managed: (managed?.AttachedManagedPolicies ?? []).length,
     customer: (customer?.CustomerManagedPolicyReferences ?? []).length,
-    ...(ManagedPolicyArn ? { boundary: 'managed' } : reference ? { boundary: 'customer' } : {}),
+    ...defined({ boundary: ManagedPolicyArn ? 'managed' : reference ? 'customer' : undefined }),
     tags: (more.tags?.Tags ?? []).length,
     accounts: (more.accounts?.AccountIds ?? []).length,
     stale: more.stale,

@@ -1,6 +1,7 @@
 import { connect } from '../../aws/client.ts';
 import type { Answered, Exchange } from '../../model/exchange/exchange.ts';
 import type { Source } from '../../model/identity.ts';
+import { whoever } from '../../model/identity.ts';
 import type { Operation } from '../../model/operations.ts';
 import { OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
 import { program } from '../process/program.ts';
@@ -25,7 +26,7 @@ export function looking(
   const asked: Asked[] = [];
   let last: Exchange | undefined;
   const aws: Reader = connect({
-    ...{ actor: 'management', source, region, program },
+    ...{ actor: whoever, source, region, program },
     answered: (answered) => {
       last = cut(answered); // of several tries of one read the last one counts
     },

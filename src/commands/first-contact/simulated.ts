@@ -27,7 +27,7 @@ export async function simulatedReads(like: Likeness, who: Reading): Promise<read
     const { accessKeyId, secretAccessKey, ...session } = credentialsIn(
       made,
       like,
-      role ? { role: likeRole(role) } : {},
+      defined({ role: role ? likeRole(role) : undefined }),
     );
     const region = like.instance?.region ?? who.region ?? 'us-east-1';
     return await inEnvironment(

@@ -98,7 +98,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const undo = options.undo ?? false;
   await journal.append({
     ...{ type: 'opened', by: operatorName(), program },
-    ...(undo ? { undoing: true } : {}),
+    ...defined({ undoing: undo ? true : undefined }),
   });
   const leaving = listen({
     streams: [process.stdout, process.stderr],

@@ -1,4 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises';
+import { systemError } from '../../model/text/system-error.ts';
 import { hashOf, type PlanDocument, planFormat } from '../../report/plan-document.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
@@ -30,7 +31,7 @@ export async function readPlan(file: string): Promise<PlanDocument> {
   };
   const again = 'Make it again: cw-runbook plan --answers FILE --out FILE.';
   const text = await readFile(file, 'utf8').catch((error: Error) =>
-    refuse(`cannot be read: ${error.message}.`, 'Name the file that cw-runbook plan --out has written.'),
+    refuse(`cannot be read: ${systemError(error)}.`, 'Name the file that cw-runbook plan --out has written.'),
   );
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || !('format' in value))

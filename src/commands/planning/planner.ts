@@ -4,6 +4,7 @@ import type { Actor } from '../../model/call.ts';
 import { actorName, type Caller, type Source, sourceName } from '../../model/identity.ts';
 import type { Asks } from '../../model/progress/run-plan.ts';
 import type { Run } from '../../model/run.ts';
+import { defined } from '../../model/text/defined.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from '../unattended/answers.ts';
 import { identities } from '../unattended/identities.ts';
@@ -12,7 +13,7 @@ import { type Start, startOf } from '../unattended/start.ts';
 import { dangerOf, unanswered } from '../unattended/unanswered.ts';
 
 /** Who must act, by account: what a run or a plan is tied to. */
-export type Accounts = Readonly<Partial<Record<Actor, string>>>;
+export type Accounts = Readonly<Record<Actor, string>>;
 
 /** Answers from a file, for a plan: nothing is agreed to that changes anything. */
 export interface PlanningOperator extends Planner, Operator {
@@ -73,7 +74,7 @@ export function planningOperator(
         if (!danger) return { do: 'answer', answer };
         dangers.set(key, danger.typed);
         const [typed] = danger.typed;
-        return { do: 'answer', answer, ...(typed === undefined ? {} : { typed }) };
+        return { do: 'answer', answer, ...defined({ typed }) };
       }
       default:
         return { do: 'leave' };

@@ -4,7 +4,7 @@ import type { Answers } from '../unattended/answers.ts';
 
 /** The profiles and roles of an answers file that would take up these sources again. */
 export function profilesOf(
-  identities: Readonly<Partial<Record<Actor, { readonly source: Source }>>>,
+  identities: Readonly<Record<Actor, { readonly source: Source }>>,
 ): Pick<Answers, 'profiles' | 'roles' | 'externalIds'> {
   const named = (of: (source: Source) => string | undefined): Readonly<Record<string, string>> =>
     Object.fromEntries(

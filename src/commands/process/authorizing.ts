@@ -19,7 +19,7 @@ export const authorizable = (command: Command): Command =>
     .option('--approved-by <name>', 'who approved it, for the audit log', plainText)
     .option('--reason <text>', 'why it is done, for the audit log', plainText)
     .option('--require-ticket <regex>', 'refuse to begin without a ticket that matches', expression)
-    .option('--require-approver', 'refuse to begin where nobody is named who approved it');
+    .option('--require-approver', 'refuse to begin without --approved-by');
 
 /** What of it stands on the command line. */
 export function authorityIn(flags: Flags): Authority {

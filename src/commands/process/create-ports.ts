@@ -12,6 +12,7 @@ import type { Settings } from '../../journal/settings.ts';
 import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
+import { management } from '../../model/identity.ts';
 import { applyEvent, foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -55,7 +56,12 @@ export function wire(
     operator.lasts?.(actor, lasts);
   };
   const { run: id, endpoint, simulated } = journal.header;
-  const remember = (): void => settings?.remember({ id, endpoint, simulated });
+  let remembered = false;
+  const remember = (): void => {
+    if (remembered) return;
+    settings?.remember({ id, endpoint, simulated });
+    remembered = true;
+  };
   if (journal.begun()) remember();
   let run = foldRun(journal.events(), runbook);
   // What gives credentials may wait for somebody for ever, and nobody waits for it any more.
@@ -77,7 +83,7 @@ export function wire(
     sources: () => unlessLeft(leaving, sources),
     sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
     sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
-    meet: (source) =>
+    identifyCaller: (source) =>
       unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
     connect: (actor, source, region) => {
       const told = async (
@@ -132,7 +138,7 @@ function usualFirst(
   { actor, sources }: Extract<Ask, { is: 'credentials' }>,
   settings: Settings | undefined,
 ): readonly Source[] {
-  const usual = JSON.stringify(settings?.profileOf(actor ?? 'management'));
+  const usual = JSON.stringify(settings?.profileOf(actor ?? management));
   const isUsual = (source: Source): boolean => JSON.stringify(source) === usual;
   return [...sources.filter(isUsual), ...sources.filter((source) => !isUsual(source))];
 }

@@ -1,8 +1,6 @@
-import { InvalidArgumentError, type OutputConfiguration } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
-import type { Own } from '../../model/text/own-commands.ts';
 import { exitCodes } from './exit.ts';
-import { helpSpelled } from './help-spelled.ts';
 
 /** What `run` is told on the command line. */
 export interface RunFlags {
@@ -28,6 +26,7 @@ export type UndoFlags = Omit<RunFlags, 'questions' | 'reclaim'>;
 /** What `plan` is told. */
 export interface PlanFlags extends Pick<RunFlags, 'answers' | 'answer' | 'yes' | 'timeout' | 'simulate'> {
   readonly json?: true;
+  readonly schema?: true;
   readonly out?: string;
   readonly undo?: true;
 }
@@ -54,19 +53,6 @@ Exit codes:
 ${exitCodesSaid.map(([code, says]) => `  ${code.padEnd(5)}${says.padStart(says.length + (code.length > 4 ? 1 : 0))}`).join('\n')}
 
 State is kept in CW_RUNBOOK_HOME, or in your data folder.`;
-
-/** How help and errors of the command line are printed. */
-export const printing = (own: Own): OutputConfiguration => ({
-  writeOut: (text) => void process.stdout.write(helpSpelled(text, own)),
-  outputError: (text, write) => write(own(plainly(text))),
-});
-
-/** What the library says of a value that is none of those allowed, in our words. */
-const plainly = (text: string): string =>
-  text
-    .replace(/^error: /, '')
-    .replace(/^command-argument value '(.*)' is invalid for argument '(.*)'\. /, 'There is no $2 “$1”. ')
-    .replace(/^option '(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1 cannot be “$2”. ');
 
 /** A value of a few: what may be meant is said of any other. */
 export const oneOf =

@@ -3,6 +3,7 @@ import { giveTerminal } from '../../aws/credential-process/running.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { describeProcess } from '../../ui/content/waiting.ts';
 import { watchProcesses } from './credential-process.ts';
+import { signalsHeard } from './shutdown.ts';
 
 /**
  * For commands without a screen: tells of a credential_process that takes long, and where there is a terminal, gives it
@@ -23,6 +24,7 @@ export function offerTerminal(): () => void {
       try {
         await meanwhile();
       } finally {
+        await signalsHeard();
         process.off('SIGINT', spare);
       }
     });

@@ -7,6 +7,7 @@ export const runOption = ['--run <id>', 'which run: any unique part of its id'] 
 /** For what cannot be reversed by naming the right one next. */
 export const shownRunOption = ['--run <id>', 'which run: at least the 8 characters shown'] as const;
 export const jsonOption = ['--json', 'as JSON, for programs', false] as const;
+export const schemaOption = ['--schema', 'print the JSON Schema of --json instead'] as const;
 export const newOption = ['--new', 'begin a new run'] as const;
 export const profileOption = [
   '--profile <name>',
@@ -15,7 +16,7 @@ export const profileOption = [
 export const scenarioOption = ['--scenario <name>', 'which organization', 'fresh'] as const;
 export const faultOption = [
   '--fault <fault>',
-  'let it fail: NAME, or NAME:parameter=value,… (may be repeated)',
+  'make it fail: NAME, or NAME:parameter=value,… (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;
@@ -54,7 +55,7 @@ export const messageOption = [
 ] as const;
 export const confirmOption = [
   '--confirm <name>',
-  'confirm what asks for this text: dangerous changes an account’s name or 12-digit id (may be repeated)',
+  'confirm the change that asks for this text: an account’s name or 12-digit id (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;
@@ -66,7 +67,7 @@ export const answerOption = [
 ] as const;
 export const simulateOption = [
   '--simulate [scenario]',
-  'in a simulated organization: no AWS account, no credentials; ends with what was asked of it',
+  'in a simulated organization: no AWS account, no credentials; at the end, lists the changes it got',
 ] as const;
 export const keepOption = [
   '--keep <step>',

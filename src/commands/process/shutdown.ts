@@ -76,6 +76,7 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
       try {
         return await meanwhile();
       } finally {
+        await signalsHeard();
         spared = false;
       }
     },
@@ -85,6 +86,12 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
     },
   };
 }
+
+/**
+ * A Ctrl-C goes to everybody in the terminal at once. Of a program that it has ended we may hear before we hear of the
+ * Ctrl-C itself: it has come already, and is told in the same turn.
+ */
+export const signalsHeard = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Begins something and waits for it, unless the operator leaves: then it is not begun, or not waited for. */
 export const unlessLeft = <T>(leaving: AbortSignal, begin: () => Promise<T>): Promise<T> =>

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Told } from '../../model/exchange/exchange.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -29,20 +30,22 @@ export interface Recording {
   of(): { readonly answered?: Told };
   /** The recorder, also where none was asked for: then in a new folder here. */
   readonly needed: () => Promise<Recorder>;
-  /** Says what was kept. */
+  /** Says what was kept: beside JSON on standard error. */
   end(): void;
 }
 export function recordingIn(): Recording {
   let recorder: Recorder | undefined;
   let name = '';
+  let told: NodeJS.WritableStream = process.stdout;
   const into = async (folder: string): Promise<Recorder> => {
     const { recorderInto } = await import('./recorder.ts');
     return recorderInto(folder, name === 'cw-runbook' ? 'guided' : name);
   };
   return {
     begin: async (command) => {
-      const { record } = command.optsWithGlobals<{ record?: string }>();
+      const { record, json } = command.optsWithGlobals<{ record?: string; json?: boolean }>();
       name = command.name();
+      told = json ? process.stderr : process.stdout;
       if (record === undefined) return;
       if (!talks(command))
         throw new CliError(
@@ -52,13 +55,13 @@ export function recordingIn(): Recording {
         );
       recorder = await into(record);
     },
-    of: () => (recorder ? { answered: recorder.answered } : {}),
+    of: () => defined({ answered: recorder?.answered }),
     needed: async () => {
       recorder ??= await into(`cw-runbook-record-${new Date().toISOString().replace(/[:.]/g, '')}`);
       return recorder;
     },
     end: () => {
-      for (const line of recorder?.end() ?? []) process.stdout.write(`${escapeControlChars(line)}\n`);
+      for (const line of recorder?.end() ?? []) told.write(`${escapeControlChars(line)}\n`);
       recorder = undefined;
     },
   };

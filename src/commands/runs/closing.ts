@@ -12,4 +12,4 @@ export async function closeJournal(journal: Journal): Promise<readonly string[]>
 }
 
 const evidenceLine = (run: string, { records, root }: Extract<Event, { readonly type: 'closed' }>): string =>
-  `For the change ticket: run ${run} · ${records} records · root ${root.slice(0, 16)}`;
+  `The journal’s seal, for the ticket: run ${run} · ${records} records · root ${root.slice(0, 16)}`;

@@ -37,5 +37,5 @@ export const notOneRun = (text: string, found: readonly Named[], all: readonly N
 
 const describeRuns = (all: readonly Named[]): string =>
   all.length === 0
-    ? 'There are no runs on this machine: cw-runbook begins one, cw-runbook demo shows one.'
+    ? 'There are no runs on this machine. To look around: cw-runbook demo.'
     : `Runs on this machine: ${all.map(({ header }) => `${shortId(header.run)} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`).join('; ')}.`;

@@ -11,7 +11,7 @@ export async function mandateFor(
   place: { readonly simulated: boolean },
   { told, required }: Authority = { told: {}, required: {} },
 ): Promise<Authority> {
-  return { told, required: { ...(place.simulated ? {} : await requirementsIn(home)), ...required } };
+  return { told, required: { ...(!place.simulated && (await requirementsIn(home))), ...required } };
 }
 
 /** Throws `CliError` where something is required that neither the run nor whoever takes it up has named. */

@@ -30,6 +30,10 @@ export function refuseElsewhere({ header }: Known, place: Place): void {
   throw new CliError(
     exitCodes.prerequisite,
     `Run ${header.run} was begun at ${nameOf(header.endpoint)}, and the endpoint now is ${nameOf(place.endpoint)}.`,
-    'Set the endpoint as it was (AWS_ENDPOINT_URL), or name another run: --run ID.',
+    `${wayThere(header, place)}, or name another run: --run ID.`,
   );
+}
+function wayThere(header: Known['header'], now: Place): string {
+  if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
+  return now.simulated ? 'The demo was begun again since: begin a new run' : 'Use cw-runbook demo for it';
 }

@@ -7,6 +7,7 @@ import { parked } from '../../model/progress/handoff.ts';
 import { isDone, takingBack, undoable } from '../../model/progress/undoing.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { shortId } from './find-run.ts';
 import type { Known } from './runs.ts';
 
@@ -77,7 +78,7 @@ export async function summaryOf(
   if (unreadable) return { ...head, state: 'unreadable' };
   const { events } = await readJournal(folder);
   const at = events.at(-1)?.at;
-  const last = at === undefined ? {} : { last: new Date(at).toISOString() };
+  const last = defined({ last: at === undefined ? undefined : new Date(at).toISOString() });
   if (foreign) return { ...head, ...last, state: 'other-runbook' };
   const run = foldRun(events, runbook);
   const { done, of } = stepsDone(run, runbook);

@@ -216,7 +216,12 @@ async function opened(journal: Journal, { runbook, mandate, undo = false }: How)
   if (journal.events().every(({ type }) => type === 'repaired'))
     await journal.append({ type: 'started', run, simulated, endpoint, runbook: runbook.id });
   const before = journal.events().findLast((event) => event.type === 'opened')?.program;
-  await journal.append({ type: 'opened', by: operator(), program, ...(undo ? { undoing: true } : {}) });
+  await journal.append({
+    type: 'opened',
+    by: operator(),
+    program,
+    ...defined({ undoing: undo ? true : undefined }),
+  });
   if (before !== undefined && before !== program)
     await journal.append({ type: 'upgraded', from: before, to: program });
   await authorize(mandate, journal);

@@ -6,6 +6,7 @@ import { takingBack } from '../../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { shortId } from './find-run.ts';
 import { placeIn, stateOf, stepsDone } from './run-summary.ts';
 import { stepState } from './step-state.ts';
@@ -25,7 +26,7 @@ export function statusJson(
   return {
     ...{ id: header.run, short: shortId(header.run), state: stateOf(run, runbook) },
     ...{ runbook: runbook.id, ...placeIn(header), begun: header.started },
-    ...(last === undefined ? {} : { last: iso(last) }),
+    ...defined({ last: last === undefined ? undefined : iso(last) }),
     ...{ organization: binding.organization, instance: binding.instance, region: binding.region },
     accounts: binding.accounts ?? {},
     stepsDone: done,
@@ -35,22 +36,22 @@ export function statusJson(
         return {
           ...{ id: step.id, title: step.title, phase, actor: step.actor },
           state: stepState(step, run, back),
-          ...(seen === undefined ? {} : { seen: iso(seen) }),
+          ...defined({ seen: seen === undefined ? undefined : iso(seen) }),
         };
       }),
     ),
     halted: haltOf(run),
-    ...(handoff
-      ? {
-          handoff: {
+    ...defined({
+      handoff: handoff
+        ? {
             id: handoff.id,
             by: handoff.by,
             at: iso(handoff.at),
             end: handoff.end,
             note: handoff.note,
-          },
-        }
-      : {}),
+          }
+        : undefined,
+    }),
     unprovisioned: describeUnprovisioned(run, runbook.steps),
     journal,
   };

@@ -11,10 +11,10 @@ import { CliError, exitCodes } from '../process/exit.ts';
 /** What `cw-runbook run` is told instead of asking. */
 export interface Answers {
   /** The AWS profile of each actor; where there is none, the environment's credentials. */
-  readonly profiles: Readonly<Partial<Record<Actor, string>>>;
+  readonly profiles: Readonly<Record<Actor, string>>;
   /** The ARN of a role that an actor assumes with these, and the external id where its trust wants one. */
-  readonly roles: Readonly<Partial<Record<Actor, string>>>;
-  readonly externalIds: Readonly<Partial<Record<Actor, string>>>;
+  readonly roles: Readonly<Record<Actor, string>>;
+  readonly externalIds: Readonly<Record<Actor, string>>;
   /** By 'step.question'. Of several values: as `severalOf` writes them. */
   readonly answers: Readonly<Record<string, string>>;
   /** Reasons to go on although it could not be checked, by 'step.goal'. */

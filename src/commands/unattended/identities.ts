@@ -1,6 +1,7 @@
 import {
   actorName,
   loginLine,
+  management,
   type Source,
   sourceName,
   type UnusableCredentials,
@@ -17,8 +18,9 @@ type Credentials = Asked<'credentials'>;
 /** Whose credentials are used. */
 export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'> = {
   credentials: (asked, { file, once, stop }) => {
-    const named = file.profiles.management ?? file.roles.management;
-    const actor = asked.actor ?? (named === undefined ? 'delegated-administrator' : 'management');
+    const named = [...Object.keys(file.profiles), ...Object.keys(file.roles)];
+    const [first = management] = named.includes(management) ? [management] : named;
+    const actor = asked.actor ?? first;
     const source = sourceIn(
       file,
       actor,
@@ -67,7 +69,7 @@ const codeOf = ({ passing }: UnusableCredentials) => (passing ? exitCodes.parked
 const neededSays = (asked: Credentials): readonly string[] => [
   `Credentials for ${whoseCredentials(asked)} are needed.`,
   ...openTexts(asked),
-  `Name a profile in the answers file: "profiles": {"${asked.actor ?? 'management'}": "…"}.`,
+  `Name a profile in the answers file: "profiles": {"${asked.actor ?? management}": "…"}.`,
   ...(asked.actor === undefined
     ? []
     : ['If they are somebody else’s, hand the run to them: cw-runbook handoff']),

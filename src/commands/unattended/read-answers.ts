@@ -5,6 +5,7 @@ import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { systemError } from '../../model/text/system-error.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { type Answers, askedBy, noAnswers, placeholder, questionsOf } from './answers.ts';
 import { textIn, UnknownEncoding } from './encoding.ts';
@@ -75,7 +76,7 @@ async function textOf(file: string, refuse: Refuse): Promise<string> {
         `is not in UTF-8: it is, or looks like, ${error.message}.`,
         'Save it as UTF-8. In PowerShell: … | Out-File -Encoding utf8 FILE.',
       );
-    return refuse(`cannot be read: ${(error as Error).message}.`, 'Name a file that exists: --answers FILE.');
+    return refuse(`cannot be read: ${systemError(error)}.`, 'Name a file that exists: --answers FILE.');
   }
 }
 async function parsed(file: string, text: string, refuse: Refuse): Promise<unknown> {

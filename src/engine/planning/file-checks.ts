@@ -1,11 +1,12 @@
 import type { Actor } from '../../model/call.ts';
 import type { Caller, Source, UnusableCredentials } from '../../model/identity.ts';
+import { management, memberIn } from '../../model/identity.ts';
 import type { Goal } from '../../model/plan.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import type { Binding, Situation, Step } from '../../model/step.ts';
 import { type Engine, eyesFor } from '../engine.ts';
-import { meet, misfit } from '../identify.ts';
+import { identifyCaller, misfit } from '../identify.ts';
 import { see, waitForAnswer } from '../observe.ts';
 import { aheadOfTurn, eyesOf, NotKnownYet } from '../situation.ts';
 
@@ -24,8 +25,8 @@ export async function identityAhead(
   const { ports, patience } = engine;
   const began = ports.now();
   for (let tries = 0; ; tries++) {
-    const caller = await meet(source, engine);
-    if (!('problem' in caller)) return misfit(caller, actor, bindingAhead(engine)) ?? caller;
+    const caller = await identifyCaller(source, engine);
+    if (!('problem' in caller)) return misfit(caller, actor, engine, bindingAhead(engine)) ?? caller;
     if (!caller.passing || ports.now() - began > patience.toSettle) return caller;
     await waitForAnswer(step, caller.problem, { began, tries }, engine);
   }
@@ -75,7 +76,7 @@ export async function accountsAhead(
   step: Step,
   engine: Engine,
 ): Promise<readonly { readonly id: string; readonly name: string; readonly state: string }[]> {
-  const actor = engine.live.has('management') ? 'management' : 'delegated-administrator';
+  const actor = engine.live.has(management) ? management : memberIn(engine.steps);
   const all: { id: string; name: string; state: string }[] = [];
   for await (const page of eyesFor(engine, actor, step.id).pages('organizations:ListAccounts', {}))
     for (const { Id, Name, State, Status } of page.Accounts ?? [])

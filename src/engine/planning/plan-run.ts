@@ -1,5 +1,5 @@
 import { valueIn } from '../../model/call.ts';
-import { actorName } from '../../model/identity.ts';
+import { actorName, management, memberIn } from '../../model/identity.ts';
 import { factsOf } from '../../model/operations.ts';
 import { standing } from '../../model/plan.ts';
 import { isWanted } from '../../model/progress/applicable-steps.ts';
@@ -52,9 +52,9 @@ async function canLook(
   engine: Engine,
 ): Promise<boolean> {
   if (appointed === undefined || step.eyes !== 'either') return credentialsFor(step, steps, engine);
-  engine.live.delete('delegated-administrator');
-  const ready = await takeUp('management', step, engine);
-  return ready === 'no' ? identify({ step, actor: 'management' }, engine) : ready === 'yes';
+  engine.live.delete(memberIn(steps));
+  const ready = await takeUp(management, step, engine);
+  return ready === 'no' ? identify({ step, actor: management }, engine) : ready === 'yes';
 }
 
 /** What only those credentials can be asked is known once they are let in. */
@@ -85,7 +85,7 @@ async function forecastOf(
       return unseen(error.message);
     }
     const plan = planOf(ports.run(), id);
-    if (!plan) return unseen('hangs on a step before it');
+    if (!plan) return unseen('depends on an earlier step');
     const stands = standing(plan);
     if (stands !== 'question') return { ...of, stands, plan };
     const reply = await ports.ask(questionOf(step, plan, engine));

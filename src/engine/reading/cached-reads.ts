@@ -22,9 +22,10 @@ export function cacheReads(aws: Aws, allowed: Allowed, now: () => number): Aws {
         return;
       }
       const asked = input as unknown as Simulation;
+      const keyOf = keysOf(asked);
       const known = new Map<string, Result>();
       for (const action of asked.ActionNames) {
-        const all = (asked.ResourceArns ?? ['*']).map((arn) => allowed.get(keyOf(asked, action, arn)));
+        const all = (asked.ResourceArns ?? ['*']).map((arn) => allowed.get(keyOf(action, arn)));
         const fresh = all.flatMap((one) => (one && one.at <= now() && now() - one.at < longest ? [one] : []));
         if (fresh.length === all.length) known.set(action, resultOf(action, fresh));
       }
@@ -40,10 +41,7 @@ export function cacheReads(aws: Aws, allowed: Allowed, now: () => number): Aws {
         for (const one of (page as { readonly EvaluationResults?: readonly Result[] }).EvaluationResults ??
           [])
           for (const permit of allowedIn(one))
-            allowed.set(keyOf(asked, one.EvalActionName ?? '', permit.row.EvalResourceName), {
-              ...permit,
-              at,
-            });
+            allowed.set(keyOf(one.EvalActionName ?? '', permit.row.EvalResourceName), { ...permit, at });
         yield page;
       }
     },
@@ -51,8 +49,11 @@ export function cacheReads(aws: Aws, allowed: Allowed, now: () => number): Aws {
 }
 
 type Simulation = Input<'iam:SimulatePrincipalPolicy'> & { readonly ActionNames: readonly string[] };
-const keyOf = ({ ActionNames: _, ResourceArns: __, ...rest }: Simulation, action: string, arn: string) =>
-  `${action.toLowerCase()} ${arn} ${JSON.stringify(rest)}`;
+/** What is one question: an action on one thing, and the rest of what is asked, which all of them share. */
+function keysOf({ ActionNames: _, ResourceArns: __, ...rest }: Simulation) {
+  const shared = JSON.stringify(rest);
+  return (action: string, arn: string): string => `${action.toLowerCase()} ${arn} ${shared}`;
+}
 
 /** One result of several: an action that is allowed on each of them. */
 const resultOf = (EvalActionName: string, all: readonly Permit[]): Result => ({

@@ -2,6 +2,7 @@ import { asksAboutPeople, namedIn, peopleIn } from '../../model/people/named.ts'
 import type { Plan } from '../../model/plan.ts';
 import type { Aws } from '../../model/reader.ts';
 import type { Step } from '../../model/step.ts';
+import { defined } from '../../model/text/defined.ts';
 
 /** The same way into AWS. `met` gets what its answers call people. */
 export function meeting(aws: Aws, met: Set<string>): Aws {
@@ -20,10 +21,12 @@ export function meeting(aws: Aws, met: Set<string>): Aws {
         yield page;
       }
     },
-    ...(others && {
-      others: async function* () {
-        for await (const other of others()) yield { ...other, aws: meeting(other.aws as Aws, met) };
-      },
+    ...defined({
+      others: others
+        ? async function* () {
+            for await (const other of others()) yield { ...other, aws: meeting(other.aws as Aws, met) };
+          }
+        : undefined,
     }),
   };
 }

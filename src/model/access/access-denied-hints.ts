@@ -120,7 +120,7 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
 export function describeDenied(why: string): readonly string[] {
   const key = ofKey.find(([reason]) => reason.test(why));
   if (key) return [`${key[1]}.`];
-  const [, action] = /not authorized to perform: (\S+)/.exec(why) ?? [];
+  const action = deniedAction(why);
   const found = kindIn(why);
   if (found === undefined || (action === undefined && found.layer !== 'key')) return [];
   const said = `${found.says} (${action ?? 'kms:Decrypt'}).`;
@@ -131,3 +131,9 @@ export function describeDenied(why: string): readonly string[] {
       : undefined;
   return [said, ...(more ? [`${more.says}.`] : [])];
 }
+
+/** The action that AWS says is not allowed: `sso:TagResource`. Undefined where it names none. */
+export const deniedAction = (why: string): string | undefined =>
+  /not authorized to perform: (\S+)/.exec(why)?.[1];
+/** Whether AWS says that a key of AWS KMS is in the way. */
+export const isAboutKey = (why: string): boolean => /kms/i.test(why);

@@ -1,5 +1,6 @@
 import type { Actor } from '../call.ts';
 import { iamActions } from '../call.ts';
+import { management } from '../identity.ts';
 import type { Operation, WriteOperation } from '../operations.ts';
 import { factsOf, isRead, isWrite, writes } from '../operations.ts';
 import type { Step } from '../step.ts';
@@ -32,7 +33,7 @@ export function permissionsOf(
 ): Needed {
   const counted = steps.filter(({ wanted }) => optional || wanted === undefined);
   // The management account acts after the other only in steps that not every run has. Then it has to see how all stands.
-  const looksInto = ({ eyes }: Step) => eyes === 'either' && (actor !== 'management' || optional);
+  const looksInto = ({ eyes }: Step) => eyes === 'either' && (actor !== management || optional);
   const calls = counted.flatMap((step): readonly Operation[] => {
     if (step.eyes === 'none') return [];
     if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.ts';
 import { type ChainLine, hashLength, type Sha256, sealed, startsWith } from './sealed-line.ts';
 import { type Tree, treeOf } from './tree.ts';
 
@@ -70,7 +71,7 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
 
   const isHeader = (): boolean => begins === 'header' && head === '';
   const refuse = (what: string): void => {
-    fault ??= { line: line + 1, ...(isHeader() ? {} : { record: records + 1 }), what };
+    fault ??= { line: line + 1, ...defined({ record: isHeader() ? undefined : records + 1 }), what };
   };
   const onHeader = (one: ChainLine): string | undefined => {
     if (startsWith(one.bytes, '{"redacted":'))
@@ -163,9 +164,11 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
       const { run, program } = said;
       return {
         good: found === undefined,
-        ...(found ? { fault: found } : {}),
-        ...(typeof run === 'string' ? { run } : {}),
-        ...(typeof program === 'string' ? { program } : {}),
+        ...defined({
+          fault: found || undefined,
+          run: typeof run === 'string' ? run : undefined,
+          program: typeof program === 'string' ? program : undefined,
+        }),
         ...{ records, head: line < from ? '' : head, root: rootOf(tree), header: begins === 'header' },
         ...{ closings, signatures, anchors, torn },
       };

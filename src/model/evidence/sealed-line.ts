@@ -8,6 +8,7 @@ export interface ChainLine {
 export type Sha256 = (data: Uint8Array | string) => string;
 type Value = Readonly<Record<string, unknown>>;
 
+/** Of a SHA-256, in hexadecimal digits. */
 export const hashLength = 64;
 const sealStart = ',"hash":"';
 const sealLength = sealStart.length + hashLength + 2;

@@ -58,7 +58,7 @@ function errorOf(
   return {
     name: isName(name) ? name : '(no name)',
     status,
-    ...(kept !== undefined ? { message: kept } : message === undefined ? {} : { length: message.length }),
+    ...defined({ message: kept, length: kept === undefined ? message?.length : undefined }),
     members: membersKept(model, shape, others, stand),
   };
 }

@@ -30,19 +30,22 @@ export const asksAboutPeople = (calls: readonly Operation[]): boolean =>
   });
 
 const startLength = 4;
+const few = 100;
 /** Those of the names that a value's texts hold, in alphabetical order. */
 export function namedIn(value: unknown, names: ReadonlySet<string>): readonly string[] {
+  if (names.size === 0) return [];
   const text = JSON.stringify(value);
-  // A directory has 100,000 people, and a plan names a few of them.
-  const starts = new Set(Array.from({ length: text.length }, (_, n) => text.slice(n, n + startLength)));
+  // A directory has 100,000 people, and a plan names a few of them. To look for a few, the starts are not worth their making.
+  const starts =
+    names.size <= few
+      ? undefined
+      : new Set(Array.from({ length: text.length }, (_, n) => text.slice(n, n + startLength)));
+  const mayHold = (sought: string): boolean =>
+    starts === undefined || sought.length < startLength || starts.has(sought.slice(0, startLength));
   return [...names]
     .filter((name) => {
       const sought = JSON.stringify(name).slice(1, -1);
-      return (
-        sought !== '' &&
-        (sought.length < startLength || starts.has(sought.slice(0, startLength))) &&
-        text.includes(sought)
-      );
+      return sought !== '' && mayHold(sought) && text.includes(sought);
     })
     .sort();
 }

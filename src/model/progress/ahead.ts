@@ -4,6 +4,7 @@ import { undoOf, type Way, wayNow, wayOf } from '../phase.ts';
 import { type Change, isChange, type Plan, standing } from '../plan.ts';
 import { made, pending, planOf, type Run } from '../run.ts';
 import type { AppliedChange, Foretold, Step } from '../step.ts';
+import { defined } from '../text/defined.ts';
 import { formatCount } from '../text/format-count.ts';
 import { isWanted } from './applicable-steps.ts';
 import { restsOnNow } from './basis.ts';
@@ -72,10 +73,10 @@ export function countAhead({ changes, exact }: Ahead): string {
   if (length === 0) return 'no changes ahead';
   return `${exact ? '' : 'up to '}${formatCount(length)} ${length === 1 ? 'change' : 'changes'} ahead`;
 }
-/** Of the change that is to be confirmed now: 'change 2 of 4', or 'change 2 of up to 4'. */
+/** Of the change that is to be confirmed now: '2 of 4', or '2 of up to 4'. */
 export function changeNumber({ made: before, changes, exact }: Ahead): string {
   const all = before + Math.max(1, changes.length);
-  return `change ${formatCount(before + 1)} of ${exact ? '' : 'up to '}${formatCount(all)}`;
+  return `${formatCount(before + 1)} of ${exact ? '' : 'up to '}${formatCount(all)}`;
 }
 
 function aheadIn(step: Step, run: Run): readonly ChangeAhead[] {
@@ -132,8 +133,7 @@ function foretold(one: Foretold, step: Step, run: Run, wanted: boolean | undefin
   return {
     ...{ is: needed === '' ? 'expected' : 'possible', step, actor: step.actor, operation, risk, later },
     ...{ says: [says], calls: [], asked: askedBefore(step, run) },
-    ...(needed === '' ? {} : { needed }),
-    ...(each === undefined ? {} : { each }),
+    ...defined({ needed: needed || undefined, each }),
   };
 }
 

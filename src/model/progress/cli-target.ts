@@ -10,8 +10,7 @@ import type { Where } from './cli-command.ts';
  * demo's organization has none that lasts: whoever shows its commands says that they are a demo's.
  */
 export const placeOf = ({ binding: { region }, endpoint }: Pick<Run, 'binding' | 'endpoint'>): Where => ({
-  ...defined({ region }),
-  ...(/^https?:/.test(endpoint) ? { endpointUrl: endpoint } : {}),
+  ...defined({ region, endpointUrl: /^https?:/.test(endpoint) ? endpoint : undefined }),
 });
 
 /**

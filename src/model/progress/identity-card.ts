@@ -1,5 +1,5 @@
 import type { Actor } from '../call.ts';
-import { actors, type CredentialLifetime } from '../identity.ts';
+import { type CredentialLifetime, management } from '../identity.ts';
 import type { Run } from '../run.ts';
 import { defined } from '../text/defined.ts';
 
@@ -25,7 +25,7 @@ export interface Asked {
 }
 /** What this process knows of credentials. `atHand`: those it has met; undefined where it meets none itself. */
 export interface Known {
-  readonly lasting?: Readonly<Partial<Record<Actor, CredentialLifetime>>>;
+  readonly lasting?: Readonly<Record<Actor, CredentialLifetime>>;
   readonly atHand?: readonly Actor[] | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Known {
  */
 export function identityCards(
   { identities, binding, names }: Run,
-  { lasting = {}, atHand = actors }: Known,
+  { lasting = {}, atHand = Object.keys(identities) }: Known,
   acts: Actor,
   asked?: Asked,
 ): readonly IdentityCard[] {
@@ -47,7 +47,8 @@ export function identityCards(
       ...defined({ account, arn, name, region: where, lasts }),
     };
   };
-  return actors.flatMap((actor) => {
+  const others = [...Object.keys(identities), ...(asked ? [asked.actor] : [])];
+  return [...new Set([management, ...others])].flatMap((actor) => {
     const identity = identities[actor];
     const mine = asked?.actor === actor ? asked : undefined;
     if (mine?.arn !== undefined) return cardOf(mine, 'not-accepted');

@@ -12,7 +12,7 @@ import { reverseOf } from './reverse.ts';
  * What this run made in a step and its answers ask for no more: somebody else was chosen since, another account, another
  * name. It is in force, as far as the run knows, and none of its steps looks at it.
  */
-export function leftover(step: Step, run: Run): readonly AppliedChange[] {
+export function orphanedChanges(step: Step, run: Run): readonly AppliedChange[] {
   const mine = newest(made(run, step.id)).filter(({ call }) => factsOf(call.operation).stays === 'by-itself');
   const wanted = isWanted(step, run);
   if (wayNow(run) === 'undo' || mine.length === 0 || wanted === undefined) return [];
@@ -28,8 +28,8 @@ export function leftover(step: Step, run: Run): readonly AppliedChange[] {
 }
 
 /** The same in sentences, for each: what it is, and how it is taken away. */
-export const describeLeftover = (step: Step, run: Run): readonly string[] =>
-  leftover(step, run).map((one) => {
+export const describeOrphaned = (step: Step, run: Run): readonly string[] =>
+  orphanedChanges(step, run).map((one) => {
     const back = reverseOf(one, 'alone');
     const command = back
       ? ` ${describeByHand(run, step.actor, commandLine(back, whereOf(run, step.actor)))}`

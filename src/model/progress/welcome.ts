@@ -2,6 +2,7 @@ import type { Event, Since } from '../event.ts';
 import { standing } from '../plan.ts';
 import { applyEvent, emptyRun, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
+import { defined } from '../text/defined.ts';
 import { partsOf } from './applicable-steps.ts';
 import { changedSince } from './handoff.ts';
 
@@ -29,7 +30,7 @@ export function welcomeBack(run: Run, steps: readonly Step[]): Welcome | undefin
   const theirs = handoff?.end === 'taken-over' && at <= handoff.at;
   return {
     ...{ at, done: parts.filter(isDone).length, of: parts.length },
-    ...(theirs ? { by: handoff.by } : {}),
+    ...defined({ by: theirs ? handoff.by : undefined }),
   };
 }
 

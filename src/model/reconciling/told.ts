@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts';
+import { management } from '../identity.ts';
 import type { Run } from '../run.ts';
 import { enabledByDefault } from '../text/regions.ts';
 import { type Anchor, delivery, history, type Told } from './matching.ts';
@@ -89,7 +90,7 @@ export function wantedFor(
   };
   for (const one of sent) want(one.account, one.region, one.operation.split(':')[0] ?? '');
   for (const [account, actor] of acted) {
-    if (actor === 'management') want(account, trailRegionOf('organizations', home), 'organizations');
+    if (actor === management) want(account, trailRegionOf('organizations', home), 'organizations');
     if (home === undefined) continue;
     want(account, home, 'sso');
     want(account, home, 'identitystore');

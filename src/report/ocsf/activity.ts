@@ -1,5 +1,6 @@
 import type { Event, Intent } from '../../model/event.ts';
 import { factsOf } from '../../model/operations.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { AuditRow } from '../rows/row.ts';
 
@@ -30,8 +31,7 @@ export function activityOf(event: Event, intent: Intent | undefined): Activity {
 
 const status = (status_id: 0 | 1 | 2 | 99, name: string, detail?: string, code?: string): object => ({
   ...{ status_id, status: name },
-  ...(detail === undefined ? {} : { status_detail: detail }),
-  ...(code === undefined ? {} : { status_code: code }),
+  ...defined({ status_detail: detail, status_code: code }),
 });
 
 /** How a call ended, as far as the event tells. Unknown is unknown. */
@@ -73,6 +73,11 @@ export function statusOf(event: Event): object {
 }
 
 /** The call. What is no call of AWS is an operation of this program. */
+const acceptedIn = (event: Event): object | undefined =>
+  event.type === 'accepted' || event.type === 'settled'
+    ? { message: event.type, ...defined({ data: event.output }) }
+    : undefined;
+
 export function apiOf(event: Event, row: AuditRow, intent: Intent | undefined): object {
   if (!intent) return { operation: event.type, service: { name: 'cw-runbook' } };
   const [service = '', operation = ''] = intent.call.operation.split(':');
@@ -81,21 +86,19 @@ export function apiOf(event: Event, row: AuditRow, intent: Intent | undefined): 
     operation,
     service: { name: `${service}.amazonaws.com` },
     request: { uid: row.aws_request ?? intent.attempt, data: intent.call.input },
-    ...(error ? { response: { error: error.code, error_message: error.why } } : {}),
-    ...(event.type === 'accepted' || event.type === 'settled'
-      ? { response: { message: event.type, ...(event.output === undefined ? {} : { data: event.output }) } }
-      : {}),
+    ...defined({ response: error ? { error: error.code, error_message: error.why } : acceptedIn(event) }),
   };
 }
 
 /** What the call is about: the members that name its effect. */
 export function resourcesOf(event: Event, intent: Intent | undefined): object {
-  if (!intent) return 'step' in event ? { resources: [{ name: event.step, type: 'step' }] } : {};
+  if (!intent)
+    return defined({ resources: 'step' in event ? [{ name: event.step, type: 'step' }] : undefined });
   const { call } = intent;
   const input = call.input as Readonly<Record<string, unknown>>;
   const resources = factsOf(call.operation).key.flatMap((member) => {
     const value = input[member];
     return typeof value === 'string' && value !== '' ? [{ uid: value, name: value, type: member }] : [];
   });
-  return resources.length === 0 ? {} : { resources };
+  return defined({ resources: resources.length === 0 ? undefined : resources });
 }

@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import { defined } from '../../model/text/defined.ts';
 
 /** An event with its fingerprint, as a line of canonical JSON, and what the next one says of it. */
 export interface Sealed {
@@ -22,8 +23,10 @@ export function attested(
   const attestation = {
     authority_uid: 'cw-runbook',
     chain_uid: chain,
-    ...(before && {
-      prev_event: { uid: before.uid, type_uid: before.typeUid, fingerprint: before.fingerprint },
+    ...defined({
+      prev_event: before
+        ? { uid: before.uid, type_uid: before.typeUid, fingerprint: before.fingerprint }
+        : undefined,
     }),
   };
   const value = sha256(canonical({ ...plain, attestation_list: [attestation] }));

@@ -1,4 +1,5 @@
 import type { Event, Intent } from '../../model/event.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { AuditRow } from '../rows/row.ts';
 import { activityOf, apiOf, resourcesOf, statusOf } from './activity.ts';
@@ -61,7 +62,7 @@ function eventOf(event: Event, row: AuditRow, intent: Intent | undefined, where:
       product: {
         name: product,
         vendor_name: 'cw-runbook',
-        ...(productVersion && { version: productVersion }),
+        ...defined({ version: productVersion || undefined }),
       },
       profiles: ['cloud', 'datetime', 'record_integrity'],
       ...{ uid: `${row.run}/${row.seq}`, correlation_uid: row.run, sequence: Number(row.seq) },
@@ -76,26 +77,30 @@ function eventOf(event: Event, row: AuditRow, intent: Intent | undefined, where:
     api: apiOf(event, row, intent),
     cloud: {
       provider: 'AWS',
-      ...(row.region === undefined ? {} : { region: row.region }),
-      ...(row.account === undefined
-        ? {}
-        : { account: { uid: row.account, type: 'AWS Account', type_id: 10 } }),
-      ...(where.organization === undefined ? {} : { org: { uid: where.organization } }),
+      ...defined({
+        region: row.region,
+        account:
+          row.account === undefined ? undefined : { uid: row.account, type: 'AWS Account', type_id: 10 },
+        org: where.organization === undefined ? undefined : { uid: where.organization },
+      }),
     },
     src_endpoint: whereFrom(row),
     dst_endpoint: whereTo(row),
     ...resourcesOf(event, intent),
     unmapped: {
       record: event,
-      ...(row.record_sha256 === undefined ? {} : { record_sha256: row.record_sha256 }),
-      ...(row.actor === undefined ? {} : { acts_as: row.actor }),
-      ...(before === undefined ? {} : { before }),
-      ...(row.how === undefined && row.typed === undefined
-        ? {}
-        : { approval: { by: row.by, how: row.how, typed_text: row.typed, text_sha256: row.text_sha256 } }),
-      ...(row.approved_by === undefined ? {} : { approved_by: row.approved_by }),
-      ...(row.requested_by === undefined ? {} : { requested_by: row.requested_by }),
-      ...(row.note === undefined ? {} : { note: row.note }),
+      ...defined({
+        record_sha256: row.record_sha256,
+        acts_as: row.actor,
+        before,
+        approval:
+          row.how === undefined && row.typed === undefined
+            ? undefined
+            : { by: row.by, how: row.how, typed_text: row.typed, text_sha256: row.text_sha256 },
+        approved_by: row.approved_by,
+        requested_by: row.requested_by,
+        note: row.note,
+      }),
     },
   };
 }

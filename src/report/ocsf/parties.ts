@@ -1,3 +1,4 @@
+import { defined } from '../../model/text/defined.ts';
 import type { AuditRow } from '../rows/row.ts';
 
 /** Who acted at AWS, where somebody did, and who sat at this machine. */
@@ -5,7 +6,9 @@ export function whoActed({ as, account, by }: AuditRow): object {
   if (as === undefined)
     return by === undefined ? { app_name: 'cw-runbook' } : { app_name: 'cw-runbook', user: { name: by } };
   const [, role, session] = /:assumed-role\/([^/]+)\/(.+)$/.exec(as) ?? [];
-  const own = account === undefined ? {} : { account: { uid: account, type: 'AWS Account', type_id: 10 } };
+  const own = defined({
+    account: account === undefined ? undefined : { uid: account, type: 'AWS Account', type_id: 10 },
+  });
   return {
     app_name: 'cw-runbook',
     user: {
@@ -13,11 +16,9 @@ export function whoActed({ as, account, by }: AuditRow): object {
       ...{ type: role === undefined ? 'IAMUser' : 'AssumedRole', type_id: 2, ...own },
     },
     session: {
-      ...(session === undefined ? {} : { uid: session }),
-      ...(role === undefined ? {} : { issuer: role }),
-      ...(by === undefined ? {} : { terminal: by }),
+      ...defined({ uid: session, issuer: role, terminal: by }),
     },
-    ...(role === undefined ? {} : { iam_role: { name: role, ...own } }),
+    ...defined({ iam_role: role === undefined ? undefined : { name: role, ...own } }),
   };
 }
 
@@ -30,10 +31,14 @@ export function whereFrom({ by }: AuditRow): object {
 /** AWS, or what was asked in its place. */
 export function whereTo({ endpoint, region }: AuditRow): object {
   if (endpoint === 'aws')
-    return { svc_name: 'amazonaws.com', ...(region === undefined ? {} : { name: `AWS ${region}` }) };
+    return {
+      svc_name: 'amazonaws.com',
+      ...defined({ name: region === undefined ? undefined : `AWS ${region}` }),
+    };
   try {
     const { hostname, port } = new URL(endpoint);
-    if (hostname !== '') return { hostname, name: endpoint, ...(port === '' ? {} : { port: Number(port) }) };
+    if (hostname !== '')
+      return { hostname, name: endpoint, ...defined({ port: port === '' ? undefined : Number(port) }) };
   } catch {
     // A demo's is no address.
   }

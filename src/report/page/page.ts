@@ -1,4 +1,5 @@
 import { dataEnd, dataStart, pageSeal } from '../../model/evidence/page-lines.ts';
+import { defined } from '../../model/text/defined.ts';
 import { titleOf } from '../card-lines.ts';
 import type { ChangeRecord } from '../record/record.ts';
 import { script, style } from './built.ts';
@@ -28,11 +29,7 @@ export function page(paged: Paged, sums: Sums): string {
   const parts = partsOf(record, run);
   const top = [
     h('p', { class: 'kind' }, `Change record by ${program}`),
-    h(
-      'h1',
-      {},
-      record.title.replace(/^Change record: /, '').replace(/^./, (first) => first.toUpperCase()),
-    ),
+    h('h1', {}, `${record.of.charAt(0).toUpperCase()}${record.of.slice(1)}`),
     h('p', { class: 'state' }, titleOf(record.card)),
     record.card.simulated
       ? h('p', { class: 'demo' }, 'Demo: the organization is simulated, and nothing here happened at AWS.')
@@ -43,7 +40,7 @@ export function page(paged: Paged, sums: Sums): string {
   );
   const about: About = {
     ...{ run, records, head, text: sums.hex(`${textOf(top)}\n${textOf(main)}`) },
-    ...(without === undefined ? {} : { without }),
+    ...defined({ without }),
   };
   const policy = [
     "default-src 'none'",
@@ -80,7 +77,7 @@ export function page(paged: Paged, sums: Sums): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${htmlOf(`${record.title}, run ${run.slice(-8)}`)}</title>
+<title>${htmlOf(`Change record: ${record.of}, run ${run.slice(-8)}`)}</title>
 <style>${style}</style>
 </head>
 <body>

@@ -3,7 +3,7 @@ import type { Card } from '../card.ts';
 import type { SentChange } from '../record/changes.ts';
 import type { CheckedStep } from '../record/checks.ts';
 import type { DifferentLine } from '../record/difference.ts';
-import type { ChangeRecord, Table } from '../record/record.ts';
+import type { ChangeRecord, Heading, Table } from '../record/record.ts';
 import type { Row } from '../record/tables.ts';
 import { type Element, h, type Node } from './html.ts';
 
@@ -107,7 +107,7 @@ const tableOf = ({ head, rows }: Table): Element =>
       h(
         'tr',
         { role: 'row' },
-        head.map((text) => h('th', { role: 'columnheader', scope: 'col' }, text)),
+        head.map(({ says }) => h('th', { role: 'columnheader', scope: 'col' }, says)),
       ),
     ),
     h(
@@ -117,20 +117,17 @@ const tableOf = ({ head, rows }: Table): Element =>
         h(
           'tr',
           { role: 'row' },
-          cells.map((text, n) => cellOf(text, head[n] ?? '')),
+          cells.map((text, n) => cellOf(text, head[n])),
         ),
       ),
     ),
   );
 
-/** Columns of times say so. */
-const cellOf = (text: string, label: string): Element =>
+const cellOf = (text: string, of: Heading | undefined): Element =>
   h(
     'td',
-    { role: 'cell', 'data-label': label },
-    label.endsWith('(UTC)') && text !== ''
-      ? h('time', { datetime: text }, `${daySaid(text)}, ${text.slice(11, 19)}`)
-      : text,
+    { role: 'cell', 'data-label': of?.says ?? '' },
+    of?.time && text !== '' ? h('time', { datetime: text }, `${daySaid(text)}, ${text.slice(11, 19)}`) : text,
   );
 
 const checkedStep = ({ title, at, checks }: CheckedStep): Node => [
@@ -139,15 +136,14 @@ const checkedStep = ({ title, at, checks }: CheckedStep): Node => [
   h(
     'ul',
     {},
-    checks.map(({ says, is, result, evidence }) => {
-      const [mark = '', ...words] = /^[✓!✗?] /.test(result) ? result.split(' ') : ['–', result];
-      return h(
+    checks.map(({ says, is, sign, result, evidence }) =>
+      h(
         'li',
         { class: 'check' },
-        h('span', { class: `sign ${is === 'open' ? 'open-goal' : is}`, 'aria-hidden': 'true' }, mark),
-        h('div', {}, says, h('div', { class: 'small' }, `${words.join(' ')}: ${evidence}`)),
-      );
-    }),
+        h('span', { class: `sign ${is === 'open' ? 'open-goal' : is}`, 'aria-hidden': 'true' }, sign || '–'),
+        h('div', {}, says, h('div', { class: 'small' }, `${result}: ${evidence}`)),
+      ),
+    ),
   ),
 ];
 

@@ -6,6 +6,7 @@ import { describeChange } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
 import { placeOf } from '../../model/progress/cli-target.ts';
 import { type Attempt, planOf, type Run } from '../../model/run.ts';
+import { defined } from '../../model/text/defined.ts';
 import { howKnown } from '../lines.ts';
 import { describeHow } from './decisions.ts';
 import { type DifferentLine, differenceOf } from './difference.ts';
@@ -57,7 +58,7 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
     difference: differenceBy(intent),
     after: [...seenAfter(attempt, run), ...describeChange(call, before)],
     command: commandLine(call, {
-      ...placeOf({ binding: region === undefined ? {} : { region }, endpoint: run.endpoint }),
+      ...placeOf({ binding: defined({ region }), endpoint: run.endpoint }),
       profile: `<a profile of account ${account}>`,
     }),
     arn,

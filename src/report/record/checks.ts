@@ -12,6 +12,8 @@ export interface CheckedStep {
   readonly checks: readonly {
     readonly says: string;
     readonly is: Goal['is'];
+    /** A check mark or the like. Empty for what is still to do. */
+    readonly sign: string;
     readonly result: string;
     readonly evidence: string;
   }[];
@@ -22,8 +24,8 @@ export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep
   return partsOf(steps, run).flatMap((step) => {
     const mine = made(run, step.id).map(({ change }) => change);
     const checks = (planOf(run, step.id)?.goals ?? []).flatMap((goal) => {
-      const [result, evidence] = standingOf(goal, step);
-      return mine.includes(goal.id) ? [] : [{ says: goal.says, is: goal.is, result, evidence }];
+      const [sign, result, evidence] = standingOf(goal, step);
+      return mine.includes(goal.id) ? [] : [{ says: goal.says, is: goal.is, sign, result, evidence }];
     });
     if (checks.length === 0) return [];
     return [{ title: step.title, at: iso(run.looks[step.id]?.at ?? 0), checks }];
@@ -31,22 +33,25 @@ export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep
 }
 
 /** How a check came out, and what was seen. */
-function standingOf(goal: Goal, { questions }: Step): readonly [string, string] {
+function standingOf(
+  goal: Goal,
+  { questions }: Step,
+): readonly [sign: string, result: string, evidence: string] {
   switch (goal.is) {
     case 'met':
-      return ['✓ passed', goal.found];
+      return ['✓', 'passed', goal.found];
     case 'warning':
-      return ['! read this', goal.found];
+      return ['!', 'read this', goal.found];
     case 'wrong':
-      return ['✗ fails', `${goal.found}. ${goal.remedy}`];
+      return ['✗', 'fails', `${goal.found}. ${goal.remedy}`];
     case 'unknown':
-      return ['? could not be checked', goal.why];
+      return ['?', 'could not be checked', goal.why];
     case 'open':
-      return ['not decided', questions[goal.question]?.says ?? ''];
+      return ['', 'not decided', questions[goal.question]?.says ?? ''];
     case 'by-hand':
-      return ['to be done by hand', goal.console];
+      return ['', 'to be done by hand', goal.console];
     case 'change':
-      return ['not done', 'a change that this run has not made'];
+      return ['', 'not done', 'a change that this run has not made'];
     default:
       return unreachable(goal);
   }

@@ -51,7 +51,10 @@ function decisionIn(event: Event, names: Names): Decision | undefined {
       const question = names.question(event.step, event.question);
       return event.answer === null
         ? { what: `Withdrew the answer to ${question}`, how: describeHow(event) }
-        : { what: `Answered ${question}: ${event.answer}`, how: describeHow(event) };
+        : {
+            what: `Answered ${question}: ${names.answer(event.step, event.question, event.answer)}`,
+            how: describeHow(event),
+          };
     }
     case 'waived':
       return {

@@ -31,11 +31,10 @@ export const markdown = (run: Run, events: readonly Event[], seal: Seal, recorde
 
 /** `run`: its id. */
 export function recordMarkdown(record: ChangeRecord, run: string): string {
-  const { title, card, subject, checks, changes, unasked, decisions, acted, holders, notes, undo, log } =
-    record;
+  const { of, card, subject, checks, changes, unasked, decisions, acted, holders, notes, undo, log } = record;
   const { warnings, message } = card;
   return [
-    `# ${title}`,
+    `# Change record: ${of}`,
     '',
     ...cardMarkdown(card),
     ...table(['', ''], subject),
@@ -76,12 +75,18 @@ export function recordMarkdown(record: ChangeRecord, run: string): string {
     ),
     '## The full log',
     '',
-    ...table(log.head, log.rows),
+    ...tableOf(log),
     '',
   ].join('\n');
 }
 
-const tablePart = ({ head, rows }: Table): readonly string[] => (rows.length === 0 ? [] : table(head, rows));
+const tablePart = ({ head, rows }: Table): readonly string[] =>
+  rows.length === 0 ? [] : tableOf({ head, rows });
+const tableOf = ({ head, rows }: Table): readonly string[] =>
+  table(
+    head.map(({ says }) => says),
+    rows,
+  );
 
 const checkedPart = ({ title, at, checks }: CheckedStep): readonly string[] => [
   `### ${markdownText(title)}`,
@@ -90,7 +95,7 @@ const checkedPart = ({ title, at, checks }: CheckedStep): readonly string[] => [
   '',
   ...table(
     ['Check', 'Result', 'Evidence'],
-    checks.map(({ says, result, evidence }) => [says, result, evidence]),
+    checks.map(({ says, sign, result, evidence }) => [says, `${sign} ${result}`.trim(), evidence]),
   ),
   '',
 ];

@@ -1,3 +1,4 @@
+import { type Question, valuesOf } from '../../model/question.ts';
 import { type Attempt, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Names } from '../lines.ts';
@@ -7,7 +8,8 @@ export function namesOf(run: Run, steps: readonly Step[]): Names {
   const stepOf = (id: string): Step | undefined => steps.find((step) => step.id === id);
   return {
     step: (id) => quoted(stepOf(id)?.title ?? id),
-    question: (id, name) => quoted(stepOf(id)?.questions[name]?.says ?? name),
+    question: (id, name) => `“${stepOf(id)?.questions[name]?.says ?? name}”`,
+    answer: (id, name, answer) => answerIn(run, stepOf(id)?.questions[name], answer),
     goal: (id, goal) =>
       quoted(planOf(run, id)?.goals.find((one) => one.id === goal)?.says ?? stepOf(id)?.title ?? id),
     change: (id, change, planned = []) =>
@@ -17,6 +19,13 @@ export function namesOf(run: Run, steps: readonly Step[]): Names {
       `a change of ${quoted(stepOf(id)?.title ?? id)}`,
     attempt: (attempt) => quoted(describeAttempt(run, attempt) ?? attempt),
   };
+}
+/** An answer as it was meant: an account by its name, several one after the other. */
+function answerIn({ names }: Run, question: Question | undefined, answer: string): string {
+  if (question?.as === 'attestation') return answer === 'attested' ? 'yes (attested)' : answer;
+  return (question?.as === 'several' ? valuesOf(answer) : [answer])
+    .map((one) => (Object.hasOwn(names, one) ? `${names[one]} (${one})` : one))
+    .join(', ');
 }
 const quoted = (text: string): string => `“${text.replace(/[?.]$/, '')}”`;
 

@@ -1,9 +1,10 @@
 import type { Event } from '../../model/event.ts';
-import { actorName, describeSource } from '../../model/identity.ts';
+import { actorName, describeSource, management, memberIn } from '../../model/identity.ts';
 import { holdersOf } from '../../model/progress/holders.ts';
 import { undoable } from '../../model/progress/undoing.ts';
 import type { Run } from '../../model/run.ts';
 import type { Note, Runbook } from '../../model/runbook.ts';
+import type { Step } from '../../model/step.ts';
 import type { Card } from '../card.ts';
 import { undoRemoves } from '../card-lines.ts';
 import { lineOf } from '../lines.ts';
@@ -28,14 +29,22 @@ export interface Recorded {
   readonly unasked?: readonly string[];
   readonly self?: string; // who approved what they did themselves, where the events do not show it any more
 }
+/** What stands over a column. `time`: its cells are times, or empty. */
+export interface Heading {
+  readonly says: string;
+  readonly time?: true;
+}
+const headings = (...says: readonly string[]): readonly Heading[] => says.map((one) => ({ says: one }));
+const when = (says: string): Heading => ({ says: `${says} (UTC)`, time: true });
 /** A table. Without rows it is not shown. */
 export interface Table {
-  readonly head: Row;
+  readonly head: readonly Heading[];
   readonly rows: readonly Row[];
 }
 /** The change record, as data: Markdown and HTML lay out the same. Times are ISO 8601. */
 export interface ChangeRecord {
-  readonly title: string;
+  /** What it is a record of: the runbook's title. */
+  readonly of: string;
   readonly card: Card;
   /** What it is about, and where the record is from: a name and a value each. */
   readonly subject: readonly Row[];
@@ -59,19 +68,22 @@ export function recordOf(
 ): ChangeRecord {
   const names = namesOf(run, steps);
   return {
-    title: `Change record: ${title}`,
+    of: title,
     card,
-    subject: [...subject(run, seal), ...authorityRows(events, self)],
+    subject: [...subject(run, seal, steps), ...authorityRows(events, self)],
     checks: checksIn(run, steps),
     changes: changesIn(run),
     unasked,
-    decisions: { head: ['When (UTC)', 'Who', 'Decision', 'How'], rows: decisionsIn(events, names) },
+    decisions: {
+      head: [when('When'), ...headings('Who', 'Decision', 'How')],
+      rows: decisionsIn(events, names),
+    },
     acted: actedIn(events),
     holders: holdersIn(events),
     notes,
     undo: undoOf(run, steps),
     log: {
-      head: ['When (UTC)', 'What happened'],
+      head: [when('When'), ...headings('What happened')],
       rows: events.flatMap((event) => {
         const line = lineOf(event, names);
         return line === undefined ? [] : [[iso(event.at), line.replace(/\s+/g, ' ')]];
@@ -80,10 +92,16 @@ export function recordOf(
   };
 }
 
-const subject = ({ id, endpoint, simulated, binding }: Run, seal: Seal): readonly Row[] => [
+const subject = (
+  { id, endpoint, simulated, binding }: Run,
+  seal: Seal,
+  steps: readonly Step[],
+): readonly Row[] => [
   ['Organization', binding.organization ?? 'not known yet'],
-  ['Management account', binding.accounts?.management ?? 'not known yet'],
-  ['Delegated administrator', binding.accounts?.['delegated-administrator'] ?? 'not known yet'],
+  ...[management, memberIn(steps)].map((actor) => [
+    actor === management ? 'Management account' : capital(actor.replaceAll('-', ' ')),
+    binding.accounts?.[actor] ?? 'not known yet',
+  ]),
   ['IAM Identity Center', binding.instance ? `${binding.instance} in ${binding.region}` : 'not known yet'],
   ['Endpoint', simulated ? `${endpoint} (simulated: nothing here happened at AWS)` : endpoint],
   ['Run', id],
@@ -91,8 +109,10 @@ const subject = ({ id, endpoint, simulated, binding }: Run, seal: Seal): readonl
   ['Made with', seal.program],
 ];
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 const actedIn = (events: readonly Event[]): Table => ({
-  head: ['When (UTC)', 'As', 'Account', 'ARN', 'Credentials from'],
+  head: [when('When'), ...headings('As', 'Account', 'ARN', 'Credentials from')],
   rows: events.flatMap((event) =>
     event.type === 'identified'
       ? [
@@ -109,7 +129,10 @@ const actedIn = (events: readonly Event[]): Table => ({
 function holdersIn(events: readonly Event[]): Table {
   const all = holdersOf(events);
   return {
-    head: ['From (UTC)', 'Who', 'Acting as', 'How', 'Handed off (UTC)', 'Hand-off', 'Note'],
+    head: [
+      ...[when('From'), ...headings('Who', 'Acting as', 'How')],
+      ...[when('Handed off'), ...headings('Hand-off', 'Note')],
+    ],
     rows:
       all.length === 1 && !all[0]?.gave
         ? []

@@ -32,8 +32,7 @@ export function* rowsOf(events: Iterable<Event>, names: Names, about: About): Ge
     const what = (lineOf(event, names) ?? event.type).replace(/\s+/g, ' ').trim();
     yield {
       ...{ run, seq: String(seq), at_utc: new Date(event.at).toISOString(), event: event.type, what },
-      ...defined({ by: by === '' ? undefined : by }),
-      ...('step' in event ? { step: event.step } : {}),
+      ...defined({ by: by === '' ? undefined : by, step: 'step' in event ? event.step : undefined }),
       ...callOf(event, intents),
       ...mandate,
       ...defined({ ...resultOf(event), ...decisionOf(event) }),
@@ -58,7 +57,7 @@ function callOf(event: Event, intents: ReadonlyMap<string, Intent>): Partial<Aud
   if (event.type === 'identified' || event.type === 'identity-declined')
     return {
       ...{ as: event.arn, actor: event.actor, account: event.account },
-      ...('region' in event ? { region: event.region } : {}),
+      ...defined({ region: 'region' in event ? event.region : undefined }),
     };
   const intent = 'attempt' in event ? intents.get(event.attempt) : undefined;
   if (!intent) return {};

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { Asked } from '../protocol/codec.ts';
 import { models } from '../protocol/model.ts';
 import { Refusal } from '../protocol/refusal.ts';
@@ -26,7 +27,7 @@ export function keyTrouble(reason: string): (asked: Asked) => Refusal {
     return new Refusal(
       code,
       'The request was rejected because of the KMS key.',
-      Reason === '' ? {} : { Reason },
+      defined({ Reason: Reason || undefined }),
     );
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import type { Ids } from './ids.ts';
 import type { Scenario } from './scenario-names.ts';
 import type { Instance } from './state.ts';
@@ -34,7 +35,9 @@ export function instanceOf(
     store: `d-${ids.hex(10)}`,
     region: homes[scenario] ?? 'us-east-1',
     created: enabled,
-    ...(scenario === 'customer-key' ? { key: `arn:aws:kms:us-east-1:${management}:key/${ids.uuid()}` } : {}),
+    ...defined({
+      key: scenario === 'customer-key' ? `arn:aws:kms:us-east-1:${management}:key/${ids.uuid()}` : undefined,
+    }),
     tags: [],
     ...standing(scenario, now),
   };

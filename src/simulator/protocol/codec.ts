@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { isQuery, models, type QueryService, type Service } from './model.ts';
 import { inputFromQuery, versions, xmlAnswer, xmlRefusal } from './query.ts';
 import { Refusal } from './refusal.ts';
@@ -110,13 +111,15 @@ export function refusalOf(service: Service, refusal: Refusal, requestId: string)
     };
   // Modelled errors spell the member as their model does; those of AWS's front door spell it in lower case.
   const name = modelled !== undefined && 'Message' in modelled.members ? 'Message' : 'message';
-  const type = service === 'account' ? {} : { __type: code };
-  const request = modelled !== undefined && 'RequestId' in modelled.members ? { RequestId: requestId } : {};
+  const type = defined({ __type: service === 'account' ? undefined : code });
+  const request = defined({
+    RequestId: modelled !== undefined && 'RequestId' in modelled.members ? requestId : undefined,
+  });
   return {
     status,
     headers: {
       ...headersFor(jsonType(service), requestId),
-      ...(service === 'account' ? { 'x-amzn-errortype': code } : {}),
+      ...defined({ 'x-amzn-errortype': service === 'account' ? code : undefined }),
     },
     body: JSON.stringify({ ...type, [name]: message, ...request, ...members }),
   };

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { turnedAway } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { checkedOn } from './checked-resources.ts';
@@ -83,5 +84,5 @@ export const busyAt = ({ service }: Asked): Refusal =>
     : new Refusal(
         'ConflictException',
         'There is a conflicting operation in process.',
-        service === 'identitystore' ? { Reason: 'CONCURRENT_MODIFICATION' } : {},
+        defined({ Reason: service === 'identitystore' ? 'CONCURRENT_MODIFICATION' : undefined }),
       );

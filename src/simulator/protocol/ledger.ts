@@ -1,5 +1,9 @@
 import { isQuery, models, type Service } from './model.ts';
 
+const assignment = [
+  ...['InstanceArn', 'TargetId', 'TargetType', 'PermissionSetArn'],
+  ...['PrincipalType', 'PrincipalId'],
+];
 /** Members that name what is changed, where they are not simply the required ones. */
 const naming: Readonly<Record<string, readonly string[]>> = {
   RegisterDelegatedAdministrator: ['ServicePrincipal', 'AccountId'],
@@ -9,22 +13,8 @@ const naming: Readonly<Record<string, readonly string[]>> = {
   PutInlinePolicyToPermissionSet: ['InstanceArn', 'PermissionSetArn'],
   PutPermissionsBoundaryToPermissionSet: ['InstanceArn', 'PermissionSetArn'],
   ProvisionPermissionSet: ['InstanceArn', 'PermissionSetArn', 'TargetType', 'TargetId'],
-  CreateAccountAssignment: [
-    'InstanceArn',
-    'TargetId',
-    'TargetType',
-    'PermissionSetArn',
-    'PrincipalType',
-    'PrincipalId',
-  ],
-  DeleteAccountAssignment: [
-    'InstanceArn',
-    'TargetId',
-    'TargetType',
-    'PermissionSetArn',
-    'PrincipalType',
-    'PrincipalId',
-  ],
+  CreateAccountAssignment: assignment,
+  DeleteAccountAssignment: assignment,
   TagResource: ['ResourceArn'],
   UntagResource: ['ResourceArn', 'TagKeys'],
 };

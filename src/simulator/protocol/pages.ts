@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { hash } from '../organization/ids.ts';
 
 /** Members that say which page is wanted. IAM has the last two. */
@@ -19,7 +20,7 @@ export function page<T>(
   const end = start + (MaxResults ?? options.size);
   return {
     items: list.slice(start, end),
-    next: end < list.length ? { NextToken: tokenFor(options.of, end) } : {},
+    next: defined({ NextToken: end < list.length ? tokenFor(options.of, end) : undefined }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { createIds, type Ids, keysOf } from '../organization/ids.ts';
 import { enabled } from '../organization/scenario-instances.ts';
 import { newSession } from '../organization/sessions.ts';
@@ -64,7 +65,7 @@ export function likened(state: State, like: Likeness): State {
   const bare: State = {
     ...rest,
     organization: { ...state.organization, management },
-    ...(like.billingOnly ? { billingOnly: true as const } : {}),
+    ...defined({ billingOnly: like.billingOnly ? true : undefined }),
     accounts,
     trusted: like.trusted.map((principal) => ({ principal, since: enabled })),
     delegated: like.delegated.flatMap((n) =>
@@ -84,9 +85,11 @@ function withInstance(state: State, before: Instance, like: InstanceLikeness, as
   const { arn, store, created } = before;
   const instance: Instance = {
     ...{ arn, store, created, region: like.region, tags: tagged(like.tags) },
-    ...(like.status === undefined ? {} : { status: like.status }),
-    ...(like.customerKey ? { key: `arn:aws:kms:${like.region}:${management}:key/${ids.uuid()}` } : {}),
-    ...(like.permissionSets ? {} : { permissionSets: false }),
+    ...defined({
+      status: like.status,
+      key: like.customerKey ? `arn:aws:kms:${like.region}:${management}:key/${ids.uuid()}` : undefined,
+      permissionSets: like.permissionSets ? undefined : false,
+    }),
     additional: like.additional.map((one) => ({ ...one, added: enabled })),
   };
   const by = ids.uuid();
@@ -94,15 +97,19 @@ function withInstance(state: State, before: Instance, like: InstanceLikeness, as
     const name = `person-${n + 1}`;
     return {
       ...{ id: ids.uuid(), userName: name, given: 'Jane', family: 'Doe', display: `Person ${n + 1}` },
-      ...(email ? { email: `${name}@example.com` } : {}),
-      ...(outside ? { externalId: { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } } : {}),
+      ...defined({
+        email: email ? `${name}@example.com` : undefined,
+        externalId: outside ? { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } : undefined,
+      }),
       ...{ attributes, status, created: enabled, by },
     };
   });
   const [user] = users;
   const groups = like.groups.map(({ outside }, n) => ({
     ...{ id: ids.uuid(), name: `Group ${n + 1}`, description: 'A group', created: enabled, by },
-    ...(outside ? { externalId: { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } } : {}),
+    ...defined({
+      externalId: outside ? { Issuer: 'https://idp.example.com/scim', Id: ids.word(20) } : undefined,
+    }),
     members: user ? [{ id: ids.uuid(), user: user.id }] : [],
   }));
   const plain = { ...noSet, session: 'PT1H' };
@@ -125,7 +132,7 @@ function withInstance(state: State, before: Instance, like: InstanceLikeness, as
     const common = {
       ...{ id: ids.uuid(), created: enabled, set: set.arn, account },
       ...(stands === 'IN_PROGRESS' ? { due: never - 1, applied: false } : { due: enabled, applied: true }),
-      ...(stands === 'FAILED' ? { failure: 'Received a 403 status error: Access Denied' } : {}),
+      ...defined({ failure: stands === 'FAILED' ? 'Received a 403 status error: Access Denied' : undefined }),
     };
     if (kind === 'provision') return [{ ...common, kind, version: 1 }];
     const made = kind === 'create' ? 'create' : 'delete';
@@ -144,6 +151,19 @@ const noSet: Omit<SetLikeness, 'session'> = {
   ...{ description: false, relay: false, inline: false, managed: 0, customer: 0, tags: 0, accounts: 0 },
   ...{ stale: false, assigned: [] },
 };
+function boundaryOf(
+  like: SetLikeness['boundary'],
+  policy: PermissionSet['customer'][number],
+): PermissionSet['boundary'] {
+  switch (like) {
+    case undefined:
+      return undefined;
+    case 'managed':
+      return { ManagedPolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };
+    case 'customer':
+      return { CustomerManagedPolicyReference: policy };
+  }
+}
 function setLike(
   like: SetLikeness,
   n: number,
@@ -155,16 +175,14 @@ function setLike(
   return {
     arn: `${arn.replace(':instance/', ':permissionSet/')}/ps-${ids.hex(16)}`,
     ...{ name: `Set-${n + 1}`, created: enabled, session: like.session, version: 2, tags: tagged(like.tags) },
-    ...(like.description ? { description: 'A permission set' } : {}),
-    ...(like.relay ? { relay: 'https://console.aws.amazon.com/' } : {}),
-    ...(like.inline ? { inline: JSON.stringify({ Version: '2012-10-17', Statement: [] }) } : {}),
+    ...defined({
+      description: like.description ? 'A permission set' : undefined,
+      relay: like.relay ? 'https://console.aws.amazon.com/' : undefined,
+      inline: like.inline ? JSON.stringify({ Version: '2012-10-17', Statement: [] }) : undefined,
+    }),
     managed: Array.from({ length: like.managed }, (_, one) => `arn:aws:iam::aws:policy/Example${one + 1}`),
     customer: Array.from({ length: like.customer }, (_, one) => ({ ...policy, Name: `example-${one + 1}` })),
-    ...(like.boundary === 'managed'
-      ? { boundary: { ManagedPolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' } }
-      : like.boundary === 'customer'
-        ? { boundary: { CustomerManagedPolicyReference: policy } }
-        : {}),
+    ...defined({ boundary: boundaryOf(like.boundary, policy) }),
     provisioned: Object.fromEntries(
       (like.accounts === 0 ? [] : accounts.slice(-like.accounts)).map(({ id }) => [id, like.stale ? 1 : 2]),
     ),

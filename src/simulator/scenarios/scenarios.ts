@@ -1,4 +1,5 @@
 import { crowdOf, setsOf } from '../organization/bulk-users.ts';
+import { defined } from '../organization/defined.ts';
 import { groupsOf, type Source, usersOf } from '../organization/identities.ts';
 import { createIds, type Ids } from '../organization/ids.ts';
 import { regions } from '../organization/regions.ts';
@@ -57,13 +58,12 @@ export function stateOf(scenario: Scenario, seed: string, now: number, given: Pa
     seed,
     drawn: 0,
     organization,
-    ...(scenario === 'billing-only' ? { billingOnly: true as const } : {}),
+    ...defined({ billingOnly: scenario === 'billing-only' ? true : undefined }),
     accounts,
     nextAccount,
     trusted: trustedIn(scenario, instance).map((principal) => ({ principal, since: enabled })),
     delegated: [],
-    ...(instance === undefined ? {} : { instance }),
-    ...(denied.length > 0 ? { deniedRegions: denied } : {}),
+    ...defined({ instance, deniedRegions: denied.length > 0 ? denied : undefined }),
     optedIn: ['eu-south-1', 'me-central-1'].map((region) => ({ region, due: enabled })),
     users: instance === undefined ? [] : usersOf(sources[scenario], ids),
     groups: [],

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { createIds, type Ids } from '../organization/ids.ts';
 import type { Application, State } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -11,7 +12,7 @@ const described = (one: Application, { state }: Context) => ({
   ApplicationProviderArn: one.provider,
   Name: one.name,
   ApplicationAccount: one.account,
-  ...(state.instance === undefined ? {} : { InstanceArn: state.instance.arn }),
+  ...defined({ InstanceArn: state.instance?.arn }),
   Status: 'ENABLED' as const,
   PortalOptions: { Visibility: 'DISABLED' as const },
   Description: one.description,

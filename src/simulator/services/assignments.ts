@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { Assignment, AssignmentRequest, AsyncRequest, PermissionSet } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
@@ -34,7 +35,7 @@ const accepted = (request: AssignmentRequest, now: number) => ({
 const described = (request: AssignmentRequest, now: number) => ({
   ...accepted(request, now),
   CreatedDate: date(request.created),
-  ...(statusOf(request, now) === 'FAILED' ? { FailureReason: request.failure } : {}),
+  ...defined({ FailureReason: statusOf(request, now) === 'FAILED' ? request.failure : undefined }),
 });
 
 /** How many may be outstanding (user guide, quotas). */
@@ -85,7 +86,7 @@ function accept(kind: 'create' | 'delete', input: Wanted, at: Context): Assignme
     applied: false,
     by: actorOf(at.caller),
     ...wanted,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
   at.state.requests.push(request);
   const again = pending.some(({ failure: why }) => why === undefined);

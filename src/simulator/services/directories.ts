@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { Group, User } from '../organization/state.ts';
 import { isRead } from '../protocol/ledger.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -20,7 +21,7 @@ export interface Directory {
 export const missing = (type: 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP' | 'IDENTITY_STORE', id?: string): never =>
   refuse('ResourceNotFoundException', `${type} not found.`, {
     ResourceType: type,
-    ...(id === undefined ? {} : { ResourceId: id }),
+    ...defined({ ResourceId: id }),
   });
 
 /** The id in what may be an ARN: ids may be given so, of users and groups too. */

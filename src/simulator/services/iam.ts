@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { base32 } from '../organization/ids.ts';
 import { reservedRole } from '../organization/sessions.ts';
 import { differentInformation } from '../protocol/denials.ts';
@@ -67,15 +68,14 @@ export const iam = {
     const { items, next } = page(
       results,
       {
-        ...(input.MaxItems === undefined ? {} : { MaxResults: input.MaxItems }),
-        ...(input.Marker === undefined ? {} : { NextToken: input.Marker }),
+        ...defined({ MaxResults: input.MaxItems, NextToken: input.Marker }),
       },
       { of: at.list, size: 100, invalid: () => refuse('InvalidInputException', 'Invalid marker') },
     );
     return {
       EvaluationResults: items,
       IsTruncated: next.NextToken !== undefined,
-      ...(next.NextToken === undefined ? {} : { Marker: next.NextToken }),
+      ...defined({ Marker: next.NextToken }),
     };
   },
 } as const satisfies IamOperations;
@@ -132,7 +132,7 @@ function resultOf(
   const each = resources.map((resource) => {
     const verdict = permissions.verdict(account, action, {
       simulated: true,
-      ...(resource === '*' ? {} : { resource }),
+      ...defined({ resource: resource === '*' ? undefined : resource }),
     });
     const MissingContextValues = verdict.conditions.filter((key) => !told.has(key.toLowerCase()));
     const lacks = verdict.decision === 'allowed' && MissingContextValues.length > 0;
@@ -146,9 +146,10 @@ function resultOf(
   const { organizations, boundary } = first?.verdict ?? { organizations: true };
   const details = {
     MatchedStatements: [],
-    ...(boundary === undefined
-      ? {}
-      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary } }),
+    ...defined({
+      PermissionsBoundaryDecisionDetail:
+        boundary === undefined ? undefined : { AllowedByPermissionsBoundary: boundary },
+    }),
   };
   const named = resources.every((arn) => arn !== '*');
   return {
@@ -160,16 +161,16 @@ function resultOf(
     ...details,
     // Where resources are named, AWS says there what a condition lacks.
     MissingContextValues: named ? [] : (first?.MissingContextValues ?? []),
-    ...(named
-      ? {
-          ResourceSpecificResults: each.map(({ resource, decision, MissingContextValues }) => ({
+    ...defined({
+      ResourceSpecificResults: named
+        ? each.map(({ resource, decision, MissingContextValues }) => ({
             EvalResourceName: resource,
             EvalResourceDecision: decision,
             EvalDecisionDetails: {},
             MissingContextValues,
             ...details,
-          })),
-        }
-      : {}),
+          }))
+        : undefined,
+    }),
   };
 }

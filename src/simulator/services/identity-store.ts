@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { ExternalId, Group } from '../organization/state.ts';
 import { page } from '../protocol/pages.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -13,7 +14,7 @@ const describedGroup = (store: string, group: Group) => ({
   GroupArn: arn('group', group.id),
   DisplayName: group.name,
   Description: group.description,
-  ...(group.externalId === undefined ? {} : { ExternalIds: [group.externalId] }),
+  ...defined({ ExternalIds: group.externalId === undefined ? undefined : [group.externalId] }),
 });
 
 type Member = Group['members'][number];

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { AccountInstance, Instance, Tag } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { createInstance, ownInstance, ownInstances } from './account-instances.ts';
@@ -31,7 +32,7 @@ const described = (instance: Seen, owner: string, now: number) => ({
   OwnerAccountId: owner,
   CreatedDate: date(instance.created),
   Status: statusOf(instance, now),
-  ...(instance.reason === undefined ? {} : { StatusReason: instance.reason }),
+  ...defined({ StatusReason: instance.reason }),
   PrimaryRegion: instance.region,
   Regions: regionsOf(instance),
 });
@@ -65,7 +66,7 @@ export const instances = {
     ];
     const { items, next } = paged(seen, input, at);
     // Where there is none the member is left out, not empty: aws/aws-sdk-js-v3#3648.
-    return items.length === 0 ? {} : { Instances: items.map(listed), ...next };
+    return { ...defined({ Instances: items.length === 0 ? undefined : items.map(listed) }), ...next };
   },
   CreateInstance: createInstance,
   DescribeInstance: ({ InstanceArn }, at) => {
@@ -114,11 +115,7 @@ export const instances = {
     );
   },
   ListTagsForResource: ({ ResourceArn, NextToken }, at) => {
-    const { items, next } = paged(
-      tagged(ResourceArn, at).tags,
-      NextToken === undefined ? {} : { NextToken },
-      at,
-    );
+    const { items, next } = paged(tagged(ResourceArn, at).tags, defined({ NextToken }), at);
     return { Tags: [...items], ...next };
   },
   TagResource: ({ ResourceArn, Tags }, at) => {

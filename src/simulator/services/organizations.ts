@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { Account, AccountRequest, State } from '../organization/state.ts';
 import { page } from '../protocol/pages.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -261,7 +262,7 @@ export const organizations = {
       created: at.now,
       due: at.now + at.settle,
       applied: false,
-      ...(failure === undefined ? {} : { failure }),
+      ...defined({ failure }),
     };
     at.state.requests.push(request);
     if (failure === undefined) {

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { PermissionSet } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
@@ -12,8 +13,7 @@ const described = ({ arn, name, created, description, session, relay }: Permissi
   PermissionSetArn: arn,
   CreatedDate: date(created),
   SessionDuration: session,
-  ...(description === undefined ? {} : { Description: description }),
-  ...(relay === undefined ? {} : { RelayState: relay }),
+  ...defined({ Description: description, RelayState: relay }),
 });
 
 /** ISO 8601, from 1 to 12 hours. */
@@ -65,8 +65,7 @@ export const permissionSets = {
       tags,
       version: 1,
       provisioned: {},
-      ...(Description === undefined ? {} : { description: Description }),
-      ...(RelayState === undefined ? {} : { relay: RelayState }),
+      ...defined({ description: Description, relay: RelayState }),
     };
     at.state.sets.push(set);
     at.effect();

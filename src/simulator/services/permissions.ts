@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { Caller } from '../protocol/caller.ts';
 import { checkedOn } from '../protocol/checked-resources.ts';
 import type { Asked } from '../protocol/codec.ts';
@@ -71,7 +72,7 @@ export function createPermissions(
     const policies = all.get(account) ?? {};
     const { actions, without = [], denied = [], boundary, session, scp = [], conditions = [] } = policies;
     const fits = (list: readonly string[]): boolean => list.some((pattern) => matches(pattern, action));
-    const bounded = boundary === undefined ? {} : { boundary: fits(boundary) };
+    const bounded = defined({ boundary: boundary === undefined ? undefined : fits(boundary) });
     const said = (decision: Verdict['decision'], why = ''): Verdict => ({
       decision,
       why,

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { hash } from '../organization/ids.ts';
 import { seal, unseal } from '../organization/seals.ts';
 import { newSession, reservedRole } from '../organization/sessions.ts';
@@ -160,7 +161,7 @@ function roleCredentials({ headers, query }: Received, at: Portal): PortalAnswer
     account,
     status,
     body,
-    ...(error === undefined ? {} : { error }),
+    ...defined({ error }),
   });
   const login = unseal<Login>(state.seed, 'portal', headers['x-amz-sso_bearer_token'] ?? '');
   if (!login || login.expires <= now)

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { PermissionSet, ProvisionRequest } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
@@ -18,8 +19,10 @@ const described = (request: ProvisionRequest, now: number) => ({
   RequestId: request.id,
   PermissionSetArn: request.set,
   CreatedDate: date(request.created),
-  ...(request.account === undefined ? {} : { AccountId: request.account }),
-  ...(statusOf(request, now) === 'FAILED' ? { FailureReason: request.failure } : {}),
+  ...defined({
+    AccountId: request.account,
+    FailureReason: statusOf(request, now) === 'FAILED' ? request.failure : undefined,
+  }),
 });
 const requestsOf = ({ truth }: Context): ProvisionRequest[] =>
   truth.requests.filter((request) => request.kind === 'provision');
@@ -53,7 +56,8 @@ export const provisioning = {
     });
     const { items, next } = paged(sets, input, at);
     // Where there is none the member is left out: PeterBengtson/AFT-SSO-account-configuration#1.
-    return items.length === 0 ? {} : { PermissionSets: items.map(({ arn }) => arn), ...next };
+    const PermissionSets = items.length === 0 ? undefined : items.map(({ arn }) => arn);
+    return { ...defined({ PermissionSets }), ...next };
   },
   ProvisionPermissionSet: ({ InstanceArn, PermissionSetArn, TargetType, TargetId }, at) => {
     const set = changeableSet(at, InstanceArn, PermissionSetArn);
@@ -80,8 +84,7 @@ export const provisioning = {
       applied: false,
       set: set.arn,
       version: set.version,
-      ...(one && TargetId !== undefined ? { account: TargetId } : {}),
-      ...(failure === undefined ? {} : { failure }),
+      ...defined({ account: one && TargetId !== undefined ? TargetId : undefined, failure }),
     };
     at.state.requests.push(request);
     const stale = targets.some((account) => set.provisioned[account] !== set.version);

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type {
   Assignment,
   AssignmentRequest,
@@ -21,7 +22,7 @@ export function letGo(state: State, now: number): void {
 export const actorOf = ({ arn, userId, accessKeyId }: Caller): Actor => ({
   arn,
   userId,
-  ...(accessKeyId === undefined ? {} : { accessKeyId }),
+  ...defined({ accessKeyId }),
 });
 
 /** Whether two are the same set in the same account for the same user or group. */

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { mfaDeviceOf, stepOf } from '../organization/mfa.ts';
 import { newSession } from '../organization/sessions.ts';
 import { Refusal, refuse } from '../protocol/refusal.ts';
@@ -93,7 +94,7 @@ export const sts = {
         Expiration: date(expires),
       },
       AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
-      ...(SourceIdentity === undefined ? {} : { SourceIdentity }),
+      ...defined({ SourceIdentity }),
     };
   },
 } as const satisfies StsOperations;

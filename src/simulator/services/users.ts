@@ -1,4 +1,5 @@
 import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
+import { defined } from '../organization/defined.ts';
 import type { User } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type Valid } from './context.ts';
@@ -36,11 +37,13 @@ export function describedUser(store: string, user: User, extensions: readonly st
     UserName: user.userName,
     Name: { GivenName: user.given, FamilyName: user.family },
     DisplayName: user.display,
-    ...(user.email === undefined ? {} : { Emails: [{ Value: user.email, Type: 'work', Primary: true }] }),
-    ...(user.externalId === undefined ? {} : { ExternalIds: [user.externalId] }),
+    ...defined({
+      Emails: user.email === undefined ? undefined : [{ Value: user.email, Type: 'work', Primary: true }],
+      ExternalIds: user.externalId === undefined ? undefined : [user.externalId],
+    }),
     UserStatus: user.status,
     ...attributes,
-    ...(wanted.length === 0 ? {} : { Extensions: Object.fromEntries(wanted) }),
+    ...defined({ Extensions: wanted.length === 0 ? undefined : Object.fromEntries(wanted) }),
   };
 }
 
@@ -66,7 +69,7 @@ export function userFrom(
     given: Name?.GivenName ?? '',
     family: Name?.FamilyName ?? '',
     display: DisplayName ?? '',
-    ...(email === undefined ? {} : { email }),
+    ...defined({ email }),
     attributes,
     status: 'ENABLED',
     created: at.now,

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import type { State } from '../organization/state.ts';
 import type { Actor, TrailEvent } from '../organization/trail.ts';
 
@@ -13,8 +14,8 @@ export const usernameOf = ({ arn }: Actor): string | undefined =>
 function identityOf({ by, at }: TrailEvent, state: State): object {
   const { arn, userId, accessKeyId, invokedBy } = by;
   const [, accountId, role, session] = /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
-  const key = accessKeyId === undefined ? {} : { accessKeyId };
-  const invoked = invokedBy === undefined ? {} : { invokedBy };
+  const key = defined({ accessKeyId });
+  const invoked = defined({ invokedBy });
   if (role === undefined || session === undefined) {
     const account = arn.split(':')[4];
     const userName = usernameOf(by);
@@ -60,7 +61,7 @@ export function eventText(event: TrailEvent, state: State): string {
     awsRegion: event.region,
     sourceIPAddress: event.from,
     userAgent: event.agent,
-    ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
+    ...defined({ errorCode: error?.code, errorMessage: error?.message }),
     requestParameters: event.asked,
     responseElements: event.answered,
     requestID: event.requestId,
@@ -70,14 +71,15 @@ export function eventText(event: TrailEvent, state: State): string {
     managementEvent: true,
     recipientAccountId: event.account,
     eventCategory: 'Management',
-    ...(by.invokedBy === undefined
-      ? {
-          tlsDetails: {
-            tlsVersion: 'TLSv1.3',
-            cipherSuite: 'TLS_AES_128_GCM_SHA256',
-            clientProvidedHostHeader: hostOf(event),
-          },
-        }
-      : {}),
+    ...defined({
+      tlsDetails:
+        by.invokedBy === undefined
+          ? {
+              tlsVersion: 'TLSv1.3',
+              cipherSuite: 'TLS_AES_128_GCM_SHA256',
+              clientProvidedHostHeader: hostOf(event),
+            }
+          : undefined,
+    }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { hash } from '../organization/ids.ts';
 import type { TrailEvent } from '../organization/trail.ts';
 import { refuse } from '../protocol/refusal.ts';
@@ -69,7 +70,7 @@ export const cloudtrail = {
     const end = start + MaxResults;
     return {
       Events: found.slice(start, end).map((event) => listed(event, at)),
-      ...(end < found.length ? { NextToken: tokenFor(at, end, asked) } : {}),
+      ...defined({ NextToken: end < found.length ? tokenFor(at, end, asked) : undefined }),
     };
   },
 } as const satisfies CloudTrailOperations;
@@ -85,10 +86,10 @@ function listed(event: TrailEvent, { truth }: Context) {
     EventId: event.id,
     EventName: event.name,
     ReadOnly: String(event.readOnly),
-    ...(event.by.accessKeyId === undefined ? {} : { AccessKeyId: event.by.accessKeyId }),
+    ...defined({ AccessKeyId: event.by.accessKeyId }),
     EventTime: new Date(secondsOf(event.at)),
     EventSource: event.source,
-    ...(Username === undefined ? {} : { Username }),
+    ...defined({ Username }),
     Resources: [...(event.resources ?? [])],
     CloudTrailEvent: eventText(event, truth),
   };

@@ -1,3 +1,4 @@
+import { defined } from '../organization/defined.ts';
 import { newTrailEvent, type TrailEvent } from '../organization/trail.ts';
 import type { Caller } from '../protocol/caller.ts';
 import type { Asked } from '../protocol/codec.ts';
@@ -39,10 +40,12 @@ export function noted(called: Called, came: Came): TrailEvent | undefined {
     ...{ at, seen, account: caller.account.id, region, readOnly, requestId, agent },
     source: `${service}.amazonaws.com`,
     name: operation,
-    by: { arn, userId, ...(accessKeyId === undefined ? {} : { accessKeyId }) },
+    by: { arn, userId, ...defined({ accessKeyId }) },
     from: '192.0.2.1', // the simulator's callers are all on this machine
     asked: code === 'AccessDenied' ? null : parametersOf(service, operation, input),
     answered: readOnly || !('output' in came) ? null : elementsOf(service, operation, came.output),
-    ...(refusal === undefined || code === undefined ? {} : { error: { code, message: refusal.message } }),
+    ...defined({
+      error: refusal === undefined || code === undefined ? undefined : { code, message: refusal.message },
+    }),
   });
 }

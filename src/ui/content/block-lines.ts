@@ -1,3 +1,4 @@
+import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
 import { blank, type Line, span, type Tone, widthOf, wrap } from '../text/line.ts';
@@ -7,14 +8,10 @@ import { type Page, wholePage } from '../text/page.ts';
 import { goalLines } from './goal-lines.ts';
 
 /** Blocks as rows of a page. What was laid out last is kept: two hundred changes take too long to be wrapped at each key. */
-export function blockLines(blocks: readonly Block[], page: Page): readonly Line[] {
-  const known = laidOut.get(blocks);
-  if (known?.page === page) return known.lines;
-  const lines = blocks.flatMap((block, n) => linesOf(block, page, labelWidth(blocks, n)));
-  laidOut.set(blocks, { page, lines });
-  return lines;
-}
-const laidOut = new WeakMap<readonly Block[], { readonly page: Page; readonly lines: readonly Line[] }>();
+export const blockLines = (blocks: readonly Block[], page: Page): readonly Line[] => laidOut(blocks)(page);
+const laidOut = memoizeEach((blocks: readonly Block[]) =>
+  memoizeLast((page: Page) => blocks.flatMap((block, n) => linesOf(block, page, labelWidth(blocks, n)))),
+);
 
 function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
   switch (block.is) {
@@ -27,7 +24,7 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
       ];
     case 'note':
     case 'consequence':
-      return wrap(block.text, page, 'plain', '› ');
+      return wrap(block.text, page, 'plain', noteLead(page));
     case 'item': {
       const sign = signOfItem(block.sign, page);
       return [
@@ -66,6 +63,9 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
       return unreachable(block);
   }
 }
+
+/** In ASCII the sign of what is selected is '>', too. */
+export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? '* ' : '› ');
 
 /** Blanks before a text indent all of its rows. */
 const leading = (text: string, page: Page, tone: Tone): readonly Line[] =>
@@ -119,10 +119,10 @@ const isLabelled = (block: Block | undefined): block is Labelled =>
   block?.is === 'fact' || block?.is === 'passed';
 
 function changeLines(
-  { text, dangerous, number = 'change' }: Extract<Block, { is: 'change' }>,
+  { text, dangerous, number }: Extract<Block, { is: 'change' }>,
   page: Page,
 ): readonly Line[] {
-  const lead = `${number.replace('change', 'CHANGE')}${dangerous ? ', with care' : ''}:`;
+  const lead = `CHANGE${number === undefined ? '' : ` ${number}`}${dangerous ? ', with care' : ''}:`;
   return wrap(text, page, 'strong', `${lead} `, 2).map((row, n) =>
     n === 0 && dangerous ? toned(row, lead, 'bad') : row,
   );
@@ -169,7 +169,7 @@ function passedLines(
   return words.length <= 2 || page.spoken
     ? words
     : wrap(
-        `${sign} ${all.length === 1 ? '1 check' : `all ${all.length} checks`} passed`,
+        `${sign} ${all.length === 1 ? '1 check' : all.length === 2 ? 'both checks' : `all ${all.length} checks`} passed`,
         page,
         'plain',
         lead,

@@ -1,5 +1,6 @@
 import type { Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
+import { memoizeEach } from '../../model/text/memoize.ts';
 import { type Block, text } from '../../presentation/block.ts';
 import { present, presentStep } from '../../presentation/present.ts';
 import type { DetailName, Presentation } from '../../presentation/presentation.ts';
@@ -8,7 +9,7 @@ import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
-import { blockLines } from './block-lines.ts';
+import { blockLines, noteLead } from './block-lines.ts';
 
 export interface Shown {
   readonly step: Step;
@@ -35,7 +36,7 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
       ...(spare ? blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page) : []),
       ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
       ...(spare ? [blank] : []),
-      ...shownNow.flatMap((one) => wrap(one, page, 'plain', '› ')),
+      ...shownNow.flatMap((one) => wrap(one, page, 'plain', noteLead(page))),
       ...(shownNow === says ? [] : wrap('All of it: Tab, then v.', page, 'dim')),
       ...(spare ? [blank] : []),
     ];
@@ -43,15 +44,9 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
   const { body } = shownOf(shown);
   return spare ? blockLines(body, page) : trimmed(blockLines(withoutSpare(body), page));
 }
-const kept = new WeakMap<readonly Block[], readonly Block[]>();
 /** The same list for the same blocks: what was laid out of it is kept. */
-function withoutSpare(body: readonly Block[]): readonly Block[] {
-  const blocks = kept.get(body) ?? body.filter((block) => !isSpare(block));
-  kept.set(body, blocks);
-  return blocks;
-}
-const isSpare = (block: Block): boolean =>
-  (block.is === 'fact' || block.is === 'cells') && block.spare === true;
+const withoutSpare = memoizeEach((body: readonly Block[]) => body.filter((block) => !isSpare(block)));
+const isSpare = (block: Block): boolean => 'spare' in block && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */
 export function detailLines(

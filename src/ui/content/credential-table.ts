@@ -1,3 +1,4 @@
+import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import type { Cells, Row } from '../input/row.ts';
 import { pieces } from '../input/search.ts';
 import type { Picker } from '../input/state.ts';
@@ -28,15 +29,9 @@ const leastOfKind = 12;
  * The columns of a table of credentials. Where they do not fit, the kind is cut, then left out; then the account is: what
  * is left out is said of the highlighted row. The name and the state stay.
  */
-function columnsFor(rows: readonly Row[], page: Page): readonly Column[] {
-  const known = laidOut.get(rows);
-  if (known?.page === page) return known.columns;
-  const columns = layOut(rows, page);
-  laidOut.set(rows, { page, columns });
-  return columns;
-}
+const columnsFor = (rows: readonly Row[], page: Page): readonly Column[] => laidOut(rows)(page);
 /** There may be thousands of rows, and each key draws them. */
-const laidOut = new WeakMap<readonly Row[], { readonly page: Page; readonly columns: readonly Column[] }>();
+const laidOut = memoizeEach((rows: readonly Row[]) => memoizeLast((page: Page) => layOut(rows, page)));
 function layOut(rows: readonly Row[], page: Page): readonly Column[] {
   const widest = (of: keyof Cells): number =>
     Math.max(

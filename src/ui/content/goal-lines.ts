@@ -6,10 +6,10 @@ import { type Page, wholePage } from '../text/page.ts';
 
 /** A goal: how it stands, and the evidence. */
 export function goalLines(
-  { goal, command, as = [], explained = [] }: Extract<Block, { is: 'goal' }>,
+  { goal, command, as = [], explained = [], before }: Extract<Block, { is: 'goal' }>,
   page: Page,
 ): readonly Line[] {
-  const mark = goalMarks[goal.is];
+  const mark = goalMarks[before ? 'warning' : goal.is];
   const { word, tone } = mark;
   const sign = `${signOf(page, mark)} `;
   const head = wrap(goal.says, page, 'plain', sign).map((row, n) =>
@@ -19,7 +19,9 @@ export function goalLines(
     wrap(text, page, toned, '  ');
   switch (goal.is) {
     case 'met':
-      return [...head, ...detail(goal.found)];
+      return before
+        ? [...head, ...detail(`was there before this run: ${goal.found}`, 'plain')]
+        : [...head, ...detail(goal.found)];
     case 'warning':
       return [...head, ...detail(`${word}: ${goal.found}`, 'plain')];
     case 'wrong':

@@ -1,7 +1,7 @@
 import { actorName } from '../../model/identity.ts';
 import { isUndoing } from '../../model/phase.ts';
 import type { Viewed } from '../input/binding.ts';
-import { keyNames, keysInLines, meanings, onScreenOnly } from '../input/meanings.ts';
+import { keyName, keysInLines, meanings, onScreenOnly } from '../input/meanings.ts';
 import { blank, type Line, span, wrap } from '../text/line.ts';
 import { goalMarks, standingMarks } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
@@ -10,7 +10,8 @@ import type { Text } from './document-lines.ts';
 /** Help, offline: what this step is for, what can be done now, what the marks mean, and every key. */
 export function helpText({ step, run, beneath, spoken = false }: Viewed, page: Page): Text {
   const works = (key: string): boolean => !(spoken && onScreenOnly.includes(key));
-  const nameOf = (key: string): string => (spoken ? keysInLines[key] : undefined) ?? keyNames[key] ?? key;
+  const nameOf = (key: string): string =>
+    (spoken ? keysInLines[key] : undefined) ?? keyName(key, page.charset);
   const now = beneath.filter(({ key, does }) => does !== '' && works(key));
   return {
     title: 'Help',

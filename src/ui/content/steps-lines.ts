@@ -2,7 +2,7 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { made, planOf, type Run, standingOf } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { goalBlocks } from '../../presentation/checks.ts';
-import { standBlocks } from '../../presentation/standing.ts';
+import { moreBlocks, standBlocks } from '../../presentation/standing.ts';
 import type { Viewed } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
 import { blank, fitted, type Line, span, widthOf, wrap } from '../text/line.ts';
@@ -59,7 +59,7 @@ function stepLines(step: Step, run: Run, page: Page): readonly Line[] {
     ...wrap(plan ? `${word === '' ? 'Checked' : capital(word)}${at}` : 'Not checked yet.', page, 'dim'),
     blank,
     ...(plan || made(run, step.id).length > 0
-      ? [...trimmed(blockLines(standBlocks(step, plan, run), page)), blank]
+      ? [...trimmed(blockLines([...standBlocks(step, plan, run), ...moreBlocks(plan)], page)), blank]
       : []),
     ...documentText(step, page).lines,
   ];

@@ -1,12 +1,13 @@
 import { aheadOf } from '../../model/progress/ahead.ts';
 import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import { aheadLines } from '../../report/ahead-lines.ts';
+import { aheadRows } from '../../report/ahead-lines.ts';
 import type { Viewed } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
 import { textIn } from '../input/text-box.ts';
 import { blank, highlighted, type Line, line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
+import { noteLead } from './block-lines.ts';
 import { detailLines } from './body.ts';
 import { documentText, type Text } from './document-lines.ts';
 import { helpText } from './help-lines.ts';
@@ -48,7 +49,7 @@ export function drawView(view: View, viewed: Viewed, page: Page, room: number): 
   return {
     title: text.title,
     lines: rows.length === 0 ? [line(page, 'No matches.')] : rows.slice(scroll, scroll + room),
-    view: { ...view, scroll, ...(view.is === 'steps' ? defined({ at: text.at ?? view.at }) : {}) },
+    view: { ...view, scroll, ...defined({ at: view.is === 'steps' ? (text.at ?? view.at) : undefined }) },
     more: [
       scroll > 0 ? `↑ ${scroll} above` : '',
       below > 0 ? `↓ ${below} more ${below === 1 ? 'row' : 'rows'}` : '',
@@ -73,10 +74,8 @@ function textOf(view: Exclude<View, { is: 'log' }>, viewed: Viewed, page: Page):
     case 'ahead':
       return {
         title: 'What is ahead',
-        lines: aheadLines(aheadOf(viewed.steps, viewed.run), viewed.run).flatMap((says) =>
-          says === ''
-            ? [blank]
-            : wrap(says.trimStart(), page, 'plain', ' '.repeat(says.length - says.trimStart().length)),
+        lines: aheadRows(aheadOf(viewed.steps, viewed.run), viewed.run).flatMap(({ lead, says }) =>
+          wrap(says, page, 'plain', lead),
         ),
       };
     case 'means':
@@ -101,7 +100,7 @@ const choiceLines = ({ choice }: Viewed, page: Page): readonly Line[] =>
   choice?.danger
     ? [
         ...wrap(choice.label, page, 'accent'),
-        ...choice.danger.says.flatMap((says) => wrap(says, page, 'plain', '› ')),
+        ...choice.danger.says.flatMap((says) => wrap(says, page, 'plain', noteLead(page))),
         blank,
       ]
     : [];

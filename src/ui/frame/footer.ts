@@ -1,5 +1,5 @@
 import type { Binding } from '../input/binding.ts';
-import { keyNames } from '../input/meanings.ts';
+import { keyName } from '../input/meanings.ts';
 import { fitted, type Line, ruled, type Span, span, widthOf, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 
@@ -11,7 +11,7 @@ export function footerLines(
 ): readonly Line[] {
   const named = (all: readonly Binding[]): readonly Line[] =>
     all.flatMap(({ key, does }): readonly Line[] =>
-      does === '' ? [] : [[span(page, keyNames[key] ?? key, 'strong'), span(page, ` ${does}`)]],
+      does === '' ? [] : [[span(page, keyName(key, page.charset), 'strong'), span(page, ` ${does}`)]],
     );
   const leave: readonly Line[] = !bindings.some(({ leaves, key }) => leaves || key === 'q')
     ? [[span(page, 'Ctrl-C', 'strong'), span(page, ' leave')]]

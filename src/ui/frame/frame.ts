@@ -132,7 +132,7 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
   const offered = presented.keys.filter(({ key }) => input.bindings.some((one) => one.key === key));
   const whole = trimmed(bodyOf(input, page));
   // A list has the room that the text leaves, and never less than a good half.
-  const most = Math.max(4, Math.floor(height * 0.55), height - whole.length - 4);
+  const most = Math.max(4, Math.floor(height * 0.55), height - whole.length - (whole.length > 0 ? 4 : 3));
   const prompt = promptOf(ask, mode, activity, page, most, { ...presented, keys: offered }).slice(
     0,
     height - 2,
@@ -147,7 +147,7 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
   const scroll = Math.min(input.scroll, Math.max(0, text.length - room));
   const shown = text.slice(scroll, scroll + room);
   const middle = fitsWhole
-    ? [...shown, ...apartFrom(prompt, room - shown.length)]
+    ? [...shown, ...(text.at(-1)?.length === 0 ? prompt : apartFrom(prompt, room - shown.length))]
     : [...shown, ruled(moreText(text.length, scroll, shown.length), page), ...prompt];
   const rows = padded(middle, height).map((one) => fitted(one, page));
   const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height) : [];

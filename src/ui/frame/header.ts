@@ -6,6 +6,7 @@ import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts'
 import { type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
+import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
@@ -80,12 +81,7 @@ function placeLine(
   page: Page,
   toUndo: boolean,
 ): Line {
-  const ahead = toUndo
-    ? ''
-    : aheadText(
-        phases.flatMap(({ steps }) => steps),
-        run,
-      );
+  const ahead = toUndo ? '' : aheadText(run)(phases);
   if (page.spoken) return ahead === '' ? [where] : [where, span(page, `, ${ahead}`)];
   const dots = phasesOf(phases, run).map(({ steps }) =>
     steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
@@ -100,18 +96,16 @@ const isToUndo = (ask: Ask | undefined, run: Run): boolean =>
   ask?.is === 'undo' || ask?.is === 'undone' || (isUndoing(run) && undoOf(run) === undefined);
 
 /** '4 changes ahead'; once something was made '1 done, 3 ahead'. Kept for as long as nothing happens. */
-function aheadText(steps: readonly Step[], run: Run): string {
-  const known = counted.get(run);
-  if (known !== undefined) return known;
-  const ahead = aheadOf(steps, run);
-  const text =
-    ahead.made === 0
-      ? countAhead(ahead)
-      : `${ahead.made} done, ${ahead.exact ? '' : 'up to '}${ahead.changes.length} ahead`;
-  counted.set(run, text);
-  return text;
-}
-const counted = new WeakMap<Run, string>();
+const aheadText = memoizeEach((run: Run) =>
+  memoizeLast((phases: readonly Phase[]) => {
+    const ahead = aheadOf(
+      phases.flatMap(({ steps }) => steps),
+      run,
+    );
+    if (ahead.made === 0) return countAhead(ahead);
+    return `${ahead.made} done, ${ahead.exact ? '' : 'up to '}${ahead.changes.length} ahead`;
+  }),
+);
 
 /** In a low window one row is all that can be spared. */
 const noticesIn = (notices: readonly string[], rows: number): readonly string[] =>

@@ -1,5 +1,6 @@
 import { actorLabel } from '../../model/identity.ts';
 import { type IdentityCard, timeLeft } from '../../model/progress/identity-card.ts';
+import { defined } from '../../model/text/defined.ts';
 import { ellipsis } from '../text/charset.ts';
 import { fitted, type Line, plainText, type Span, span, widthOf } from '../text/line.ts';
 import { ofWidth, type Page } from '../text/page.ts';
@@ -63,10 +64,12 @@ function leftSpans(page: Page, { lasts }: IdentityCard, now: number): Line {
 function cutName(card: IdentityCard, page: Page): Line {
   const { name, ...nameless } = card;
   const room = page.width - widthOf(cardSpans(page, nameless, [], 0)) - 1;
-  const cut =
-    name === undefined || room < 4
-      ? {}
-      : { name: plainText(fitted([span(page, name)], ofWidth(page, room))).trimEnd() };
+  const cut = defined({
+    name:
+      name === undefined || room < 4
+        ? undefined
+        : plainText(fitted([span(page, name)], ofWidth(page, room))).trimEnd(),
+  });
   return cardSpans(page, { ...nameless, ...cut }, ['name'], 0);
 }
 

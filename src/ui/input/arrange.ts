@@ -1,16 +1,9 @@
+import { memoizeEach } from '../../model/text/memoize.ts';
 import { nameKey } from '../../model/text/name-key.ts';
 import type { Row } from './row.ts';
 
 /** What a row is sorted by: its name as a person compares it, made once. */
-const keys = new WeakMap<Row, string>();
-function keyOf(row: Row): string {
-  let key = keys.get(row);
-  if (key === undefined) {
-    key = nameKey(row.label);
-    keys.set(row, key);
-  }
-  return key;
-}
+const keyOf = memoizeEach(({ label }: Row) => nameKey(label));
 
 /**
  * Rows by name, each under its heading; headings in the order in which they first came, and what stands apart last.
@@ -39,14 +32,10 @@ export function arranged(rows: readonly Row[], more: readonly Row[]): readonly R
 }
 
 /** How many rows stand under each heading, without those that stand apart. Counted once for the same rows. */
-const counts = new WeakMap<readonly Row[], ReadonlyMap<string | undefined, number>>();
-export function countsOf(rows: readonly Row[]): ReadonlyMap<string | undefined, number> {
-  const known = counts.get(rows);
-  if (known) return known;
+export const countsOf = memoizeEach((rows: readonly Row[]): ReadonlyMap<string | undefined, number> => {
   const found = new Map<string | undefined, number>();
   for (const { group, apart } of rows) if (!apart) found.set(group, (found.get(group) ?? 0) + 1);
-  counts.set(rows, found);
   return found;
-}
+});
 export const countOf = (rows: readonly Row[]): number =>
   [...countsOf(rows).values()].reduce((sum, count) => sum + count, 0);

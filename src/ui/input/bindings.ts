@@ -76,7 +76,12 @@ function common(at: Asking): readonly Binding[] {
   const given = earlier(run, steps);
   return [
     ...(given.length > 0 && !isPast(ask, run)
-      ? [rarely('b', 'answers', () => to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }))]
+      ? [
+          // Where the way on may be another answer, the footer names the key.
+          (['blocked', 'failed'].includes(ask.is) ? bind : rarely)('b', 'answers', () =>
+            to({ ...ui, scroll: 0 }, { is: 'answers', picker: picker(given) }),
+          ),
+        ]
       : []),
     ...copyKey(at),
     ...messageKey(at),

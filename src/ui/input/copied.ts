@@ -9,7 +9,7 @@ import { isInTheWay } from '../../presentation/checks.ts';
 import { documentBlocks } from '../../presentation/document.ts';
 import { present } from '../../presentation/present.ts';
 import type { DetailName } from '../../presentation/presentation.ts';
-import { standBlocks } from '../../presentation/standing.ts';
+import { moreBlocks, standBlocks } from '../../presentation/standing.ts';
 import { textsOf } from '../../presentation/texts.ts';
 import { aheadLines } from '../../report/ahead-lines.ts';
 import type { Asking, KeyContext, KeyResult, SideEffect } from './binding.ts';
@@ -125,7 +125,10 @@ function ofView(view: View, at: KeyContext): Copy | undefined {
           'the checklist',
           parts.map(({ title }, n) => `${n + 1}. ${title}`),
         );
-      const stands = textsOf(standBlocks(open, planOf(run, open.id), run));
+      const stands = textsOf([
+        ...standBlocks(open, planOf(run, open.id), run),
+        ...moreBlocks(planOf(run, open.id)),
+      ]);
       return copy('this step', [open.title, ...stands, ...textsOf(documentBlocks(open))]);
     }
     case 'ahead':

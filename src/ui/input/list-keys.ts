@@ -38,12 +38,12 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     ...(long ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))] : []),
   ];
   // While a search is typed, these move in its text.
-  const leaps = long ? [bind('right', 'ten further', by(leap)), bind('left', '', by(-leap))] : [];
+  const leaps = long ? [bind('right', 'down 10', by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
   const mark = (one: Row): KeyResult => {
     if (one.value === undefined) return { ui };
-    const found = list.filtering ? { filtering: false, filter: textBox() } : {};
-    const whole = { ...toggle(list, one.value), ...found };
+    const toggled = toggle(list, one.value);
+    const whole = list.filtering ? { ...toggled, filtering: false, filter: textBox() } : toggled;
     return set({ ...whole, at: visible(whole).findIndex(({ value }) => value === one.value) });
   };
   const all = bind('escape', escapes(list), () =>

@@ -13,6 +13,11 @@ export const keyNames: Readonly<Record<string, string>> = {
   'ctrl-l': 'Ctrl-L',
 };
 
+/** A key's name, with the characters that there are. */
+export const keyName = (key: string, charset: 'unicode' | 'ascii'): string =>
+  (charset === 'ascii' ? inWords[key] : undefined) ?? keyNames[key] ?? key;
+const inWords: Readonly<Record<string, string>> = { down: 'Down', up: 'Up', left: 'Left', right: 'Right' };
+
 /** What each key means, in every question and every view: a key has one meaning. Help lists them. */
 export const meanings: readonly (readonly [string, string])[] = [
   ['enter', 'what the line above the keys says; in a list, choose'],
@@ -45,8 +50,8 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['/', 'search, in lists and texts'],
   ['a', 'where you can choose several: mark all that are shown, or none'],
   ['tab', 'this list of keys; also while a text is typed'],
-  ['down', 'one row further, the same for ↑; PgUp, PgDn, Space, Ctrl-B and Ctrl-F by the page; Home and End'],
-  ['right', 'in a long list, ten rows further; ← ten back'],
+  ['down', 'one row down, ↑ one up; PgUp, PgDn, Space, Ctrl-B and Ctrl-F by the page; Home and End'],
+  ['right', 'in a long list, ten rows down; ← ten up'],
   ['escape', 'back; while a text is typed: to the other keys'],
   ['q', 'leave'],
   ['ctrl-c', 'leave, also while a text is typed; a second time: at once'],

@@ -122,8 +122,11 @@ function modeFor(ask: Ask | undefined): Mode {
         picker: picker([], {
           loading: true,
           at: ask.question.noDefault || ask.question.unset ? -1 : 0,
-          ...(ask.question.as === 'several' ? { chosen: [] } : {}),
-          ...defined({ of: ask.question.of, initial: ask.goal.initial }),
+          ...defined({
+            chosen: ask.question.as === 'several' ? [] : undefined,
+            of: ask.question.of,
+            initial: ask.goal.initial,
+          }),
         }),
       };
     case 'confirm':

@@ -1,4 +1,5 @@
 import { plainRoleArn } from '../../model/text/account-id.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Ask } from '../session/ask.ts';
 import { type Asking, type Binding, back, bind, editing, type KeyResult, reply, to } from './binding.ts';
@@ -22,7 +23,7 @@ export function typing({ ask, ui, pageSize }: Asking, mode: Typing): readonly Bi
         if (mode.is === 'code') return reply(ui, { do: 'decline' });
         return isFirst(mode) ? to(ui, { is: 'keys' }) : back(ask, ui);
       }),
-      ...(isFirst(mode) ? { leaves: true } : {}),
+      ...defined({ leaves: isFirst(mode) ? true : undefined }),
     },
     bind('pagedown', '', () => ({ ui: { ...ui, scroll: ui.scroll + pageSize } })),
     bind('pageup', '', () => ({ ui: { ...ui, scroll: Math.max(0, ui.scroll - pageSize) } })),
@@ -67,7 +68,7 @@ function submit(ask: Ask, ui: Ui, mode: Typing): KeyResult {
       );
     case 'reason':
       return mode.about.do === 'hand-off'
-        ? reply(ui, { do: 'leave', handOff: text === '' ? {} : { note: text } })
+        ? reply(ui, { do: 'leave', handOff: defined({ note: text || undefined }) })
         : reply(ui, { ...mode.about, why: text });
     default:
       return unreachable(mode);

@@ -18,7 +18,7 @@ export interface SessionView {
   readonly events: readonly Event[];
   readonly activity: Activity;
   readonly ask: Ask | undefined;
-  readonly lasting: Readonly<Partial<Record<Actor, CredentialLifetime>>>;
+  readonly lasting: Readonly<Record<Actor, CredentialLifetime>>;
   /** Whose credentials this process has met; undefined where it meets none. */
   readonly atHand: readonly Actor[] | undefined;
   readonly waitedFor: WaitedFor | undefined;

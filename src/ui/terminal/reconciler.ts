@@ -7,11 +7,21 @@ interface Inside {
   readonly text: boolean;
 }
 type Props = Readonly<Record<string, unknown>>;
-/** What React sets, and asks for again. It is one for all that is drawn, as in Ink. */
-let priority: number = NoEventPriority;
 const nothing = (): void => undefined;
 const noneOf = (): null => null;
 const never = (): boolean => false;
+
+/** What React sets, and asks for again: one for all that is drawn, as in Ink. */
+function priorities() {
+  let priority: number = NoEventPriority;
+  return {
+    setCurrentUpdatePriority(next: number) {
+      priority = next;
+    },
+    getCurrentUpdatePriority: () => priority,
+    resolveUpdatePriority: () => (priority === NoEventPriority ? DefaultEventPriority : priority),
+  };
+}
 
 /**
  * What React's reconciler has to know to keep our nodes. It stands in the place of the module in which Ink tells it of its
@@ -55,11 +65,7 @@ export default createReconciler({
     root.onRender?.();
   },
 
-  setCurrentUpdatePriority(next: number) {
-    priority = next;
-  },
-  getCurrentUpdatePriority: () => priority,
-  resolveUpdatePriority: () => (priority === NoEventPriority ? DefaultEventPriority : priority),
+  ...priorities(),
   supportsMicrotasks: true,
   scheduleMicrotask: queueMicrotask,
   scheduleTimeout: setTimeout,

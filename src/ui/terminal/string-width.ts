@@ -1,5 +1,6 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 import stripAnsi from 'strip-ansi';
+import { memoize, once } from '../../model/text/memoize.ts';
 import { graphemes } from '../text/graphemes.ts';
 
 /**
@@ -11,15 +12,14 @@ import { graphemes } from '../text/graphemes.ts';
 export default function stringWidth(text: string): number {
   if (typeof text !== 'string') return 0;
   if (/^[ -~]*$/.test(text)) return text.length;
-  const known = widths.get(text);
-  if (known !== undefined) return known;
+  return text.length <= 2_000 ? widthOfRow(text) : measuredIn(text);
+}
+function measuredIn(text: string): number {
   let width = 0;
   for (const letter of graphemes(stripAnsi(text))) width += widthOf(letter);
-  if (widths.size > 5_000) widths.clear();
-  if (text.length <= 2_000) widths.set(text, width);
   return width;
 }
-const widths = new Map<string, number>();
+const widthOfRow = memoize(measuredIn, 5_000);
 
 /** Made when they are needed: Node reads what stands between slashes with the file, and that of all emoji takes long. */
 const kind = (pattern: string, flags: string): RegExp => new RegExp(pattern, flags);
@@ -31,25 +31,23 @@ const unseen = [
   'Enclosing_Mark',
   'Surrogate',
 ];
-const kinds = () => ({
+const kinds = once(() => ({
   seen: kind(`[^${unseen.map((name) => `\\p{${name}}`).join('')}]`, 'v'),
   spacing: kind('\\p{Spacing_Mark}|[\\uff00-\\uffef]', 'v'),
   emoji: kind('^\\p{RGI_Emoji}$', 'v'),
   picture: kind('\\p{Extended_Pictographic}', 'gu'),
-});
-let kindsMade: ReturnType<typeof kinds> | undefined;
+}));
 
 /** One letter, as a reader counts them. */
 function widthOf(letter: string): number {
-  kindsMade ??= kinds();
-  const { seen } = kindsMade;
+  const { seen, spacing } = kinds();
   const from = letter.search(seen);
   if (from < 0) return 0;
-  if (isEmoji(letter, kindsMade)) return 2;
+  if (isEmoji(letter, kinds())) return 2;
   const [first = '', ...more] = letter.slice(from);
   const points = [first, ...more].filter((one) => seen.test(one)).map((one) => one.codePointAt(0) ?? 0);
   if (isHangulPart(points[0])) return widthOfSyllables(points);
-  return [first, ...more.filter((one) => kindsMade?.spacing.test(one))]
+  return [first, ...more.filter((one) => spacing.test(one))]
     .map((one) => eastAsianWidth(one.codePointAt(0) ?? 0))
     .reduce((sum, one) => sum + one, 0);
 }

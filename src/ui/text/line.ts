@@ -1,20 +1,20 @@
 import measured from 'string-width';
+import { memoize } from '../../model/text/memoize.ts';
 import { ellipsis, legible } from './charset.ts';
 import { graphemes, narrow } from './graphemes.ts';
 import type { Page } from './page.ts';
 
 function stringWidth(text: string): number {
   if (narrow.test(text)) return text.length;
-  const known = widths.get(text);
-  if (known !== undefined) return known;
+  return text.length <= 100 ? widthOfShort(text) : measuredIn(text);
+}
+function measuredIn(text: string): number {
   let width = 0;
   for (const one of graphemes(text)) width += one === text ? measured(one) : stringWidth(one);
-  if (widths.size > 5_000) widths.clear();
-  if (text.length <= 100) widths.set(text, width);
   return width;
 }
-/** Of characters and words that were measured: it takes long, and every row that is drawn has them again. */
-const widths = new Map<string, number>();
+/** Of characters and words: to measure them takes long, and every row that is drawn has them again. */
+const widthOfShort = memoize(measuredIn, 5_000);
 /** The same characters as `graphemes` finds, where each is one. */
 const lettersOf = (text: string): Iterable<string> => (narrow.test(text) ? text : graphemes(text));
 

@@ -1,3 +1,4 @@
+import { memoize, memoizeEach } from '../../model/text/memoize.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Charset } from './charset.ts';
 
@@ -24,15 +25,10 @@ export interface Page extends Display {
 }
 
 /** So many columns of a display. The same page each time, so that what was laid out for it can be kept. */
-export function pageOf(display: Display, width: number): Page {
-  const { charset, colors, spoken, own = neutral } = display;
-  const key = `${charset} ${colors} ${spoken} ${width} ${own('cw-runbook')}`;
-  const page = pages.get(key) ?? { charset, colors, spoken, own, width };
-  if (pages.size > 1_000) pages.clear();
-  pages.set(key, page);
-  return page;
-}
-const pages = new Map<string, Page>();
+export const pageOf = (display: Display, width: number): Page => pagesOf(display)(String(width));
+const pagesOf = memoizeEach(({ charset, colors, spoken, own = neutral }: Display) =>
+  memoize((width: string): Page => ({ charset, colors, spoken, own, width: Number(width) })),
+);
 
 /** The same page, for what nothing may be left out of. */
 export const wholePage = (page: Page): Page => ({ ...page, whole: true });

@@ -11,6 +11,7 @@ import { here } from '../../here.ts';
 import { answered, bench } from '../bench.ts';
 import { runner } from '../in-process.ts';
 import { two } from '../people.ts';
+import { planning } from '../planned.ts';
 import { planted, secretsOf } from './canaries.ts';
 
 const lines = async (file: string) => (await readFile(file, 'utf8')).split('\n').slice(0, -1).map(exchangeIn);
@@ -133,6 +134,37 @@ test('--record with undo: what takes the run back is recorded, too', async () =>
   expect([code, out]).toEqual([0, expect.stringContaining('1  sso:DeletePermissionSet')]);
   const kept = (await lines(join(folder, 'exchanges.jsonl'))).map(({ operation }) => operation);
   expect(kept).toContain('organizations:DeregisterDelegatedAdministrator');
+});
+
+test('--record with plan, apply and verify: each in a folder of its own, and what is printed as JSON stays so', async () => {
+  const at = await bench('fresh');
+  const { answers, flags } = await answered(at);
+  const plan = join(at.home, 'setup.plan');
+  const asked = await planning(at, answers);
+  const commands = {
+    plan: ['plan', ...asked, '--yes', '--json', '--out', plan],
+    apply: ['apply', plan, '--yes', '--json', '--poll', '100', ...flags],
+    verify: ['verify', '--yes', '--json'],
+  };
+  const codes = { plan: 2, apply: 0, verify: 0 };
+  const writes = { plan: 0, apply: 4, verify: 0 };
+  for (const name of ['plan', 'apply', 'verify'] as const) {
+    const folder = join(at.home, `recorded-${name}`);
+    const { code, out, err } = await at.cli([...commands[name], '--record', folder]);
+    expect(code, err).toBe(codes[name]);
+    expect(
+      () =>
+        out
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      out.slice(-400),
+    ).not.toThrow();
+    const kept = await lines(join(folder, 'exchanges.jsonl'));
+    expect(err).toContain(`Recorded ${kept.length} exchanges in ${join(folder, 'exchanges.jsonl')}`);
+    expect(kept.filter(({ operation }) => isWrite(operation as Operation))).toHaveLength(writes[name]);
+    expect(kept.length).toBeGreaterThan(5);
+  }
 });
 
 test('a process that is killed leaves whole lines', async () => {

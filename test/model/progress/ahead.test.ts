@@ -71,7 +71,7 @@ describe('before anything was looked at', () => {
       'expected: Give the set to those who need it',
     ]);
     expect(countAhead(ahead)).toBe('up to 3 changes ahead');
-    expect(changeNumber(ahead)).toBe('change 1 of up to 3');
+    expect(changeNumber(ahead)).toBe('1 of up to 3');
     expect(ahead.actors).toEqual(['management', 'delegated-administrator']);
     expect(ahead.changes.map(({ risk }) => risk)).toEqual(['dangerous', 'routine', 'routine']);
   });
@@ -106,7 +106,7 @@ describe('what was looked at', () => {
       'planned: Create the permission set keys',
       'planned: Give it to a, Give it to b',
     ]);
-    expect([countAhead(ahead), changeNumber(ahead)]).toEqual(['3 changes ahead', 'change 1 of 3']);
+    expect([countAhead(ahead), changeNumber(ahead)]).toEqual(['3 changes ahead', '1 of 3']);
     expect(ahead.changes.at(-1)?.later).toEqual(['PermissionSetArn, after “Create the permission set keys”']);
   });
 
@@ -154,7 +154,7 @@ describe('what was looked at', () => {
       goals: [met('registered', 'They have the keys', '2')],
       gives,
     });
-    expect(changeNumber(aheadOf(fixture.steps, done))).toBe('change 2 of up to 3');
+    expect(changeNumber(aheadOf(fixture.steps, done))).toBe('2 of up to 3');
     const back = applyEvent(done, { type: 'undo-began', at: 8, steps: ['delegate'] });
     expect(says(back)).toEqual(['planned: Undo: Give 2 the keys']);
     expect(aheadOf(fixture.steps, back).way).toBe('undo');

@@ -76,7 +76,8 @@ const ended = (outcome: Extract<Event, { readonly type: 'ended' }>['outcome']): 
   ...{ type: 'ended', at, attempt: 'set/set#1', outcome },
 });
 const exported = (...events: readonly Event[]): readonly Attested[] => {
-  const names = { step: String, question: String, goal: String, change: String, attempt: String };
+  const plain = { step: String, question: String, goal: String, change: String, attempt: String };
+  const names = { ...plain, answer: (_: string, __: string, answer: string) => answer };
   const about = { run: 'r', endpoint: 'aws', simulated: false, program: 'cw-runbook/1.0.0' };
   return eventsIn(ocsf(events, rowsOf(events, names, about), { ...where, redacted: false }, sha256));
 };
