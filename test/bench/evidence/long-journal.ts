@@ -6,31 +6,31 @@ import { treeOf } from '../../../src/model/evidence/tree.ts';
 type Said = Readonly<Record<string, unknown>> & { readonly type: string };
 const sha256 = (data: string): string => hash('sha256', data);
 
-/** What a run's journal consists of, in turn: of the sizes and shapes of a real one. */
-const step = 'permission-set';
-const attempt = `${step}/policy#1`;
-const told: readonly Said[] = [
-  { type: 'answered', step, question: 'name', answer: 'CodeWhispererAdmin', by: 'key' },
-  {
+/** What a run's journal consists of, in turn: of the sizes and shapes of a real one. `n`: which time it is. */
+const told: readonly ((n: number) => Said)[] = [
+  () => ({ type: 'answered', step, question: 'name', answer: 'CodeWhispererAdmin', by: 'key' }),
+  () => ({
     type: 'looked',
     step,
     plan: {
       goals: [
         {
-          ...{ is: 'met', id: 'instance', says: 'The organization has an IAM Identity Center instance' },
-          found: 'arn:aws:sso:::instance/ssoins-c7f54396ad61fbd4 in us-east-1, identity store d-d58789a41e',
+          ...{ is: 'met', id: 'set', says: 'There is a permission set CodeWhispererAdmin' },
+          found: 'arn:aws:sso:::permissionSet/ssoins-c7f54396ad61fbd4/ps-1111111111111111',
         },
-        { is: 'met', id: 'active', says: 'The instance is active', found: 'ACTIVE since 2024-06-11' },
-        { is: 'pending', id: 'set', says: 'There is a permission set CodeWhispererAdmin', changes: ['set'] },
+        { is: 'met', id: 'policy', says: 'It carries the document’s policy', found: 'the same actions' },
       ],
-      gives: { instance: 'arn:aws:sso:::instance/ssoins-c7f54396ad61fbd4', store: 'd-d58789a41e' },
+      gives: {},
     },
     basis: '512747b8d05e60f1',
-  },
-  { type: 'confirmed', step, changes: ['policy'], shown: sha256('shown'), by: 'typed', typed: 'Zoë Müller' },
-  {
-    ...{ type: 'intended', attempt, step, change: 'policy' },
-    says: 'Write the policy of CodeWhispererAdmin',
+  }),
+  () => ({
+    ...{ type: 'confirmed', step, changes: ['policy'], shown: sha256('shown'), by: 'typed' },
+    typed: 'Zoë Müller',
+  }),
+  (n) => ({
+    ...{ type: 'intended', attempt: attempt(n), step, change: 'policy' },
+    says: 'Give CodeWhispererAdmin the document’s policy',
     call: {
       operation: 'sso:PutInlinePolicyToPermissionSet',
       input: {
@@ -42,18 +42,20 @@ const told: readonly Said[] = [
         }),
       },
     },
-    actor: 'management',
-    account: '813369630255',
-  },
-  { type: 'accepted', attempt, requestId: 'ccdb8158-9c1a-4715-b139-e134529836ed', output: {} },
-  { type: 'ended', attempt, outcome: { ended: 'verified', by: 'reply-and-look' } },
-  { type: 'read', step },
+    key: `sso:PutInlinePolicyToPermissionSet ${n}`,
+    ...{ actor: 'management', account: '813369630255', region: 'us-east-1' },
+    arn: 'arn:aws:iam::813369630255:user/runbook-operator',
+    situation: { answers: {}, given: {}, hints: {}, run: '01KDHZ9M7Q8RNWTB5X2C4V6A3E' },
+  }),
+  (n) => ({ type: 'accepted', attempt: attempt(n), requestId: requestId(n), output: {} }),
+  (n) => ({ type: 'ended', attempt: attempt(n), outcome: { ended: 'verified', by: 'reply-and-look' } }),
+  () => ({ type: 'read', step }),
 ];
+const step = 'permission-set';
+const attempt = (n: number): string => `${step}/policy#${n}`;
+const requestId = (n: number): string => `ccdb8158-9c1a-4715-b139-${n.toString(16).padStart(12, '0')}`;
 
-/**
- * Writes a journal of so many records, the last of which closes it; always the same one. Its root, and its size.
- * `header`: what its run is.
- */
+/** Writes a journal of so many records, the last of which closes it; always the same one. Its root, and its size. */
 export function writeLongJournal(
   file: string,
   records: number,
@@ -90,7 +92,8 @@ export function writeLongJournal(
     { type: 'opened', by: 'ann@laptop', program },
   ];
   for (let seq = 1; seq < records; seq++) {
-    const said = first[seq - 1] ?? (told[(seq - 1 - first.length) % told.length] as Said);
+    const next = seq - 1 - first.length;
+    const said = first[seq - 1] ?? told[next % told.length]?.(Math.floor(next / told.length) + 1);
     put({ seq, prev, at: at(seq), ...said });
     if (lines.length === 1000) flush();
   }
