@@ -4,9 +4,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
-import { lazyPlugin } from './lazy.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
-import { partsOf } from './parts.mjs';
+import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -28,7 +27,6 @@ const unusedOfYaml = [
   'YAML11_SCHEMA.withTags',
 ];
 const { plugin, groups } = partsOf(folder);
-const lazy = lazyPlugin();
 const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
@@ -45,7 +43,7 @@ const { output } = await build({
     manualPureFunctions: unusedOfYaml,
   },
   transform,
-  plugins: [replacing, pagePlugin, plugin, lazy.plugin],
+  plugins: [replacing, pagePlugin, plugin],
   checks: { bundlerTimings: false }, // how long each took says how busy the machine was: nothing is wrong with the build
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
@@ -70,10 +68,11 @@ const placeOf = (id) =>
     : relative(folder, id).replaceAll('\\', '/');
 /** In its place stands what its modules come to. */
 const builtPage = 'built.ts';
-for (const { fileName, code } of output) await writeFile(new URL(fileName, dist), code);
-const files = output.map(({ fileName, imports, moduleIds }) => ({
+const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
+for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
+const files = written.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,
-  imports: imports.filter((one) => !lazy.waits.get(fileName)?.includes(one)),
+  imports,
   modules: moduleIds.flatMap((id) => (id.endsWith(builtPage) ? [id, ...pageModules] : [id])).map(placeOf),
 }));
 const packages = await packagesOf(

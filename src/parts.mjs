@@ -7,64 +7,6 @@ const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es
 
 /** What the screen needs up to its first frame, and what leads to it. */
 const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
-/** Modules by their names, without what follows the last dot; one that ends in a slash: all in that folder. */
-const later = (...names) =>
-  new RegExp(`^(${names.map((name) => (/[/)]$/.test(name) ? `${name}.*` : `${name}\\.[a-z]+`)).join('|')})$`);
-const within = (folder, names) => names.split(' ').map((name) => `${folder}/${name}`);
-/** What the steps do, and what is said of it: nothing of it runs before the first frame, and `status` does without. */
-const work = [
-  'steps/permission-sets/(?!plan-permission-set|observe-permission-set|holders|foretold)',
-  'steps/assignments/(?!assignments|management-target|earlier)',
-  'steps/lookups/(?!create-user)',
-  ...within('src/model', 'access/(?!preflight\\.) policy/ drift console question'),
-  ...within('src/model/evidence', 'recorded tree head-tag'),
-  ...within('src/model/progress', 'handoff cli-target cli-command reverse'),
-  ...within('src/model/text', 'at-most json-text name-key follows-from duration account-id'),
-  ...within('src/report', 'lines remaining-commands handoff ahead-lines evidence-lines'),
-  ...within('src/journal', 'torn others'),
-];
-/** What a question and the views over it look like, and what their keys do. */
-const asked = [
-  ...within(
-    'src/presentation',
-    'presenters changes identities attempts undo texts sign-in affected handoff reply-keys',
-  ),
-  ...within(
-    'src/ui/content',
-    'list-lines views credential-table steps-lines help-lines log-lines document-lines',
-  ),
-  ...within(
-    'src/ui/input',
-    'list-keys copied text-keys text-box validate-input answers links cli-commands search',
-  ),
-  ...within('src/ui/input', 'arrange log-search handoff-keys row'),
-  ...within('src/ui/text', 'links cut-middle'),
-  ...within(
-    'src/model',
-    'progress/sent-before policy/policy-summary policy/change-words access/refusals access/source-facts',
-  ),
-  'src/report/welcome-lines',
-  'node_modules/(get-east-asian-width|strip-ansi)/',
-];
-/** What AWS's clients are made of. */
-const behindIt = [
-  ...within(
-    'src/aws/settings',
-    'proxy aws-hosts sdk-settings proxy-address profile-chain endpoint-address key-characters',
-  ),
-  ...within('src/aws/settings', 'client-defaults region-name'),
-  ...within('src/aws/credentials', 'login-tokens sign-in-endpoints device-tokens'),
-  'node_modules/(fastest-levenshtein|proxy-from-env)/',
-];
-/** What the simulated organization needs once it is asked something. */
-const serving = [
-  ...within('src/simulator', 'trail/ performer pipeline models/ faults/concurrent-admin faults/absences'),
-  ...within('src/simulator/organization', 'sessions seals trail'),
-  'src/simulator/protocol/(?!listener|refusal|interceptor|pages)',
-  'src/simulator/services/(?!keys|permissions\\.|permission-sets|applications|sign-in-errors|quota|requests|account-instances|context)',
-];
-/** The organization itself. */
-const simulated = /^src.(simulator.|commands.(runs.simulated-organization|process.state-file)\.)/;
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
  * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
@@ -73,12 +15,6 @@ const simulated = /^src.(simulator.|commands.(runs.simulated-organization|proces
 const parts = [
   ['cw-runbook', ['src/main.ts']],
   ['start', ['src/cli.ts', 'src/simulator/organization/scenario-names.ts']],
-  ['work', ['steps/index.ts', ...first, ...commands('status')], later(...work)],
-  ['asking', ['steps/index.ts', ...first], later(...asked)],
-  ['behind', first, later(...behindIt)],
-  ['commands', ['src/simulator/faults/fault-names.ts']],
-  ['serving', commands('demo', 'simulator', 'undo', 'resume', 'simulating'), later(...serving)],
-  ['simulator', commands('demo', 'simulator', 'undo', 'resume', 'simulating'), simulated],
   ['runbook', ['steps/index.ts']],
   ['runbook', first, commands('status')],
   ['status', commands('status')],
@@ -127,7 +63,8 @@ const parts = [
   ],
   ['lines', ['src/ui/plain/render.ts']],
   ['simulator', commands('demo', 'simulator', 'undo', 'resume', 'simulating')],
-  ['comparing', commands('first-contact/first-contact', 'record/recorder')],
+  ['serving', ['src/simulator/pipeline.ts']],
+  ['asking', commands('first-contact/first-contact', 'record/recorder')],
   [
     'sdk',
     [
@@ -187,3 +124,21 @@ export function partsOf(root) {
   }));
   return { plugin, groups };
 }
+
+/**
+ * rolldown tells each name that a file has for others in a statement of its own, of 70 characters: here all are told in one.
+ * They are still looked up when they are asked for.
+ */
+export function withShortExports(code) {
+  const names = [];
+  const rest = code.replaceAll(told, (_, name, value) => {
+    names.push(`${name}:()=>${value}`);
+    return '';
+  });
+  const [left] = /defineProperty\(exports,["`].{0,90}/.exec(rest) ?? [];
+  if (left !== undefined) throw new Error(`How a name is told is not understood: ${left}`);
+  if (names.length === 0) return rest;
+  return `${rest.replace(/[,;]+\s*$/, ';')}for(const[e,t]of Object.entries({${names}}))Object.defineProperty(exports,e,{enumerable:!0,get:t});\n`;
+}
+const told =
+  /,?Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`$\\]*`)\}\}\)/g;

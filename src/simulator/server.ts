@@ -10,7 +10,6 @@ import type { Ledger, State } from './organization/state.ts';
 import { createKeeper } from './organization/state-file.ts';
 import type { Kept } from './organization/store.ts';
 import type { TrailEvent } from './organization/trail.ts';
-import { createPipeline } from './pipeline.ts';
 import { type Interceptor, intercept } from './protocol/interceptor.ts';
 import { listen, receive } from './protocol/listener.ts';
 import type { Received } from './protocol/signature.ts';
@@ -86,23 +85,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     keeper.kept.state.organization.management,
     withoutKey(keeper.kept.state),
   );
-  const pipeline = () =>
-    createPipeline({
+  // Loaded once it is asked something: a demo's first frame is up by then.
+  const pipeline = async () => {
+    const { createPipeline } = await import('./pipeline.ts');
+    return createPipeline({
       ...{ keeper, orders, permissions, settle, lag, delegationLag, session, now },
       ...defined({
         trailDelay: options.trailDelay,
         quota: options.rate === undefined ? undefined : createQuota(options.rate),
       }),
     });
-  let answer: ReturnType<typeof pipeline> | undefined; // once it is asked something: the demo's first frame is up by then
+  };
+  let answering: ReturnType<typeof pipeline> | undefined;
   const interceptors: Interceptor[] = [];
   const serve: RequestListener = (request, response) => {
     receive(request)
-      .then((received) => {
+      .then(async (received) => {
         if (received === undefined) return deliver({ answer: tooLarge(randomUUID()) }, response);
         if (received.path.startsWith('/_')) return control(received, response);
-        answer ??= pipeline();
-        const outcome = answer(received);
+        answering ??= pipeline();
+        const outcome = (await answering)(received);
         if (outcome === undefined)
           return deliver({ answer: unknownOperation(received, randomUUID()) }, response);
         keeper.saveSoon();

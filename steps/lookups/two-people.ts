@@ -5,12 +5,13 @@ import { idMark, type User } from './principals.ts';
 
 /** Of users that are listed: rows by their ids for those whose user name is another's e-mail address. */
 export function twoPeople() {
-  const byName = new Map<string, User>();
+  // There may be 100,000 of them: no more of each is kept than is needed.
+  const byName = new Map<string, Pick<User, 'UserId' | 'DisplayName' | 'UserStatus'>>();
   const byMail = new Map<string, string>();
   return {
-    add: (user: User): void => {
-      if (user.UserName?.includes('@')) byName.set(user.UserName, user);
-      for (const { Value } of user.Emails ?? []) if (Value && user.UserId) byMail.set(Value, user.UserId);
+    add: ({ UserName, UserId, DisplayName, UserStatus, Emails = [] }: User): void => {
+      if (UserName?.includes('@')) byName.set(UserName, { UserId, DisplayName, UserStatus });
+      for (const { Value } of Emails) if (Value && Value !== UserName && UserId) byMail.set(Value, UserId); // an address is one person's
     },
     rows: function* (): Iterable<Choice> {
       for (const [name, { UserId, DisplayName = name, UserStatus }] of byName) {

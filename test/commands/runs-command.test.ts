@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/journal.ts';
 import { listRuns } from '../../src/journal/runs.ts';
+import { steps } from '../../steps/index.ts';
 import { answered, type Bench, bench } from './bench.ts';
+
+/** The steps that every run has. */
+const always = steps.filter(({ wanted }) => wanted === undefined).length;
 
 const attested = { 'before-you-start.understood': 'attested' };
 /** A run that made nothing yet. */
@@ -55,7 +59,12 @@ describe('runs', () => {
     expect(runs).toHaveLength(2);
     expect(runs.find(({ id }: { id: string }) => id === at.id)).toMatchObject({
       ...{ short: at.id.slice(-8), state: 'finished', open: false, simulated: false },
-      ...{ stepsDone: 11, steps: 11, made: expect.arrayContaining([expect.any(String)]), unknown: [] },
+      ...{
+        stepsDone: always,
+        steps: always,
+        made: expect.arrayContaining([expect.any(String)]),
+        unknown: [],
+      },
     });
   });
 });

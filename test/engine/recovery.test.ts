@@ -59,7 +59,7 @@ test('a lost reply to an asynchronous call: its request is found, no second call
   w.onSend(at('after', 'sso:CreateAccountAssignment', w.lose));
   expect(await p.all()).toBe('finished');
   expect(operations(w.sent).filter((op) => op === 'sso:CreateAccountAssignment')).toHaveLength(1);
-  expect(p.run().attempts.at(-1)?.request).toBe(w.requests.find(({ id }) => id !== theirs)?.id);
+  expect(p.run().attempts.at(-1)?.request).toBe(w.requests.find(({ id }) => id !== 'theirs')?.id);
 });
 
 test('what was sent before a restart is under way since then, not since this start', async () => {

@@ -55,11 +55,7 @@ export const commands = [
         '(call) => undo || !takesBack(call)',
         '(call) => !takesBack(call)',
       ],
-      [
-        'what is only looked into is not printed',
-        'return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];',
-        'return [];',
-      ],
+      ['what is changed is not printed', 'writes: needed.filter((action) => changing.has(action)),', 'writes: [],'],
     ],
   ),
   ...faults(

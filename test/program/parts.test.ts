@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withShortExports } from '../../src/lazy.mjs';
+import { withShortExports } from '../../src/parts.mjs';
 
 interface File {
   readonly file: string;

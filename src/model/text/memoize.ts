@@ -22,11 +22,13 @@ export function memoize<Texts extends readonly string[], Made>(
 
 /** The same function of an object that never changes, which remembers what it made for as long as the object is there. */
 export function memoizeEach<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
-  const made = new WeakMap<Of, { readonly is: Made }>();
+  const made = new WeakMap<Of, Made>(); // of 100,000 rows: no object more for each
   return (of) => {
-    const known = made.get(of) ?? { is: make(of) };
-    made.set(of, known);
-    return known.is;
+    const known = made.get(of);
+    if (known !== undefined || made.has(of)) return known as Made;
+    const is = make(of);
+    made.set(of, is);
+    return is;
   };
 }
 

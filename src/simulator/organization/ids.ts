@@ -22,8 +22,10 @@ export function createIds(seed: string, counter: { drawn: number }): Ids {
       .digest();
   const from = (alphabet: string, length: number): string => {
     let text = '';
-    while (text.length < length) for (const byte of draw()) text += alphabet[byte % alphabet.length] ?? '';
-    return text.slice(0, length);
+    while (text.length < length)
+      for (const byte of draw().subarray(0, length - text.length))
+        text += alphabet[byte % alphabet.length] ?? '';
+    return text;
   };
   const hex = (length: number): string => from('0123456789abcdef', length);
   const below = (limit: number): number => draw().readUInt32BE(0) % limit;

@@ -1,5 +1,5 @@
 /** A key as AWS makes them: forty characters drawn by lot. */
-export const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiZq7Canary1aB';
+const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiZq7Canary1aB';
 const sessionToken = `IQoJb3JpZ2luX2VjEJr${'aZ09+/'.repeat(30)}Zq7Canary==`;
 const opaque = `aoaAAAAAGZq7Canary${'Ab0_-'.repeat(30)}`;
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJacTdDYW5hcnkifQ.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U';
