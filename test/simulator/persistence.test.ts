@@ -95,7 +95,7 @@ test('what was answered survives kill -9', async () => {
             : null,
       },
     ],
-    output: { file: program },
+    output: { file: program, codeSplitting: false },
   });
   const child = spawn(process.execPath, [program, state], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
