@@ -55,7 +55,11 @@ export const commands = [
         '(call) => undo || !takesBack(call)',
         '(call) => !takesBack(call)',
       ],
-      ['what is changed is not printed', 'writes: needed.filter((action) => changing.has(action)),', 'writes: [],'],
+      [
+        'what is changed is not printed',
+        'writes: needed.filter((action) => changing.has(action)),',
+        'writes: [],',
+      ],
     ],
   ),
   ...faults(
