@@ -61,7 +61,7 @@ test('refused: a folder below a file, and one that nobody can make', async () =>
     message: expect.stringContaining('ENOTDIR'),
   });
   await expect(at('/dev/null/state')).rejects.toMatchObject({ kind: 'not-writable' });
-  await expect(at(`/tmp/${'x'.repeat(300)}`)).rejects.toMatchObject({ kind: 'not-writable' });
+  await expect(at(join(await freshHome(), 'x'.repeat(300)))).rejects.toMatchObject({ kind: 'not-writable' });
 });
 
 test('refused: a tilde that the shell has not replaced', async () => {
