@@ -52,18 +52,18 @@ export const managementSet = optionalStep({
     ],
   },
   actor: 'management',
-  eyes: 'either',
+  observedBy: 'either',
   makes: (goal) => goal === 'set' || goal === 'policy',
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
   foretells: {
-    wanted: alsoInManagement,
+    appliesWhen: alsoInManagement,
     asks: ['name'],
     changes: foretoldSet,
   },
-  needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
-  wanted: ({ assignment }) => assignment.own !== undefined,
+  dependsOn: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
+  appliesWhen: ({ assignment }) => assignment.own !== undefined,
   questions: {
     name: {
       ...nameQuestion,

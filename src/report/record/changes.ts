@@ -32,9 +32,9 @@ export interface SentChange {
 export const changesIn = (run: Run): readonly SentChange[] =>
   run.attempts.map((attempt) => changeOf(attempt, run));
 
-const resultOf = ({ intent, outcome, state }: Attempt, { takenBack }: Run): string => {
+const resultOf = ({ intent, outcome, state }: Attempt, { undone }: Run): string => {
   const result = outcome ? `${outcome.ended}: ${howKnown(outcome)}` : `not known yet (${state})`;
-  return takenBack.includes(intent.attempt) ? `${result}. Undone since` : result;
+  return undone.includes(intent.attempt) ? `${result}. Undone since` : result;
 };
 
 function changeOf(attempt: Attempt, run: Run): SentChange {
@@ -44,7 +44,7 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
     at: iso(intent.at),
     says: saysOf(attempt, run.attempts),
     result: resultOf(attempt, run),
-    state: run.takenBack.includes(intent.attempt) ? 'undone' : state,
+    state: run.undone.includes(intent.attempt) ? 'undone' : state,
     facts: [
       ['Call', `${call.operation}, in ${region ?? 'us-east-1'}`],
       ['As', `${arn}, ${actorName(intent.actor)} ${account}`],
@@ -66,7 +66,7 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
 }
 /** What was seen of it afterwards, where it is still so. */
 function seenAfter({ intent: { step, change, attempt }, state }: Attempt, run: Run): readonly string[] {
-  if (run.takenBack.includes(attempt)) return ['undone since'];
+  if (run.undone.includes(attempt)) return ['undone since'];
   if (state !== 'verified') return ['not seen to have changed'];
   const goal = planOf(run, step)?.goals.find(({ id }) => id === change);
   return goal?.is === 'met' || goal?.is === 'warning'
