@@ -14,7 +14,7 @@ import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
-import { observePlanned } from './permission-sets/observe-planned.ts';
+import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
 import {
   existingQuestion,
   longestName,
@@ -78,7 +78,7 @@ export const managementSet = optionalStep({
       const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
       if (!set || !own) return;
       const tags = await unlessRefused(tagsOf(aws, given.instance.arn, set.arn));
-      yield* decisions(set, policyOf(given.set), keeperOf(own), tags);
+      yield* decisions(await withPlaces(aws, set), policyOf(given.set), keeperOf(own), tags);
     },
   },
 

@@ -12,6 +12,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { reconciliationOf } from '../report/reconciliation.ts';
 import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
 import { inItsDemo, isOfADemo } from './in-its-demo.ts';
+import { acceptsAtTerminal } from './planning/at-terminal.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -56,7 +57,16 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
   limitProcesses(timeout);
   try {
     const accepted = await acceptedFor({
-      ...{ runbook, base: { header, events }, run, answers, accounts, yes: options.yes, leaving },
+      ...{
+        runbook,
+        base: { header, events },
+        run,
+        answers,
+        accounts,
+        yes: options.yes,
+        accepts: acceptsAtTerminal(),
+        leaving,
+      },
       ...defined({ answered: options.answered }),
     });
     const [refusal] = accepted.refused;

@@ -8,6 +8,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
 import { planLines } from '../report/plan-lines.ts';
+import { acceptsAtTerminal } from './planning/at-terminal.ts';
 import { type Base, baseAt, baseOf, lookAhead } from './planning/look-ahead.ts';
 import { placeFor } from './planning/place-for.ts';
 import { writePlan } from './planning/plan-file.ts';
@@ -55,7 +56,7 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
       ? baseAt(home, runbook, place, { fresh })
       : baseOf(await namedAt(place, run, options)));
   if (!base) return nothingToUndo();
-  const ahead = await lookAhead({ ...options, base, answers });
+  const ahead = await lookAhead({ ...options, base, answers, accepts: acceptsAtTerminal() });
   const document = planDocument(ahead.plan, ahead.run, runbook, {
     ...{ program, made: Date.now(), simulated: base.header.simulated },
     ...{ waive: answers.waive, dangers: ahead.dangers, undo },

@@ -5,6 +5,7 @@ import { isDone } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import { comparisonFormat, comparisonLines } from '../report/comparison-lines.ts';
 import { inItsDemo, isOfADemo } from './in-its-demo.ts';
+import { acceptsAtTerminal } from './planning/at-terminal.ts';
 import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -32,7 +33,10 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
       'Finish it first, or name another run: --run ID.',
     );
   const { answers, accounts } = await credentialsToCheck(options, checked);
-  const ahead = await lookAhead({ ...options, base: { header, events }, answers, accounts, steps: done });
+  const ahead = await lookAhead({
+    ...{ ...options, base: { header, events }, answers, accounts, steps: done },
+    accepts: acceptsAtTerminal(),
+  });
   refuseUnaccepted(ahead);
   const found = compareWith(run, ahead.plan);
   const met = new Set(

@@ -17,11 +17,16 @@ export function extrasOf({ managed, customer, boundary, session }: Grants): read
   ];
 }
 
+/** An account with its name, where AWS says what it is. */
+const placed = ({ places = {} }: Grants, account: string): string => {
+  const name = Object.hasOwn(places, account) ? places[account] : undefined;
+  return name === undefined || name === account ? `account ${account}` : `${name} (${account})`;
+};
 export const holdersIn = (set: Grants): readonly string[] => [
-  ...set.holders.map(({ account, who }) => `${who} in account ${account}`),
+  ...set.holders.map(({ account, who }) => `${who} in ${placed(set, account)}`),
   ...accountsWith(set)
     .filter((account) => !set.holders.some((one) => one.account === account))
-    .map((account) => `account ${account} (nobody is assigned)`),
+    .map((account) => `${placed(set, account)}, where nobody is assigned`),
 ];
 
 /** The first few who have the set, by name. */
@@ -35,7 +40,7 @@ const fewest = 3;
 
 /** Who has the set, in one sentence: how many they are, and the first few by name. `changes`: it will grant them something else. */
 export function whoHasIt(set: Grants, changes = false): string {
-  const people = set.holders.map(({ account, who, name = who }) => `${name} in account ${account}`);
+  const people = set.holders.map(({ account, who, name = who }) => `${name} in ${placed(set, account)}`);
   const places = accountsWith(set).length;
   if (people.length === 0)
     return places === 0

@@ -18,6 +18,7 @@ export interface Grants {
   readonly provisioned: readonly string[]; // account ids
   readonly outdated: readonly string[]; // of those, the ones that have an older version
   readonly holders: readonly Assigned[];
+  readonly places?: Readonly<Record<string, string>>; // what accounts are called that have it, where AWS says
 }
 /** `who`: in full, with the id. `name`: what they are called, where AWS says. */
 interface Assigned {

@@ -1,7 +1,8 @@
 import { type Goal, warning } from '../../src/model/plan.ts';
-import { type Reader, unlessRefused } from '../../src/model/reader.ts';
+import { type Reader, see, unlessRefused } from '../../src/model/reader.ts';
 import type { Situation } from '../../src/model/step.ts';
-import { type Grants, observeSet, type SetReader } from './observe-permission-set.ts';
+import { accountsOf } from '../lookups/accounts.ts';
+import { accountsWith, type Grants, observeSet, type SetReader } from './observe-permission-set.ts';
 import { runTag } from './ownership.ts';
 import { tagsOf } from './run-permission-sets.ts';
 
@@ -13,15 +14,28 @@ export type Observed = Grants & { readonly madeBy?: string };
  * organization, or another copy of a run that was handed on.
  */
 export async function observePlanned(
-  aws: SetReader & Reader<'sso:ListTagsForResource'>,
+  aws: SetReader & Reader<'sso:ListTagsForResource' | 'organizations:ListAccounts'>,
   name: string | undefined,
   { given: { instance }, hints, handedOn, made = [] }: Looking,
 ): Promise<Observed | undefined> {
-  const set = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
-  if (!set || (!handedOn && made.some(({ call }) => isOf(call.input, set.name)))) return set;
+  const found = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
+  if (!found || (!handedOn && made.some(({ call }) => isOf(call.input, found.name)))) return found;
+  const set = await withPlaces(aws, found);
   const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
   const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
   return madeBy === undefined ? set : { ...set, madeBy };
+}
+/** The same, with what the accounts are called: who decides about a set knows them by name. */
+export async function withPlaces<G extends Grants>(
+  aws: Reader<'organizations:ListAccounts'>,
+  set: G,
+): Promise<G> {
+  const ids = accountsWith(set);
+  if (ids.length === 0) return set;
+  const listed = await see(accountsOf(aws));
+  if ('refused' in listed) return set;
+  const known = listed.seen.filter(({ id }) => ids.includes(id));
+  return { ...set, places: Object.fromEntries(known.map(({ id, name }) => [id, name])) };
 }
 const isOf = (input: object, name: string): boolean => 'Name' in input && input.Name === name;
 type Looking = Pick<Situation, 'hints' | 'handedOn' | 'made'> & {

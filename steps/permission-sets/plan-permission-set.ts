@@ -57,14 +57,15 @@ export const setCalls = [
   'sso:ListTagsForResource',
   'identitystore:DescribeUser',
   'identitystore:DescribeGroup',
+  'organizations:ListAccounts',
   'sso:CreatePermissionSet',
   'sso:PutInlinePolicyToPermissionSet',
   'sso:ProvisionPermissionSet',
   'sso:DeletePermissionSet',
   'sso:DeleteInlinePolicyFromPermissionSet',
 ] as const;
-/** What those are called who have a set. */
-export const setInforms = ['identitystore:DescribeUser'] as const;
+/** What those are called who have a set, and where. */
+export const setInforms = ['identitystore:DescribeUser', 'organizations:ListAccounts'] as const;
 type PlannedCalls = `sso:${'Create' | 'PutInlinePolicyTo' | 'Provision'}PermissionSet`;
 
 /** What a set has to be, and who makes it. */

@@ -3,6 +3,7 @@ import { unlessRefused } from '../../src/model/reader.ts';
 import { type AppliedChange, newest } from '../../src/model/step.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { find, type Grants, type SetReader, setAt } from './observe-permission-set.ts';
+import { withPlaces } from './observe-planned.ts';
 import { isOfThen, runTag } from './ownership.ts';
 
 /** A set that this run created, or gave a policy, as it is now. */
@@ -14,7 +15,7 @@ export interface Touched {
   readonly now?: Grants & { readonly created: number | undefined; readonly tags: Seen<Tags> };
 }
 type Tags = Readonly<Record<string, string>>;
-type Aws = SetReader & Reader<'sso:ListTagsForResource'>;
+type Aws = SetReader & Reader<'sso:ListTagsForResource' | 'organizations:ListAccounts'>;
 
 export async function observeTouched(
   aws: Aws,
@@ -24,7 +25,8 @@ export async function observeTouched(
 ): Promise<readonly Touched[]> {
   const all: Touched[] = [];
   const add = async (arn: string | undefined, created?: AppliedChange): Promise<void> => {
-    const set = arn === undefined ? undefined : await setAt(aws, instance, arn);
+    const found = arn === undefined ? undefined : await setAt(aws, instance, arn);
+    const set = found && (await withPlaces(aws, without(found, goesFirst)));
     const tags = set && created ? await unlessRefused(tagsOf(aws, instance.arn, set.arn)) : { seen: {} };
     all.push({
       puts: made.filter(
@@ -33,7 +35,7 @@ export async function observeTouched(
       provisions: made.filter(
         ({ call }) => call.operation === 'sso:ProvisionPermissionSet' && on(call) === arn,
       ),
-      ...defined({ created, now: set ? { ...without(set, goesFirst), tags } : undefined }),
+      ...defined({ created, now: set ? { ...set, tags } : undefined }),
     });
   };
   const own = new Set<string | undefined>();

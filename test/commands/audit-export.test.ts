@@ -65,8 +65,13 @@ test('an answer reads as the question was meant: no list of a program, an accoun
     `Answered “Which account will administer IAM Identity Center?”: Shared Services (${id}) |`,
   );
   expect(out).toMatch(
-    /answered “In which account is CodeWhisperer administered\?” = \d{12} \(answers file\)/,
+    /answered “In which account is CodeWhisperer administered\?” = Workloads Dev \(\d{12}\) \(answers file\)/,
   );
+  // So are those that acted, in the summary and with each change.
+  expect(out).toMatch(/^\| Management account \| Example Corp Management \(\d{12}\) \|$/m);
+  expect(out).toMatch(/^\| Delegated administrator \| Shared Services \(\d{12}\) \|$/m);
+  expect(out).toMatch(/^\| As \| \S+, management account Example Corp Management \(\d{12}\) \|$/m);
+  expect(out).toMatch(/ \| delegated administrator account \| Shared Services \(\d{12}\) \| /);
   expect(out).not.toMatch(/\\\["/);
 });
 

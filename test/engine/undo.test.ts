@@ -261,7 +261,7 @@ describe('only while it is as the run left it', () => {
     expect(w.sets).toHaveLength(1);
     expect(w.assigned).toMatchObject([{ principal: BOB }]);
     expect(ears.last('blocked').plan.goals).toMatchObject([
-      { is: 'wrong', found: `it is assigned: bob (user ${BOB}) in account ${PROD}` },
+      { is: 'wrong', found: `it is assigned: bob (user ${BOB}) in Prod (${PROD})` },
     ]);
     // The plan says so before anything is sent, and does not name our own assignment.
     const [, planned] = ears.last('undo').items;

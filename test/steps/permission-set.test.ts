@@ -207,6 +207,10 @@ describe('different', () => {
       `1 assignment has it: user u-9 in account ${DEV}.`,
       expect.stringMatching(/^Against the document’s policy, its inline policy .*drops \d+ actions\.$/),
     ]);
+    const places = { [DEV]: 'Development' };
+    expect(plan({ ...set, places }).notes?.[0]).toBe(
+      `1 assignment has it: user u-9 in Development (${DEV}).`,
+    );
     expect(details?.join()).toContain('Does not allow pricing:GetProducts on every resource');
   });
 

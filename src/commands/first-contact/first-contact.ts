@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { identifyCaller } from '../../aws/identities.ts';
 import { type Caller, type Source, sourceName } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
+import { type Agreed, askYes } from '../planning/at-terminal.ts';
 import { CliError, type ExitCode, exitCodes } from '../process/exit.ts';
 import { program } from '../process/program.ts';
 import type { Recorder } from '../record/recorder.ts';
@@ -91,30 +91,14 @@ async function roleOf({ account, organization }: Caller, delegated: () => Promis
   return (await delegated()) ? 'delegated-administrator' : 'member';
 }
 
-async function asked(): Promise<'yes' | 'no' | 'interrupted'> {
+async function asked(): Promise<Agreed> {
   if (!process.stdin.isTTY)
     throw new CliError(
       exitCodes.answerNeeded,
       'May these credentials be used for that? Nothing else was sent.',
       'Accept them with --yes.',
     );
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await new Promise((resolve) => {
-      const interrupted = (): void => {
-        process.stdout.write('\n');
-        resolve('interrupted');
-      };
-      terminal.on('SIGINT', interrupted); // Ctrl-C
-      terminal.on('close', () => resolve('no')); // Ctrl-D
-      terminal.question('Use these credentials for that? (y/n) ').then(
-        (reply) => resolve(/^y(es)?$/i.test(reply.trim()) ? 'yes' : 'no'),
-        () => resolve('no'),
-      );
-    });
-  } finally {
-    terminal.close();
-  }
+  return askYes('Use these credentials for that?');
 }
 
 function summed(held: readonly Held[], situation: string, say: (line?: string) => void): ExitCode {

@@ -23,6 +23,7 @@ import { type Answers, namedOtherwise } from '../unattended/answers.ts';
 import { checkedFirst, type FirstChecks } from '../unattended/check-first.ts';
 import { decide } from '../unattended/decisions.ts';
 import type { Reason } from '../unattended/operator.ts';
+import type { Accepts } from './at-terminal.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { type Accounts, type PlanningOperator, planningOperator } from './planner.ts';
 
@@ -74,6 +75,8 @@ export interface LookOptions {
   readonly steps?: readonly Step[]; // those that are looked at; all unless given
   readonly undo?: boolean | undefined; // what the run made is undone
   readonly yes: boolean;
+  /** Asks somebody who is there, where nothing was agreed to before. */
+  readonly accepts?: Accepts | undefined;
   /** The identities that are taken, where a run or a plan is tied to some. */
   readonly accounts?: Accounts;
   readonly timeout?: number | undefined; // milliseconds for a credential_process
@@ -90,7 +93,7 @@ export interface Ahead {
 
 /** Looks at the whole run with the credentials that the answers name. Reads only; what it sees is kept in memory. */
 export async function lookAhead(options: LookOptions): Promise<Ahead> {
-  const { runbook, base, answers, yes, accounts, timeout = processTimeout, answered } = options;
+  const { runbook, base, answers, yes, accepts, accounts, timeout = processTimeout, answered } = options;
   const journal = memoryJournal(base.header, base.events);
   const { run: id, simulated, endpoint } = base.header;
   if (base.events.every(({ type }) => type === 'repaired'))
@@ -108,7 +111,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
   const { steps } = runbook;
   let told: PlanningOperator | undefined;
   const answering = (file: () => Answers): PlanningOperator => {
-    told = planningOperator(file, { yes }, () => ports.run(), accounts);
+    told = planningOperator(file, { yes, accepts }, () => ports.run(), accounts);
     return told;
   };
   const checks: FirstChecks = {

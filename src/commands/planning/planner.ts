@@ -5,12 +5,13 @@ import { actorName, type Caller, type Source, sourceName } from '../../model/ide
 import type { Asks } from '../../model/progress/run-plan.ts';
 import type { Run } from '../../model/run.ts';
 import { defined } from '../../model/text/defined.ts';
-import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { CliError, type ExitCode, exitCodes } from '../process/exit.ts';
 import { type Answers, refuseUnfit, sourceIn } from '../unattended/answers.ts';
 import { identities } from '../unattended/identities.ts';
 import type { Operator, Reason } from '../unattended/operator.ts';
 import { type Start, startOf } from '../unattended/start.ts';
 import { dangerOf, unanswered } from '../unattended/unanswered.ts';
+import type { Accepts } from './at-terminal.ts';
 
 /** Who must act, by account: what a run or a plan is tied to. */
 export type Accounts = Readonly<Record<Actor, string>>;
@@ -23,11 +24,12 @@ export interface PlanningOperator extends Planner, Operator {
 
 /**
  * `file`: what was answered, once the accounts that it names have their ids. `accounts`: the identities that are taken,
- * where a run or a plan is tied to some.
+ * where a run or a plan is tied to some. `accepts`: asks somebody who is there, where nothing was agreed to
+ * before; `ask` throws `CliError` when they say no.
  */
 export function planningOperator(
   file: () => Answers,
-  consent: { readonly yes: boolean },
+  consent: { readonly yes: boolean; readonly accepts?: Accepts | undefined },
   run: () => Run,
   accounts: Accounts = {},
 ): PlanningOperator {
@@ -37,7 +39,7 @@ export function planningOperator(
   const start = (): Start => ({ ...begun, file: file() });
   const begun = startOf({
     file: file(),
-    consent: { ...consent, confirm: [] },
+    consent: { yes: consent.yes, confirm: [] },
     say: () => {},
     sleep: async () => {},
     run,
@@ -48,19 +50,32 @@ export function planningOperator(
   };
   const tried = new Set<string>();
 
+  const accept = async (asked: Extract<Ask, { is: 'accept' }>): Promise<Reply> => {
+    const { actor, caller } = asked;
+    const other = otherAccount(actor, caller, file(), accounts);
+    if (other) return leave(...other);
+    if (!consent.yes && consent.accepts) {
+      const agreed = await consent.accepts(asked, run());
+      if (agreed === 'yes') return { do: 'go-on', by: 'key' };
+      throw declined(caller, agreed);
+    }
+    const reply = await identities.accept(asked, start());
+    return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
+  };
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
         const reply = await identities.credentials(asked, start());
         return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
       }
-      case 'accept': {
-        const { actor, caller } = asked;
-        const other = otherAccount(actor, caller, file(), accounts);
-        if (other) return leave(...other);
-        const reply = await identities.accept(asked, start());
-        return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
-      }
+      case 'code':
+        await identities.code(asked, start());
+        return leave(...codeAndSays(begun.reason()));
+      case 'sign-in':
+        await identities['sign-in'](asked, start());
+        return leave(...codeAndSays(begun.reason()));
+      case 'accept':
+        return accept(asked);
       case 'question': {
         const key = `${asked.step.id}.${asked.goal.question}`;
         const answer = file().answers[key] ?? asked.goal.initial;
@@ -108,6 +123,14 @@ function otherAccount(
 const namedFor = (file: Answers, source: Source): readonly Actor[] =>
   (Object.keys(file.profiles) as Actor[]).filter(
     (actor) => JSON.stringify(sourceIn(file, actor, false)) === JSON.stringify(source),
+  );
+
+/** Thrown, for everything ends: whoever says no is not asked about others, and nobody is asked who they are again. */
+const declined = ({ source }: Caller, agreed: 'no' | 'interrupted'): CliError =>
+  new CliError(
+    agreed === 'no' ? exitCodes.answerNeeded : exitCodes.interrupted,
+    `The credentials of ${sourceName(source)} were not accepted. Nothing else was sent with them.`,
+    'Name others in the answers file: --answers FILE',
   );
 
 const codeAndSays = (reason: Reason | undefined): [ExitCode, ...(readonly string[])] => [

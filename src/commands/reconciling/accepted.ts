@@ -8,6 +8,7 @@ import type { Told } from '../../model/exchange/exchange.ts';
 import { CredentialsError, type Reader } from '../../model/reader.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Accepts } from '../planning/at-terminal.ts';
 import type { Base } from '../planning/look-ahead.ts';
 import { memoryJournal } from '../planning/memory-journal.ts';
 import type { Accounts } from '../planning/planner.ts';
@@ -24,6 +25,7 @@ interface Wish {
   readonly run: Run;
   readonly answers: Answers;
   readonly yes: boolean;
+  readonly accepts?: Accepts | undefined; // asks somebody who is there
   readonly accounts: Accounts; // the only ones that are taken
   readonly leaving: Leaving;
   readonly answered?: Told;
@@ -44,6 +46,7 @@ export async function acceptedFor({
   base,
   answers,
   yes,
+  accepts,
   accounts,
   leaving,
   answered,
@@ -55,7 +58,7 @@ export async function acceptedFor({
     const journal = memoryJournal(base.header, base.events);
     const operator = planningOperator(
       () => answers,
-      { yes },
+      { yes, accepts },
       () => ports.run(),
       accounts,
     );

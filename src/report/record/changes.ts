@@ -10,7 +10,7 @@ import { defined } from '../../model/text/defined.ts';
 import { howKnown } from '../lines.ts';
 import { describeHow } from './decisions.ts';
 import { type DifferentLine, differenceOf } from './difference.ts';
-import { saysOf } from './names.ts';
+import { accountIn, saysOf } from './names.ts';
 import { iso } from './tables.ts';
 
 /** One change that was sent. `at`: ISO 8601. */
@@ -47,7 +47,7 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
     state: run.undone.includes(intent.attempt) ? 'undone' : state,
     facts: [
       ['Call', `${call.operation}, in ${region ?? 'us-east-1'}`],
-      ['As', `${arn}, ${actorName(intent.actor)} ${account}`],
+      ['As', `${arn}, ${actorName(intent.actor)} ${accountIn(run, account)}`],
       ['Confirmed', confirmed ? `${iso(confirmed.at)}, ${describeHow(confirmed)}` : 'not recorded'],
       ['Sent', iso(intent.at)],
       ['AWS request', requestId || (outcome?.ended === 'refused' ? outcome.requestId : '') || 'not told'],

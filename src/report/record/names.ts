@@ -20,11 +20,14 @@ export function namesOf(run: Run, steps: readonly Step[]): Names {
     attempt: (attempt) => quoted(describeAttempt(run, attempt) ?? attempt),
   };
 }
+/** An account by its name, where AWS told it, and its id. */
+export const accountIn = ({ names }: Pick<Run, 'names'>, id: string): string =>
+  Object.hasOwn(names, id) && names[id] !== id ? `${names[id]} (${id})` : id;
 /** An answer as it was meant: an account by its name, several one after the other. */
-function answerIn({ names }: Run, question: Question | undefined, answer: string): string {
+function answerIn(run: Run, question: Question | undefined, answer: string): string {
   if (question?.as === 'attestation') return answer === 'attested' ? 'yes (attested)' : answer;
   return (question?.as === 'several' ? valuesOf(answer) : [answer])
-    .map((one) => (Object.hasOwn(names, one) ? `${names[one]} (${one})` : one))
+    .map((one) => accountIn(run, one))
     .join(', ');
 }
 const quoted = (text: string): string => `“${text.replace(/[?.]$/, '')}”`;

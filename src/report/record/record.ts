@@ -12,7 +12,7 @@ import { authorityRows } from './authority.ts';
 import { changesIn, type SentChange } from './changes.ts';
 import { type CheckedStep, checksIn } from './checks.ts';
 import { decisionsIn } from './decisions.ts';
-import { namesOf } from './names.ts';
+import { accountIn, namesOf } from './names.ts';
 import { iso, type Row } from './tables.ts';
 
 /** What the record says of the file it was made from. `head`: SHA-256 of the journal's last line. */
@@ -78,7 +78,7 @@ export function recordOf(
       head: [when('When'), ...headings('Who', 'Decision', 'How')],
       rows: decisionsIn(events, names),
     },
-    acted: actedIn(events),
+    acted: actedIn(events, run),
     holders: holdersIn(events),
     notes,
     undo: undoOf(run, steps),
@@ -93,14 +93,14 @@ export function recordOf(
 }
 
 const subject = (
-  { id, endpoint, simulated, binding }: Run,
+  { id, endpoint, simulated, binding, names }: Run,
   seal: Seal,
   steps: readonly Step[],
 ): readonly Row[] => [
   ['Organization', binding.organization ?? 'not known yet'],
   ...[management, memberIn(steps)].map((actor) => [
     actor === management ? 'Management account' : capital(actor.replaceAll('-', ' ')),
-    binding.accounts?.[actor] ?? 'not known yet',
+    named({ names }, binding.accounts?.[actor]),
   ]),
   ['IAM Identity Center', binding.instance ? `${binding.instance} in ${binding.region}` : 'not known yet'],
   ['Endpoint', simulated ? `${endpoint} (simulated: nothing here happened at AWS)` : endpoint],
@@ -111,13 +111,16 @@ const subject = (
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-const actedIn = (events: readonly Event[]): Table => ({
+const named = (run: Pick<Run, 'names'>, id: string | undefined): string =>
+  id === undefined ? 'not known yet' : accountIn(run, id);
+
+const actedIn = (events: readonly Event[], run: Run): Table => ({
   head: [when('When'), ...headings('As', 'Account', 'ARN', 'Credentials from')],
   rows: events.flatMap((event) =>
     event.type === 'identified'
       ? [
           [
-            ...[iso(event.at), actorName(event.actor), event.account, event.arn],
+            ...[iso(event.at), actorName(event.actor), accountIn(run, event.account), event.arn],
             describeSource(event.source, event.region),
           ],
         ]
