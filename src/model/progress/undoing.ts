@@ -1,7 +1,7 @@
 import type { Event } from '../event.ts';
 import { isUndoing, undoOf, wayOf } from '../phase.ts';
 import { standing } from '../plan.ts';
-import { applyEvent, emptyRun, made, pending, planOf, type Run } from '../run.ts';
+import { foldEvents, made, pending, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 
 /** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
@@ -67,7 +67,7 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   const opened = events.findLastIndex(({ type }) => type === 'opened');
   const now = events[opened];
   if (now?.type !== 'opened' || now.undoing) return undefined;
-  const back = undoProgress(steps, events.slice(0, opened).reduce(applyEvent, emptyRun));
+  const back = undoProgress(steps, foldEvents(events.slice(0, opened)));
   return back && back.left.length + back.kept.length > 0
     ? 'Half undone; cw-runbook undo continues with it.'
     : undefined;
