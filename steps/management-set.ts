@@ -15,6 +15,7 @@ import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
+import { tagsOf } from './permission-sets/ownership.ts';
 import {
   existingQuestion,
   longestName,
@@ -24,7 +25,7 @@ import {
   setCalls,
   setInforms,
 } from './permission-sets/plan-permission-set.ts';
-import { observeTouched, tagsOf } from './permission-sets/run-permission-sets.ts';
+import { observeTouched } from './permission-sets/run-permission-sets.ts';
 import { undoPermissionSet } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { OwnerAccount } from './policies/owner-account.ts';
