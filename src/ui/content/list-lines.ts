@@ -64,7 +64,7 @@ function filterLine(picker: Picker, state: string, page: Page): Line {
 /** What the table has no room for, of the highlighted row. */
 function restLines(row: Row | undefined, picker: Picker, page: Page): readonly Line[] {
   const rest = restOfRow(row, picker, page);
-  return rest === '' ? [] : wrap(rest, page, 'dim', '  ').slice(0, 2);
+  return rest === '' ? [] : wrap(rest, page, 'dim', helpLead).slice(0, 2);
 }
 
 /** The part of the list around the highlight, each row in as many lines as it needs, under its heading. */
