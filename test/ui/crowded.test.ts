@@ -226,3 +226,15 @@ test('no choice is hidden for the room that what is said of others would need', 
   // Where there is room for both, it is kept, and nothing jumps.
   expect(listed(rows, -1, 40, 12)).toHaveLength(listed(rows, 0, 40, 12).length);
 });
+
+test.each([
+  [80, 24],
+  [50, 20],
+])('where a code is entered, and what to look out for, is read without scrolling: %i×%i', (columns, rows) => {
+  for (const name of ['sign-in', 'sign-in-elsewhere']) {
+    const text = shown(name, [], columns, rows).replace(/\s+/g, ' ');
+    expect(text).toContain('BCDF-GHJK');
+    expect(text).toContain('Never enter one that somebody sent you.');
+    expect(text.includes('Check it before you use it.'), name).toBe(name === 'sign-in-elsewhere');
+  }
+});
