@@ -32,13 +32,13 @@ export const assignInManagement = optionalStep({
     ],
   },
   actor: 'management',
-  eyes: 'either',
+  observedBy: 'either',
   makes: isAssignment,
   calls: ['organizations:ListAccounts', ...assigningCalls],
   informs: assigningInforms,
   besides: rolesThere,
   foretells: {
-    wanted: alsoInManagement,
+    appliesWhen: alsoInManagement,
     changes: [
       {
         operation: 'sso:CreateAccountAssignment',
@@ -49,13 +49,13 @@ export const assignInManagement = optionalStep({
       },
     ],
   },
-  needs: {
+  dependsOn: {
     instance: homeRegion,
     user: administratorUser,
     assignment: assignAdministrator,
     set: managementSet,
   },
-  wanted: ({ assignment }) => assignment.own !== undefined,
+  appliesWhen: ({ assignment }) => assignment.own !== undefined,
   questions: {},
 
   observe: async (aws, { given: { instance, user, set, assignment } }) =>

@@ -41,10 +41,10 @@ export const beforeYouStart = step({
     ],
   },
   actor: 'management',
-  eyes: 'none',
+  observedBy: 'none',
   calls: [],
   foretells: { asks: ['understood'] },
-  needs: {},
+  dependsOn: {},
   questions: {
     understood: { says: 'Is this what you are here for?', as: 'attestation' },
   },

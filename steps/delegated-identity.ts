@@ -28,11 +28,11 @@ export const delegatedIdentity = step({
     ],
   },
   actor: 'delegated-administrator',
-  eyes: 'actor',
+  observedBy: 'actor',
   calls: [...preflightCalls, 'sso:DescribeInstance', 'sso:ListPermissionSets'],
   informs: preflightInforms,
   foretells: { asks: ['portal'] },
-  needs: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
+  dependsOn: { organization, instance: homeRegion, delegate: registerDelegatedAdministrator },
   questions: {
     portal: {
       says: 'Address of the access portal (correct it if your organization has chosen its own)',

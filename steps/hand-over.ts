@@ -34,10 +34,10 @@ export const handOver = step({
     ],
   },
   actor: 'delegated-administrator',
-  eyes: 'either',
+  observedBy: 'either',
   calls: ['sso:ListApplications', 'organizations:ListAccounts'],
   informs: ['sso:ListApplications', 'organizations:ListAccounts'],
-  needs: {
+  dependsOn: {
     start: beforeYouStart,
     session: sessionDuration,
     instance: homeRegion,

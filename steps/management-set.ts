@@ -15,6 +15,7 @@ import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
+import { tagsOf } from './permission-sets/ownership.ts';
 import {
   existingQuestion,
   longestName,
@@ -24,7 +25,7 @@ import {
   setCalls,
   setInforms,
 } from './permission-sets/plan-permission-set.ts';
-import { observeTouched, tagsOf } from './permission-sets/run-permission-sets.ts';
+import { observeTouched } from './permission-sets/run-permission-sets.ts';
 import { undoPermissionSet } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { OwnerAccount } from './policies/owner-account.ts';
@@ -52,18 +53,18 @@ export const managementSet = optionalStep({
     ],
   },
   actor: 'management',
-  eyes: 'either',
+  observedBy: 'either',
   makes: (goal) => goal === 'set' || goal === 'policy',
   calls: [...setCalls, ...preflightCalls],
   informs: [...setInforms, ...preflightInforms],
   besides: rolesThere,
   foretells: {
-    wanted: alsoInManagement,
+    appliesWhen: alsoInManagement,
     asks: ['name'],
     changes: foretoldSet,
   },
-  needs: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
-  wanted: ({ assignment }) => assignment.own !== undefined,
+  dependsOn: { organization, instance: homeRegion, set: permissionSet, assignment: assignAdministrator },
+  appliesWhen: ({ assignment }) => assignment.own !== undefined,
   questions: {
     name: {
       ...nameQuestion,

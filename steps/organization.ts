@@ -26,10 +26,10 @@ export const organization = step({
     ],
   },
   actor: 'management',
-  eyes: 'either',
+  observedBy: 'either',
   calls: ['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'account:GetAccountInformation'],
   informs: ['account:GetAccountInformation'],
-  needs: {},
+  dependsOn: {},
   questions: {},
 
   observe: async (aws) => {

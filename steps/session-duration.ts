@@ -27,10 +27,10 @@ export const sessionDuration = step({
     ],
   },
   actor: 'management',
-  eyes: 'none',
+  observedBy: 'none',
   calls: [],
   foretells: { asks: ['seen'] },
-  needs: { organization, instance: homeRegion },
+  dependsOn: { organization, instance: homeRegion },
   questions: {
     seen: {
       says: 'Have you checked the session duration in the console?',

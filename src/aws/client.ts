@@ -36,7 +36,7 @@ export interface Connection {
   readonly program: string;
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
-  readonly told?: (lasts: CredentialLifetime, again: () => Promise<CredentialLifetime>) => unknown;
+  readonly onLifetime?: (lasts: CredentialLifetime, again: () => Promise<CredentialLifetime>) => unknown;
   /** Told of every answer of a service, as it came. Answers that hold credentials never come to it. */
   readonly answered?: Told;
 }
@@ -55,7 +55,7 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
   let found: ReturnType<typeof credentialsFor> | undefined;
-  const { source, actor, told } = connection;
+  const { source, actor, onLifetime: told } = connection;
   const answered = new Set<string>(); // by a service in a Region
   let clock: number | undefined; // how far AWS's is ahead
   const tick = (ahead: number): void => {

@@ -66,7 +66,7 @@ export async function identifyCaller(
       lasts = found;
     };
     const aws = connect({
-      ...{ actor: whoever, source, region, program, told },
+      ...{ actor: whoever, source, region, program, onLifetime: told },
       ...defined({ answered }),
     });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});

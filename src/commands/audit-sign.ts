@@ -1,6 +1,6 @@
 import { openJournal } from '../journal/journal.ts';
 import { parked } from '../model/progress/handoff.ts';
-import { applyEvent, emptyRun } from '../model/run.ts';
+import { foldEvents } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { signedBy } from './auditing/ssh-signature.ts';
@@ -26,7 +26,7 @@ export async function auditSign({ key, ...which }: AuditSign): Promise<ExitCode>
   try {
     const head = journal.head();
     const root = journal.root();
-    if (parked(journal.events().reduce(applyEvent, emptyRun)))
+    if (parked(foldEvents(journal.events())))
       throw new CliError(
         exitCodes.parked,
         `Run ${journal.header.run} was handed off, and is read-only here.`,

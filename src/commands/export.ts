@@ -6,7 +6,7 @@ import type { ExportFile, Exporting } from '../export/export.ts';
 import { ssm } from '../export/ssm.ts';
 import { terraform } from '../export/terraform.ts';
 import { setupOf } from '../model/progress/setup.ts';
-import { takingBack } from '../model/progress/undoing.ts';
+import { undoProgress } from '../model/progress/undoing.ts';
 import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -42,7 +42,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   if (foreign) throw foreign;
   if (unfinished !== undefined) process.stderr.write(`${escapeControlChars(unfinished)}\n`);
   const run = { ...foldRun(events, runbook), id: header.run, simulated: header.simulated };
-  if (takingBack(runbook.steps, run))
+  if (undoProgress(runbook.steps, run))
     throw new CliError(
       exitCodes.prerequisite,
       `Run ${run.id} is being undone, or was undone: there is nothing in it to keep.`,

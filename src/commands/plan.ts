@@ -1,6 +1,6 @@
 import type { Told } from '../model/exchange/exchange.ts';
 import { type RunPlan, sumOf } from '../model/progress/run-plan.ts';
-import { leftToTakeBack, undoable } from '../model/progress/undoing.ts';
+import { leftToUndo, undoable } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -66,7 +66,7 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
     json ? `${ascii(JSON.stringify(document))}\n` : `${planLines(ahead.plan, document, own).join('\n')}\n`,
   );
   const now = foldRun(base.events, runbook);
-  const beside = !undo && leftToTakeBack(runbook.steps, now).length > 0 ? [halfUndone] : [];
+  const beside = !undo && leftToUndo(runbook.steps, now).length > 0 ? [halfUndone] : [];
   for (const line of [...beside, ...(ahead.refused?.says ?? [])])
     process.stderr.write(`${escapeControlChars(own(line))}\n`);
   const code = exitCodeOf(ahead.plan);

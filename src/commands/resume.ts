@@ -8,7 +8,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import { memberAccountIn } from '../model/identity.ts';
 import { parkedIn } from '../model/progress/handoff.ts';
 import { describeHolder, holdersOf } from '../model/progress/holders.ts';
-import { leftToTakeBack } from '../model/progress/undoing.ts';
+import { leftToUndo } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
@@ -89,7 +89,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   }
   // What is being taken back is taken back further.
   const here = foldRun((await readJournal(folder)).events, runbook);
-  const undo = leftToTakeBack(runbook.steps, here).length > 0;
+  const undo = leftToUndo(runbook.steps, here).length > 0;
   const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
     answers === undefined
       ? guided({

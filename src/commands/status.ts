@@ -5,7 +5,7 @@ import { phasesOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeHolder } from '../model/progress/holders.ts';
 import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
-import { takingBack } from '../model/progress/undoing.ts';
+import { undoProgress } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { foldRun, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -137,7 +137,7 @@ export async function status({
     process.stdout.write(`${remainingCommands(run, steps).map(own).join('\n')}\n`);
     return exitCodes.done;
   }
-  const back = takingBack(steps, run);
+  const back = undoProgress(steps, run);
   const finished = finishedAt(run) !== undefined && !back;
   const card = cardOf(run, options.runbook);
   const lines = [

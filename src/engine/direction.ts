@@ -26,7 +26,7 @@ export interface Direction {
 export const applying: Direction = {
   is: 'apply',
   situationOf: toApply,
-  needs: ({ needs }) => Object.values(needs),
+  needs: ({ dependsOn }) => Object.values(dependsOn),
   known: (step, situation, engine) =>
     isVouchedFor(step, engine, basisOf(situation)) ? planOf(engine.ports.run(), step.id) : undefined,
   note,

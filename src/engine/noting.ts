@@ -11,7 +11,7 @@ import { type Engine, same } from './engine.ts';
  * journal's word is taken, so that somebody without them can go on with what is theirs.
  */
 export function isVouchedFor(step: Step, engine: Engine, basis: string): boolean {
-  if (step.eyes !== 'actor' || engine.live.has(step.actor)) return false;
+  if (step.observedBy !== 'actor' || engine.live.has(step.actor)) return false;
   const run = engine.ports.run();
   const look = run.looks[step.id];
   const plan = planOf(run, step.id);

@@ -79,14 +79,14 @@ export function isAskedLate(
   began: number,
 ): boolean {
   if (standing(plan) !== 'question') return false;
-  const { attempts, takenBack } = engine.ports.run();
+  const { attempts, undone } = engine.ports.run();
   const asked = plan.goals.flatMap(({ is, id }) => (is === 'open' ? [id] : []));
   return attempts.some(
     (one) =>
       one.intent.step === step.id &&
       asked.includes(one.intent.change) &&
       same(one.intent.situation.answers, situation.answers) &&
-      !takenBack.includes(one.intent.attempt) &&
+      !undone.includes(one.intent.attempt) &&
       isRecent(one, engine, began),
   );
 }

@@ -22,8 +22,8 @@ import { since } from './engine.ts';
  * for a step that looks at nothing. Whether those are in hand is not asked.
  */
 export function eyesOf(step: Step, { live, steps }: Engine): Actor | undefined {
-  if (step.eyes === 'none') return undefined;
-  if (step.eyes === 'actor' || live.has(step.actor)) return step.actor;
+  if (step.observedBy === 'none') return undefined;
+  if (step.observedBy === 'actor' || live.has(step.actor)) return step.actor;
   return otherThan(step.actor, steps);
 }
 
@@ -47,7 +47,7 @@ export class NotKnownYet extends Error {}
 export function aheadOfTurn(step: Step, answers: Situation['answers'], engine: Engine): Situation {
   const run = engine.ports.run();
   const given: Record<string, unknown> = {};
-  for (const [name, need] of Object.entries(step.needs))
+  for (const [name, need] of Object.entries(step.dependsOn))
     Object.defineProperty(given, name, {
       get: () => {
         const gives = run.looks[need.id]?.plan.gives;
@@ -93,12 +93,12 @@ function headFor({ id }: Step, { ports }: Engine): string | undefined {
 }
 
 /** Who is no delegated administrator any more is shown as little as who never was one: only the journal tells. */
-function registeredBy({ attempts, takenBack }: Run): Pick<Situation, 'registered'> {
+function registeredBy({ attempts, undone }: Run): Pick<Situation, 'registered'> {
   const last = attempts.findLast(
     ({ intent, state }) =>
       factsOf(intent.call.operation).appoints !== null &&
       state === 'verified' &&
-      !takenBack.includes(intent.attempt),
+      !undone.includes(intent.attempt),
   );
   const { appoints } = last ? factsOf(last.intent.call.operation) : { appoints: null };
   if (!last || appoints === null) return {};

@@ -143,9 +143,9 @@ async function goesOn(step: Step, stop: Stop, engine: Engine): Promise<boolean> 
 async function trouble(step: Step, stop: StopReason, engine: Engine): Promise<boolean> {
   const plan = (await observeStep(step, engine, undoing)) ?? { goals: [] };
   const reply = await engine.ports.ask(troubleOf(step, stop, plan, engine));
-  return take(takesBack, reply, { step, stop, engine });
+  return take(undoTakes, reply, { step, stop, engine });
 }
-const takesBack: Takes = {
+const undoTakes: Takes = {
   ...takes,
   keep: async (_, { step, engine: { ports } }) => {
     const kept = made(ports.run(), step.id).map(({ attempt }) => attempt);

@@ -87,11 +87,11 @@ function isBehind(step: Step, engine: Engine): boolean {
 
 /** Sees to it that somebody can look. False when the operator leaves. Throws what `identify` does. */
 export async function credentialsFor(step: Step, parts: readonly Step[], engine: Engine): Promise<boolean> {
-  if (step.eyes === 'none') return true;
+  if (step.observedBy === 'none') return true;
   const open = pending(engine.ports.run(), step.id).length > 0;
   const mine = await takeUp(step.actor, step, engine);
   if (mine !== 'no') return mine === 'yes';
-  if (step.eyes === 'actor' || open) return identify({ step, actor: step.actor }, engine);
+  if (step.observedBy === 'actor' || open) return identify({ step, actor: step.actor }, engine);
   const other = otherThan(step.actor, engine.steps);
   const others = await takeUp(other, step, engine);
   if (others !== 'no') return others === 'yes';
@@ -102,7 +102,7 @@ export async function credentialsFor(step: Step, parts: readonly Step[], engine:
 function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
   const { binding, looks, waived } = ports.run();
   if (memberAccountIn(binding) === undefined) return undefined;
-  const left = parts.filter(({ id, eyes }) => {
+  const left = parts.filter(({ id, observedBy: eyes }) => {
     const look = looks[id];
     return eyes !== 'none' && !(look && standing(waive(look.plan, waived[id] ?? {})) === 'done');
   });
@@ -126,7 +126,7 @@ async function ask(step: Step, stop: Stop, last: boolean, engine: Engine): Promi
       if (last) return ports.ask({ is: 'finished', step, plan });
       if (ports.run().read.includes(step.id)) return undefined;
       // Where nothing was looked at there is nothing to read: the operator has just answered it.
-      return step.eyes === 'none' ? { do: 'go-on' } : ports.ask(doneWith(step, plan, engine));
+      return step.observedBy === 'none' ? { do: 'go-on' } : ports.ask(doneWith(step, plan, engine));
     case 'question':
       return ports.ask(questionOf(step, plan, engine));
     case 'by-hand':

@@ -1,5 +1,5 @@
 import type { Event } from '../model/event.ts';
-import { applyEvent, emptyRun, type Run } from '../model/run.ts';
+import { foldEvents, type Run } from '../model/run.ts';
 import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
@@ -150,7 +150,7 @@ function organizationIn({ bytes }: Line, file: string): object {
 
 function foldOf({ events }: { readonly events: readonly Event[] }, file: string): Run {
   try {
-    return events.reduce(applyEvent, emptyRun);
+    return foldEvents(events);
   } catch {
     throw untrusted(file, 'its records do not make a run');
   }

@@ -1,6 +1,6 @@
 import { type ReadyCall, valueIn } from './call.ts';
 import type { Event, Intent } from './event.ts';
-import { factsOf } from './operations.ts';
+import { factsOf, type WriteOperation } from './operations.ts';
 import type { Situation } from './step.ts';
 import { unreachable } from './text/unreachable.ts';
 
@@ -139,24 +139,47 @@ interface Tried {
  * what was made for the first was removed. What replaces something is no reversal.
  */
 export function reversed<A extends Tried>(attempts: readonly A[]): ReadonlySet<A> {
-  const done = attempts.filter(
-    ({ state, intent }) => state === 'verified' && wayOf(intent.situation) === 'apply',
-  );
   const gone = new Set<A>();
-  for (const [n, one] of done.entries()) {
-    if (factsOf(one.intent.call.operation).effect !== 'removes') continue;
-    for (const before of done.slice(0, n)) {
-      if (before.intent.step !== one.intent.step || !isReversal(one.intent.call, before.intent.call))
-        continue;
-      gone.add(before);
-      gone.add(one);
+  const waiting = new Map<string, A[]>(); // by what would reverse them: what is not reversed yet
+  const told: By = new Map();
+  for (const one of attempts) {
+    const { call, situation } = one.intent;
+    if (one.state !== 'verified' || wayOf(situation) !== 'apply') continue;
+    if (factsOf(call.operation).effect === 'removes')
+      for (const key of keysOf(one, told)) {
+        const made = waiting.get(key);
+        if (!made) continue;
+        for (const before of made.splice(0)) gone.add(before);
+        gone.add(one);
+      }
+    for (const key of reversalsOf(one, told)) {
+      const made = waiting.get(key);
+      if (made) made.push(one);
+      else waiting.set(key, [one]);
     }
   }
   return gone;
 }
-const isReversal = (call: ReadyCall, made: ReadyCall): boolean =>
-  factsOf(made.operation).reversedBy.some(
-    ({ by, same }) =>
-      by === call.operation &&
-      same.every((name) => valueIn(call, name) !== undefined && valueIn(call, name) === valueIn(made, name)),
+/** By operation: the members by which it is told what it reverses. */
+type By = Map<WriteOperation, Map<string, readonly string[]>>;
+
+/** What would reverse an attempt, a key each. `told` is told by which members. */
+const reversalsOf = ({ intent: { step, call } }: Tried, told: By): readonly string[] =>
+  factsOf(call.operation).reversedBy.flatMap(({ by, same }) => {
+    const known = told.get(by) ?? new Map<string, readonly string[]>();
+    told.set(by, known.set(same.join(' '), same));
+    return reversalKey(step, by, call, same);
+  });
+/** The same keys of what reverses. */
+const keysOf = ({ intent: { step, call } }: Tried, told: By): readonly string[] =>
+  [...(told.get(call.operation)?.values() ?? [])].flatMap((same) =>
+    reversalKey(step, call.operation, call, same),
   );
+/** None where a value is missing, or could not be told from another. */
+function reversalKey(step: string, by: string, call: ReadyCall, same: readonly string[]): readonly string[] {
+  const values = same.map((name) => valueIn(call, name));
+  const isTold = values.every(
+    (value) => value !== undefined && (typeof value !== 'object' || value === null),
+  );
+  return isTold ? [JSON.stringify([step, by, same, values])] : [];
+}

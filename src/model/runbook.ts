@@ -70,10 +70,10 @@ export function runbook(parts: Omit<Runbook, 'steps'>): Runbook {
   const needed = reachedFrom(parts.final);
   const besides = steps.filter(({ id }) => !needed.has(id));
   const needs = {
-    ...parts.final.needs,
+    ...parts.final.dependsOn,
     ...Object.fromEntries(besides.map((one) => [`also ${one.id}`, one])),
   };
-  const final: Step = besides.length === 0 ? parts.final : { ...parts.final, needs };
+  const final: Step = besides.length === 0 ? parts.final : { ...parts.final, dependsOn: needs };
   const phases = parts.phases.map((phase) => ({
     ...phase,
     steps: phase.steps.map((one) => (one.id === final.id ? final : one)),
@@ -85,7 +85,7 @@ export function runbook(parts: Omit<Runbook, 'steps'>): Runbook {
 function reachedFrom(step: Step, reached = new Set<string>()): ReadonlySet<string> {
   if (reached.has(step.id)) return reached;
   reached.add(step.id);
-  for (const needed of Object.values(step.needs)) reachedFrom(needed, reached);
+  for (const needed of Object.values(step.dependsOn)) reachedFrom(needed, reached);
   return reached;
 }
 

@@ -8,7 +8,7 @@ import { describeSince } from '../report/lines.ts';
 import { type Block, dim, gap, warning } from './block.ts';
 
 export function whoBlocks(step: Step, run: Run): readonly Block[] {
-  if (step.eyes === 'none') return [];
+  if (step.observedBy === 'none') return [];
   const arn = run.identities[step.actor]?.arn;
   const account = run.identities[step.actor]?.account ?? run.binding.accounts?.[step.actor];
   const name = account === undefined ? undefined : run.names[account];

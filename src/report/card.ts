@@ -3,7 +3,7 @@ import { partsOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
 import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
-import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { isDone, undoProgress } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
@@ -32,7 +32,7 @@ export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'fina
   const finished = finishedAt(run);
   const parts = partsOf(steps, run);
   const changes = steps.flatMap(({ id }) => made(run, id));
-  const back = takingBack(steps, run);
+  const back = undoProgress(steps, run);
   const plan = planOf(run, final.id);
   const isOver = finished !== undefined && !back;
   const { holds, message, mind } = (isOver && plan?.result) || {};
@@ -55,7 +55,7 @@ export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'fina
   };
 }
 
-function stateOf(run: Run, back: ReturnType<typeof takingBack>): Card['is'] {
+function stateOf(run: Run, back: ReturnType<typeof undoProgress>): Card['is'] {
   if (parked(run)) return 'handed-off';
   if (!back) return 'open';
   return back.left.length + back.kept.length > 0 ? 'half-undone' : 'undone';

@@ -5,7 +5,7 @@ import { type Goal, standing } from '../model/plan.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { describeElsewhere, whereElsewhere } from '../model/progress/cli-target.ts';
-import { leftToTakeBack } from '../model/progress/undoing.ts';
+import { leftToUndo } from '../model/progress/undoing.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -52,7 +52,7 @@ export function doneSections(steps: Steps, run: Run): readonly Section[] {
 
 /** What is asked of whoever goes on: whose credentials, what has to be found out, and what remains. */
 export function askedSections(steps: Steps, run: Run): readonly Section[] {
-  const back = leftToTakeBack(steps, run);
+  const back = leftToUndo(steps, run);
   const left = back.length > 0 ? back : partsOf(steps, run).filter((step) => isLeft(step.id, run));
   const open = steps.flatMap((step) => pending(run, step.id));
   const actors = new Set<Actor>([
@@ -86,7 +86,7 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
 }
 
 /** Somebody's in particular: it changes something, or is about those credentials. */
-const isFor = ({ eyes, calls }: Step): boolean =>
+const isFor = ({ observedBy: eyes, calls }: Step): boolean =>
   eyes === 'actor' || (eyes === 'either' && calls.some(isWrite));
 
 const isLeft = (id: string, run: Run): boolean => {

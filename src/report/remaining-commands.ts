@@ -7,7 +7,7 @@ import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { outputs } from '../model/progress/outputs.ts';
-import { isDone, takingBack } from '../model/progress/undoing.ts';
+import { isDone, undoProgress } from '../model/progress/undoing.ts';
 import { type Attempt, pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
@@ -27,12 +27,12 @@ export const byHandAs = (attempts: readonly Attempt[], run: Run): readonly strin
  * Values that AWS tells only later are taken up in variables. Whatever is no command is a comment.
  */
 export function remainingCommands(run: Run, steps: readonly Step[]): readonly string[] {
-  const back = takingBack(steps, run);
+  const back = undoProgress(steps, run);
   return back ? backOf(back, run) : forwardOf(run, steps);
 }
 
 /** While a run is taken back nothing of it is to be done: what would be made again by hand is what is being taken away. */
-function backOf({ left, kept }: NonNullable<ReturnType<typeof takingBack>>, run: Run): readonly string[] {
+function backOf({ left, kept }: NonNullable<ReturnType<typeof undoProgress>>, run: Run): readonly string[] {
   const made = (steps: readonly Step[]): readonly string[] =>
     steps.flatMap((step) => madeLines(step, run)).map((line) => comment(`  ${textOf(line)}`));
   const nothing = left.length + kept.length === 0;

@@ -3,8 +3,7 @@ import { type Reader, see, unlessRefused } from '../../src/model/reader.ts';
 import type { Situation } from '../../src/model/step.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import { accountsWith, type Grants, observeSet, type SetReader } from './observe-permission-set.ts';
-import { runTag } from './ownership.ts';
-import { tagsOf } from './run-permission-sets.ts';
+import { runTag, tagsOf } from './ownership.ts';
 
 /** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
 export type Observed = Grants & { readonly madeBy?: string };

@@ -4,7 +4,7 @@ import { type AppliedChange, newest } from '../../src/model/step.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { find, type Grants, type SetReader, setAt } from './observe-permission-set.ts';
 import { withPlaces } from './observe-planned.ts';
-import { isOfThen, runTag } from './ownership.ts';
+import { isOfThen, runTag, type Tags, tagsOf } from './ownership.ts';
 
 /** A set that this run created, or gave a policy, as it is now. */
 export interface Touched {
@@ -14,7 +14,6 @@ export interface Touched {
   /** Absent: it is gone. */
   readonly now?: Grants & { readonly created: number | undefined; readonly tags: Seen<Tags> };
 }
-type Tags = Readonly<Record<string, string>>;
 type Aws = SetReader & Reader<'sso:ListTagsForResource' | 'organizations:ListAccounts'>;
 
 export async function observeTouched(
@@ -71,17 +70,6 @@ const on = ({ input }: AppliedChange['call']): string | undefined =>
   'PermissionSetArn' in input ? input.PermissionSetArn : undefined;
 const arnIn = (output: unknown): string | undefined =>
   (output as { PermissionSet?: { PermissionSetArn?: string } } | undefined)?.PermissionSet?.PermissionSetArn;
-
-export async function tagsOf(
-  aws: Reader<'sso:ListTagsForResource'>,
-  InstanceArn: string,
-  ResourceArn: string,
-): Promise<Tags> {
-  const all: Record<string, string> = {};
-  for await (const page of aws.pages('sso:ListTagsForResource', { InstanceArn, ResourceArn }))
-    for (const { Key, Value } of page.Tags ?? []) if (Key !== undefined) all[Key] = Value ?? '';
-  return all;
-}
 
 /** Whose set it is: by its tag; by its ARN and date where it was created without one. */
 export function whoseIs(

@@ -143,9 +143,9 @@ test('a run of another runbook is refused by name, and left as it is', async () 
 
 const caretaker = 'security-tooling';
 const place = step({
-  ...{ id: 'place', title: 'Find the place', short: 'Place', actor: 'management', eyes: 'either' },
+  ...{ id: 'place', title: 'Find the place', short: 'Place', actor: 'management', observedBy: 'either' },
   document: { section: 'One', says: ['There is an organization.'] },
-  ...{ calls: ['organizations:DescribeOrganization'], needs: {}, questions: {} },
+  ...{ calls: ['organizations:DescribeOrganization'], dependsOn: {}, questions: {} },
   observe: (aws) => aws.read('organizations:DescribeOrganization', {}),
   plan: ({ Organization }) => ({
     goals: [met('there', 'There is an organization', Organization?.Id ?? 'none')],
@@ -153,9 +153,9 @@ const place = step({
   }),
 });
 const rooms = step({
-  ...{ id: 'rooms', title: 'Look into the rooms', short: 'Rooms', actor: caretaker, eyes: 'actor' },
+  ...{ id: 'rooms', title: 'Look into the rooms', short: 'Rooms', actor: caretaker, observedBy: 'actor' },
   document: { section: 'Two', says: ['There are rooms.'] },
-  ...{ calls: ['sso:ListInstances'], needs: { place }, questions: {} },
+  ...{ calls: ['sso:ListInstances'], dependsOn: { place }, questions: {} },
   observe: (aws) => aws.read('sso:ListInstances', {}),
   plan: ({ Instances = [] }) => ({
     goals: [met('seen', 'The rooms are seen', `${Instances.length} instance`)],

@@ -13,9 +13,9 @@ const both = (PermissionSetArn: string) =>
     short: 'Both',
     document: { section: '', says: [] },
     actor: 'delegated-administrator',
-    eyes: 'actor',
+    observedBy: 'actor',
     calls: ['sso:ListAccountAssignments', 'sso:CreateAccountAssignment'],
-    needs: {},
+    dependsOn: {},
     questions: {},
     observe: async (aws) => {
       const has = async (AccountId: string) => {

@@ -14,7 +14,7 @@ const bound: Binding = {
 const finding = (binding: Binding) =>
   step({
     ...{ id: 'find', title: 'Find', short: 'Find', document: { section: '', says: [] } },
-    ...{ actor: 'management', eyes: 'none', calls: [], needs: {}, questions: {} },
+    ...{ actor: 'management', observedBy: 'none', calls: [], dependsOn: {}, questions: {} },
     observe: async () => undefined,
     plan: () => ({ goals: [met('found', 'It is found', 'yes')], gives: {} }),
     binds: () => binding,
@@ -49,7 +49,7 @@ test('what it found again is no other, and what is new is added', async () => {
 /** A step that the delegated administrator alone can look at. What it is told is what it rests on. */
 const theirs = step({
   ...{ id: 'theirs', title: 'Theirs', short: 'Theirs', document: { section: '', says: [] } },
-  ...{ actor: 'delegated-administrator', eyes: 'actor', calls: [], needs: {} },
+  ...{ actor: 'delegated-administrator', observedBy: 'actor', calls: [], dependsOn: {} },
   questions: { name: { says: 'Which?', as: 'text' } },
   observe: async () => undefined,
   plan: (_, { answers }) => ({ goals: [met('is', 'It is so', answers.name ?? 'nothing')], gives: {} }),

@@ -8,7 +8,7 @@ import { setup } from './process.ts';
 const making = (PermissionSetArn: string, after: readonly ReturnType<typeof wrong>[]) =>
   step({
     ...{ id: 'make', title: 'Make', short: 'Make', document: { section: '', says: [] } },
-    ...{ actor: 'delegated-administrator', eyes: 'actor', needs: {}, questions: {} },
+    ...{ actor: 'delegated-administrator', observedBy: 'actor', dependsOn: {}, questions: {} },
     calls: ['sso:ListAccountAssignments', 'sso:CreateAccountAssignment'],
     observe: async (aws) => {
       for await (const page of aws.pages('sso:ListAccountAssignments', {

@@ -95,7 +95,7 @@ const accounts = [...Array(17).keys()].map((n) => `${500_000_000_000 + n}`);
 const everywhere = (PermissionSetArn: string) =>
   step({
     ...{ id: 'all', title: 'All', short: 'All', document: { section: '', says: [] } },
-    ...{ actor: 'delegated-administrator', eyes: 'actor', needs: {}, questions: {} },
+    ...{ actor: 'delegated-administrator', observedBy: 'actor', dependsOn: {}, questions: {} },
     calls: ['sso:ListAccountAssignments', assigning],
     observe: async (aws) => {
       const has: string[] = [];

@@ -112,7 +112,7 @@ test('credentials that failed are out of hand, and nothing is shown as going on,
 /** A step that asks for one decision, which nothing is the default of. */
 const deciding = step({
   ...{ id: 'deciding', title: '', short: '', document: { section: '', says: [] } },
-  ...{ actor: 'management', eyes: 'either', calls: ['sts:GetCallerIdentity'], needs: {} },
+  ...{ actor: 'management', observedBy: 'either', calls: ['sts:GetCallerIdentity'], dependsOn: {} },
   questions: { way: { says: 'Which way?', as: 'choice', noDefault: true } },
   choices: {
     way: async function* () {

@@ -25,7 +25,7 @@ export const assign = step({
   short: 'Give away',
   document: { section: 'The fourth part', says: ['Give the set to those who need it.'] },
   actor: 'delegated-administrator',
-  eyes: 'either',
+  observedBy: 'either',
   calls: [
     'identitystore:ListUsers',
     'sso:ListAccountAssignments',
@@ -44,7 +44,7 @@ export const assign = step({
       },
     ],
   },
-  needs: { delegate, set },
+  dependsOn: { delegate, set },
   questions: { people: { says: 'Who needs it?', as: 'several' } },
   choices: {
     people: async function* (aws, { given }) {

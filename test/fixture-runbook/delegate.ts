@@ -18,7 +18,7 @@ export const delegate = step({
     ],
   },
   actor: 'management',
-  eyes: 'either',
+  observedBy: 'either',
   calls: [
     'account:GetAccountInformation',
     'organizations:DescribeOrganization',
@@ -40,7 +40,7 @@ export const delegate = step({
       },
     ],
   },
-  needs: { first },
+  dependsOn: { first },
   questions: {
     account: { says: 'Which account shall have the keys?', as: 'choice', of: 'accounts' },
     seen: { says: 'Have you seen the lock?', as: 'attestation', skippable: true },

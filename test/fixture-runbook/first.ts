@@ -14,10 +14,10 @@ export const first = step({
     ],
   },
   actor: 'management',
-  eyes: 'none',
+  observedBy: 'none',
   calls: [],
   foretells: { asks: ['understood'] },
-  needs: {},
+  dependsOn: {},
   questions: { understood: { says: 'Have you read the card?', as: 'attestation' } },
   observe: async () => undefined,
   plan: (_, { answers }) => ({

@@ -13,10 +13,10 @@ const last = step({
   short: 'Lock up',
   document: { section: 'The end', says: ['Lock the door, and leave.'] },
   actor: 'delegated-administrator',
-  eyes: 'either',
+  observedBy: 'either',
   calls: [],
   foretells: { asks: ['locked'] },
-  needs: { first, delegate, set, assign },
+  dependsOn: { first, delegate, set, assign },
   questions: { locked: { says: 'Is the door locked?', as: 'attestation' } },
   observe: async () => undefined,
   plan: (_, { answers: { locked } }) => ({

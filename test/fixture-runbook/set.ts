@@ -32,7 +32,7 @@ export const set = step({
     ],
   },
   actor: 'delegated-administrator',
-  eyes: 'either',
+  observedBy: 'either',
   calls: [
     'sso:ListPermissionSets',
     'sso:DescribePermissionSet',
@@ -45,7 +45,7 @@ export const set = step({
       { operation: 'sso:CreatePermissionSet', says: 'Make the set of keys', risk: 'routine', goal: 'set' },
     ],
   },
-  needs: { delegate },
+  dependsOn: { delegate },
   questions: {
     name: {
       says: 'What shall it be called?',

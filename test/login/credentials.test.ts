@@ -174,7 +174,7 @@ test('all clients of a connection act with one set of credentials, and it is ren
     source,
     region: 'us-east-1',
     program,
-    told: (one) => told.push(one),
+    onLifetime: (one) => told.push(one),
   });
   await aws.read('sts:GetCallerIdentity', {});
   await aws.read('organizations:DescribeOrganization', {});

@@ -8,9 +8,9 @@ const parts = { ...fixture, phases: [{ title: 'All', steps: [first, delegate] }]
 
 test('its last step rests on every other, whether it needs it or not', () => {
   expect(runbook(parts).final).toBe(delegate); // needs the first itself
-  const alone = { ...delegate, needs: {} };
+  const alone = { ...delegate, dependsOn: {} };
   const made = runbook({ ...parts, phases: [{ title: 'All', steps: [first, alone] }], final: alone });
-  expect(Object.values(made.final.needs)).toEqual([first]);
+  expect(Object.values(made.final.dependsOn)).toEqual([first]);
   expect(made.steps).toEqual([first, made.final]);
   expect(made.phases[0]?.steps[1]).toBe(made.final);
 });

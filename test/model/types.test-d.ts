@@ -57,12 +57,12 @@ const head = {
   short: '',
   document: { section: '', says: [] },
   actor: 'management',
-  eyes: 'actor',
+  observedBy: 'actor',
 } as const;
 step({
   ...head,
   calls: ['sso:ListInstances', 'sso:CreatePermissionSet'],
-  needs: { instance: homeRegion },
+  dependsOn: { instance: homeRegion },
   questions: { one: { says: '', as: 'text' } },
   observe: async (aws, { answers, given }) => {
     // @ts-expect-error not a question of this step

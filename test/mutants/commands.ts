@@ -52,8 +52,8 @@ export const commands = [
     [
       [
         'what removes is not printed for an undo',
-        '(call) => undo || !takesBack(call)',
-        '(call) => !takesBack(call)',
+        '(call) => undo || !reverses(call)',
+        '(call) => !reverses(call)',
       ],
       [
         'what is changed is not printed',

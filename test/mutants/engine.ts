@@ -233,7 +233,11 @@ export const engine = [
         'since(at, began, ports.now()) > patience.toShow',
         'since(at, began, ports.now()) > -1',
       ],
-      ['who cannot tell is believed', "else if (found === 'missing' && !told)", 'else if (!told)'],
+      [
+        'who cannot tell is believed',
+        "else if (found === 'missing' && !acknowledged)",
+        'else if (!acknowledged)',
+      ],
     ],
   ),
   // What test/faults/aws-more.test.ts and test/commands/hiccups.test.ts try at length.
@@ -259,7 +263,13 @@ export const engine = [
   ...faults(
     'src/engine/conclude.ts',
     ['test/engine/believing.test.ts', 'test/engine/recovery.test.ts'],
-    [['what AWS took is believed to be absent', "found === 'missing' && !told", "found === 'missing'"]],
+    [
+      [
+        'what AWS took is believed to be absent',
+        "found === 'missing' && !acknowledged",
+        "found === 'missing'",
+      ],
+    ],
   ),
   ...faults(
     'src/engine/informing.ts',

@@ -4,7 +4,7 @@ export const model = [
   ...faults(
     'src/model/progress/outputs.ts',
     ['test/model/run.test.ts'],
-    [['what was taken back still tells', ' && !run.takenBack.includes(a.intent.attempt))', ')']],
+    [['what was taken back still tells', ' && !run.undone.includes(a.intent.attempt))', ')']],
   ),
   ...faults(
     'src/model/run.ts',

@@ -52,7 +52,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
 });
 
 test('of a user who was created it is not said that the undo deletes them', () => {
-  const step = { id: 'user', actor: 'management', needs: {}, wanted: () => false } as never as Step;
+  const step = { id: 'user', actor: 'management', dependsOn: {}, appliesWhen: () => false } as never as Step;
   const intent = {
     ...{ attempt: 'user/user#1', step: 'user', change: 'user', says: 'Create ada', at: 1, situation: {} },
     call: { operation: 'identitystore:CreateUser', input: { IdentityStoreId: 'd', UserName: 'ada' } },
@@ -63,8 +63,8 @@ test('of a user who was created it is not said that the undo deletes them', () =
 });
 
 test('a permission set under the name that was chosen before, and what was made in a step that the run has no more', () => {
-  const step = (id: string, wanted?: () => boolean): Step =>
-    ({ id, actor: 'management', needs: {}, ...(wanted ? { wanted } : {}) }) as never;
+  const step = (id: string, appliesWhen?: () => boolean): Step =>
+    ({ id, actor: 'management', dependsOn: {}, ...(appliesWhen ? { appliesWhen } : {}) }) as never;
   const attempt = (of: string, n: number, Name: string) => ({
     intent: {
       ...{ attempt: `${of}/set#${n}`, step: of, change: 'set', says: `Create ${Name}`, at: n, situation: {} },

@@ -23,9 +23,9 @@ const step = {
   id: 'assign',
   title: 'Assign',
   actor: 'delegated-administrator',
-  eyes: 'actor',
+  observedBy: 'actor',
   calls: [],
-  needs: {},
+  dependsOn: {},
   questions: {},
 } as never as Step;
 const run = (identities: Run['identities'] = {}): Run => ({
@@ -92,7 +92,7 @@ test('where a command of a sentence names no profile, the sentence says as whom 
     ...{ call: assign.call, actor: 'delegated-administrator' },
   };
   const attempts = [{ intent, state: 'verified' }] as never;
-  const unwanted = { ...step, wanted: () => false } as never as Step;
+  const unwanted = { ...step, appliesWhen: () => false } as never as Step;
   const [says = ''] = describeOrphaned(unwanted, {
     ...run({ 'delegated-administrator': mine }),
     attempts,

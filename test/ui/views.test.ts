@@ -282,7 +282,7 @@ test('changing an answer says which steps are looked at again, and what was made
   // The step, all that rest on it, in order; and none of those before it.
   const titlesIn = (text: string) => [...text.matchAll(/^• (.*)$/gm)].map(([, title]) => title);
   const rests = (id: string, on: string): boolean =>
-    id === on || Object.values(stepNamed(id).needs).some((step) => rests(step.id, on));
+    id === on || Object.values(stepNamed(id).dependsOn).some((step) => rests(step.id, on));
   const resting = (on: string) =>
     partsOf(
       steps.filter(({ id }) => rests(id, on)),

@@ -99,7 +99,7 @@ export function wire(
           if (left) tell(other, left);
         }
       };
-      const aws = connect({ actor, source, region, program, told, ...defined({ answered }) });
+      const aws = connect({ actor, source, region, program, onLifetime: told, ...defined({ answered }) });
       const { send, anchor, inUse } = aws;
       return { ...leavable(aws, leaving), send, ...defined({ anchor, inUse }) };
     },

@@ -4,7 +4,7 @@ import { isHeld } from '../../journal/lock.ts';
 import { finishedAt, haltOf } from '../../model/phase.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { parked } from '../../model/progress/handoff.ts';
-import { isDone, takingBack, undoable } from '../../model/progress/undoing.ts';
+import { isDone, undoable, undoProgress } from '../../model/progress/undoing.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -45,7 +45,7 @@ export interface RunSummary {
 export function stateOf(run: Run, { steps }: Runbook): RunState {
   if (parked(run)) return 'handed-off';
   if (haltOf(run) !== undefined) return 'halted';
-  const back = takingBack(steps, run);
+  const back = undoProgress(steps, run);
   if (back) return back.left.length > 0 ? 'being-undone' : 'undone';
   return finishedAt(run) === undefined ? 'unfinished' : 'finished';
 }

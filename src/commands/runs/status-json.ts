@@ -2,7 +2,7 @@ import type { Header } from '../../journal/journal.ts';
 import type { Event } from '../../model/event.ts';
 import { haltOf } from '../../model/phase.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
-import { takingBack } from '../../model/progress/undoing.ts';
+import { undoProgress } from '../../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../../model/progress/unprovisioned.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
@@ -19,7 +19,7 @@ export function statusJson(
   run: Run,
   runbook: Runbook,
 ): object {
-  const back = takingBack(runbook.steps, run);
+  const back = undoProgress(runbook.steps, run);
   const { done } = stepsDone(run, runbook);
   const { handoff, binding } = run;
   const last = events.at(-1)?.at;

@@ -51,7 +51,7 @@ async function canLook(
   appointed: unknown,
   engine: Engine,
 ): Promise<boolean> {
-  if (appointed === undefined || step.eyes !== 'either') return credentialsFor(step, steps, engine);
+  if (appointed === undefined || step.observedBy !== 'either') return credentialsFor(step, steps, engine);
   engine.live.delete(memberIn(steps));
   const ready = await takeUp(management, step, engine);
   return ready === 'no' ? identify({ step, actor: management }, engine) : ready === 'yes';
@@ -60,7 +60,7 @@ async function canLook(
 /** What only those credentials can be asked is known once they are let in. */
 const laterIf = (appointed: unknown, step: Step, forecast: Forecast): Forecast =>
   appointed !== undefined &&
-  step.eyes === 'actor' &&
+  step.observedBy === 'actor' &&
   forecast.stands === 'unknown' &&
   forecast.plan.goals.every(({ is }) => is !== 'wrong' && is !== 'by-hand')
     ? { ...forecast, stands: 'later' }

@@ -6,7 +6,7 @@ import { factsOf, isRead, isWrite, writes } from '../operations.ts';
 import type { Step } from '../step.ts';
 
 /** Only taking the run back needs these. */
-const takesBack = (operation: Operation): boolean =>
+const reverses = (operation: Operation): boolean =>
   isWrite(operation) && factsOf(operation).effect === 'removes';
 
 /** IAM actions, by what becomes of a run that lacks one. */
@@ -31,12 +31,12 @@ export function permissionsOf(
   actor: Actor,
   { undo = false, optional = false }: { readonly undo?: boolean; readonly optional?: boolean } = {},
 ): Needed {
-  const counted = steps.filter(({ wanted }) => optional || wanted === undefined);
+  const counted = steps.filter(({ appliesWhen: wanted }) => optional || wanted === undefined);
   // The management account acts after the other only in steps that not every run has. Then it has to see how all stands.
-  const looksInto = ({ eyes }: Step) => eyes === 'either' && (actor !== management || optional);
+  const looksInto = ({ observedBy: eyes }: Step) => eyes === 'either' && (actor !== management || optional);
   const calls = counted.flatMap((step): readonly Operation[] => {
-    if (step.eyes === 'none') return [];
-    if (step.actor === actor) return step.calls.filter((call) => undo || !takesBack(call));
+    if (step.observedBy === 'none') return [];
+    if (step.actor === actor) return step.calls.filter((call) => undo || !reverses(call));
     return looksInto(step) ? step.calls.filter((call) => !isWrite(call)) : [];
   });
   // What decides in no step that counts for this actor: nothing stops for want of it.
@@ -57,7 +57,11 @@ export function permissionsOf(
     besides: [...new Set(besides)].sort(),
   };
 }
-function decidingIn({ calls, informs = [], actor: own, eyes }: Step, actor: Actor, looksInto: boolean) {
+function decidingIn(
+  { calls, informs = [], actor: own, observedBy: eyes }: Step,
+  actor: Actor,
+  looksInto: boolean,
+) {
   if (eyes === 'none' || (own !== actor && !looksInto)) return [];
   return calls.filter((call) => !informs.some((one) => one === call));
 }

@@ -9,7 +9,7 @@ import { formatCount } from '../text/format-count.ts';
 import { isWanted } from './applicable-steps.ts';
 import { restsOnNow } from './basis.ts';
 import { reverseOf } from './reverse.ts';
-import { leftToTakeBack } from './undoing.ts';
+import { leftToUndo } from './undoing.ts';
 
 /**
  * One confirmation that is ahead. `is`: 'planned' by a look at AWS; 'expected' in every run in which it is not so
@@ -128,7 +128,7 @@ function plannedIn(step: Step, plan: Plan, run: Run): readonly ChangeAhead[] {
 
 function foretold(one: Foretold, step: Step, run: Run, wanted: boolean | undefined): ChangeAhead {
   const { operation, says, risk, each, later = [] } = one;
-  const conditions = [wanted === undefined ? step.foretells?.wanted : undefined, one.needed];
+  const conditions = [wanted === undefined ? step.foretells?.appliesWhen : undefined, one.needed];
   const needed = conditions.filter((text) => text !== undefined).join(', and ');
   return {
     ...{ is: needed === '' ? 'expected' : 'possible', step, actor: step.actor, operation, risk, later },
@@ -141,7 +141,10 @@ function foretold(one: Foretold, step: Step, run: Run, wanted: boolean | undefin
 function askedBefore(step: Step, run: Run, seen = new Set<string>()): readonly string[] {
   if (seen.has(step.id)) return [];
   seen.add(step.id);
-  return [...Object.values(step.needs).flatMap((need) => askedBefore(need, run, seen)), ...asksOf(step, run)];
+  return [
+    ...Object.values(step.dependsOn).flatMap((need) => askedBefore(need, run, seen)),
+    ...asksOf(step, run),
+  ];
 }
 /** What a step still asks: the questions of its plan; before there is one, those that every run answers. */
 function asksOf(step: Step, run: Run): readonly string[] {
@@ -173,7 +176,7 @@ function nameOf({ step, $after }: Deferred, own: Plan, run: Run): string {
 /** What is still to be undone. Once it has begun, every step was looked at and shown. */
 function aheadBack(steps: readonly Step[], run: Run, now: Asked | undefined): readonly ChangeAhead[] {
   const is = undoOf(run) ? 'planned' : 'expected';
-  return leftToTakeBack(steps, run).flatMap((step) => {
+  return leftToUndo(steps, run).flatMap((step) => {
     if (now?.step === step) return plannedIn(step, now.plan, run);
     return confirmedTogether(withoutParts(made(run, step.id)).toReversed()).map((all): ChangeAhead => {
       const [{ operation }] = all;
@@ -217,12 +220,12 @@ function withoutParts(all: readonly AppliedChange[]): readonly AppliedChange[] {
 }
 
 /** How many confirmations were carried out: one for all that was confirmed together. */
-function confirmationsMade({ attempts, takenBack }: Run, way: Way): number {
+function confirmationsMade({ attempts, undone }: Run, way: Way): number {
   const done = attempts.filter(
     ({ intent, state }) =>
       state === 'verified' &&
       wayOf(intent.situation) === way &&
-      (way === 'undo' || !takenBack.includes(intent.attempt)),
+      (way === 'undo' || !undone.includes(intent.attempt)),
   );
   return new Set(done.map(({ intent, confirmed }) => `${intent.step} ${confirmed?.at ?? intent.attempt}`))
     .size;

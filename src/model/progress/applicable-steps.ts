@@ -7,7 +7,7 @@ import type { Phase, Step } from '../step.ts';
  */
 export function givenTo(step: Step, run: Run): Readonly<Record<string, unknown>> | undefined {
   const given: Record<string, unknown> = {};
-  for (const [name, need] of Object.entries(step.needs)) {
+  for (const [name, need] of Object.entries(step.dependsOn)) {
     if (isWanted(need, run) === false) continue;
     const gives = run.looks[need.id]?.plan.gives;
     if (gives === undefined) return undefined;
@@ -18,9 +18,9 @@ export function givenTo(step: Step, run: Run): Readonly<Record<string, unknown>>
 
 /** Whether the run has this step, by what was last seen. Undefined: it is not known yet. */
 export function isWanted(step: Step, run: Run): boolean | undefined {
-  if (!step.wanted) return true;
+  if (!step.appliesWhen) return true;
   const given = givenTo(step, run);
-  return given && step.wanted(given);
+  return given && step.appliesWhen(given);
 }
 
 /** Whether the run has a step, or had it when it sent something of which it is not known how it ended. */

@@ -2,7 +2,7 @@ import { isOfCredentials } from '../access/preflight-goals.ts';
 import { driftOf } from '../drift.ts';
 import type { Event, Handoff, Intent, Since } from '../event.ts';
 import { type Goal, isSeen, type Plan } from '../plan.ts';
-import { applyEvent, emptyRun, type Run } from '../run.ts';
+import { foldEvents, type Run } from '../run.ts';
 import { goalOf } from '../step.ts';
 
 /** The hand-off that keeps a run from being written, if there is one. */
@@ -10,8 +10,7 @@ export const parked = ({ handoff, phase }: Run): Handoff | undefined =>
   phase.is === 'handed-off' ? handoff : undefined;
 
 /** The same by the events alone. */
-export const parkedIn = (events: readonly Event[]): Handoff | undefined =>
-  parked(events.reduce(applyEvent, emptyRun));
+export const parkedIn = (events: readonly Event[]): Handoff | undefined => parked(foldEvents(events));
 
 /**
  * A paragraph for a run that was taken back from a hand-off and then undone: its journal does not know what was made

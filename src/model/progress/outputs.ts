@@ -4,6 +4,6 @@ import type { Run } from '../run.ts';
 export const outputs = (run: Run): ReadonlyMap<string, unknown> =>
   new Map(
     run.attempts
-      .filter((a) => a.output !== undefined && !run.takenBack.includes(a.intent.attempt))
+      .filter((a) => a.output !== undefined && !run.undone.includes(a.intent.attempt))
       .map((a) => [`${a.intent.step}/${a.intent.change}`, a.output]),
   );

@@ -22,7 +22,7 @@ export function sentBefore(step: string, { call }: Change, run: Run): readonly A
       (one) =>
         one.intent.key === key &&
         wayOf(one.intent.situation) === way &&
-        !run.takenBack.includes(one.intent.attempt) &&
+        !run.undone.includes(one.intent.attempt) &&
         !gone.has(one),
     );
 }

@@ -130,9 +130,9 @@ function idsOf(
 
 function situationOf(step: Step, run: Run, gives: ReadonlyMap<string, unknown>): Situation | undefined {
   const given: Record<string, unknown> = {};
-  for (const [name, need] of Object.entries(step.needs)) {
+  for (const [name, need] of Object.entries(step.dependsOn)) {
     const told = gives.get(need.id);
-    if (told === undefined && !need.wanted) return undefined;
+    if (told === undefined && !need.appliesWhen) return undefined;
     if (told !== undefined) given[name] = told;
   }
   const refused = refusals(run, step.id);

@@ -1,7 +1,7 @@
 import type { Event } from '../event.ts';
 import { isUndoing, undoOf, wayOf } from '../phase.ts';
 import { standing } from '../plan.ts';
-import { applyEvent, emptyRun, made, pending, planOf, type Run } from '../run.ts';
+import { foldEvents, made, pending, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 
 /** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
@@ -14,11 +14,11 @@ export const undoable = (steps: readonly Step[], run: Run): readonly Step[] =>
  * How a run stands that is being taken back, or was: undefined where it goes on as usual. `left`: still to be taken back,
  * the last first. `kept`: the operator left it as the run made it; the next undo offers it again.
  */
-export function takingBack(
+export function undoProgress(
   steps: readonly Step[],
   run: Run,
 ): { readonly left: readonly Step[]; readonly kept: readonly Step[] } | undefined {
-  if (!isUndoing(run) || (undoOf(run) === undefined && run.takenBack.length === 0)) return undefined;
+  if (!isUndoing(run) || (undoOf(run) === undefined && run.undone.length === 0)) return undefined;
   const isKept = ({ id }: Step): boolean => undoOf(run)?.kept.includes(id) ?? false;
   const all = undoable(steps, run);
   return { left: all.filter((step) => !isKept(step)), kept: all.filter(isKept) };
@@ -28,7 +28,7 @@ export function takingBack(
  * The steps of the undo that is going on, the last first, with those that an earlier start or another person took back
  * already. None where the run goes on as usual.
  */
-export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[] {
+export function undoneSteps(steps: readonly Step[], run: Run): readonly Step[] {
   if (!isUndoing(run)) return [];
   const last = run.attempts.findLastIndex(({ intent }) => wayOf(intent.situation) === 'apply');
   const ids = new Set([
@@ -40,7 +40,7 @@ export function stepsTakenBack(steps: readonly Step[], run: Run): readonly Step[
 }
 
 /** What is still to be taken back, where the run is being taken back: nothing where it goes on as usual. */
-export const leftToTakeBack = (steps: readonly Step[], run: Run): readonly Step[] =>
+export const leftToUndo = (steps: readonly Step[], run: Run): readonly Step[] =>
   isUndoing(run) ? undoable(steps, run).filter(({ id }) => !undoOf(run)?.kept.includes(id)) : [];
 
 /**
@@ -52,11 +52,11 @@ export const isDone = (step: Step, run: Run): boolean => {
   return (
     plan !== undefined &&
     standing(plan) === 'done' &&
-    Object.values(step.needs).every((need) => isDone(need, run) || isNoneOf(need, run))
+    Object.values(step.dependsOn).every((need) => isDone(need, run) || isNoneOf(need, run))
   );
 };
 /** Not every run has it, and this one has not. */
-const isNoneOf = ({ id, wanted }: Step, run: Run): boolean =>
+const isNoneOf = ({ id, appliesWhen: wanted }: Step, run: Run): boolean =>
   wanted !== undefined && planOf(run, id) === undefined;
 
 /**
@@ -67,7 +67,7 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   const opened = events.findLastIndex(({ type }) => type === 'opened');
   const now = events[opened];
   if (now?.type !== 'opened' || now.undoing) return undefined;
-  const back = takingBack(steps, events.slice(0, opened).reduce(applyEvent, emptyRun));
+  const back = undoProgress(steps, foldEvents(events.slice(0, opened)));
   return back && back.left.length + back.kept.length > 0
     ? 'Half undone; cw-runbook undo continues with it.'
     : undefined;

@@ -43,9 +43,9 @@ export function unprovisioned(run: Run, way: Way, now: number): readonly Unprovi
 /** The accounts that had the set when its policy was changed: as AWS listed them then, and where this run had assigned it. */
 function hadIt(
   { put: { intent }, set, before }: Pick<Last, 'put' | 'set' | 'before'>,
-  { takenBack }: Run,
+  { undone }: Run,
 ): readonly string[] {
-  const there = before.filter((one) => one.state === 'verified' && !takenBack.includes(one.intent.attempt));
+  const there = before.filter((one) => one.state === 'verified' && !undone.includes(one.intent.attempt));
   return [...new Set([...(intent.reaches ?? []), ...assignedIn(there, set)])];
 }
 /** The accounts in which these assigned a set. */
@@ -65,11 +65,11 @@ interface Last {
   readonly after: readonly Attempt[];
 }
 /** The last change of each set's policy that no provisioning has followed, and the attempts after it. */
-function lastPuts({ attempts, takenBack }: Run, way: Way): readonly Last[] {
+function lastPuts({ attempts, undone }: Run, way: Way): readonly Last[] {
   const last = new Map<string, Last>();
   for (const [n, put] of attempts.entries()) {
     const { call, situation, attempt } = put.intent;
-    const mine = wayOf(situation) === way && !takenBack.includes(attempt);
+    const mine = wayOf(situation) === way && !undone.includes(attempt);
     const { takesHold } = factsOf(call.operation);
     if (takesHold === 'at-once' || !mine || !isTaken(put)) continue;
     const set = String(valueIn(call, takesHold.of));

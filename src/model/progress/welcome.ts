@@ -1,6 +1,6 @@
 import type { Event, Since } from '../event.ts';
 import { standing } from '../plan.ts';
-import { applyEvent, emptyRun, planOf, type Run } from '../run.ts';
+import { foldEvents, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
 import { defined } from '../text/defined.ts';
 import { partsOf } from './applicable-steps.ts';
@@ -43,8 +43,8 @@ export interface SinceThen {
 /** By a run's events. Undefined where no earlier process saw anything, or nothing was looked at again. */
 export function sinceThen(events: readonly Event[], steps: readonly Step[]): SinceThen | undefined {
   const opened = events.findLastIndex(({ type }) => type === 'opened');
-  const before = events.slice(0, opened).reduce(applyEvent, emptyRun);
-  const now = events.slice(opened).reduce(applyEvent, before);
+  const before = foldEvents(events.slice(0, opened));
+  const now = foldEvents(events.slice(opened), before);
   // On another basis a step plans otherwise, and nobody has changed anything.
   const looked = steps.filter(({ id }) => {
     const [was, is] = [before.looks[id], now.looks[id]];

@@ -15,9 +15,12 @@ const unseen = new RegExp(
 /** Marks upon marks, more than any script piles on one letter: they reach over the rows above and below. */
 const pile = /(?<=\p{M}{10})\p{M}+/gu;
 
+/** Most texts are, and nothing has to be looked for in them. */
+const plain = /^[\x20-\x7e]*$/;
+
 /** A text with something else in the place of each character that is not seen as what it is. */
 export const unseenAs = (text: string, as: (character: string) => string): string =>
-  text.replace(unseen, as).replace(pile, (marks) => [...marks].map(as).join(''));
+  plain.test(text) ? text : text.replace(unseen, as).replace(pile, (marks) => [...marks].map(as).join(''));
 
 const name = (character: string): string =>
   `⟪U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟫`;

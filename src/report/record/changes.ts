@@ -10,7 +10,7 @@ import { defined } from '../../model/text/defined.ts';
 import { howKnown } from '../lines.ts';
 import { describeHow } from './decisions.ts';
 import { type DifferentLine, differenceOf } from './difference.ts';
-import { accountIn, saysOf } from './names.ts';
+import { accountIn, sayingsOf } from './names.ts';
 import { iso } from './tables.ts';
 
 /** One change that was sent. `at`: ISO 8601. */
@@ -29,22 +29,29 @@ export interface SentChange {
 }
 
 /** Every change that was sent, in order. */
-export const changesIn = (run: Run): readonly SentChange[] =>
-  run.attempts.map((attempt) => changeOf(attempt, run));
+export function changesIn(run: Run): readonly SentChange[] {
+  const told: Told = { saysOf: sayingsOf(run.attempts), undone: new Set(run.undone) };
+  return run.attempts.map((attempt) => changeOf(attempt, run, told));
+}
+/** What is known of all attempts together. `undone`: those whose effect was taken back. */
+interface Told {
+  readonly saysOf: ReturnType<typeof sayingsOf>;
+  readonly undone: ReadonlySet<string>;
+}
 
-const resultOf = ({ intent, outcome, state }: Attempt, { takenBack }: Run): string => {
+const resultOf = ({ intent, outcome, state }: Attempt, { undone }: Told): string => {
   const result = outcome ? `${outcome.ended}: ${howKnown(outcome)}` : `not known yet (${state})`;
-  return takenBack.includes(intent.attempt) ? `${result}. Undone since` : result;
+  return undone.has(intent.attempt) ? `${result}. Undone since` : result;
 };
 
-function changeOf(attempt: Attempt, run: Run): SentChange {
+function changeOf(attempt: Attempt, run: Run, told: Told): SentChange {
   const { intent, requestId, request, outcome, confirmed, state } = attempt;
   const { before, call, arn, account, region } = intent;
   return {
     at: iso(intent.at),
-    says: saysOf(attempt, run.attempts),
-    result: resultOf(attempt, run),
-    state: run.takenBack.includes(intent.attempt) ? 'undone' : state,
+    says: told.saysOf(attempt),
+    result: resultOf(attempt, told),
+    state: told.undone.has(intent.attempt) ? 'undone' : state,
     facts: [
       ['Call', `${call.operation}, in ${region ?? 'us-east-1'}`],
       ['As', `${arn}, ${actorName(intent.actor)} ${accountIn(run, account)}`],
@@ -52,11 +59,11 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
       ['Sent', iso(intent.at)],
       ['AWS request', requestId || (outcome?.ended === 'refused' ? outcome.requestId : '') || 'not told'],
       ...(request && request !== requestId ? [['AWS’s asynchronous request', request] as const] : []),
-      ['Result', resultOf(attempt, run)],
+      ['Result', resultOf(attempt, told)],
     ],
     before: before === '' ? undefined : before,
     difference: differenceBy(intent),
-    after: [...seenAfter(attempt, run), ...describeChange(call, before)],
+    after: [...seenAfter(attempt, run, told), ...describeChange(call, before)],
     command: commandLine(call, {
       ...placeOf({ binding: defined({ region }), endpoint: run.endpoint }),
       profile: `<a profile of account ${account}>`,
@@ -65,8 +72,12 @@ function changeOf(attempt: Attempt, run: Run): SentChange {
   };
 }
 /** What was seen of it afterwards, where it is still so. */
-function seenAfter({ intent: { step, change, attempt }, state }: Attempt, run: Run): readonly string[] {
-  if (run.takenBack.includes(attempt)) return ['undone since'];
+function seenAfter(
+  { intent: { step, change, attempt }, state }: Attempt,
+  run: Run,
+  { undone }: Told,
+): readonly string[] {
+  if (undone.has(attempt)) return ['undone since'];
   if (state !== 'verified') return ['not seen to have changed'];
   const goal = planOf(run, step)?.goals.find(({ id }) => id === change);
   return goal?.is === 'met' || goal?.is === 'warning'

@@ -5,7 +5,11 @@ import type { Names } from '../lines.ts';
 
 /** How the events of a run are told to people: by what steps, questions and changes are called, never by their ids. */
 export function namesOf(run: Run, steps: readonly Step[]): Names {
-  const stepOf = (id: string): Step | undefined => steps.find((step) => step.id === id);
+  const known = new Map(steps.map((step) => [step.id, step]));
+  const stepOf = (id: string): Step | undefined => known.get(id);
+  const saysOf = sayingsOf(run.attempts);
+  const attempts = firstBy(run.attempts, ({ intent }) => intent.attempt);
+  const sent = firstBy(run.attempts, ({ intent }) => keyOf(intent.step, intent.change));
   return {
     step: (id) => quoted(stepOf(id)?.title ?? id),
     question: (id, name) => `“${stepOf(id)?.questions[name]?.says ?? name}”`,
@@ -14,10 +18,13 @@ export function namesOf(run: Run, steps: readonly Step[]): Names {
       quoted(planOf(run, id)?.goals.find((one) => one.id === goal)?.says ?? stepOf(id)?.title ?? id),
     change: (id, change, planned = []) =>
       planned.find((one) => one.change === change)?.says ??
-      run.attempts.find(({ intent }) => intent.step === id && intent.change === change)?.intent.says ??
+      sent.get(keyOf(id, change))?.intent.says ??
       planOf(run, id)?.goals.find((one) => one.id === change)?.says ??
       `a change of ${quoted(stepOf(id)?.title ?? id)}`,
-    attempt: (attempt) => quoted(describeAttempt(run, attempt) ?? attempt),
+    attempt: (id) => {
+      const attempt = attempts.get(id);
+      return quoted(attempt ? saysOf(attempt) : id);
+    },
   };
 }
 /** An account by its name, where AWS told it, and its id. */
@@ -32,15 +39,29 @@ function answerIn(run: Run, question: Question | undefined, answer: string): str
 }
 const quoted = (text: string): string => `“${text.replace(/[?.]$/, '')}”`;
 
-function describeAttempt({ attempts }: Run, id: string): string | undefined {
-  const one = attempts.find(({ intent }) => intent.attempt === id);
-  return one && saysOf(one, attempts);
+/** The first of each. */
+function firstBy<T>(all: readonly T[], keyIn: (one: T) => string): ReadonlyMap<string, T> {
+  const first = new Map<string, T>();
+  for (const one of all) {
+    const key = keyIn(one);
+    if (!first.has(key)) first.set(key, one);
+  }
+  return first;
 }
-/** What it does; where the same was sent more than once, which time it was. */
-export function saysOf({ intent }: Attempt, attempts: readonly Attempt[]): string {
-  const same = attempts.filter(
-    (other) => other.intent.step === intent.step && other.intent.says === intent.says,
-  );
-  const nth = same.findIndex((other) => other.intent.attempt === intent.attempt) + 1;
-  return same.length > 1 ? `${intent.says} (attempt ${nth})` : intent.says;
+const keyOf = (step: string, text: string): string => JSON.stringify([step, text]);
+
+/** What an attempt of these does; where the same was sent more than once, which time it was. */
+export function sayingsOf(attempts: readonly Attempt[]): (attempt: Attempt) => string {
+  const groups = new Map<string, { times: number; readonly nth: Map<string, number> }>();
+  for (const { intent } of attempts) {
+    const key = keyOf(intent.step, intent.says);
+    const same = groups.get(key) ?? { times: 0, nth: new Map<string, number>() };
+    groups.set(key, same);
+    same.times += 1;
+    if (!same.nth.has(intent.attempt)) same.nth.set(intent.attempt, same.times);
+  }
+  return ({ intent: { step, says, attempt } }) => {
+    const same = groups.get(keyOf(step, says));
+    return same && same.times > 1 ? `${says} (attempt ${same.nth.get(attempt) ?? 0})` : says;
+  };
 }

@@ -19,7 +19,7 @@ export function helpText({ step, run, beneath, spoken = false }: Viewed, page: P
       ...heading('This step', page),
       ...wrap(step.title, page),
       ...wrap(
-        step.eyes === 'none'
+        step.observedBy === 'none'
           ? 'It asks nothing of AWS.'
           : `It is for the ${actorName(step.actor)}. AWS is checked before and after; nothing is changed before you confirm it.`,
         page,

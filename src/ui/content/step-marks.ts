@@ -22,6 +22,6 @@ export function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
   if ((mark !== standingMarks.done && !isToRead(step.id, run)) || isUndoing(run)) return mark.word;
   if (made(run, step.id).length > 0) return 'this run';
-  if (step.eyes === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
+  if (step.observedBy === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
   return step.undo === undefined ? 'seen' : 'was there';
 }

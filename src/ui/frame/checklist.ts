@@ -1,5 +1,5 @@
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
-import { stepsTakenBack } from '../../model/progress/undoing.ts';
+import { undoneSteps } from '../../model/progress/undoing.ts';
 import type { Run } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { markOf, wordOf } from '../content/step-marks.ts';
@@ -24,7 +24,7 @@ export function checklist(
 ): readonly Line[] {
   const all: Line[] = [];
   let at = 0;
-  const back = stepsTakenBack(
+  const back = undoneSteps(
     phases.flatMap((phase) => phase.steps),
     run,
   );

@@ -2,7 +2,7 @@ import { isUndoing, undoOf } from '../../model/phase.ts';
 import { aheadOf, countAhead } from '../../model/progress/ahead.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
-import { leftToTakeBack, stepsTakenBack } from '../../model/progress/undoing.ts';
+import { leftToUndo, undoneSteps } from '../../model/progress/undoing.ts';
 import { type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -125,14 +125,14 @@ function placeOf(
   run: Run,
 ): { readonly says: string; readonly brief: string } {
   const all = phases.flatMap(({ steps }) => steps);
-  const back = stepsTakenBack(all, run);
+  const back = undoneSteps(all, run);
   const told = (word: string, n: number, of: number, { short }: Step) => ({
     says: `${word} ${n} of ${of}: ${short}`,
     brief: `${n}/${of} ${short}`,
   });
   if (back.length > 0) {
     // What is asked about the whole run stands where it goes on.
-    const here = back.find(({ id }) => id === step.id) ?? leftToTakeBack(all, run)[0] ?? back.at(-1);
+    const here = back.find(({ id }) => id === step.id) ?? leftToUndo(all, run)[0] ?? back.at(-1);
     if (here) return told('Undo', back.indexOf(here) + 1, back.length, here);
   }
   const ids = phasesOf(phases, run).flatMap(({ steps }) => steps.map(({ id }) => id));

@@ -28,7 +28,7 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
 
 /** The step itself, and every step that rests on what it finds or is told. */
 const resting = (id: string, steps: readonly Step[]): readonly Step[] => {
-  const rests = (step: Step): boolean => step.id === id || Object.values(step.needs).some(rests);
+  const rests = (step: Step): boolean => step.id === id || Object.values(step.dependsOn).some(rests);
   return steps.filter(rests);
 };
 
