@@ -24,15 +24,19 @@ function goalBlock(goal: Goal, run: Run, actor: Actor): Block {
   };
 }
 
-/** Every goal, with the evidence; what is in the way, or was there before this run (by id), comes first. */
+/** Every goal, with the evidence; what is in the way, or was there before this run (by id), comes first; then what has to be read. */
 export function goalBlocks(
   { goals }: Plan,
   run: Run,
   actor: Actor,
   before: readonly string[] = [],
 ): readonly Block[] {
-  const isFirst = (goal: Goal): boolean => isInTheWay(goal) || before.includes(goal.id);
-  const sorted = [...goals.filter(isFirst), ...goals.filter((goal) => !isFirst(goal))];
+  // A low window shows the first rows alone.
+  const rankOf = (goal: Goal): number => {
+    if (isInTheWay(goal) || before.includes(goal.id)) return 0;
+    return goal.is === 'warning' ? 1 : 2;
+  };
+  const sorted = goals.toSorted((one, other) => rankOf(one) - rankOf(other));
   const blocks = sorted.map(
     (goal): Block =>
       before.includes(goal.id) ? { is: 'goal', goal, before: true } : goalBlock(goal, run, actor),

@@ -40,12 +40,12 @@ export function deviceBlocks({ device }: AskOf<'sign-in'>): readonly Block[] {
   const { page, code, startUrl, profile, until, opens } = device;
   return [
     strong('Sign in to IAM Identity Center in a browser, on this or another device.'),
-    gap,
+    spareGap,
     text('1. Open this page:'),
     { is: 'link', url: page, whole: true },
     text('2. Enter this code:'),
     strong(`  ${code}`),
-    gap,
+    spareGap,
     warning('Enter the code there only if it equals this one. Never enter one that somebody sent you.'),
     ...(opens === undefined
       ? [
@@ -54,14 +54,16 @@ export function deviceBlocks({ device }: AskOf<'sign-in'>): readonly Block[] {
           ),
         ]
       : []),
-    gap,
+    spareGap,
     fact('Portal', startUrl),
     fact('Profile', profile),
     fact('Expires', clock(until)),
-    gap,
-    dim(
-      'The AWS CLI version 2 is not installed here, so cw-runbook signs in itself. What it gets stays in its memory, and ends with it.',
-    ),
+    spareGap,
+    {
+      ...{ is: 'text', tone: 'dim', spare: true },
+      text: 'The AWS CLI version 2 is not installed here, so cw-runbook signs in itself. What it gets stays in its memory, and ends with it.',
+    },
     gap,
   ];
 }
+const spareGap: Block = { is: 'gap', spare: true };

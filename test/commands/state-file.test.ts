@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -93,5 +93,23 @@ test.each(unusable)(
     expect(said).toMatch(found);
     expect(said).toContain('cw-runbook demo --scenario fresh --fresh');
     expect(await readFile(state, 'utf8')).toBe(before);
+  },
+);
+
+// What is written there finds no room: /dev/full is Linux's.
+test.runIf(process.platform === 'linux')(
+  'a demo on a full disk says to make room, not to begin anew',
+  async () => {
+    const home = await folder();
+    const state = join(home, 'demo', 'fresh', 'organization.json');
+    await mkdir(dirname(state), { recursive: true });
+    await symlink('/dev/full', `${state}.${process.pid}.tmp`);
+    const { code, said } = await ending(() =>
+      demo({ runbook: codewhisperer, home, scenario: 'fresh', fresh: false, fault: [] }),
+    );
+    expect(code, said).toBe(64);
+    expect(said).toContain('the disk is full');
+    expect(said).toContain('Make room');
+    expect(said).not.toContain('--fresh');
   },
 );

@@ -210,3 +210,31 @@ test('what is dangerous is told by its word, and by a colour besides', () => {
   const { lines } = draw(ask, usual, ready(ask), { columns: 80, rows: 24 });
   expect(lines.flat().find(({ tone }) => tone === 'bad')?.text).toMatch(/^CHANGE.*, with care:$/);
 });
+
+test('no choice is hidden for the room that what is said of others would need', () => {
+  const rows: readonly Choice[] = [
+    {
+      value: 'use',
+      label: 'Use it as it is',
+      detail: 'Nothing is changed, and nobody gets more than they have.',
+    },
+    { value: 'stop', label: 'Stop here, and check it first' },
+    { value: 'rename', label: 'Create a set with another name' },
+  ];
+  const low = listed(rows, -1, 40, 6);
+  for (const { label } of rows) expect(low).toContainEqual(expect.stringContaining(label));
+  // Where there is room for both, it is kept, and nothing jumps.
+  expect(listed(rows, -1, 40, 12)).toHaveLength(listed(rows, 0, 40, 12).length);
+});
+
+test.each([
+  [80, 24],
+  [50, 20],
+])('where a code is entered, and what to look out for, is read without scrolling: %i×%i', (columns, rows) => {
+  for (const name of ['sign-in', 'sign-in-elsewhere']) {
+    const text = shown(name, [], columns, rows).replace(/\s+/g, ' ');
+    expect(text).toContain('BCDF-GHJK');
+    expect(text).toContain('Never enter one that somebody sent you.');
+    expect(text.includes('Check it before you use it.'), name).toBe(name === 'sign-in-elsewhere');
+  }
+});

@@ -24,6 +24,10 @@ test('ASCII where it is wished for, where the locale is not UTF-8, and on the co
 test('what ASCII does not have is named, and stays told apart', () => {
   const ascii = (text: string): string => legible(text, 'ascii');
   expect(ascii('Zoë “x” – y…')).toBe('Zo<U+00EB> "x" - y...');
+  // Done, to do, open, by hand, blocked, and what is added, taken away or replaced: no two look alike.
+  const signs = [...'✓•○»✗?!+-~'].map(ascii);
+  expect(new Set(signs).size).toBe(signs.length);
+  expect(signs.map(({ length }) => length)).toEqual(signs.map(() => 1));
   expect(ascii('李')).not.toBe(ascii('娟'));
   expect(ascii('\u202e')).toBe('<U+202E>');
 });

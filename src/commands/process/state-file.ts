@@ -6,7 +6,9 @@ export async function withStateFile<T>(remedy: string, work: () => T | Promise<T
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StateFileError) throw new CliError(exitCodes.usage, error.message, remedy);
+    if (error instanceof StateFileError)
+      throw new CliError(exitCodes.usage, error.message, error.full ? makeRoom : remedy);
     throw error;
   }
 }
+const makeRoom = 'Make room on that disk, then start again.';

@@ -54,6 +54,7 @@ function troubleOf(error: unknown): string {
     {
       EACCES: 'it is not ours to read or write',
       EISDIR: 'it is a folder',
+      EDQUOT: 'your share of the disk is used up',
       ENOSPC: 'the disk is full',
       ENOTDIR: 'a part of its path is not a folder',
       EROFS: 'the disk is read-only',
@@ -97,7 +98,8 @@ export function save(file: string, kept: Kept): void {
   try {
     replace(file, kept);
   } catch (error) {
-    throw new StateFileError(file, troubleOf(error));
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new StateFileError(file, troubleOf(error), ['ENOSPC', 'EDQUOT'].includes(code));
   }
 }
 function replace(file: string, { state, ledger, trail = [] }: Kept): void {

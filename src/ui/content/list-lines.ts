@@ -29,10 +29,17 @@ export function pickLines(says: string, picker: Picker, page: Page, most: number
     return wrap('Reading the list from AWS…', page, 'accent', '~ ');
   const head = wrap(says, page, 'strong');
   const table = isTable(picker);
-  const detail = table ? restLines(rows[picker.at], picker, page) : detailLines(rows, picker.at, page);
   const pinned = rows.flatMap((row, n) => (row.apart ? rowLines(row, n, picker, page) : []));
-  const room = Math.max(1, most - head.length - detail.length - pinned.length - 1);
   const listed = rows.filter(({ apart }) => !apart);
+  const roomBeside = (rest: readonly Line[]): number =>
+    Math.max(1, most - head.length - rest.length - pinned.length - 1);
+  const steady = table ? restLines(rows[picker.at], picker, page) : detailLines(rows, picker.at, page);
+  // Where choices would be hidden for it, no room is kept for what other lines have to say.
+  const detail =
+    table || windowed(listed, picker, page, roomBeside(steady)).rows === listed.length
+      ? steady
+      : steady.filter((one) => plainText(one).trim() !== '');
+  const room = roomBeside(detail);
   const drawn = table ? credentialTable(rows, picker, page, room) : windowed(listed, picker, page, room);
   const filter = filterLine(picker, stateOf(listed.length, drawn.rows < listed.length, picker), page);
   return [
@@ -57,7 +64,7 @@ function filterLine(picker: Picker, state: string, page: Page): Line {
 /** What the table has no room for, of the highlighted row. */
 function restLines(row: Row | undefined, picker: Picker, page: Page): readonly Line[] {
   const rest = restOfRow(row, picker, page);
-  return rest === '' ? [] : wrap(rest, page, 'dim', '  ').slice(0, 2);
+  return rest === '' ? [] : wrap(rest, page, 'dim', helpLead).slice(0, 2);
 }
 
 /** The part of the list around the highlight, each row in as many lines as it needs, under its heading. */

@@ -181,8 +181,8 @@ const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>
   free > 0 ? [[], ...prompt] : prompt;
 
 /**
- * What the step is about. In the lowest windows the header's place has to do; a confirmation says itself what it is
- * about, and has it only where everything is seen with it. `left`: rows that nothing else needs.
+ * What the step is about. In the lowest windows the header's place has to do; a confirmation, and a sign-in, says itself
+ * what it is about, and has it only where everything is seen with it. `left`: rows that nothing else needs.
  */
 function titleRows(
   { ask, mode }: FrameInput,
@@ -192,7 +192,11 @@ function titleRows(
   height: number,
 ): readonly Line[] {
   const title = wrap(about, page, 'strong').slice(0, 2);
-  const agrees = ask?.is === 'confirm' || ask?.is === 'accept' || (mode.is === 'typed' && mode.choice);
+  const agrees =
+    ask?.is === 'confirm' ||
+    ask?.is === 'accept' ||
+    ask?.is === 'sign-in' ||
+    (mode.is === 'typed' && mode.choice);
   if (height < lowest || (agrees && left < title.length)) return [];
   return left > title.length ? [...title, []] : title;
 }

@@ -3,11 +3,11 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 /** The characters that the terminal is believed to have. */
 export type Charset = 'unicode' | 'ascii';
 
-/** Every sign of the screen and of its sentences, in ASCII. */
+/** Every sign of the screen and of its sentences, in ASCII. What is as it should be is not + : that is what is added. */
 const instead: Readonly<Record<string, string>> = {
-  '✓': '+',
+  '✓': '*',
   '✗': 'x',
-  '•': '*',
+  '•': '.',
   '○': 'o',
   '●': '*',
   '·': '-',
