@@ -36,7 +36,7 @@ async function exported(
   const { events, run, lines, header } = source;
   switch (format) {
     case 'markdown':
-      return [recordMarkdown(recordFrom(source, runbook), run.id)];
+      return [recordMarkdown(recordFrom(source, runbook), run().id)];
     case 'jsonl':
       return jsonl(source);
     case 'html': {
@@ -48,7 +48,7 @@ async function exported(
             ...{ record: recordFrom(source, runbook), run: header.run, program },
             ...{ records: events.length, head: source.head },
             ...defined({
-              journal: lines === undefined ? undefined : `${lines.join('\n')}\n`,
+              journal: lines && `${[...lines()].join('\n')}\n`,
               without: source.without,
             }),
           },
@@ -62,7 +62,7 @@ async function exported(
     }
     case 'ocsf': {
       const { ocsf } = await import('../report/ocsf/ocsf.ts');
-      const where = { organization: run.binding.organization, redacted: source.redacted !== undefined };
+      const where = { organization: run().binding.organization, redacted: source.redacted !== undefined };
       return ocsf(events, await rowsFrom(source, runbook), where, (text) => sum(text, 'hex'));
     }
     default:
@@ -74,12 +74,15 @@ const sum = (text: string, as: 'hex' | 'base64'): string => createHash('sha256')
 /** The journal's own lines where they may be shown as they are, else what they say: so those of earlier versions always were. */
 function* jsonl({ lines, events, redacted, header }: Source): Generator<string> {
   if (redacted) yield `${JSON.stringify({ redacted: 'pii', key: redacted.key, says: redacted.says })}\n`;
-  if (lines && header.journal >= closing) for (const line of lines.slice(1)) yield `${line}\n`;
-  else for (const [n, event] of events.entries()) yield jsonLine(event, n + 1);
+  if (lines && header.journal >= closing) {
+    let n = 0;
+    for (const line of lines()) if (n++ > 0) yield `${line}\n`;
+  } else for (const [n, event] of events.entries()) yield jsonLine(event, n + 1);
 }
 
 function recordFrom(source: Source, runbook: Runbook): ChangeRecord {
-  const { events, run, header, head, warnings, redacted, self } = source;
+  const { events, header, head, warnings, redacted, self } = source;
+  const run = source.run();
   const record = recordOf(
     run,
     events,
@@ -103,8 +106,8 @@ async function rowsFrom(
 ): Promise<Iterable<AuditRow>> {
   const { rowsOf } = await import('../report/rows/rows.ts');
   const note = [...(redacted ? [redacted.says] : []), ...warnings].join(' ');
-  return rowsOf(events, namesOf(run, steps), {
+  return rowsOf(events, namesOf(run(), steps), {
     ...header,
-    ...defined({ sums, note: note || undefined }),
+    ...defined({ sums: sums?.(), note: note || undefined }),
   });
 }

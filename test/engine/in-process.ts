@@ -4,6 +4,8 @@ import { naturalKey } from '../../src/model/call.ts';
 import type { Caller, Source, UnusableCredentials } from '../../src/model/identity.ts';
 import type { Operation } from '../../src/model/operations.ts';
 import { type Aws, CredentialsError, OutcomeUnknown, unwatched } from '../../src/model/reader.ts';
+import { markOf } from '../../src/model/reconciling/marks.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { nextOf } from '../../src/model/text/paging.ts';
 import type { FaultName } from '../../src/simulator/faults/fault-names.ts';
 import { createOrders } from '../../src/simulator/faults/fault-queue.ts';
@@ -40,6 +42,7 @@ const usual = {
   failIn: [] as readonly string[], // accounts in which an assignment fails
   directoryLag: 0, // ms until its directory acts on a registration that AWS Organizations lists
   delegationLag: 0, // ms until IAM Identity Center does
+  anchors: false, // AWS is told the journal's hashes
 };
 export type Options = typeof usual;
 export type World = ReturnType<typeof world>;
@@ -111,7 +114,14 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
     upToDate: () => o.flap && ++flaps % 3 !== 0,
   });
   /** Performs what is asked, as AWS and the SDK would have it. Throws what the engine's own way into AWS would. */
-  function perform(actor: Actor, source: Source, region: string, operation: string, input: unknown) {
+  function perform(
+    actor: Actor,
+    source: Source,
+    region: string,
+    operation: string,
+    input: unknown,
+    userAgent = '',
+  ) {
     const [service, name] = operation.split(':') as [Service, string];
     if (isExpired(source)) throw new CredentialsError(actor, 'The session has expired.', 'Sign in again.');
     asking = service;
@@ -119,7 +129,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
     const asked: Asked = { service, operation: name, known, input: () => input };
     const taken = take({
       asked,
-      userAgent: '',
+      userAgent,
       from: () => ({ caller: signerOf(source), region: global.has(service) ? 'us-east-1' : region }),
     });
     if (taken.strike.lost) throw new OutcomeUnknown('timed out');
@@ -178,13 +188,21 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
         }
       },
       in: (other) => connect(actor, source, other),
-      send: async (call) => {
+      ...defined({
+        anchor: o.anchors
+          ? async (tags: Tags) => {
+              const asked = perform(actor, source, region, 'sts:GetCallerIdentity', {}, agentOf(tags));
+              return { requestId: asked.requestId };
+            }
+          : undefined,
+      }),
+      send: async (call, tags) => {
         if (!isExpired(source)) {
           sent.push(naturalKey(call));
           hook('before', call);
         }
         const done = ledger.effects.length;
-        const answer = perform(actor, source, region, call.operation, call.input);
+        const answer = perform(actor, source, region, call.operation, call.input, agentOf(tags));
         others.remember();
         if (ledger.effects.length > done) effects.push(naturalKey(call));
         hook('after', call);
@@ -214,6 +232,16 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
     },
   });
 }
+interface Tags {
+  readonly run: string;
+  readonly attempt?: string;
+  readonly head?: string;
+}
+/** The marks of our requests, as a client adds them (src/aws/client.ts). */
+const agentOf = ({ run, attempt, head }: Tags): string =>
+  Object.entries(defined({ run, act: attempt, head }))
+    .map(([name, value]) => `md/${name}#${markOf(value)}`)
+    .join(' ');
 /** Those of one place: a client signs for us-east-1 (src/aws/client.ts). */
 const global = new Set<Service>(['organizations', 'account', 'iam']);
 

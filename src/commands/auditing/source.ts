@@ -27,13 +27,14 @@ export interface Which {
 export interface Source {
   readonly header: Header;
   readonly events: readonly Event[];
-  readonly run: Run;
+  /** Folded when it is asked for: not every export tells of it. */
+  readonly run: () => Run;
   /** SHA-256 of the journal's last whole line, or what stands for it. */
   readonly head: string;
   /** Of each event's line; none where names are redacted. */
-  readonly sums?: readonly string[];
+  readonly sums?: () => readonly string[];
   /** The journal's whole lines, where they may be shown as they are. */
-  readonly lines?: readonly string[];
+  readonly lines?: () => Iterable<string>;
   readonly without?: 'redacted' | 'address';
   /** What has to be known of every export of it, a sentence each. */
   readonly warnings: readonly string[];
@@ -51,14 +52,34 @@ export async function sourceOf({ runbook, file, redact, ...which }: Which): Prom
     ...(header.journal < closing || events.at(-1)?.type === 'closed' ? [] : [notClosed]),
   ];
   if (redact !== undefined) return redacted({ header, events, head, warnings }, runbook, which.home);
-  const all = [...linesOf(bytes)].slice(0, events.length + 1).map((line) => Buffer.from(line.bytes));
-  const lines = all.map(String);
+  const count = events.length + 1;
   // Earlier versions wrote an address down as it was set, with its password, and characters that nobody sees.
-  const plain = lines.every((line, n) => isPlain(line, n, header.endpoint));
+  let plain = true;
+  let n = 0;
+  for (const line of textsOf(bytes, count)) plain &&= isPlain(line, n++, header.endpoint);
   return {
-    ...{ header, events, head, warnings, run: foldRun(events, runbook) },
-    sums: all.slice(1).map((line) => sha256(line)),
-    ...(plain ? { lines } : { without: 'address' as const }),
+    ...{ header, events, head, warnings, run: once(() => foldRun(events, runbook)) },
+    sums: () => [...wholeOf(bytes, count)].slice(1).map((line) => sha256(line)),
+    ...(plain ? { lines: () => textsOf(bytes, count) } : { without: 'address' as const }),
+  };
+}
+/** The first so many lines, one after the other: nothing of the file is copied. */
+function* wholeOf(bytes: Buffer, count: number): Generator<Uint8Array> {
+  let n = 0;
+  for (const line of linesOf(bytes)) {
+    if (n++ === count) return;
+    yield line.bytes;
+  }
+}
+function* textsOf(bytes: Buffer, count: number): Generator<string> {
+  for (const line of wholeOf(bytes, count))
+    yield Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString();
+}
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 /** The schema since which a journal is closed at the end of its run, and an export has its chain. */
@@ -103,7 +124,7 @@ async function redacted(
   ]);
   const hidden = redactPeople(events, runbook.steps, keyed);
   return {
-    ...{ header, warnings, events: hidden, run: foldRun(hidden, runbook) },
+    ...{ header, warnings, events: hidden, run: once(() => foldRun(hidden, runbook)) },
     ...{ head: keyed(head), without: 'redacted' },
     redacted: {
       key: id,

@@ -1,19 +1,24 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { program } from '../../program/demo.ts';
 import { writeLongJournal } from './long-journal.ts';
+import { compare } from './reconcile.ts';
 
-// How long the shipped program takes to verify a journal of a million records, beside a bare loop. docs/performance.md holds
-// what was measured.
+// How long the shipped program takes to verify a journal of a million records, beside a bare loop; to export one of a
+// hundred thousand; and what comparing a run with 100,000 events of CloudTrail takes. docs/performance.md holds what was
+// measured.
 
-const { records, rounds } = new Command('bench:audit')
+const { records, rounds, exported, requests, events } = new Command('bench:audit')
   .option('--records <n>', 'of the journal', Number, 1_000_000)
   .option('--rounds <n>', 'of each, in turn; the fastest counts', Number, 3)
+  .option('--exported <n>', 'records of the journal that is exported', Number, 100_000)
+  .option('--requests <n>', 'of the run that is compared with CloudTrail', Number, 2_000)
+  .option('--events <n>', 'of that CloudTrail', Number, 100_000)
   .parse()
-  .opts<{ records: number; rounds: number }>();
+  .opts<Readonly<Record<'records' | 'rounds' | 'exported' | 'requests' | 'events', number>>>();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const home = await mkdtemp(join(tmpdir(), 'cw-audit-'));
 
@@ -33,13 +38,14 @@ await writeFile(
     require('node:fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify({ busy: (user + system) / 1e6, memory: process.resourceUsage().maxRSS / 1024 }));
   });`,
 );
-function took(args: readonly string[]): Promise<Took> {
+function took(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Took> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--require', hook, ...args], {
       env: {
         ...process.env,
         AWS_CONFIG_FILE: '/nonexistent',
         AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -76,8 +82,43 @@ async function verify(): Promise<void> {
   await rm(file);
 }
 
+/** Each format of a journal of so many records. */
+async function exports(): Promise<void> {
+  const run = '01KDHZ9M7Q8RNWTB5X2C4V6A3E';
+  const state = join(home, 'exported');
+  const folder = join(state, 'runs', run);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  writeLongJournal(join(folder, 'journal.jsonl'), exported, run);
+  say(`audit export of ${exported.toLocaleString('en-US')} records:`);
+  for (const format of ['jsonl', 'csv', 'ocsf']) {
+    const out = join(home, `export.${format}`);
+    const { busy, memory, code } = await took(
+      [program, 'audit', 'export', '--format', format, '--out', out],
+      { CW_RUNBOOK_HOME: state },
+    );
+    if (code !== 0) throw new Error(`${format}: code ${code}`);
+    say(`  ${format}: ${busy.toFixed(1)} s of the processor, peak memory ${memory.toFixed(0)} MiB`);
+  }
+}
+
+/** A run with so many requests, among so many events. */
+async function reconciles(): Promise<void> {
+  const folder = join(home, 'reconciled');
+  await mkdir(folder);
+  const { busy, system, memory, injected, found } = await compare(folder, requests, events);
+  say(
+    `audit reconcile of ${requests} requests in ${events.toLocaleString('en-US')} events, from AWS’s answers:`,
+  );
+  say(`  ${found} of ${injected} gaps found, and no other`);
+  say(
+    `  ${busy.toFixed(1)} s of the processor (${system.toFixed(1)} the system’s), peak memory ${memory.toFixed(0)} MiB`,
+  );
+}
+
 try {
-  await verify();
+  if (records > 0) await verify();
+  if (exported > 0) await exports();
+  if (events > 0) await reconciles();
 } finally {
   await rm(home, { recursive: true, force: true });
 }
