@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { steps } from '../../steps/index.ts';
-import { path, reasons } from './call-reasons.ts';
+import { path } from './call-reasons.ts';
 import { runner } from './in-process.ts';
 import { ledgered, type Sent } from './ledgered.ts';
 
@@ -45,26 +45,38 @@ test('the run waits for one answer after the other no longer than it must: 1.2 t
   expect(deepest / path.length).toBeLessThanOrEqual(1.2);
 });
 
-// WRITE_CALLS=1 writes it.
+// WRITE_CALLS=1 writes it: the numbers, the path, and a row for what is new. What a request is for, a person writes there.
 test('docs/calls.md has every request, what it is for, and the path', async () => {
   const file = join(import.meta.dirname, '..', '..', 'docs', 'calls.md');
   const text = await readFile(file, 'utf8');
   const [head = '', tail = ''] = text.split(/<!-- requests -->\n[\s\S]*<!-- end of requests -->/);
-  const wanted = `${head}<!-- requests -->\n${table()}\n\n${pathListed()}\n<!-- end of requests -->${tail}`;
+  const wanted = `${head}<!-- requests -->\n${table(text)}\n\n${pathListed()}\n<!-- end of requests -->${tail}`;
   if (process.env.WRITE_CALLS) await writeFile(file, wanted);
   else expect(text).toBe(wanted);
+  expect(wanted).not.toContain(nobodySaid);
 });
+const nobodySaid = '(say what it is for)';
 
-/** A row for each kind of request of a part, as they are listed: what goes together arrives in any order. */
-function table(): string {
-  const keys = [...new Set([...runs.fresh, ...runs.done].map(keyOf))];
-  expect(Object.keys(reasons).toSorted()).toEqual(keys.toSorted());
-  const rows = Object.keys(reasons).map((key) => {
+/**
+ * A row for each kind of request of a part, in the order of the document: what goes together arrives in any order. What
+ * is not in it yet comes behind the last row of its part.
+ */
+function table(text: string): string {
+  const written = [...text.matchAll(/^\| (\S+) \| `(\S+)` \|.*\| ([^|]+) \|$/gm)];
+  const reasons = new Map(written.map(([, part, operation, why = '']) => [`${part} · ${operation}`, why]));
+  const sent = [...new Set([...runs.fresh, ...runs.done].map(keyOf))];
+  const keys = [...reasons.keys()].filter((key) => sent.includes(key));
+  for (const key of sent.filter((one) => !reasons.has(one))) {
+    const last = keys.findLastIndex((one) => partOf(one) === partOf(key));
+    keys.splice(last < 0 ? keys.length : last + 1, 0, key);
+  }
+  const rows = keys.map((key) => {
     const [part = '', operation = ''] = key.split(' · ');
     const counts = [runs.fresh, runs.done].map((all) => all.filter((one) => keyOf(one) === key).length);
     const informs = steps.find(({ id }) => id === part)?.informs?.some((one) => one === operation);
     const needed = informs || part === 'permissions' ? 'informs' : 'needed';
-    return `| ${part} | \`${operation}\` | ${counts.map((n) => n || '–').join(' | ')} | ${needed} | ${reasons[key]} |`;
+    const why = reasons.get(key) ?? nobodySaid;
+    return `| ${part} | \`${operation}\` | ${counts.map((n) => n || '–').join(' | ')} | ${needed} | ${why} |`;
   });
   const sums = [runs.fresh, runs.done].map(({ length }) => length).join(' | ');
   return [
@@ -74,6 +86,7 @@ function table(): string {
     `| all | | ${sums} | | |`,
   ].join('\n');
 }
+const partOf = (key: string): string | undefined => key.split(' · ')[0];
 const keyOf = ({ part, operation }: Sent): string => `${part} · ${operation}`;
 
 const pathListed = (): string =>
