@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/journal/hash.ts';
+import { questionOf, seeing } from '../words.ts';
 import { finished, finishedWithState } from './finished.ts';
 
 const formats = ['markdown', 'jsonl', 'html', 'csv', 'ocsf'] as const;
@@ -60,12 +61,10 @@ test('an answer reads as the question was meant: no list of a program, an accoun
   const { at } = await finished();
   const { out } = await at.cli(['audit', 'export']);
   const { id } = at.account('Shared Services');
-  expect(out).toContain('Answered “Is this what you are here for?”: yes (attested) |');
-  expect(out).toContain(
-    `Answered “Which account will administer IAM Identity Center?”: Shared Services (${id}) |`,
-  );
+  expect(out).toContain(`Answered “${questionOf('before-you-start.understood')}”: yes (attested) |`);
+  expect(out).toContain(`Answered “${questionOf('delegated-account.account')}”: Shared Services (${id}) |`);
   expect(out).toMatch(
-    /answered “In which account is CodeWhisperer administered\?” = Workloads Dev \(\d{12}\) \(answers file\)/,
+    seeing`answered “${questionOf('assign-administrator.target')}” = Workloads Dev \(\d{12}\) \(answers file\)`,
   );
   // So are those that acted, in the summary and with each change.
   expect(out).toMatch(/^\| Management account \| Example Corp Management \(\d{12}\) \|$/m);

@@ -61,7 +61,7 @@ export const walk: readonly Stop[] = [
   { name: 'user', sees: seeing`${questionOf('administrator-user.user')}[\s\S]*in all`, keys: [' '] },
   { name: 'user-marked', sees: 'Enter confirm 1 selected', keys: ['enter'] },
   { name: 'policy', sees: questionOf('permission-set.policy'), keys: ['enter'] },
-  { name: 'set-name', sees: 'Name of the permission set', keys: ['enter'] },
+  { name: 'set-name', sees: questionOf('permission-set.name'), keys: ['enter'] },
   {
     name: 'create-set',
     sees: /CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/,

@@ -39,7 +39,7 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [/Address of the access portal[\s\S]*Enter alone takes/, ''],
   [seeing`${questionOf('administrator-user.user')}[\s\S]*Type a number`, '1'],
   [/1\. CodeWhisperer document, 2024[^\n]*\n[\s\S]*q:\s+leave/, '1'],
-  [/Name of the permission set\nEnter alone takes: CodeWhisperer_administrator/, ''],
+  [seeing`${questionOf('permission-set.name')}\nEnter alone takes: CodeWhisperer_administrator`, ''],
   [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
   [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
   [seeing`${questionOf('assign-administrator.target')}[\s\S]*Type a number`, '1'],

@@ -20,7 +20,7 @@ test('another policy than the document’s: what it grants otherwise is read, an
   terminal.press(account);
   await terminal.waitFor(/❯ \d{12}[\s\S]*Enter confirm/);
   terminal.press('enter');
-  await terminal.waitFor('Name of the permission set');
+  await terminal.waitFor(questionOf('permission-set.name'));
   terminal.press('enter');
   await terminal.waitFor(/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/);
   terminal.press('y');

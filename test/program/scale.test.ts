@@ -49,7 +49,10 @@ async function goOn(terminal: TestTerminal, sentence: RegExp): Promise<string> {
     [/Whose credentials\?/, 'enter'],
     [/Use these credentials\?[\s\S]*y yes/, 'y'],
     [/❯ https:/, 'enter'],
-    [seeing`${questionOf('permission-set.policy')}[\s\S]*Enter choose|Name of the permission set`, 'enter'],
+    [
+      seeing`${questionOf('permission-set.policy')}[\s\S]*Enter choose|${questionOf('permission-set.name')}`,
+      'enter',
+    ],
   ] as const;
   for (let before = ''; ; ) {
     const screen = await terminal.waitFor(

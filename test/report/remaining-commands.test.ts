@@ -6,6 +6,7 @@ import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { remainingCommands } from '../../src/report/remaining-commands.ts';
 import { codewhisperer, steps } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
+import { seeing, titleOf } from '../words.ts';
 
 const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
   remainingCommands((await at.events()).reduce(applyEvent, emptyRun), steps).join('\n');
@@ -151,7 +152,7 @@ test('while a run is being taken back it is said what is left of that, and no co
   const text = await script(at);
   expect(commands(text)).toEqual([]);
   expect(text).toMatch(
-    /is being undone\. cw-runbook undo continues[\s\S]*in this order:\n# +Create the permission set[\s\S]*\n# +made: Create the permission set[\s\S]*\n# +Register the delegated administrator/,
+    seeing`is being undone\. cw-runbook undo continues[\s\S]*in this order:\n# +${titleOf('permission-set')}[\s\S]*\n# +made: [\s\S]*\n# +${titleOf('register-delegated-administrator')}`,
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}undone +Assign/m);
