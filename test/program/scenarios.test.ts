@@ -47,7 +47,7 @@ test.each<[Scenario, RegExp]>([
   ['other-delegated', /The account is the delegated administrator[^✓]*was there before this run/],
   ['set-in-management', /is provisioned in the management account/],
   ['existing-set', seeing`${questionOf('permission-set.existing')}`],
-  ['existing-set-with-admin', /1 assignment has it: \S+ in account/],
+  ['existing-set-with-admin', /1 assignment has it: \S+ in [^(]+\(\d{12}\)/],
   ['delegated', /The account is the delegated administrator[^✓]*was there before this run/],
   ['other-region', /in eu-central-1/],
   ['done', seeing`AWS lists the assignment|${questionOf('assign-administrator.target')}`],
