@@ -50,7 +50,9 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   const ended = await undo();
   // The set is still assigned, as far as AWS is concerned: it cannot be deleted, and why is said.
   expect(ended.code, ended.err).toBe(5);
-  expect(ended.err).toMatch(new RegExp(`it is assigned: user ${principal}, who no longer exists in Workloads Dev`));
+  expect(ended.err).toMatch(
+    new RegExp(`it is assigned: user ${principal}, who no longer exists in Workloads Dev`),
+  );
   const { requests } = await at.ledger();
   expect(requests.filter(({ operation }) => operation === 'sso:DeleteAccountAssignment')).toHaveLength(1);
   expect((await at.cli(['status'])).out).toMatch(/undone +Assign the administrator/);
