@@ -163,7 +163,7 @@ export function reversed<A extends Tried>(attempts: readonly A[]): ReadonlySet<A
 /** By operation: the members by which it is told what it reverses. */
 type By = Map<WriteOperation, Map<string, readonly string[]>>;
 
-/** What would reverse an attempt, a key each. `told` is told by which members. */
+/** What would reverse an attempt, a key each. `told`: which members say what it is about. */
 const reversalsOf = ({ intent: { step, call } }: Tried, told: By): readonly string[] =>
   factsOf(call.operation).reversedBy.flatMap(({ by, same }) => {
     const known = told.get(by) ?? new Map<string, readonly string[]>();

@@ -1,5 +1,5 @@
 import { createServer, request as send } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { listening } from './listening.ts';
 
 /** What an operation's answer becomes. */
 export interface Alteration {
@@ -131,15 +131,8 @@ export async function between(target: string) {
     onward.on('error', () => response.destroy());
     onward.end(Buffer.concat(parts));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server got no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: await listening(server),
     seen,
     struck: () => struck,
     alter: (by: Alteration | undefined): void => {

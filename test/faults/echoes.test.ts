@@ -1,13 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, request as send } from 'node:http';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { auditExport } from '../../src/commands/audit-export.ts';
 import { status } from '../../src/commands/status.ts';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { codewhisperer } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 import { echoes } from '../model/text/echoes.ts';
+import { listening } from './listening.ts';
 
 interface Answer {
   readonly status: number;
@@ -37,14 +38,7 @@ async function between(
     );
     onward.end(Buffer.concat(parts));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server got no port');
-  return `http://127.0.0.1:${address.port}`;
+  return await listening(server);
 }
 
 const half = Math.ceil(echoes.length / 2);

@@ -8,7 +8,7 @@ const pause = 30_000;
 
 /**
  * The one set of credentials that all clients of a connection use, and which it is. Each client of the SDK would keep its own, taken at
- * its own time: then who was asked about last need not be who sends. `told` is told of each set that is taken up.
+ * its own time: then who was asked about last need not be who sends. `told`: called with each set that is taken up.
  */
 export function cachedCredentials(
   find: Provider,
