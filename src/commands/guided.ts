@@ -126,7 +126,7 @@ async function lead(
         session,
         phases,
         banner: bannerOf(journal.header, notices),
-        onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+        onLeave: (how) => leaving.requestShutdown(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
       },
       terminal,
     );
@@ -166,7 +166,7 @@ async function lead(
       end = await Promise.race([walking, screen.crashed]);
     } catch (error) {
       screen.restore();
-      if (leaving.code() === undefined) leaving.wish(exitCodes.unexpected);
+      if (leaving.code() === undefined) leaving.requestShutdown(exitCodes.unexpected);
       await Promise.race([walking.catch(() => undefined), aCall()]);
       throw error;
     } finally {

@@ -66,7 +66,7 @@ function wordFor(state: StepState): string {
 }
 
 function stepLine(step: Step, run: Run, back: Back | undefined): string {
-  const seen = run.looks[step.id]?.at;
+  const seen = run.observations[step.id]?.at;
   const when = seen === undefined ? '' : `  (seen ${new Date(seen).toISOString()})`;
   const state = stepState(step, run, back);
   const warns = state === 'done' && planOf(run, step.id)?.goals.some(({ is }) => is === 'warning');

@@ -40,7 +40,9 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   refuseUnaccepted(ahead);
   const found = compareWith(run, ahead.plan);
   const met = new Set(
-    [run, ahead.run].flatMap((one) => Object.values(one.looks).flatMap(({ plan }) => plan.people ?? [])),
+    [run, ahead.run].flatMap((one) =>
+      Object.values(one.observations).flatMap(({ plan }) => plan.people ?? []),
+    ),
   );
   const notRecorded = await writeDown(folder, run, {
     ...{ type: 'compared', by: operator(), program, ...found },

@@ -101,7 +101,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
       run,
     ),
   ]);
-  const looked = Math.max(0, ...Object.values(run.looks).map(({ at }) => at));
+  const looked = Math.max(0, ...Object.values(run.observations).map(({ at }) => at));
   return [
     comment(
       left.length === 0

@@ -100,7 +100,7 @@ export function App({
     view.ask === undefined && activity.is !== 'idle'
       ? { step: activity.step, seconds: secondsOf(activity, now()) }
       : undefined;
-  const said = ui.said ?? (view.waitedFor && view.ask ? describeProcess(view.waitedFor, now()) : undefined);
+  const said = ui.notice ?? (view.waitedFor && view.ask ? describeProcess(view.waitedFor, now()) : undefined);
   const frame = frameOf(
     {
       step,
@@ -138,7 +138,7 @@ export function App({
 
   const say = (said: string): void => {
     const { ask } = session.view();
-    set(ask, { ...of(ask), said });
+    set(ask, { ...of(ask), notice: said });
   };
   const runErrand = (errand: SideEffect): void => {
     switch (errand.do) {
@@ -184,7 +184,7 @@ export function App({
     // Many characters at once come from a clipboard or were typed ahead: no confirmation is among them.
     if (ask && !above && (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode)))) guard.poured();
     for (const [one, typed] of strokes(name, input, bindings(situation(ask)), !confirms(ask, mode))) {
-      const { said: __, ...quiet } = of(ask);
+      const { notice: __, ...quiet } = of(ask);
       set(ask, quiet);
       const { ui: after, reply, errand } = press(situation(ask), one, typed);
       set(ask, after);

@@ -28,7 +28,7 @@ export const noProfiles: Profiles = { of: [], elsewhere: [] };
 
 type Aws = Reader<'sso:ListApplications'>;
 /** Whose credentials look, in which instance. */
-interface Look {
+interface Viewpoint {
   readonly instance: string;
   readonly eyes?: Actor | undefined;
 }
@@ -39,7 +39,7 @@ interface Look {
  */
 export async function profilesIn(
   aws: Aws,
-  look: Look,
+  look: Viewpoint,
   accounts: readonly Place[],
 ): Promise<readonly ProfilesOf[]> {
   const all = await allProfiles(aws, look);
@@ -62,7 +62,7 @@ const most = 200;
 /** Those of all accounts, where the management account's credentials are at hand and may see them. */
 async function allProfiles(
   aws: Aws,
-  { instance, eyes }: Look,
+  { instance, eyes }: Viewpoint,
 ): Promise<ReadonlyMap<string, readonly Profile[]> | undefined> {
   const own = eyes === 'management' ? await unlessRefused(byAccount(aws, instance)) : undefined;
   if (own && 'seen' in own) return own.seen;
@@ -116,7 +116,7 @@ export const profileNames = (all: readonly ProfilesOf[]): readonly string[] => [
  */
 export async function profilesAt(
   aws: Aws,
-  look: Look,
+  look: Viewpoint,
   chosen: readonly Place[],
   accounts: () => Promise<Seen<readonly Place[]>>,
 ): Promise<Profiles> {

@@ -186,7 +186,7 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
           source: { kind: 'role', base: { kind: 'environment' }, arn: role },
         },
       },
-      looks: {
+      observations: {
         [step.id]: { plan: { goals: [create] }, at: 0, basis: '', remembered: false },
       },
     },

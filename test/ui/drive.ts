@@ -54,7 +54,7 @@ export function draw(
       bindings: bindings(at),
       beneath: bindings({ ...at, ui: below }),
       ...(view ? { view } : {}),
-      ...(ui.said === undefined ? {} : { said: ui.said }),
+      ...(ui.notice === undefined ? {} : { said: ui.notice }),
       activity: ask.is === 'busy' ? countdownText(ask.until, 0) : undefined,
       scroll: ui.scroll,
     },

@@ -6,7 +6,7 @@ import { endOf } from '../../aws/settings/profile-chain.ts';
 import type { UnusableCredentials } from '../../model/identity.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';
-import type { Leaving } from './shutdown.ts';
+import type { Shutdown } from './shutdown.ts';
 
 /** Most have ended by then. What takes longer may be waiting for somebody. */
 const patience = 5_000; // ms
@@ -48,7 +48,7 @@ export interface ProcessDesk {
   runInTerminal(profile: string): Promise<UnusableCredentials | undefined>;
   end(): void;
 }
-export function openDesk(session: Session, leaving: Leaving): ProcessDesk {
+export function openDesk(session: Session, leaving: Shutdown): ProcessDesk {
   const stop = watchProcesses((process) => session.waitsFor(process));
   const lend = (profile: string) => (meanwhile: () => Promise<void>) =>
     leaving.spare(() =>

@@ -169,7 +169,7 @@ function laterIn(calls: readonly Change[], plan: Plan, run: Run): readonly strin
   return [...waits.values()];
 }
 function nameOf({ step, $after }: Deferred, own: Plan, run: Run): string {
-  const plan = step === undefined ? own : run.looks[step]?.plan;
+  const plan = step === undefined ? own : run.observations[step]?.plan;
   return [...(plan?.goals ?? []), ...own.goals].find(({ id }) => id === $after)?.says ?? $after;
 }
 

@@ -150,7 +150,7 @@ const isTyped = ({ is }: Mode): boolean => ['typed', 'text', 'reason', 'role'].i
 function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
   const { keys } = present(ask, { run, steps, endpoint: '' });
   const yes = keys.some(({ key }) => key === 'y') && !keys.some(({ key }) => key === 'enter');
-  const notEnter = bind('enter', '', () => ({ ui: { ...ui, said: 'Press y, not Enter.' } }));
+  const notEnter = bind('enter', '', () => ({ ui: { ...ui, notice: 'Press y, not Enter.' } }));
   const all = keys.map((one): Binding => {
     const { key, does } = one;
     switch (one.to) {

@@ -100,7 +100,7 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
     return bind('enter', `confirm ${several.length} selected`, () => answer(ask, ui, mode.picker, several));
   if (several)
     return bind('enter', 'confirm (none marked yet)', () => ({
-      ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
+      ui: { ...ui, notice: 'Nothing is marked yet. Space marks a line.' },
     }));
   if (!chosen) return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));

@@ -93,7 +93,7 @@ export interface Ui {
   /** So many of the screen's addresses were opened: the next key opens the next. */
   readonly opened?: number;
   /** What the last key did, where that is not to be seen otherwise. */
-  readonly said?: string;
+  readonly notice?: string;
 }
 
 export const picker = (rows: readonly Row[], more: Partial<Picker> = {}): Picker => ({
