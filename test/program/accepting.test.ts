@@ -32,7 +32,7 @@ test.each(commands.map((args) => [args.join(' '), args] as const))(
     const before = await asked();
     expect(new Set(before)).toEqual(whoOnly);
     terminal.press('n\r');
-    expect(await terminal.exit).toMatchObject({ code: 4 });
+    expect(await terminal.exit).toMatchObject({ code: 3 });
     expect(terminal.written()).toContain('were not accepted');
     expect(await asked()).toEqual(before);
     expect(await left()).toEqual([]);
@@ -40,8 +40,8 @@ test.each(commands.map((args) => [args.join(' '), args] as const))(
 );
 
 test.each([
-  ['Ctrl-D', '\x04', 4],
-  ['Enter', '\r', 4],
+  ['Ctrl-D', '\x04', 3],
+  ['Enter', '\r', 3],
   ['Ctrl-C', '\x03', 130],
 ])('%s stops as n does', async (_, keys, code) => {
   const { terminal, left, asked } = await asking(['audit', 'reconcile']);

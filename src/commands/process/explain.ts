@@ -24,7 +24,7 @@ export function explain(error: unknown, own: Own = neutral): number {
     say(error.message, error.remedy);
     if (error.unwritten.length > 0)
       say('This could not be written down, and nothing else has it. Keep it:', ...error.unwritten.map(ascii));
-    return exitCodes.journal;
+    return error.kind === 'not-a-file' ? exitCodes.usage : exitCodes.journal;
   }
   if (error instanceof CredentialsError) {
     say(error.problem, error.remedy);
