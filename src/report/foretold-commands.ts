@@ -29,9 +29,12 @@ interface Shown {
   readonly value: unknown; // undefined: known later
   readonly explained?: string;
 }
-function membersOf({ operation, input = {} }: ChangeAhead, run: Run): readonly Shown[] {
-  const told: Readonly<Record<string, unknown>> = input;
-  return [...new Set([...factsOf(operation).key, ...Object.keys(told)])].map((member) => {
+function membersOf({ operation, input }: ChangeAhead, run: Run): readonly Shown[] {
+  const told: Readonly<Record<string, unknown>> = input ?? {};
+  const { key } = factsOf(operation);
+  // What a step tells of its call is all of it but the instance; what names the effect may be left out of a call.
+  const where = key.filter((member) => input === undefined || member === 'InstanceArn');
+  return [...where, ...Object.keys(told)].map((member) => {
     if (member === 'InstanceArn')
       return {
         member,

@@ -77,6 +77,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
         });
   const { changes, possible } = aheadOf(steps, run);
   const foretold = [...changes, ...possible].filter(({ is }) => is !== 'planned');
+  const foretoldIn = ({ id }: Step) => foretold.filter(({ step }) => step.id === id);
   const parts = left.map(({ step, plan, open }) => [
     '',
     comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
@@ -94,13 +95,8 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
           ),
         ]
       : []),
-    ...(plan === undefined
-      ? [comment('Not checked yet. What it takes is known when the steps before it are done.')]
-      : []),
-    ...foretoldLines(
-      foretold.filter((one) => one.step.id === step.id),
-      run,
-    ).map(comment),
+    ...(plan === undefined ? [comment(uncheckedText(foretoldIn(step).length > 0))] : []),
+    ...foretoldLines(foretoldIn(step), run).map(comment),
   ]);
   const looked = Math.max(0, ...Object.values(run.looks).map(({ at }) => at));
   return [
@@ -121,6 +117,11 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
     ...parts.flat(),
   ];
 }
+
+const uncheckedText = (changes: boolean): string =>
+  changes
+    ? 'Not checked yet. What it changes, where AWS does not show it already; a value in <> is known later:'
+    : 'Not checked yet: the steps before it come first.';
 
 /** Something in it is a command: then it counts as whom it runs. */
 const takesCommands = ({

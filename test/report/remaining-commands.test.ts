@@ -224,9 +224,16 @@ test('of steps whose turn has not come, the commands are comments, with a placeh
   ])
     expect(text).toMatch(line);
   expect(text).toContain('Not checked yet');
-  // Every placeholder is explained below its command.
-  for (const [, placeholder = ''] of text.matchAll(/'<(\w+)>'/g))
-    expect(text, placeholder).toMatch(new RegExp(`^# +<${placeholder}>: \\w`, 'm'));
+  // Every placeholder is explained below its command, and nowhere else.
+  const told = text
+    .split('\n')
+    .flatMap((line) => [
+      ...[...line.matchAll(/'<(\w+)>'/g)].map(([, name]) => `command ${name}`),
+      ...[...line.matchAll(/^# +<(\w+)>: \w/g)].map(([, name]) => `explained ${name}`),
+    ]);
+  const named = (kind: string) => told.filter((one) => one.startsWith(kind)).map((one) => one.split(' ')[1]);
+  expect(named('explained')).toEqual(named('command'));
+  expect(named('command').length).toBeGreaterThan(10);
 });
 
 test('what a step foretells of its call is what it sends, and nothing that AWS requires is left out', async () => {
