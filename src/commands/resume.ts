@@ -21,6 +21,7 @@ import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
@@ -215,7 +216,7 @@ async function read(
   remarks: readonly string[],
   { runbook, answers, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
-  if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
+  if (answers !== undefined) print(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
   const run = foldRun(relation.contents.events, runbook);
   const ask = {
@@ -226,7 +227,7 @@ async function read(
     remarks,
   } as const;
   const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
-  if (reply.do !== 'go-on') process.stdout.write('Exited. Nothing was changed.\n');
+  if (reply.do !== 'go-on') print('Exited. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
 
@@ -249,7 +250,7 @@ async function accepted(
       { ...runbook, own },
     );
     if (reply.do === 'go-on') return true;
-    process.stdout.write('Exited. Nothing was taken over, and nothing was changed.\n');
+    print('Exited. Nothing was taken over, and nothing was changed.\n');
     return false;
   }
   const { id, by, as, at, note } = handoff;
@@ -260,7 +261,7 @@ async function accepted(
     '',
     ...sectionLines(sections),
   ];
-  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   if (yes) return true;
   throw new CliError(
     exitCodes.answerNeeded,

@@ -4,6 +4,7 @@ import type { Ledger } from '../simulator/organization/state.ts';
 import { inOrganization } from './demo.ts';
 import type { ExitCode } from './process/exit.ts';
 import { explain } from './process/explain.ts';
+import { print } from './process/output.ts';
 import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/simulated-organization.ts';
 
@@ -37,7 +38,7 @@ export async function withSummary(
 ): Promise<ExitCode> {
   const before = structuredClone(ledger());
   const code = await lead().catch((error: unknown) => explain(error, own) as ExitCode);
-  process.stderr.write(`${summary(before, ledger())}\n`);
+  print(`${summary(before, ledger())}\n`, 'stderr');
   return code;
 }
 /** What came since: requests, and the changes that took effect, in their order. */

@@ -9,6 +9,7 @@ import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
@@ -48,7 +49,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
       : await chooseRun({ runbook, home, run: id, by: 'shown', ...defined({ own: options.own }) });
   const run = known && (await foldOf(known, runbook));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
-    process.stdout.write(
+    print(
       `There is nothing to undo: ${known ? `run ${known.header.run} has made nothing that is still there` : `no run ${options.place ? 'in this simulated organization' : 'on this machine'} has made anything that is still there`}.\n`,
     );
     return exitCodes.done;

@@ -4,7 +4,7 @@ import {
   describeState,
   type SourceFacts,
 } from '../../model/access/source-facts.ts';
-import { loginLine, type Source, sourceName } from '../../model/identity.ts';
+import { type Source, signInText, sourceName } from '../../model/identity.ts';
 import { takesWord, wordsFor } from '../../model/plan.ts';
 import type { Choice, Question } from '../../model/question.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -179,7 +179,9 @@ function credentialRows(ask: Extract<Ask, { is: 'credentials' }>): readonly Row[
   const { sources, problem, failed, facts } = ask;
   const { login, process, code } = problem ?? {};
   return [
-    ...(login ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${loginLine(login)}` }] : []),
+    ...(login
+      ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${signInText(login)}` }]
+      : []),
     ...(process === undefined
       ? []
       : [
