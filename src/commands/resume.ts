@@ -17,7 +17,6 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
-import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -29,7 +28,7 @@ import { placeNow } from './runs/environment.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
-import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 import { scenarioOf, withSummary } from './simulating.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
@@ -75,7 +74,10 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   }
   if (found.is === 'take') {
     if (!(await accepted(handed, found.remarks, options))) return exitCodes.parked;
-    if (header.simulated) await keepOrganization(home, header, handed.organization);
+    if (header.simulated) {
+      const { keepOrganization } = await import('./runs/simulated-organization.ts');
+      await keepOrganization(home, header, handed.organization);
+    }
     const { by: from } = givenIn(handed.run);
     await importJournal(folder, handed, {
       type: 'took-over',
@@ -99,6 +101,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
         })
       : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
+  const { inOrganization } = await import('./demo.ts');
   const delegate = memberAccountIn(handed.run.binding);
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
   return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
