@@ -186,10 +186,12 @@ describe('runs remove', () => {
 
   test('two of one id are both kept', async () => {
     const { id, cli, state } = await begun();
-    const day = join(state, 'removed', new Date().toISOString().slice(0, 10));
-    await mkdir(join(day, id), { recursive: true });
+    // Midnight may come in between: the other one lies under both days.
+    const days = [0, 1].map((n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10));
+    for (const day of days) await mkdir(join(state, 'removed', day, id), { recursive: true });
     expect(await cli(['runs', 'remove', id, '--yes'])).toMatchObject({ code: 0 });
-    expect((await readdir(day)).toSorted()).toEqual([id, `${id}-2`]);
+    const there = await Promise.all(days.map((day) => readdir(join(state, 'removed', day))));
+    expect(there.flat().toSorted()).toEqual([id, id, `${id}-2`]);
   });
 });
 
