@@ -21,6 +21,7 @@ import {
 import { expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { view } from '../simulator/simulated.ts';
+import { changes, seeing } from '../words.ts';
 import { finishedWithState } from './finished.ts';
 
 /** An organization in which a run has finished, and what there is to change in it. */
@@ -134,7 +135,7 @@ const drifts: Readonly<Record<string, Drift>> = {
       await gone(world, AccountAssignmentDeletionStatus?.RequestId);
       await sso.send(new DeletePermissionSetCommand({ InstanceArn, PermissionSetArn }));
     },
-    says: /Create the permission set/,
+    says: seeing`${changes.create}`,
   },
   'sessions last longer': {
     does: ({ sso, InstanceArn, PermissionSetArn }) =>
