@@ -26,6 +26,9 @@ export type Looking = Reader<
 
 /** An account by its id, and what it is called. */
 export type Place = NamedAccount;
+/** What an assignment says before it is made. */
+export const assigning = (who: string, where: string, set: string): string =>
+  `Assign ${who} to ${where} with ${set}`;
 export const placeSaid = ({ id, name }: Place): string => (name === id ? id : `${name} (${id})`);
 
 export interface Row {
@@ -151,7 +154,7 @@ export function assigned(
       const tab = one.type === 'GROUP' ? 'Groups' : 'Users';
       return change(
         id,
-        `Assign ${called(one)} to ${where} with ${set.name}`,
+        assigning(called(one), where, set.name),
         'sso:CreateAccountAssignment',
         {
           InstanceArn: instance.arn,

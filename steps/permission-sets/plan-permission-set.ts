@@ -35,6 +35,8 @@ export const says = {
   policy: ({ name }: OfferedPolicy) => `It carries ${name}`,
   grants: ({ name }: OfferedPolicy) => `It grants nothing beyond ${name}`,
   provisioned: 'Every account that has it has its newest version',
+  create: (name: string) => `Create the permission set ${name}`,
+  give: (name: string, policy: string) => `Give ${name} ${policy}`,
 };
 /** The questions about a set that every step asks that makes one. */
 export const nameQuestion = {
@@ -157,7 +159,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
   const affected = holders.length > 0;
   return change(
     'policy',
-    `Give ${name} ${chosen.name}`,
+    says.give(name, chosen.name),
     'sso:PutInlinePolicyToPermissionSet',
     { InstanceArn: instance.arn, PermissionSetArn, InlinePolicy: chosen.text },
     {
@@ -196,7 +198,7 @@ function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wante
   );
   return change(
     'set',
-    `Create the permission set ${name}`,
+    says.create(name),
     'sso:CreatePermissionSet',
     {
       InstanceArn: instance.arn,

@@ -26,6 +26,9 @@ interface Where {
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
+/** What taking a set back says. */
+export const deleting = (name: string): string => `Delete the permission set ${name}`;
+
 /** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
 export function undoPermissionSet(touched: readonly Touched[], where: Where): TakeBack {
   const plans = touched.map((one) => (one.created ? deleted(one.created, one, where) : putBack(one, where)));
@@ -111,7 +114,7 @@ function deleted(
     goals: [
       change(
         id,
-        `Delete the permission set ${now.name}`,
+        deleting(now.name),
         'sso:DeletePermissionSet',
         { InstanceArn: instance.arn, PermissionSetArn: now.arn },
         {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { unconfirmedSends } from '../confirmations.ts';
 import { clients } from '../simulator/simulated.ts';
+import { changes, seeing } from '../words.ts';
 import { type Runner, runner } from './in-process.ts';
 
 const create = 'sso:CreatePermissionSet';
@@ -27,9 +28,7 @@ describe.each(strangers)('%s instead of AWS’s answer, always', (_, fault) => {
     expect(code, said).toBe(3);
     expect(await sent(at, create)).toBe(2);
     expect(unconfirmedSends(await at.events())).toEqual([]);
-    expect(said).toMatch(
-      /Create the permission set CodeWhisperer_administrator: sent 2 times, without effect/,
-    );
+    expect(said).toMatch(seeing`${changes.create} CodeWhisperer_administrator: sent 2 times, without effect`);
     expect(said).toMatch(/AWS shows that it had no effect[\s\S]*--reconfirm N/);
   });
 });

@@ -2,7 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
 import { describe, expect, test } from 'vitest';
+import { says } from '../../steps/permission-sets/plan-permission-set.ts';
 import { view } from '../simulator/simulated.ts';
+import { seeing, titleOf } from '../words.ts';
 import { all, answered, bench, user } from './bench.ts';
 import { finished } from './finished.ts';
 import { undo, undoKilledAfter, undone, words } from './killed.ts';
@@ -21,14 +23,16 @@ test('everything goes, the last first, once, with the plan and what stays in pla
   expect(ended.out).toContain('undone       what this run made is undone');
   // Again: nothing is left. Then the run itself goes on, as to do.
   expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to undo') });
-  expect((await at.cli(['status'])).out).toMatch(/undone +Register the delegated administrator/);
+  expect((await at.cli(['status'])).out).toMatch(
+    seeing`undone +${titleOf('register-delegated-administrator')}`,
+  );
   expect(await again()).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length + undone.length)).toEqual(all);
   expect(await undo(at)).toMatchObject({ code: 0 });
   const { out } = await at.cli(['audit', 'export']);
   for (const operation of undone) expect(out).toContain(operation);
   expect(out).toContain(
-    'undo begun, the last first: “Assign the administrator to an account”, “Create the permission set”',
+    `undo begun, the last first: “${titleOf('assign-administrator')}”, “${titleOf('permission-set')}”`,
   );
 });
 
@@ -118,7 +122,7 @@ describe('what is not as the run left it', () => {
       'sso:ProvisionPermissionSet',
     ]);
     expect(back.out).toMatch(
-      /^stays +There is a permission set CodeWhisperer_administrator \(arn:\S+\): already in place before/m,
+      seeing`\nstays +${says.set('CodeWhisperer_administrator')} \(arn:\S+\): already in place before`,
     );
     // As at the beginning, to the letter: the choice names the same hashes.
     expect((await at.run(answers, ['--new'])).err).toContain(choice);

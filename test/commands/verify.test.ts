@@ -19,7 +19,9 @@ import {
   UpdatePermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { view } from '../simulator/simulated.ts';
+import { changes, seeing } from '../words.ts';
 import { finishedWithState } from './finished.ts';
 
 /** An organization in which a run has finished, and what there is to change in it. */
@@ -133,7 +135,7 @@ const drifts: Readonly<Record<string, Drift>> = {
       await gone(world, AccountAssignmentDeletionStatus?.RequestId);
       await sso.send(new DeletePermissionSetCommand({ InstanceArn, PermissionSetArn }));
     },
-    says: /Create the permission set/,
+    says: seeing`${changes.create}`,
   },
   'sessions last longer': {
     does: ({ sso, InstanceArn, PermissionSetArn }) =>
@@ -177,7 +179,7 @@ const drifts: Readonly<Record<string, Drift>> = {
       await world.sso.send(
         new CreateAccountAssignmentCommand({ ...assignment(world), TargetId: management?.id }),
       );
-      await expect.poll(() => assignedIn(world, management?.id), { timeout: 10_000 }).toBe(1);
+      await eventually(async () => expect(await assignedIn(world, management?.id)).toBe(1));
     },
     says: /provisioned in the management account/,
   },
@@ -192,7 +194,7 @@ const gone = async (
     );
     return AccountAssignmentDeletionStatus?.Status;
   };
-  await expect.poll(status, { timeout: 10_000 }).toBe('SUCCEEDED');
+  await eventually(async () => expect(await status()).toBe('SUCCEEDED'));
 };
 const assignedIn = async (
   { sso, InstanceArn, PermissionSetArn }: World,

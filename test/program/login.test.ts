@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Portal, portal } from '../login/portal.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { chosenCredentials } from './chosen.ts';
 import { between, go, program, testNode, until } from './demo.ts';
 import { eventsIn } from './session.ts';
@@ -106,7 +106,7 @@ test('expired while AWS is at it: it stops there, goes on after the log-in, and 
   await terminal.waitFor(/You may have to switch user[\s\S]*Whose credentials\?/);
   await chosenCredentials(terminal, 'delegated-sso');
   await go(terminal, between('accept-delegated', 'assign'));
-  await terminal.waitFor(/CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/);
+  await terminal.waitFor(seeing`CHANGE[^:]*: ${changes.assign}[\s\S]*Make this change\?[\s\S]*y yes`);
   await rm(at.file);
   const order = {
     fault: 'expired-mid-bulk',

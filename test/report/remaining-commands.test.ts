@@ -43,7 +43,7 @@ test('what remains is a script: the calls with the values that are known, and va
   );
   expect(others).toEqual([]);
   expect(text).toContain(
-    `# Create the permission set (delegated administrator account Shared Services ${at.account('Shared Services')})`,
+    `# ${titleOf('permission-set')} (delegated administrator account Shared Services ${at.account('Shared Services')})`,
   );
   expect(text).not.toContain('Not checked yet');
   expect(text).not.toContain('register-delegated-administrator');
@@ -135,9 +135,9 @@ test('of a run that was taken back nothing is to be done; begun anew, it has not
   expect(gone).toMatch(/^# Run \w+ was undone: nothing that it made is left\.$/m);
   expect(commands(gone)).toEqual([]);
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
-  expect(said).toMatch(/^ {2}undone +Create the permission set/m);
-  expect(said).toMatch(/^ {2}was done +Switch to the delegated administrator/m);
-  expect(said).toMatch(/^ {2}was done +Hand over to the CodeWhisperer administrator/m);
+  expect(said).toMatch(seeing`\n {2}undone +${titleOf('permission-set')}`);
+  expect(said).toMatch(seeing`\n {2}was done +${titleOf('delegated-identity')}`);
+  expect(said).toMatch(seeing`\n {2}was done +${titleOf('hand-over')}`);
   expect(said).toMatch(/^Undone \d{4}-\d\d-\d\dT\S+Z: what this run made is gone\.$/m);
   expect(said).toContain('To set it up again: cw-runbook\n');
   expect(said).not.toMatch(/status --commands|Finished/);
@@ -163,9 +163,9 @@ test('while a run is being taken back it is said what is left of that, and no co
   );
   const { said } = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));
   expect(said).toMatch(/^ {2}undone +Assign/m);
-  expect(said).toMatch(/^ {2}to undo +Create the permission set/m);
+  expect(said).toMatch(seeing`\n {2}to undo +${titleOf('permission-set')}`);
   expect(said).toMatch(
-    /^Being undone\. Still to undo, in this order: Create the permission set, Register the delegated administrator$/m,
+    seeing`\nBeing undone\. Still to undo, in this order: ${titleOf('permission-set')}, ${titleOf('register-delegated-administrator')}\n`,
   );
   expect(said).not.toContain('status --commands');
 });
@@ -180,7 +180,7 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
   const [step] = steps.filter(({ id }) => id === 'administrator-user');
   if (!step) throw new Error('no such step');
   const role = 'arn:aws:iam::222222222222:role/Admin';
-  const create = change('user', 'Create the user', 'identitystore:CreateUser', {
+  const create = change('user', 'Make the user', 'identitystore:CreateUser', {
     ...{ IdentityStoreId: 'd-1', UserName: 'file:///etc/hostname', DisplayName: 'می\u200cخواهم' },
     Name: { GivenName: 'می\u200cخواهم', FamilyName: 'F' },
   });

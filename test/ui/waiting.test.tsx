@@ -76,7 +76,7 @@ test('a wait says for what, since when, how long it usually takes, and what happ
     expect(text).toMatch(/usually takes|may take|asked again within half a minute/);
     expect(text).toMatch(/leave/);
   }
-  expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Create the permission set');
+  expect(activityText(waits.settling ?? expect.fail(), sent, since)).toContain('Make the permission set');
 });
 
 test('what an earlier start sent days ago is told with its day', () => {
