@@ -52,6 +52,6 @@ const isLater = (value: unknown): value is KnownLater =>
 function knownNow({ answer, output }: KnownLater, run: Run): unknown {
   if (answer) return run.answers[answer[0]]?.[answer[1]];
   if (!output) return undefined;
-  const gives = run.looks[output[0]]?.plan.gives as Readonly<Record<string, unknown>> | undefined;
+  const gives = run.observations[output[0]]?.plan.gives as Readonly<Record<string, unknown>> | undefined;
   return gives?.[output[1]];
 }

@@ -9,7 +9,7 @@ import type { Scenario } from '../organization/scenario-names.ts';
 import type { Account, Instance, PermissionSet, State, User } from '../organization/state.ts';
 import documented from './documented-policy.json' with { type: 'json' };
 
-export { isScenario, type Scenario, scenarios } from '../organization/scenario-names.ts';
+export { type Scenario, scenarios } from '../organization/scenario-names.ts';
 
 const sso = 'sso.amazonaws.com';
 const [management, security, shared, development, production, retired] = [
