@@ -54,7 +54,7 @@ export function withoutWords(text: string): string {
     const pattern = parts
       .map(escaped)
       .join('(.+?)')
-      .replace(/\(\.\+\?\)$/, '(\\S+)');
+      .replace(/\(\.\+\?\)$/, '([\\w+=@-]+)');
     told = told.replace(
       new RegExp(pattern, 'g'),
       (_, ...names: readonly unknown[]) => `‹${name}: ${names.slice(0, parts.length - 1).join(', ')}›`,

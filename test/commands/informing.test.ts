@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { more, test } from '../more.ts';
 import { runner } from './in-process.ts';
 import { deciding, failures, goesOnWithout, healing, informing, struck } from './informing.ts';
 
@@ -24,7 +25,7 @@ test('whether permission sets are switched on is not told: it is said, and stops
   );
 });
 
-test.each([
+more.each([
   ['no answer at all', { fault: 'hang' }, / no answer within 5 s/, 10],
   ['too many requests', { fault: 'throttle-forever' }, /Rate exceeded| no answer within 5 s/, 60],
 ])(

@@ -15,6 +15,7 @@ import { identifyCaller } from '../../../src/aws/identities.ts';
 import { profiles } from '../../../src/aws/settings/config-files.ts';
 import type { Caller, Source, UnusableCredentials } from '../../../src/model/identity.ts';
 import { eventually } from '../../eventually.ts';
+import { lives } from '../../lives.ts';
 import { simulated } from '../../simulator/simulated.ts';
 import { awsFiles, keysOf } from '../scratch.ts';
 
@@ -27,13 +28,6 @@ const caller = (met: Caller | UnusableCredentials): Caller => {
 const unusable = (met: Caller | UnusableCredentials): UnusableCredentials => {
   if (!('problem' in met)) throw new Error(`it is ${met.arn}`);
   return met;
-};
-const lives = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 };
 
 /** A profile whose credential_process is a shell script, beside a simulated organization. */
