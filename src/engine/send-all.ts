@@ -1,7 +1,8 @@
+import type { Attempt } from '../model/attempt.ts';
 import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
 import { mayRepeat } from '../model/progress/refused.ts';
-import { type Attempt, pending } from '../model/run.ts';
+import { pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';

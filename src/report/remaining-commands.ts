@@ -1,3 +1,4 @@
+import type { Attempt } from '../model/attempt.ts';
 import { type Actor, type Call, type Deferred, replaceAfter, scopeOf } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
@@ -8,7 +9,7 @@ import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { outputs } from '../model/progress/outputs.ts';
 import { isDone, undoProgress } from '../model/progress/undoing.ts';
-import { type Attempt, pending, planOf, type Run } from '../model/run.ts';
+import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';

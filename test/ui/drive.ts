@@ -80,7 +80,7 @@ export function keys(
       const {
         ui: next,
         reply,
-        errand,
+        sideEffect: errand,
       } = press(
         { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10 },
         key === ' ' ? 'space' : key,
