@@ -31,7 +31,7 @@ import {
   typing,
 } from './reply-keys.ts';
 import { codeBlocks, deviceBlocks } from './sign-in.ts';
-import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
+import { checksDetail, documentDetail, ending, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
 /** One for each kind of question: the compiler names the one that is missing. */
@@ -193,7 +193,7 @@ export const presenters: Presenters = {
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),
   finished: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+    ...ending(step, plan, run),
     question: 'Everything is done.',
     keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),

@@ -124,7 +124,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
           ...(goal.command ? [under(`${commandAt(goal.command, where)}`)] : []),
         ];
       case 'wrong':
-        return [under(`${goal.says}: no: ${goal.found}. ${goal.remedy}`)];
+        return [under(`Check failed: ${goal.says}. Found: ${goal.found}. ${goal.remedy}`)];
       case 'unknown':
         return [under(`${goal.says}: could not be checked: ${goal.why}`)];
       case 'met':

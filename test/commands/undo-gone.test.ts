@@ -66,7 +66,7 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   });
   const rest = await undo('--keep', 'permission-set');
   expect(rest.code, rest.err).toBe(3);
-  expect(rest.out).toMatch(/^read this +permission-set: not undone: .* it is assigned: user/m);
+  expect(rest.out).toMatch(/^warning +permission-set: not undone: .* it is assigned: user/m);
   expect(rest.out).toMatch(/^not undone .*left as this run made it: Create the permission set/m);
   const effects = await at.effects();
   expect(effects).toContain('organizations:DeregisterDelegatedAdministrator');
