@@ -101,7 +101,7 @@ test('of many confirmed together it is said how many are done, how fast, and how
   const changes = Array.from({ length: 12 }, (_, n) => `give:${n}`);
   const at = since - 6_000;
   const begun: readonly Event[] = [
-    { type: 'confirmed', at, step, changes, shown: '', typed: false },
+    { type: 'confirmed', at, step, changes, shown: '' },
     ...changes.slice(0, 5).map((change): Event => {
       const sentOne = { attempt: `${step}/${change}#1`, change, says: `do ${change}`, at };
       return { ...(intent as Extract<Event, { type: 'intended' }>), ...sentOne };
