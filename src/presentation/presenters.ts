@@ -202,7 +202,7 @@ export const presenters: Presenters = {
     body: undoBlocks(ask, run),
     question: ask.looked
       ? 'Undo these changes? Each is shown first, and nothing is sent before its name is typed.'
-      : 'Check at AWS whether they are still so?',
+      : 'Check at AWS that they are still as this run left them?',
     keys: [
       goOn('enter', ask.looked ? 'begin with the first' : 'check at AWS'),
       ...(ask.looked ? [replying('r', 'check again', { do: 'again' })] : []),
