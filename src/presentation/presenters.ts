@@ -232,9 +232,7 @@ export const presenters: Presenters = {
   incoming: (ask) => ({
     title: ask.here ? 'This file was opened here before' : 'A run is handed to you',
     body: handoffBlocks(ask),
-    question: ask.here
-      ? 'The run continues as it is here.'
-      : 'Take it over? Nothing is asked of AWS before you have accepted credentials.',
+    question: ask.here ? 'The run continues as it is here.' : 'Take it over? AWS is not asked anything yet.',
     keys: ask.here
       ? [goOn('enter', 'continue')]
       : [goOn('y', 'yes'), replying('n', 'not now', { do: 'leave' })],
