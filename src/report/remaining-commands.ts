@@ -159,7 +159,7 @@ function goalLines(
     case 'warning':
       return [];
     case 'wrong':
-      return [comment(`In the way: ${goal.says}: ${goal.found}.`), comment(`  ${goal.remedy}`)];
+      return [comment(`In the way: ${goal.says}. Found: ${goal.found}.`), comment(`  ${goal.remedy}`)];
     case 'unknown':
       return [comment(`Could not be checked: ${goal.says}: ${goal.why}.`)];
     case 'open':

@@ -18,7 +18,7 @@ interface Profile {
   readonly name: string;
   readonly region: string | undefined; // that it was made in
 }
-/** The profiles of some accounts. `elsewhere`: other accounts that have one; `unseen`: not all others could be looked at. */
+/** The profiles of some accounts. `elsewhere`: accounts that have one, where one of these has none; `unseen`: not all others could be looked at. */
 export interface Profiles {
   readonly of: readonly ProfilesOf[];
   readonly elsewhere: readonly Place[];
@@ -123,12 +123,15 @@ export async function profilesAt(
   const of = await profilesIn(aws, look, chosen);
   if (of.every((one) => hasProfile(one) || 'refused' in one.profiles)) return { of, elsewhere: [] };
   const all = await accounts();
-  if ('refused' in all) return { of, elsewhere: [], unseen: true };
+  const placesOf = (some: readonly ProfilesOf[]) =>
+    some.filter(hasProfile).map(({ id, name }) => ({ id, name }));
+  if ('refused' in all) return { of, elsewhere: placesOf(of), unseen: true };
   const others = all.seen.filter(({ id }) => !chosen.some((one) => one.id === id));
   const beside = await profilesIn(aws, look, others);
   return {
     of,
-    elsewhere: beside.filter(hasProfile).map(({ id, name }) => ({ id, name })),
+    // The chosen ones among them: that one has it is known, whichever it is.
+    elsewhere: placesOf([...of, ...beside]),
     ...defined({ unseen: beside.every(({ profiles }) => 'seen' in profiles) ? undefined : true }),
   };
 }
@@ -142,11 +145,12 @@ export function profileFact({ profiles }: ProfilesOf): string {
 
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
 export const profileGoals = ({ of, ...others }: Profiles): readonly Goal<never>[] =>
-  of.map((one) => profileGoal(one, others));
+  of.map((one) => profileGoal(one, others, new Set(of.map(({ id }) => id))));
 
 function profileGoal(
   { id, name, profiles }: ProfilesOf,
   { elsewhere, unseen }: Omit<Profiles, 'of'>,
+  chosen: ReadonlySet<string>,
 ): Goal<never> {
   const [goal, says] = [`profile-${id}`, `${name} (${id}) has a CodeWhisperer profile`];
   if ('refused' in profiles) {
@@ -158,11 +162,13 @@ function profileGoal(
   const rest = unseen
     ? 'Other accounts could not all be checked.'
     : 'None was seen in another account either. It may have another name: check the console.';
-  return warning(
-    goal,
-    says,
-    `no profile was seen (QDevProfile-… or KiroProfile-…). ${others === '' ? rest : `One was seen in ${others}.`}`,
-  );
+  const found = others === '' ? rest : `One was seen in ${others}.`;
+  // Beside one that was chosen, too, where a profile is was chosen well.
+  const nearby = elsewhere.some((one) => chosen.has(one.id));
+  return {
+    ...warning(goal, says, `no profile was seen (QDevProfile-… or KiroProfile-…). ${found}`),
+    short: `No CodeWhisperer profile was seen in ${name} (${id}).${nearby ? '' : ` ${found}`}`,
+  };
 }
 
 /** Where the administrators go on, account by account: those that have a profile first. */

@@ -32,7 +32,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   const { code, said } = await at.run({ 'administrator-user.user': second }, {}, { confirm });
   expect({ code, said }).toMatchObject({ code: 0 });
   const told = new RegExp(
-    `^read this    assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
+    `^warning      assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
     'm',
   );
   const assigning = said.search(/^intended +assign-administrator\//m);

@@ -58,7 +58,7 @@ test('what is in the way, and what is still to be decided, are comments; the end
   await at.run();
   const text = await script(at);
   expect(text).toMatch(
-    /# In the way: These credentials may do sso:CreatePermissionSet: IAM’s policy simulator says no/,
+    /# In the way: These credentials may do sso:CreatePermissionSet\. Found: IAM’s policy simulator says no/,
   );
   const all = await runner();
   expect(await all.run()).toMatchObject({ code: 0 });

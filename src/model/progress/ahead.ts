@@ -182,7 +182,7 @@ function aheadBack(steps: readonly Step[], run: Run, now: Asked | undefined): re
     if (now?.step === step) return plannedIn(step, now.plan, run);
     return confirmedTogether(withoutParts(made(run, step.id)).toReversed()).map((all): ChangeAhead => {
       const [{ operation }] = all;
-      const says = all.map(({ one }) => `Undo: ${one.says}`);
+      const says = all.map(({ one }) => `Undo “${one.says}”`);
       return {
         ...{ is, step, actor: step.actor, operation, says, risk: 'dangerous' },
         ...{ calls: [], asked: [], later: [] },
