@@ -8,15 +8,23 @@ export interface ChainLine {
 export type Sha256 = (data: Uint8Array | string) => string;
 type Value = Readonly<Record<string, unknown>>;
 
+export const asciiOf = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
+
 /** Of a SHA-256, in hexadecimal digits. */
 export const hashLength = 64;
 const sealStart = ',"hash":"';
+const sealForm = asciiOf(sealStart);
 const sealLength = sealStart.length + hashLength + 2;
-const [comma, opening, closing] = [0x2c, 0x7b, 0x7d];
+const [comma, opening, closing, quote] = [0x2c, 0x7b, 0x7d, 0x22];
 
 /** `text`: of ASCII. */
 export function startsWith(bytes: Uint8Array, text: string, at = 0): boolean {
   for (let n = 0; n < text.length; n++) if (bytes[at + n] !== text.charCodeAt(n)) return false;
+  return true;
+}
+/** The same for what is looked for in each of a million lines: characters are read from bytes faster than from a text. */
+export function standsIn(bytes: Uint8Array, form: Uint8Array, at: number): boolean {
+  for (let n = 0; n < form.length; n++) if (bytes[at + n] !== form[n]) return false;
   return true;
 }
 
@@ -31,8 +39,9 @@ export function sealed(one: ChainLine, sha256: Sha256, from = 0): Value | string
   if (
     bytes[0] !== opening ||
     cut < from ||
-    !startsWith(bytes, sealStart, cut) ||
-    !startsWith(bytes, '"}', bytes.length - 2)
+    !standsIn(bytes, sealForm, cut) ||
+    bytes[bytes.length - 2] !== quote ||
+    bytes[bytes.length - 1] !== closing
   )
     return one.text(0, 0) === undefined ? notUtf8 : describeUnsealed(bytes);
   // Hashed is the record without its hash: the comma before that is where the record's own brace was. Read is the same,
@@ -45,7 +54,8 @@ export function sealed(one: ChainLine, sha256: Sha256, from = 0): Value | string
   bytes[begin] = from === 0 ? opening : comma;
   bytes[cut] = comma;
   if (text === undefined) return notUtf8;
-  if (!startsWith(bytes, own, cut + sealStart.length)) return 'its hash is not that of its text';
+  const ownAt = cut + sealStart.length;
+  if (one.text(ownAt, ownAt + hashLength) !== own) return 'its hash is not that of its text';
   const value = recordIn(text);
   if (value === undefined) return notJson;
   return isTwice(value, from) ? 'a member of it stands there twice' : value;
