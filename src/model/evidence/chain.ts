@@ -163,7 +163,7 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
       }
       line++;
       if (!header) records++;
-      head = sha256(one.bytes);
+      head = one.hashes?.whole ?? sha256(one.bytes);
       tree.add(head);
       return true;
     },
