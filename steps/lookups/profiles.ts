@@ -35,14 +35,15 @@ interface Viewpoint {
 
 /**
  * The profiles of each account, by whichever accepted identity may see them: the management account sees all of them at
- * once, the delegated administrator account by account. What AWS refuses is remembered, not thrown.
+ * once, the delegated administrator account by account. What AWS refuses is remembered, not thrown. `listed`: accounts that
+ * are still being listed are waited for beside that; what is thrown there, is thrown.
  */
 export async function profilesIn(
   aws: Aws,
   look: Viewpoint,
-  accounts: readonly Place[],
+  listed: readonly Place[] | Promise<readonly Place[]>,
 ): Promise<readonly ProfilesOf[]> {
-  const all = await allProfiles(aws, look);
+  const [all, accounts] = await Promise.all([allProfiles(aws, look), listed]);
   if (all) return accounts.map(({ id, name }) => ({ id, name, profiles: { seen: all.get(id) ?? [] } }));
   const found: ProfilesOf[] = [];
   for (let n = 0; n < accounts.length; n += together) {
@@ -117,10 +118,11 @@ export const profileNames = (all: readonly ProfilesOf[]): readonly string[] => [
 export async function profilesAt(
   aws: Aws,
   look: Viewpoint,
-  chosen: readonly Place[],
+  listed: readonly Place[] | Promise<readonly Place[]>,
   accounts: () => Promise<Seen<readonly Place[]>>,
 ): Promise<Profiles> {
-  const of = await profilesIn(aws, look, chosen);
+  const of = await profilesIn(aws, look, listed);
+  const chosen = await listed;
   if (of.every((one) => hasProfile(one) || 'refused' in one.profiles)) return { of, elsewhere: [] };
   const all = await accounts();
   const placesOf = (some: readonly ProfilesOf[]) =>

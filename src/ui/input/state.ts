@@ -271,14 +271,15 @@ export function firstOf(picker: Picker): number {
   return rows.findIndex(({ apart }) => apart);
 }
 
+const apartLast = (rows: readonly Row[]): readonly Row[] => [
+  ...rows.filter(({ apart }) => !apart),
+  ...rows.filter(({ apart }) => apart),
+];
+
 /** Adds a page of rows; with the last, that it is read. The highlight stays on its row, or goes to the first that can be chosen. */
 export function addRows(before: Picker, more: readonly Row[], end: Partial<Picker> = {}): Picker {
   const picker = { ...before, ...end };
-  const all = [...picker.rows, ...more];
-  const rows =
-    picker.of === 'people'
-      ? arranged(picker.rows, more)
-      : [...all.filter(({ apart }) => !apart), ...all.filter(({ apart }) => apart)];
+  const rows = picker.of === 'people' ? arranged(picker.rows, more) : apartLast([...picker.rows, ...more]);
   const marked = more.flatMap(({ marked: is, value }) => (is && value !== undefined ? [value] : []));
   const next = {
     ...picker,
