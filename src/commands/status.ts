@@ -18,6 +18,7 @@ import { cardOf } from '../report/card.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
+import { print } from './process/output.ts';
 import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { statusJson } from './runs/status-json.ts';
@@ -163,6 +164,6 @@ export async function status({
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
-  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

@@ -13,6 +13,7 @@ import { type KeptAnswers, keepAnswers, keeping } from './reading/kept-answers.t
 import { otherEyes } from './reading/other-eyes.ts';
 import { counting, countRequests, type RequestsSpent } from './reading/requests-spent.ts';
 import { createSearches, type Searches, searching } from './search.ts';
+import { createTelling, type Telling } from './telling/telling.ts';
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
@@ -45,6 +46,8 @@ export interface Engine {
   /** The whole runbook, in order. */
   readonly steps: readonly Step[];
   readonly patience: Patience;
+  /** What AWS is told beside the run. */
+  readonly telling: Telling<Ports>;
   /** Credentials accepted by the operator and met by this process. */
   readonly live: Map<Actor, Live>;
   /** Actors whose credentials were accepted in this process: those of an earlier one are accepted once more. */
@@ -84,8 +87,10 @@ export const createEngine = (
   patience: Patience = usualPatience,
 ): Engine => {
   const kept = keepAnswers();
+  const telling = createTelling(ports);
   return {
-    ports: forgetting(ports, kept),
+    ports: forgetting(telling.ports, kept),
+    telling,
     steps,
     patience,
     live: new Map(),

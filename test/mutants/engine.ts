@@ -273,7 +273,7 @@ export const engine = [
   ),
   ...faults(
     'src/engine/informing.ts',
-    ['test/commands/informing.test.ts'],
+    ['test/engine/informing.test.ts'],
     [
       [
         'no answer to what only informs ends it',

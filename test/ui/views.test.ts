@@ -331,7 +331,7 @@ test('what is in the way stands first among the checks: the rest may be below th
   ] as const;
   const heads = textsOf(goalBlocks({ goals }, emptyRun, 'management'));
   expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual([
-    'Three: no: no.',
+    'Check failed: Three. Found: no.',
     'One: read me.',
     'Two: so.',
   ]);

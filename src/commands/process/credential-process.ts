@@ -6,6 +6,7 @@ import { endOf } from '../../aws/settings/profile-chain.ts';
 import type { UnusableCredentials } from '../../model/identity.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';
+import { print } from './output.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** Most have ended by then. What takes longer may be waiting for somebody. */
@@ -54,7 +55,7 @@ export function openDesk(session: Session, leaving: Shutdown): ProcessDesk {
     leaving.spare(() =>
       session.lend(async () => {
         if (leaving.signal.aborted) return;
-        process.stdout.write(
+        print(
           `\nThe credential_process of profile ${escapeControlChars(profile)} has the terminal. Ctrl-C ends it.\n`,
         );
         await meanwhile();

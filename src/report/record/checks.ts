@@ -41,7 +41,7 @@ function standingOf(
     case 'met':
       return ['✓', 'passed', goal.found];
     case 'warning':
-      return ['!', 'read this', goal.found];
+      return ['!', 'warning', goal.found];
     case 'wrong':
       return ['✗', 'fails', `${goal.found}. ${goal.remedy}`];
     case 'unknown':
