@@ -157,7 +157,7 @@ test('a role is named by its ARN, and what is none is refused with what it has t
 
 test.each(['accept', 'confirm', 'incoming'])('%s: Enter is no yes, and says which key is', (name) => {
   const { ui, reply } = put(name, 'enter');
-  expect([reply, ui.said]).toEqual([undefined, 'Press y, not Enter.']);
+  expect([reply, ui.notice]).toEqual([undefined, 'Press y, not Enter.']);
 });
 
 test.each(['text', 'done', 'confirm-dangerous', 'choice'])(
