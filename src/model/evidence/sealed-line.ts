@@ -6,6 +6,7 @@ export interface ChainLine {
   /** Where they are known before. */
   readonly hashes?: LineHashes | undefined;
 }
+/** What is known of a line's two hashes before it is read. */
 export interface LineHashes {
   readonly own: boolean; // whether the hash at its end is that of what stands before it, and a brace
   readonly whole: string; // of all of it
@@ -14,6 +15,7 @@ export interface LineHashes {
 export type Sha256 = (data: Uint8Array | string) => string;
 type Value = Readonly<Record<string, unknown>>;
 
+/** A text of ASCII as bytes. */
 export const asciiOf = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
 
 /** Of a SHA-256, in hexadecimal digits. */
