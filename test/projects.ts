@@ -15,9 +15,10 @@ export const isRest = (file: string): boolean => rest.some((part) => file === pa
  * React's scheduler waiting, so that the next one draws nothing: such a file gets a process of its own.
  */
 const alone = (file: string): boolean =>
-  /\bvi\.(do)?[mM]ock\(|from 'ink(-testing-library)?'/.test(
-    readFileSync(join(import.meta.dirname, '..', file), 'utf8'),
-  );
+  /\bvi\.(do)?[mM]ock\(|from 'ink(-testing-library)?'/.test(textOf(file));
+const textOf = (file: string): string => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+/** Whether each runs a part of it: it says which tests are whose (test/more.ts). */
+const isParted = (file: string): boolean => /from '(\.\.\/)+more\.ts'/.test(textOf(file));
 
 /**
  * The test files, each in one project. `quick` and `quick-alone` are what `npm test` runs. What is not alone shares its
@@ -27,9 +28,14 @@ export const projects = (
   [
     ['quick', (file) => !isRest(file) && !alone(file)],
     ['quick-alone', (file) => !isRest(file) && alone(file)],
-    ['rest', (file) => isRest(file) && !alone(file)],
-    ['rest-alone', (file) => isRest(file) && alone(file)],
+    ['rest', (file) => (isRest(file) || isParted(file)) && !alone(file)],
+    ['rest-alone', (file) => (isRest(file) || isParted(file)) && alone(file)],
   ] as readonly (readonly [name: string, holds: (file: string) => boolean])[]
 )
-  .map(([name, holds]) => ({ name, include: all.filter(holds), isolate: name.endsWith('-alone') }))
+  .map(([name, holds]) => ({
+    name,
+    include: all.filter(holds),
+    isolate: name.endsWith('-alone'),
+    env: { CW_TESTS_PART: name.replace('-alone', '') },
+  }))
   .filter(({ include }) => include.length > 0);

@@ -1,6 +1,7 @@
 /**
  * What `npm run test:all` runs and `npm test` does not: whole programs in processes and terminals of their own, and more
- * of what `npm test` has a sample of. A file, or a folder with its slash. A test whose fault nothing else would notice
+ * of what `npm test` has a sample of. A file, or a folder with its slash. Of a file that takes `test` from test/more.ts each
+ * runs a part. A test whose fault nothing else would notice
  * does not belong here: `npm run mutants` plants its faults against what is left.
  */
 export const rest: readonly string[] = [
@@ -16,6 +17,9 @@ export const rest: readonly string[] = [
   'test/faults/starts.test.ts',
   'test/model/reconciling/hundred-thousand.test.ts', // of test/model/reconciling/reconcile.test.ts
   'test/faults/trail.test.ts', // of test/commands/audit-reconcile.test.ts
+  'test/commands/choices.test.ts', // of test/commands/informing.test.ts
+  'test/commands/stale.test.ts', // of test/engine/provisioning.test.ts
+  'test/commands/undo-gone.test.ts', // of test/steps/undo.test.ts
   // Several whole runs each, of what test/commands/run.test.ts, undo.test.ts and handoff.test.ts begin.
   'test/commands/handoff-between.test.ts',
   'test/commands/handoff-management.test.ts',

@@ -26,6 +26,9 @@ export type Looking = Reader<
 
 /** An account by its id, and what it is called. */
 export type Place = NamedAccount;
+/** What an assignment says before it is made. */
+export const assigning = (who: string, where: string, set: string): string =>
+  `Assign ${who} to ${where} with ${set}`;
 export const placeSaid = ({ id, name }: Place): string => (name === id ? id : `${name} (${id})`);
 
 export interface Row {
@@ -124,9 +127,11 @@ export const called = ({ type, name }: Principal): string => (type === 'GROUP' ?
 export function manyPeople(principals: readonly Principal[]): More {
   const count = principals.reduce((sum, { type, members = 0 }) => sum + (type === 'GROUP' ? members : 1), 0);
   if (count <= mostAtOnce) return {};
+  const groups = principals.filter(({ type }) => type === 'GROUP').length;
+  const twice = groups > 1 ? ' (a person in two of these groups is counted twice)' : '';
   return {
     typed: [String(count)],
-    decisive: [`${count} people get access (a person in two of these groups is counted twice).`],
+    decisive: groups > 0 ? [`${count} people get access${twice}.`] : [],
   };
 }
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'decisive' | 'consequences'>>;
@@ -151,7 +156,7 @@ export function assigned(
       const tab = one.type === 'GROUP' ? 'Groups' : 'Users';
       return change(
         id,
-        `Assign ${called(one)} to ${where} with ${set.name}`,
+        assigning(called(one), where, set.name),
         'sso:CreateAccountAssignment',
         {
           InstanceArn: instance.arn,
@@ -163,6 +168,7 @@ export function assigned(
         },
         {
           batch: 'assign',
+          assigns: { who: called(one), where, set: set.name },
           console: `IAM Identity Center › AWS accounts › ${place.name} › Assign users or groups › ${tab} › ${one.name} › Next › ${set.name} › Next › Submit`,
           link,
           ...more,

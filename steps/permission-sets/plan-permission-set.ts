@@ -35,6 +35,8 @@ export const says = {
   policy: ({ name }: OfferedPolicy) => `It carries ${name}`,
   grants: ({ name }: OfferedPolicy) => `It grants nothing beyond ${name}`,
   provisioned: 'Every account that has it has its newest version',
+  create: (name: string) => `Create the permission set ${name}`,
+  give: (name: string, policy: string) => `Give ${name} ${policy}`,
 };
 /** The questions about a set that every step asks that makes one. */
 export const nameQuestion = {
@@ -157,7 +159,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
   const affected = holders.length > 0;
   return change(
     'policy',
-    `Give ${name} ${chosen.name}`,
+    says.give(name, chosen.name),
     'sso:PutInlinePolicyToPermissionSet',
     { InstanceArn: instance.arn, PermissionSetArn, InlinePolicy: chosen.text },
     {
@@ -167,8 +169,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      undo:
-        set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted, and its policy with it',
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with its policy',
       decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
@@ -196,7 +197,7 @@ function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wante
   );
   return change(
     'set',
-    `Create the permission set ${name}`,
+    says.create(name),
     'sso:CreatePermissionSet',
     {
       InstanceArn: instance.arn,

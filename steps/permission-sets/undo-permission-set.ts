@@ -26,6 +26,9 @@ interface Where {
   readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
 }
 
+/** What taking a set back says. */
+export const deleting = (name: string): string => `Delete the permission set ${name}`;
+
 /** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
 export function undoPermissionSet(touched: readonly Touched[], where: Where): TakeBack {
   const plans = touched.map((one) => (one.created ? deleted(one.created, one, where) : putBack(one, where)));
@@ -75,7 +78,7 @@ function deleted(
       goals: [
         wrong(
           id,
-          `Nobody has ${now.name}`,
+          `${now.name} is not in use`,
           `you left what this run made: ${left.map(({ says }) => says).join('; ')}. It is assigned: ${holdersIn(now).join('; ')}`,
           'A set that is in use is not deleted. Leave it too; the next cw-runbook undo offers both again, the assignment first.',
         ),
@@ -86,7 +89,7 @@ function deleted(
       goals: [
         wrong(
           id,
-          `Nobody has ${now.name}`,
+          `${now.name} is not in use`,
           `it is assigned: ${holdersIn(now).join('; ')}`,
           'A set that is in use is not deleted. Take these assignments away first, or leave the set.',
           { soon: true },
@@ -111,7 +114,7 @@ function deleted(
     goals: [
       change(
         id,
-        `Delete the permission set ${now.name}`,
+        deleting(now.name),
         'sso:DeletePermissionSet',
         { InstanceArn: instance.arn, PermissionSetArn: now.arn },
         {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import type { Timeouts } from '../../src/aws/settings/connections.ts';
 import type { Aws } from '../../src/model/reader.ts';
@@ -31,6 +31,16 @@ export async function answering(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server got no port');
   return { url: `http://127.0.0.1:${address.port}`, got };
+}
+
+/**
+ * What is set for a time from now on never comes by itself: what is returned lets a minute pass. So a request that is not
+ * answered has arrived before it is given up, however busy the machine is.
+ */
+export function timeStands(): () => void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return () => void vi.advanceTimersByTime(60_000);
 }
 
 export const json = (response: ServerResponse, status: number, value: unknown, code?: string): void => {

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { identifyCaller, sources } from '../../src/aws/identities.ts';
 import type { Caller, Source, UnusableCredentials } from '../../src/model/identity.ts';
 import { CredentialsError } from '../../src/model/reader.ts';
+import { more, test } from '../more.ts';
 import { raw, simulated } from '../simulator/simulated.ts';
 import { answering, json, tags, thrown, write } from './hostile.ts';
 import { awsFiles, keysOf } from './scratch.ts';
@@ -68,7 +69,7 @@ test('sources are the profiles of both files, AWS_PROFILE’s first, and the env
   expect(await sources(process.env)).toEqual([]);
 });
 
-test('AWS that is asked too often at the start is to be waited for', async () => {
+more('AWS that is asked too often at the start is to be waited for', async () => {
   const { url, management } = await simulated('fresh');
   awsFiles(`[profile m]\nendpoint_url = ${url}\n`, keysOf('m', management));
   await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'throttle-forever' }) });

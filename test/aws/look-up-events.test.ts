@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { createLookups } from '../../src/engine/reading/look-up-events.ts';
 import type { Wanted } from '../../src/model/reconciling/told.ts';
 import type { TrailEvent } from '../../src/simulator/organization/trail.ts';
+import { more, test } from '../more.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { environment } from './hostile.ts';
 
@@ -107,7 +108,7 @@ test('only some operations, where a service has too many', async () => {
   expect(asked()).toHaveLength(1);
 });
 
-test('who may not look is told AWS’s words; a throttled lookup waits, longer each time', async () => {
+more('who may not look is told AWS’s words; a throttled lookup waits, longer each time', async () => {
   const { look, add, url, management, pauses } = await lookups();
   add(1);
   const order = (body: object) => fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify(body) });

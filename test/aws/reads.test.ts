@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { CredentialsError, OutcomeUnknown, type Reader, RequestRejected } from '../../src/model/reader.ts';
+import { more, test } from '../more.ts';
 import { simulated } from '../simulator/simulated.ts';
 import { answering, json, thrown, to } from './hostile.ts';
 
@@ -48,7 +49,7 @@ test('a read that AWS refuses is refused at once, with its code and its words', 
   expect(got).toHaveLength(1);
 });
 
-test('throttling that lasts is a refusal with its name', async () => {
+more('throttling that lasts is a refusal with its name', async () => {
   const { url, got } = await answering((response) => {
     response.setHeader('retry-after', '0');
     json(response, 400, { __type: 'ThrottlingException', message: 'Rate exceeded' });

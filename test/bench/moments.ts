@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { questionOf } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { toList } from './list.ts';
 import { median, rounded } from './numbers.ts';
 import { type Measured, runUpTo, type Site, watched } from './site.ts';
@@ -35,9 +35,12 @@ export async function waitBench(site: Site): Promise<Measured> {
     for (const [sees, key] of [
       [questionOf('permission-set.policy'), 'enter'],
       ['Name of the permission set', 'enter'],
-      [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
-      [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
-      [/CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/, 'y'],
+      [seeing`CHANGE[^:]*: ${changes.create}[\s\S]*Make this change\?[\s\S]*y yes`, 'y'],
+      [
+        seeing`CHANGE[^:]*: ${changes.give} CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes`,
+        'y',
+      ],
+      [seeing`CHANGE[^:]*: ${changes.assign}[\s\S]*Make this change\?[\s\S]*y yes`, 'y'],
     ] as const) {
       await terminal.waitFor(sees);
       terminal.press(key);

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { both, more, sampled, test } from '../more.ts';
 import { always, askingFor, isNoAbsence, people, sent, ways } from './absent.ts';
 import { runner } from './in-process.ts';
 
 // Each way once, and each question once; all of both are in absences-each.test.ts.
-test.each(ways.map((way, n) => [way[0], askingFor[n % askingFor.length] ?? expect.fail(), way] as const))(
+const each = ways.map((way, n) => [way[0], askingFor[n % askingFor.length] ?? expect.fail(), way] as const);
+both.each(sampled(each, 2))(
   '%s: nobody is said to be missing, and what is the matter is (%j)',
   (_, asking, way) => isNoAbsence(asking, way),
 );
@@ -55,7 +57,7 @@ test.each(['sso:DescribePermissionSet', 'sso:GetPermissionsBoundaryForPermission
   },
 );
 
-test('the undo takes nothing for gone for want of the key', async () => {
+more('the undo takes nothing for gone for want of the key', async () => {
   const at = await runner('delegated');
   expect((await at.run()).code).toBe(0);
   for (const operation of ['sso:ListAccountAssignments', 'sso:DescribePermissionSet'])

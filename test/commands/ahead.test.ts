@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { registering } from '../../steps/register-delegated-administrator.ts';
+import { changes } from '../words.ts';
 import { answered, bench } from './bench.ts';
 
 const rows = (out: string, word = ''): readonly string[] =>
@@ -14,16 +16,16 @@ test('before its first change a run says what is ahead; status says it of what i
   const delegate = at.account('Shared Services');
   expect(ahead.slice(0, 3)).toEqual([
     'ahead        Up to 4 changes ahead. Each is shown and confirmed first. What AWS has already is not made again.',
-    `ahead          1  Register Shared Services (${delegate.id}) as delegated administrator for IAM Identity Center (management account, dangerous)`,
-    'ahead          2  Create the permission set (delegated administrator account)',
+    `ahead          1  ${registering('Shared Services', delegate.id)} (management account, dangerous)`,
+    `ahead          2  ${changes.create} (delegated administrator account)`,
   ]);
   expect(ahead.at(-1)).toMatch(/^ahead {8}Credentials you need: management account .*, then delegated/);
   expect(stopped.out.search(/^ahead/m)).toBeLessThan(stopped.out.search(/^confirmed/m));
 
   const status = await at.cli(['status']);
   expect(status.out).toContain('Up to 1 change ahead.');
-  expect(status.out).toContain('  4  Assign the administrator to the account that you choose');
-  expect(status.out).not.toContain('Create the permission set (');
+  expect(status.out).toContain(`  4  ${changes.assign} the administrator to the account`);
+  expect(status.out).not.toContain(`${changes.create} (`);
 
   const end = await at.run(answers, flags);
   expect(end, end.err).toMatchObject({ code: 0 });

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { sha256 } from '../../src/journal/hash.ts';
+import { more, test } from '../more.ts';
 import { questionOf, seeing } from '../words.ts';
 import { finished, finishedWithState } from './finished.ts';
 
@@ -57,7 +58,7 @@ test('JSON lines are the journal’s own, and the page has all of it', async () 
   for (const format of ['markdown', 'html', 'csv']) expect(exported.get(format)).toContain(head);
 });
 
-test('an answer reads as the question was meant: no list of a program, an account by its name', async () => {
+more('an answer reads as the question was meant: no list of a program, an account by its name', async () => {
   const { at } = await finished();
   const { out } = await at.cli(['audit', 'export']);
   const { id } = at.account('Shared Services');
@@ -74,7 +75,7 @@ test('an answer reads as the question was meant: no list of a program, an accoun
   expect(out).not.toMatch(/\\\["/);
 });
 
-test('a damaged journal is exported in no format', async () => {
+more('a damaged journal is exported in no format', async () => {
   const { at } = await finished();
   const file = await journalIn(at);
   const journal = await readFile(file, 'utf8');
@@ -86,7 +87,7 @@ test('a damaged journal is exported in no format', async () => {
   }
 });
 
-test('one that is not closed is said to be, in the file and beside it', async () => {
+more('one that is not closed is said to be, in the file and beside it', async () => {
   const { at } = await finished();
   const file = await journalIn(at);
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');

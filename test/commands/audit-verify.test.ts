@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { verifyFile } from '../../src/journal/evidence/verify-file.ts';
 import { verdictLines } from '../../src/report/verdict-lines.ts';
 import { chained, fileOf, header, resealedPage, story } from '../journal/evidence/chained.ts';
+import { both, more, sampled, test } from '../more.ts';
 import { finished } from './finished.ts';
 
 const verifyPy = join(import.meta.dirname, '../../docs/verify.py');
@@ -17,47 +18,50 @@ const python = (file: string) => {
   return { code: status, out: stdout, err: stderr };
 };
 
-test('what continues a closed journal is said, by both verifiers: a verification, an undo, a hand-off', async () => {
-  const { at } = await finished();
-  const runs = join(at.home, 'state', 'runs');
-  const file = join(runs, readdirSync(runs)[0] ?? '', 'journal.jsonl');
-  const closings = () => verifyFile(file).closings;
-  const said = async () => ({
-    ours: (await at.cli(['audit', 'verify', file])).out.match(/^Closed at record .*$/gm) ?? [],
-    theirs: python(file).out.match(/^Closed at record .*$/gm) ?? [],
-  });
-  expect(closings()).toHaveLength(1);
-  for (const next of [
-    ['verify', '--yes'],
-    ['undo', '--yes', '--poll', '100', '--confirm', 'Shared Services', '--confirm', 'Workloads Dev'],
-  ] as const) {
-    const before = closings();
-    const { code, err } = await at.cli([...next, '--answers', join(at.home, 'answers.json')]);
-    expect([0, 2], err).toContain(code);
-    expect(closings().length).toBe(before.length + 1);
-    const { ours, theirs } = await said();
-    for (const { at: record, root } of before) {
-      expect(ours).toContain(
-        `Closed at record ${record}: ${record - 1} records, root ${root}, and continued.`,
-      );
-      expect(theirs).toContain(`Closed at record ${record}, root ${root}, and continued`);
+more(
+  'what continues a closed journal is said, by both verifiers: a verification, an undo, a hand-off',
+  async () => {
+    const { at } = await finished();
+    const runs = join(at.home, 'state', 'runs');
+    const file = join(runs, readdirSync(runs)[0] ?? '', 'journal.jsonl');
+    const closings = () => verifyFile(file).closings;
+    const said = async () => ({
+      ours: (await at.cli(['audit', 'verify', file])).out.match(/^Closed at record .*$/gm) ?? [],
+      theirs: python(file).out.match(/^Closed at record .*$/gm) ?? [],
+    });
+    expect(closings()).toHaveLength(1);
+    for (const next of [
+      ['verify', '--yes'],
+      ['undo', '--yes', '--poll', '100', '--confirm', 'Shared Services', '--confirm', 'Workloads Dev'],
+    ] as const) {
+      const before = closings();
+      const { code, err } = await at.cli([...next, '--answers', join(at.home, 'answers.json')]);
+      expect([0, 2], err).toContain(code);
+      expect(closings().length).toBe(before.length + 1);
+      const { ours, theirs } = await said();
+      for (const { at: record, root } of before) {
+        expect(ours).toContain(
+          `Closed at record ${record}: ${record - 1} records, root ${root}, and continued.`,
+        );
+        expect(theirs).toContain(`Closed at record ${record}, root ${root}, and continued`);
+      }
+      expect(ours.at(-1)).not.toContain('continued');
+      expect(theirs.at(-1)).not.toContain('continued');
     }
-    expect(ours.at(-1)).not.toContain('continued');
-    expect(theirs.at(-1)).not.toContain('continued');
-  }
-  const before = closings();
-  const handed = join(at.home, 'run.cwhandoff');
-  const { code, err } = await at.cli(['handoff', '--to', handed]);
-  expect(code, err).toBe(3); // it waits for whoever takes it up
-  const { ours } = await said();
-  expect(ours).toHaveLength(before.length);
-  expect(ours.at(-1)).toMatch(/continued to record \d+, and NOT CLOSED again/);
-  const theirs = python(handed);
-  expect(theirs).toMatchObject({ code: 0, out: expect.stringMatching(/and continued\nNOT CLOSED/) });
-  expect((await at.cli(['audit', 'verify', handed])).out).toMatch(
-    /continued to record \d+, and NOT CLOSED again/,
-  );
-});
+    const before = closings();
+    const handed = join(at.home, 'run.cwhandoff');
+    const { code, err } = await at.cli(['handoff', '--to', handed]);
+    expect(code, err).toBe(3); // it waits for whoever takes it up
+    const { ours } = await said();
+    expect(ours).toHaveLength(before.length);
+    expect(ours.at(-1)).toMatch(/continued to record \d+, and NOT CLOSED again/);
+    const theirs = python(handed);
+    expect(theirs).toMatchObject({ code: 0, out: expect.stringMatching(/and continued\nNOT CLOSED/) });
+    expect((await at.cli(['audit', 'verify', handed])).out).toMatch(
+      /continued to record \d+, and NOT CLOSED again/,
+    );
+  },
+);
 
 test('a page is verified by the journal in it, and is not believed where it was edited', async () => {
   const { at } = await finished();
@@ -124,7 +128,7 @@ describe('whatever is named as the file, both verifiers say the same of', () => 
       return 64;
     }
   };
-  test.each([
+  const places: readonly [string, () => string, number][] = [
     ['a symbolic link', () => named('link', (path) => symlinkSync(file, path)), 0],
     ['a symbolic link that leads nowhere', () => named('nowhere', (path) => symlinkSync('none', path)), 64],
     ['a folder', () => named('folder', (path) => mkdirSync(path)), 64],
@@ -163,7 +167,8 @@ describe('whatever is named as the file, both verifiers say the same of', () => 
       () => named('zeros', (path) => writeFileSync(path, Buffer.concat([journal, Buffer.alloc(4096)]))),
       0,
     ],
-  ])('%s', (_, make, code) => {
+  ];
+  both.each(sampled(places, 3))('%s', (_, make, code) => {
     const path = make();
     expect([ours(path), python(path).code]).toEqual([code, code]);
   });
@@ -173,7 +178,7 @@ describe('whatever is named as the file, both verifiers say the same of', () => 
     const without = of('')[1]?.length ?? 0;
     return fileOf(of('x'.repeat(length - without)));
   }
-  test.each([
+  more.each([
     ['a pipe that somebody writes into', (path: string) => `cat "$1" > "${path}" & exec "$@" "${path}"`],
     ['standard input', () => 'cat "$1" | "$@" /dev/stdin'],
   ])('%s', (name, commandOn) => {

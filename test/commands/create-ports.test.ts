@@ -70,7 +70,7 @@ test('an operator who leaves between the last look and the intent: nothing is in
     attempt: 'permission-set/set#1',
     step: 'permission-set',
     change: 'set',
-    says: 'Create the permission set',
+    says: 'Make it',
     call: { operation: 'sso:CreatePermissionSet', input: { InstanceArn: 'arn:i', Name: 'name' } },
     key: 'k',
     actor: 'management',

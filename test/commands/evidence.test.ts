@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { sha256 } from '../../src/journal/hash.ts';
 import type { Event } from '../../src/model/event.ts';
+import { more, test } from '../more.ts';
 import { answered, bench } from './bench.ts';
 import { finished, finishedWithState } from './finished.ts';
 
@@ -211,7 +212,7 @@ const python = (file: string, signers: string): string =>
     signers,
   ]).toString();
 
-test('a signature by a key in a file holds in both verifiers, and no other key’s', async () => {
+more('a signature by a key in a file holds in both verifiers, and no other key’s', async () => {
   const { at } = await finished();
   const folder = mkdtempSync(join(tmpdir(), 'cw-keys-'));
   const mine = keyIn(folder);

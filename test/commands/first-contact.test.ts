@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { createPlaceholders } from '../../src/model/exchange/placeholders.ts';
 import { redacted } from '../../src/model/exchange/redact.ts';
 import { modelOf } from '../../src/model/exchange/shapes.ts';
@@ -8,25 +8,27 @@ import { newSession } from '../../src/simulator/organization/sessions.ts';
 import type { State } from '../../src/simulator/organization/state.ts';
 import { models } from '../../src/simulator/protocol/model.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
+import { both, more, sampled, test } from '../more.ts';
 import { inAnswersOf, type Passing } from './record/altering.ts';
 import { canary, planted, secretsOf } from './record/canaries.ts';
 import { compared, nothingDiffers, type Options } from './record/compared.ts';
 
 describe('where AWS is as the simulator is, nothing differs', () => {
-  test.each<[Scenario, Options['as']]>([
+  const all: readonly [Scenario, Options['as']][] = [
+    ['customer-key', 'management'],
     ['fresh', 'management'],
     ['done', 'management'],
     ['done', 'delegated-administrator'],
     ['done', 'member'],
     ['existing-set-with-admin', 'management'],
-    ['no-instance', 'management'],
     ['billing-only', 'management'],
-    ['customer-key', 'management'],
+    ['no-instance', 'management'],
     ['external-idp', 'management'],
     ['multi-region', 'management'],
     ['no-permission-sets', 'management'],
     ['large', 'management'],
-  ])('%s, %s', nothingDiffers);
+  ];
+  both.each(sampled(all, 3))('%s, %s', nothingDiffers);
 });
 
 /** The row of a difference, its columns one space apart. */
@@ -35,9 +37,12 @@ const rows = (out: string): string => out.replace(/ {2,}/g, '  ');
 describe('what differs is reported', () => {
   const first = (body: Record<string, unknown>, list: string) =>
     (body[list] as Record<string, unknown>[])[0] ?? {};
-  test.each<
-    [what: string, operation: string, change: (body: Record<string, unknown>) => unknown, row: string]
-  >([
+  const altered: readonly [
+    what: string,
+    operation: string,
+    change: (body: Record<string, unknown>) => unknown,
+    row: string,
+  ][] = [
     [
       'a new member',
       'ListInstances',
@@ -92,7 +97,8 @@ describe('what differs is reported', () => {
       (body) => void Object.assign(body, { Name: canary }),
       'sso:DescribeInstance  Name  AWS sends it (text); the simulator does not',
     ],
-  ])('%s', async (_, operation, change, row) => {
+  ];
+  both.each(sampled(altered, 3))('%s', async (_, operation, change, row) => {
     const { code, out, text } = await compared('existing-set-with-admin', {
       alter: inAnswersOf(operation, change),
     });
@@ -104,7 +110,7 @@ describe('what differs is reported', () => {
     expect(out.includes(canary) || text.includes(canary)).toBe(false);
   });
 
-  test.each<[what: string, operation: string, error: object, row: string]>([
+  const refused: readonly [what: string, operation: string, error: object, row: string][] = [
     [
       'an error whose name nobody knows',
       'DescribeInstance',
@@ -123,7 +129,8 @@ describe('what differs is reported', () => {
       { __type: 'AccessDeniedException', Message: canary, Reason: canary },
       'sso:ListPermissionSets  Reason  AWS sends a value that its service model does not list',
     ],
-  ])('%s', async (_, operation, error, row) => {
+  ];
+  both.each(sampled(refused, 3))('%s', async (_, operation, error, row) => {
     const { code, out, text } = await compared('done', {
       alter: (passing) =>
         passing.operation === operation ? { status: 400, body: JSON.stringify(error) } : undefined,
@@ -132,7 +139,7 @@ describe('what differs is reported', () => {
     expect(out.includes(canary) || text.includes(canary)).toBe(false);
   });
 
-  test('in XML: a new member, a missing one, and an error that nobody knows', async () => {
+  more('in XML: a new member, a missing one, and an error that nobody knows', async () => {
     const alter = ({ operation, body }: Passing) =>
       operation === 'GetCallerIdentity'
         ? { body: body.replace(/<UserId>[^<]*<\/UserId>/, `<Session><Name>${canary}</Name></Session>`) }
@@ -206,7 +213,7 @@ test('nothing that tells whose organization it is comes into the file; each line
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test('a session of a role of IAM Identity Center: its role is looked up, and nothing differs', async () => {
+more('a session of a role of IAM Identity Center: its role is looked up, and nothing differs', async () => {
   let state: State | undefined;
   const role = `AWSReservedSSO_${canary}_00112233445566ff`;
   const { code, out, text, exchanges } = await compared('done', {
@@ -246,7 +253,7 @@ test('it only reads', async () => {
   expect(asked.filter((operation) => !reads.some((read) => read === operation))).toEqual([]);
 });
 
-test('credentials that end on the way: exit code 6, and what was answered until then is kept', async () => {
+more('credentials that end on the way: exit code 6, and what was answered until then is kept', async () => {
   const { code, exchanges } = await compared('done', {
     faults: [
       {

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { seeing, titleOf } from '../words.ts';
 import { all } from './bench.ts';
 import { acts, two } from './people.ts';
 
@@ -105,7 +106,11 @@ test('a copy of the file, opened on a third machine: what the other did is told,
   expect(again.out.match(twice)).toHaveLength(1);
   const { out } = await ben.cli('audit', 'export');
   expect(
-    out.match(/changed “Create the permission set”, .* and no call in this journal made it/g),
+    out
+      .split('\n')
+      .filter((line) =>
+        seeing`changed “${titleOf('permission-set')}”, .* and no call in this journal made it`.test(line),
+      ),
   ).toHaveLength(1);
 });
 

@@ -5,6 +5,7 @@ import {
   ListPermissionSetsCommand,
 } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { view } from '../simulator/simulated.ts';
 import { bench } from './bench.ts';
 import { planned } from './planned.ts';
@@ -48,7 +49,7 @@ test('twenty people in five accounts by an answers file; the same again plans on
   const gone = { PrincipalType: 'USER', PrincipalId: people[7]?.UserId, TargetId: accounts[3] } as const;
   const set = { InstanceArn, PermissionSetArn, TargetType: 'AWS_ACCOUNT' } as const;
   await sso.send(new DeleteAccountAssignmentCommand({ ...set, ...gone }));
-  await expect.poll(() => holders(PermissionSetArn)).toBe(19);
+  await eventually(async () => expect(await holders(PermissionSetArn)).toBe(19));
 
   const plan = await planned(at, answers, ['--yes', '--json']);
   expect(plan.code, plan.err).toBe(2);

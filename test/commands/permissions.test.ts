@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { both, more, sampled, test } from '../more.ts';
 import { actionsOf, actors, runner } from './in-process.ts';
 import {
   beforeChanges,
@@ -27,19 +28,23 @@ const newPerson = {
 };
 describe('with exactly the printed policies', () => {
   // More scenarios are in permissions-each.test.ts.
-  test.each(['fresh', 'other-region', 'done'] as const)('%s comes to its end, and back', thereAndBack);
+  both.each(sampled(['fresh', 'other-region', 'done'] as const, 3))(
+    '%s comes to its end, and back',
+    thereAndBack,
+  );
 
-  test('existing-set-with-admin: a set that differs is replaced, and put back', () =>
-    replacedAndPutBack('existing-set-with-admin'));
+  more('existing-set-with-admin: a set that differs is replaced, and put back', () =>
+    replacedAndPutBack('existing-set-with-admin'),
+  );
 
-  test('set-in-management: with a set of another name', async () => {
+  more('set-in-management: with a set of another name', async () => {
     const at = await runner('set-in-management');
     await restrict(at);
     const ended = await at.run({ 'permission-set.name': 'CodeWhisperer_administrator_2' });
     expect(ended, ended.said).toMatchObject({ code: 0 });
   });
 
-  test('a user who is created', async () => {
+  more('a user who is created', async () => {
     const at = await runner('delegated');
     await restrict(at);
     const ended = await at.run(newPerson);
@@ -70,7 +75,7 @@ describe('with any one action missing the run stops, names it and says whose pol
     const [step] = beforeChanges[actor];
     const [, named = ''] =
       new RegExp(
-        `^read this    ${step}: These credentials have the permissions .*not allowed: (.*?)\\. `,
+        `^warning      ${step}: These credentials have the permissions .*not allowed: (.*?)\\. `,
         'm',
       ).exec(ended.said) ?? [];
     // Whether these may be asked shows by itself.
@@ -80,7 +85,7 @@ describe('with any one action missing the run stops, names it and says whose pol
       );
   });
 
-  test('a user is to be created, and may not be: nothing is sent for it', async () => {
+  more('a user is to be created, and may not be: nothing is sent for it', async () => {
     const at = await runner('delegated');
     const action = 'identitystore:CreateUser';
     await restrict(at, {}, { actor: 'delegated-administrator', action });
@@ -98,16 +103,19 @@ describe('with any one action missing the run stops, names it and says whose pol
     expect(ended.said).not.toContain('has a CodeWhisperer profile');
   });
 
-  test('whether there is a profile to administer is said to be unknown where AWS does not let us look', async () => {
-    const at = await runner();
-    await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
-    const actions = actionsOf('management').filter((action) => action !== 'sso:ListApplications');
-    await at.order('_permissions', { account: at.accounts.management, actions });
-    const { said } = await at.run();
-    expect(said).toMatch(
-      /^read this {4}hand-over: Workloads Dev .* has a CodeWhisperer profile: could not be checked: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
-    );
-  });
+  more(
+    'whether there is a profile to administer is said to be unknown where AWS does not let us look',
+    async () => {
+      const at = await runner();
+      await restrict(at, {}, { actor: 'delegated-administrator', action: 'sso:ListApplications' });
+      const actions = actionsOf('management').filter((action) => action !== 'sso:ListApplications');
+      await at.order('_permissions', { account: at.accounts.management, actions });
+      const { said } = await at.run();
+      expect(said).toMatch(
+        /^warning {6}hand-over: Workloads Dev .* has a CodeWhisperer profile: could not be checked: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
+      );
+    },
+  );
 });
 
 describe('the simulation before the first change', () => {
@@ -117,7 +125,7 @@ describe('the simulation before the first change', () => {
     const ended = await at.run();
     expect(ended.code).toBe(5);
     expect(ended.said).toMatch(
-      /These credentials may do sso:CreateAccountAssignment: no: IAM’s policy simulator says no for arn:aws:iam::\d{12}:user\/runbook-operator/,
+      /These credentials may do sso:CreateAccountAssignment\. Found: IAM’s policy simulator says no for arn:aws:iam::\d{12}:user\/runbook-operator/,
     );
     expect(ended.said).toContain('cw-runbook permissions --actor delegated-administrator');
     expect(await effectsOf(at)).toEqual([done[0]]);
@@ -133,14 +141,17 @@ describe('the simulation before the first change', () => {
     expect(await effectsOf(at)).toEqual([done[0]]);
   });
 
-  test('it does not know the policy of a session: AWS refuses then, and it is said whose policy that is', async () => {
-    const at = await runner();
-    const action = 'sso:CreatePermissionSet';
-    await restrict(at, {}, { actor: 'delegated-administrator', action, layer: 'session' });
-    const ended = await at.run();
-    expect(ended).toMatchObject({ code: 1, said: expect.stringMatching(lacks.session) });
-    await nothingUnrecorded(at);
-  });
+  more(
+    'it does not know the policy of a session: AWS refuses then, and it is said whose policy that is',
+    async () => {
+      const at = await runner();
+      const action = 'sso:CreatePermissionSet';
+      await restrict(at, {}, { actor: 'delegated-administrator', action, layer: 'session' });
+      const ended = await at.run();
+      expect(ended).toMatchObject({ code: 1, said: expect.stringMatching(lacks.session) });
+      await nothingUnrecorded(at);
+    },
+  );
 
   test.each([
     ['management', 'register-delegated-administrator'],
@@ -154,7 +165,7 @@ describe('the simulation before the first change', () => {
       expect(ended, ended.said).toMatchObject({ code: 0 });
       expect(ended.said).toMatch(
         new RegExp(
-          `^read this +${step}: These credentials have the permissions .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
+          `^warning +${step}: These credentials have the permissions .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
           'm',
         ),
       );
@@ -183,7 +194,7 @@ describe('the simulation before the first change', () => {
     );
   });
 
-  test('taking back is looked at beforehand too', async () => {
+  more('taking back is looked at beforehand too', async () => {
     const at = await runner();
     expect(await at.run()).toMatchObject({ code: 0 });
     const action = 'sso:DeleteAccountAssignment';
@@ -194,22 +205,20 @@ describe('the simulation before the first change', () => {
   });
 });
 
-describe('a customer managed key', () => {
-  test('who may not use it is told which key, which action and who can mend it, before anything is changed', async () => {
-    const at = await runner('customer-key');
-    const ended = await at.run();
-    expect(ended.code).toBe(5);
-    expect(ended.said).toMatch(
-      new RegExp(
-        `customer managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
-      ),
-    );
-    expect(ended.said).toMatch(/the key’s administrator .* must allow it in the key policy.*\(kms:Decrypt\)/);
-    const [, key = ''] = /--actor delegated-administrator --key (\S+?)\.?\n/.exec(ended.said) ?? [];
-    expect(key).toMatch(/^arn:aws:kms:us-east-1:/);
-    const actions = [...actionsOf('delegated-administrator'), 'kms:Decrypt'];
-    await at.order('_permissions', { account: at.accounts['delegated-administrator'], actions });
-    const gone = await at.run();
-    expect(gone, gone.said).toMatchObject({ code: 0 });
-  });
+test('a customer managed key: who may not use it is told which key, which action and who can mend it, before anything is changed', async () => {
+  const at = await runner('customer-key');
+  const ended = await at.run();
+  expect(ended.code).toBe(5);
+  expect(ended.said).toMatch(
+    new RegExp(
+      `customer managed key arn:aws:kms:us-east-1:${at.accounts.management}:key/[\\w-]+: AccessDeniedException.*\\(KMS_AccessDeniedException\\)`,
+    ),
+  );
+  expect(ended.said).toMatch(/the key’s administrator .* must allow it in the key policy.*\(kms:Decrypt\)/);
+  const [, key = ''] = /--actor delegated-administrator --key (\S+?)\.?\n/.exec(ended.said) ?? [];
+  expect(key).toMatch(/^arn:aws:kms:us-east-1:/);
+  const actions = [...actionsOf('delegated-administrator'), 'kms:Decrypt'];
+  await at.order('_permissions', { account: at.accounts['delegated-administrator'], actions });
+  const gone = await at.run();
+  expect(gone, gone.said).toMatchObject({ code: 0 });
 });

@@ -1,8 +1,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegisterDelegatedAdministratorCommand } from '@aws-sdk/client-organizations';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { planLines } from '../../src/report/plan-lines.ts';
+import { more, test } from '../more.ts';
 import { view } from '../simulator/simulated.ts';
 import { all, answered, bench } from './bench.ts';
 import { finished } from './finished.ts';
@@ -223,36 +224,42 @@ test('plan --undo shows what undoing would remove, the last first, as the undo i
   });
 });
 
-test('of a run that is half undone, a plan says that it sets it up again; what is left of the undo is planned, too', async () => {
-  const { at, answers } = await finished();
-  const undo = ['undo', '--answers', join(at.home, 'answers.json'), '--yes', '--poll', '100'];
-  expect((await at.cli([...undo, '--confirm', 'Workloads Dev'])).code).toBe(4);
-  const seen = await planned(at, answers);
-  expect(seen.err).toContain('half undone, and this plan sets it up again');
-  const rest = await planned(at, answers, ['--yes', '--undo']);
-  expect(rest.out).toContain('2 to remove');
-  expect(rest.out).not.toContain('DeleteAccountAssignment');
-  expect((await at.cli([...undo, '--confirm', 'Shared Services'])).code).toBe(0);
-  const none = await planned(at, answers, ['--yes', '--undo']);
-  expect(none).toMatchObject({ code: 0, out: expect.stringContaining('There is nothing to undo') });
-});
+more(
+  'of a run that is half undone, a plan says that it sets it up again; what is left of the undo is planned, too',
+  async () => {
+    const { at, answers } = await finished();
+    const undo = ['undo', '--answers', join(at.home, 'answers.json'), '--yes', '--poll', '100'];
+    expect((await at.cli([...undo, '--confirm', 'Workloads Dev'])).code).toBe(4);
+    const seen = await planned(at, answers);
+    expect(seen.err).toContain('half undone, and this plan sets it up again');
+    const rest = await planned(at, answers, ['--yes', '--undo']);
+    expect(rest.out).toContain('2 to remove');
+    expect(rest.out).not.toContain('DeleteAccountAssignment');
+    expect((await at.cli([...undo, '--confirm', 'Shared Services'])).code).toBe(0);
+    const none = await planned(at, answers, ['--yes', '--undo']);
+    expect(none).toMatchObject({ code: 0, out: expect.stringContaining('There is nothing to undo') });
+  },
+);
 
-test('--run names a run by any part of its id, there where it was begun; one that there is not is refused', async () => {
-  const { at, answers } = await finished();
-  const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
-  for (const undo of [[], ['--undo']]) {
-    const seen = await planned(at, answers, ['--yes', '--json', '--run', id.slice(-8), ...undo]);
-    expect(JSON.parse(seen.out), seen.err).toMatchObject({ run: id });
-    const none = await planned(at, answers, ['--yes', '--run', 'NOTHING8', ...undo]);
-    expect([none.code, none.err]).toEqual([64, expect.stringContaining('NOTHING8')]);
-    const other = await bench('fresh');
-    const there = await other.cli(
-      ['plan', ...(await planning(other, answers)), '--yes', '--run', id, ...undo],
-      {
-        CW_RUNBOOK_HOME: join(at.home, 'state'),
-      },
-    );
-    expect([there.code, there.err]).toEqual([5, expect.stringContaining(at.simulator.url)]);
-    expect((await other.ledger()).requests).toEqual([]);
-  }
-});
+more(
+  '--run names a run by any part of its id, there where it was begun; one that there is not is refused',
+  async () => {
+    const { at, answers } = await finished();
+    const id: string = JSON.parse((await at.cli(['status', '--json'])).out).id;
+    for (const undo of [[], ['--undo']]) {
+      const seen = await planned(at, answers, ['--yes', '--json', '--run', id.slice(-8), ...undo]);
+      expect(JSON.parse(seen.out), seen.err).toMatchObject({ run: id });
+      const none = await planned(at, answers, ['--yes', '--run', 'NOTHING8', ...undo]);
+      expect([none.code, none.err]).toEqual([64, expect.stringContaining('NOTHING8')]);
+      const other = await bench('fresh');
+      const there = await other.cli(
+        ['plan', ...(await planning(other, answers)), '--yes', '--run', id, ...undo],
+        {
+          CW_RUNBOOK_HOME: join(at.home, 'state'),
+        },
+      );
+      expect([there.code, there.err]).toEqual([5, expect.stringContaining(at.simulator.url)]);
+      expect((await other.ledger()).requests).toEqual([]);
+    }
+  },
+);

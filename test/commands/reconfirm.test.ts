@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { unconfirmedSends } from '../confirmations.ts';
 import { clients } from '../simulator/simulated.ts';
+import { changes, seeing } from '../words.ts';
 import { type Runner, runner } from './in-process.ts';
 
 const create = 'sso:CreatePermissionSet';
@@ -27,9 +28,7 @@ describe.each(strangers)('%s instead of AWS’s answer, always', (_, fault) => {
     expect(code, said).toBe(3);
     expect(await sent(at, create)).toBe(2);
     expect(unconfirmedSends(await at.events())).toEqual([]);
-    expect(said).toMatch(
-      /Create the permission set CodeWhisperer_administrator: sent 2 times, without effect/,
-    );
+    expect(said).toMatch(seeing`${changes.create} CodeWhisperer_administrator: sent 2 times, without effect`);
     expect(said).toMatch(/AWS shows that it had no effect[\s\S]*--reconfirm N/);
   });
 });
@@ -49,7 +48,7 @@ test('what takes effect the second time needs nobody', async () => {
   await at.order('_faults', { ...portal(create), times: 1 });
   const { code, said } = await at.run();
   expect(code, said).toBe(0);
-  expect(said).toMatch(/^read this +permission-set: .*Sent before, at 20.*what answered is not AWS/m);
+  expect(said).toMatch(/^warning +permission-set: .*Sent before, at 20.*what answered is not AWS/m);
   expect(unconfirmedSends(await at.events())).toEqual([]);
 });
 
@@ -69,7 +68,7 @@ describe.each([
     expect(once).toBe(dangerous ? 1 : 2);
     const again = await at.run();
     expect(again.code, again.said).toBe(dangerous ? 4 : 3);
-    expect(again.said).toMatch(/^read this .*Sent before, at 20/m);
+    expect(again.said).toMatch(/^warning .*Sent before, at 20/m);
     expect(await sent(at, operation)).toBe(2 * once);
     expect(unconfirmedSends(await at.events())).toEqual([]);
   });

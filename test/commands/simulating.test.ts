@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { more, test } from '../more.ts';
 import { bench } from './bench.ts';
 import { finished } from './finished.ts';
 
@@ -11,69 +12,72 @@ const effects = [
   'sso:CreateAccountAssignment',
 ];
 
-test('a pipeline is rehearsed: plan, apply and verify in a simulated organization, with the answers as they are', async () => {
-  const at = await bench('fresh'); // of which nothing is asked
-  const file = join(at.home, 'answers.json');
-  const profiles = { management: 'corp-management', 'delegated-administrator': 'corp-identity' };
-  const write = (answers: object) => writeFile(file, JSON.stringify({ profiles, answers }));
-  const usual = {
-    'before-you-start.understood': 'attested',
-    'session-duration.seen': 'skipped',
-    'permission-set.policy': 'documented',
-    'delegated-account.account': 'Shared Services',
-    'assign-administrator.target': 'Workloads Dev',
-  };
-  await write(usual);
-  const plan = join(at.home, 'setup.plan');
-  const planned = ['plan', '--answers', file, '--yes', '--simulate', '--out', plan];
-  const first = await at.cli(planned);
-  expect(first.code, first.err).toBe(4);
-  const [, user = ''] = /^ {4}(\S+\.\S+) \S/m.exec(first.out) ?? [];
-  await write({ ...usual, 'administrator-user.user': user });
-  const made = await at.cli(planned);
-  expect(made.code, made.out + made.err).toBe(2);
-  expect(made.err).toMatch(/^Simulated: nothing happened at AWS\. \d+ requests, 0 changes\.$/m);
-  const applied = await at.cli(['apply', plan, '--yes', '--confirm', 'Shared Services', '--simulate']);
-  expect(applied.code, applied.err).toBe(0);
-  expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
-  const verified = await at.cli(['verify', '--yes', '--simulate']);
-  expect(verified.code, verified.err).toBe(0);
-  // A demo's run is looked at where it was made, as undo does.
-  const asItIs = await at.shipped(['verify', '--yes']);
-  expect(asItIs, asItIs.err).toMatchObject({ code: 0, out: verified.out });
-  const traced = await at.cli(['audit', 'reconcile', '--yes', '--simulate']);
-  const alike = await at.shipped(['audit', 'reconcile', '--yes']);
-  expect(alike, alike.err).toMatchObject({ code: traced.code, err: '' });
-  expect(alike.out).toMatch(/\d+ requests/);
-  const elsewhere = await at.shipped([
-    'plan',
-    '--run',
-    JSON.parse((await at.shipped(['status', '--json'])).out).id,
-  ]);
-  expect(elsewhere).toMatchObject({
-    code: 5,
-    err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m),
-  });
-  const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
-  expect(refused.code).toBe(64);
-  // The reason first, and the ledger last: also where nothing came of it.
-  expect(refused.err).toMatch(
-    /nothing[\s\S]*\nSimulated: nothing happened at AWS\. 0 requests, 0 changes\.\n$/,
-  );
-  const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
-  const undone = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
-  expect(undone.code, undone.err).toBe(0);
-  expect(undone.err).toContain(
-    '3 changes.\n  sso:DeleteAccountAssignment\n  sso:DeletePermissionSet\n  organizations:DeregisterDelegatedAdministrator\n',
-  );
-  const nothing = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
-  expect(nothing).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('no run in this simulated organization'),
-  });
-  expect(await at.effects()).toEqual([]);
-  expect((await at.ledger()).requests).toEqual([]);
-});
+more(
+  'a pipeline is rehearsed: plan, apply and verify in a simulated organization, with the answers as they are',
+  async () => {
+    const at = await bench('fresh'); // of which nothing is asked
+    const file = join(at.home, 'answers.json');
+    const profiles = { management: 'corp-management', 'delegated-administrator': 'corp-identity' };
+    const write = (answers: object) => writeFile(file, JSON.stringify({ profiles, answers }));
+    const usual = {
+      'before-you-start.understood': 'attested',
+      'session-duration.seen': 'skipped',
+      'permission-set.policy': 'documented',
+      'delegated-account.account': 'Shared Services',
+      'assign-administrator.target': 'Workloads Dev',
+    };
+    await write(usual);
+    const plan = join(at.home, 'setup.plan');
+    const planned = ['plan', '--answers', file, '--yes', '--simulate', '--out', plan];
+    const first = await at.cli(planned);
+    expect(first.code, first.err).toBe(4);
+    const [, user = ''] = /^ {4}(\S+\.\S+) \S/m.exec(first.out) ?? [];
+    await write({ ...usual, 'administrator-user.user': user });
+    const made = await at.cli(planned);
+    expect(made.code, made.out + made.err).toBe(2);
+    expect(made.err).toMatch(/^Simulated: nothing happened at AWS\. \d+ requests, 0 changes\.$/m);
+    const applied = await at.cli(['apply', plan, '--yes', '--confirm', 'Shared Services', '--simulate']);
+    expect(applied.code, applied.err).toBe(0);
+    expect(applied.err).toContain(`4 changes.\n${effects.map((one) => `  ${one}`).join('\n')}`);
+    const verified = await at.cli(['verify', '--yes', '--simulate']);
+    expect(verified.code, verified.err).toBe(0);
+    // A demo's run is looked at where it was made, as undo does.
+    const asItIs = await at.shipped(['verify', '--yes']);
+    expect(asItIs, asItIs.err).toMatchObject({ code: 0, out: verified.out });
+    const traced = await at.cli(['audit', 'reconcile', '--yes', '--simulate']);
+    const alike = await at.shipped(['audit', 'reconcile', '--yes']);
+    expect(alike, alike.err).toMatchObject({ code: traced.code, err: '' });
+    expect(alike.out).toMatch(/\d+ requests/);
+    const elsewhere = await at.shipped([
+      'plan',
+      '--run',
+      JSON.parse((await at.shipped(['status', '--json'])).out).id,
+    ]);
+    expect(elsewhere).toMatchObject({
+      code: 5,
+      err: expect.stringMatching(/^Use .*dist\/cw-runbook\.cjs demo for it/m),
+    });
+    const refused = await at.shipped(['verify', '--yes', '--simulate', '--run', 'nothing']);
+    expect(refused.code).toBe(64);
+    // The reason first, and the ledger last: also where nothing came of it.
+    expect(refused.err).toMatch(
+      /nothing[\s\S]*\nSimulated: nothing happened at AWS\. 0 requests, 0 changes\.\n$/,
+    );
+    const words = ['--confirm', 'Workloads Dev', '--confirm', 'Shared Services'];
+    const undone = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+    expect(undone.code, undone.err).toBe(0);
+    expect(undone.err).toContain(
+      '3 changes.\n  sso:DeleteAccountAssignment\n  sso:DeletePermissionSet\n  organizations:DeregisterDelegatedAdministrator\n',
+    );
+    const nothing = await at.cli(['undo', '--answers', file, '--yes', ...words, '--simulate']);
+    expect(nothing).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('no run in this simulated organization'),
+    });
+    expect(await at.effects()).toEqual([]);
+    expect((await at.ledger()).requests).toEqual([]);
+  },
+);
 
 test('a run that was begun at AWS is never gone on with as a rehearsal', async () => {
   const { at } = await finished();

@@ -6,6 +6,7 @@ import { type Start, startedAs } from '../../src/commands/process/started-as.ts'
 import { listRuns } from '../../src/journal/runs.ts';
 import { here } from '../here.ts';
 import { program } from '../program/demo.ts';
+import { titleOf } from '../words.ts';
 import { bench } from './bench.ts';
 import { finished } from './finished.ts';
 
@@ -116,7 +117,7 @@ test('runs remove: on both outputs, refused and agreed to; the way back is said 
   const refused = await cli('--yes');
   expect(refused).toEqual({
     ...{ code: 4, out: '' },
-    err: `Run ${id} was not removed. It made, and did not undo: Assign the administrator to an account, Create the permission set, Register the delegated administrator.
+    err: `Run ${id} was not removed. It made, and did not undo: ${['assign-administrator', 'permission-set', 'register-delegated-administrator'].map(titleOf).join(', ')}.
 To undo it: npx cw-runbook undo --run ${id}. To remove it all the same: npx cw-runbook runs remove ${id} --forget
 `,
   });

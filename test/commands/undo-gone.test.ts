@@ -3,6 +3,7 @@ import { DeleteUserCommand } from '@aws-sdk/client-identitystore';
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { view } from '../simulator/simulated.ts';
+import { seeing, titleOf } from '../words.ts';
 import { answered, bench } from './bench.ts';
 import { finished } from './finished.ts';
 
@@ -66,8 +67,8 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   });
   const rest = await undo('--keep', 'permission-set');
   expect(rest.code, rest.err).toBe(3);
-  expect(rest.out).toMatch(/^read this +permission-set: not undone: .* it is assigned: user/m);
-  expect(rest.out).toMatch(/^not undone .*left as this run made it: Create the permission set/m);
+  expect(rest.out).toMatch(/^warning +permission-set: not undone: .* it is assigned: user/m);
+  expect(rest.out).toMatch(seeing`\nnot undone .*left as this run made it: ${titleOf('permission-set')}`);
   const effects = await at.effects();
   expect(effects).toContain('organizations:DeregisterDelegatedAdministrator');
   expect(effects).not.toContain('sso:DeletePermissionSet');

@@ -1,11 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { says } from '../../steps/permission-sets/plan-permission-set.ts';
+import { more, test } from '../more.ts';
 import { view } from '../simulator/simulated.ts';
+import { seeing, titleOf } from '../words.ts';
 import { all, answered, bench, user } from './bench.ts';
 import { finished } from './finished.ts';
-import { undo, undoKilledAfter, undone, words } from './killed.ts';
+import { undo, undone, words } from './killed.ts';
 
 test('everything goes, the last first, once, with the plan and what stays in plain lines', async () => {
   const { at, again } = await finished();
@@ -21,14 +24,16 @@ test('everything goes, the last first, once, with the plan and what stays in pla
   expect(ended.out).toContain('undone       what this run made is undone');
   // Again: nothing is left. Then the run itself goes on, as to do.
   expect(await undo(at)).toMatchObject({ code: 0, out: expect.stringContaining('nothing to undo') });
-  expect((await at.cli(['status'])).out).toMatch(/undone +Register the delegated administrator/);
+  expect((await at.cli(['status'])).out).toMatch(
+    seeing`undone +${titleOf('register-delegated-administrator')}`,
+  );
   expect(await again()).toMatchObject({ code: 0 });
   expect((await at.effects()).slice(all.length + undone.length)).toEqual(all);
   expect(await undo(at)).toMatchObject({ code: 0 });
   const { out } = await at.cli(['audit', 'export']);
   for (const operation of undone) expect(out).toContain(operation);
   expect(out).toContain(
-    'undo begun, the last first: “Assign the administrator to an account”, “Create the permission set”',
+    `undo begun, the last first: “${titleOf('assign-administrator')}”, “${titleOf('permission-set')}”`,
   );
 });
 
@@ -56,22 +61,6 @@ test('without the word of a change nothing is sent, and the flag is named', asyn
 });
 
 // Each event is killed at in test/engine/kills.test.ts, and others are with the shipped program in killed.test.ts.
-test('killed after “undone” of assign-administrator, the next undo ends the same, and sends nothing twice', () =>
-  undoKilledAfter('undone', 'assign-administrator'));
-
-test('interrupted, it ends with the signal’s code, and the next undo goes on', async () => {
-  const { at } = await finished();
-  const ended = await undo(
-    at,
-    words,
-    (out) => /^undo +begun[\s\S]*^accepted +assign-administrator/m.test(out),
-    'SIGTERM',
-  );
-  expect(ended).toMatchObject({ code: 143 });
-  expect(await undo(at)).toMatchObject({ code: 0 });
-  expect((await at.effects()).slice(all.length)).toEqual(undone);
-});
-
 describe('what is not as the run left it', () => {
   test('a set that another administrator changed is refused, before and now shown, exit code 5', async () => {
     const { at } = await finished();
@@ -98,46 +87,54 @@ describe('what is not as the run left it', () => {
     expect((await at.effects()).slice(before)).toEqual(undone.slice(0, 1));
   });
 
-  test('an adopted set is put back as it was: its earlier policy, in every account, and no more', async () => {
-    const at = await bench('existing-set-with-admin');
-    const delegate = at.simulator.accounts.find(({ role }) => role === 'delegated-administrator');
-    const answers = {
-      'administrator-user.user': await user(at, {}, []),
-      'assign-administrator.target': at.account('Workloads Prod').id,
-    };
-    const [choice = ''] = /replace@\S+/.exec((await at.run(answers)).err) ?? [];
-    const flags = ['--confirm', delegate?.id ?? ''];
-    const ended = await at.run({ ...answers, 'permission-set.existing': choice }, flags);
-    expect(ended, ended.err).toMatchObject({ code: 0 });
-    const before = (await at.effects()).length;
-    const back = await undo(at, [...flags, '--confirm', 'Workloads Prod']);
-    expect(back, back.err).toMatchObject({ code: 0 });
-    expect((await at.effects()).slice(before)).toEqual([
-      'sso:DeleteAccountAssignment',
-      'sso:PutInlinePolicyToPermissionSet',
-      'sso:ProvisionPermissionSet',
-    ]);
-    expect(back.out).toMatch(
-      /^stays +There is a permission set CodeWhisperer_administrator \(arn:\S+\): already in place before/m,
-    );
-    // As at the beginning, to the letter: the choice names the same hashes.
-    expect((await at.run(answers, ['--new'])).err).toContain(choice);
-  });
+  more(
+    'an adopted set is put back as it was: its earlier policy, in every account, and no more',
+    async () => {
+      const at = await bench('existing-set-with-admin');
+      const delegate = at.simulator.accounts.find(({ role }) => role === 'delegated-administrator');
+      const answers = {
+        'administrator-user.user': await user(at, {}, []),
+        'assign-administrator.target': at.account('Workloads Prod').id,
+      };
+      const [choice = ''] = /replace@\S+/.exec((await at.run(answers)).err) ?? [];
+      const flags = ['--confirm', delegate?.id ?? ''];
+      const ended = await at.run({ ...answers, 'permission-set.existing': choice }, flags);
+      expect(ended, ended.err).toMatchObject({ code: 0 });
+      const before = (await at.effects()).length;
+      const back = await undo(at, [...flags, '--confirm', 'Workloads Prod']);
+      expect(back, back.err).toMatchObject({ code: 0 });
+      expect((await at.effects()).slice(before)).toEqual([
+        'sso:DeleteAccountAssignment',
+        'sso:PutInlinePolicyToPermissionSet',
+        'sso:ProvisionPermissionSet',
+      ]);
+      expect(back.out).toMatch(
+        seeing`\nstays +${says.set('CodeWhisperer_administrator')} \(arn:\S+\): already in place before`,
+      );
+      // As at the beginning, to the letter: the choice names the same hashes.
+      expect((await at.run(answers, ['--new'])).err).toContain(choice);
+    },
+  );
 });
 
-test('a set that AWS would not let be tagged is made without the tag, and is known by its ARN and its date', async () => {
-  const at = await bench('fresh');
-  const { answers, flags } = await answered(at);
-  const order = { fault: 'denied-tagging' };
-  await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
-  const ended = await at.run(answers, flags);
-  expect(ended, ended.err).toMatchObject({ code: 0 });
-  expect(ended.out).toMatch(/^refused +permission-set\/set#\d+: .*AccessDeniedException: .*sso:TagResource/m);
-  expect(await at.effects()).toEqual(all);
-  const back = await undo(at);
-  expect(back, back.err).toMatchObject({ code: 0 });
-  expect((await at.effects()).slice(all.length)).toEqual(undone);
-});
+more(
+  'a set that AWS would not let be tagged is made without the tag, and is known by its ARN and its date',
+  async () => {
+    const at = await bench('fresh');
+    const { answers, flags } = await answered(at);
+    const order = { fault: 'denied-tagging' };
+    await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
+    const ended = await at.run(answers, flags);
+    expect(ended, ended.err).toMatchObject({ code: 0 });
+    expect(ended.out).toMatch(
+      /^refused +permission-set\/set#\d+: .*AccessDeniedException: .*sso:TagResource/m,
+    );
+    expect(await at.effects()).toEqual(all);
+    const back = await undo(at);
+    expect(back, back.err).toMatchObject({ code: 0 });
+    expect((await at.effects()).slice(all.length)).toEqual(undone);
+  },
+);
 
 test('without a terminal it says how to do without', async () => {
   const { at } = await finished();

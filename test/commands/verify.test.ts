@@ -18,8 +18,11 @@ import {
   TagResourceCommand,
   UpdatePermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { eventually } from '../eventually.ts';
+import { both, sampled } from '../more.ts';
 import { view } from '../simulator/simulated.ts';
+import { changes, seeing } from '../words.ts';
 import { finishedWithState } from './finished.ts';
 
 /** An organization in which a run has finished, and what there is to change in it. */
@@ -133,7 +136,7 @@ const drifts: Readonly<Record<string, Drift>> = {
       await gone(world, AccountAssignmentDeletionStatus?.RequestId);
       await sso.send(new DeletePermissionSetCommand({ InstanceArn, PermissionSetArn }));
     },
-    says: /Create the permission set/,
+    says: seeing`${changes.create}`,
   },
   'sessions last longer': {
     does: ({ sso, InstanceArn, PermissionSetArn }) =>
@@ -177,7 +180,7 @@ const drifts: Readonly<Record<string, Drift>> = {
       await world.sso.send(
         new CreateAccountAssignmentCommand({ ...assignment(world), TargetId: management?.id }),
       );
-      await expect.poll(() => assignedIn(world, management?.id), { timeout: 10_000 }).toBe(1);
+      await eventually(async () => expect(await assignedIn(world, management?.id)).toBe(1));
     },
     says: /provisioned in the management account/,
   },
@@ -192,7 +195,7 @@ const gone = async (
     );
     return AccountAssignmentDeletionStatus?.Status;
   };
-  await expect.poll(status, { timeout: 10_000 }).toBe('SUCCEEDED');
+  await eventually(async () => expect(await status()).toBe('SUCCEEDED'));
 };
 const assignedIn = async (
   { sso, InstanceArn, PermissionSetArn }: World,
@@ -204,7 +207,7 @@ const assignedIn = async (
   return AccountAssignments.length;
 };
 
-test.each(Object.entries(drifts))(
+both.each(sampled(Object.entries(drifts), 4))(
   'drift is found, and nothing else: %s',
   async (_, { does, says, only = policy }) => {
     const world = await finished();
@@ -221,7 +224,7 @@ test.each(Object.entries(drifts))(
   },
 );
 
-test.each<[string, (world: World) => Promise<unknown>]>([
+const same: readonly (readonly [string, (world: World) => Promise<unknown>])[] = [
   ['nothing', async () => {}],
   [
     'a tag',
@@ -237,7 +240,8 @@ test.each<[string, (world: World) => Promise<unknown>]>([
     ({ sso, InstanceArn, PermissionSetArn }) =>
       sso.send(new UpdatePermissionSetCommand({ InstanceArn, PermissionSetArn, Description: 'ours' })),
   ],
-])('no drift: %s', async (_, does) => {
+];
+both.each(sampled(same, 3))('no drift: %s', async (_, does) => {
   const world = await finished();
   await does(world);
   const seen = await world.at.cli(['verify', '--yes']);

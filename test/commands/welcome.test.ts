@@ -1,5 +1,6 @@
 import { DeleteAccountAssignmentCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { expect, test } from 'vitest';
+import { seeing, titleOf } from '../words.ts';
 import { answered, bench } from './bench.ts';
 import { two } from './people.ts';
 
@@ -33,7 +34,7 @@ test('who takes a run up again is told how it stood, and what has changed at AWS
   client.destroy();
   const after = await at.run(answers, [...flags, '--patience', '1000']); // how long an absence is doubted
   expect(after.out).toMatch(
-    /^welcome +Since then at AWS: Assign the administrator to an account: .*it was .*, and is /m,
+    seeing`\nwelcome +Since then at AWS: ${titleOf('assign-administrator')}: .*it was .*, and is `,
   );
 });
 

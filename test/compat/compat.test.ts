@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { type Bench, bench } from '../commands/bench.ts';
+import { both, more, sampled, test } from '../more.ts';
 import { factsIn, factsOf, standing, unquoted } from './facts.ts';
 
 // What the program sends to the address in set.json comes to the simulator's port: see there.
@@ -103,30 +104,32 @@ describe.each(sets)('what %s has left behind', (version) => {
     }
   }
 
-  test.each(set.runs.filter(({ organization }) => organization !== 'demo'))(
-    'the run $name is told of as before, goes on to its end, and is taken back',
-    async (stored) => {
-      const own = join(folder, 'runs', stored.name);
-      const { at, cli, lead, journal } = await opened(stored, set.endpoint, join(own, 'organization.json'));
-      const file = copied(join(own, 'journal.jsonl'), journal, stored.run, 'journal.jsonl');
-      await saysTheSame(own, cli);
+  both.each(
+    sampled(
+      set.runs.filter(({ organization }) => organization !== 'demo'),
+      3,
+    ),
+  )('the run $name is told of as before, goes on to its end, and is taken back', async (stored) => {
+    const own = join(folder, 'runs', stored.name);
+    const { at, cli, lead, journal } = await opened(stored, set.endpoint, join(own, 'organization.json'));
+    const file = copied(join(own, 'journal.jsonl'), journal, stored.run, 'journal.jsonl');
+    await saysTheSame(own, cli);
 
-      const end = await lead(['run'], join(own, 'answers.json'));
-      expect(end.code, end.err).toBe(0);
-      const made = [...stored.before, ...stored.resumed];
-      expect(await at.effects()).toEqual(made);
-      expect(await sent(at)).toEqual(made);
-      expect(readFileSync(file, 'utf8').startsWith(read(own, 'journal.jsonl'))).toBe(true);
-      expect(readdirSync(journal)).toEqual([stored.run]);
+    const end = await lead(['run'], join(own, 'answers.json'));
+    expect(end.code, end.err).toBe(0);
+    const made = [...stored.before, ...stored.resumed];
+    expect(await at.effects()).toEqual(made);
+    expect(await sent(at)).toEqual(made);
+    expect(readFileSync(file, 'utf8').startsWith(read(own, 'journal.jsonl'))).toBe(true);
+    expect(readdirSync(journal)).toEqual([stored.run]);
 
-      const back = await lead(['undo'], join(own, 'answers.json'));
-      expect(back.code, back.err).toBe(0);
-      expect(await at.effects()).toEqual([...made, ...stored.undone]);
-      expect(await standing(at.simulator)).toEqual(await standingBefore(stored));
-      const { out } = await cli('audit', 'export', '--format', 'jsonl');
-      expect(out.startsWith(read(own, 'audit.jsonl'))).toBe(true);
-    },
-  );
+    const back = await lead(['undo'], join(own, 'answers.json'));
+    expect(back.code, back.err).toBe(0);
+    expect(await at.effects()).toEqual([...made, ...stored.undone]);
+    expect(await standing(at.simulator)).toEqual(await standingBefore(stored));
+    const { out } = await cli('audit', 'export', '--format', 'jsonl');
+    expect(out.startsWith(read(own, 'audit.jsonl'))).toBe(true);
+  });
 
   test.each(set.handoffs)('the hand-off $name is taken over, and comes to its end', async (stored) => {
     const own = join(folder, stored.name);
@@ -143,7 +146,7 @@ describe.each(sets)('what %s has left behind', (version) => {
   });
 
   // A demo's organization is in its state folder, and without a terminal a demo goes on only by a hand-off.
-  test.each(set.runs.filter(({ organization }) => organization === 'demo'))(
+  more.each(set.runs.filter(({ organization }) => organization === 'demo'))(
     'the run $name is told of as before, is handed on, goes on to its end, and is taken back',
     async (stored) => {
       const own = join(folder, 'runs', stored.name);
@@ -173,7 +176,7 @@ describe.each(sets)('what %s has left behind', (version) => {
     },
   );
 
-  test.each(set.answers)('the answers file $name leads a new run to its end', async (stored) => {
+  both.each(sampled(set.answers, 3))('the answers file $name leads a new run to its end', async (stored) => {
     const { at, lead } = await opened(stored, set.endpoint, beginning(stored));
     for (const policies of stored.permissions)
       await fetch(`${at.simulator.url}/_permissions`, { method: 'POST', body: JSON.stringify(policies) });

@@ -12,7 +12,7 @@ test.each([
     killedRuns,
     { count: 3, effective: 2 },
   ],
-  ['what a loss of power leaves of a run can be gone on from', powerLoss, { stride: 997 }],
+  ['what a loss of power leaves of a run can be gone on from', powerLoss, { stride: 1_999 }],
   ['a journal cut off, or with a bit changed, is the right prefix, or refused', eachByte, { stride: 211 }],
   ['whatever AWS, the network and the process do, a run comes to its end', seeds, { count: 1 }],
 ])(

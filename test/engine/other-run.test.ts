@@ -4,6 +4,7 @@ import { sinceThen } from '../../src/model/progress/welcome.ts';
 import { sinceLines } from '../../src/report/welcome-lines.ts';
 import { steps } from '../../steps/index.ts';
 import { documentedPolicy } from '../../steps/policies/index.ts';
+import { seeing, titleOf } from '../words.ts';
 import { otherPolicy } from './four-accounts.ts';
 import { setup, usualAnswers } from './process.ts';
 
@@ -54,6 +55,6 @@ test('who takes the run up again is told that another run has made the set meanw
   await start().all();
   const since = sinceThen(disk, steps) ?? expect.fail('nothing was looked at again');
   expect(sinceLines(since).join('\n')).toMatch(
-    /Since then at AWS: Create the permission set: .*names another run, 01OTHERRUN/,
+    seeing`Since then at AWS: ${titleOf('permission-set')}: .*names another run, 01OTHERRUN`,
   );
 });

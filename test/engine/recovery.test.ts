@@ -83,7 +83,7 @@ test('the request of somebody else for the same account is not taken for ours', 
   const theirs = '00000000-0000-4000-8000-000000000001'; // AWS takes no other form of an id
   const send = at('after', 'sso:CreateAccountAssignment', () => {
     const [ours] = w.requests;
-    if (ours?.kind === 'create') w.requests.unshift({ ...ours, id: theirs, principal: BOB });
+    if (ours?.kind === 'create') w.requests.push({ ...ours, id: theirs, principal: BOB }); // AWS lists the newest first
     w.lose();
   });
   w.onSend(send);

@@ -3,6 +3,7 @@ import type { Ask, Reply } from '../../src/engine/ask.ts';
 import { usualPatience } from '../../src/engine/engine.ts';
 import { undoable } from '../../src/model/progress/undoing.ts';
 import { steps } from '../../steps/index.ts';
+import { deleting } from '../../steps/permission-sets/undo-permission-set.ts';
 import { ADA, BOB, DELEGATE, DEV, otherPolicy, PROD } from './four-accounts.ts';
 import { Crash, operations } from './in-process.ts';
 import { setup, usualAnswers } from './process.ts';
@@ -81,7 +82,7 @@ test('the plan says what AWS shows, and no change is sent before it was read', a
   ).toEqual([
     [`change: Remove ada’s assignment to Dev (${DEV}) with ${name}`],
     // It is still assigned, and will not be by then.
-    [`change: Delete the permission set ${name}`],
+    [`change: ${deleting(name)}`],
     [`change: Deregister Identity (${DELEGATE})`],
   ]);
 });

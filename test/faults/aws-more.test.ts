@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
-import { bench } from './bench.ts';
+import { type Bench, bench, type Start } from './bench.ts';
 import { asked, goesOn, madeOnce, meets, times, waitedFor, whole } from './judge.ts';
 
 const [register = '', create = '', put = '', assign = ''] = whole;
@@ -100,4 +100,47 @@ test('13 management-account-target: refused before any call', async () => {
   expect(await asked(at)).toBeLessThan(await asked(undisturbed));
   expect(await times(at, assign)).toBe(0);
   await goesOn(at);
+});
+
+test('9 async-failed: recorded as failed, with AWS’s reason', async () => {
+  const at = await bench();
+  const ended = await meets('9 async-failed', at, [{ fault: 'async-failed' }]);
+  expect(ended.code).toBe(1);
+  expect(await at.events()).toContainEqual(
+    expect.objectContaining({
+      type: 'ended',
+      outcome: { ended: 'failed', why: 'Received a 403 status error: Access Denied' },
+    }),
+  );
+  await goesOn(at);
+  expect(await times(at, assign)).toBe(2);
+});
+
+test('14 policy-drift between the look and the change: nothing is sent; before, found and wanted are shown', async () => {
+  const get = 'sso:GetInlinePolicyForPermissionSet';
+  const decide = async (at: Bench, decided?: Start): Promise<Start> => {
+    const [, choice = ''] = /^ +(replace@\S+) /m.exec((await at.run(decided)).err) ?? [];
+    return { answers: { 'permission-set.existing': choice } };
+  };
+  // The last look before the change is the one after it was confirmed: which one it is, an undisturbed run tells.
+  const undisturbed = await bench('existing-set');
+  const decided = await decide(undisturbed);
+  const before = await times(undisturbed, get);
+  await undisturbed.run(decided);
+  const operations = (await undisturbed.ledger()).requests.map(({ operation }) => operation);
+  const looks = operations.slice(0, operations.indexOf(put)).filter((operation) => operation === get);
+
+  const at = await bench('existing-set');
+  await decide(at);
+  const orders = [{ fault: 'policy-drift', after: looks.length - before - 1 }];
+  expect((await meets('14 policy-drift', at, orders, decided)).code).toBe(2);
+  expect(await times(at, put)).toBe(0);
+  await goesOn(at, await decide(at, decided), [put, assign]); // the earlier decision was about another policy
+});
+
+test('simulation-apart: what IAM does not simulate together is asked about apart, and nothing is to be waived', async () => {
+  const at = await bench();
+  await at.order({ fault: 'simulation-apart' });
+  const ended = await at.run();
+  expect(ended, ended.err).toMatchObject({ code: 0, err: '' });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { isAsKept } from '../kept.ts';
+import { withoutWords } from '../words.ts';
 import { type Bench, bench, type Ended, type Start } from './bench.ts';
 
 /** Everything the runbook does in the organization `fresh`, each once. */
@@ -18,7 +19,7 @@ export async function said(name: string, { code, out, err }: Ended): Promise<voi
     (line) => line !== '' && !ordinary.some((usual) => usual.test(line)),
   );
   const once = [...new Set(unusual.map((line) => `  ${same(line).replace(/#\d+/, '#‹n›')}`))];
-  const text = [`exit code ${code}`, ...once, same(err)].join('\n');
+  const text = withoutWords([`exit code ${code}`, ...once, same(err)].join('\n'));
   await isAsKept(text, 'said', `${name.replaceAll(' ', '-')}.txt`);
 }
 /** What the card says, its own tests tell: of it the first line is kept. */

@@ -67,7 +67,7 @@ export const set = step({
       yield { value: 'stop', label: 'Stop here' };
       yield {
         value: 'use',
-        label: 'Use it as it is',
+        label: 'Use that one',
         danger: { says: ['It may open more.'], typed: ['use'] },
       };
     },
@@ -78,7 +78,7 @@ export const set = step({
       return { goals: [open('name', 'It has a name', 'name', 'keys')], notes: ['Nobody is told the name.'] };
     const create = change(
       'set',
-      `Create the permission set ${name}`,
+      `Make the permission set ${name}`,
       'sso:CreatePermissionSet',
       { InstanceArn: given.delegate.arn, Name: name },
       { console: 'Doors › Sets › Create', link: 'https://console.aws.amazon.com/singlesignon' },

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { finished } from '../commands/finished.ts';
 import { planning } from '../commands/planned.ts';
+import { both, sampled, test } from '../more.ts';
 import { openSession } from './session.ts';
 
 const prompt = 'Use these credentials? (y/n)';
@@ -21,32 +22,35 @@ async function asking(args: readonly string[]) {
 
 const commands: readonly (readonly string[])[] = [['verify'], ['audit', 'reconcile'], ['plan']];
 
-test.each(commands.map((args) => [args.join(' '), args] as const))(
-  '%s: who acts is shown, and after n nothing more is asked of AWS',
-  async (_, args) => {
-    const { at, terminal, left, asked, screen } = await asking(args);
-    const [first] = at.simulator.accounts;
-    for (const one of [/^ *Account +\d{12}/m, /^ *ARN +arn:aws:\S+/m, /organization o-\w+/])
-      expect(screen).toMatch(one);
-    expect(first?.id).toBeDefined();
-    const before = await asked();
-    expect(new Set(before)).toEqual(whoOnly);
-    terminal.press('n\r');
-    expect(await terminal.exit).toMatchObject({ code: 4 });
-    expect(terminal.written()).toContain('were not accepted');
-    expect(await asked()).toEqual(before);
-    expect(await left()).toEqual([]);
-  },
-);
+both.each(
+  sampled(
+    commands.map((args) => [args.join(' '), args] as const),
+    3,
+  ),
+)('%s: who acts is shown, and after n nothing more is asked of AWS', async (_, args) => {
+  const { at, terminal, left, asked, screen } = await asking(args);
+  const [first] = at.simulator.accounts;
+  for (const one of [/^ *Account +\d{12}/m, /^ *ARN +arn:aws:\S+/m, /organization o-\w+/])
+    expect(screen).toMatch(one);
+  expect(first?.id).toBeDefined();
+  const before = await asked();
+  expect(new Set(before)).toEqual(whoOnly);
+  terminal.press('n\r');
+  expect(await terminal.exit).toMatchObject({ code: 3 });
+  expect(terminal.written()).toContain('were not accepted');
+  expect(await asked()).toEqual(before);
+  expect(await left()).toEqual([]);
+});
 
-test.each([
-  ['Ctrl-D', '\x04', 4],
-  ['Enter', '\r', 4],
+const keys: readonly (readonly [string, string, number])[] = [
+  ['Ctrl-D', '\x04', 3],
+  ['Enter', '\r', 3],
   ['Ctrl-C', '\x03', 130],
-])('%s stops as n does', async (_, keys, code) => {
+];
+both.each(sampled(keys, 3))('%s stops as n does', async (_, pressed, code) => {
   const { terminal, left, asked } = await asking(['audit', 'reconcile']);
   const before = await asked();
-  terminal.press(keys);
+  terminal.press(pressed);
   expect(await terminal.exit).toMatchObject({ code });
   expect(await asked()).toEqual(before);
   expect(await left()).toEqual([]);

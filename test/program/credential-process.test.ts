@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../eventually.ts';
+import { lives } from '../lives.ts';
 import { flat, openTerminal, settingsIn, type TestTerminal } from '../terminal.ts';
 import { questionOf, seeing } from '../words.ts';
 import { go, program, testNode, until } from './demo.ts';
@@ -12,13 +13,6 @@ const sites: Site[] = [];
 afterEach(async () => {
   for (const site of sites.splice(0)) await site.close();
 });
-const lives = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 const gone = (pids: readonly number[]): Promise<void> =>
   eventually(() => expect(pids.filter(lives)).toEqual([]));
 

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 
 export const program = join(import.meta.dirname, '../../dist/cw-runbook.cjs');
 
@@ -64,16 +64,20 @@ export const walk: readonly Stop[] = [
   { name: 'set-name', sees: questionOf('permission-set.name'), keys: ['enter'] },
   {
     name: 'create-set',
-    sees: /CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/,
+    sees: seeing`CHANGE[^:]*: ${changes.create}[\s\S]*Make this change\?[\s\S]*y yes`,
     keys: ['y'],
   },
   {
     name: 'put-policy',
-    sees: /CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
+    sees: seeing`CHANGE[^:]*: ${changes.give} CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes`,
     keys: ['y'],
   },
   { name: 'target', sees: questionOf('assign-administrator.target'), keys: ['enter'] },
-  { name: 'assign', sees: /CHANGE[^:]*: Assign[\s\S]*Make this change\?[\s\S]*y yes/, keys: ['y'] },
+  {
+    name: 'assign',
+    sees: seeing`CHANGE[^:]*: ${changes.assign}[\s\S]*Make this change\?[\s\S]*y yes`,
+    keys: ['y'],
+  },
   { name: 'hand-over', sees: 'Enter finish', keys: ['enter'] },
 ];
 

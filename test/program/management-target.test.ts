@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { flat } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { emptyHome, from, go, openDemo, typed, until } from './demo.ts';
 
 const account = (screen: string): string => /or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '';
@@ -23,30 +23,30 @@ test('the management account is the last in the list; a word is typed for it, an
   expect(flat(asked)).toContain('can neither assign anything in the management account');
   terminal.press('enter'); // nothing is highlighted: that chooses nothing
   terminal.press('down');
-  await terminal.waitFor(/❯ Yes, with a permission set of its own/);
+  await terminal.waitFor(/❯ Yes,/);
   terminal.press('enter');
   terminal.press(account(await terminal.waitFor(/DANGEROUS: Yes[\s\S]*or “\d{12}” and press Enter/)));
   await go(terminal, [{ name: 'typed', ...typed }]);
-  await terminal.waitFor(/CHANGE[^:]*: Assign[\s\S]*Make all [2-9] changes\?[\s\S]*y yes/);
+  await terminal.waitFor(seeing`CHANGE[^:]*: ${changes.assign}[\s\S]*Make all [2-9] changes\?[\s\S]*y yes`);
   terminal.press('y');
   // Warnings stand in the step: they have to be read.
   await terminal.waitFor(/This step is done[\s\S]*Enter continue/);
   terminal.press('enter');
   const named = await terminal.waitFor(
-    /Name of the management account’s permission set[\s\S]*CodeWhisperer_administrator_mgmt/,
+    seeing`${questionOf('management-set.name')}[\s\S]*CodeWhisperer_administrator_mgmt`,
   );
   expect(named).toMatch(/❯.*Set for management/);
   terminal.press('enter');
   await terminal.waitFor(
-    /^management Example Corp Management \d{12} user\/[\s\S]*CHANGE[^:]*: Create the permission set CodeWhisperer_administrator_mgmt[\s\S]*y yes/m,
+    seeing`\nmanagement Example Corp Management \d{12} user/[\s\S]*CHANGE[^:]*: ${changes.create} CodeWhisperer_administrator_mgmt[\s\S]*y yes`,
   );
   terminal.press('y');
-  await terminal.waitFor(/CHANGE[^:]*: Give CodeWhisperer_administrator_mgmt[\s\S]*y yes/);
+  await terminal.waitFor(seeing`CHANGE[^:]*: ${changes.give} CodeWhisperer_administrator_mgmt[\s\S]*y yes`);
   terminal.press('y');
   terminal.press(
     account(
       await terminal.waitFor(
-        /with care: Assign[\s\S]*Example Corp Management[\s\S]*or “\d{12}” and press Enter/,
+        seeing`with care: ${changes.assign}[\s\S]*Example Corp Management[\s\S]*or “\d{12}” and press Enter`,
       ),
     ),
   );

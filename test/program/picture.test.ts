@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { screenshot } from '../screenshot.ts';
 import { flat } from '../terminal.ts';
-import { questionOf } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 
 /** What differs from run to run, in as many characters. */
@@ -26,7 +26,7 @@ const pictures = {
   },
   'screen-policy': {
     at: 'put-policy',
-    sees: /CHANGE[^:]*: Give[\s\S]*y yes/,
+    sees: seeing`CHANGE[^:]*: ${changes.give}[\s\S]*y yes`,
     keys: [],
     title: 'cw-runbook, before the permission set gets its policy',
     besides: true,

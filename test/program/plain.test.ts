@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listRuns } from '../../src/journal/runs.ts';
 import { portal } from '../login/portal.ts';
 import { openTerminal, type TestTerminal } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { emptyHome, program, testNode } from './demo.ts';
 import { eventsIn } from './session.ts';
 
@@ -40,10 +40,10 @@ const lines: readonly (readonly [RegExp, string | ((said: string) => string)])[]
   [seeing`${questionOf('administrator-user.user')}[\s\S]*Type a number`, '1'],
   [/1\. CodeWhisperer document, 2024[^\n]*\n[\s\S]*q:\s+leave/, '1'],
   [seeing`${questionOf('permission-set.name')}\nEnter alone takes: CodeWhisperer_administrator`, ''],
-  [/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?\ny: yes/, 'y'],
-  [/CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [seeing`CHANGE[^:]*: ${changes.create}[\s\S]*Make this change\?\ny: yes`, 'y'],
+  [seeing`CHANGE[^:]*: ${changes.give} CodeWhisperer_administrator[\s\S]*Make this change\?\ny: yes`, 'y'],
   [seeing`${questionOf('assign-administrator.target')}[\s\S]*Type a number`, '1'],
-  [/CHANGE[^:]*: Assign[\s\S]*Make this change\?\ny: yes/, 'y'],
+  [seeing`CHANGE[^:]*: ${changes.assign}[\s\S]*Make this change\?\ny: yes`, 'y'],
   [/Everything is done\.\nEnter: finish/, ''],
 ];
 async function talk(terminal: TestTerminal, count = lines.length): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { flat } from '../terminal.ts';
-import { questionOf } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { emptyHome, go, openDemo, until } from './demo.ts';
 
 test('another policy than the document’s: what it grants otherwise is read, and a name is typed', async () => {
@@ -22,10 +22,10 @@ test('another policy than the document’s: what it grants otherwise is read, an
   terminal.press('enter');
   await terminal.waitFor(questionOf('permission-set.name'));
   terminal.press('enter');
-  await terminal.waitFor(/CHANGE[^:]*: Create the permission set[\s\S]*Make this change\?[\s\S]*y yes/);
+  await terminal.waitFor(seeing`CHANGE[^:]*: ${changes.create}[\s\S]*Make this change\?[\s\S]*y yes`);
   terminal.press('y');
   const put = await terminal.waitFor(
-    /CHANGE[^:]*: Give CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes/,
+    seeing`CHANGE[^:]*: ${changes.give} CodeWhisperer_administrator[\s\S]*Make this change\?[\s\S]*y yes`,
   );
   expect(flat(put)).toContain('AWS’s policy of 2026 for legacy CodeWhisperer profiles');
   terminal.press('q');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bench, user } from '../commands/bench.ts';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { changes, questionOf, seeing } from '../words.ts';
 import { program, testNode } from './demo.ts';
 
 // An organization as large as AWS lets one be, and the program as it is shipped. `--pace` lets it ask faster than AWS
@@ -93,7 +93,7 @@ test('how far the search for the set is, is said; of 100,000 users one is chosen
     /1 marked[\s\S]*[\d,]+ so far, [\d,]+ a second, reading…[\s\S]*Enter confirm 1 selected/,
   );
   terminal.press('enter');
-  await goOn(terminal, /Create the permission set[\s\S]*Make this change\?/);
+  await goOn(terminal, seeing`${changes.create}[\s\S]*Make this change\?`);
   expect((await asked(at, 'sso:DescribePermissionSet')) - before).toBeLessThan(400 + 20);
   terminal.press('ctrl-c');
   expect(await terminal.exit).toMatchObject({ code: 130 });

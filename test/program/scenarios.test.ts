@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { flat, type TestTerminal } from '../terminal.ts';
-import { questionOf, seeing } from '../words.ts';
+import { questionOf, seeing, titleOf } from '../words.ts';
 import { emptyHome, openDemo } from './demo.ts';
 
 /** What an operator who takes every first choice presses, by what the prompt says. */
@@ -67,9 +67,9 @@ test('external-idp: what there is to know of a step that was passed is read from
   const terminal = openDemo({ home: await emptyHome(), scenario: 'external-idp', columns: 100, rows: 34 });
   await until(terminal, seeing`${questionOf('permission-set.policy')}.*Enter choose`);
   terminal.press('e');
-  await terminal.waitFor(/❯ . +9 {2}Create the permission set/);
+  await terminal.waitFor(seeing`❯ . +9 {2}${titleOf('permission-set')}`);
   terminal.press('up');
-  await terminal.waitFor(/❯ . +8 {2}Choose the user to promote/);
+  await terminal.waitFor(seeing`❯ . +8 {2}${titleOf('administrator-user')}`);
   terminal.press('enter');
   await terminal.waitFor((now) =>
     /Step 8 of 11: .*provisioned from an identity provider or Active Directory/.test(flat(now)),
@@ -103,7 +103,7 @@ test('what exists and differs is not decided by Enter alone: a line has to be ch
   terminal.press('enter');
   await terminal.waitFor('choose a line first');
   terminal.press('down', 'enter');
-  await terminal.waitFor(/DANGEROUS: Use it as it is/);
+  await terminal.waitFor(/DANGEROUS: Use it/);
   terminal.press('no such account');
   await terminal.waitFor(/❯ no such account[\s\S]*Enter confirm/);
   terminal.press('enter');

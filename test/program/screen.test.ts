@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { phases } from '../../steps/index.ts';
 import { eventually } from '../eventually.ts';
 import { openTerminal, settingsIn } from '../terminal.ts';
 import { questionOf, seeing } from '../words.ts';
@@ -124,7 +125,7 @@ test('in tmux the screen follows its window, and what is on it is what is on a p
     terminal.resize(50, 20);
     await terminal.waitFor(/Step 6 of \d+[\s\S]*❯ \d{12}/);
     terminal.resize(120, 40);
-    await terminal.waitFor(/Before you begin[\s\S]*❯ \d{12}[\s\S]*Enter confirm/);
+    await terminal.waitFor(seeing`${phases[0]?.title ?? ''}[\s\S]*❯ \d{12}[\s\S]*Enter confirm`);
   }
   const expected = same(plain.screen());
   await inside.waitFor((screen) => same(screen) === expected);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { questionOf } from '../words.ts';
+import { questionOf, seeing, shortOf } from '../words.ts';
 import { emptyHome, from, go, openDemo, reached, until } from './demo.ts';
 
 async function journalIn(home: string): Promise<readonly { readonly type: string }[]> {
@@ -24,12 +24,12 @@ test('a second window shows what the first one does, changes nothing, and goes o
 
   const second = openDemo({ home });
   await second.waitFor(/READ-ONLY: this run is open elsewhere \(process \d+ of/);
-  await second.waitFor(/Step 4 of 11: Session duration/);
+  await second.waitFor(seeing`Step 4 of 11: ${shortOf('session-duration')}`);
   const before = await journalIn(home);
   second.press('y', 'enter', 'b', 'r', 's', 'down'); // keys that do something in the first window
   first.press('enter');
   await first.waitFor(questionOf('delegated-account.account'));
-  await second.waitFor(/Step 5 of 11: Account to delegate to/);
+  await second.waitFor(seeing`Step 5 of 11: ${shortOf('delegated-account')}`);
   expect((await journalIn(home)).filter(({ type }) => type === 'opened')).toHaveLength(1);
   expect((await journalIn(home)).slice(0, before.length)).toEqual(before);
 

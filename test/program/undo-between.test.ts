@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { all } from '../commands/bench.ts';
 import { two } from '../commands/people.ts';
 import { flat, openTerminal } from '../terminal.ts';
+import { changes, seeing } from '../words.ts';
 import { go, program, type Stop, testNode, typed } from './demo.ts';
 
 const confirm = (screen: string): readonly string[] => [/or “(\d{12})” and/.exec(flat(screen))?.[1] ?? '?'];
@@ -27,11 +28,11 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     begin,
     {
       name: 'plan',
-      sees: /\? Register Shared Services[\s\S]*Undone later[\s\S]*handed to them[\s\S]*Enter begin/,
+      sees: seeing`\? ${changes.register} Shared Services[\s\S]*Undone later[\s\S]*handed to them[\s\S]*Enter begin`,
       keys: ['enter'],
     },
     ...dangerous('assignment', /with care: Remove[\s\S]*and press Enter/),
-    ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
+    ...dangerous('set', seeing`with care: ${changes.delete}[\s\S]*and press Enter`),
     { name: 'hers', sees: /Undo[\s\S]*Whose credentials\?[\s\S]*h hand off/, keys: ['h'] },
     { name: 'note', sees: 'Hand this run to someone else.', keys: ['enter'] },
   ]);

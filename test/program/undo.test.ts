@@ -2,6 +2,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { flat, openTerminal, type TestTerminal } from '../terminal.ts';
+import { changes, seeing } from '../words.ts';
 import {
   emptyHome,
   from,
@@ -56,10 +57,10 @@ const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
 ];
 const removing = dangerous('assignment', /with care: Remove[\s\S]*and press Enter/);
 const others = [
-  ...dangerous('set', /with care: Delete the permission set[\s\S]*and press Enter/),
+  ...dangerous('set', seeing`with care: ${changes.delete}[\s\S]*and press Enter`),
   ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),
 ];
-const changes = [...removing, ...others];
+const each = [...removing, ...others];
 const end: readonly Stop[] = [{ name: 'undone', sees: /The run is undone[\s\S]*Enter end/, keys: ['enter'] }];
 
 let done: Promise<string> | undefined;
@@ -79,7 +80,7 @@ test('after the demo everything is taken back by keys alone, in a window of 50 Ã
   const home = await emptyHome();
   await demoDone(home);
   const terminal = openUndo(home, 50, 20);
-  await go(terminal, [...begin, ...changes, ...end], ({ name }) =>
+  await go(terminal, [...begin, ...each, ...end], ({ name }) =>
     expect(terminal.screen(), name).toContain('DEMO'),
   );
   expect(await terminal.exit).toMatchObject({ code: 0 });
@@ -104,7 +105,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   await terminal.waitFor('Not what was asked for');
   expect(await effectsIn(home)).toEqual(made);
   terminal.press('backspace');
-  await go(terminal, [...changes, ...end]);
+  await go(terminal, [...each, ...end]);
   expect(await terminal.exit).toMatchObject({ code: 0 });
   expect(await effectsIn(home)).toEqual([...made, ...undone]);
   // The same run opens as to do.
@@ -133,7 +134,7 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   await demoDone(home);
   const first = openUndo(home);
   await go(first, [...begin, ...removing]);
-  await first.waitFor(/with care: Delete the permission set[\s\S]*and press Enter/);
+  await first.waitFor(seeing`with care: ${changes.delete}[\s\S]*and press Enter`);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
   expect(first.written()).toMatch(/To continue: \S.*cw-runbook\.cjs undo/);

@@ -1,10 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { writeProfiles } from '../../src/simulator/profiles.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { type Runner, runner } from '../commands/in-process.ts';
+import { both, sampled, test } from '../more.ts';
 import { type Exchange, type Members, recorded, titleOf } from './exchange.ts';
 import { type Replay, replaying } from './replay.ts';
 
@@ -29,7 +30,7 @@ const asked = recorded.flatMap((row) =>
   row.expect && !together.includes(row) ? [[titleOf(row), row, row.expect] as const] : [],
 );
 
-test.each(asked)('%s', async (_, row, wanted) => {
+both.each(sampled(asked, 3))('%s', async (_, row, wanted) => {
   const { scenario = 'fresh', undo, answers, confirm = [] } = row.play ?? {};
   const at = await runner(scenario as Scenario);
   const replay = await through(at);
@@ -94,7 +95,7 @@ const forms: Readonly<Record<string, readonly (readonly [operation: string, answ
     ],
   ],
 };
-test.each(Object.entries(forms))('%s: the run comes to its end', async (_, answers) => {
+both.each(sampled(Object.entries(forms), 3))('%s: the run comes to its end', async (_, answers) => {
   const at = await runner();
   const replay = await through(at);
   replay.play(

@@ -20,7 +20,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { faultNames } from '../../src/simulator/faults/fault-names.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
-import { patience } from '../eventually.ts';
+import { eventually, patience } from '../eventually.ts';
 import { refusal, simulated } from './simulated.ts';
 
 const onCreate = { operation: 'sso:CreatePermissionSet' };
@@ -81,8 +81,15 @@ test.each([
   ['hang', 0],
   ['hang-after-effect', 1],
 ])('%s: no answer comes', async (fault, effects) => {
-  const { create, made } = await faulty(fault);
-  expect((await refusal(create(AbortSignal.timeout(200)))).name).toMatch(/Abort|Timeout/);
+  const { create, made, ledger } = await faulty(fault);
+  const given = new AbortController();
+  const asked = refusal(create(given.signal));
+  // It is given up once it has arrived, be that when it may.
+  await eventually(async () =>
+    expect((await ledger()).requests.map(({ operation }) => operation)).toContain(onCreate.operation),
+  );
+  given.abort();
+  expect((await asked).name).toMatch(/Abort|Timeout/);
   expect(await made()).toBe(effects);
 });
 

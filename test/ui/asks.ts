@@ -29,7 +29,7 @@ const register = {
 };
 const create = change(
   'set',
-  'Create the permission set CodeWhisperer_administrator',
+  'Make the permission set CodeWhisperer_administrator',
   'sso:CreatePermissionSet',
   {
     InstanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
@@ -54,7 +54,7 @@ const people: readonly Choice[] = [
 const existing: readonly Choice[] = [
   {
     value: 'use@1',
-    label: 'Use it as it is',
+    label: 'Use that one',
     detail: 'Nothing is changed.',
     danger: { says: ['It grants more.', 'Nobody has it.'], typed: ['Shared Services', delegate] },
   },
@@ -172,13 +172,13 @@ export function asksOf(parts: Parts) {
       program: 'cw-runbook/0.0.9',
       done: {},
       differs: {
-        [parts.looks]: ['New: A thing to read', 'Another call: The account belongs to an organization'],
+        [parts.looks]: ['New: A thing to read', 'Another call: It belongs to an organization'],
       },
     },
   };
   const done: Plan = {
     goals: [
-      met('organization', 'The account belongs to an organization', 'organization o-abcdefghij'),
+      met('organization', 'It belongs to an organization', 'organization o-abcdefghij'),
       warning('features', 'A thing to read', 'as it is by decision'),
     ],
     notes: ['A note on what was seen.'],
@@ -262,7 +262,7 @@ export function asksOf(parts: Parts) {
     attestation: {
       ask: question(parts.attested, {
         goals: [],
-        notes: ['This instance was set up on 2024-06-03, so the default was 90 days.'],
+        notes: ['It was set up on 2024-06-03, so the default was 90 days.'],
       }),
     },
     choice: { ask: question(parts.chosen, { goals: [] }, rows), rows },
@@ -329,7 +329,7 @@ export function asksOf(parts: Parts) {
           goals: [
             wrong(
               'organization',
-              'The account belongs to an organization',
+              'It belongs to an organization',
               'it stands alone',
               'Use an account of the organization.',
             ),

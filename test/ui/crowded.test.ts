@@ -215,7 +215,7 @@ test('no choice is hidden for the room that what is said of others would need', 
   const rows: readonly Choice[] = [
     {
       value: 'use',
-      label: 'Use it as it is',
+      label: 'Use that one',
       detail: 'Nothing is changed, and nobody gets more than they have.',
     },
     { value: 'stop', label: 'Stop here, and check it first' },

@@ -11,15 +11,10 @@ const call = {
   operation: 'organizations:RegisterDelegatedAdministrator',
   input: { AccountId: delegate, ServicePrincipal: 'sso.amazonaws.com' },
 } as const;
-const set = change(
-  'set',
-  'Create the permission set CodeWhisperer_administrator',
-  'sso:CreatePermissionSet',
-  {
-    InstanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
-    Name: 'CodeWhisperer_administrator',
-  },
-);
+const set = change('set', 'Make the permission set CodeWhisperer_administrator', 'sso:CreatePermissionSet', {
+  InstanceArn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef',
+  Name: 'CodeWhisperer_administrator',
+});
 const eventsOf = ({ registered, made }: Parts): readonly Event[] => {
   const attempt = `${registered}/registered#1`;
   return [
@@ -29,7 +24,7 @@ const eventsOf = ({ registered, made }: Parts): readonly Event[] => {
       attempt,
       step: registered,
       change: 'registered',
-      says: 'Register Shared Services (444455556666) as delegated administrator for IAM Identity Center',
+      says: 'Register Shared Services (444455556666) for IAM Identity Center',
       call,
       key: 'k',
       actor: 'management',
@@ -64,7 +59,7 @@ export function handoffAsks(
   if (!step || !permissionSet || !run.handoff) throw new Error('no step, or no hand-off');
   const { handoff } = run;
   const sections = [...askedSections(steps, run), ...doneSections(steps, run)];
-  const done = { goals: [met('set', 'There is a permission set', 'CodeWhisperer_administrator')] };
+  const done = { goals: [met('set', 'There is a set', 'CodeWhisperer_administrator')] };
   const over: readonly Event[] = [
     {
       type: 'took-over',
@@ -83,7 +78,7 @@ export function handoffAsks(
       drifts: [
         {
           goal: 'set',
-          says: 'There is a permission set',
+          says: 'There is a set',
           before: 'still to be done (nothing there)',
           found: 'there',
         },

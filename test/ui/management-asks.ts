@@ -4,21 +4,14 @@ import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, type Run } from '../../src/model/run.ts';
 import { assignAdministrator } from '../../steps/assign-administrator.ts';
 import { assignInManagement } from '../../steps/assign-in-management.ts';
-import { decisionNotes } from '../../steps/assignments/management-target.ts';
+import { decisionNotes, managementChoices } from '../../steps/assignments/management-target.ts';
 import { managementSet } from '../../steps/management-set.ts';
 import { permissionSet } from '../../steps/permission-set.ts';
 import type { Asks, Question } from './asks.ts';
 
 const own = { id: '111122223333', name: 'Example Corp' };
-const rows: readonly Choice[] = [
-  {
-    value: 'own-set',
-    label: 'Yes, with a permission set of its own',
-    detail: 'Two more steps, by the management account’s credentials.',
-    danger: { says: decisionNotes(own), typed: [own.name, own.id] },
-  },
-  { value: 'leave-out', label: 'No, leave the management account out' },
-];
+const rows: Choice[] = [];
+for await (const one of managementChoices(own, true)) rows.push(one);
 const looked = (step: string, plan: Plan): Event => ({ type: 'looked', at: 0, step, basis: '', plan });
 const instance = { arn: 'arn:aws:sso:::instance/ssoins-0123456789abcdef', store: 'd-1', region: 'us-east-1' };
 const set = { arn: 'arn:set', name: 'CodeWhisperer_administrator_mgmt', policy: 'documented' };
@@ -35,7 +28,7 @@ const decided: readonly Event[] = [
     goals: [met('target', 'It is named', 'Dev')],
     gives: { accounts: [], own },
   }),
-  looked(managementSet.id, { goals: [met('set', 'There is a permission set', 'arn:set')], gives: set }),
+  looked(managementSet.id, { goals: [met('set', 'There is a set', 'arn:set')], gives: set }),
 ];
 const assign = change(
   'USER:u-1@111122223333',

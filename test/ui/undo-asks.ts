@@ -18,11 +18,11 @@ const assignment: Input<'sso:CreateAccountAssignment'> = {
 const planned = {
   registered: change(
     'registered',
-    `Register Shared Services (${delegate}) as delegated administrator for IAM Identity Center`,
+    `Register Shared Services (${delegate}) for IAM Identity Center`,
     'organizations:RegisterDelegatedAdministrator',
     { AccountId: delegate, ServicePrincipal },
   ),
-  set: change('set', `Create the permission set ${name}`, 'sso:CreatePermissionSet', {
+  set: change('set', `Make the permission set ${name}`, 'sso:CreatePermissionSet', {
     InstanceArn,
     Name: name,
   }),
@@ -41,7 +41,7 @@ const back = {
     { AccountId: delegate, ServicePrincipal },
     { risk: 'dangerous', typed: ['Shared Services', delegate] },
   ),
-  set: change('set#2', `Delete the permission set ${name}`, 'sso:DeletePermissionSet', {
+  set: change('set#2', `Delete the set ${name}`, 'sso:DeletePermissionSet', {
     InstanceArn,
     PermissionSetArn,
   }),
@@ -63,7 +63,7 @@ const inUse: Plan = {
       'set#2',
       `Nobody has ${name}`,
       `it is assigned: bob (user u-2) in account ${dev}`,
-      'A set that is in use is not deleted. Take these assignments away first, or leave the set.',
+      'It is in use, and stays. Take these assignments away first, or leave it.',
     ),
   ],
 };
@@ -91,8 +91,8 @@ const verified = (
 const gone = (step: string, attempt: string): Event => ({ type: 'taken-back', at: 9, step, made: [attempt] });
 
 const stays = [
-  'The accounts of the organization: the runbook neither creates nor closes any.',
-  'There is a user to promote, who can sign in: already in place before this run.',
+  'The accounts: none is made and none is closed.',
+  'There is a user who can sign in: already in place before this run.',
 ];
 /** The screens of taking a run back, on top of a run that has its credentials. */
 export function undoAsks(

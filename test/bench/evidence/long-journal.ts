@@ -15,7 +15,7 @@ const told: readonly ((n: number) => Said)[] = [
     plan: {
       goals: [
         {
-          ...{ is: 'met', id: 'set', says: 'There is a permission set CodeWhispererAdmin' },
+          ...{ is: 'met', id: 'set', says: 'There is a set CodeWhispererAdmin' },
           found: 'arn:aws:sso:::permissionSet/ssoins-c7f54396ad61fbd4/ps-1111111111111111',
         },
         { is: 'met', id: 'policy', says: 'It carries the document’s policy', found: 'the same actions' },

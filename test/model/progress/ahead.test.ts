@@ -40,7 +40,7 @@ const keys = change(
   { AccountId: '2', ServicePrincipal: 'sso.amazonaws.com' },
   { risk: 'dangerous', typed: ['2'] },
 );
-const create = change('set', 'Create the permission set keys', 'sso:CreatePermissionSet', {
+const create = change('set', 'Make the permission set keys', 'sso:CreatePermissionSet', {
   InstanceArn: 'i',
   Name: 'keys',
 });
@@ -103,11 +103,11 @@ describe('what was looked at', () => {
     const ahead = aheadOf(fixture.steps, run);
     expect(says(run)).toEqual([
       'planned: Give 2 the keys',
-      'planned: Create the permission set keys',
+      'planned: Make the permission set keys',
       'planned: Give it to a, Give it to b',
     ]);
     expect([countAhead(ahead), changeNumber(ahead)]).toEqual(['3 changes ahead', '1 of 3']);
-    expect(ahead.changes.at(-1)?.later).toEqual(['PermissionSetArn, after “Create the permission set keys”']);
+    expect(ahead.changes.at(-1)?.later).toEqual(['PermissionSetArn, after “Make the permission set keys”']);
   });
 
   test('is not ahead where it is so already', () => {
@@ -156,7 +156,7 @@ describe('what was looked at', () => {
     });
     expect(changeNumber(aheadOf(fixture.steps, done))).toBe('2 of up to 3');
     const back = applyEvent(done, { type: 'undo-began', at: 8, steps: ['delegate'] });
-    expect(says(back)).toEqual(['planned: Undo: Give 2 the keys']);
+    expect(says(back)).toEqual(['planned: Undo “Give 2 the keys”']);
     expect(aheadOf(fixture.steps, back).way).toBe('undo');
   });
 });
