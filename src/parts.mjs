@@ -18,9 +18,13 @@ const parts = [
   ['runbook', ['steps/index.ts']],
   ['runbook', first, commands('status')],
   ['status', commands('status')],
-  ['guided', commands('guided', 'runs/environment')],
+  [
+    'guided',
+    [...commands('guided', 'runs/environment', 'runs/scenario-named'), 'src/simulator/faults/fault-names.ts'],
+  ],
   ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
+  ['demo', commands('demo', 'runs/simulated-organization')],
   ['commands', commands('command-line/parsed')],
   [
     'guided',
@@ -50,7 +54,7 @@ const parts = [
     ),
   ],
   ['checks', commands('doctor')],
-  ['walking', commands('run')],
+  ['walking', commands('run', 'undo', 'resume', 'simulating')],
   ['planning', commands('plan', 'apply', 'verify', 'answers', 'planning/print-schema')],
   ['export', commands('export')],
   [
@@ -62,8 +66,7 @@ const parts = [
     ],
   ],
   ['lines', ['src/ui/plain/render.ts']],
-  ['simulator', commands('demo', 'simulator', 'undo', 'resume', 'simulating')],
-  ['serving', ['src/simulator/pipeline.ts']],
+  ['simulator', ['src/simulator/workings.ts', ...commands('simulator', 'process/faults')]],
   ['asking', commands('first-contact/first-contact', 'record/recorder')],
   [
     'sdk',

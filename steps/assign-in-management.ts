@@ -46,6 +46,13 @@ export const assignInManagement = optionalStep({
         risk: 'dangerous',
         each: 'one call for each person, confirmed together',
         later: [setArn],
+        input: {
+          TargetType: 'AWS_ACCOUNT',
+          TargetId: { later: 'the management account', output: ['organization', 'management'] },
+          PermissionSetArn: { later: setArn },
+          PrincipalType: { later: 'USER, or GROUP for a group' },
+          PrincipalId: { later: 'the id of the user or group in the identity store' },
+        },
       },
     ],
   },

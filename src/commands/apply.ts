@@ -16,6 +16,7 @@ import { readPlan } from './planning/plan-file.ts';
 import { profilesOf } from './planning/profiles-of.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { run } from './run.ts';
 import { nameOf, type Place } from './runs/runs.ts';
 import type { Answers } from './unattended/answers.ts';
@@ -74,8 +75,9 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
   refuseOther(file, document, ahead.run);
   const moved = [...movedIdentities(document, ahead.run), ...movedSince(runPlanIn(document), ahead.plan)];
   if (moved.length > 0) {
-    process.stderr.write(
+    print(
       `${own(['AWS is not as it was planned for. Nothing was changed.', ...movedLines(moved), `Make a new plan: cw-runbook plan --answers FILE --out ${file}`].join('\n'))}\n`,
+      'stderr',
     );
     return exitCodes.changesPending;
   }

@@ -12,6 +12,7 @@ import type { AuditRow } from '../report/rows/row.ts';
 import { closing, type Source, sourceOf, type Which } from './auditing/source.ts';
 import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { cardFrom } from './runs/card.ts';
 
 export interface AuditExport extends Which, Target {
@@ -22,7 +23,7 @@ export interface AuditExport extends Which, Target {
 export async function auditExport({ format, ...options }: AuditExport): Promise<ExitCode> {
   const source = await sourceOf(options);
   const pieces = await exported(format, source, options.runbook);
-  for (const line of source.warnings) process.stderr.write(`${escapeControlChars(line)}\n`);
+  for (const line of source.warnings) print(`${escapeControlChars(line)}\n`, 'stderr');
   await writeOut(pieces, options);
   return exitCodes.done;
 }

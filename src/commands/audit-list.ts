@@ -10,6 +10,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { type Period, periodOf } from './auditing/period.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
+import { print } from './process/output.ts';
 import { shortId } from './runs/find-run.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { placeIn, type RunState, stateOf } from './runs/run-summary.ts';
@@ -55,7 +56,7 @@ export async function auditList({ runbook, home, from, to, json = false }: Audit
   const period = periodOf(from, to);
   const all = (await population(home, runbook)).filter((one) => isIn(period, one));
   if (json) printJson('audit-list', { ...defined({ from, to }), runs: all });
-  else process.stdout.write(`${tableOf(all).map(escapeControlChars).join('\n')}\n`);
+  else print(`${tableOf(all).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }
 

@@ -17,6 +17,7 @@ import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/ru
 import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
+import { print } from './process/output.ts';
 import { operator, program } from './process/program.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { type Accepted, acceptedFor } from './reconciling/accepted.ts';
@@ -82,11 +83,10 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
       ...{ type: 'reconciled', by: operator(), program, ...result },
     });
     const lines = reconciliationLines(result, events.length);
-    process.stdout.write(
-      json ? `${asJson(header.run, result, notRecorded === undefined)}\n` : `${lines.join('\n')}\n`,
-    );
-    for (const { says } of accepted.refused) process.stderr.write(`${escapeControlChars(says.join(' '))}\n`);
-    if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
+    if (json) process.stdout.write(`${asJson(header.run, result, notRecorded === undefined)}\n`);
+    else print(`${lines.join('\n')}\n`);
+    for (const { says } of accepted.refused) print(`${escapeControlChars(says.join(' '))}\n`, 'stderr');
+    if (notRecorded !== undefined) print(`Not recorded in the journal: ${notRecorded}\n`, 'stderr');
     return codeOf(result, lost || accepted.refused.length > 0);
   } catch (error) {
     if (!(error instanceof Left)) throw error;

@@ -5,6 +5,7 @@ import type { Runbook } from '../model/runbook.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { signedBy } from './auditing/ssh-signature.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { operator } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
 
@@ -39,7 +40,7 @@ export async function auditSign({ key, ...which }: AuditSign): Promise<ExitCode>
     const wasClosed = journal.events().at(-1)?.type === 'closed';
     await journal.append({ type: 'signed', by: operator(), ...checkpoint, signature });
     if (wasClosed) await journal.finish();
-    process.stdout.write(
+    print(
       `${(which.own ?? neutral)(`Signed: run ${journal.header.run}, records 1 to ${head.record}. Verify it with cw-runbook audit verify --allowed-signers FILE`)}\n`,
     );
     return exitCodes.done;

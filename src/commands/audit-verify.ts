@@ -8,6 +8,7 @@ import { systemError } from '../model/text/system-error.ts';
 import { type Expected, shortOf, verdictLines } from '../report/verdict-lines.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
+import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
 
 export interface AuditVerify extends Expected {
@@ -34,14 +35,17 @@ export async function auditVerify({ file: named, json, ...options }: AuditVerify
     ? [...shortOf(verdict, options), ...unsigned(signed, options.allowedSigners)]
     : [];
   const good = verdict.good && short.length === 0;
-  process.stdout.write(
-    json
-      ? `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, signed, good, short }))}\n`
-      : `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)]
-          .map(options.own ?? neutral)
-          .map(escapeControlChars)
-          .join('\n')}\n`,
-  );
+  if (json)
+    process.stdout.write(
+      `${ascii(JSON.stringify({ format: verdictFormat, file, ...verdict, signed, good, short }))}\n`,
+    );
+  else
+    print(
+      `${[...short, ...signed.flatMap(signedLine), ...verdictLines(verdict, file)]
+        .map(options.own ?? neutral)
+        .map(escapeControlChars)
+        .join('\n')}\n`,
+    );
   return good ? exitCodes.done : exitCodes.journal;
 }
 

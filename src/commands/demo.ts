@@ -13,10 +13,9 @@ import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
-import { faultsNamed } from './process/faults.ts';
 import { withStateFile } from './process/state-file.ts';
 import type { Place } from './runs/runs.ts';
-import { scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 
 export interface DemoOptions {
   readonly runbook: Runbook;
@@ -34,7 +33,7 @@ export interface DemoOptions {
 }
 
 /** The guided run in a simulated organization, in this process. */
-export function demo({
+export async function demo({
   runbook,
   home,
   scenario: named,
@@ -50,11 +49,10 @@ export function demo({
   const scenario = scenarioNamed(named);
   const kept = fresh ? undefined : fileOf(home, scenario);
   const size = sizeOfNew(sizes, kept, 'Start over with --fresh, or leave them out.');
-  const behaves = {
-    ...defined({ rate, delegationLag }),
-  };
+  // What can be ordered is loaded where something is: the first frame waits for it.
+  const faults = fault.length === 0 ? [] : (await import('./process/faults.ts')).faultsNamed(fault);
   return inOrganization(
-    { home, scenario, fresh, faults: faultsNamed(fault), size, ...behaves },
+    { home, scenario, fresh, faults, size, ...defined({ rate, delegationLag }) },
     (place, changed) =>
       guided({ runbook, home, place, fresh, changed, ...defined({ answered, own, authority }) }),
   );

@@ -10,6 +10,7 @@ import { processTimeout } from './process/credential-process.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
 import { offerTerminal } from './process/offer-terminal.ts';
+import { print } from './process/output.ts';
 import { program } from './process/program.ts';
 import type { Recorder } from './record/recorder.ts';
 import type { Place } from './runs/runs.ts';
@@ -68,7 +69,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
     });
     return code;
   }
-  const say = (line: string): void => void process.stdout.write(`${escapeControlChars(own(line))}\n`);
+  const say = (line: string): void => print(`${escapeControlChars(own(line))}\n`);
   say(`Checked: ${sourceName(source)}`);
   for (const check of checks) for (const line of linesOf(check)) say(line);
   if (failing.length === 0) {

@@ -11,6 +11,7 @@ import { foldRun } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -40,7 +41,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   const { header, events, unfinished } = await readRun((await chooseRun({ runbook, ...which })).folder);
   const foreign = ofAnother(runbook, header.run, events);
   if (foreign) throw foreign;
-  if (unfinished !== undefined) process.stderr.write(`${escapeControlChars(unfinished)}\n`);
+  if (unfinished !== undefined) print(`${escapeControlChars(unfinished)}\n`, 'stderr');
   const run = { ...foldRun(events, runbook), id: header.run, simulated: header.simulated };
   if (undoProgress(runbook.steps, run))
     throw new CliError(
@@ -63,16 +64,17 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
       `Run ${run.id} has nothing yet that ${format} can contain.`,
       `Continue it first: cw-runbook --run ${run.id}.`,
     );
-  if (out === undefined) await print(files);
+  if (out === undefined) await printFirst(files);
   else for (const path of await write(files, out, force)) process.stdout.write(`${path}\n`);
   return exitCodes.done;
 }
 
-async function print([first, ...others]: readonly ExportFile[]): Promise<void> {
+async function printFirst([first, ...others]: readonly ExportFile[]): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.write(first?.text ?? '', () => resolve()));
   if (others.length > 0)
-    process.stderr.write(
+    print(
       `This is ${first?.name}. With it go ${others.map(({ name }) => name).join(', ')}: write them all with --out FOLDER.\n`,
+      'stderr',
     );
 }
 

@@ -15,6 +15,7 @@ import type { Authority } from './process/authorizing.ts';
 import { bannerOf } from './process/banner.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { openPage } from './process/open-page.ts';
+import { print } from './process/output.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
@@ -72,7 +73,7 @@ export async function guided(options: Guided): Promise<ExitCode> {
       const { watch } = await import('./runs/watch.ts');
       const end = await watch(error.folder, runbook, own);
       if (end === 'free') continue;
-      process.stdout.write('Exited. The run continues in the other window.\n');
+      print('Exited. The run continues in the other window.\n');
       return end;
     }
   }
@@ -97,15 +98,16 @@ async function lead(
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
   const terminal = terminalHere(own);
-  const tell = (text: string): void => void process.stdout.write(`${legible(own(text), terminal.charset)}\n`);
+  const tell = (text: string): void => print(`${legible(own(text), terminal.charset)}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
     again: (code) => {
       screen?.restore();
-      process.stderr.write(
+      print(
         journal.begun()
           ? `Exited at once. If a call was in flight, ${again()} finds out whether it took effect.\n`
           : notBegun,
+        'stderr',
       );
       process.exit(code);
     },
@@ -126,7 +128,7 @@ async function lead(
         session,
         phases,
         banner: bannerOf(journal.header, notices),
-        onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+        onLeave: (how) => leaving.requestShutdown(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
       },
       terminal,
     );
@@ -166,20 +168,20 @@ async function lead(
       end = await Promise.race([walking, screen.crashed]);
     } catch (error) {
       screen.restore();
-      if (leaving.code() === undefined) leaving.wish(exitCodes.unexpected);
+      if (leaving.code() === undefined) leaving.requestShutdown(exitCodes.unexpected);
       await Promise.race([walking.catch(() => undefined), aCall()]);
       throw error;
     } finally {
       await screen.close();
     }
     if (end === 'left' && !journal.begun()) {
-      process.stdout.write(notBegun);
+      print(notBegun);
       return leaving.code() ?? exitCodes.parked;
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
       const { handOff } = await import('./runs/write-handoff.ts');
       const lines = await handOff(journal, { runbook, home, own, ...handing });
-      process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
+      print(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }
     const [{ describeUnprovisioned }, { undoable }] = await Promise.all([

@@ -5,6 +5,7 @@ import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs/runs.ts';
 import { type HandOff, handOff } from './runs/write-handoff.ts';
@@ -21,8 +22,7 @@ export async function handoff({ home, run, own = neutral, ...options }: HandoffO
   const known =
     (run === undefined ? await unfinished(home, options.runbook) : undefined) ??
     (await chooseRun({ home, own, runbook: options.runbook, by: 'shown', ...defined({ run }) }));
-  const say = (lines: readonly string[]): void =>
-    void process.stdout.write(`${lines.join('\n').trimEnd()}\n`);
+  const say = (lines: readonly string[]): void => print(`${lines.join('\n').trimEnd()}\n`);
   const { header, events } = await readJournal(known.folder);
   // Whoever gave it waits for it: one that was taken over goes back to them finished, too.
   if (known.finished && !events.some(({ type }) => type === 'took-over')) {
@@ -54,6 +54,6 @@ async function unfinished(home: string, runbook: Runbook): Promise<Known | undef
   const one = open.findLast(({ header }) => !header.simulated) ?? open.at(-1);
   if (one)
     for (const line of describeUnreadable(all, one.header.run))
-      process.stderr.write(`${escapeControlChars(line)}\n`);
+      print(`${escapeControlChars(line)}\n`, 'stderr');
   return one;
 }

@@ -14,6 +14,7 @@ import { placeFor } from './planning/place-for.ts';
 import { writePlan } from './planning/plan-file.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
+import { print } from './process/output.ts';
 import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
@@ -62,20 +63,19 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
     ...{ waive: answers.waive, dangers: ahead.dangers, undo },
   });
   if (out !== undefined) await writePlan(out, document);
-  process.stdout.write(
-    json ? `${ascii(JSON.stringify(document))}\n` : `${planLines(ahead.plan, document, own).join('\n')}\n`,
-  );
+  if (json) process.stdout.write(`${ascii(JSON.stringify(document))}\n`);
+  else print(`${planLines(ahead.plan, document, own).join('\n')}\n`);
   const now = foldRun(base.events, runbook);
   const beside = !undo && leftToUndo(runbook.steps, now).length > 0 ? [halfUndone] : [];
   for (const line of [...beside, ...(ahead.refused?.says ?? [])])
-    process.stderr.write(`${escapeControlChars(own(line))}\n`);
+    print(`${escapeControlChars(own(line))}\n`, 'stderr');
   const code = exitCodeOf(ahead.plan);
   return code === exitCodes.prerequisite ? code : (ahead.refused?.code ?? code);
 }
 const halfUndone =
   'This run is half undone, and this plan sets it up again. What undoing it would still remove: cw-runbook plan --undo.';
 function nothingToUndo(): ExitCode {
-  process.stdout.write('There is nothing to undo: no run here has made anything that is still there.\n');
+  print('There is nothing to undo: no run here has made anything that is still there.\n');
   return exitCodes.done;
 }
 /** Throws `CliError`. */

@@ -17,10 +17,10 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
-import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
@@ -28,7 +28,7 @@ import { placeNow } from './runs/environment.ts';
 import { ofAnother } from './runs/other-runbook.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
-import { keepOrganization, scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 import { scenarioOf, withSummary } from './simulating.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
@@ -74,7 +74,10 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   }
   if (found.is === 'take') {
     if (!(await accepted(handed, found.remarks, options))) return exitCodes.parked;
-    if (header.simulated) await keepOrganization(home, header, handed.organization);
+    if (header.simulated) {
+      const { keepOrganization } = await import('./runs/simulated-organization.ts');
+      await keepOrganization(home, header, handed.organization);
+    }
     const { by: from } = givenIn(handed.run);
     await importJournal(folder, handed, {
       type: 'took-over',
@@ -98,6 +101,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
         })
       : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
   if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
+  const { inOrganization } = await import('./demo.ts');
   const delegate = memberAccountIn(handed.run.binding);
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
   return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
@@ -215,7 +219,7 @@ async function read(
   remarks: readonly string[],
   { runbook, answers, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
-  if (answers !== undefined) process.stdout.write(`${remarks.map(escapeControlChars).join('\n')}\n`);
+  if (answers !== undefined) print(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
   const run = foldRun(relation.contents.events, runbook);
   const ask = {
@@ -226,7 +230,7 @@ async function read(
     remarks,
   } as const;
   const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
-  if (reply.do !== 'go-on') process.stdout.write('Exited. Nothing was changed.\n');
+  if (reply.do !== 'go-on') print('Exited. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
 
@@ -249,7 +253,7 @@ async function accepted(
       { ...runbook, own },
     );
     if (reply.do === 'go-on') return true;
-    process.stdout.write('Exited. Nothing was taken over, and nothing was changed.\n');
+    print('Exited. Nothing was taken over, and nothing was changed.\n');
     return false;
   }
   const { id, by, as, at, note } = handoff;
@@ -260,7 +264,7 @@ async function accepted(
     '',
     ...sectionLines(sections),
   ];
-  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   if (yes) return true;
   throw new CliError(
     exitCodes.answerNeeded,

@@ -6,6 +6,7 @@ import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { askLine } from './process/ask-line.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { type RunSummary, summaryOf } from './runs/run-summary.ts';
 
@@ -57,8 +58,7 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-const say = (...lines: readonly string[]): void =>
-  void process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+const say = (...lines: readonly string[]): void => print(`${lines.map(escapeControlChars).join('\n')}\n`);
 
 /** What is not undone, or is not known: only who says so twice lets go of it. */
 function reasonToForget({ state, made = [] }: RunSummary): readonly string[] {

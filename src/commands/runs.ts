@@ -4,6 +4,7 @@ import { neutral, type Own } from '../model/text/own-commands.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
+import { print } from './process/output.ts';
 import { type RunSummary, summaryOf } from './runs/run-summary.ts';
 import { allRuns } from './runs/runs.ts';
 
@@ -36,7 +37,7 @@ export async function runs({ runbook, home, json = false, own = neutral }: RunsO
             .join('  ')
             .trimEnd(),
         );
-  process.stdout.write(`${lines.map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }
 

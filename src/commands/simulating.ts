@@ -1,11 +1,11 @@
 import type { Run } from '../model/run.ts';
 import type { Own } from '../model/text/own-commands.ts';
 import type { Ledger } from '../simulator/organization/state.ts';
-import { inOrganization } from './demo.ts';
 import type { ExitCode } from './process/exit.ts';
 import { explain } from './process/explain.ts';
+import { print } from './process/output.ts';
 import type { Place } from './runs/runs.ts';
-import { scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 
 /** What a command is led with in a simulated organization; nothing of it where it is for AWS itself. */
 export interface Simulation {
@@ -18,13 +18,16 @@ export interface Simulation {
  * was asked of it and what took effect. `simulate`: as commander gives it, `true` for the usual scenario. Throws
  * `CliError` for a scenario that there is not.
  */
-export const simulating = (
+export async function simulating(
   { simulate, home, own }: { readonly simulate: string | true; readonly home: string; readonly own: Own },
   lead: (simulation: Simulation) => Promise<ExitCode>,
-): Promise<ExitCode> =>
-  inOrganization({ home, scenario: scenarioOf(simulate) }, (place, changed, ledger) =>
+): Promise<ExitCode> {
+  const scenario = scenarioOf(simulate);
+  const { inOrganization } = await import('./demo.ts');
+  return inOrganization({ home, scenario }, (place, changed, ledger) =>
     withSummary(ledger, own, () => lead({ place, changed })),
   );
+}
 
 /** The scenario that `--simulate` names. Throws `CliError` for one that there is not. */
 export const scenarioOf = (simulate: string | true) => scenarioNamed(simulate === true ? 'fresh' : simulate);
@@ -37,7 +40,7 @@ export async function withSummary(
 ): Promise<ExitCode> {
   const before = structuredClone(ledger());
   const code = await lead().catch((error: unknown) => explain(error, own) as ExitCode);
-  process.stderr.write(`${summary(before, ledger())}\n`);
+  print(`${summary(before, ledger())}\n`, 'stderr');
   return code;
 }
 /** What came since: requests, and the changes that took effect, in their order. */

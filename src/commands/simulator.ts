@@ -4,7 +4,7 @@ import { sizeOfNew } from './demo.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { faultsNamed } from './process/faults.ts';
 import { withStateFile } from './process/state-file.ts';
-import { scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 
 export interface SimulatorOptions {
   readonly port: number;

@@ -18,6 +18,7 @@ import { cardOf } from '../report/card.ts';
 import { remainingCommands } from '../report/remaining-commands.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
+import { print } from './process/output.ts';
 import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { statusJson } from './runs/status-json.ts';
@@ -66,7 +67,7 @@ function wordFor(state: StepState): string {
 }
 
 function stepLine(step: Step, run: Run, back: Back | undefined): string {
-  const seen = run.looks[step.id]?.at;
+  const seen = run.observations[step.id]?.at;
   const when = seen === undefined ? '' : `  (seen ${new Date(seen).toISOString()})`;
   const state = stepState(step, run, back);
   const warns = state === 'done' && planOf(run, step.id)?.goals.some(({ is }) => is === 'warning');
@@ -163,6 +164,6 @@ export async function status({
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
-  process.stdout.write(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
+  print(`${lines.map(own).map(escapeControlChars).join('\n')}\n`);
   return exitCodes.done;
 }

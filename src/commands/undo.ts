@@ -5,16 +5,16 @@ import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Own } from '../model/text/own-commands.ts';
-import { inOrganization } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
+import { print } from './process/output.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
 import type { Place } from './runs/runs.ts';
-import { scenarioNamed } from './runs/simulated-organization.ts';
+import { scenarioNamed } from './runs/scenario-named.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
 import type { Consent } from './unattended/operator.ts';
 import { readAnswers } from './unattended/read-answers.ts';
@@ -48,7 +48,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
       : await chooseRun({ runbook, home, run: id, by: 'shown', ...defined({ own: options.own }) });
   const run = known && (await foldOf(known, runbook));
   if (!known || !run || undoable(runbook.steps, run).length === 0) {
-    process.stdout.write(
+    print(
       `There is nothing to undo: ${known ? `run ${known.header.run} has made nothing that is still there` : `no run ${options.place ? 'in this simulated organization' : 'on this machine'} has made anything that is still there`}.\n`,
     );
     return exitCodes.done;
@@ -72,6 +72,7 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
     const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
     return lead(await placeNow(named.length > 0 ? named : undefined));
   }
+  const { inOrganization } = await import('./demo.ts');
   const delegate = memberAccountIn(run.binding);
   return inOrganization(
     { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...defined({ delegate }) },

@@ -10,6 +10,7 @@ import { lookAhead, refuseUnaccepted } from './planning/look-ahead.ts';
 import { type CheckOptions, credentialsToCheck, runToCheck } from './planning/run-to-check.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { ascii } from './process/json.ts';
+import { print } from './process/output.ts';
 import { operator, program } from './process/program.ts';
 import { writeDown } from './runs/write-down.ts';
 
@@ -40,18 +41,20 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   refuseUnaccepted(ahead);
   const found = compareWith(run, ahead.plan);
   const met = new Set(
-    [run, ahead.run].flatMap((one) => Object.values(one.looks).flatMap(({ plan }) => plan.people ?? [])),
+    [run, ahead.run].flatMap((one) =>
+      Object.values(one.observations).flatMap(({ plan }) => plan.people ?? []),
+    ),
   );
   const notRecorded = await writeDown(folder, run, {
     ...{ type: 'compared', by: operator(), program, ...found },
     people: namedIn(found, met),
   });
-  process.stdout.write(
-    json
-      ? `${ascii(JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined }))}\n`
-      : `${comparisonLines(found).join('\n')}\n`,
-  );
-  if (notRecorded !== undefined) process.stderr.write(`Not recorded in the journal: ${notRecorded}\n`);
+  if (json)
+    process.stdout.write(
+      `${ascii(JSON.stringify({ format: comparisonFormat, run: header.run, ...found, recorded: notRecorded === undefined }))}\n`,
+    );
+  else print(`${comparisonLines(found).join('\n')}\n`);
+  if (notRecorded !== undefined) print(`Not recorded in the journal: ${notRecorded}\n`, 'stderr');
   return codeOf(found);
 }
 const codeOf = ({ departures, unseen }: Compared): ExitCode => {

@@ -1,4 +1,5 @@
 import type { SourceFacts } from '../model/access/source-facts.ts';
+import type { Attempt } from '../model/attempt.ts';
 import type { Actor } from '../model/call.ts';
 import type { Drift } from '../model/drift.ts';
 import type { GivenBy } from '../model/event.ts';
@@ -13,7 +14,6 @@ import type {
 import type { Change, Open, Plan } from '../model/plan.ts';
 import type { Welcome } from '../model/progress/welcome.ts';
 import type { Choice, Question } from '../model/question.ts';
-import type { Attempt } from '../model/run.ts';
 import type { AppliedChange, Step } from '../model/step.ts';
 
 /** What the engine wants of the operator. Whoever answers (a screen, an answers file) gets all it needs to decide. */

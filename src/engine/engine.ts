@@ -11,7 +11,9 @@ import type { Ports } from './ports.ts';
 import { type Allowed, cacheReads } from './reading/cached-reads.ts';
 import { type KeptAnswers, keepAnswers, keeping } from './reading/kept-answers.ts';
 import { otherEyes } from './reading/other-eyes.ts';
+import { counting, countRequests, type RequestsSpent } from './reading/requests-spent.ts';
 import { createSearches, type Searches, searching } from './search.ts';
+import { createTelling, type Telling } from './telling/telling.ts';
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
@@ -44,6 +46,8 @@ export interface Engine {
   /** The whole runbook, in order. */
   readonly steps: readonly Step[];
   readonly patience: Patience;
+  /** What AWS is told beside the run. */
+  readonly telling: Telling<Ports>;
   /** Credentials accepted by the operator and met by this process. */
   readonly live: Map<Actor, Live>;
   /** Actors whose credentials were accepted in this process: those of an earlier one are accepted once more. */
@@ -52,6 +56,8 @@ export interface Engine {
   readonly forgotten: Set<Actor>;
   /** What its searches share. */
   readonly searches: Searches;
+  /** What was asked of AWS a moment ago: a change that follows may have to wait its turn. */
+  readonly spent: RequestsSpent;
   /** What AWS answered a moment ago, for looks that follow one another at once. */
   readonly kept: KeptAnswers;
   /** What IAM's policy simulator allowed a moment ago: it is not asked again at once. */
@@ -81,14 +87,17 @@ export const createEngine = (
   patience: Patience = usualPatience,
 ): Engine => {
   const kept = keepAnswers();
+  const telling = createTelling(ports);
   return {
-    ports: forgetting(ports, kept),
+    ports: forgetting(telling.ports, kept),
+    telling,
     steps,
     patience,
     live: new Map(),
     accepted: new Set(),
     forgotten: new Set(),
     searches: createSearches(ports, patience.apart),
+    spent: countRequests(ports),
     kept,
     allowed: new Map(),
     missed: new Map(),
@@ -108,7 +117,10 @@ export function awsOf(engine: Engine, actor: Actor): Aws {
   if (!live) throw new Error(`no credentials were accepted for the ${actor}`);
   const region = engine.ports.run().binding.region ?? live.region;
   if (live.aws === undefined || live.aws.region !== region)
-    live.aws = { region, way: writing(engine.ports.connect(actor, live.source, region), engine.kept) };
+    live.aws = {
+      region,
+      way: counting(writing(engine.ports.connect(actor, live.source, region), engine.kept), engine.spent),
+    };
   return live.aws.way;
 }
 
@@ -180,10 +192,13 @@ export const silentPauseOf = ({ patience }: Engine, tries: number): number =>
 
 /**
  * The pause while others wait for room behind what is under way: a twentieth of what was waited already, so that little
- * is lost, however long AWS takes. One listing tells of all of them. Milliseconds, as `waited` is.
+ * is lost, however long AWS takes, and no less than `least`. One listing tells of all of them. Milliseconds, as `waited` is.
  */
-export const shortPause = ({ patience }: Engine, waited: number): number =>
-  Math.min(patience.longestPause, Math.max(patience.pause / 5, waited / 20));
+export const shortPause = (
+  { patience }: Engine,
+  waited: number,
+  least: number = patience.pause / 5,
+): number => Math.min(patience.longestPause, Math.max(least, waited / 20));
 
 /**
  * Milliseconds since something that was written down `at`. A clock that was set back since does not tell: then what

@@ -13,7 +13,7 @@ import { type Engine, same } from './engine.ts';
 export function isVouchedFor(step: Step, engine: Engine, basis: string): boolean {
   if (step.observedBy !== 'actor' || engine.live.has(step.actor)) return false;
   const run = engine.ports.run();
-  const look = run.looks[step.id];
+  const look = run.observations[step.id];
   const plan = planOf(run, step.id);
   return look?.basis === basis && plan !== undefined && standing(plan) === 'done';
 }
@@ -28,7 +28,7 @@ export async function note(step: Step, seen: Plan, situation: Situation, { ports
   const binding = done ? step.bindingOf(seen.gives) : {};
   const clash = clashOf(ports.run().binding, binding);
   const plan = clash === undefined ? seen : { goals: [clash] };
-  const before = ports.run().looks[step.id];
+  const before = ports.run().observations[step.id];
   const { handoff } = ports.run();
   const since = handoff && situation.eyes && changedSince(ports.run(), step.id, plan);
   if (since) await ports.record({ type: 'changed-since', step: step.id, handoff: handoff.id, ...since });

@@ -39,12 +39,12 @@ export async function see(
   const { ports } = engine;
   const { eyes } = situation;
   try {
-    if (eyes === undefined) return plain(await step.look(blind, situation));
+    if (eyes === undefined) return plain(await step.observeAndPlan(blind, situation));
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const met = new Set(engine.met);
     const aws = meeting(await checkedEyes(engine, eyes, step), met);
     const plan = withPeople(
-      plain(await more(step, await step.look(aws, situation), aws, situation, engine)),
+      plain(await more(step, await step.observeAndPlan(aws, situation), aws, situation, engine)),
       step,
       met,
     );
@@ -123,7 +123,7 @@ export async function observeStep(
  */
 export function isCurrent(step: Step, engine: Engine): boolean {
   if (!isPart(step, engine.ports.run())) return true;
-  const look = engine.ports.run().looks[step.id];
+  const look = engine.ports.run().observations[step.id];
   const situation = situationOf(step, engine);
   if (!look || !situation) return false;
   const basis = basisOf(situation);
@@ -147,7 +147,7 @@ async function askAhead(step: Step, engine: Engine): Promise<void> {
   const situation = situationOf(step, engine);
   if (!situation?.eyes || !engine.live.has(situation.eyes)) return;
   try {
-    await step.look(await checkedEyes(engine, situation.eyes, step), situation);
+    await step.observeAndPlan(await checkedEyes(engine, situation.eyes, step), situation);
   } catch {}
 }
 

@@ -29,7 +29,7 @@ export function doneWith(step: Step, plan: Plan, engine: Engine): Extract<Ask, {
  */
 export function mayPass(step: Step, engine: Engine): boolean {
   const run = engine.ports.run();
-  const look = run.looks[step.id];
+  const look = run.observations[step.id];
   const plan = planOf(run, step.id);
   if (!look || !plan || look.remembered || isUndoing(run) || run.handoff) return false;
   if (!engine.live.has(step.actor) || look.eyes !== step.actor || !isCurrent(step, engine)) return false;

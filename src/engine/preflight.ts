@@ -7,7 +7,7 @@ import type { Ahead, Situation, Step } from '../model/step.ts';
 import { type Engine, eyesFor } from './engine.ts';
 
 /** A plan as a step makes it. */
-type Seen = Awaited<ReturnType<Step['look']>>;
+type Seen = Awaited<ReturnType<Step['observeAndPlan']>>;
 
 /**
  * The plan, with what the acting credentials' policies say of it and of what is ahead: no change is offered that would be

@@ -27,6 +27,16 @@ export async function runSteps<End extends string>(
   course: Course<End>,
   engine: Engine,
 ): Promise<End | 'left' | 'through'> {
+  try {
+    return await goThrough(course, engine);
+  } finally {
+    await engine.telling.over();
+  }
+}
+async function goThrough<End extends string>(
+  course: Course<End>,
+  engine: Engine,
+): Promise<End | 'left' | 'through'> {
   const { direction } = course;
   for (;;) {
     const step = course.next();
@@ -35,8 +45,13 @@ export async function runSteps<End extends string>(
       const ready = await course.before(step);
       if (ready !== 'perform') return ready === 'left' ? 'left' : undefined;
       const stop = await perform(step, engine, consentOf(engine), direction);
-      if (stop === 'done') await anchor(step, engine);
-      return course.after(step, stop);
+      // A person takes a while to read how it ended, and may not come back. Nobody else does: there it goes out beside
+      // the next step's reads.
+      const aside = engine.ports.unattended === true;
+      if (stop === 'done' && !aside) anchor(step, engine);
+      const end = await course.after(step, stop);
+      if (stop === 'done' && aside) anchor(step, engine);
+      return end;
     });
     if (end !== undefined && end !== 'new') return end;
   }
@@ -46,19 +61,22 @@ export async function runSteps<End extends string>(
 const anchoring = { within: 5_000 };
 /**
  * Tells AWS how far the journal is, where CloudTrail keeps it. That informs: if it fails, the step has ended all the same,
- * and who matches the journal with CloudTrail later is told that it is not anchored.
+ * and who matches the journal with CloudTrail later is told that it is not anchored. What is recorded next waits for it.
  */
-async function anchor({ actor: own }: Step, engine: Engine): Promise<void> {
-  const { ports, live } = engine;
+function anchor({ actor: own }: Step, engine: Engine): void {
+  const { ports, live, telling } = engine;
   const actor = live.has(own) ? own : [...live.keys()][0];
   const head = ports.head?.();
   if (!head || actor === undefined) return;
   const aws = awsOf(engine, actor);
-  if (!aws.anchor) return;
-  const told = await aws.anchor({ run: ports.run().id, head: head.hash }, anchoring).catch(() => undefined);
-  // What was written meanwhile is not what AWS was told.
-  if (told && ports.head?.()?.hash === head.hash)
-    await ports.record({ type: 'anchored', record: head.record, head: head.hash, actor, ...told });
+  const tell = aws.anchor;
+  if (!tell) return;
+  telling.begin(async (record) => {
+    const told = await tell({ run: ports.run().id, head: head.hash }, anchoring).catch(() => undefined);
+    // What was written meanwhile is not what AWS was told.
+    if (told && ports.head?.()?.hash === head.hash)
+      await record({ type: 'anchored', record: head.record, head: head.hash, actor, ...told });
+  });
 }
 
 /**

@@ -55,7 +55,7 @@ export function searching(
   const search: Search = {
     known,
     paced: (ask) => paceOf('sso:DescribePermissionSet').ask(ask),
-    told,
+    onProgress: told,
     passed,
     count: (count) => {
       const rateOf = rates.get(count.what) ?? createRate();

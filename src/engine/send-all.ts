@@ -1,7 +1,8 @@
+import type { Attempt } from '../model/attempt.ts';
 import { factsOf } from '../model/operations.ts';
 import type { Change } from '../model/plan.ts';
 import { mayRepeat } from '../model/progress/refused.ts';
-import { type Attempt, pending } from '../model/run.ts';
+import { pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Direction } from './direction.ts';
 import type { Engine } from './engine.ts';
@@ -20,14 +21,16 @@ export async function sendAll(
   engine: Engine,
   direction: Direction,
 ): Promise<'sent' | 'unsent'> {
-  const { ports, patience } = engine;
+  const { ports, patience, spent } = engine;
   const waiting = [...batch];
   let since = ports.now();
+  let quickest = 0; // of those that are done: milliseconds from the intent until it was known
   while (waiting.length > 0) {
-    const open = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
-    const next = nextOf(waiting, open);
+    const busy = pending(ports.run(), step.id).filter(({ state }) => state !== 'settled');
+    const next = nextOf(waiting, busy);
     if (next) {
       const first = waiting.length === batch.length;
+      await spent.room(next.call.operation);
       const sent = await send(step, next, engine, { direction, first });
       if (sent === 'unsent') return waiting.length === batch.length ? 'unsent' : 'sent';
       const last = ports.run().attempts.at(-1);
@@ -46,10 +49,35 @@ export async function sendAll(
       since,
     });
     await askAfter(attempts, engine);
-    if (underWay(step, engine).length === attempts.length)
-      await ports.sleep(shortPause(engine, ports.now() - since));
+    const left = underWay(step, engine);
+    if (left.length === attempts.length) {
+      await ports.sleep(pauseFor(left, { since, quickest }, engine));
+      continue;
+    }
+    const open = new Set(left.map(({ intent }) => intent.attempt));
+    const took = attempts.flatMap(({ intent: { attempt, at } }) =>
+      open.has(attempt) ? [] : [ports.now() - at],
+    );
+    quickest = Math.min(...took.filter((ms) => ms > 0), quickest || Number.POSITIVE_INFINITY);
   }
   return 'sent';
+}
+
+/**
+ * How long to leave AWS alone while others wait for room. Once some are done it is known about how long one takes: until
+ * shortly before that nothing is asked, and then often. So fewer listings tell it sooner. Milliseconds.
+ */
+function pauseFor(
+  open: readonly Attempt[],
+  { since, quickest }: { readonly since: number; readonly quickest: number },
+  engine: Engine,
+): number {
+  const { ports, patience } = engine;
+  const waited = ports.now() - since;
+  if (!Number.isFinite(quickest) || quickest === 0) return shortPause(engine, waited);
+  const oldest = Math.min(...open.map(({ intent }) => intent.at));
+  const due = oldest + 0.9 * quickest - ports.now();
+  return due > 0 ? Math.min(patience.longestPause, due) : shortPause(engine, waited, patience.pause / 10);
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Attempt } from '../model/attempt.ts';
 import { type ReadyCall, scopeOf } from '../model/call.ts';
 import type { Intent, Outcome } from '../model/event.ts';
 import { keptOf } from '../model/evidence/recorded.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
 import { OutcomeUnknown, RequestRejected } from '../model/reader.ts';
-import { type Attempt, pending } from '../model/run.ts';
+import { pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
 import { awsOf, pauseOf, shortPause } from './engine.ts';

@@ -1,8 +1,9 @@
 import { describeUnseen } from '../model/access/refusals.ts';
+import type { Attempt } from '../model/attempt.ts';
 import { type Change, changes, isChange, type Plan, standing, wrong } from '../model/plan.ts';
 import { refusalOf } from '../model/progress/refused.ts';
 import { isWantedAnew, sentBefore } from '../model/progress/sent-before.ts';
-import type { Attempt, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { Situation, Step } from '../model/step.ts';
 import type { Direction } from './direction.ts';
 import { type Engine, pauseOf, same, since } from './engine.ts';

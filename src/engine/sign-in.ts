@@ -2,6 +2,7 @@ import type { Caller, Login, Source, UnusableCredentials } from '../model/identi
 import { loginLine, sourceName } from '../model/identity.ts';
 import type { Step } from '../model/step.ts';
 import type { Engine } from './engine.ts';
+import type { LoggedIn } from './ports.ts';
 
 /**
  * Lets the operator sign in: with the AWS CLI, and where it is not installed, with a code on AWS's page. Why there is
@@ -12,7 +13,7 @@ export async function signIn(
   step: Step,
   { ports }: Engine,
 ): Promise<UnusableCredentials | 'left' | 'declined' | undefined> {
-  const ended = await ports.logIn(login);
+  const ended: LoggedIn = login.here ? { is: 'not-installed' } : await ports.logIn(login);
   if (ended.is === 'ended') return undefined;
   if (ended.is === 'not-installed' && login.by === 'sso' && ports.signInWithCode) {
     ports.show({ is: 'looking', step: step.id, since: ports.now() });

@@ -50,7 +50,7 @@ export function aheadOfTurn(step: Step, answers: Situation['answers'], engine: E
   for (const [name, need] of Object.entries(step.dependsOn))
     Object.defineProperty(given, name, {
       get: () => {
-        const gives = run.looks[need.id]?.plan.gives;
+        const gives = run.observations[need.id]?.plan.gives;
         if (gives === undefined) throw new NotKnownYet(`${step.id} needs ${name}`);
         return gives;
       },
@@ -84,7 +84,7 @@ function told(
 
 /** The hash that the step's changes were first shown with; the newest while they were not. */
 function headFor({ id }: Step, { ports }: Engine): string | undefined {
-  const { looks, attempts } = ports.run();
+  const { observations: looks, attempts } = ports.run();
   const planned = (looks[id]?.plan.goals ?? []).flatMap((goal) =>
     goal.is === 'change' ? (headIn(goal.call.input) ?? []) : [],
   );
@@ -107,7 +107,7 @@ function registeredBy({ attempts, undone }: Run): Pick<Situation, 'registered'> 
 
 /** As the journal has it: the step that found who it is was done then. */
 function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
-  const { binding, looks } = ports.run();
+  const { binding, observations: looks } = ports.run();
   const account = memberAccountIn(binding);
   if (account === undefined) return {};
   const told = steps.flatMap((one) => {
@@ -176,7 +176,7 @@ export function knownNow(
 /** The texts a step gave when last seen, those told by AWS since included. */
 function hintsOf(step: Step, run: Run): Situation['hints'] {
   const told = outputs(run);
-  const last = replaceAfter(run.looks[step.id]?.plan.gives ?? {}, ({ step: from, $after, path }) =>
+  const last = replaceAfter(run.observations[step.id]?.plan.gives ?? {}, ({ step: from, $after, path }) =>
     path
       .split('.')
       .reduce<unknown>(
@@ -184,7 +184,7 @@ function hintsOf(step: Step, run: Run): Situation['hints'] {
         told.get(`${from}/${$after}`),
       ),
   );
-  const searched = Object.values(run.looks)
+  const searched = Object.values(run.observations)
     .flatMap(({ plan }) => plan.searched ?? [])
     .at(-1);
   return {

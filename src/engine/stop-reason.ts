@@ -1,5 +1,6 @@
+import type { Attempt } from '../model/attempt.ts';
 import { isChange, type Plan } from '../model/plan.ts';
-import { type Attempt, pending } from '../model/run.ts';
+import { pending } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';

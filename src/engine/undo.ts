@@ -90,7 +90,7 @@ async function lookAtAll(
 function staying(steps: readonly Step[], run: Run): Pick<Extract<Ask, { is: 'undone' }>, 'items' | 'stays'> {
   return {
     items: undoable(steps, run).map((step) => ({ step, made: made(run, step.id) })),
-    stays: steps.flatMap((step) => step.stays?.(made(run, step.id), run.looks[step.id]?.plan) ?? []),
+    stays: steps.flatMap((step) => step.stays?.(made(run, step.id), run.observations[step.id]?.plan) ?? []),
   };
 }
 

@@ -100,7 +100,7 @@ export async function credentialsFor(step: Step, parts: readonly Step[], engine:
 
 /** The delegated administrator, where it is known who that is and the rest is left for them alone. */
 function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
-  const { binding, looks, waived } = ports.run();
+  const { binding, observations: looks, waived } = ports.run();
   if (memberAccountIn(binding) === undefined) return undefined;
   const left = parts.filter(({ id, observedBy: eyes }) => {
     const look = looks[id];
@@ -193,7 +193,7 @@ const takesOn: Takes = {
     return true;
   },
   waive: async ({ goal: id, why }, { step, engine: { ports } }) => {
-    const goal = ports.run().looks[step.id]?.plan.goals.find((one) => one.id === id);
+    const goal = ports.run().observations[step.id]?.plan.goals.find((one) => one.id === id);
     if (goal?.is === 'unknown' && !goal.firm)
       await ports.record({ type: 'waived', step: step.id, goal: id, why });
     return true;

@@ -121,7 +121,7 @@ function itemOf(setup: Setup, one: SetupCall, name: string, names: ReadonlyMap<S
     ...rest,
     ...defined({
       Description: asFound ? undefined : Description,
-      Tags: asFound ? undefined : Tags,
+      Tags: asFound ? undefined : (one.tags ?? Tags),
       InlinePolicy: policy ? (JSON.parse(String(memberOf(policy, 'InlinePolicy'))) as object) : undefined,
     }),
   };

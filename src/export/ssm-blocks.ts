@@ -4,6 +4,7 @@ import { factsOf } from '../model/operations.ts';
 import type { SetupCall } from '../model/progress/setup.ts';
 import { nameOf } from '../model/progress/setup.ts';
 import { defined } from '../model/text/defined.ts';
+import { unreachable } from '../model/text/unreachable.ts';
 import { memberOf } from './export.ts';
 import { setBlock } from './ssm-set.ts';
 import {
@@ -52,8 +53,16 @@ function shown(one: SetupCall, { value }: Context, account?: string): Asked {
         is: [who],
       };
     }
-    default:
+    case 'identitystore:CreateUser': // these are looked for by name
+    case 'sso:CreatePermissionSet':
+    case 'sso:ProvisionPermissionSet':
+    case 'sso:DeletePermissionSet':
+    case 'sso:DeleteInlinePolicyFromPermissionSet':
+    case 'sso:DeleteAccountAssignment':
+    case 'organizations:DeregisterDelegatedAdministrator':
       throw new Error(`nothing shows ${call.operation} here`);
+    default:
+      return unreachable(call);
   }
 }
 
@@ -255,8 +264,14 @@ export const blocks = {
         return one.risk === 'dangerous'
           ? looked(one, context, name('assignment'))
           : loop(group, context, name('assignments'));
-      default:
+      case 'sso:ProvisionPermissionSet': // comes with the policy that it brings
+      case 'sso:DeletePermissionSet':
+      case 'sso:DeleteInlinePolicyFromPermissionSet':
+      case 'sso:DeleteAccountAssignment':
+      case 'organizations:DeregisterDelegatedAdministrator':
         return [];
+      default:
+        return unreachable(one.call);
     }
   },
 };

@@ -3,6 +3,7 @@ import { isAfter } from '../model/call.ts';
 import { management } from '../model/identity.ts';
 import type { WriteOperation } from '../model/operations.ts';
 import { knownValue, type Setup, type SetupCall } from '../model/progress/setup.ts';
+import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import {
   accountOf,
@@ -16,7 +17,7 @@ import {
   tellerOf,
   whose,
 } from './export.ts';
-import { argument, type Body, blockLines, expression, type Hcl, quoted } from './hcl.ts';
+import { argument, type Body, blockLines, expression, type Hcl } from './hcl.ts';
 
 /** What of Terraform's AWS provider an operation becomes. */
 interface Resource {
@@ -150,7 +151,7 @@ function callParts(setup: Setup, one: SetupCall, named: Names): readonly (readon
 
 /** Where a name stands in a comment, it stays within its line. */
 const saidOf = (one: SetupCall, known: string | undefined): readonly string[] => [
-  quoted(one.says).slice(1, -1),
+  escapeControlChars(one.says),
   ...(one.stands === 'unknown'
     ? ['It is not known whether it is there: look first. If it is, add an import block.']
     : one.stands === 'there' && known === undefined
@@ -165,7 +166,7 @@ function bodyOf(setup: Setup, one: SetupCall, resource: Resource, named: Names):
   const found = one.stands === 'there' && !one.ours && one.call.operation === 'sso:CreatePermissionSet';
   const left = ['description', 'tags'];
   const taken = Object.entries(resource.takes).flatMap(([name, member]) => {
-    const value = memberOf(one, member);
+    const value = (member === 'Tags' ? one.tags : undefined) ?? memberOf(one, member);
     if (value === undefined || (found && left.includes(name))) return [];
     return [argument(name, hclOf(setup, name, value, named))];
   });
@@ -255,7 +256,7 @@ function importOf(setup: Setup, one: SetupCall, { id }: Resource): string | unde
 function lookUpLines(setup: Setup, one: SetupCall, named: Names): readonly string[] {
   if (typeof knownValue(setup, { step: one.step.id, $after: one.id, path: 'UserId' }) === 'string') return [];
   return [
-    `# ${quoted(one.says).slice(1, -1)}: first, outside of Terraform`,
+    `# ${escapeControlChars(one.says)}: first, outside of Terraform`,
     ...blockLines(`data "aws_identitystore_user" "${named.get(one)}"`, [
       argument('provider', expression(`aws.${aliasOf(one.step.actor)}`)),
       'gap',

@@ -1,6 +1,13 @@
 import { systemError } from '../model/text/system-error.ts';
 /** Why a journal cannot be used, for whoever decides what to do then. */
-export type JournalProblem = 'locked' | 'damaged' | 'not-writable' | 'newer' | 'foreign' | 'another-writer';
+export type JournalProblem =
+  | 'locked'
+  | 'damaged'
+  | 'not-writable'
+  | 'newer'
+  | 'foreign'
+  | 'another-writer'
+  | 'not-a-file'; // what was named on the command line is missing, or cannot be read as one
 
 /** Where a journal is damaged: the line, 1 the first, and what is wrong with it, in words. */
 export interface Damage {

@@ -89,7 +89,7 @@ const most = 64 * 1024 * 1024;
  */
 export async function readForeign(file: string): Promise<Buffer> {
   const refuse = (what: string, remedy: string): JournalError =>
-    new JournalError('foreign', `${file} ${what}. Nothing was changed.`, remedy);
+    new JournalError('not-a-file', `${file} ${what}. Nothing was changed.`, remedy);
   const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {
     throw refuse(
       `cannot be read: ${systemError(error)}`,

@@ -52,7 +52,7 @@ export function handoffBytes(header: HandoffHeader, journal: Buffer, organizatio
 
 /**
  * Reads and verifies a hand-off's file; nothing is written. Throws `JournalError` with what is wrong with it:
- * 'foreign', 'newer' or 'damaged'.
+ * 'not-a-file', 'foreign', 'newer' or 'damaged'.
  */
 export async function readHandoff(file: string): Promise<Handed> {
   return verified(await readForeign(file), file);

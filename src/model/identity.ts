@@ -61,6 +61,8 @@ export type CredentialLifetime =
 export interface Login {
   readonly by: 'sso' | 'login';
   readonly profile: string;
+  /** There is no AWS CLI of version 2: this program signs in itself, with a code on AWS’s page. */
+  readonly here?: true;
 }
 /**
  * The command that does it, as words to be started without a shell: 'aws', 'sso', 'login', '--profile', the profile.
@@ -74,6 +76,10 @@ export const loginCommand = ({ by, profile }: Login): readonly string[] => [
 ];
 /** The same as one line, to be shown or typed: quoted for a POSIX shell. */
 export const loginLine = (login: Login): string => loginCommand(login).map(shellWord).join(' ');
+
+/** What signing in is called where it is offered: what happens then. */
+export const signInText = (login: Login): string =>
+  login.here ? 'with a code on AWS’s page' : loginLine(login);
 
 /** What an operator does to sign in without the AWS CLI: enters a code on a page of AWS. No secret is among it. */
 export interface DeviceSignIn {

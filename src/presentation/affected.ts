@@ -22,6 +22,8 @@ export function affectedBy(changes: readonly Change[]): string | undefined {
     const all = `${people === 0 ? 'nobody' : count(people, 'assignment')} in ${count(accounts.size, 'account')}`;
     return names.length === 0 ? all : `${all}: ${who}`;
   }
+  // What is taken away says itself who had it.
+  if (effect === 'removes') return undefined;
   return effect === 'creates' || worded.as === 'policy' ? 'nobody yet' : undefined;
 }
 /** So many are named. */

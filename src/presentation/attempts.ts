@@ -1,6 +1,7 @@
+import type { Attempt } from '../model/attempt.ts';
 import { wayNow } from '../model/phase.ts';
 import { mayRepeat } from '../model/progress/refused.ts';
-import type { Attempt, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { describeEnded, explanationOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';

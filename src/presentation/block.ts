@@ -34,6 +34,7 @@ export type Block =
       readonly label: string;
       readonly text: string;
       readonly strong?: true;
+      readonly brief?: string; // the same, where it does not fit into a row
       readonly spare?: true; // decides nothing: a low window does without
     }
   /** What a change does, in a sentence. `number`: which one it is: '2 of 4'. */
@@ -50,7 +51,7 @@ export type Block =
       readonly spare?: true;
     }
   /** Checks that passed, under a label. `all`: each in words. */
-  | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[] }
+  | { readonly is: 'passed'; readonly label: string; readonly all: readonly string[]; readonly spare?: true }
   /**
    * `command`, `as`: what does it by hand, and as whom that runs. `explained`: why it could not be checked. `before`: a run
    * uses it that has not made it.

@@ -13,6 +13,7 @@ import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { formatCount } from '../model/text/format-count.ts';
 import { affectedBy } from './affected.ts';
+import { assignedBlocks, assignedTogether } from './assigned.ts';
 import { type Block, fact, gap, type Sign, signed, text, warning } from './block.ts';
 
 export interface Agreement {
@@ -29,7 +30,10 @@ export function agreementBlocks(
   run: Run,
   number?: string,
 ): readonly Block[] {
-  const affected = affectedBy(changes);
+  const assigned = changes.length > several ? assignedTogether(changes) : undefined;
+  // Of many assignments the first line says it.
+  const isBatch = changes.length > several && describeBatch(changes.map(({ call }) => call)) !== undefined;
+  const affected = isBatch ? undefined : affectedBy(changes);
   const passed = plan.goals.flatMap((goal) => (goal.is === 'met' ? [goal.says] : []));
   return [
     // That it was sent before stands first: who agrees again has to know.
@@ -38,20 +42,41 @@ export function agreementBlocks(
         warning(changes.length === 1 ? one : `${change.says}: ${one}`),
       ),
     ),
-    ...(changes.length > several ? togetherBlocks(changes, number) : eachBlocks(changes, number)),
+    ...(changes.length > several
+      ? togetherBlocks(changes, number, assigned?.says ?? togetherText(changes))
+      : eachBlocks(changes, number)),
+    ...assignedBlocks(assigned),
     ...[...new Set(changes.flatMap(decisiveOf))].map((one): Block => ({ is: 'consequence', text: one })),
     ...plan.goals.flatMap((goal) =>
       goal.is === 'warning' ? [warning(goal.short ?? `${goal.says}: ${goal.found}`)] : [],
     ),
+    ...arnBlocks(changes),
     ...(affected === undefined ? [] : [fact('Affects', affected)]),
     fact('Undo', wayBack(step, changes, run)),
-    ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed } as const]),
+    ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed, spare: true } as const]),
     // Of many, what each is comes last: what decides is seen with the question.
-    ...(changes.length > several
+    ...(changes.length > several && !assigned?.each
       ? [gap, ...changes.map(({ says, call }) => signed(signOf(call, undefined), says))]
       : []),
     gap,
   ];
+}
+/** Which thing it is, by its ARN, where it has one already: its name says it only until another has that name. */
+function arnBlocks(changes: readonly Change[]): readonly Block[] {
+  const arns = changes.flatMap(({ call }) => {
+    const { key, plumbing } = factsOf(call.operation);
+    const named: readonly string[] = key.filter(
+      (member) => !(plumbing as readonly string[]).includes(member),
+    );
+    return named.flatMap((member) => {
+      const value = valueIn(call, member);
+      return typeof value === 'string' && value.startsWith('arn:') ? [value] : [];
+    });
+  });
+  return [...new Set(arns)].map((arn) => ({
+    ...{ is: 'fact', label: 'ARN', text: arn },
+    brief: `…/${arn.split('/').at(-1) ?? arn}`,
+  }));
 }
 /** Where a step marks nothing, everything that follows decides. */
 const decisiveOf = ({ decisive, consequences = [] }: Change): readonly string[] => decisive ?? consequences;
@@ -64,10 +89,16 @@ export const besidesBlocks = (changes: readonly Change[]): readonly Block[] => {
 };
 const eachBlocks = (changes: readonly Change[], number: string | undefined): readonly Block[] =>
   changes.flatMap((change) => [whatBlock(change, number), ...policyBlocks(change)]);
-const togetherBlocks = (changes: readonly Change[], number: string | undefined): readonly Block[] => [
+const togetherText = (changes: readonly Change[]): string =>
+  `${describeBatch(changes.map(({ call }) => call)) ?? `${changes.length} changes`}, confirmed together`;
+const togetherBlocks = (
+  changes: readonly Change[],
+  number: string | undefined,
+  says: string,
+): readonly Block[] => [
   whatBlock(
     {
-      says: `${describeBatch(changes.map(({ call }) => call)) ?? `${changes.length} changes`}, confirmed together`,
+      says,
       risk: changes.some(({ risk }) => risk === 'dangerous') ? 'dangerous' : 'routine',
     },
     number,

@@ -47,7 +47,7 @@ function presentedNow(ask: Ask, around: Around): Presentation {
 
 /** A step while nothing is asked: AWS works on it, or it is being checked. */
 export function presentStep(step: Step, { run }: Around): Presentation {
-  const look = run.looks[step.id];
+  const look = run.observations[step.id];
   const at = look?.remembered ? new Date(look.at).toISOString() : undefined;
   return {
     title: titleOf(step, run),

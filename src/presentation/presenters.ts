@@ -31,7 +31,7 @@ import {
   typing,
 } from './reply-keys.ts';
 import { codeBlocks, deviceBlocks } from './sign-in.ts';
-import { checksDetail, documentDetail, noteBlocks, standing } from './standing.ts';
+import { checksDetail, documentDetail, ending, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
 /** One for each kind of question: the compiler names the one that is missing. */
@@ -193,7 +193,7 @@ export const presenters: Presenters = {
     keys: [goOn('enter', 'continue'), replying('r', 'check again', { do: 'again' }), ...undo(run, steps)],
   }),
   finished: ({ step, plan }, { run, steps }) => ({
-    ...standing(step, plan, run),
+    ...ending(step, plan, run),
     question: 'Everything is done.',
     keys: [goOn('enter', 'finish'), ...another(plan), ...undo(run, steps)],
   }),
@@ -202,7 +202,7 @@ export const presenters: Presenters = {
     body: undoBlocks(ask, run),
     question: ask.looked
       ? 'Undo these changes? Each is shown first, and nothing is sent before its name is typed.'
-      : 'Check at AWS whether they are still so?',
+      : 'Check at AWS that they are still as this run left them?',
     keys: [
       goOn('enter', ask.looked ? 'begin with the first' : 'check at AWS'),
       ...(ask.looked ? [replying('r', 'check again', { do: 'again' })] : []),
@@ -232,9 +232,7 @@ export const presenters: Presenters = {
   incoming: (ask) => ({
     title: ask.here ? 'This file was opened here before' : 'A run is handed to you',
     body: handoffBlocks(ask),
-    question: ask.here
-      ? 'The run continues as it is here.'
-      : 'Take it over? Nothing is asked of AWS before you have accepted credentials.',
+    question: ask.here ? 'The run continues as it is here.' : 'Take it over? AWS is not asked anything yet.',
     keys: ask.here
       ? [goOn('enter', 'continue')]
       : [goOn('y', 'yes'), replying('n', 'not now', { do: 'leave' })],

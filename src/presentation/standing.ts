@@ -34,6 +34,16 @@ export const standing = (step: Step, plan: Plan | undefined, run: Run, before: r
   ],
   details: [moreDetail(plan), documentDetail(step, run)],
 });
+/** How a run has ended: what has to be read, and what there is to do now, before what was seen to hold. */
+export const ending = (step: Step, plan: Plan, run: Run) => ({
+  body: [
+    ...goalBlocks({ goals: plan.goals.filter(({ is }) => is !== 'met') }, run, step.actor),
+    ...noteBlocks(plan),
+    ...goalBlocks({ goals: plan.goals.filter(({ is }) => is === 'met') }, run, step.actor),
+    ...madeBlocks(step, run),
+  ],
+  details: [moreDetail(plan), documentDetail(step, run)],
+});
 export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): readonly Block[] => [
   ...(plan ? goalBlocks(plan, run, step.actor) : []),
   ...madeBlocks(step, run),

@@ -76,7 +76,9 @@ export function describeGoal(goal: Goal): string {
     case 'warning':
       return `${goal.says}: ${sentence(goal.found)}`;
     case 'wrong':
-      return goal.found === '' ? sentence(goal.says) : `${goal.says}: no: ${sentence(goal.found)}`;
+      return goal.found === ''
+        ? sentence(goal.says)
+        : `Check failed: ${goal.says}. Found: ${sentence(goal.found)}`;
     case 'unknown':
       return `${goal.says}: could not be checked: ${sentence(goal.why)}`;
     case 'by-hand':

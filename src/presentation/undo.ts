@@ -1,8 +1,9 @@
+import type { Attempt } from '../model/attempt.ts';
 import { actorName } from '../model/identity.ts';
 import { wayOf } from '../model/phase.ts';
 import { type Goal, isChange } from '../model/plan.ts';
 import { mayBeElsewhere } from '../model/progress/handoff.ts';
-import type { Attempt, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import type { AskOf } from './ask.ts';
 import { type Block, dim, gap, item, signed, strong } from './block.ts';
 

@@ -37,7 +37,7 @@ export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'fina
   const isOver = finished !== undefined && !back;
   const { holds, message, mind } = (isOver && plan?.result) || {};
   const seen = [
-    ...Object.values(run.looks).map(({ at }) => at),
+    ...Object.values(run.observations).map(({ at }) => at),
     ...run.attempts.map(({ endedAt }) => endedAt ?? 0),
   ];
   return {

@@ -102,6 +102,13 @@ export const madeLines = ({ id, title, actor }: Step, run: Run): readonly Sectio
     .map(({ says }) => under(`made: ${says}`)),
 ];
 
+/** A command that holds a policy is longer than all the rest. */
+const longest = 600; // characters
+const inShort = (command: string): string =>
+  command.length <= longest
+    ? command
+    : `${command.split(' ').slice(0, 3).join(' ')} … with a policy. The whole command, once you have taken the run over: cw-runbook status --commands`;
+
 function stepLines(step: Step, run: Run): readonly SectionLine[] {
   const { id, title, actor, questions } = step;
   const plan = planOf(run, id);
@@ -115,7 +122,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
         // What was sent must not be sent again by hand.
         return pending(run, id).some(({ intent }) => intent.change === goal.id)
           ? [under(`${goal.says}: sent already, outcome not known yet`)]
-          : [under(`${goal.says}`), under(`${commandLine(goal.call, where)}`)];
+          : [under(`${goal.says}`), under(inShort(commandLine(goal.call, where)))];
       case 'open':
         return [under(`to be decided: ${questions[goal.question]?.says ?? goal.says}`)];
       case 'by-hand':
@@ -124,7 +131,7 @@ function stepLines(step: Step, run: Run): readonly SectionLine[] {
           ...(goal.command ? [under(`${commandAt(goal.command, where)}`)] : []),
         ];
       case 'wrong':
-        return [under(`${goal.says}: no: ${goal.found}. ${goal.remedy}`)];
+        return [under(`Check failed: ${goal.says}. Found: ${goal.found}. ${goal.remedy}`)];
       case 'unknown':
         return [under(`${goal.says}: could not be checked: ${goal.why}`)];
       case 'met':

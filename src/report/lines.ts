@@ -59,7 +59,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'waived':
       return `${column('waived')} ${names.goal(event.step, event.goal)}: ${event.why}`;
     case 'looked':
-      return `${column('looked')} ${names.step(event.step)}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
+      return `${column('checked')} ${names.step(event.step)}: ${standing(event.plan)}${event.eyes === undefined ? '' : `, seen by the ${actorName(event.eyes)}`}`;
     case 'read':
       return passedText(event, names);
     case 'confirmed':
@@ -94,7 +94,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'resumed-again':
       return `${column('resumed')} the file of hand-off ${event.handoff} once more, by ${event.by}`;
     case 'compared':
-      return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'none is otherwise' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be looked at`}`;
+      return `${column('compared')} ${event.goals} facts with AWS, by ${event.by}: ${event.departures.length === 0 ? 'no difference' : event.departures.map(({ says, now }) => `${says}: ${now.join(' ')}`).join('; ')}${event.unseen.length === 0 ? '' : `; ${event.unseen.length} could not be checked`}`;
     case 'reconciled':
       return `${column('reconciled')} ${event.records} requests with CloudTrail, by ${event.by}: ${reconciledText(event)}`;
     case 'forked':
@@ -119,7 +119,7 @@ const reconciledText = ({ found, differences, waiting, unseen, others, anchored 
     `${found} agree`,
     ...differences.map(({ says }) => says),
     ...(waiting.length === 0 ? [] : [`${waiting.length} not in CloudTrail yet`]),
-    ...unseen.map(({ says, why }) => `${says}, could not be looked up: ${why}`),
+    ...unseen.map(({ says, why }) => `${says}, could not be checked: ${why}`),
     ...others.map((says) => `made by others: ${says}`),
     ...(anchored === undefined ? [] : [`CloudTrail shows the hash of record ${anchored}`]),
   ].join('; ');

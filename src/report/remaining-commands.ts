@@ -1,17 +1,19 @@
+import type { Attempt } from '../model/attempt.ts';
 import { type Actor, type Call, type Deferred, replaceAfter, scopeOf } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
 import { factsOf, type Settles } from '../model/operations.ts';
 import { type Change, type Goal, type Plan, standing } from '../model/plan.ts';
-import { aheadOf, type ChangeAhead } from '../model/progress/ahead.ts';
+import { aheadOf } from '../model/progress/ahead.ts';
 import { partsOf } from '../model/progress/applicable-steps.ts';
 import { commandAt, commandLine } from '../model/progress/cli-command.ts';
 import { describeIdentity, whereOf } from '../model/progress/cli-target.ts';
 import { outputs } from '../model/progress/outputs.ts';
 import { isDone, undoProgress } from '../model/progress/undoing.ts';
-import { type Attempt, pending, planOf, type Run } from '../model/run.ts';
+import { pending, planOf, type Run } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
+import { foretoldLines } from './foretold-commands.ts';
 import { madeLines, textOf } from './handoff.ts';
 
 /** A call as a command of the AWS CLI. */
@@ -76,6 +78,7 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
         });
   const { changes, possible } = aheadOf(steps, run);
   const foretold = [...changes, ...possible].filter(({ is }) => is !== 'planned');
+  const foretoldIn = ({ id }: Step) => foretold.filter(({ step }) => step.id === id);
   const parts = left.map(({ step, plan, open }) => [
     '',
     comment(`${step.title} (${actorName(step.actor)}${accountOf(run, step.actor)})`),
@@ -93,15 +96,10 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
           ),
         ]
       : []),
-    ...(plan === undefined
-      ? [comment('Not checked yet. What it takes is known when the steps before it are done.')]
-      : []),
-    ...foretoldLines(
-      foretold.filter((one) => one.step.id === step.id),
-      run,
-    ),
+    ...(plan === undefined ? [comment(uncheckedText(foretoldIn(step).length > 0))] : []),
+    ...foretoldLines(foretoldIn(step), run).map(comment),
   ]);
-  const looked = Math.max(0, ...Object.values(run.looks).map(({ at }) => at));
+  const looked = Math.max(0, ...Object.values(run.observations).map(({ at }) => at));
   return [
     comment(
       left.length === 0
@@ -121,24 +119,10 @@ function forwardOf(run: Run, steps: readonly Step[]): readonly string[] {
   ];
 }
 
-/**
- * What a step will change that nobody has looked at: comments, for a command with a placeholder in it must not run. The
- * members that name the effect have their values where the run knows them.
- */
-const foretoldLines = (ahead: readonly ChangeAhead[], run: Run): readonly string[] =>
-  ahead.flatMap(({ step, operation, says, needed, each, later }) => {
-    const input = Object.fromEntries(
-      factsOf(operation).key.map((member) => [member, knownMember(member, run) ?? `<${member}>`]),
-    );
-    const when = [each, needed].filter((text) => text !== undefined).join('; ');
-    return [
-      comment(`  ${says.join('; ')}${when === '' ? '' : ` (${when})`}`),
-      ...later.map((text) => comment(`    known only later: ${text}`)),
-      comment(`    ${commandLine({ operation, input }, whereOf(run, step.actor))}`),
-    ];
-  });
-const knownMember = (member: string, { binding }: Run): string | undefined =>
-  member === 'InstanceArn' ? binding.instance : undefined;
+const uncheckedText = (changes: boolean): string =>
+  changes
+    ? 'Not checked yet. What it changes, where AWS does not show it already; a value in <> is known later:'
+    : 'Not checked yet: the steps before it come first.';
 
 /** Something in it is a command: then it counts as whom it runs. */
 const takesCommands = ({
@@ -156,7 +140,9 @@ const takesCommands = ({
 const comment = (text: string): string => escapeControlChars(`# ${text}`);
 const accountOf = (run: Run, actor: Actor): string => {
   const account = run.binding.accounts?.[actor] ?? run.identities[actor]?.account;
-  return account === undefined ? '' : ` ${account}`;
+  if (account === undefined) return '';
+  const name = run.names[account];
+  return name === undefined ? ` ${account}` : ` ${name} ${account}`;
 };
 const nameOf = ({ step = '', $after }: Deferred): string => `${step}/${$after}`;
 const variable = ({ step = '', path }: Deferred): string =>
@@ -173,7 +159,7 @@ function goalLines(
     case 'warning':
       return [];
     case 'wrong':
-      return [comment(`In the way: ${goal.says}: ${goal.found}.`), comment(`  ${goal.remedy}`)];
+      return [comment(`In the way: ${goal.says}. Found: ${goal.found}.`), comment(`  ${goal.remedy}`)];
     case 'unknown':
       return [comment(`Could not be checked: ${goal.says}: ${goal.why}.`)];
     case 'open':

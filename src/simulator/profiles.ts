@@ -1,8 +1,8 @@
 import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { operator } from './organization/people.ts';
 import { configuredRegion } from './organization/scenario-instances.ts';
 import type { Simulator } from './server.ts';
-import { operator } from './services/portal.ts';
 
 interface Keys {
   readonly id: string; // of the account

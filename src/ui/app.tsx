@@ -100,7 +100,7 @@ export function App({
     view.ask === undefined && activity.is !== 'idle'
       ? { step: activity.step, seconds: secondsOf(activity, now()) }
       : undefined;
-  const said = ui.said ?? (view.waitedFor && view.ask ? describeProcess(view.waitedFor, now()) : undefined);
+  const said = ui.notice ?? (view.waitedFor && view.ask ? describeProcess(view.waitedFor, now()) : undefined);
   const frame = frameOf(
     {
       step,
@@ -138,10 +138,10 @@ export function App({
 
   const say = (said: string): void => {
     const { ask } = session.view();
-    set(ask, { ...of(ask), said });
+    set(ask, { ...of(ask), notice: said });
   };
-  const runErrand = (errand: SideEffect): void => {
-    switch (errand.do) {
+  const runSideEffect = (sideEffect: SideEffect): void => {
+    switch (sideEffect.do) {
       case 'leave':
         onLeave('q');
         break;
@@ -152,18 +152,18 @@ export function App({
         session.pass();
         break;
       case 'copy':
-        say(copy(errand, display, terminal));
+        say(copy(sideEffect, display, terminal));
         break;
       case 'open':
-        void openPage?.(errand.url).then((opened) => {
-          if (opened) return say(`Opened in your browser: ${errand.url}`);
-          const sequence = copying(errand.url, display);
+        void openPage?.(sideEffect.url).then((opened) => {
+          if (opened) return say(`Opened in your browser: ${sideEffect.url}`);
+          const sequence = copying(sideEffect.url, display);
           if (sequence !== undefined) terminal?.aside(sequence);
-          return say(`No browser here; copied, if your terminal allows it: ${errand.url}`);
+          return say(`No browser here; copied, if your terminal allows it: ${sideEffect.url}`);
         });
         break;
       default:
-        unreachable(errand);
+        unreachable(sideEffect);
     }
   };
   // Ink may hand a key to the function of an earlier drawing: everything that changes is read when the key comes.
@@ -184,11 +184,11 @@ export function App({
     // Many characters at once come from a clipboard or were typed ahead: no confirmation is among them.
     if (ask && !above && (name === 'text' || (mode.is === 'keys' && guard.early(ask, mode)))) guard.poured();
     for (const [one, typed] of strokes(name, input, bindings(situation(ask)), !confirms(ask, mode))) {
-      const { said: __, ...quiet } = of(ask);
+      const { notice: __, ...quiet } = of(ask);
       set(ask, quiet);
-      const { ui: after, reply, errand } = press(situation(ask), one, typed);
+      const { ui: after, reply, sideEffect } = press(situation(ask), one, typed);
       set(ask, after);
-      if (errand) runErrand(errand);
+      if (sideEffect) runSideEffect(sideEffect);
       if (!reply) continue;
       // What follows a reply was not meant for the next question.
       session.reply(reply);

@@ -127,9 +127,11 @@ export const called = ({ type, name }: Principal): string => (type === 'GROUP' ?
 export function manyPeople(principals: readonly Principal[]): More {
   const count = principals.reduce((sum, { type, members = 0 }) => sum + (type === 'GROUP' ? members : 1), 0);
   if (count <= mostAtOnce) return {};
+  const groups = principals.filter(({ type }) => type === 'GROUP').length;
+  const twice = groups > 1 ? ' (a person in two of these groups is counted twice)' : '';
   return {
     typed: [String(count)],
-    decisive: [`${count} people get access (a person in two of these groups is counted twice).`],
+    decisive: groups > 0 ? [`${count} people get access${twice}.`] : [],
   };
 }
 type More = Partial<Pick<Change, 'risk' | 'typed' | 'decisive' | 'consequences'>>;
@@ -166,6 +168,7 @@ export function assigned(
         },
         {
           batch: 'assign',
+          assigns: { who: called(one), where, set: set.name },
           console: `IAM Identity Center › AWS accounts › ${place.name} › Assign users or groups › ${tab} › ${one.name} › Next › ${set.name} › Next › Submit`,
           link,
           ...more,

@@ -94,6 +94,8 @@ export function unassigned(
             `An account is called “${set.name}” as well. So the id of the permission set is asked for: ${words.join()}.`,
           ]
         : [];
+  // Of many what follows is said once: it is the same for each.
+  const several = all.filter(({ assigned }) => assigned).length > 4;
   return {
     goals: all.map(({ one, input, place, assigned, gone }) => {
       const back = reversing({ call: { operation: 'sso:CreateAccountAssignment', input } });
@@ -123,14 +125,17 @@ export function unassigned(
           risk: 'dangerous',
           typed,
           batch: 'unassign',
+          assigns: { who, where: placeSaid(place), set: set.name },
           console: `IAM Identity Center › AWS accounts › ${place.name} › Users and groups › ${known?.name ?? who} › Remove access`,
           link,
           decisive: [
             gone
               ? `${who} no longer exists: nobody can sign in with it. The assignment is removed by its id, ${input.PrincipalId}.`
-              : input.PrincipalType === 'GROUP'
-                ? `Nobody in ${who} can enter ${place.name} with ${set.name}, unless they have it some other way.`
-                : `${who} can no longer enter ${place.name} with ${set.name}, and is no longer CodeWhisperer administrator there.`,
+              : several
+                ? 'They lose that access to these accounts, and are no longer CodeWhisperer administrators there.'
+                : input.PrincipalType === 'GROUP'
+                  ? `Nobody in ${who} can enter ${place.name} with ${set.name}, unless they have it some other way.`
+                  : `${who} can no longer enter ${place.name} with ${set.name}, and is no longer CodeWhisperer administrator there.`,
             ...why,
           ],
         },

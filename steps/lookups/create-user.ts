@@ -14,6 +14,13 @@ export const foretoldUser = {
   risk: 'routine',
   goal: 'user',
   needed: 'if the person is not in the Identity Center directory yet',
+  input: {
+    IdentityStoreId: { later: 'the identity store of IAM Identity Center', output: ['home-region', 'store'] },
+    UserName: { later: 'the user name' },
+    DisplayName: { later: 'the name that is shown' },
+    Name: { later: 'given and family name, as JSON: {"GivenName":"…","FamilyName":"…"}' },
+    Emails: { later: 'the e-mail address, as JSON: [{"Value":"…","Type":"work","Primary":true}]' },
+  },
 } as const satisfies Foretold;
 
 /** One of those to promote, as far as it is known who that is. */

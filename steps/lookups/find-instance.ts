@@ -53,7 +53,7 @@ export async function search(aws: Aws, management: string, first: string | undef
     // A few at a time: AWS allows 20 calls a second.
     for (let n = 0; n < fresh.length; n += 6) {
       const some = fresh.slice(n, n + 6);
-      aws.search.told(
+      aws.search.onProgress(
         `asking ${some.join(', ')} for IAM Identity Center (${asked.length + 1}–${asked.length + some.length} of ${all} Regions)`,
       );
       asked.push(...some);

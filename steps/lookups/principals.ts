@@ -57,18 +57,19 @@ export async function findUsers(
     const user = await byId(aws, IdentityStoreId, sought.slice(idMark.length));
     if (user) return [user];
   }
-  const ids = new Set<string>();
-  for (const AttributePath of ['userName', 'emails.value'] as const) {
-    if (AttributePath === 'emails.value' && ids.size > 0 && !sought.includes('@')) continue;
-    const found = await unlessAbsent(
+  const by = (AttributePath: 'userName' | 'emails.value') =>
+    unlessAbsent(
       'USER',
       aws.read('identitystore:GetUserId', {
         IdentityStoreId,
         AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue: sought } },
       }),
     );
-    if (found?.UserId) ids.add(found.UserId);
-  }
+  // An address may be the name of one and the address of another. Anything else is looked for as an address last.
+  const found = sought.includes('@')
+    ? await Promise.all([by('userName'), by('emails.value')])
+    : [(await by('userName')) ?? (await by('emails.value'))];
+  const ids = new Set(found.flatMap((one) => one?.UserId ?? []));
   const listed = ids.size > 0 ? undefined : await listedUser(aws, IdentityStoreId, sought);
   if (listed) ids.add(listed);
   // Who is found by name is there: that AWS does not find the id again is no answer to who they are.

@@ -18,7 +18,7 @@ interface Profile {
   readonly name: string;
   readonly region: string | undefined; // that it was made in
 }
-/** The profiles of some accounts. `elsewhere`: other accounts that have one; `unseen`: not all others could be looked at. */
+/** The profiles of some accounts. `elsewhere`: accounts that have one, where one of these has none; `unseen`: not all others could be looked at. */
 export interface Profiles {
   readonly of: readonly ProfilesOf[];
   readonly elsewhere: readonly Place[];
@@ -28,21 +28,22 @@ export const noProfiles: Profiles = { of: [], elsewhere: [] };
 
 type Aws = Reader<'sso:ListApplications'>;
 /** Whose credentials look, in which instance. */
-interface Look {
+interface Viewpoint {
   readonly instance: string;
   readonly eyes?: Actor | undefined;
 }
 
 /**
  * The profiles of each account, by whichever accepted identity may see them: the management account sees all of them at
- * once, the delegated administrator account by account. What AWS refuses is remembered, not thrown.
+ * once, the delegated administrator account by account. What AWS refuses is remembered, not thrown. `listed`: accounts that
+ * are still being listed are waited for beside that; what is thrown there, is thrown.
  */
 export async function profilesIn(
   aws: Aws,
-  look: Look,
-  accounts: readonly Place[],
+  look: Viewpoint,
+  listed: readonly Place[] | Promise<readonly Place[]>,
 ): Promise<readonly ProfilesOf[]> {
-  const all = await allProfiles(aws, look);
+  const [all, accounts] = await Promise.all([allProfiles(aws, look), listed]);
   if (all) return accounts.map(({ id, name }) => ({ id, name, profiles: { seen: all.get(id) ?? [] } }));
   const found: ProfilesOf[] = [];
   for (let n = 0; n < accounts.length; n += together) {
@@ -62,7 +63,7 @@ const most = 200;
 /** Those of all accounts, where the management account's credentials are at hand and may see them. */
 async function allProfiles(
   aws: Aws,
-  { instance, eyes }: Look,
+  { instance, eyes }: Viewpoint,
 ): Promise<ReadonlyMap<string, readonly Profile[]> | undefined> {
   const own = eyes === 'management' ? await unlessRefused(byAccount(aws, instance)) : undefined;
   if (own && 'seen' in own) return own.seen;
@@ -116,19 +117,23 @@ export const profileNames = (all: readonly ProfilesOf[]): readonly string[] => [
  */
 export async function profilesAt(
   aws: Aws,
-  look: Look,
-  chosen: readonly Place[],
+  look: Viewpoint,
+  listed: readonly Place[] | Promise<readonly Place[]>,
   accounts: () => Promise<Seen<readonly Place[]>>,
 ): Promise<Profiles> {
-  const of = await profilesIn(aws, look, chosen);
+  const of = await profilesIn(aws, look, listed);
+  const chosen = await listed;
   if (of.every((one) => hasProfile(one) || 'refused' in one.profiles)) return { of, elsewhere: [] };
   const all = await accounts();
-  if ('refused' in all) return { of, elsewhere: [], unseen: true };
+  const placesOf = (some: readonly ProfilesOf[]) =>
+    some.filter(hasProfile).map(({ id, name }) => ({ id, name }));
+  if ('refused' in all) return { of, elsewhere: placesOf(of), unseen: true };
   const others = all.seen.filter(({ id }) => !chosen.some((one) => one.id === id));
   const beside = await profilesIn(aws, look, others);
   return {
     of,
-    elsewhere: beside.filter(hasProfile).map(({ id, name }) => ({ id, name })),
+    // The chosen ones among them: that one has it is known, whichever it is.
+    elsewhere: placesOf([...of, ...beside]),
     ...defined({ unseen: beside.every(({ profiles }) => 'seen' in profiles) ? undefined : true }),
   };
 }
@@ -142,11 +147,12 @@ export function profileFact({ profiles }: ProfilesOf): string {
 
 /** Whether there is something to administer. That it was not seen, or could not be looked for, holds nobody up. */
 export const profileGoals = ({ of, ...others }: Profiles): readonly Goal<never>[] =>
-  of.map((one) => profileGoal(one, others));
+  of.map((one) => profileGoal(one, others, new Set(of.map(({ id }) => id))));
 
 function profileGoal(
   { id, name, profiles }: ProfilesOf,
   { elsewhere, unseen }: Omit<Profiles, 'of'>,
+  chosen: ReadonlySet<string>,
 ): Goal<never> {
   const [goal, says] = [`profile-${id}`, `${name} (${id}) has a CodeWhisperer profile`];
   if ('refused' in profiles) {
@@ -158,11 +164,13 @@ function profileGoal(
   const rest = unseen
     ? 'Other accounts could not all be checked.'
     : 'None was seen in another account either. It may have another name: check the console.';
-  return warning(
-    goal,
-    says,
-    `no profile was seen (QDevProfile-… or KiroProfile-…). ${others === '' ? rest : `One was seen in ${others}.`}`,
-  );
+  const found = others === '' ? rest : `One was seen in ${others}.`;
+  // Beside one that was chosen, too, where a profile is was chosen well.
+  const nearby = elsewhere.some((one) => chosen.has(one.id));
+  return {
+    ...warning(goal, says, `no profile was seen (QDevProfile-… or KiroProfile-…). ${found}`),
+    short: `No CodeWhisperer profile was seen in ${name} (${id}).${nearby ? '' : ` ${found}`}`,
+  };
 }
 
 /** Where the administrators go on, account by account: those that have a profile first. */

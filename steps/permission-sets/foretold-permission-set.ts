@@ -12,6 +12,10 @@ export const foretoldSet = [
     says: 'Create the permission set',
     risk: 'routine',
     goal: 'set',
+    input: {
+      Name: { later: 'the name of the permission set' },
+      Description: 'CodeWhisperer administrators',
+    },
   },
   {
     operation: 'sso:PutInlinePolicyToPermissionSet',
@@ -19,6 +23,10 @@ export const foretoldSet = [
     risk: 'routine',
     goal: 'policy',
     later: [setArn],
+    input: {
+      PermissionSetArn: { later: setArn },
+      InlinePolicy: { later: 'the policy that you choose, as JSON' },
+    },
   },
   {
     operation: 'sso:ProvisionPermissionSet',
@@ -26,5 +34,6 @@ export const foretoldSet = [
     risk: 'dangerous',
     goal: 'provisioned',
     needed: 'if accounts have the set already',
+    input: { PermissionSetArn: { later: setArn }, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
   },
 ] as const satisfies readonly Foretold[];

@@ -169,8 +169,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      undo:
-        set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted, and its policy with it',
+      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with its policy',
       decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [

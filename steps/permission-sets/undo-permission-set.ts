@@ -78,7 +78,7 @@ function deleted(
       goals: [
         wrong(
           id,
-          `Nobody has ${now.name}`,
+          `${now.name} is not in use`,
           `you left what this run made: ${left.map(({ says }) => says).join('; ')}. It is assigned: ${holdersIn(now).join('; ')}`,
           'A set that is in use is not deleted. Leave it too; the next cw-runbook undo offers both again, the assignment first.',
         ),
@@ -89,7 +89,7 @@ function deleted(
       goals: [
         wrong(
           id,
-          `Nobody has ${now.name}`,
+          `${now.name} is not in use`,
           `it is assigned: ${holdersIn(now).join('; ')}`,
           'A set that is in use is not deleted. Take these assignments away first, or leave the set.',
           { soon: true },

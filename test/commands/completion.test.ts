@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { manualPage } from '../../src/commands/command-line/man.ts';
 import { defineCommands } from '../../src/commands/command-line/root.ts';
 import { everyCommand, pathOf } from '../../src/commands/process/command-tree.ts';
@@ -7,6 +10,7 @@ import { recordingIn } from '../../src/commands/record/recording.ts';
 import { scenarios } from '../../src/simulator/organization/scenario-names.ts';
 import { head } from '../../steps/product.ts';
 import { here } from '../here.ts';
+import { openTerminal } from '../terminal.ts';
 
 const root = defineCommands(() => undefined, recordingIn(), {
   head,
@@ -66,6 +70,33 @@ describe('completion', () => {
       expect([shell, status, stderr]).toEqual([shell, 0, '']);
     }
   });
+});
+
+/** The completion as somebody has it who types in that shell and presses Tab. */
+test.each([
+  ['zsh', ['-f'], (file: string) => `autoload -Uz compinit; compinit -D; source ${file}`],
+  ['fish', ['--no-config'], (file: string) => `source ${file}`],
+] as const)('%s itself completes with it', async (shell, args, loading) => {
+  if (!has(shell)) return;
+  const folder = await mkdtemp(join(tmpdir(), 'cw-completion-'));
+  const file = join(folder, 'completion');
+  await writeFile(file, await printed(shell));
+  const env = { HOME: folder, TERM: 'xterm-256color', PATH: process.env.PATH };
+  const terminal = openTerminal({ command: shell, args, env, cwd: folder, columns: 120 });
+  onTestFinished(() => terminal.kill('SIGKILL'));
+  await terminal.waitFor(/[#%>$] *$/m);
+  terminal.press(`${loading(file)}; printf 'load%s\\n' ed\r`);
+  await terminal.waitFor(/^loaded/m);
+  // Whether a blank follows the word by itself is the shell's affair.
+  for (const [typed, whole] of [
+    ['cw-runbook aud', /cw-runbook audit/],
+    [' exp', /cw-runbook audit +export/],
+    [' --format js', /cw-runbook audit +export +--format jsonl/],
+  ] as const) {
+    terminal.press(`${typed}\t`);
+    await terminal.waitFor(whole, 10_000);
+  }
+  expect(terminal.screen()).not.toMatch(/unrecognized|error/i);
 });
 
 describe('the manual page', () => {

@@ -65,6 +65,6 @@ test('an undo after a take-back says that it does not know what was made from th
   const args = ['--answers', `${ann.home}/answers.json`, '--yes', '--confirm', 'Shared Services'];
   const undone = await ann.cli('undo', ...args);
   expect(undone, undone.err).toMatchObject({ code: 0 });
-  expect(undone.out).toMatch(new RegExp(`^read this +What the journal here lists is undone.*${id}`, 'm'));
+  expect(undone.out).toMatch(new RegExp(`^warning +What the journal here lists is undone.*${id}`, 'm'));
   expect((await at.effects()).at(-1)).toBe('organizations:DeregisterDelegatedAdministrator');
 });

@@ -21,7 +21,7 @@ test('whether permission sets are switched on is not told: it is said, and stops
   const ended = await at.run();
   expect(ended, ended.said).toMatchObject({ code: 0 });
   expect(ended.said).toMatch(
-    /^read this +home-region: Permission sets are turned on: could not be checked: .*sso:DescribeInstance: what answered is not AWS/m,
+    /^warning +home-region: Permission sets are turned on: could not be checked: .*sso:DescribeInstance: what answered is not AWS/m,
   );
 });
 
@@ -37,8 +37,8 @@ more.each([
     const ended = await at.run();
     expect(ended, ended.said).toMatchObject({ code: 0 });
     for (const line of [
-      /^read this +delegated-identity: These credentials have the permissions/,
-      /^read this +hand-over: .* has a CodeWhisperer profile/,
+      /^warning +delegated-identity: These credentials have the permissions/,
+      /^warning +hand-over: .* has a CodeWhisperer profile/,
     ])
       expect(ended.said.split('\n').find((one) => line.test(one))).toMatch(says);
     // Of each identity once, and not at each look anew. The SDK asks again where it is told to come back later.

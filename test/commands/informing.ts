@@ -36,9 +36,9 @@ export async function goesOnWithout(fault: object): Promise<void> {
   expect(ended, ended.said).toMatchObject({ code: 0 });
   expect((await struck(at)).filter((times) => times > 0).length).toBeGreaterThan(2);
   for (const says of [
-    /^read this +register-delegated-administrator: These credentials have the permissions .*could not be checked: /m,
-    /^read this +delegated-identity: These credentials have the permissions .*could not be checked: /m,
-    /^read this +hand-over: .* has a CodeWhisperer profile: could not be checked: /m,
+    /^warning +register-delegated-administrator: These credentials have the permissions .*could not be checked: /m,
+    /^warning +delegated-identity: These credentials have the permissions .*could not be checked: /m,
+    /^warning +hand-over: .* has a CodeWhisperer profile: could not be checked: /m,
   ])
     expect(ended.said).toMatch(says);
 }

@@ -22,7 +22,8 @@ const watched = {
   ...codewhisperer,
   steps: codewhisperer.steps.map((step) => ({
     ...step,
-    look: (...given: Parameters<typeof step.look>) => looking.run(step.id, () => step.look(...given)),
+    look: (...given: Parameters<typeof step.observeAndPlan>) =>
+      looking.run(step.id, () => step.observeAndPlan(...given)),
   })),
 };
 

@@ -75,7 +75,7 @@ describe('with any one action missing the run stops, names it and says whose pol
     const [step] = beforeChanges[actor];
     const [, named = ''] =
       new RegExp(
-        `^read this    ${step}: These credentials have the permissions .*not allowed: (.*?)\\. `,
+        `^warning      ${step}: These credentials have the permissions .*not allowed: (.*?)\\. `,
         'm',
       ).exec(ended.said) ?? [];
     // Whether these may be asked shows by itself.
@@ -112,7 +112,7 @@ describe('with any one action missing the run stops, names it and says whose pol
       await at.order('_permissions', { account: at.accounts.management, actions });
       const { said } = await at.run();
       expect(said).toMatch(
-        /^read this {4}hand-over: Workloads Dev .* has a CodeWhisperer profile: could not be checked: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
+        /^warning {6}hand-over: Workloads Dev .* has a CodeWhisperer profile: could not be checked: .*not authorized to perform: sso:ListApplications.* The policies of these credentials do not allow it/m,
       );
     },
   );
@@ -125,7 +125,7 @@ describe('the simulation before the first change', () => {
     const ended = await at.run();
     expect(ended.code).toBe(5);
     expect(ended.said).toMatch(
-      /These credentials may do sso:CreateAccountAssignment: no: IAM’s policy simulator says no for arn:aws:iam::\d{12}:user\/runbook-operator/,
+      /These credentials may do sso:CreateAccountAssignment\. Found: IAM’s policy simulator says no for arn:aws:iam::\d{12}:user\/runbook-operator/,
     );
     expect(ended.said).toContain('cw-runbook permissions --actor delegated-administrator');
     expect(await effectsOf(at)).toEqual([done[0]]);
@@ -165,7 +165,7 @@ describe('the simulation before the first change', () => {
       expect(ended, ended.said).toMatchObject({ code: 0 });
       expect(ended.said).toMatch(
         new RegExp(
-          `^read this +${step}: These credentials have the permissions .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
+          `^warning +${step}: These credentials have the permissions .*could not be checked: AWS does not let us simulate it: AccessDenied: .*${simulation}`,
           'm',
         ),
       );

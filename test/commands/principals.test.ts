@@ -34,7 +34,7 @@ test('who is disabled is not promoted, and nothing is changed for them', async (
   });
   expect([ended.code, await at.effects()]).toEqual([5, []]);
   expect(ended.err).toMatch(
-    /no: \S+ is disabled\.\nWhat to do: Choose another user, or enable this one where it is managed\./,
+    /Found: \S+ is disabled\.\nWhat to do: Choose another user, or enable this one where it is managed\./,
   );
 });
 

@@ -48,7 +48,7 @@ test('what takes effect the second time needs nobody', async () => {
   await at.order('_faults', { ...portal(create), times: 1 });
   const { code, said } = await at.run();
   expect(code, said).toBe(0);
-  expect(said).toMatch(/^read this +permission-set: .*Sent before, at 20.*what answered is not AWS/m);
+  expect(said).toMatch(/^warning +permission-set: .*Sent before, at 20.*what answered is not AWS/m);
   expect(unconfirmedSends(await at.events())).toEqual([]);
 });
 
@@ -68,7 +68,7 @@ describe.each([
     expect(once).toBe(dangerous ? 1 : 2);
     const again = await at.run();
     expect(again.code, again.said).toBe(dangerous ? 4 : 3);
-    expect(again.said).toMatch(/^read this .*Sent before, at 20/m);
+    expect(again.said).toMatch(/^warning .*Sent before, at 20/m);
     expect(await sent(at, operation)).toBe(2 * once);
     expect(unconfirmedSends(await at.events())).toEqual([]);
   });

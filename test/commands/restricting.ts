@@ -136,7 +136,7 @@ export async function doesWithout({ actor, action }: (typeof each)[number]): Pro
   expect(ended, ended.said).toMatchObject({ code: 0 });
   const [looks, changes] = beforeChanges[actor];
   const beforehand = ended.said.slice(0, ended.said.indexOf(`confirmed    ${changes}`));
-  expect(beforehand).toMatch(new RegExp(`^read this    ${looks}: .*not allowed: ${action} `, 'm'));
+  expect(beforehand).toMatch(new RegExp(`^warning      ${looks}: .*not allowed: ${action} `, 'm'));
   expect(beforehand).toMatch(lacks.identity);
   expect(beforehand).toContain(`cw-runbook permissions --actor ${actor}`);
   expect(await effectsOf(at)).toEqual(done);

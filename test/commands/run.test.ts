@@ -202,7 +202,7 @@ describe('the other commands', () => {
 });
 
 test.each<[Scenario, RegExp]>([
-  ['customer-key', /^read this +home-region: .*customer managed key arn:aws:kms:\S+ .*permissions --actor/m],
+  ['customer-key', /^warning +home-region: .*customer managed key arn:aws:kms:\S+ .*permissions --actor/m],
   ['multi-region', /^note +home-region: The instance was extended to .*primary Region/m],
   ['active-directory', /^note +delegated-account: .*Active Directory[\s\S]*who is in its groups/m],
 ])(

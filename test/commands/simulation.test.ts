@@ -29,7 +29,7 @@ test('a policy that names the identity store alone: said before the first change
   await at.order('_permissions', { account, actions, resources: [store] });
   const ended = await at.run();
   expect(ended, ended.said).toMatchObject({ code: 5 });
-  const [said = ''] = /^read this +delegated-identity: .*$/m.exec(ended.said) ?? [];
+  const [said = ''] = /^warning +delegated-identity: .*$/m.exec(ended.said) ?? [];
   expect(said).toMatch(/not allowed: .*identitystore:ListUsers \(no identity-based policy allows it\)/);
   expect(said).toMatch(/not known: .*identitystore:GetUserId \(.*arn:aws:identitystore:::user\//);
   expect(ended.said).toMatch(

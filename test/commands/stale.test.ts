@@ -72,7 +72,7 @@ test('refused: exit code 3, not finished, and the accounts are named, also by st
   const { code, said } = await at.run(at.decided);
   expect(code, said).toBe(3);
   expect(said).not.toMatch(/^finished/m);
-  expect(said).toMatch(/^read this +\d{12}.* may still have the earlier policy.*provision-permission-set/m);
+  expect(said).toMatch(/^warning +\d{12}.* may still have the earlier policy.*provision-permission-set/m);
   const again = await at.run(at.decided);
   expect(again.code, again.said).toBe(3);
   expect(await at.provisioned()).toBe(0);
@@ -86,7 +86,7 @@ test('not confirmed: exit code 3 as where it is refused, with the flag that conf
   expect(await at.run(at.decided)).toMatchObject({ code: 3 });
   const { code, said } = await at.run(at.decided, {}, { confirm: [] });
   expect(said).toMatch(/^Confirm it with --confirm /m);
-  expect(said).toMatch(/^read this +\d{12}.* may still have the earlier policy/m);
+  expect(said).toMatch(/^warning +\d{12}.* may still have the earlier policy/m);
   expect(code, said).toBe(3);
   expect(await at.provisioned()).toBe(0);
   expect(await at.run(at.decided)).toMatchObject({ code: 0 });

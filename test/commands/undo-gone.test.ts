@@ -67,7 +67,7 @@ test('what AWS does not delete of somebody who is gone is left, said, and does n
   });
   const rest = await undo('--keep', 'permission-set');
   expect(rest.code, rest.err).toBe(3);
-  expect(rest.out).toMatch(/^read this +permission-set: not undone: .* it is assigned: user/m);
+  expect(rest.out).toMatch(/^warning +permission-set: not undone: .* it is assigned: user/m);
   expect(rest.out).toMatch(seeing`\nnot undone .*left as this run made it: ${titleOf('permission-set')}`);
   const effects = await at.effects();
   expect(effects).toContain('organizations:DeregisterDelegatedAdministrator');

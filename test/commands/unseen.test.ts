@@ -29,7 +29,7 @@ test('a permission set that AWS has and does not show: asked for once, then said
   // The same command again asks once more, and says that it did before.
   const again = await at.run();
   expect(again).toMatchObject({ code: 5 });
-  expect(again.said).toMatch(/^read this .*Sent before, at 20.*AWS refused it, and nothing changed/m);
+  expect(again.said).toMatch(/^warning .*Sent before, at 20.*AWS refused it, and nothing changed/m);
   expect(await requests(at, 'sso:CreatePermissionSet')).toBe(3);
   expect(unconfirmedSends(await at.events())).toEqual([]);
 });

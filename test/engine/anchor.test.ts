@@ -24,3 +24,34 @@ test('that AWS cannot be told ends no step otherwise, and is recorded as nothing
   expect(end).toBe('finished');
   expect(anchored).toEqual([]);
 });
+
+test('where nobody reads how a step ended, the next one looks meanwhile; what it records waits, and so does the end', async () => {
+  const { w, p, disk } = setup();
+  const { connect } = w;
+  const order: string[] = [];
+  w.connect = (...given) => {
+    const aws = connect(...given);
+    return {
+      ...aws,
+      read: (...asked) => {
+        order.push('read');
+        return aws.read(...asked);
+      },
+      anchor: async () => {
+        order.push('asked');
+        await new Promise(setImmediate); // once nothing else goes on any more
+        order.push('told');
+        return { requestId: 'r' };
+      },
+    };
+  };
+  Object.assign(p.ports, { unattended: true });
+  p.engine.ports.head = () => ({ record: disk.length, hash: `hash ${disk.length}` });
+  expect(await p.all()).toBe('finished');
+  const asked = order.flatMap((one, n) => (one === 'asked' ? [order[n + 1]] : []));
+  expect(asked.filter((next) => next === 'read').length).toBeGreaterThan(2);
+  const anchored = disk.flatMap((event, n) => (event.type === 'anchored' ? [{ ...event, n }] : []));
+  expect(anchored.length).toBe(asked.length);
+  for (const { record, n } of anchored) expect(n).toBe(record);
+  expect(disk.at(-1)?.type).toBe('anchored');
+});

@@ -30,7 +30,7 @@ async function another(verb: 'keep@' | 'remove@', end: (ask: Ask) => void = () =
   return all;
 }
 const goals = (all: Awaited<ReturnType<typeof another>>) =>
-  all.p.run().looks['assign-administrator']?.plan.goals ?? [];
+  all.p.run().observations['assign-administrator']?.plan.goals ?? [];
 
 test('without a profile in the account, that is said on the confirmation, before the change, and where there is one', async () => {
   const seen: string[] = [];

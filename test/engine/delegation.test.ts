@@ -21,7 +21,7 @@ test('one that takes longer than the patience ends as not yet known, not to be w
   const began = clock.now;
   expect(await p.all()).toBe('delegated-identity: unknown');
   expect(clock.now - began).toBeLessThan(120_000);
-  expect(p.run().looks['delegated-identity']?.plan.goals).toContainEqual(
+  expect(p.run().observations['delegated-identity']?.plan.goals).toContainEqual(
     expect.objectContaining({ id: 'instance', is: 'unknown', firm: true, soon: true }),
   );
   clock.now += 3_600_000;
@@ -65,7 +65,7 @@ test('deregistered since, and nobody of the management account there: said at on
   const next = start();
   expect(await next.all()).toBe('home-region: blocked');
   expect(clock.now).toBe(began);
-  expect(next.run().looks['home-region']?.plan.goals).toContainEqual(
+  expect(next.run().observations['home-region']?.plan.goals).toContainEqual(
     expect.objectContaining({
       id: 'administrator',
       found: expect.stringMatching(/this run registered it on .* and it may have been deregistered since/),

@@ -21,7 +21,7 @@ test('a whole-run plan of a fresh organization foretells across steps, is JSON, 
     q.engine.live.set(actor, { source: { kind: 'profile', name }, region: 'eu-west-1' });
   }
   await survey(steps, q.engine);
-  const plan = q.run().looks['assign-administrator']?.plan ?? { goals: [] };
+  const plan = q.run().observations['assign-administrator']?.plan ?? { goals: [] };
   expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
   const [assign] = changes(plan);
   expect(assign?.call.input).toMatchObject({

@@ -284,7 +284,7 @@ test('a run does not move to another Region or instance', async () => {
   w.move('us-east-1');
   const q = start();
   expect(await q.all()).toBe('home-region: blocked');
-  expect(q.run().looks['home-region']?.plan.goals).toEqual([
+  expect(q.run().observations['home-region']?.plan.goals).toEqual([
     expect.objectContaining({
       is: 'wrong',
       found: 'the run belongs to region eu-west-1, and this is us-east-1',

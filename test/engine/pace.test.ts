@@ -80,10 +80,10 @@ test('how far a search is, is told four times a second at most, in every Region'
   const said: string[] = [];
   const bare = { region: 'a', in: (region: string) => ({ ...bare, region }) } as unknown as Aws;
   const { search, in: within } = searching(bare, createSearches(time), time.now, (says) => said.push(says));
-  search?.told('1');
-  search?.told('2');
+  search?.onProgress('1');
+  search?.onProgress('2');
   time.pass(250);
-  within('b').search?.told('3');
-  within('c').search?.told('4');
+  within('b').search?.onProgress('3');
+  within('c').search?.onProgress('4');
   expect(said).toEqual(['1', '3']);
 });

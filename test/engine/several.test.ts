@@ -35,7 +35,7 @@ test('a user and a group in two accounts: confirmed once, never two at once in o
   expect(all.p.asks.filter((ask) => ask === 'assign-administrator: confirm')).toHaveLength(1);
   expect(assigning(all)).toHaveLength(4);
   expect(most).toBe(1); // the other account’s was under way meanwhile
-  const goals = all.p.run().looks['assign-administrator']?.plan.goals ?? [];
+  const goals = all.p.run().observations['assign-administrator']?.plan.goals ?? [];
   const profiles = [DEV, PROD].map((account) => `profile-${account}`);
   expect(goals.map(({ id }) => id).toSorted()).toEqual(['target', ...profiles, ...ids].toSorted());
 });
@@ -82,7 +82,7 @@ test('one that is there already is not made again, and an assignment of somebody
     all.w.assign({ account, set: set.arn, type: 'USER', principal });
   expect(await all.p.all()).toBe('finished');
   expect(assigning(all)).toHaveLength(3);
-  const goals = all.p.run().looks['assign-administrator']?.plan.goals ?? [];
+  const goals = all.p.run().observations['assign-administrator']?.plan.goals ?? [];
   expect(goals.find(({ id }) => id === `gone@${PROD}`)).toMatchObject({
     is: 'warning',
     found: expect.stringContaining(`user ${gone}`),

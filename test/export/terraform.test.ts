@@ -3,6 +3,7 @@ import { parse } from '@cdktf/hcl2json';
 import { describe, expect, test } from 'vitest';
 import type { Exporting } from '../../src/export/export.ts';
 import { terraform } from '../../src/export/terraform.ts';
+import { headTag } from '../../src/model/evidence/head-tag.ts';
 import { knownValue } from '../../src/model/progress/setup.ts';
 import documentedPolicy from '../../steps/policies/codewhisperer-as-documented.json' with { type: 'json' };
 import { exportingOf, stoppedAt, wholeRun, withMember, withoutPerson } from './runs.ts';
@@ -116,6 +117,21 @@ describe('a finished run', () => {
       expect(same).toHaveLength(1);
     }
   });
+});
+
+test('a set that is imported keeps every tag that it has, and a comment reads as the name does', async () => {
+  const run = await wholeRun();
+  const it = await parsed(exportingOf(run));
+  const sent = run.attempts.flatMap(({ intent: { call } }) =>
+    call.operation === 'sso:CreatePermissionSet'
+      ? [Object.fromEntries((call.input.Tags ?? []).map(({ Key, Value }) => [Key, Value]))]
+      : [],
+  );
+  expect(sent.every((tags) => headTag in tags)).toBe(true);
+  const sets = Object.values(it.resource.aws_ssoadmin_permission_set ?? {}).map(([body]) => body?.tags);
+  expect(sets).toEqual(sent);
+  const [file] = terraform(exportingOf(run));
+  expect(file?.text).toMatch(/^# Assign o'neil"\$\{x\}%\{y\} to/m);
 });
 
 test('what is not there is not imported', async () => {

@@ -6,6 +6,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const [group, command, flag, profile] = process.argv.slice(2);
+if (group === '--version') {
+  process.stdout.write(`aws-cli/${process.env.STAND_IN_IS_OLD ? '1.44.2' : '2.32.1'} Python/3.13.9 Linux\n`);
+  process.exit(0);
+}
 if (group !== 'sso' || command !== 'login' || flag !== '--profile')
   throw new Error(`the stand-in does not know aws ${process.argv.slice(2).join(' ')}`);
 if (process.env.STAND_IN_FAILS) {

@@ -25,8 +25,8 @@ export const engine = [
     [
       [
         'a call leaves older answers standing',
-        'live.aws = { region, way: writing(engine.ports.connect(actor, live.source, region), engine.kept) };',
-        'live.aws = { region, way: engine.ports.connect(actor, live.source, region) };',
+        'way: counting(writing(engine.ports.connect(actor, live.source, region), engine.kept), engine.spent),',
+        'way: counting(engine.ports.connect(actor, live.source, region), engine.spent),',
       ],
       ['the caller before a call is the one of long ago', 'if (anew) engine.kept', 'if (!anew) engine.kept'],
     ],

@@ -36,15 +36,15 @@ both.each(
   const before = await asked();
   expect(new Set(before)).toEqual(whoOnly);
   terminal.press('n\r');
-  expect(await terminal.exit).toMatchObject({ code: 4 });
+  expect(await terminal.exit).toMatchObject({ code: 3 });
   expect(terminal.written()).toContain('were not accepted');
   expect(await asked()).toEqual(before);
   expect(await left()).toEqual([]);
 });
 
 const keys: readonly (readonly [string, string, number])[] = [
-  ['Ctrl-D', '\x04', 4],
-  ['Enter', '\r', 4],
+  ['Ctrl-D', '\x04', 3],
+  ['Enter', '\r', 3],
   ['Ctrl-C', '\x03', 130],
 ];
 both.each(sampled(keys, 3))('%s stops as n does', async (_, pressed, code) => {

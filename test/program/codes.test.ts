@@ -108,7 +108,7 @@ test.each([
   const terminal = open(at, [], env);
   await go(terminal, until('credentials'));
   await chosenCredentials(terminal, 'management-sso');
-  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now/);
+  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now: with a code/);
   terminal.press('enter');
   await terminal.waitFor(/2\. Enter this code:\s+│?\s*[B-Z]{4}-[B-Z]{4}[\s\S]*only if it equals this/);
   await terminal.waitFor(who);
@@ -130,13 +130,13 @@ test('while it is waited for: other credentials, and leaving, are one key away',
   const terminal = open(at, [], { PATH: '/nonexistent' });
   await go(terminal, until('credentials'));
   await chosenCredentials(terminal, 'management-sso');
-  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now/);
+  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now: with a code/);
   terminal.press('enter');
   await terminal.waitFor('only if it equals this');
   terminal.press('n');
   await terminal.waitFor(/Whose credentials\?/);
   await chosenCredentials(terminal, 'management-sso');
-  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now/);
+  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now: with a code/);
   terminal.press('enter');
   await terminal.waitFor('only if it equals this');
   terminal.press('q');
@@ -159,13 +159,13 @@ test('a page that is not AWS’s is shown to be entered by hand, and is not open
   const terminal = open(at, [], { PATH: bin, DISPLAY: ':0', BROWSER: join(bin, 'xdg-open') });
   await go(terminal, until('credentials'));
   await chosenCredentials(terminal, 'management-sso');
-  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now/);
+  await terminal.waitFor(/nobody is signed in[\s\S]*❯ sign in now: with a code/);
   terminal.press('enter');
   // Denied on that page, it is said; with AWS’s own page it can be tried again.
   await terminal.waitFor(/the sign-in was denied on the page/);
   expect(terminal.written()).toContain('https://sign-in.example.com/');
   await expect(readFile(opened)).rejects.toThrow('ENOENT');
-  await terminal.waitFor(/❯ sign in now/);
+  await terminal.waitFor(/❯ sign in now: with a code/);
   terminal.press('enter');
   await terminal.waitFor(who);
   terminal.press('q');

@@ -22,11 +22,11 @@ const out = /nobody is signed in[\s\S]*❯ sign in now: aws sso login/;
 const who = /Use these credentials\?[\s\S]*y yes/;
 
 /** Goes to the credentials and chooses the profile that nobody has logged in to. */
-async function toLogin(terminal: TestTerminal): Promise<void> {
+async function toLogin(terminal: TestTerminal, offered = out): Promise<void> {
   await go(terminal, until('credentials'));
   await terminal.waitFor('Whose credentials?');
   await chosenCredentials(terminal, 'management-sso');
-  await terminal.waitFor(out);
+  await terminal.waitFor(offered);
 }
 async function chosen(terminal: TestTerminal, label: string): Promise<void> {
   // A screen comes in pieces: it is whole when a line is highlighted again.
@@ -75,7 +75,7 @@ test('no AWS CLI, and no sign-in with a code: the command is said, and the log-i
   };
   await fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(order) });
   const terminal = open(at, { PATH: '/nonexistent' });
-  await toLogin(terminal);
+  await toLogin(terminal, /nobody is signed in[\s\S]*❯ sign in now: with a code/);
   terminal.press('enter');
   await terminal.waitFor(/AWS does not allow a sign-in with a code here[\s\S]*aws sso login --profile/);
   await at.logIn();

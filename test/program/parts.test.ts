@@ -30,7 +30,7 @@ const aws =
   /^node_modules\/(@aws-sdk\/(?!xml-builder)|@smithy\/(?!types\/|(core\/dist-es\/submodules\/config\/)?shared-ini-file-loader\/)|@aws)\//;
 const ini = 'node_modules/@smithy/shared-ini-file-loader/dist-es/index.js';
 const screen = /^node_modules\/(ink|react|react-reconciler)\//;
-const simulator = /^src\/simulator\/(models\/|server|pipeline)/;
+const simulator = /^src\/simulator\/(models\/|server|workings|pipeline)/;
 const settings = /^node_modules\/conf\//;
 const commander = /^node_modules\/commander\//;
 test.each([
@@ -50,7 +50,11 @@ test.each([
     'src/ui/render.tsx',
     [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/],
   ],
-  ['the demo', 'src/commands/demo.ts', [aws, screen]],
+  [
+    'the demo',
+    'src/commands/demo.ts',
+    [aws, screen, commander, settings, /^src\/engine\//, /^src\/simulator\/(models\/|workings|pipeline)/],
+  ],
   ['the clients', 'src/aws/services/sso.ts', [screen, simulator]],
 ] as const)('%s loads nothing that it does not need', (_, module, not) => {
   const loaded = loadedWith(module);

@@ -32,7 +32,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
   const { code, said } = await at.run({ 'administrator-user.user': second }, {}, { confirm });
   expect({ code, said }).toMatchObject({ code: 0 });
   const told = new RegExp(
-    `^read this    assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
+    `^warning      assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
     'm',
   );
   const assigning = said.search(/^intended +assign-administrator\//m);
@@ -73,9 +73,9 @@ test('a permission set under the name that was chosen before, and what was made 
     state: 'verified',
   });
   const goals = [{ is: 'met', id: 'set', says: 'There is a set', found: 'Second' }] as const;
-  const looks = { here: { plan: { goals }, at: 0, basis: '', remembered: false } };
+  const observations = { here: { plan: { goals }, at: 0, basis: '', remembered: false } };
   const attempts = [attempt('here', 1, 'First'), attempt('here', 2, 'Second'), attempt('gone', 3, 'Third')];
-  const run = { ...emptyRun, looks, attempts: attempts as never };
+  const run = { ...emptyRun, observations, attempts: attempts as never };
   const made = (one: Step) => orphanedChanges(one, run).map(({ says }) => says);
   expect(made(step('here'))).toEqual(['Create First']);
   expect(made(step('gone', () => false))).toEqual(['Create Third']);

@@ -33,7 +33,7 @@ const run = (identities: Run['identities'] = {}): Run => ({
   endpoint: 'aws',
   binding: { region: 'eu-west-1', accounts: { 'delegated-administrator': account } },
   identities,
-  looks: {
+  observations: {
     assign: {
       plan: { goals: [assign, byHand('b', 'Make it', 'https://c', 'aws organizations create-account')] },
       ...{ at: 0, basis: '', remembered: false },
@@ -60,9 +60,11 @@ test('in a hand-off no command runs as whoever the next person’s shell is, nor
 });
 
 test('a hand-off without a command says nothing of profiles', () => {
-  const { looks, ...others } = run();
+  const { observations: looks, ...others } = run();
   expect(looks).toBeDefined();
-  expect(sectionLines(askedSections([step], { ...others, looks: {} })).join()).not.toContain('profile');
+  expect(sectionLines(askedSections([step], { ...others, observations: {} })).join()).not.toContain(
+    'profile',
+  );
 });
 
 test('the audit log’s commands are by whom they were sent, and run as nobody', () => {

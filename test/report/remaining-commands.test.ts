@@ -4,10 +4,17 @@ import { actorName } from '../../src/model/identity.ts';
 import { change } from '../../src/model/plan.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { remainingCommands } from '../../src/report/remaining-commands.ts';
+import { models, type Service } from '../../src/simulator/protocol/model.ts';
 import { codewhisperer, steps } from '../../steps/index.ts';
 import { runner } from '../commands/in-process.ts';
 import { seeing, titleOf } from '../words.ts';
 
+/** The members that AWS's own model of an operation requires. */
+function requiredOf(operation: string): readonly string[] {
+  const [service, name = ''] = operation.split(':');
+  const model = models[service as Service];
+  return model.shapes[model.operations[name]?.input ?? '']?.required ?? [];
+}
 const script = async (at: Awaited<ReturnType<typeof runner>>): Promise<string> =>
   remainingCommands((await at.events()).reduce(applyEvent, emptyRun), steps).join('\n');
 /** Only what a shell would run. */
@@ -36,7 +43,7 @@ test('what remains is a script: the calls with the values that are known, and va
   );
   expect(others).toEqual([]);
   expect(text).toContain(
-    `# ${titleOf('permission-set')} (delegated administrator account ${at.account('Shared Services')})`,
+    `# ${titleOf('permission-set')} (delegated administrator account Shared Services ${at.account('Shared Services')})`,
   );
   expect(text).not.toContain('Not checked yet');
   expect(text).not.toContain('register-delegated-administrator');
@@ -51,7 +58,7 @@ test('what is in the way, and what is still to be decided, are comments; the end
   await at.run();
   const text = await script(at);
   expect(text).toMatch(
-    /# In the way: These credentials may do sso:CreatePermissionSet: IAM’s policy simulator says no/,
+    /# In the way: These credentials may do sso:CreatePermissionSet\. Found: IAM’s policy simulator says no/,
   );
   const all = await runner();
   expect(await all.run()).toMatchObject({ code: 0 });
@@ -186,7 +193,7 @@ test('a part that has commands says as whom, where they cannot; and nothing in t
           source: { kind: 'role', base: { kind: 'environment' }, arn: role },
         },
       },
-      looks: {
+      observations: {
         [step.id]: { plan: { goals: [create] }, at: 0, basis: '', remembered: false },
       },
     },
@@ -207,11 +214,38 @@ test('of steps whose turn has not come, the commands are comments, with a placeh
   const text = await script(at);
   expect(commands(text)).toEqual([]);
   for (const line of [
-    /^# +aws organizations register-delegated-administrator .*--account-id '<AccountId>' /m,
-    /^# +aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name '<Name>' /m,
-    /^# +aws sso-admin put-inline-policy-to-permission-set .*--permission-set-arn '<PermissionSetArn>'/m,
-    /^# +aws sso-admin create-account-assignment .*--principal-id '<PrincipalId>'/m,
+    /^# +aws organizations register-delegated-administrator --service-principal sso\.amazonaws\.com --account-id '<AccountId>' /m,
+    /^# +<AccountId>: the account that you choose$/m,
+    /^# +aws sso-admin create-permission-set --instance-arn arn:aws:sso:::instance\/ssoins-\w+ --name '<Name>' --description 'CodeWhisperer administrators' /m,
+    /^# +aws sso-admin put-inline-policy-to-permission-set .*--permission-set-arn '<PermissionSetArn>' --inline-policy '<InlinePolicy>'/m,
+    /^# +aws sso-admin provision-permission-set .*--target-type ALL_PROVISIONED_ACCOUNTS/m,
+    /^# +aws sso-admin create-account-assignment .*--target-type AWS_ACCOUNT .*--principal-id '<PrincipalId>'/m,
+    /^# +aws identitystore create-user --identity-store-id d-\w+ --user-name '<UserName>'/m,
   ])
     expect(text).toMatch(line);
   expect(text).toContain('Not checked yet');
+  // Every placeholder is explained below its command, and nowhere else.
+  const told = text
+    .split('\n')
+    .flatMap((line) => [
+      ...[...line.matchAll(/'<(\w+)>'/g)].map(([, name]) => `command ${name}`),
+      ...[...line.matchAll(/^# +<(\w+)>: \w/g)].map(([, name]) => `explained ${name}`),
+    ]);
+  const named = (kind: string) => told.filter((one) => one.startsWith(kind)).map((one) => one.split(' ')[1]);
+  expect(named('explained')).toEqual(named('command'));
+  expect(named('command').length).toBeGreaterThan(10);
+});
+
+test('what a step foretells of its call is what it sends, and nothing that AWS requires is left out', async () => {
+  const at = await runner();
+  expect((await at.run()).code).toBe(0);
+  const sent = (await at.events()).flatMap((event) => (event.type === 'intended' ? [event.call] : []));
+  for (const { operation, input = {} } of steps.flatMap(({ foretells }) => foretells?.changes ?? [])) {
+    const needed = requiredOf(operation);
+    const told = Object.keys(input);
+    expect([...told, 'InstanceArn'], operation).toEqual(expect.arrayContaining([...needed]));
+    for (const call of sent.filter((one) => one.operation === operation))
+      for (const [member, value] of Object.entries(input))
+        if (typeof value === 'string') expect(call.input).toMatchObject({ [member]: value });
+  }
 });

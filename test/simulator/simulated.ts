@@ -7,14 +7,10 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
+import type { SimulatorAccount } from '../../src/simulator/organization/accounts.ts';
 import type { Ledger } from '../../src/simulator/organization/state.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
-import {
-  type Simulator,
-  type SimulatorAccount,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../src/simulator/server.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/server.ts';
 import { organizationSeed } from '../seed.ts';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -162,7 +162,7 @@ test('the two steps are in a run only once it is decided so', () => {
   const look = (gives: object) => ({ plan: { goals: [], gives }, at: 0, basis: '', remembered: false });
   const run = (assignment: object): Run => ({
     ...emptyRun,
-    looks: Object.fromEntries(
+    observations: Object.fromEntries(
       steps.map(({ id }) => [id, look(id === assignAdministrator.id ? assignment : {})]),
     ),
   });

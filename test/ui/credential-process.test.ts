@@ -47,8 +47,8 @@ test.each([
 });
 
 test('t gives it the terminal, and does nothing where none is waited for', () => {
-  expect(press({ ...at, waitsForProcess: true }, 'x', 'x').errand).toEqual({ do: 'run-in-terminal' });
-  expect(press(at, 'x', 'x').errand).toBeUndefined();
+  expect(press({ ...at, waitsForProcess: true }, 'x', 'x').sideEffect).toEqual({ do: 'run-in-terminal' });
+  expect(press(at, 'x', 'x').sideEffect).toBeUndefined();
 });
 
 test('what it says acts on no terminal', () => {

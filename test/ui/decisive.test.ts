@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { valueIn } from '../../src/model/call.ts';
+import { describeBatch } from '../../src/model/policy/change-words.ts';
 import { affectedBy } from '../../src/presentation/affected.ts';
 import type { Scenario } from '../../src/simulator/organization/scenario-names.ts';
 import type { Frame } from '../../src/ui/frame/frame.ts';
@@ -23,6 +25,7 @@ const readIn = (frame: Frame): string =>
     .replace(/\s+/g, ' ');
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+const prefixed = (lead: string, text: string | undefined) => (text === undefined ? text : lead + text);
 /** All that has to be seen before anybody says yes: each in the words in which it is shown. */
 function decisiveIn({ ask, run, choice }: Put): readonly string[] {
   if (choice?.danger)
@@ -36,9 +39,19 @@ function decisiveIn({ ask, run, choice }: Put): readonly string[] {
   const identity = run.identities[step.actor] ?? expect.fail('nobody was accepted');
   const place = run.names[identity.account];
   const accounts = changes.length > 4 ? [] : changes.map(({ says }) => says);
-  const affected = affectedBy(changes);
+  const assigned = changes.length > 4 ? changes.flatMap(({ assigns }) => assigns ?? []) : [];
+  const calls = changes.map(({ call }) => call);
+  const affected =
+    assigned.length > 0 ? describeBatch(calls, assigned[0]?.set) : prefixed('Affects ', affectedBy(changes));
   return [
     ...accounts,
+    // What was made before it, by its id.
+    ...changes.flatMap(({ call }) => {
+      const arn = valueIn(call, 'PermissionSetArn');
+      return typeof arn === 'string' ? [arn.split('/').at(-1) ?? arn] : [];
+    }),
+    // Of many together: whom, where, and what they get.
+    ...new Set(assigned.flatMap(({ who, where, set }) => [who, where, set])),
     // As whom, and where they act: name and id.
     'user/runbook-operator',
     identity.account,
@@ -47,7 +60,7 @@ function decisiveIn({ ask, run, choice }: Put): readonly string[] {
     ...plan.goals.flatMap((goal) =>
       goal.is === 'warning' ? [goal.short ?? `${goal.says}: ${goal.found}`] : [],
     ),
-    ...(affected === undefined ? [] : [`Affects ${affected}`]),
+    ...(affected === undefined ? [] : [affected]),
     'Undo ',
   ];
 }
@@ -72,6 +85,13 @@ const walks: readonly (readonly [Scenario, Prefers])[] = [
           ({ facts = [], label }) => /Management/.test(label) || facts.includes('the management account'),
         ),
       management: (all) => all.find(({ value }) => value === 'own-set'),
+    },
+  ],
+  [
+    'fresh',
+    {
+      user: (all) => all.slice(0, 6),
+      target: (all) => all.filter(({ facts = [] }) => !facts.includes('the management account')).slice(0, 2),
     },
   ],
   ['single-account', {}],

@@ -54,7 +54,7 @@ export function draw(
       bindings: bindings(at),
       beneath: bindings({ ...at, ui: below }),
       ...(view ? { view } : {}),
-      ...(ui.said === undefined ? {} : { said: ui.said }),
+      ...(ui.notice === undefined ? {} : { said: ui.notice }),
       activity: ask.is === 'busy' ? countdownText(ask.until, 0) : undefined,
       scroll: ui.scroll,
     },
@@ -80,7 +80,7 @@ export function keys(
       const {
         ui: next,
         reply,
-        errand,
+        sideEffect: errand,
       } = press(
         { ask, ui: now, run, steps, step: ask.step, events, pageSize: 10 },
         key === ' ' ? 'space' : key,

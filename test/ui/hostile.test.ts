@@ -74,7 +74,7 @@ function faultOf({ lines }: Frame, { columns, rows }: (typeof sizes)[number]): s
 }
 /** What else is seen of a screen: with something said, with something typed, and what is read over it. */
 const states: readonly ((screen: Screen, text: string) => Ui)[] = [
-  ({ ask, rows }, text) => ({ ...ready(ask, rows), said: text }),
+  ({ ask, rows }, text) => ({ ...ready(ask, rows), notice: text }),
   ({ ask, run, rows }, text) =>
     keys(ask, run, ready(ask, rows), '/', ...[...text].slice(0, 60).filter((one) => one !== '\r'), 'enter')
       .ui,

@@ -93,7 +93,7 @@ test('who was accepted, and is not at hand, is not said to act', () => {
   expect(lines(['management'])[0]).toBe(`management Example Corp Management ${management}`);
   expect(lines([])).toEqual(['no credentials in use yet']);
   expect(lines(['management'], { actor: acts, account: delegate })).toEqual([
-    `delegated Shared Services ${delegate} not at hand user/ada · us-east-1 · management ${management}`,
+    `delegated Shared Services ${delegate} not at hand · user/ada · us-east-1 · management ${management}`,
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { Ask, Reply } from '../../src/engine/ask.ts';
-import { type Choice, severalOf } from '../../src/model/question.ts';
+import { wordsFor } from '../../src/model/plan.ts';
+import { type Choice, numberTyped, severalOf } from '../../src/model/question.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { Scenario } from '../../src/simulator/organization/scenario-names.ts';
 import { stateOf } from '../../src/simulator/scenarios/scenarios.ts';
@@ -13,7 +14,9 @@ export interface Put {
   readonly choice?: Choice;
 }
 /** Which choice is taken where it is not the usual one: by the question's name. */
-export type Prefers = Readonly<Record<string, (choices: readonly Choice[]) => Choice | undefined>>;
+export type Prefers = Readonly<
+  Record<string, (choices: readonly Choice[]) => Choice | readonly Choice[] | undefined>
+>;
 
 const operator = (account: string) => ({ account, arn: `arn:aws:iam::${account}:user/runbook-operator` });
 
@@ -66,6 +69,10 @@ export async function scenarioAsks(
             for (const one of dangers) puts.push({ ...put, choice: one });
             return reply;
           }
+          case 'confirm': {
+            const [typed] = wordsFor(ask.changes);
+            return typed === undefined ? undefined : { do: 'confirm', typed };
+          }
           default:
             return undefined;
         }
@@ -87,14 +94,16 @@ async function answered(
   const all: Choice[] = [];
   for await (const one of choices?.() ?? []) all.push(one);
   const usable = all.filter(({ not, apart }) => not === undefined && !apart);
-  const first = prefer(usable) ?? usable.find(({ value }) => value === goal.initial) ?? usable[0];
+  const preferred = [prefer(usable) ?? []].flat();
   const marked = usable.filter((one) => one.marked);
-  const taken = marked.length > 0 && prefer(usable) === undefined ? marked : first ? [first] : [];
+  const usual = usable.find(({ value }) => value === goal.initial) ?? usable[0];
+  const taken = [preferred, marked, usual ? [usual] : []].find(({ length }) => length > 0) ?? [];
+  const [first] = taken;
   const dangers = usable.filter(({ danger }) => danger);
   if (taken.length === 0) return { reply: { do: 'leave' }, dangers };
   const values = taken.map(({ value }) => value);
-  const typed = first?.danger?.typed[0];
   const answer = question.as === 'several' ? severalOf(values) : (values[0] ?? '');
+  const typed = first?.danger?.typed[0] ?? numberTyped(question, answer);
   return {
     reply: { do: 'answer', answer, ...(typed === undefined ? {} : { typed }) },
     dangers,

@@ -215,7 +215,7 @@ test.each<readonly [string, readonly string[], string, RegExp]>([
 
 test('c says so where there is nothing to copy, and o goes on to the next address', () => {
   expect(put('attestation', 'c').errand).toBeUndefined();
-  expect(put('attestation', 'c').ui.said).toBe('There is nothing to copy here.');
+  expect(put('attestation', 'c').ui.notice).toBe('There is nothing to copy here.');
   const { ask, run = usual, rows } = asks['by-hand'] ?? expect.fail();
   const first = keys(ask, run, ready(ask, rows), 'o');
   const second = keys(ask, run, first.ui, 'o');
@@ -331,7 +331,7 @@ test('what is in the way stands first among the checks: the rest may be below th
   ] as const;
   const heads = textsOf(goalBlocks({ goals }, emptyRun, 'management'));
   expect(heads.filter((text) => /One|Two|Three/.test(text))).toEqual([
-    'Three: no: no.',
+    'Check failed: Three. Found: no.',
     'One: read me.',
     'Two: so.',
   ]);

@@ -29,7 +29,7 @@ const sent = ([intent] as readonly Event[]).reduce(applyEvent, usual);
 
 const waits: Readonly<Record<string, Activity>> = {
   looking: { is: 'looking', step, since },
-  searching: { is: 'looking', step, since, progress: '1,200 of 3,500 permission sets looked at' },
+  searching: { is: 'looking', step, since, progress: '1,200 of 3,500 permission sets checked' },
   sending: { is: 'sending', step, change: 'set', since },
   settling: { is: 'settling', step, attempts, since },
   'waiting-to-show': { is: 'waiting-to-show', step, attempts, since },
@@ -97,11 +97,32 @@ test('of many that are under way one is named, the rest counted', () => {
   expect(text).toContain(`do ${many[0]}; and 14 more\n`);
 });
 
+test('of many confirmed together it is said how many are done, how fast, and how long the rest takes', () => {
+  const changes = Array.from({ length: 12 }, (_, n) => `give:${n}`);
+  const at = since - 6_000;
+  const begun: readonly Event[] = [
+    { type: 'confirmed', at, step, changes, shown: '' },
+    ...changes.slice(0, 5).map((change): Event => {
+      const sentOne = { attempt: `${step}/${change}#1`, change, says: `do ${change}`, at };
+      return { ...(intent as Extract<Event, { type: 'intended' }>), ...sentOne };
+    }),
+  ];
+  const settled = changes
+    .slice(0, 3)
+    .map((change): Event => ({ type: 'settled', at: since, attempt: `${step}/${change}#1`, output: {} }));
+  const run = [...begun, ...settled].reduce(applyEvent, usual);
+  const under = changes.slice(3, 5).map((change) => `${step}/${change}#1`);
+  const text = activityText({ is: 'settling', step, attempts: under, since }, run, since);
+  expect(text).toContain('\n3 of 12 changes done, 0.5 a second, about 20 s left.\n');
+  // One change is not counted.
+  expect(activityText(waits.settling ?? expect.fail(), sent, since)).not.toContain('done');
+});
+
 test('how far a search is, is said, and why it takes long', () => {
-  const progress = '1,200 of 3,500 permission sets looked at';
+  const progress = '1,200 of 3,500 permission sets checked';
   const text = activityText({ is: 'looking', step, since, progress }, usual, since + 12_000);
   expect(text).toBe(
-    'Checking at AWS: 1,200 of 3,500 permission sets looked at.\nSince 14:03:12 UTC: 12 s. AWS answers 20 requests a second: a large organization may take minutes.\nYou can leave: checking changes nothing.',
+    'Checking at AWS: 1,200 of 3,500 permission sets checked.\nSince 14:03:12 UTC: 12 s. AWS answers 20 requests a second: a large organization may take minutes.\nYou can leave: checking changes nothing.',
   );
 });
 

@@ -12,7 +12,7 @@ const pause = 30_000;
  */
 export function cachedCredentials(
   find: Provider,
-  told: (given: ProvidedCredentials) => Promise<void>,
+  onRefresh: (given: ProvidedCredentials) => Promise<void>,
 ): Provider & { readonly inUse: () => object | undefined } {
   let held: { readonly given: ProvidedCredentials; readonly since: number } | undefined;
   let failed = 0;
@@ -22,7 +22,7 @@ export function cachedCredentials(
     try {
       const given = (await find(asked)) as ProvidedCredentials;
       held = { given, since: Date.now() };
-      await told(given);
+      await onRefresh(given);
       return given;
     } catch (error) {
       failed = Date.now();

@@ -4,6 +4,7 @@ import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
+import { isCliHere } from './cli-here.ts';
 import { newKeys, onlyHere } from './credential-errors.ts';
 import { loginOf, refreshed, tokenOf } from './login-tokens.ts';
 import { codedRoles, forgetCoded } from './mfa.ts';
@@ -41,17 +42,22 @@ async function withSignIn(error: CredentialsError, login: Login, source: Source)
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
   // What AWS itself does not accept is made anew, whatever is cached.
   if (there && error.about !== 'not-accepted' && error.about !== 'withdrawn') return error;
+  const here = login.by === 'sso' && !(await isCliHere());
   const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
   return new CredentialsError(
     error.actor,
     soon
       ? `${sourceName(source)}: the sign-in expires ${new Date(token.until).toISOString().slice(0, 16)}Z, and the AWS SDK does not use one in its last 5 minutes`
       : error.message,
-    `Sign in again: ${loginLine(login)}. Then check again here.`,
-    login,
+    here ? withoutCli(login) : `Sign in again: ${loginLine(login)}. Then check again here.`,
+    here ? { ...login, here } : login,
     { about: 'signed-out' },
   );
 }
+
+/** It also stands where nobody is at the screen. */
+const withoutCli = (login: Login): string =>
+  `Sign in again. ${loginLine(login)} takes version 2 of the AWS CLI, which is not on the PATH; the guided run signs in without it, with a code on AWS’s page.`;
 
 /** Nobody signs in to them. `clash`: the profile has two sources, and that is what is wrong first. */
 function withRenewal(

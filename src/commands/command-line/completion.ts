@@ -100,7 +100,7 @@ _${identifier}() {
   case $before in
 ${cases.join('\n')}
   esac
-  for one in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for one in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case "\${at:+$at }$one" in
       ${list.map((path) => `'${path}'`).join('|')}) at="\${at:+$at }$one" ;;
     esac

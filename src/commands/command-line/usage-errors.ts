@@ -1,12 +1,13 @@
 import type { OutputConfiguration } from 'commander';
 import type { Own } from '../../model/text/own-commands.ts';
 import { helpSpelled } from '../process/help-spelled.ts';
+import { print } from '../process/output.ts';
 
 /** How help and errors of a command are printed. `path`: how the command is typed. */
 export const printing = (own: Own, path: string): OutputConfiguration => ({
   writeOut: (text) => void process.stdout.write(helpSpelled(text, own)),
   writeErr: (text) => void process.stderr.write(helpSpelled(text, own)),
-  outputError: (text) => void process.stderr.write(own(usageError(text, path))),
+  outputError: (text) => print(own(usageError(text, path)), 'stderr'),
 });
 
 type Reading = readonly [form: RegExp, says: (found: readonly string[], path: string) => string];

@@ -5,6 +5,7 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Agreed, askYes } from '../planning/at-terminal.ts';
 import { CliError, type ExitCode, exitCodes } from '../process/exit.ts';
+import { print } from '../process/output.ts';
 import { program } from '../process/program.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { type Held, heldAgainst, rowsOf } from './differing.ts';
@@ -24,7 +25,7 @@ export interface FirstContact {
  * simulator answers in the same situation. Changes nothing. Throws `CliError` and `CredentialsError`.
  */
 export async function firstContact({ source, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
-  const say = (line = ''): void => void process.stdout.write(`${escapeControlChars(line)}\n`);
+  const say = (line = ''): void => print(`${escapeControlChars(line)}\n`);
   const met = await identifyCaller(source, program);
   if ('problem' in met)
     throw new CliError(met.passing ? exitCodes.parked : exitCodes.credentials, met.problem, met.remedy);

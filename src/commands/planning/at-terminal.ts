@@ -4,6 +4,7 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Block } from '../../presentation/block.ts';
 import { present } from '../../presentation/present.ts';
 import { askLine } from '../process/ask-line.ts';
+import { print } from '../process/output.ts';
 
 export type Agreed = 'yes' | 'no' | 'interrupted';
 /** Shows whose credentials they are, and asks whether they may be used. */
@@ -23,7 +24,7 @@ export const acceptsAtTerminal = (): Accepts | undefined =>
 const accepts: Accepts = (asked, run) => {
   const { body } = present(asked, { run, steps: [asked.step], endpoint: run.endpoint });
   const lines = ['', ...body.flatMap(linesOf), 'Only reads are sent. Nothing is changed at AWS.'];
-  process.stdout.write(lines.map((line) => `${escapeControlChars(line)}\n`).join(''));
+  print(lines.map((line) => `${escapeControlChars(line)}\n`).join(''));
   return askYes('Use these credentials?');
 };
 

@@ -128,7 +128,7 @@ const namedFor = (file: Answers, source: Source): readonly Actor[] =>
 /** Thrown, for everything ends: whoever says no is not asked about others, and nobody is asked who they are again. */
 const declined = ({ source }: Caller, agreed: 'no' | 'interrupted'): CliError =>
   new CliError(
-    agreed === 'no' ? exitCodes.answerNeeded : exitCodes.interrupted,
+    agreed === 'no' ? exitCodes.parked : exitCodes.interrupted,
     `The credentials of ${sourceName(source)} were not accepted. Nothing else was sent with them.`,
     'Name others in the answers file: --answers FILE',
   );

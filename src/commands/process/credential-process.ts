@@ -6,7 +6,8 @@ import { endOf } from '../../aws/settings/profile-chain.ts';
 import type { UnusableCredentials } from '../../model/identity.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';
-import type { Leaving } from './shutdown.ts';
+import { print } from './output.ts';
+import type { Shutdown } from './shutdown.ts';
 
 /** Most have ended by then. What takes longer may be waiting for somebody. */
 const patience = 5_000; // ms
@@ -48,13 +49,13 @@ export interface ProcessDesk {
   runInTerminal(profile: string): Promise<UnusableCredentials | undefined>;
   end(): void;
 }
-export function openDesk(session: Session, leaving: Leaving): ProcessDesk {
+export function openDesk(session: Session, leaving: Shutdown): ProcessDesk {
   const stop = watchProcesses((process) => session.waitsFor(process));
   const lend = (profile: string) => (meanwhile: () => Promise<void>) =>
     leaving.spare(() =>
       session.lend(async () => {
         if (leaving.signal.aborted) return;
-        process.stdout.write(
+        print(
           `\nThe credential_process of profile ${escapeControlChars(profile)} has the terminal. Ctrl-C ends it.\n`,
         );
         await meanwhile();

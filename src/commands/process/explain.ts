@@ -4,16 +4,18 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from './exit.ts';
 import { ascii } from './json.ts';
+import { print } from './output.ts';
 
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
 export function explain(error: unknown, own: Own = neutral): number {
   const say = (...lines: readonly string[]): void =>
-    void process.stderr.write(
+    print(
       lines
         .filter(Boolean)
         .map(own)
         .map((line) => `${escapeControlChars(line)}\n`)
         .join(''),
+      'stderr',
     );
   if (isCommanders(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
   if (error instanceof CliError) {
@@ -24,7 +26,7 @@ export function explain(error: unknown, own: Own = neutral): number {
     say(error.message, error.remedy);
     if (error.unwritten.length > 0)
       say('This could not be written down, and nothing else has it. Keep it:', ...error.unwritten.map(ascii));
-    return exitCodes.journal;
+    return error.kind === 'not-a-file' ? exitCodes.usage : exitCodes.journal;
   }
   if (error instanceof CredentialsError) {
     say(error.problem, error.remedy);

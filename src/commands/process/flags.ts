@@ -39,12 +39,12 @@ export const exitCodesSaid: readonly (readonly [string, string])[] = [
   [`${exitCodes.done}`, 'done, or nothing to do'],
   [`${exitCodes.unexpected}`, 'unexpected, or AWS refused a change'],
   [`${exitCodes.changesPending}`, 'somebody else changed AWS meanwhile: nothing was sent'],
-  [`${exitCodes.parked}`, 'exited before the end, or still pending at AWS'],
+  [`${exitCodes.parked}`, 'exited or declined, or still pending at AWS'],
   [`${exitCodes.answerNeeded}`, 'an answer or a confirmation is needed'],
   [`${exitCodes.prerequisite}`, 'a prerequisite fails'],
   [`${exitCodes.credentials}`, 'credentials'],
   [`${exitCodes.journal}`, 'the journal is damaged, locked or not writable'],
-  [`${exitCodes.usage}`, 'usage'],
+  [`${exitCodes.usage}`, 'usage, or a named file cannot be read'],
   [`${exitCodes.hungUp}, ${exitCodes.interrupted}, ${exitCodes.terminated}`, 'interrupted'],
 ];
 /** What stands below the list of commands. */

@@ -3,6 +3,7 @@ import { giveTerminal } from '../../aws/credential-process/running.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { describeProcess } from '../../ui/content/waiting.ts';
 import { watchProcesses } from './credential-process.ts';
+import { print } from './output.ts';
 import { signalsHeard } from './shutdown.ts';
 
 /**
@@ -42,7 +43,7 @@ export function offerTerminal(): () => void {
         ? []
         : ['It has no terminal to ask you on. Enter: run it with the terminal. Ctrl-C: leave.']),
     ];
-    globalThis.process.stderr.write(rows.map((row) => `${escapeControlChars(row)}\n`).join(''));
+    print(rows.map((row) => `${escapeControlChars(row)}\n`).join(''), 'stderr');
   });
   return () => {
     unwatch();

@@ -1,4 +1,14 @@
 import type { Writable } from 'node:stream';
+import { inRows } from '../../report/in-rows.ts';
+
+/**
+ * Prints lines for people. In a terminal they are broken between words, where it would break them anywhere; in a pipe, a
+ * file or a log each stays one line. What a program reads (JSON, a script, an export) is written as it is, not by this.
+ */
+export function print(text: string, stream: 'stdout' | 'stderr' = 'stdout'): void {
+  const { isTTY, columns } = process[stream];
+  process[stream].write(isTTY && columns ? inRows(text, columns) : text);
+}
 
 /** Whoever read what is printed has gone, as in `cw-runbook status | head -1`: there is nobody to tell. */
 const goneCodes = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);

@@ -8,18 +8,18 @@ import { isLost } from './output.ts';
 export class Left extends Error {}
 
 /** The wish to leave. The first one lets the call in flight finish and be written down, another one does not wait. */
-export interface Leaving {
+export interface Shutdown {
   /** Aborted by the first wish. */
   readonly signal: AbortSignal;
   /** The exit code of the first wish; undefined before it. */
   code(): ExitCode | undefined;
-  wish(code: ExitCode): void;
+  requestShutdown(code: ExitCode): void;
   /** Ctrl-C is for somebody else until this has ended: the terminal sends it to everybody in the foreground. */
   spare<T>(meanwhile: () => Promise<T>): Promise<T>;
   /** Stops listening. */
   end(): void;
 }
-export interface Wishes {
+export interface ShutdownOptions {
   /** Where the operator is: when one of them breaks, nobody is there any more. */
   readonly streams: readonly (Readable | Writable)[];
   /** A second wish. */
@@ -31,7 +31,7 @@ export interface Wishes {
 const echo = 100; // ms
 
 /** Listens to signals and to the loss of the terminal. */
-export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
+export function listen({ streams, again, mayRepeat }: ShutdownOptions): Shutdown {
   const leaving = new AbortController();
   setMaxListeners(0, leaving.signal); // as many as there are requests under way
   let first: ExitCode | undefined;
@@ -70,7 +70,7 @@ export function listen({ streams, again, mayRepeat }: Wishes): Leaving {
   return {
     signal: leaving.signal,
     code: () => first,
-    wish,
+    requestShutdown: wish,
     spare: async (meanwhile) => {
       spared = true;
       try {

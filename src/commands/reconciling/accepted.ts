@@ -15,7 +15,7 @@ import type { Accounts } from '../planning/planner.ts';
 import { planningOperator } from '../planning/planner.ts';
 import { wire } from '../process/create-ports.ts';
 import { exitCodes } from '../process/exit.ts';
-import type { Leaving } from '../process/shutdown.ts';
+import type { Shutdown } from '../process/shutdown.ts';
 import type { Answers } from '../unattended/answers.ts';
 import type { Reason } from '../unattended/operator.ts';
 
@@ -27,7 +27,7 @@ interface Wish {
   readonly yes: boolean;
   readonly accepts?: Accepts | undefined; // asks somebody who is there
   readonly accounts: Accounts; // the only ones that are taken
-  readonly leaving: Leaving;
+  readonly leaving: Shutdown;
   readonly answered?: Told;
 }
 /** A way into AWS with credentials that were accepted, or why there is none. */

@@ -2,6 +2,7 @@ import type { Runbook } from '../../model/runbook.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
+import { print } from '../process/output.ts';
 import { notOneRun, runsNamed } from './find-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs.ts';
 
@@ -28,7 +29,7 @@ export async function chooseRun({
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
     for (const line of describeUnreadable(all, one.header.run))
-      process.stderr.write(`${escapeControlChars(line)}\n`);
+      print(`${escapeControlChars(line)}\n`, 'stderr');
   const foreign = run === undefined ? all.at(-1)?.foreign : one?.foreign;
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1)) return one;

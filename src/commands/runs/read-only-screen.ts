@@ -42,7 +42,7 @@ export async function readOnlyScreen(
   const up = await putUp(
     {
       ...{ session, phases, banner: bannerOf(header) },
-      onLeave: (how) => leaving.wish(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
+      onLeave: (how) => leaving.requestShutdown(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
       ...defined({ openPage }),
     },
     terminalHere(own),

@@ -7,6 +7,7 @@ import { askedSections, doneSections } from '../../report/handoff.ts';
 import type { Ask, Reply } from '../../ui/session/ask.ts';
 import { createSession } from '../../ui/session/session.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
+import { print } from '../process/output.ts';
 import { readOnlyScreen } from './read-only-screen.ts';
 import type { HandedOff } from './runs.ts';
 
@@ -29,7 +30,7 @@ export async function showHandedOff(
     { ...runbook, own },
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
-  process.stdout.write('Exited. The run is handed off, and stays read-only here.\n');
+  print('Exited. The run is handed off, and stays read-only here.\n');
   return code ?? exitCodes.parked;
 }
 

@@ -67,7 +67,7 @@ export const isAt = (header: Header, { endpoint, simulated, scenario }: Place): 
   header.simulated === simulated &&
   (scenario === undefined || header.scenario === scenario);
 
-export interface Wish {
+export interface RunRequest {
   readonly runbook: Runbook;
   readonly home: string;
   readonly place: Place;
@@ -79,7 +79,7 @@ export interface Wish {
   readonly own?: Own; // this program's own commands, as they are typed here
   readonly authority?: Authority; // under what it is done
 }
-type How = Pick<Wish, 'runbook' | 'reclaim' | 'undo' | 'own'> & { readonly mandate: Authority };
+type How = Pick<RunRequest, 'runbook' | 'reclaim' | 'undo' | 'own'> & { readonly mandate: Authority };
 /** The run goes on elsewhere: here it is read-only. */
 export class HandedOff extends CliError {
   readonly folder: string;
@@ -106,7 +106,7 @@ export class HandedOff extends CliError {
  * Opens the run to go on with, or begins one: that is in memory until an identity is accepted. Throws
  * `CliError` and `JournalError`.
  */
-export async function takeUpRun(wish: Wish): Promise<Journal> {
+export async function takeUpRun(wish: RunRequest): Promise<Journal> {
   const { home, place, run, fresh, begin, authority, ...rest } = wish;
   const how: How = { ...rest, mandate: await mandateFor(home, place, authority) };
   const all = await allRuns(home, how.runbook);

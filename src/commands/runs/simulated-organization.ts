@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Header } from '../../journal/journal.ts';
-import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { type Kept, keptIn, load, save } from '../../simulator/organization/store.ts';
-import { isScenario, type Scenario, scenarios } from '../../simulator/scenarios/scenarios.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { withStateFile } from '../process/state-file.ts';
+import { scenarioNamed } from './scenario-named.ts';
 
 const fileFor = (home: string, scenario: string): string =>
   join(home, 'demo', scenarioNamed(scenario), 'organization.json');
@@ -61,13 +60,4 @@ export async function keepOrganization(
       elsewhere,
     );
   await withStateFile(elsewhere, () => save(file, kept));
-}
-
-export function scenarioNamed(name: string): Scenario {
-  if (isScenario(name)) return name;
-  throw new CliError(
-    exitCodes.usage,
-    `There is no scenario “${name}”.`,
-    `${didYouMean(name, scenarios)}Scenarios: ${scenarios.join(', ')}.`,
-  );
 }

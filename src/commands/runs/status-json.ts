@@ -32,7 +32,7 @@ export function statusJson(
     stepsDone: done,
     steps: phasesOf(runbook.phases, run).flatMap(({ title: phase, steps }) =>
       steps.map((step) => {
-        const seen = run.looks[step.id]?.at;
+        const seen = run.observations[step.id]?.at;
         return {
           ...{ id: step.id, title: step.title, phase, actor: step.actor },
           state: stepState(step, run, back),

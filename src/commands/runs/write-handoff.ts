@@ -15,7 +15,7 @@ import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
-import { organizationOf, scenarioNamed } from './simulated-organization.ts';
+import { scenarioNamed } from './scenario-named.ts';
 
 export interface HandOff {
   readonly runbook: Runbook;
@@ -50,7 +50,9 @@ export async function handOff(
   const last = journal.events().at(-1);
   const before = last?.type === 'handed-off' ? last : undefined;
   const id = before?.handoff ?? ulid();
-  const organization = await organizationOf(home, journal.header);
+  const organization = journal.header.simulated
+    ? await (await import('./simulated-organization.ts')).organizationOf(home, journal.header)
+    : undefined;
   const file = await prepareFile(
     await placeFor(to, id),
     id,

@@ -12,7 +12,7 @@ import type { Runbook } from '../../model/runbook.ts';
 import type { Session } from '../../ui/session/session.ts';
 import { wire } from '../process/create-ports.ts';
 import { openDesk } from '../process/credential-process.ts';
-import { type Leaving, Left } from '../process/shutdown.ts';
+import { Left, type Shutdown } from '../process/shutdown.ts';
 import { runLogin } from '../process/sign-in.ts';
 import { untilLoggedIn } from './wait-for-sign-in.ts';
 
@@ -20,7 +20,7 @@ export interface Behind {
   readonly journal: Journal;
   readonly runbook: Runbook;
   readonly session: Session;
-  readonly leaving: Leaving;
+  readonly leaving: Shutdown;
   readonly settings: Settings | undefined;
   readonly patience?: Patience | undefined;
   readonly answered?: Told | undefined;

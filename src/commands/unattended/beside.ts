@@ -28,7 +28,7 @@ export function sayBeside(asked: Asked, start: Start): void {
 
 /** What has to be read although it holds. */
 export function sayWarnings(asked: Asked, start: Start): void {
-  const say = (text: string): void => start.sayOnce(`read this    ${asked.step.id}: ${text}`);
+  const say = (text: string): void => start.sayOnce(`warning      ${asked.step.id}: ${text}`);
   for (const block of blocksOf(asked, start)) {
     if (block.is === 'goal' && block.goal.is === 'warning') say(describeGoal(block.goal));
     if (block.is === 'warning') say([block.text, ...(block.under ?? [])].join(' '));

@@ -1,8 +1,9 @@
 import type { Ask } from '../../engine/ask.ts';
+import type { Attempt } from '../../model/attempt.ts';
 import { wordsFor } from '../../model/plan.ts';
 import { mayRepeat, refusalOf } from '../../model/progress/refused.ts';
 import { cameBack, isSame, sentBefore, timeOf, undone } from '../../model/progress/sent-before.ts';
-import type { Attempt, Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 

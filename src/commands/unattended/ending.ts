@@ -15,7 +15,7 @@ interface Ending {
 
 /** What a run says last, and its exit code. `end`: how far the engine came. */
 export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): Ending {
-  const behind = describeUnprovisioned(run, steps).map((says) => `read this    ${says}`);
+  const behind = describeUnprovisioned(run, steps).map((says) => `warning      ${says}`);
   if (end === 'left') return { says: behind };
   if (behind.length > 0)
     return {
@@ -40,7 +40,7 @@ export function endingOf(end: End | UndoEnd, run: Run, steps: readonly Step[]): 
   return {
     says: [
       'undone       what this run made is undone, and was read back',
-      ...(elsewhere === undefined ? [] : [`read this    ${elsewhere}`]),
+      ...(elsewhere === undefined ? [] : [`warning      ${elsewhere}`]),
     ],
     code: exitCodes.done,
   };

@@ -20,7 +20,7 @@ export const goingOn: Handlers<'undo' | 'done' | 'finished' | 'undone'> = {
     const { run, say, sayOnce } = start;
     sayWarnings(asked, start);
     for (const { step } of run().notSent ?? [])
-      for (const says of describeNotSent(step, run())) sayOnce(`read this    ${step}: ${says}`);
+      for (const says of describeNotSent(step, run())) sayOnce(`warning      ${step}: ${says}`);
     for (const note of asked.plan.notes ?? []) say(`next         ${note}`);
     return { do: 'go-on' };
   },

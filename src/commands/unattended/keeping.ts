@@ -46,7 +46,7 @@ export function keeping(
     }
     kept.add(id);
     left = false;
-    for (const why of operator.reason()?.says ?? []) say(`read this    ${id}: not undone: ${why}`);
+    for (const why of operator.reason()?.says ?? []) say(`warning      ${id}: not undone: ${why}`);
     return { do: 'keep' };
   };
   return {

@@ -1,6 +1,6 @@
+import type { Attempt } from '../../model/attempt.ts';
 import { bringsWhat } from '../../model/operations.ts';
 import { mayRepeat } from '../../model/progress/refused.ts';
-import type { Attempt } from '../../model/run.ts';
 import { outcomeBlocks } from '../../presentation/attempts.ts';
 import { goalBlocks, isInTheWay } from '../../presentation/checks.ts';
 import { textsOf } from '../../presentation/texts.ts';

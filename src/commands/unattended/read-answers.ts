@@ -81,6 +81,7 @@ async function textOf(file: string, refuse: Refuse): Promise<string> {
 }
 async function parsed(file: string, text: string, refuse: Refuse): Promise<unknown> {
   if (/\.ya?ml$/i.test(file)) return parsedYaml(text, refuse);
+  if (text.trim() === '') return refuse('is empty.', seeForm);
   try {
     return JSON.parse(text);
   } catch (error) {

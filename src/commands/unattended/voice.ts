@@ -5,6 +5,7 @@ import { jsonLine } from '../../report/jsonl.ts';
 import { lineOf } from '../../report/lines.ts';
 import type { ExitCode } from '../process/exit.ts';
 import { ascii } from '../process/json.ts';
+import { print } from '../process/output.ts';
 
 /** How an unattended run speaks. */
 export interface Voice {
@@ -45,8 +46,8 @@ export function voiceOf({
     const text = escapeControlChars(spelled(line));
     return `${isAction ? harmless(text) : text}\n`;
   };
-  const aside = (line: string): void => void process.stderr.write(plain(line));
-  const say = json ? aside : (line: string): void => void process.stdout.write(plain(line));
+  const aside = (line: string): void => print(plain(line), 'stderr');
+  const say = json ? aside : (line: string): void => print(plain(line));
   const annotate = (kind: 'error' | 'warning', text: string): void => {
     if (isAction) process.stderr.write(`::${kind} title=cw-runbook::${annotated(spelled(text))}\n`);
   };

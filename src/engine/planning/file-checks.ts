@@ -36,7 +36,7 @@ export async function identityAhead(
 function bindingAhead({ ports, steps }: Engine): Binding {
   const run = ports.run();
   const foretold = partsOf(steps, run).map((step) => {
-    const gives = run.looks[step.id]?.plan.gives;
+    const gives = run.observations[step.id]?.plan.gives;
     return gives === undefined ? {} : step.bindingOf(gives);
   });
   const accounts = Object.assign({}, ...foretold.map((one) => one.accounts), run.binding.accounts);

@@ -10,7 +10,8 @@ const longestGap = 1_000;
 const usualBurst = 10;
 const tries = 8;
 
-interface Clock {
+/** What the engine's time is told by. */
+export interface Clock {
   now(): number;
   sleep(ms: number): Promise<void>;
 }

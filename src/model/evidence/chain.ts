@@ -1,5 +1,13 @@
 import { defined } from '../text/defined.ts';
-import { type ChainLine, hashLength, type Sha256, sealed, startsWith } from './sealed-line.ts';
+import {
+  asciiOf,
+  type ChainLine,
+  hashLength,
+  type Sha256,
+  sealed,
+  standsIn,
+  startsWith,
+} from './sealed-line.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 /**
@@ -86,22 +94,23 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
   const onRecord = (one: ChainLine): string | undefined => {
     const seq = records + 1;
     const { bytes } = one;
-    const digits = String(seq);
-    const prevAt = numberStart.length + digits.length + prevStart.length;
+    const digitsEnd = endOfNumber(bytes, numberForm.length, seq);
+    const prevAt = digitsEnd + prevForm.length;
     const timeAt = prevAt + hashLength;
     // Its first members are compared as they stand there; what follows, from its type on, is read.
     const isNext =
-      startsWith(bytes, numberStart) &&
-      startsWith(bytes, digits, numberStart.length) &&
-      startsWith(bytes, prevStart, numberStart.length + digits.length) &&
+      digitsEnd > 0 &&
+      standsIn(bytes, numberForm, 0) &&
+      standsIn(bytes, prevForm, digitsEnd) &&
       isTime(bytes, timeAt);
     const value = sealed(one, sha256, isNext ? timeAt + timeForm.length : 0);
     if (typeof value === 'string') return value;
     if (!isNext) return describeStart(value, seq);
     // An export's first record tells itself what the header's hash is.
     const taken = records === 0 && begins === 'record';
-    if (taken) head = one.text(prevAt, timeAt) ?? '';
-    if (!startsWith(bytes, head, prevAt) || (taken && !isHash(head)))
+    const prev = one.text(prevAt, timeAt) ?? '';
+    if (taken) head = prev;
+    if (prev !== head || (taken && !isHash(head)))
       return 'it does not follow from the line before (the hash differs)';
     const { type } = value;
     if (typeof type !== 'string' || !isWritten(one, type, timeAt + timeForm.length)) return written;
@@ -154,7 +163,7 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
       }
       line++;
       if (!header) records++;
-      head = sha256(one.bytes);
+      head = one.hashes?.whole ?? sha256(one.bytes);
       tree.add(head);
       return true;
     },
@@ -179,23 +188,40 @@ const rootOf = (tree: Tree): string => (tree.count() === 0 ? '' : tree.root());
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
+/**
+ * Where a number ends that stands in a line as one writes it; 0 where it does not. It is never made a text: the last
+ * thousands of these stay in memory, which grows with them.
+ */
+function endOfNumber(bytes: Uint8Array, at: number, number: number): number {
+  let found = 0;
+  let end = at;
+  for (; isDigit(bytes[end]) && found <= number; end++) found = found * 10 + (bytes[end] ?? 0) - 0x30;
+  return found === number && !isDigit(bytes[end]) && bytes[at] !== 0x30 ? end : 0;
+}
+const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
+
 /** Behind the hash of the line before: a zero stands for any digit. */
-const timeForm = '","at":"0000-00-00T00:00:00.000Z",';
+const timeForm = asciiOf('","at":"0000-00-00T00:00:00.000Z",');
 function isTime(bytes: Uint8Array, at: number): boolean {
   for (let n = 0; n < timeForm.length; n++) {
     const byte = bytes[at + n] ?? 0;
-    const form = timeForm.charCodeAt(n);
-    if (form === 0x30 ? byte < 0x30 || byte > 0x39 : byte !== form) return false;
+    const form = timeForm[n];
+    if (form === 0x30 ? !isDigit(byte) : byte !== form) return false;
   }
   return true;
 }
 /** Whether it begins with this type. It may have more bytes than characters. */
 const isWritten = (one: ChainLine, type: string, at: number): boolean =>
-  startsWith(one.bytes, typeStart, at) && isText(one, type, at + typeStart.length);
+  standsIn(one.bytes, typeForm, at) && isText(one, type, at + typeForm.length);
 const isText = (one: ChainLine, text: string, at: number): boolean =>
   (startsWith(one.bytes, text, at) && one.bytes[at + text.length] === quote) ||
   one.text(at, at + 3 * text.length + 1)?.startsWith(`${text}"`) === true;
-const [numberStart, prevStart, typeStart, quote] = ['{"seq":', ',"prev":"', '"type":"', 0x22] as const;
+const [numberForm, prevForm, typeForm] = [
+  asciiOf('{"seq":'),
+  asciiOf(',"prev":"'),
+  asciiOf('"type":"'),
+] as const;
+const quote = 0x22;
 const written = 'it is not written as this program writes a record';
 const describeStart = ({ seq: told }: Value, seq: number): string =>
   typeof told === 'number' && told !== seq ? `its number is ${told}, and ${seq} was expected` : written;

@@ -27,9 +27,9 @@ export function describeChange(call: Call, before: Json | undefined): readonly s
 
 /**
  * What many assignments come to, in one line: '12 assignments: 3 people × 4 accounts'. Undefined where there is one
- * change, or not all are of that kind.
+ * change, or not all are of that kind. `set`: what they are of.
  */
-export function describeBatch(calls: readonly Call[]): string | undefined {
+export function describeBatch(calls: readonly Call[], set?: string): string | undefined {
   const all = calls.flatMap((call) => {
     const { worded } = factsOf(call.operation);
     if (worded.as !== 'assignment') return [];
@@ -47,6 +47,6 @@ export function describeBatch(calls: readonly Call[]): string | undefined {
   ].join(' and ');
   // Where some are there already it is no product.
   const times = all.length === (people + groups) * accounts ? '×' : 'in';
-  return `${all.length} assignments: ${who} ${times} ${counted(accounts, 'account')}`;
+  return `${all.length} assignments${set === undefined ? '' : ` of ${set}`}: ${who} ${times} ${counted(accounts, 'account')}`;
 }
 const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -31,6 +31,8 @@ export interface ChangeAhead {
   readonly later: readonly string[];
   readonly needed?: string;
   readonly each?: string;
+  /** Of a call that nobody has planned yet, what it would send, as far as the step tells. */
+  readonly input?: Foretold['input'];
 }
 /** What is ahead of a run, as far as it is known now. Nothing is asked of AWS for it. */
 export interface Ahead {
@@ -127,13 +129,13 @@ function plannedIn(step: Step, plan: Plan, run: Run): readonly ChangeAhead[] {
 }
 
 function foretold(one: Foretold, step: Step, run: Run, wanted: boolean | undefined): ChangeAhead {
-  const { operation, says, risk, each, later = [] } = one;
+  const { operation, says, risk, each, later = [], input } = one;
   const conditions = [wanted === undefined ? step.foretells?.appliesWhen : undefined, one.needed];
   const needed = conditions.filter((text) => text !== undefined).join(', and ');
   return {
     ...{ is: needed === '' ? 'expected' : 'possible', step, actor: step.actor, operation, risk, later },
     ...{ says: [says], calls: [], asked: askedBefore(step, run) },
-    ...defined({ needed: needed || undefined, each }),
+    ...defined({ needed: needed || undefined, each, input }),
   };
 }
 
@@ -169,7 +171,7 @@ function laterIn(calls: readonly Change[], plan: Plan, run: Run): readonly strin
   return [...waits.values()];
 }
 function nameOf({ step, $after }: Deferred, own: Plan, run: Run): string {
-  const plan = step === undefined ? own : run.looks[step]?.plan;
+  const plan = step === undefined ? own : run.observations[step]?.plan;
   return [...(plan?.goals ?? []), ...own.goals].find(({ id }) => id === $after)?.says ?? $after;
 }
 
@@ -180,7 +182,7 @@ function aheadBack(steps: readonly Step[], run: Run, now: Asked | undefined): re
     if (now?.step === step) return plannedIn(step, now.plan, run);
     return confirmedTogether(withoutParts(made(run, step.id)).toReversed()).map((all): ChangeAhead => {
       const [{ operation }] = all;
-      const says = all.map(({ one }) => `Undo: ${one.says}`);
+      const says = all.map(({ one }) => `Undo “${one.says}”`);
       return {
         ...{ is, step, actor: step.actor, operation, says, risk: 'dangerous' },
         ...{ calls: [], asked: [], later: [] },

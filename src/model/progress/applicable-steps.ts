@@ -9,7 +9,7 @@ export function givenTo(step: Step, run: Run): Readonly<Record<string, unknown>>
   const given: Record<string, unknown> = {};
   for (const [name, need] of Object.entries(step.dependsOn)) {
     if (isWanted(need, run) === false) continue;
-    const gives = run.looks[need.id]?.plan.gives;
+    const gives = run.observations[need.id]?.plan.gives;
     if (gives === undefined) return undefined;
     given[name] = gives;
   }

@@ -9,7 +9,7 @@ export const basisOf = ({ answers, given }: Pick<Situation, 'answers' | 'given'>
 
 /** Whether what was last seen of a step rests on what the run says now. Whoever saw it, and when, is not asked. */
 export function restsOnNow(step: Step, run: Run): boolean {
-  const seen = run.looks[step.id]?.basis;
+  const seen = run.observations[step.id]?.basis;
   const given = seen === undefined ? undefined : givenTo(step, run);
   return given !== undefined && seen === basisOf({ answers: run.answers[step.id] ?? {}, given });
 }

@@ -51,7 +51,7 @@ const mayHaveMade = ({ attempts }: Run, step: string, change: string): boolean =
   );
 
 function comparedWithBefore(run: Run, step: string, now: Plan): Since | undefined {
-  const before = run.unlooked?.[step];
+  const before = run.unobserved?.[step];
   if (!before || !isSeen(now)) return undefined;
   const since = run.attempts.filter(
     ({ intent, endedAt = intent.at, outcome }) => !outcome || endedAt >= before.at,

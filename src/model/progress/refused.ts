@@ -1,6 +1,7 @@
 import { kindOf, type RefusalKind } from '../access/refusals.ts';
+import type { Attempt } from '../attempt.ts';
 import { wayOf } from '../phase.ts';
-import type { Attempt, Run } from '../run.ts';
+import type { Run } from '../run.ts';
 import type { Refusal } from '../step.ts';
 
 /** How AWS refused an attempt; undefined where it did not. */

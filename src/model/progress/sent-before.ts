@@ -1,8 +1,9 @@
+import type { Attempt } from '../attempt.ts';
 import { isReady, naturalKey, valueIn } from '../call.ts';
 import { factsOf } from '../operations.ts';
 import { reversed, wayNow, wayOf } from '../phase.ts';
 import type { Change } from '../plan.ts';
-import type { Attempt, Run } from '../run.ts';
+import type { Run } from '../run.ts';
 import { unreachable } from '../text/unreachable.ts';
 import { mayRepeat } from './refused.ts';
 

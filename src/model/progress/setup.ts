@@ -1,4 +1,4 @@
-import { type Call, type Deferred, isAfter, replaceAfter } from '../call.ts';
+import { type Call, type Deferred, isAfter, replaceAfter, valueIn } from '../call.ts';
 import { plainCall } from '../evidence/head-tag.ts';
 import { isWrite } from '../operations.ts';
 import { type Goal, isChange } from '../plan.ts';
@@ -24,6 +24,8 @@ export interface SetupCall {
   readonly consequences: readonly string[];
   readonly stands: Stands;
   readonly ours: boolean; // this run made it
+  /** As this run sent them, with the one that says how far the journal was: what keeps the set keeps that, too. */
+  readonly tags?: unknown;
   /** Something of its step is otherwise than the step would make it, and stays so by the operator's decision. */
   readonly keeps: boolean;
 }
@@ -74,6 +76,7 @@ export function setupOf(steps: readonly Step[], run: Run): Setup {
         call: plainCall(mine ? sent(goal.call, mine.call) : goal.call),
         stands: standsOf(step, ids, seen.goals, run),
         ours: mine !== undefined,
+        ...defined({ tags: mine && valueIn(mine.call, 'Tags') }),
         keeps: seen.goals.some((one) => one.is === 'warning' && isOtherwise(one, plan.goals)),
       });
     }

@@ -1,8 +1,9 @@
+import type { Attempt } from '../attempt.ts';
 import { type ReadyCall, valueIn } from '../call.ts';
 import { bringsWhat, type Facts, factsOf } from '../operations.ts';
 import { type Way, wayNow, wayOf } from '../phase.ts';
 import { isChange } from '../plan.ts';
-import { type Attempt, planOf, type Run } from '../run.ts';
+import { planOf, type Run } from '../run.ts';
 import type { Step, Unprovisioned } from '../step.ts';
 import { commandLine } from './cli-command.ts';
 import { describeByHand, whereOf } from './cli-target.ts';

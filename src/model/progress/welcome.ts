@@ -17,7 +17,7 @@ export interface Welcome {
 
 /** For whoever takes a run up again: undefined of a run in which nothing was seen before. */
 export function welcomeBack(run: Run, steps: readonly Step[]): Welcome | undefined {
-  const seen = Object.values(run.looks).flatMap((look) => (look.remembered ? [look.at] : []));
+  const seen = Object.values(run.observations).flatMap((look) => (look.remembered ? [look.at] : []));
   if (seen.length === 0) return undefined;
   const parts = partsOf(steps, run);
   const isDone = ({ id }: Step): boolean => {
@@ -47,15 +47,15 @@ export function sinceThen(events: readonly Event[], steps: readonly Step[]): Sin
   const now = foldEvents(events.slice(opened), before);
   // On another basis a step plans otherwise, and nobody has changed anything.
   const looked = steps.filter(({ id }) => {
-    const [was, is] = [before.looks[id], now.looks[id]];
+    const [was, is] = [before.observations[id], now.observations[id]];
     return was !== undefined && is?.remembered === false && was.basis === is.basis;
   });
   if (looked.length === 0) return undefined;
-  const compared: Run = { ...now, unlooked: before.looks };
+  const compared: Run = { ...now, unobserved: before.observations };
   return {
     looked,
     changed: looked.flatMap((step) => {
-      const plan = now.looks[step.id]?.plan;
+      const plan = now.observations[step.id]?.plan;
       const since = plan && changedSince(compared, step.id, plan);
       return since ? [{ step, since }] : [];
     }),

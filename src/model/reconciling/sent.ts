@@ -1,6 +1,7 @@
+import type { Attempt } from '../attempt.ts';
 import { services } from '../operations/services.ts';
 import type { WriteOperation } from '../operations.ts';
-import type { Attempt, Run } from '../run.ts';
+import type { Run } from '../run.ts';
 import { defined } from '../text/defined.ts';
 import { markOf } from './marks.ts';
 

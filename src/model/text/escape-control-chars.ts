@@ -15,8 +15,11 @@ const unseen = new RegExp(
 /** Marks upon marks, more than any script piles on one letter: they reach over the rows above and below. */
 const pile = /(?<=\p{M}{10})\p{M}+/gu;
 
-/** Most texts are, and nothing has to be looked for in them. */
-const plain = /^[\x20-\x7e]*$/;
+/**
+ * Most texts are, and nothing has to be looked for in them: Latin letters, quotation marks and dashes, arrows, the lines of
+ * frames, and marks. Node reads tables of all characters once the others are used.
+ */
+const plain = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2010-\u2027\u2190-\u21ff\u2500-\u257f\u2700-\u27bf]*$/;
 
 /** A text with something else in the place of each character that is not seen as what it is. */
 export const unseenAs = (text: string, as: (character: string) => string): string =>

@@ -1,3 +1,4 @@
+import type { Attempt } from '../../model/attempt.ts';
 import { type Json, valueIn } from '../../model/call.ts';
 import type { Intent } from '../../model/event.ts';
 import { actorName } from '../../model/identity.ts';
@@ -5,7 +6,7 @@ import { factsOf } from '../../model/operations.ts';
 import { describeChange } from '../../model/policy/change-words.ts';
 import { commandLine } from '../../model/progress/cli-command.ts';
 import { placeOf } from '../../model/progress/cli-target.ts';
-import { type Attempt, planOf, type Run } from '../../model/run.ts';
+import { planOf, type Run } from '../../model/run.ts';
 import { defined } from '../../model/text/defined.ts';
 import { howKnown } from '../lines.ts';
 import { describeHow } from './decisions.ts';

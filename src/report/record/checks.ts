@@ -28,7 +28,7 @@ export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep
       return mine.includes(goal.id) ? [] : [{ says: goal.says, is: goal.is, sign, result, evidence }];
     });
     if (checks.length === 0) return [];
-    return [{ title: step.title, at: iso(run.looks[step.id]?.at ?? 0), checks }];
+    return [{ title: step.title, at: iso(run.observations[step.id]?.at ?? 0), checks }];
   });
 }
 
@@ -41,7 +41,7 @@ function standingOf(
     case 'met':
       return ['✓', 'passed', goal.found];
     case 'warning':
-      return ['!', 'read this', goal.found];
+      return ['!', 'warning', goal.found];
     case 'wrong':
       return ['✗', 'fails', `${goal.found}. ${goal.remedy}`];
     case 'unknown':

@@ -1,5 +1,6 @@
+import type { Attempt } from '../../model/attempt.ts';
 import { type Question, valuesOf } from '../../model/question.ts';
-import { type Attempt, planOf, type Run } from '../../model/run.ts';
+import { planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import type { Names } from '../lines.ts';
 

@@ -5,6 +5,9 @@ import type { PermissionSet, User } from './state.ts';
 // A large organization: its users and permission sets are made from the seed and a number, so that a hundred thousand
 // users take no place in the state file, and a moment to make.
 
+/** Permission sets per instance (IAM Identity Center user guide, quotas). */
+export const setLimit = 3_500;
+
 const made = new WeakSet<User>();
 /** Whether a user is made anew whenever the organization is loaded, and so left out of the state file. */
 export const isOfCrowd = (user: User): boolean => made.has(user);

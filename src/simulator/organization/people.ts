@@ -51,3 +51,6 @@ export const plain = (given: string, family: string): string =>
     .replace(/ø/g, 'o')
     .replace(/[^A-Za-z.-]/g, '')
     .toLowerCase();
+
+/** Who logs in to the access portal. The operator has this set in every account, though the organization lists none. */
+export const operator = { name: 'runbook-operator', set: 'AWSAdministratorAccess' } as const;

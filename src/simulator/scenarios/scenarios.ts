@@ -1,17 +1,15 @@
-import { crowdOf, setsOf } from '../organization/bulk-users.ts';
+import { crowdOf, setLimit, setsOf } from '../organization/bulk-users.ts';
 import { defined } from '../organization/defined.ts';
 import { groupsOf, type Source, usersOf } from '../organization/identities.ts';
 import { createIds, type Ids } from '../organization/ids.ts';
 import { regions } from '../organization/regions.ts';
 import { deniedRegionsOf, enabled, instanceOf } from '../organization/scenario-instances.ts';
+import { accountInstancesOf, applicationsOf } from '../organization/scenario-members.ts';
 import type { Scenario } from '../organization/scenario-names.ts';
 import type { Account, Instance, PermissionSet, State, User } from '../organization/state.ts';
-import { accountInstancesOf } from '../services/account-instances.ts';
-import { applicationsOf } from '../services/applications.ts';
-import { setLimit } from '../services/permission-sets.ts';
 import documented from './documented-policy.json' with { type: 'json' };
 
-export { isScenario, type Scenario, scenarios } from '../organization/scenario-names.ts';
+export { type Scenario, scenarios } from '../organization/scenario-names.ts';
 
 const sso = 'sso.amazonaws.com';
 const [management, security, shared, development, production, retired] = [

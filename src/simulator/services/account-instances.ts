@@ -1,9 +1,5 @@
 import type { CreateInstanceCommandInput } from '@aws-sdk/client-sso-admin';
-import { createIds } from '../organization/ids.ts';
-import { plain } from '../organization/people.ts';
-import { enabled } from '../organization/scenario-instances.ts';
-import type { Scenario } from '../organization/scenario-names.ts';
-import type { Account, AccountInstance, User } from '../organization/state.ts';
+import type { AccountInstance } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import type { Context, Valid } from './context.ts';
 
@@ -40,51 +36,3 @@ export function createInstance({ Name = '', Tags = [] }: Valid<CreateInstanceCom
   at.effect();
   return { InstanceArn: arn };
 }
-
-/** When some accounts made an instance of their own: such instances were there already, the organization's was not yet. */
-const before = enabled - 120 * 86_400_000;
-
-/**
- * What accounts have for themselves where the scenario wants it: an instance beside the organization's, and one in
- * another Region. They are older than it: now they could not be made any more.
- */
-export function accountInstancesOf(
-  scenario: Scenario,
-  accounts: readonly Account[],
-  seed: string,
-): readonly AccountInstance[] {
-  if (scenario !== 'account-instance') return [];
-  const ids = createIds(`${seed} account instances`, { drawn: 0 });
-  return accounts.flatMap(({ id, name }) => {
-    const region = homes[name];
-    return region === undefined
-      ? []
-      : {
-          owner: id,
-          name: name.toLowerCase().replace(' ', '-'),
-          arn: `arn:aws:sso:::instance/ssoins-${ids.hex(16)}`,
-          store: `d-${ids.hex(10)}`,
-          region,
-          created: before,
-          tags: [],
-          users: members.map(([given, family]): User => {
-            const userName = plain(given, family);
-            const display = `${given} ${family}`;
-            const email = `${userName}@example.com`;
-            const by = `arn:aws:iam::${id}:user/runbook-operator`;
-            const stands = { status: 'ENABLED' as const, created: before, by };
-            return { id: ids.uuid(), userName, given, family, display, email, ...stands };
-          }),
-        };
-  });
-}
-const homes: Readonly<Record<string, string | undefined>> = {
-  'Shared Services': 'us-east-1',
-  'Workloads Dev': 'eu-west-1',
-};
-/** Jane Doe is in the organization's directory too, as another user: whoever looks in the wrong one finds somebody. */
-const members = [
-  ['Alejandro', 'Rosalez'],
-  ['Jane', 'Doe'],
-  ['Martha', 'Rivera'],
-] as const;

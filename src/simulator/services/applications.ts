@@ -1,6 +1,5 @@
 import { defined } from '../organization/defined.ts';
-import { createIds, type Ids } from '../organization/ids.ts';
-import type { Application, State } from '../organization/state.ts';
+import type { Application } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { ownInstance } from './account-instances.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
@@ -59,27 +58,3 @@ export const applications = {
     return described(found, at);
   },
 } as const satisfies SsoOperations;
-
-/**
- * What an organization has that used CodeWhisperer before: the application of an Amazon Q Developer profile, named as
- * the Amazon Q Developer user guide says, and another one. The name of their provider is not known from AWS. `created`:
- * milliseconds since 1970. None where there is no instance.
- */
-export function applicationsOf(
-  { instance, accounts, organization, seed }: State,
-  created: number,
-): Application[] {
-  const account = accounts.find(({ name }) => name === 'Workloads Dev')?.id;
-  if (instance === undefined || account === undefined) return [];
-  const ids: Ids = createIds(`${seed} applications`, { drawn: 0 });
-  const place = `arn:aws:sso::${organization.management}:application/${instance.arn.split('/')[1]}`;
-  const one = (name: string, provider: string, description: string): Application => ({
-    ...{ account, name, description, region: 'us-east-1', created },
-    arn: `${place}/apl-${ids.hex(16)}`,
-    provider: `arn:aws:sso::aws:applicationProvider/${provider}`,
-  });
-  return [
-    one('QuickSight', 'quicksight', 'Dashboards'),
-    one('QDevProfile-us-east-1', 'codewhisperer', 'Amazon Q Developer profile'),
-  ];
-}

@@ -1,12 +1,10 @@
+import { setLimit } from '../organization/bulk-users.ts';
 import { defined } from '../organization/defined.ts';
 import type { PermissionSet } from '../organization/state.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { type Context, date, type SsoOperations } from './context.ts';
 import { firstTags } from './instances.ts';
 import { changeableSet, changed, paged, setFor, withSets } from './sso-access.ts';
-
-/** Permission sets per instance (IAM Identity Center user guide, quotas). */
-export const setLimit = 3_500;
 
 const described = ({ arn, name, created, description, session, relay }: PermissionSet) => ({
   Name: name,

@@ -1,5 +1,6 @@
 import { defined } from '../organization/defined.ts';
 import { hash } from '../organization/ids.ts';
+import { operator } from '../organization/people.ts';
 import { seal, unseal } from '../organization/seals.ts';
 import { newSession, reservedRole } from '../organization/sessions.ts';
 import type { State } from '../organization/state.ts';
@@ -9,9 +10,6 @@ import { refusalOfSignIn, type SignInError, type SignInStrike } from './sign-in-
 // The access portal (REST-JSON, unsigned, a bearer token) and the sign-in service behind `aws sso login`. Of a log-in
 // nothing is kept, as with sessions. The log-in page is not simulated: whoever starts a device authorization is let in,
 // unless a fault answers (sign-in-answers).
-
-/** Who logs in. The operator has the set AWSAdministratorAccess in every account, though the organization lists none. */
-export const operator = { name: 'runbook-operator', set: 'AWSAdministratorAccess' } as const;
 
 interface Login {
   readonly user: string;

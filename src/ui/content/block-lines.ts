@@ -34,7 +34,9 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
     }
     case 'fact': {
       const lead = `${block.label.padEnd(labels)}  `;
-      return wrap(block.text, page, block.strong ? 'strong' : 'plain', lead);
+      const isLong = lead.length + block.text.length > page.width;
+      const text = isLong ? (block.brief ?? block.text) : block.text;
+      return wrap(text, page, block.strong ? 'strong' : 'plain', lead);
     }
     case 'change':
       return changeLines(block, page);

@@ -37,7 +37,7 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
       ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
       ...(spare ? [blank] : []),
       ...shownNow.flatMap((one) => wrap(one, page, 'plain', noteLead(page))),
-      ...(shownNow === says ? [] : wrap('All of it: Tab, then v.', page, 'dim')),
+      ...(shownNow === says ? [] : wrap('Details: Tab, then v.', page, 'dim')),
       ...(spare ? [blank] : []),
     ];
   }

@@ -52,7 +52,7 @@ function row(step: Step, n: number, at: boolean, run: Run, page: Page): Line {
 function stepLines(step: Step, run: Run, page: Page): readonly Line[] {
   const plan = planOf(run, step.id);
   const word = wordOf(step, run);
-  const seen = run.looks[step.id];
+  const seen = run.observations[step.id];
   const at = seen === undefined ? '' : `, last checked ${new Date(seen.at).toISOString().slice(0, 19)}Z`;
   return [
     ...wrap(step.about ?? step.title, page),

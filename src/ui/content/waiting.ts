@@ -1,6 +1,7 @@
 import type { Activity } from '../../engine/ports.ts';
 import type { Run } from '../../model/run.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
+import { describeProgress } from '../../model/text/progress-words.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { WaitedFor } from '../session/session.ts';
 
@@ -51,12 +52,14 @@ export function activityText(activity: Activity, run: Run, now: number): string 
     case 'sending':
       return rows(
         `Sending the change…${about([`${activity.step}/${activity.change}`], run)}`,
+        doneOf(activity.step, run, now),
         since && `${since}This usually takes a second or two.`,
         'It is written down already. If you leave now, the program first waits for AWS’s answer and writes it down.',
       );
     case 'settling':
       return rows(
         `AWS is working on it.${about(activity.attempts, run)}`,
+        doneOf(activity.step, run, now),
         `${since}This usually takes a few seconds${seconds < 60 ? '' : '; minutes where AWS is busy'}.`,
         'If you leave now, AWS continues, and the next start picks it up.',
       );
@@ -85,6 +88,19 @@ export function activityText(activity: Activity, run: Run, now: number): string 
       return unreachable(activity);
   }
 }
+/** Of many confirmed together, how many AWS has done, how fast, and how long the rest takes. */
+function doneOf(step: string, run: Run, now: number): string {
+  const sent = run.attempts.filter(({ intent }) => intent.step === step);
+  const at = sent.at(-1)?.confirmed?.at;
+  const confirmed = sent.filter((one) => one.confirmed?.at === at);
+  const of = sent.at(-1)?.confirmed?.changes.length ?? 0;
+  const [first] = confirmed;
+  if (at === undefined || first === undefined || of < 3) return '';
+  const done = confirmed.filter(({ state }) => state === 'verified' || state === 'settled').length;
+  const seconds = (now - first.intent.at) / 1000;
+  return `${describeProgress({ what: 'changes done', done, of }, done > 0 && seconds > 2 ? done / seconds : undefined)}.`;
+}
+
 /** What lasts is counted, with its end. */
 const lookedInVain = ({ tries = 0, until }: Extract<Activity, { is: 'no-answer' }>): string =>
   tries > 2 && until !== undefined

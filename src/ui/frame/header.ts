@@ -62,19 +62,18 @@ export function headerLines(
     ? [...topsWith([], where), ...topsWith([], span(page, brief, 'accent'))]
     : topsWith([name], id);
   const top = tops.find((one) => widthOf(one) <= page.width) ?? tops.at(-1) ?? [];
+  const placed = (line: Line): Line => placeLine(line, phases, run, step, page, isToUndo(ask, run));
   return [
-    fitted(top, page),
-    ...(place && !crowded
-      ? [fitted(placeLine(where, phases, run, step, page, isToUndo(ask, run)), page)]
-      : []),
+    fitted(crowded ? placed(top) : top, page),
+    ...(place && !crowded ? [fitted(placed([where]), page)] : []),
     ...identity.map((one) => fitted(one, page)),
     ...noticesIn(notices, rows).map((one) => fitted(line(page, `! ${one}`, 'strong'), page)),
   ];
 }
 
-/** Where one is, and how every step stands: a dot for each, by phase. */
+/** Where one is, how every step stands (a dot for each, by phase), and how many changes are ahead. */
 function placeLine(
-  where: Span,
+  first: Line,
   phases: readonly Phase[],
   run: Run,
   here: Step,
@@ -82,13 +81,18 @@ function placeLine(
   toUndo: boolean,
 ): Line {
   const ahead = toUndo ? '' : aheadText(run)(phases);
-  if (page.spoken) return ahead === '' ? [where] : [where, span(page, `, ${ahead}`)];
+  if (page.spoken) return ahead === '' ? first : [...first, span(page, `, ${ahead}`)];
   const dots = phasesOf(phases, run).map(({ steps }) =>
     steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
   );
-  const all = span(page, [dots.join(' '), ahead].filter(Boolean).join('  '), 'dim');
-  const between = page.width - widthOf([where]) - widthOf([all]);
-  return between < 2 ? [where] : [where, span(page, ' '.repeat(between)), all];
+  // Where not all of it has room, how much is ahead comes before the dots.
+  const tellings = [[dots.join(' '), ahead], [ahead], [dots.join(' ')]];
+  for (const parts of tellings) {
+    const all = span(page, parts.filter(Boolean).join('  '), 'dim');
+    const between = page.width - widthOf(first) - widthOf([all]);
+    if (all.text !== '' && between >= 2) return [...first, span(page, ' '.repeat(between)), all];
+  }
+  return first;
 }
 
 /** Whether an undo is only offered, or over: what setting up would still change is not what is ahead. */

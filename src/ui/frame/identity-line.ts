@@ -51,7 +51,9 @@ function cardSpans(page: Page, card: IdentityCard, detail: Detail, now: number):
     ...(is === 'at-hand'
       ? []
       : [span(page, is === 'not-accepted' ? ' not accepted yet' : ' not at hand', 'warn')]),
-    ...(detail.includes('who') && arn !== undefined ? [span(page, ` ${whoOf(arn)}`, 'dim')] : []),
+    ...(detail.includes('who') && arn !== undefined
+      ? [is === 'at-hand' ? span(page, ' ') : separator(page), span(page, whoOf(arn), 'dim')]
+      : []),
     ...(left.length > 0 ? [span(page, ' '), ...left] : []),
   ];
 }

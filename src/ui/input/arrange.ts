@@ -19,16 +19,26 @@ export function arranged(rows: readonly Row[], more: readonly Row[]): readonly R
     return a === b ? keyOf(one) < keyOf(other) : a < b;
   };
   const sorted = more.toSorted((one, other) => (before(one, other) ? -1 : before(other, one) ? 1 : 0));
-  const merged: Row[] = [];
-  let at = 0;
-  for (const row of rows) {
-    for (let next = sorted[at]; next && before(next, row); next = sorted[at]) {
-      merged.push(next);
-      at++;
-    }
-    merged.push(row);
+  const all: Row[] = new Array(rows.length + sorted.length);
+  let [from, to] = [0, 0];
+  for (const next of sorted) {
+    const place = placeFor((row) => before(next, row), rows, from);
+    while (from < place) all[to++] = rows[from++] as Row;
+    all[to++] = next;
   }
-  return [...merged, ...sorted.slice(at)];
+  while (from < rows.length) all[to++] = rows[from++] as Row;
+  return all;
+}
+/** Where the rows begin, from this one on, that stand behind something: they are halved, because a list may have 100,000. */
+function placeFor(isBehind: (row: Row) => boolean, rows: readonly Row[], from: number): number {
+  let [low, high] = [from, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = rows[middle];
+    if (row && isBehind(row)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** How many rows stand under each heading, without those that stand apart. Counted once for the same rows. */

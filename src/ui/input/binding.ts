@@ -10,7 +10,7 @@ import { begin, type Mode, type Ui } from './state.ts';
 export interface KeyResult {
   readonly ui: Ui;
   readonly reply?: Reply;
-  readonly errand?: SideEffect;
+  readonly sideEffect?: SideEffect;
 }
 /** What a key does outside of the run. */
 export type SideEffect =

@@ -33,16 +33,16 @@ export function bindings(at: KeyContext): readonly Binding[] {
 /** While nothing is asked. */
 const waiting = (at: KeyContext): readonly Binding[] => [
   ...terminal(at),
-  ...(at.passes ? [bind('f', 'skip this search', () => ({ ui: at.ui, errand: { do: 'pass' } }))] : []),
+  ...(at.passes ? [bind('f', 'skip this search', () => ({ ui: at.ui, sideEffect: { do: 'pass' } }))] : []),
   ...openers(at),
-  bind('q', 'leave', () => ({ ui: at.ui, errand: { do: 'leave' } })),
+  bind('q', 'leave', () => ({ ui: at.ui, sideEffect: { do: 'leave' } })),
   ...scrolling(at),
 ];
 
 /** While a credential_process is waited for: it may have to ask somebody. */
 const terminal = ({ waitsForProcess, ui }: KeyContext): readonly Binding[] =>
   waitsForProcess
-    ? [bind('x', 'run it with the terminal', () => ({ ui, errand: { do: 'run-in-terminal' } }))]
+    ? [bind('x', 'run it with the terminal', () => ({ ui, sideEffect: { do: 'run-in-terminal' } }))]
     : [];
 
 function asked(at: Asking): readonly Binding[] {
@@ -108,7 +108,7 @@ function linkKey({ ask, step, ui }: Asking): readonly Binding[] {
   return [
     rarely('o', `open ${nameOf(url)}`, () => ({
       ui: { ...ui, opened: opened + 1 },
-      errand: { do: 'open', url },
+      sideEffect: { do: 'open', url },
     })),
   ];
 }
@@ -118,7 +118,9 @@ function messageKey({ ask, ui }: Asking): readonly Binding[] {
   const message = 'plan' in ask ? ask.plan.result?.message : undefined;
   if (!message) return [];
   const text = messageLines(message).join('\n');
-  return [bind('w', 'copy the message', () => ({ ui, errand: { do: 'copy', what: 'the message', text } }))];
+  return [
+    bind('w', 'copy the message', () => ({ ui, sideEffect: { do: 'copy', what: 'the message', text } })),
+  ];
 }
 
 function scrolling(at: KeyContext): readonly Binding[] {
@@ -150,7 +152,7 @@ const isTyped = ({ is }: Mode): boolean => ['typed', 'text', 'reason', 'role'].i
 function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
   const { keys } = present(ask, { run, steps, endpoint: '' });
   const yes = keys.some(({ key }) => key === 'y') && !keys.some(({ key }) => key === 'enter');
-  const notEnter = bind('enter', '', () => ({ ui: { ...ui, said: 'Press y, not Enter.' } }));
+  const notEnter = bind('enter', '', () => ({ ui: { ...ui, notice: 'Press y, not Enter.' } }));
   const all = keys.map((one): Binding => {
     const { key, does } = one;
     switch (one.to) {
@@ -159,7 +161,7 @@ function forAsk({ ask, ui, run, steps }: Asking): readonly Binding[] {
       case 'words':
         return bind(key, does, () => to(ui, { is: 'typed', box: textBox(), words: one.words }));
       case 'page':
-        return bind(key, does, () => ({ ui, errand: { do: 'open', url: one.url } }));
+        return bind(key, does, () => ({ ui, sideEffect: { do: 'open', url: one.url } }));
       case 'reason':
         return bind(key, does, () => to(ui, { is: 'reason', box: textBox(), about: one.about }));
       case 'answer':

@@ -28,8 +28,8 @@ const copy = (what: string, lines: readonly string[]): Copy | undefined => {
 export function copied(at: KeyContext): KeyResult {
   const { ui, ask } = at;
   const asking = ask && { ...at, ask };
-  const errand = ui.view ? ofView(ui.view, at) : asking && (fromList(ui.mode, asking) ?? ofAsk(asking));
-  return errand ? { ui, errand } : { ui: { ...ui, said: 'There is nothing to copy here.' } };
+  const sideEffect = ui.view ? ofView(ui.view, at) : asking && (fromList(ui.mode, asking) ?? ofAsk(asking));
+  return sideEffect ? { ui, sideEffect } : { ui: { ...ui, notice: 'There is nothing to copy here.' } };
 }
 
 /** Of the command, the policy, the address, the message: the one that decides here. */

@@ -100,7 +100,7 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
     return bind('enter', `confirm ${several.length} selected`, () => answer(ask, ui, mode.picker, several));
   if (several)
     return bind('enter', 'confirm (none marked yet)', () => ({
-      ui: { ...ui, said: 'Nothing is marked yet. Space marks a line.' },
+      ui: { ...ui, notice: 'Nothing is marked yet. Space marks a line.' },
     }));
   if (!chosen) return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({ ui }));
   return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
@@ -125,12 +125,13 @@ export function answer(ask: Ask, ui: Ui, { rows }: Picker, values: readonly stri
   const number = ask.is === 'question' ? numberTyped(ask.question, whole) : undefined;
   if (number === undefined) return reply(ui, { do: 'answer', answer: whole });
   const names = rows.flatMap(({ value, label }) =>
-    value !== undefined && values.includes(value) ? [label] : [],
+    value !== undefined && values.includes(value) ? [label.replaceAll(/ {2,}/g, ', ')] : [],
   );
+  const decisive = [namedIn(names)];
   const choice: Choice = {
     value: whole,
-    label: `${number} at once`,
-    danger: { says: names, decisive: [namedIn(names)], typed: [number] },
+    label: `${number} of them at once`,
+    danger: { says: names.length <= mostNamed ? decisive : names, decisive, typed: [number] },
   };
   return { ui: { mode: { is: 'typed', box: textBox(), words: [number], choice }, scroll: 0 } };
 }
@@ -139,8 +140,8 @@ export function answer(ask: Ask, ui: Ui, { rows }: Picker, values: readonly stri
 const mostNamed = 8;
 const namedIn = (names: readonly string[]): string =>
   names.length <= mostNamed
-    ? names.join(', ')
-    : `${names.slice(0, mostNamed - 1).join(', ')}, and ${names.length - mostNamed + 1} more`;
+    ? names.join('; ')
+    : `${names.slice(0, mostNamed - 1).join('; ')}; and ${names.length - mostNamed + 1} more`;
 
 function perform(does: Does, ui: Ui, mode: Picking): KeyResult {
   switch (does.do) {

@@ -4,7 +4,7 @@ import {
   describeState,
   type SourceFacts,
 } from '../../model/access/source-facts.ts';
-import { loginLine, type Source, sourceName } from '../../model/identity.ts';
+import { type Source, signInText, sourceName } from '../../model/identity.ts';
 import { takesWord, wordsFor } from '../../model/plan.ts';
 import type { Choice, Question } from '../../model/question.ts';
 import { defined } from '../../model/text/defined.ts';
@@ -93,7 +93,7 @@ export interface Ui {
   /** So many of the screen's addresses were opened: the next key opens the next. */
   readonly opened?: number;
   /** What the last key did, where that is not to be seen otherwise. */
-  readonly said?: string;
+  readonly notice?: string;
 }
 
 export const picker = (rows: readonly Row[], more: Partial<Picker> = {}): Picker => ({
@@ -179,7 +179,9 @@ function credentialRows(ask: Extract<Ask, { is: 'credentials' }>): readonly Row[
   const { sources, problem, failed, facts } = ask;
   const { login, process, code } = problem ?? {};
   return [
-    ...(login ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${loginLine(login)}` }] : []),
+    ...(login
+      ? [{ does: { do: 'log-in', login } as const, label: `sign in now: ${signInText(login)}` }]
+      : []),
     ...(process === undefined
       ? []
       : [
@@ -269,14 +271,15 @@ export function firstOf(picker: Picker): number {
   return rows.findIndex(({ apart }) => apart);
 }
 
+const apartLast = (rows: readonly Row[]): readonly Row[] => [
+  ...rows.filter(({ apart }) => !apart),
+  ...rows.filter(({ apart }) => apart),
+];
+
 /** Adds a page of rows; with the last, that it is read. The highlight stays on its row, or goes to the first that can be chosen. */
 export function addRows(before: Picker, more: readonly Row[], end: Partial<Picker> = {}): Picker {
   const picker = { ...before, ...end };
-  const all = [...picker.rows, ...more];
-  const rows =
-    picker.of === 'people'
-      ? arranged(picker.rows, more)
-      : [...all.filter(({ apart }) => !apart), ...all.filter(({ apart }) => apart)];
+  const rows = picker.of === 'people' ? arranged(picker.rows, more) : apartLast([...picker.rows, ...more]);
   const marked = more.flatMap(({ marked: is, value }) => (is && value !== undefined ? [value] : []));
   const next = {
     ...picker,

@@ -81,7 +81,7 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
     ...(again === 'tab' ? [] : [bind('tab', '', back)]),
     ...openers(at).filter(({ key }) => key !== again),
     ...copyKey(at, view),
-    ...(link ? [bind('o', 'open the guide', () => ({ ui, errand: { do: 'open', url: link } }))] : []),
+    ...(link ? [bind('o', 'open the guide', () => ({ ui, sideEffect: { do: 'open', url: link } }))] : []),
     bind('/', 'search', () => set({ ...view, filtering: true, filter: textBox() })),
     ...scrolls,
     bind('space', '', by(pageSize)),

@@ -178,7 +178,7 @@ export function converse(conversation: Conversation) {
       say(opened ? 'Opened in your browser.' : 'No browser here: open this address.'),
     );
   }
-  function done(ask: Ask, { ui: next, reply, errand: out }: KeyResult): void {
+  function done(ask: Ask, { ui: next, reply, sideEffect: out }: KeyResult): void {
     if (out) errand(out);
     if (next.view) {
       const { run, events } = session.view();

@@ -54,7 +54,7 @@ export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
   open,
   wrong: fails,
   unknown,
-  warning: { glyph: '!', word: 'read this', tone: 'warn', says: 'as it should be, but read what it says' },
+  warning: { glyph: '!', word: 'warning', tone: 'warn', says: 'as it should be, but read what it says' },
 };
 export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' | 'under-way', Mark>> = {
   done,

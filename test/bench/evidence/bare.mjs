@@ -1,7 +1,11 @@
-// What verifying a journal is measured against: each line read as JSON, and hashed once. Nothing is compared.
-import { hash } from 'node:crypto';
+// What verifying a journal is measured against: each line read as JSON, and hashed once. Nothing is compared. With a second
+// argument each hash is made in the usual way, by an object of its own; without, by the fastest that Node has.
+import { createHash, hash } from 'node:crypto';
 import { openSync, readSync } from 'node:fs';
 
+const sha256 = process.argv[3]
+  ? (line) => createHash('sha256').update(line).digest('hex')
+  : (line) => hash('sha256', line);
 const file = openSync(process.argv[2], 'r');
 const buffer = Buffer.allocUnsafeSlow(256 * 1024);
 let have = 0;
@@ -14,7 +18,7 @@ for (;;) {
     const end = buffer.indexOf(0x0a, start);
     if (end < 0 || end >= have) break;
     const line = buffer.subarray(start, end);
-    hash('sha256', line);
+    sha256(line);
     JSON.parse(line.toString());
     start = end + 1;
   }

@@ -76,6 +76,9 @@ export const sealedBytes = (body: Buffer): Buffer<ArrayBuffer> =>
 export const fileOf = (lines: readonly Buffer[]): Buffer =>
   Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
 
+/** JSON lines of a journal. */
+export const exported = (journal: Buffer): Buffer => journal.subarray(journal.indexOf(0x0a) + 1);
+
 /** A hand-off's file around a journal. */
 export const handedOff = (journal: Buffer): Buffer =>
   handoffBytes(

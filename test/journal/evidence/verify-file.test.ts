@@ -9,7 +9,7 @@ import { sha256 } from '../../../src/journal/hash.ts';
 import { pageSeal } from '../../../src/model/evidence/page-lines.ts';
 import { embedded } from '../../../src/report/page/html.ts';
 import { closedJournal, forgeries as pageForgeries, pageOf } from '../../report/page/pages.ts';
-import { chained, fileOf, handedOff, paged, resealedPage, sealedBytes, story } from './chained.ts';
+import { chained, exported, fileOf, handedOff, paged, resealedPage, sealedBytes, story } from './chained.ts';
 import { type Expected, forgeries as plainForgeries } from './forgeries.ts';
 import { oddForgeries } from './odd-forgeries.ts';
 
@@ -24,7 +24,6 @@ function verifyOf(bytes: Buffer) {
   return verifyFile(file);
 }
 /** The journal without its first line. */
-const exported = (journal: Buffer): Buffer => journal.subarray(journal.indexOf(0x0a) + 1);
 
 interface Case {
   readonly name: string;

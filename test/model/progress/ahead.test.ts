@@ -156,7 +156,7 @@ describe('what was looked at', () => {
     });
     expect(changeNumber(aheadOf(fixture.steps, done))).toBe('2 of up to 3');
     const back = applyEvent(done, { type: 'undo-began', at: 8, steps: ['delegate'] });
-    expect(says(back)).toEqual(['planned: Undo: Give 2 the keys']);
+    expect(says(back)).toEqual(['planned: Undo “Give 2 the keys”']);
     expect(aheadOf(fixture.steps, back).way).toBe('undo');
   });
 });

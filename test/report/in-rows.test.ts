@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { inRows } from '../../src/report/in-rows.ts';
+
+const at = (columns: number, text: string): readonly string[] => inRows(text, columns).split('\n');
+
+test('what is longer than a row is broken between words, and only there', () => {
+  const text = 'This cannot be read: another program has it open. End that one, then start again.';
+  for (const columns of [20, 33, 50, 80]) {
+    const rows = at(columns, text);
+    expect(rows.join(' ')).toBe(text);
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(columns);
+  }
+  expect(at(80, 'It fits.')).toEqual(['It fits.']);
+  expect(at(10, text)).toEqual([text]);
+});
+
+test('what belongs to a sign or a label goes on below its text', () => {
+  expect(at(30, '  - The account is a member account, and active')).toEqual([
+    '  - The account is a member',
+    '    account, and active',
+  ]);
+  expect(at(40, 'confirmed    Register Security Tooling as administrator')).toEqual([
+    'confirmed    Register Security Tooling',
+    '             as administrator',
+  ]);
+});
+
+test('a command is never broken: neither one that stands alone, nor one in a sentence', () => {
+  const alone = 'aws sso-admin list-permission-sets --instance-arn arn:aws:sso:::instance/i';
+  expect(at(40, alone)).toEqual([alone]);
+  const comment = '# A comment of a script: its second half would be a command';
+  expect(at(40, comment)).toEqual([comment]);
+  const own = '  node dist/cw-runbook.cjs audit export --run VEWVB6WT > change.md';
+  expect(at(40, own)).toEqual([own]);
+  expect(
+    at(48, 'Exited. What was done is written down. To continue: node dist/cw-runbook.cjs demo.'),
+  ).toEqual(['Exited. What was done is written down. To', 'continue: node dist/cw-runbook.cjs demo.']);
+  expect(at(40, 'Export it first: cw-runbook audit export --run VEWVB6WT')).toEqual([
+    'Export it first:',
+    'cw-runbook audit export --run VEWVB6WT',
+  ]);
+  expect(at(40, 'cw-runbook undo removes what this run made; the rest stays.')).toEqual([
+    'cw-runbook undo removes what this run',
+    'made; the rest stays.',
+  ]);
+});
+
+test('an address or a path is never broken', () => {
+  const path = '/home/somebody/.local/share/cw-runbook/runs/01M8PZYCBVEH4ZA5RTYW3BFRKV/journal.jsonl';
+  expect(at(50, `Journal: ${path}`)).toEqual(['Journal:', path]);
+});
