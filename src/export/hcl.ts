@@ -98,7 +98,7 @@ const keyOf = (key: string): string =>
  * A text in quotes: what would begin a template (`${`, `%{`) does not, and what cannot be seen is written by its number.
  * Source: Terraform documentation, "Strings and Templates", escape sequences.
  */
-export const quoted = (text: string): string =>
+const quoted = (text: string): string =>
   `"${unseenAs(
     text
       .replaceAll('\\', '\\\\')

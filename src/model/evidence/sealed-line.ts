@@ -14,6 +14,7 @@ export interface LineHashes {
 export type Sha256 = (data: Uint8Array | string) => string;
 type Value = Readonly<Record<string, unknown>>;
 
+/** The bytes of a text of ASCII, to be looked for in a line. */
 export const asciiOf = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
 
 /** Of a SHA-256, in hexadecimal digits. */
