@@ -7,10 +7,14 @@ export const steps = [
     [
       [
         'an e-mail address comes before a user name',
-        "['userName', 'emails.value'] as const",
-        "['emails.value', 'userName'] as const",
+        "[(await by('userName')) ?? (await by('emails.value'))]",
+        "[(await by('emails.value')) ?? (await by('userName'))]",
       ],
-      ['the second of two people is not looked for', "ids.size > 0 && !sought.includes('@')", 'ids.size > 0'],
+      [
+        'the second of two people is not looked for',
+        "await Promise.all([by('userName'), by('emails.value')])",
+        "[(await by('userName')) ?? (await by('emails.value'))]",
+      ],
     ],
   ),
   ...faults(
