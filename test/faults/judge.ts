@@ -28,8 +28,8 @@ const untilCard = (lines: readonly string[]): readonly string[] => {
   return card < 0 ? lines : lines.slice(0, card + 1);
 };
 const ordinary = [
-  /^(run|opened|answered|read|note|checked|named|ahead|identified|bound|confirmed|intended|settled|finished|next|anchored|closed) /,
-  /^looked .*: (done|to-do|question|waiting)(, seen by the [a-z ]+)?$/,
+  /^(run|opened|answered|read|warning|note|named|ahead|identified|bound|confirmed|intended|settled|finished|next|anchored|closed) /,
+  /^checked +[^:]+: (?!blocked|unknown|by-hand)/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,
 ];
