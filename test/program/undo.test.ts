@@ -137,7 +137,7 @@ test('left in the middle, it says how to go on; a plain start does anew what is 
   await first.waitFor(seeing`with care: ${changes.delete}[\s\S]*and press Enter`);
   first.press('ctrl-c');
   expect((await first.exit).code).not.toBe(0);
-  expect(first.written()).toMatch(/To continue: \S.*cw-runbook\.cjs undo/);
+  expect(first.written()).toMatch(/To continue:\s+\S.*cw-runbook\.cjs undo/);
   const second = openDemo({ home });
   await reached(second, /! Half undone; \S.*cw-runbook\.cjs undo continues with it\./);
   await go(second, from('assign'));
