@@ -11,6 +11,7 @@ import tempfile
 
 SEAL = re.compile(rb',"hash":"([0-9a-f]{64})"\}\Z')
 TIME = re.compile(r'","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z","type":"', re.ASCII)
+KNOWN = {"journal": 4, "hand-off's file": 1}  # schemas
 DEEPEST = 500
 LONGEST = 16 * 1024 * 1024
 BLANK = re.compile(rb"[ \t\r]*\Z")
@@ -45,6 +46,14 @@ def is_number(value, number):
     return isinstance(value, float) and value == number
 
 
+def is_schema(value):
+    return isinstance(value, float) and 1 <= value < 2 ** 53 and not value % 1
+
+
+def later(what, schema):
+    return (what, schema, KNOWN[what]) if schema > KNOWN[what] else None
+
+
 def refuse(constant):
     raise ValueError(constant)
 
@@ -77,15 +86,14 @@ def sealed(line, unique=("hash",)):
 class Chain:
     def __init__(self, has_header):
         self.has_header, self.hashes, self.seq, self.closed, self.closings = has_header, [], 0, 0, []
-        self.signatures, self.run = [], None
+        self.signatures, self.run, self.later = [], None, None
 
     def header(self, line):
         value = sealed(line)
         schema = value.get("journal")
-        if not line.startswith(b'{"journal":') or not isinstance(schema, float) or not 1 <= schema < 2 ** 53 \
-                or schema % 1 or not isinstance(value.get("run"), str):
+        if not line.startswith(b'{"journal":') or not is_schema(schema) or not isinstance(value.get("run"), str):
             raise Damaged("it is not the first line of a cw-runbook journal")
-        self.run = value["run"]
+        self.run, self.later = value["run"], later("journal", schema)
 
     def record(self, line):
         seq = self.seq + 1
@@ -162,11 +170,15 @@ def to_end(data):
 
 def handoff(data):
     lines = to_end(data)
-    count = sealed(lines[0]).get("records")
+    first = sealed(lines[0])
+    count, schema = first.get("records"), first.get("cw-runbook-handoff")
+    if not is_schema(schema):
+        raise Damaged("line 1: it is not the first line of a hand-off's file")
     if not isinstance(count, float) or count % 1 or count < 2 or len(lines) < count + 2:
         raise Damaged("line 1: it has not the lines that it says")
     count = int(count)
     chain, _ = journal(b"\n".join(lines[1:count + 1]) + b"\n", True, False)
+    chain.later = chain.later or later("hand-off's file", schema)
     behind = [sealed(line) for line in lines[count + 1:]]
     before = b"".join(line + b"\n" for line in lines[:-1])
     if behind[-1].get("end") is not True or behind[-1].get("sha256") != sha(before):
@@ -249,6 +261,10 @@ def main(arguments):
         print("Damaged: %s" % why)
         return 7
     print("Good: %d records, root %s, SHA-256 of the last %s" % (chain.seq, root(chain.hashes), chain.hashes[-1]))
+    if chain.later:
+        print("LATER SCHEMA: this %s is of schema %d, and this verifier knows 1 to %d. Only the rules of schema %d were "
+              "checked: what a later one adds was not judged. Verify it with the version that wrote it, too."
+              % (chain.later + chain.later[2:]))
     if data.startswith(b"<!doctype html>"):
         print("The journal in the page is what is verified. What the page shows is as good as whoever sent it.")
     for seq, tree in chain.closings:

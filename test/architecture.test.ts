@@ -171,6 +171,15 @@ test('the steps stand at the top of steps/, and nothing else but the table of co
   expect(top.length).toBeGreaterThan(0);
 });
 
+test('the environment is read where the program begins, of the machine and of the state folder, and nowhere else', () => {
+  const reading = files.filter((file) =>
+    /\bprocess\.env\b|\benv \} = process\b/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(
+    reading.filter((file) => !/^src\/(aws|commands)\/|^src\/(cli|journal\/state-home)\.ts$/.test(file)),
+  ).toEqual([]);
+});
+
 test('model and steps know nothing of the clock, of chance, or of the environment', () => {
   const bad = files.filter(
     (file) =>

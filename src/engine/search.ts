@@ -1,4 +1,4 @@
-import { factsOfAny, type Operation } from '../model/operations.ts';
+import { countedWith, type Operation } from '../model/operations.ts';
 import type { Aws, Search } from '../model/reader.ts';
 import { nextOf, type Page } from '../model/text/paging.ts';
 import { createRate, describeProgress } from '../model/text/progress-words.ts';
@@ -20,9 +20,7 @@ export function createSearches(clock: Pick<Ports, 'now' | 'sleep'>, apart?: numb
   return {
     known: new Map(),
     paceOf: (operation) => {
-      const facts = factsOfAny(operation);
-      const rate = facts.is === 'read' ? facts.rate : facts.quota.rate;
-      const counted = rate === 'by-itself' ? operation : rate;
+      const counted = countedWith(operation);
       const pace = paces.get(counted) ?? createPace(clock, apart);
       paces.set(counted, pace);
       return pace;

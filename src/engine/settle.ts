@@ -45,13 +45,7 @@ export async function settle(
   engine: Engine,
 ): Promise<ReadonlySet<string>> {
   const { ports, patience } = engine;
-  for (const { intent, state, request } of attempts) {
-    const { settles } = factsOf(intent.call.operation);
-    if (!settles || state === 'settled' || request !== undefined) continue;
-    const found = await findRequest(intent, settles, engine);
-    if (found !== undefined)
-      await ports.record({ type: 'accepted', attempt: intent.attempt, requestId: '', request: found });
-  }
+  await findRequests(attempts, engine);
   const ids = new Set(attempts.map(({ intent }) => intent.attempt));
   const unheard = new Set<string>();
   const silent = new Map<string, number>();
@@ -80,6 +74,17 @@ export async function settle(
       );
   }
   return unheard;
+}
+
+/** Finds the requests of attempts whose replies were lost, and writes them down. */
+async function findRequests(attempts: readonly Attempt[], engine: Engine): Promise<void> {
+  for (const { intent, state, request } of attempts) {
+    const { settles } = factsOf(intent.call.operation);
+    if (!settles || state === 'settled' || request !== undefined) continue;
+    const found = await findRequest(intent, settles, engine);
+    if (found !== undefined)
+      await engine.ports.record({ type: 'accepted', attempt: intent.attempt, requestId: '', request: found });
+  }
 }
 
 /** The attempts of a step whose asynchronous request AWS took, and of which it is not known how it ended. */

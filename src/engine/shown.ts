@@ -98,5 +98,5 @@ export function isAskedLate(
  */
 export const lately = (step: Step, change: Change, engine: Engine, began: number): boolean =>
   sentBefore(step.id, change, engine.ports.run()).some(
-    (one) => !isWantedAnew(one, engine.ports.run()) && isRecent(one, engine, began),
+    (one) => isRecent(one, engine, began) && !isWantedAnew(one, engine.ports.run()),
   );

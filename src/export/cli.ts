@@ -5,7 +5,6 @@ import { commandLine } from '../model/progress/cli-command.ts';
 import { nameOf, type Setup, type SetupCall } from '../model/progress/setup.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { shellWord } from '../model/text/shell.ts';
-import { unreachable } from '../model/text/unreachable.ts';
 import { actorFunction, library, prologue } from './cli-library.ts';
 import {
   byActor,
@@ -14,6 +13,7 @@ import {
   headOf,
   labels,
   memberOf,
+  notSetUp,
   tellerOf,
   whose,
 } from './export.ts';
@@ -165,14 +165,8 @@ function callLines(setup: Setup, one: SetupCall, variables: Variables): readonly
         'fi',
       ];
     }
-    case 'sso:ProvisionPermissionSet': // comes with the policy that it brings
-    case 'sso:DeletePermissionSet':
-    case 'sso:DeleteInlinePolicyFromPermissionSet':
-    case 'sso:DeleteAccountAssignment':
-    case 'organizations:DeregisterDelegatedAdministrator':
-      return [];
     default:
-      return unreachable(call);
+      return notSetUp(call.operation);
   }
 }
 

@@ -49,6 +49,16 @@ const legible = (line: string): string =>
       .join(''),
   );
 
+/** What no set-up consists of: it takes something back, or comes with what it brings. A new operation is none of these. */
+export type NotSetUp =
+  | 'sso:ProvisionPermissionSet'
+  | 'sso:DeletePermissionSet'
+  | 'sso:DeleteInlinePolicyFromPermissionSet'
+  | 'sso:DeleteAccountAssignment'
+  | 'organizations:DeregisterDelegatedAdministrator';
+/** Nothing is to be written of it. By its type no other operation is left out. */
+export const notSetUp = (_: NotSetUp): readonly never[] => [];
+
 /** The accounts whose credentials act, with the calls that each makes, in the order in which they begin. */
 export function byActor({ calls }: Setup): ReadonlyMap<Actor, readonly SetupCall[]> {
   const all = new Map<Actor, SetupCall[]>();

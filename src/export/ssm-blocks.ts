@@ -4,8 +4,7 @@ import { factsOf } from '../model/operations.ts';
 import type { SetupCall } from '../model/progress/setup.ts';
 import { nameOf } from '../model/progress/setup.ts';
 import { defined } from '../model/text/defined.ts';
-import { unreachable } from '../model/text/unreachable.ts';
-import { memberOf } from './export.ts';
+import { memberOf, type NotSetUp, notSetUp } from './export.ts';
 import { setBlock } from './ssm-set.ts';
 import {
   type Asked,
@@ -20,6 +19,8 @@ import {
 } from './ssm-steps.ts';
 import type { Context } from './ssm-values.ts';
 
+/** These are looked for by what names them. */
+type ByName = 'identitystore:CreateUser' | 'sso:CreatePermissionSet';
 /** What shows that a call took effect. */
 function shown(one: SetupCall, { value }: Context, account?: string): Asked {
   const { call } = one;
@@ -53,16 +54,8 @@ function shown(one: SetupCall, { value }: Context, account?: string): Asked {
         is: [who],
       };
     }
-    case 'identitystore:CreateUser': // these are looked for by name
-    case 'sso:CreatePermissionSet':
-    case 'sso:ProvisionPermissionSet':
-    case 'sso:DeletePermissionSet':
-    case 'sso:DeleteInlinePolicyFromPermissionSet':
-    case 'sso:DeleteAccountAssignment':
-    case 'organizations:DeregisterDelegatedAdministrator':
-      throw new Error(`nothing shows ${call.operation} here`);
     default:
-      return unreachable(call);
+      throw new Error(`nothing shows ${call.operation satisfies NotSetUp | ByName} here`);
   }
 }
 
@@ -264,14 +257,8 @@ export const blocks = {
         return one.risk === 'dangerous'
           ? looked(one, context, name('assignment'))
           : loop(group, context, name('assignments'));
-      case 'sso:ProvisionPermissionSet': // comes with the policy that it brings
-      case 'sso:DeletePermissionSet':
-      case 'sso:DeleteInlinePolicyFromPermissionSet':
-      case 'sso:DeleteAccountAssignment':
-      case 'organizations:DeregisterDelegatedAdministrator':
-        return [];
       default:
-        return unreachable(one.call);
+        return notSetUp(one.call.operation);
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { Event } from '../model/event.ts';
+import { journalSchema } from '../model/evidence/schema.ts';
 import { plainEndpoint } from '../model/text/endpoint-text.ts';
 import { seenJson } from '../model/text/json-text.ts';
 import { JournalError } from './errors.ts';
@@ -9,7 +10,7 @@ import { misshapen, shapes } from './shape.ts';
  * The schema that is written, in the first line of each new journal; this one and all before it are read. A new type of
  * event, or a new member that events must have, raises it.
  */
-export const schema = 4;
+export const schema = journalSchema;
 
 /** The journal's first line. */
 export interface Header {

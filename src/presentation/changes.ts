@@ -53,7 +53,14 @@ export function agreementBlocks(
     ...arnBlocks(changes),
     ...(affected === undefined ? [] : [fact('Affects', affected)]),
     fact('Undo', wayBack(step, changes, run)),
-    ...(passed.length === 0 ? [] : [{ is: 'passed', label: 'Checks', all: passed, spare: true } as const]),
+    ...(passed.length === 0
+      ? []
+      : [
+          {
+            ...passedBlock(passed),
+            ...defined({ spare: assigned === undefined ? undefined : (true as const) }),
+          },
+        ]),
     // Of many, what each is comes last: what decides is seen with the question.
     ...(changes.length > several && !assigned?.each
       ? [gap, ...changes.map(({ says, call }) => signed(signOf(call, undefined), says))]
@@ -61,6 +68,7 @@ export function agreementBlocks(
     gap,
   ];
 }
+const passedBlock = (all: readonly string[]) => ({ is: 'passed', label: 'Checks', all }) as const;
 /** Which thing it is, by its ARN, where it has one already: its name says it only until another has that name. */
 function arnBlocks(changes: readonly Change[]): readonly Block[] {
   const arns = changes.flatMap(({ call }) => {

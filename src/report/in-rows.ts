@@ -21,7 +21,7 @@ function rowsOf(line: string, columns: number): readonly string[] {
   for (const [, blank = '', word = ''] of kept(line.slice(lead.length)).matchAll(/( *)([^ ]+)/g)) {
     if (!empty && row.length + blank.length + word.length > columns) {
       rows.push(row);
-      row = ' '.repeat(lead.length) + word;
+      row = word.padStart(lead.length + word.length);
     } else row += (empty ? '' : blank) + word;
     empty = false;
   }

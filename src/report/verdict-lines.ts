@@ -1,4 +1,5 @@
 import type { Verdict } from '../model/evidence/chain.ts';
+import type { Later } from '../model/evidence/schema.ts';
 
 /** What a chain of hashes does not prove, whoever verified it. */
 const unproved: readonly string[] = [
@@ -38,9 +39,11 @@ export function verdictLines(verdict: Verdict & { readonly kind?: string }, file
           ? `The ${records} records before it hold, one behind the other. What it says, and all behind it, proves nothing.`
           : 'No record of it can be relied on.',
       'Keep the file as it is, and compare it with a copy.',
+      ...laterLines(verdict),
     ];
   return [
     `Good: ${file}: ${records} records${run === undefined ? '' : ` of run ${run}`}, each as it was written, and none missing between them.`,
+    ...laterLines(verdict),
     ...(kind === 'page' ? [aroundPage] : []),
     ...(header ? [] : ['It has no header: what its first record follows, only the journal itself can show.']),
     ...endOf(verdict),
@@ -50,6 +53,13 @@ export function verdictLines(verdict: Verdict & { readonly kind?: string }, file
   ];
 }
 
+/** Said loudly: what a later schema asks of a file, these rules do not know. */
+const laterLines = ({ later }: { readonly later?: Later }): readonly string[] =>
+  later === undefined
+    ? []
+    : [
+        `LATER SCHEMA: this ${later.of === 'journal' ? 'journal' : 'hand-off’s file'} is of schema ${later.schema}, and this verifier knows 1 to ${later.known}. Only the rules of schema ${later.known} were checked: what a later one adds was not judged. Verify it with the version that wrote it, too.`,
+      ];
 const aroundPage =
   'That is the journal in the page. What the page shows around it proves nothing: whoever sends a page can rewrite it.';
 

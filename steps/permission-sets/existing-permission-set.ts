@@ -73,7 +73,7 @@ export async function* decisions(
   ];
   yield {
     value: `use@${about}`,
-    label: 'Use it as it is',
+    label: `Use ${set.name} as it is`,
     detail: 'Nothing is changed; the administrator gets what this set grants.',
     danger: {
       decisive: [
@@ -97,7 +97,7 @@ export async function* decisions(
   };
   yield {
     value: `replace@${about}`,
-    label: `Replace its inline policy with ${chosen.name}`,
+    label: `Replace the inline policy of ${set.name} with ${chosen.name}`,
     detail: 'What else is attached stays. The journal keeps the old policy.',
     ...defined({
       not: samePolicy(set.inline, chosen.text) ? 'its inline policy already means the same' : undefined,

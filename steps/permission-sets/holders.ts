@@ -69,14 +69,7 @@ export async function holdersOf(
   for await (const page of aws.pages('sso:ListAccountsForProvisionedPermissionSet', set))
     ids.push(...(page.AccountIds ?? []));
   if (ids.length === 0) return [];
-  const listed = await see(accountsOf(aws));
-  const places = new Map(('seen' in listed ? listed.seen : []).map(({ id, name }) => [id, name]));
-  const rows: Omit<Holder, 'name'>[] = [];
-  for (const account of ids.slice(0, most))
-    for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId: account }))
-      for (const { PrincipalId: id, PrincipalType: type } of page.AccountAssignments ?? [])
-        if (id !== undefined && (type === 'USER' || type === 'GROUP'))
-          rows.push({ account, place: places.get(account) ?? account, type, id });
+  const rows = await assignedIn(aws, set, ids.slice(0, most));
   const people = new Map<string, string | undefined>();
   for (const { id, type } of rows)
     if (!people.has(id)) people.set(id, people.size < most ? await nameOf(aws, store, type, id) : id);
@@ -84,6 +77,23 @@ export async function holdersOf(
     const name = people.get(row.id);
     return name === undefined ? [] : [{ ...row, name }];
   });
+}
+
+/** Who is assigned the set in these accounts, by id. */
+async function assignedIn(
+  aws: Aws,
+  set: { readonly InstanceArn: string; readonly PermissionSetArn: string },
+  accounts: readonly string[],
+): Promise<readonly Omit<Holder, 'name'>[]> {
+  const listed = await see(accountsOf(aws));
+  const places = new Map(('seen' in listed ? listed.seen : []).map(({ id, name }) => [id, name]));
+  const rows: Omit<Holder, 'name'>[] = [];
+  for (const account of accounts)
+    for await (const page of aws.pages('sso:ListAccountAssignments', { ...set, AccountId: account }))
+      for (const { PrincipalId: id, PrincipalType: type } of page.AccountAssignments ?? [])
+        if (id !== undefined && (type === 'USER' || type === 'GROUP'))
+          rows.push({ account, place: places.get(account) ?? account, type, id });
+  return rows;
 }
 
 /** What somebody is called, their id where that is not told; undefined for who no longer exists. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
 import { verifyFile } from '../../src/journal/evidence/verify-file.ts';
-import { chained, fileOf, resealedPage, story } from '../journal/evidence/chained.ts';
+import { verdictLines } from '../../src/report/verdict-lines.ts';
+import { chained, fileOf, header, resealedPage, story } from '../journal/evidence/chained.ts';
 import { both, more, sampled, test } from '../more.ts';
 import { finished } from './finished.ts';
 
@@ -97,6 +98,16 @@ test('a page is verified by the journal in it, and is not believed where it was 
     expect.stringContaining('the journal is not in this page'),
   ]);
   expect(python(redacted).code).toBe(7);
+});
+
+test('of a later schema both verifiers say the same, and what follows from it', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'cw-later-')), 'journal.jsonl');
+  writeFileSync(file, fileOf(chained(story, { ...header(), journal: 5 })));
+  const ours = verdictLines(verifyFile(file), file).filter((line) => line.startsWith('LATER SCHEMA'));
+  expect(ours).toEqual([
+    'LATER SCHEMA: this journal is of schema 5, and this verifier knows 1 to 4. Only the rules of schema 4 were checked: what a later one adds was not judged. Verify it with the version that wrote it, too.',
+  ]);
+  expect(python(file)).toMatchObject({ code: 0, out: expect.stringContaining(`\n${ours[0]}\n`) });
 });
 
 describe('whatever is named as the file, both verifiers say the same of', () => {

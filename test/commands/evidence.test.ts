@@ -132,12 +132,15 @@ test('the hash goes out in the user agent of a question who acts, with the run a
   );
 });
 
-test('what an engine is to keep has no hash: it is of this run alone', async () => {
+test('an import in Terraform keeps the hash that the set bears: the first apply removes nothing', async () => {
   const { at, state } = await finishedWithState();
-  const made = state.sets.find(({ tags }) => tags.some(({ Key }) => Key === 'cw-runbook:head'));
-  expect(made).toBeDefined();
+  const hash = state.sets
+    .flatMap(({ tags }) => tags)
+    .find(({ Key }: { readonly Key: string }) => Key === 'cw-runbook:head')?.Value;
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
   const { out } = await at.cli(['export', 'terraform']);
-  expect(out).not.toContain('cw-runbook:head');
+  expect(out.split('cw-runbook:head')).toHaveLength(2);
+  expect(out).toContain(`"cw-runbook:head" = "${hash}"`);
 });
 
 test('ticket, requester, approver and reason are in the log; who approves what they do themselves is shown', async () => {

@@ -85,7 +85,7 @@ test('reclaimed here and taken over there: two histories are named, kept apart, 
     ann.answers,
     '--yes',
   );
-  expect(beside.out).toMatch(/^opened .*[\s\S]*^looked +before-you-start: done/m);
+  expect(beside.out).toMatch(/^opened .*[\s\S]*^checked +before-you-start: done/m);
   expect((await ann.journal()).equals(after)).toBe(true);
   expect(await at.effects()).toEqual(all.slice(0, 1));
 });

@@ -22,7 +22,7 @@ const watched = {
   ...codewhisperer,
   steps: codewhisperer.steps.map((step) => ({
     ...step,
-    look: (...given: Parameters<typeof step.observeAndPlan>) =>
+    observeAndPlan: (...given: Parameters<typeof step.observeAndPlan>) =>
       looking.run(step.id, () => step.observeAndPlan(...given)),
   })),
 };

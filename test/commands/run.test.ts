@@ -197,7 +197,7 @@ describe('the other commands', () => {
       code: 4,
       err: expect.stringContaining('administrator-user.user'),
     });
-    expect(ended.out).toMatch(/looked +register-delegated-administrator: done/);
+    expect(ended.out).toMatch(/checked +register-delegated-administrator: done/);
   });
 });
 

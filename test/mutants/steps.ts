@@ -7,13 +7,13 @@ export const steps = [
     [
       [
         'an e-mail address comes before a user name',
-        "[(await by('userName')) ?? (await by('emails.value'))]",
-        "[(await by('emails.value')) ?? (await by('userName'))]",
+        "(await by('userName')) ?? (await by('emails.value'))",
+        "(await by('emails.value')) ?? (await by('userName'))",
       ],
       [
         'the second of two people is not looked for',
-        "await Promise.all([by('userName'), by('emails.value')])",
-        "[(await by('userName')) ?? (await by('emails.value'))]",
+        "[by('userName'), by('emails.value')]",
+        "[by('userName')]",
       ],
     ],
   ),

@@ -33,7 +33,7 @@ const pictures = {
   },
   'screen-log': {
     at: 'target',
-    sees: /The audit log of this run[\s\S]*looked permission-set: done[\s\S]*Esc back/,
+    sees: /The audit log of this run[\s\S]*checked permission-set: done[\s\S]*Esc back/,
     keys: ['l'],
     title: 'cw-runbook, the audit log of a run, as it is written',
     besides: true,

@@ -103,7 +103,7 @@ test('what exists and differs is not decided by Enter alone: a line has to be ch
   terminal.press('enter');
   await terminal.waitFor('choose a line first');
   terminal.press('down', 'enter');
-  await terminal.waitFor(/DANGEROUS: Use it/);
+  await terminal.waitFor(/DANGEROUS: Use \S+ as it is/);
   terminal.press('no such account');
   await terminal.waitFor(/❯ no such account[\s\S]*Enter confirm/);
   terminal.press('enter');

@@ -154,3 +154,17 @@ test('a role is named by its ARN, and what is none is refused with what it has t
   expect(frame).toContain('That is no role’s ARN.');
   expect(put('credentials', 'down', 'down', 'enter', 'escape').ui.mode.is).toBe('pick');
 });
+
+test.each(['accept', 'confirm', 'incoming'])('%s: Enter is no yes, and says which key is', (name) => {
+  const { ui, reply } = put(name, 'enter');
+  expect([reply, ui.notice]).toEqual([undefined, 'Press y, not Enter.']);
+});
+
+test.each(['text', 'done', 'confirm-dangerous', 'choice'])(
+  '%s: what is above is scrolled with the same keys, also while a text is typed',
+  (name) => {
+    const keysThere = name === 'choice' ? (['ctrl-f'] as const) : (['pagedown', 'ctrl-f'] as const);
+    for (const key of keysThere) expect([key, put(name, key).ui.scroll]).toEqual([key, 10]);
+    expect(put(name, 'ctrl-f', 'ctrl-b').ui.scroll).toBe(0);
+  },
+);

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { foldRun, type Run } from '../../model/run.ts';
+import { foldEvents, foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Own } from '../../model/text/own-commands.ts';
@@ -28,8 +29,10 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
+      // A journal grows. Where this one did not, it is another.
+      const grown = told.length > 0 && isDeepStrictEqual(now[told.length - 1], told.at(-1));
+      run = grown ? foldEvents(now.slice(told.length), run) : foldRun(now, runbook);
       told = now;
-      run = foldRun(now, runbook);
       void session.ask({ is: 'watching', step: stepAt(run, runbook), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';
         ending.abort();

@@ -102,19 +102,8 @@ async function wrongAnswers(
   ahead: readonly Step[],
   { runbook, engine, say }: FirstChecks,
 ): Promise<readonly Reason[]> {
-  const wrong: Reason[] = [];
   const ids = accountsIn(file, runbook).filter(([key]) => ahead.some(({ id }) => key.startsWith(`${id}.`)));
-  if (ids.length > 0 && ahead[0]) {
-    const all = await accountsAhead(ahead[0], engine()).catch((error: unknown) => {
-      if (error instanceof RequestRejected || error instanceof OutcomeUnknown) return undefined;
-      throw error;
-    });
-    for (const [key, told] of all ? ids : []) {
-      const found = withIds(key, told, all ?? []);
-      if ('says' in found) wrong.push(found);
-    }
-    for (const [key, told] of ids) wrong.push(...closed(key, told, all ?? []));
-  }
+  const wrong = ids.length > 0 && ahead[0] ? [...(await wrongAccounts(ids, ahead[0], engine()))] : [];
   for (const step of ahead) {
     const own = answersTo(step, file);
     if (Object.keys(own).length === 0) continue;
@@ -124,6 +113,24 @@ async function wrongAnswers(
     if (goals?.length === 0) say(`checked      ${step.id}: ${Object.keys(own).join(', ')}`);
   }
   return wrong;
+}
+
+/** Accounts that are named and not there, and those that are closed. None where AWS does not list them. */
+async function wrongAccounts(
+  ids: ReturnType<typeof accountsIn>,
+  step: Step,
+  engine: Engine,
+): Promise<readonly Reason[]> {
+  const all = await accountsAhead(step, engine).catch((error: unknown) => {
+    if (error instanceof RequestRejected || error instanceof OutcomeUnknown) return undefined;
+    throw error;
+  });
+  if (!all) return [];
+  const unknown = ids.flatMap(([key, told]) => {
+    const found = withIds(key, told, all);
+    return 'says' in found ? [found] : [];
+  });
+  return [...unknown, ...ids.flatMap(([key, told]) => closed(key, told, all))];
 }
 
 /** Accounts that nothing can be done in: suspended, or being closed. */

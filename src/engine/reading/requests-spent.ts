@@ -1,4 +1,4 @@
-import { factsOfAny, type Operation } from '../../model/operations.ts';
+import { countedWith, type Operation } from '../../model/operations.ts';
 import type { Aws } from '../../model/reader.ts';
 import { nextOf, type Page } from '../../model/text/paging.ts';
 import type { Clock } from './pace.ts';
@@ -22,11 +22,6 @@ const keptBack = 2;
 /** Counts what IAM Identity Center counts together by itself, and every other operation by itself. */
 export function countRequests({ now, sleep }: Clock): RequestsSpent {
   const nextBy = new Map<string, number>(); // when the one after the last would be due at an even pace
-  const countedWith = (operation: Operation): string => {
-    const facts = factsOfAny(operation);
-    const rate = facts.is === 'read' ? facts.rate : facts.quota.rate;
-    return rate === 'by-itself' ? operation : rate;
-  };
   return {
     note: (operation) => {
       const by = countedWith(operation);

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { Fault } from '../../model/evidence/chain.ts';
+import { isWhole, type Later, laterThan } from '../../model/evidence/schema.ts';
 import { sealed } from '../../model/evidence/sealed-line.ts';
 import { type FileLine, isBlank } from './lines-of-file.ts';
 
@@ -16,9 +17,14 @@ interface Envelope {
   /** How many lines there were. */
   lines(): number;
   fault(): Fault | undefined;
+  /** Where its first line is of a later schema. */
+  later(): Later | undefined;
   /** The file is at its end. What is wrong with it, if anything is. */
   end(): Fault | undefined;
 }
+
+/** The schema of hand-offs that is described here. */
+const known = 1;
 
 /** Begins at the first line. Throws nothing: what is wrong, `fault` and `end` say. */
 export function openEnvelope(): Envelope {
@@ -26,6 +32,7 @@ export function openEnvelope(): Envelope {
   let count = 0;
   let records = 0;
   let ended = false;
+  let schema: unknown;
   let fault: Fault | undefined;
   const wrong = (what: string): void => {
     fault ??= { line: count, what };
@@ -55,8 +62,11 @@ export function openEnvelope(): Envelope {
   return {
     begin: (line) => {
       pass(line);
-      const said = read(line)?.records;
+      const first = read(line) ?? {};
+      const said = first.records;
       records = Number.isSafeInteger(said) ? Number(said) : 0;
+      schema = first['cw-runbook-handoff'];
+      if (!isWhole(schema)) wrong('it is not the first line of a hand-off’s file');
       if (records < 2) wrong('it does not say how many records there are');
       return records;
     },
@@ -69,6 +79,7 @@ export function openEnvelope(): Envelope {
     },
     lines: () => count,
     fault: () => fault,
+    later: () => laterThan('hand-off', schema, known),
     end: () => {
       if (!ended) wrong('its end is missing: the file was not copied whole');
       return fault;

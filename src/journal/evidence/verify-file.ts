@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Chain, createChain, type Verdict } from '../../model/evidence/chain.ts';
 import { pageStart } from '../../model/evidence/page-lines.ts';
+import { defined } from '../../model/text/defined.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { openEnvelope } from './envelope.ts';
 import { type FileLine, type Lines, longestLine, openLines } from './lines-of-file.ts';
@@ -86,7 +87,8 @@ function handoffVerdict(first: FileLine, next: () => FileLine | undefined): Verd
     else if (takenWhole(line, chain)) envelope.pass(line);
     else break;
   }
-  const verdict = chain.end();
+  const found = chain.end();
+  const verdict = { ...found, ...defined({ later: found.later ?? envelope.later() }) };
   const fault = verdict.good ? envelope.end() : undefined;
   return fault ? { ...verdict, good: false, fault } : verdict;
 }

@@ -1,4 +1,5 @@
 import { defined } from '../text/defined.ts';
+import { isWhole, journalSchema, type Later, laterThan } from './schema.ts';
 import {
   asciiOf,
   type ChainLine,
@@ -38,6 +39,7 @@ interface Signature {
 }
 /** What the lines prove. */
 export interface Verdict {
+  readonly later?: Later;
   readonly good: boolean;
   readonly fault?: Fault; // the first: behind it nothing is known
   readonly run?: string; // as the header says, or an export's first record
@@ -170,13 +172,14 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
     end: (torn = 0) => {
       const empty = line < from ? { line: from, what: 'there is nothing in it' } : undefined;
       const found = torn > 0 ? undefined : (fault ?? empty);
-      const { run, program } = said;
+      const { run, program, journal } = said;
       return {
         good: found === undefined,
         ...defined({
           fault: found || undefined,
           run: typeof run === 'string' ? run : undefined,
           program: typeof program === 'string' ? program : undefined,
+          later: laterThan('journal', journal, journalSchema),
         }),
         ...{ records, head: line < from ? '' : head, root: rootOf(tree), header: begins === 'header' },
         ...{ closings, signatures, anchors, torn },
@@ -185,7 +188,6 @@ export function createChain(sha256: Sha256, begins: 'header' | 'record' = 'heade
   };
 }
 const rootOf = (tree: Tree): string => (tree.count() === 0 ? '' : tree.root());
-const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /**

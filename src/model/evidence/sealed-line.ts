@@ -6,6 +6,7 @@ export interface ChainLine {
   /** Where they are known before. */
   readonly hashes?: LineHashes | undefined;
 }
+/** What is known of a line's two hashes before it is read. */
 export interface LineHashes {
   readonly own: boolean; // whether the hash at its end is that of what stands before it, and a brace
   readonly whole: string; // of all of it

@@ -46,7 +46,8 @@ function hadIt(
   { put: { intent }, set, before }: Pick<Last, 'put' | 'set' | 'before'>,
   { undone }: Run,
 ): readonly string[] {
-  const there = before.filter((one) => one.state === 'verified' && !undone.includes(one.intent.attempt));
+  const gone = new Set(undone);
+  const there = before.filter((one) => one.state === 'verified' && !gone.has(one.intent.attempt));
   return [...new Set([...(intent.reaches ?? []), ...assignedIn(there, set)])];
 }
 /** The accounts in which these assigned a set. */
@@ -67,22 +68,23 @@ interface Last {
 }
 /** The last change of each set's policy that no provisioning has followed, and the attempts after it. */
 function lastPuts({ attempts, undone }: Run, way: Way): readonly Last[] {
-  const last = new Map<string, Last>();
+  const last = new Map<string, Pick<Last, 'put' | 'set' | 'takesHold'> & { readonly n: number }>();
+  const gone = new Set(undone);
   for (const [n, put] of attempts.entries()) {
     const { call, situation, attempt } = put.intent;
-    const mine = wayOf(situation) === way && !undone.includes(attempt);
+    const mine = wayOf(situation) === way && !gone.has(attempt);
     const { takesHold } = factsOf(call.operation);
     if (takesHold === 'at-once' || !mine || !isTaken(put)) continue;
     const set = String(valueIn(call, takesHold.of));
-    last.set(set, {
-      put,
-      set,
-      takesHold,
-      before: attempts.slice(0, n),
-      after: attempts.slice(n + 1),
-    });
+    last.set(set, { put, set, takesHold, n });
   }
-  return [...last.values()].filter(
+  // Of each set what is around its last one alone: a list for every change would take the square of their number.
+  const all = [...last.values()].map(({ n, ...one }) => ({
+    ...one,
+    before: attempts.slice(0, n),
+    after: attempts.slice(n + 1),
+  }));
+  return all.filter(
     ({ set, after }) => !after.some((one) => broughtSet(one.intent.call) === set && isUnderWay(one)),
   );
 }

@@ -19,7 +19,7 @@ export function attested(
   before: Sealed | undefined,
   sha256: (text: string) => string,
 ): Sealed {
-  const plain = event as { readonly metadata: { readonly uid: string }; readonly type_uid: number };
+  const plain = event as object & { readonly metadata: { readonly uid: string }; readonly type_uid: number };
   const attestation = {
     authority_uid: 'cw-runbook',
     chain_uid: chain,
@@ -29,16 +29,24 @@ export function attested(
         : undefined,
     }),
   };
-  const value = sha256(canonical({ ...plain, attestation_list: [attestation] }));
+  // Written once: what differs is one member, and canonical JSON has each at its place, whatever the others are.
+  const members = new Map(Object.entries(plain).map(([name, one]) => [name, canonical(one)]));
+  const textWith = (value: object): string => {
+    const all = [...members.set('attestation_list', canonical([value]))].toSorted(([one], [other]) =>
+      one < other ? -1 : 1,
+    );
+    return `{${all.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
+  };
+  const value = sha256(textWith(attestation));
   const fingerprint = {
     ...{ algorithm: 'SHA-256', algorithm_id: 3, encoding: 'Hex', encoding_id: 1 },
     ...{ serialization: 'JCS', serialization_id: 2, value },
   };
-  const line = canonical({ ...plain, attestation_list: [{ ...attestation, fingerprint }] });
+  const line = textWith({ ...attestation, fingerprint });
   return { line, uid: plain.metadata.uid, typeUid: plain.type_uid, fingerprint };
 }
 
-function canonical(value: object): string {
+function canonical(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new Error('an event is no JSON');
   return text;

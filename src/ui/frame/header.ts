@@ -86,8 +86,8 @@ function placeLine(
     steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
   );
   // Where not all of it has room, how much is ahead comes before the dots.
-  const tellings = [[dots.join(' '), ahead], [ahead], [dots.join(' ')]];
-  for (const parts of tellings) {
+  const choices = [[dots.join(' '), ahead], [ahead], [dots.join(' ')]];
+  for (const parts of choices) {
     const all = span(page, parts.filter(Boolean).join('  '), 'dim');
     const between = page.width - widthOf(first) - widthOf([all]);
     if (all.text !== '' && between >= 2) return [...first, span(page, ' '.repeat(between)), all];

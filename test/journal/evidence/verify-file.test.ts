@@ -12,8 +12,9 @@ import { closedJournal, forgeries as pageForgeries, pageOf } from '../../report/
 import { chained, exported, fileOf, handedOff, paged, resealedPage, sealedBytes, story } from './chained.ts';
 import { type Expected, forgeries as plainForgeries } from './forgeries.ts';
 import { oddForgeries } from './odd-forgeries.ts';
+import { rareForgeries } from './rare-forgeries.ts';
 
-const forgeries = [...plainForgeries, ...oddForgeries];
+const forgeries = [...plainForgeries, ...oddForgeries, ...rareForgeries];
 const folder = mkdtempSync(join(tmpdir(), 'cw-evidence-'));
 const good = chained(story);
 const goodRoot = verifyOf(fileOf(good)).closings.at(-1)?.root;
@@ -80,6 +81,7 @@ let python: ReadonlyMap<
     readonly closed: boolean;
     readonly rest: number;
     readonly head: string;
+    readonly later: readonly number[] | null;
   }
 >;
 beforeAll(() => {
@@ -91,9 +93,9 @@ beforeAll(() => {
     'for file in sys.stdin.read().split("\\n"):',
     '    try:',
     '        chain, rest = verify.verify(open(file, "rb").read())',
-    '        found = {"good": True, "records": chain.seq, "closed": bool(chain.closed), "rest": len(rest), "head": chain.hashes[-1]}',
+    '        found = {"good": True, "records": chain.seq, "closed": bool(chain.closed), "rest": len(rest), "head": chain.hashes[-1], "later": chain.later and list(chain.later[1:])}',
     '    except verify.Damaged as why:',
-    '        found = {"good": False, "records": 0, "closed": False, "rest": 0, "head": str(why)}',
+    '        found = {"good": False, "records": 0, "closed": False, "rest": 0, "head": str(why), "later": None}',
     '    print(json.dumps([file, found]))',
   ].join('\n');
   const docs = join(import.meta.dirname, '../../../docs');
@@ -119,7 +121,8 @@ function agree({ file, is }: Case): void {
   expect(other?.good, other?.head).toBe(is !== 'damaged');
   if (!found.good) return;
   const closed = found.closings.at(-1)?.at === found.records;
-  expect(other).toMatchObject({ records: found.records, closed, rest: found.torn, head: found.head });
+  const later = found.later ? [found.later.schema, found.later.known] : null;
+  expect(other).toMatchObject({ records: found.records, closed, rest: found.torn, head: found.head, later });
   expect(found.torn > 0).toBe(is === 'unfinished');
 }
 const sealedText = (body: string): string => String(sealedBytes(Buffer.from(body)));
@@ -241,6 +244,23 @@ describe('a hand-off’s file or a page that is not as it was written', () => {
       ),
       'damaged',
     ],
+    ...[2, 1e15, 1.5, 0, '"1"', null].map(
+      (schema) =>
+        [
+          `hand-off: of schema ${schema}`,
+          resealedEnd(
+            lines.with(
+              0,
+              sealedText(
+                lines[0]
+                  ?.replace('{"cw-runbook-handoff":1', `{"cw-runbook-handoff":${schema}`)
+                  .replace(/,"hash":"[^"]*"\}$/, '}') ?? '',
+              ),
+            ),
+          ),
+          schema === 2 || schema === 1e15 ? 'good' : 'damaged',
+        ] as const,
+    ),
     ['page: its verdict edited', page.replace('Unchanged and complete.', 'Approved by Eve.'), 'damaged'],
     [
       'page: its verdict edited, and its checksum made again',
@@ -350,6 +370,20 @@ test('pages as the program writes them, and the ones that the page itself does n
   });
   for (const [name, forge] of pageForgeries)
     expect(verifyOf(Buffer.from(forge(real))).good, name).toBe(false);
+});
+
+test('a file of a later schema is said to be one', () => {
+  const later = cases.flatMap(({ file, name }) => {
+    const found = verifyFile(file);
+    return found.good && found.later ? [name] : [];
+  });
+  expect(later).toEqual([
+    'journal: a header of a later schema',
+    'hand-off, wrapped again: a header of a later schema',
+    'page, made again: a header of a later schema',
+    'hand-off: of schema 2',
+    'hand-off: of schema 1000000000000000',
+  ]);
 });
 
 test('what is good here, the program reads', () => {
