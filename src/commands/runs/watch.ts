@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { follow } from '../../journal/follow.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { foldEvents, foldRun, type Run } from '../../model/run.ts';
+import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { createSession } from '../../ui/session/session.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
 import { openPage } from '../process/open-page.ts';
+import { grown, type Told } from './grown.ts';
 import { readOnlyScreen } from './read-only-screen.ts';
 
 /**
@@ -17,11 +17,10 @@ import { readOnlyScreen } from './read-only-screen.ts';
  */
 export async function watch(folder: string, runbook: Runbook, own: Own): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
-  let told = events;
-  let run = foldRun(events, runbook);
+  let told: Told = { events, run: foldRun(events, runbook) };
   const session = createSession(
-    () => run,
-    () => told,
+    () => told.run,
+    () => told.events,
   );
   const ending = new AbortController();
   const { phases } = runbook;
@@ -29,11 +28,8 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {
-      // A journal grows. Where this one did not, it is another.
-      const grown = told.length > 0 && isDeepStrictEqual(now[told.length - 1], told.at(-1));
-      run = grown ? foldEvents(now.slice(told.length), run) : foldRun(now, runbook);
-      told = now;
-      void session.ask({ is: 'watching', step: stepAt(run, runbook), holder }).then((reply) => {
+      told = grown(told, now, runbook);
+      void session.ask({ is: 'watching', step: stepAt(told.run, runbook), holder }).then((reply) => {
         if (reply.do === 'again' && holder === undefined) end = 'free';
         ending.abort();
       });

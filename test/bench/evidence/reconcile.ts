@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newJournal } from '../../../src/journal/format.ts';
 import { readJournal } from '../../../src/journal/journal.ts';
@@ -13,6 +13,8 @@ import { program } from '../../program/demo.ts';
 
 /** Milliseconds for each lookup. */
 const pace = 505;
+/** When the run was: CloudTrail's events are there after 15 minutes. */
+const behind = 20 * 60_000;
 const put = 'sso:PutInlinePolicyToPermissionSet';
 /** In what way a request of the run is not as it should be. */
 const gaps = ['missing', 'unrecorded', 'differs'] as const;
@@ -36,7 +38,9 @@ export async function compare(folder: string, requests: number, events: number):
   // AWS answers two lookups a second. Its clock goes half a second on with each, from as far behind as signatures allow.
   let hurried: { readonly from: number; readonly before: number } | undefined;
   const asked = (): number => simulator.ledger().requests.length;
-  const now = (): number => Date.now() + (hurried ? hurried.from + (asked() - hurried.before) * pace : 0);
+  let past = 0;
+  const now = (): number =>
+    Date.now() - past + (hurried ? hurried.from + (asked() - hurried.before) * pace : 0);
   const simulator: Simulator = await startSimulator({
     scenario: 'fresh',
     settle: 200,
@@ -52,15 +56,16 @@ export async function compare(folder: string, requests: number, events: number):
       AWS_CONFIG_FILE: join(folder, 'aws', 'config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws', 'credentials'),
     };
-    await finish(simulator, folder, env);
+    const someone = await someoneIn(simulator);
+    past = behind;
+    await finish(simulator, someone, folder, { ...env, BENCH_BEHIND: String(behind) });
+    past = 0;
     const injected = await lengthen(simulator, home, requests, events);
     hurried = { from: (-events / 50 / 2) * pace, before: asked() };
-    const [, , result = '', took = ''] = (
-      await ran(
-        ['--import', 'tsx', join(import.meta.dirname, 'reconciling.mjs'), home, String(20 * 60_000)],
-        env,
-      )
-    ).split('\n');
+    const report = join(folder, 'took');
+    const asking = ['audit', 'reconcile', '--yes', '--json', '--max-pages', '10000'];
+    const result = await ran([...asking], { ...env, BENCH_REPORT: report }, 2);
+    const took = await readFile(report, 'utf8');
     const { differences } = JSON.parse(result) as { readonly differences: readonly { readonly is: Gap }[] };
     const count = (all: readonly Gap[]) => gaps.map((gap) => all.filter((one) => one === gap).length).join();
     const found = differences.map(({ is }) => is);
@@ -73,7 +78,12 @@ export async function compare(folder: string, requests: number, events: number):
 }
 
 /** An unattended run, to its end. */
-async function finish(simulator: Simulator, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function finish(
+  simulator: Simulator,
+  someone: string,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   const account = (name: string) => simulator.accounts.find((one) => one.name === name)?.id ?? '';
   const answers = {
     'before-you-start.understood': 'attested',
@@ -81,16 +91,13 @@ async function finish(simulator: Simulator, folder: string, env: NodeJS.ProcessE
     'permission-set.policy': 'documented',
     'delegated-account.account': account('Shared Services'),
     'assign-administrator.target': account('Workloads Dev'),
-    'administrator-user.user': await someoneIn(simulator),
+    'administrator-user.user': someone,
   };
   const profiles = { management: 'management', 'delegated-administrator': 'delegated' };
   const file = join(folder, 'answers.json');
   await mkdir(folder, { recursive: true });
   await writeFile(file, JSON.stringify({ profiles, answers }));
-  await ran(
-    [program, 'run', '--answers', file, '--yes', '--poll', '100', '--confirm', 'Shared Services'],
-    env,
-  );
+  await ran(['run', '--answers', file, '--yes', '--poll', '100', '--confirm', 'Shared Services'], env);
 }
 
 /** The journal and the trail with more requests, and the gaps among them. */
@@ -146,17 +153,20 @@ async function lengthen(
   return injected;
 }
 
-/** What a process wrote. One that compares ends well with any result. */
-function ran(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+/** What the shipped program wrote, which has to end with this code. */
+function ran(args: readonly string[], env: NodeJS.ProcessEnv, expected = 0): Promise<string> {
+  const hook = join(import.meta.dirname, 'preload.cjs');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--require', hook, program, ...args], {
+      ...{ env, stdio: ['ignore', 'pipe', 'inherit'] },
+    });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       out += text;
     });
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve(out) : reject(new Error(`${args[0]} ended with ${code}`)),
+      code === expected ? resolve(out) : reject(new Error(`${args.join(' ')} ended with ${code}`)),
     );
   });
 }
