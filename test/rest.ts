@@ -17,6 +17,7 @@ export const rest: readonly string[] = [
   'test/faults/starts.test.ts',
   'test/model/reconciling/hundred-thousand.test.ts', // of test/model/reconciling/reconcile.test.ts
   'test/faults/trail.test.ts', // of test/commands/audit-reconcile.test.ts
+  'test/commands/canaries.test.ts', // of test/commands/audit-export.test.ts and test/faults/echoes.test.ts
   'test/commands/choices.test.ts', // of test/commands/informing.test.ts
   'test/commands/stale.test.ts', // of test/engine/provisioning.test.ts
   'test/commands/undo-gone.test.ts', // of test/steps/undo.test.ts

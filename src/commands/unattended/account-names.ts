@@ -1,6 +1,7 @@
 import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { exitCodes } from '../process/exit.ts';
 import { type Answers, askedBy } from './answers.ts';
 import type { Reason } from './operator.ts';
@@ -42,7 +43,7 @@ export function withIds(
     if (one === undefined)
       return no(
         exitCodes.prerequisite,
-        `${key}: the organization has no account ${isId(value) ? value : `called “${value}”`}.`,
+        `${key}: the organization has no account ${isId(value) ? value : `called “${withoutSecrets(value)}”`}.`,
         `${didYouMean(
           value,
           all.map(({ id, name }) => (isId(value) ? id : name)),

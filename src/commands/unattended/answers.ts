@@ -6,6 +6,7 @@ import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 
 /** What `cw-runbook run` is told instead of asking. */
@@ -77,14 +78,14 @@ export function refuseUnfit(
   if (values && !values.includes(answer))
     throw new CliError(
       exitCodes.usage,
-      `“${answer}” is not an answer to ${key}: ${says}`,
+      `“${withoutSecrets(answer)}” is not an answer to ${key}: ${says}`,
       `${didYouMean(answer, values)}Allowed: ${values.join(', ')}.`,
     );
   const attested = as !== 'attestation' || answer === 'attested' || (skippable && answer === 'skipped');
   if (attested && (pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(answer))) return;
   throw new CliError(
     exitCodes.usage,
-    `“${answer}” is not an answer to ${key}: ${says}`,
+    `“${withoutSecrets(answer)}” is not an answer to ${key}: ${says}`,
     `It must be ${as === 'attestation' ? `attested${skippable ? ' or skipped' : ''}` : allowed === undefined ? `like ${example ?? pattern}` : `${allowed}${example === undefined ? '' : `, such as ${example}`}`}.`,
   );
 }

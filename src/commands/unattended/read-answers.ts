@@ -6,6 +6,7 @@ import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
 import { systemError } from '../../model/text/system-error.ts';
+import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { type Answers, askedBy, noAnswers, placeholder, questionsOf } from './answers.ts';
 import { textIn, UnknownEncoding } from './encoding.ts';
@@ -50,7 +51,7 @@ export async function readAnswers(file: string, runbook: Runbook): Promise<Answe
     );
   for (const [actor, arn] of Object.entries(checked.roles ?? {})) {
     const unfit = validateRoleArn(arn);
-    if (unfit !== undefined) return refuse(`has an invalid roles.${actor}: “${arn}”.`, unfit);
+    if (unfit !== undefined) return refuse(`has an invalid roles.${actor}: “${withoutSecrets(arn)}”.`, unfit);
   }
   return { profiles: {}, roles: {}, externalIds: {}, answers: {}, waive: {}, ...checked };
 }

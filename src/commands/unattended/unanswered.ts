@@ -1,5 +1,6 @@
 import type { Ask } from '../../engine/ask.ts';
 import { type Choice, isGuarded } from '../../model/question.ts';
+import { withoutSecrets } from '../../model/text/without-secrets.ts';
 
 type Question = Extract<Ask, { is: 'question' }>;
 /** What a choice endangers. */
@@ -23,7 +24,9 @@ export async function unanswered(
     if (some.length === 20) break;
   }
   return [
-    answer === undefined ? `Not answered: ${question.says}` : `Not answered by “${answer}”: ${question.says}`,
+    answer === undefined
+      ? `Not answered: ${question.says}`
+      : `Not answered by “${withoutSecrets(answer)}”: ${question.says}`,
     ...(question.noDefault ? (plan.notes ?? []).map((note) => `  ${note}`) : []),
     `Answer it in the answers file: "answers": {"${key}": ${formOf(question)}}.`,
     ...some,
