@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { linksOf } from '../../src/ui/input/links.ts';
+import { both, sampled, test } from '../more.ts';
 import { runner } from './in-process.ts';
 import { opensWhereItIs, plansIn, stepNamed } from './linking.ts';
 
 // More scenarios are in console-links-each.test.ts.
-test.each(['fresh', 'other-region', 'existing-set-with-admin'] as const)(
+both.each(sampled(['fresh', 'existing-set-with-admin', 'other-region'] as const, 2))(
   '%s: whatever is planned opens in its account and Region',
   opensWhereItIs,
 );

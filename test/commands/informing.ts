@@ -24,8 +24,8 @@ export const failures = [
   ['a page with HTTP 200', { fault: 'captive-portal', status: 200 }],
   ['a page with HTTP 503', { fault: 'captive-portal', status: 503 }],
   ['an error of AWS’s own', { fault: '500-after-effect' }],
-  ['a page with HTTP 403', { fault: 'captive-portal', status: 403 }],
   ['a broken connection', { fault: 'reset-after-effect' }],
+  ['a page with HTTP 403', { fault: 'captive-portal', status: 403 }],
 ] as const;
 
 /** A run in which nothing is answered that only informs: it comes to its end, and says what it does not know. */

@@ -1,6 +1,7 @@
 import { CreatePermissionSetCommand, PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { documentedPolicy } from '../../steps/policies/index.ts';
+import { both, sampled, test } from '../more.ts';
 import { view } from '../simulator/simulated.ts';
 import { bench } from './bench.ts';
 import { someoneIn } from './someone.ts';
@@ -25,7 +26,8 @@ async function withSet(more: object, policy: string) {
   return { at, run: (existing: object = {}) => at.run({ ...answers, ...existing }) };
 }
 
-test.each(['PT60M', 'PT3600S', 'P0DT1H'])(
+// What is as long as what is in test/model/text/duration.test.ts.
+both.each(sampled(['PT60M', 'PT3600S', 'P0DT1H'], 3))(
   'sessions of %s are those of an hour: nothing is asked',
   async (one) => {
     const { run } = await withSet({ SessionDuration: one }, documentedPolicy.text);

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutInlinePolicyToPermissionSetCommand } from '@aws-sdk/client-sso-admin';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { says } from '../../steps/permission-sets/plan-permission-set.ts';
 import { more, test } from '../more.ts';
 import { view } from '../simulator/simulated.ts';
@@ -61,60 +61,56 @@ test('without the word of a change nothing is sent, and the flag is named', asyn
 });
 
 // Each event is killed at in test/engine/kills.test.ts, and others are with the shipped program in killed.test.ts.
-describe('what is not as the run left it', () => {
-  test('a set that another administrator changed is refused, before and now shown, exit code 5', async () => {
-    const { at } = await finished();
-    const world = view(at.simulator);
-    const { out } = await at.cli(['audit', 'export', '--format', 'jsonl']);
-    const [, arn = ''] = /"PermissionSetArn":"([^"]+)"/.exec(out) ?? [];
-    const InlinePolicy =
-      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
-    const { arn: InstanceArn } = await world.instance();
-    await world
-      .as()
-      .sso.send(
-        new PutInlinePolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn: arn, InlinePolicy }),
-      );
-    const before = (await at.effects()).length;
-    const ended = await undo(at, [...words, '--patience', '1000']);
-    expect(ended).toMatchObject({
-      code: 5,
-      err: expect.stringMatching(
-        /somebody changed it since: its inline policy.*: Allows s3:\* on every resource/,
-      ),
-    });
-    expect(ended.out).toContain(`Now it has: ${InlinePolicy}`);
-    expect((await at.effects()).slice(before)).toEqual(undone.slice(0, 1));
+// That it is refused is in test/steps/undo-permission-set.test.ts.
+more('a set that another administrator changed is refused, before and now shown, exit code 5', async () => {
+  const { at } = await finished();
+  const world = view(at.simulator);
+  const { out } = await at.cli(['audit', 'export', '--format', 'jsonl']);
+  const [, arn = ''] = /"PermissionSetArn":"([^"]+)"/.exec(out) ?? [];
+  const InlinePolicy =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
+  const { arn: InstanceArn } = await world.instance();
+  await world
+    .as()
+    .sso.send(
+      new PutInlinePolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn: arn, InlinePolicy }),
+    );
+  const before = (await at.effects()).length;
+  const ended = await undo(at, [...words, '--patience', '1000']);
+  expect(ended).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(
+      /somebody changed it since: its inline policy.*: Allows s3:\* on every resource/,
+    ),
   });
+  expect(ended.out).toContain(`Now it has: ${InlinePolicy}`);
+  expect((await at.effects()).slice(before)).toEqual(undone.slice(0, 1));
+});
 
-  more(
-    'an adopted set is put back as it was: its earlier policy, in every account, and no more',
-    async () => {
-      const at = await bench('existing-set-with-admin');
-      const delegate = at.simulator.accounts.find(({ role }) => role === 'delegated-administrator');
-      const answers = {
-        'administrator-user.user': await user(at, {}, []),
-        'assign-administrator.target': at.account('Workloads Prod').id,
-      };
-      const [choice = ''] = /replace@\S+/.exec((await at.run(answers)).err) ?? [];
-      const flags = ['--confirm', delegate?.id ?? ''];
-      const ended = await at.run({ ...answers, 'permission-set.existing': choice }, flags);
-      expect(ended, ended.err).toMatchObject({ code: 0 });
-      const before = (await at.effects()).length;
-      const back = await undo(at, [...flags, '--confirm', 'Workloads Prod']);
-      expect(back, back.err).toMatchObject({ code: 0 });
-      expect((await at.effects()).slice(before)).toEqual([
-        'sso:DeleteAccountAssignment',
-        'sso:PutInlinePolicyToPermissionSet',
-        'sso:ProvisionPermissionSet',
-      ]);
-      expect(back.out).toMatch(
-        seeing`\nstays +${says.set('CodeWhisperer_administrator')} \(arn:\S+\): already in place before`,
-      );
-      // As at the beginning, to the letter: the choice names the same hashes.
-      expect((await at.run(answers, ['--new'])).err).toContain(choice);
-    },
+more('an adopted set is put back as it was: its earlier policy, in every account, and no more', async () => {
+  const at = await bench('existing-set-with-admin');
+  const delegate = at.simulator.accounts.find(({ role }) => role === 'delegated-administrator');
+  const answers = {
+    'administrator-user.user': await user(at, {}, []),
+    'assign-administrator.target': at.account('Workloads Prod').id,
+  };
+  const [choice = ''] = /replace@\S+/.exec((await at.run(answers)).err) ?? [];
+  const flags = ['--confirm', delegate?.id ?? ''];
+  const ended = await at.run({ ...answers, 'permission-set.existing': choice }, flags);
+  expect(ended, ended.err).toMatchObject({ code: 0 });
+  const before = (await at.effects()).length;
+  const back = await undo(at, [...flags, '--confirm', 'Workloads Prod']);
+  expect(back, back.err).toMatchObject({ code: 0 });
+  expect((await at.effects()).slice(before)).toEqual([
+    'sso:DeleteAccountAssignment',
+    'sso:PutInlinePolicyToPermissionSet',
+    'sso:ProvisionPermissionSet',
+  ]);
+  expect(back.out).toMatch(
+    seeing`\nstays +${says.set('CodeWhisperer_administrator')} \(arn:\S+\): already in place before`,
   );
+  // As at the beginning, to the letter: the choice names the same hashes.
+  expect((await at.run(answers, ['--new'])).err).toContain(choice);
 });
 
 more(

@@ -207,7 +207,7 @@ const assignedIn = async (
   return AccountAssignments.length;
 };
 
-both.each(sampled(Object.entries(drifts), 4))(
+both.each(sampled(Object.entries(drifts), 6))(
   'drift is found, and nothing else: %s',
   async (_, { does, says, only = policy }) => {
     const world = await finished();

@@ -30,7 +30,7 @@ const asked = recorded.flatMap((row) =>
   row.expect && !together.includes(row) ? [[titleOf(row), row, row.expect] as const] : [],
 );
 
-both.each(sampled(asked, 3))('%s', async (_, row, wanted) => {
+both.each(sampled(asked, 6))('%s', async (_, row, wanted) => {
   const { scenario = 'fresh', undo, answers, confirm = [] } = row.play ?? {};
   const at = await runner(scenario as Scenario);
   const replay = await through(at);

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import type { Choice } from '../../src/model/question.ts';
 import { applyEvent, type Run } from '../../src/model/run.ts';
@@ -12,6 +12,7 @@ import type { Ask } from '../../src/ui/session/ask.ts';
 import { plainText, widthOf } from '../../src/ui/text/line.ts';
 import { styled } from '../../src/ui/text/looks.ts';
 import { fixture } from '../fixture-runbook/index.ts';
+import { both, sampled, test } from '../more.ts';
 import { asks, events, intent, run as usual } from './asks.ts';
 import { draw, keys, ready } from './drive.ts';
 import { hostile, long, poisoned, raw, short } from './hostile.ts';
@@ -45,7 +46,10 @@ const together = 40;
 const rounds = Array.from({ length: Math.ceil(short.length / together) }, (_, n) => n * together);
 /** Those that are tried with a question: every third, each question beginning with another one. */
 const roundsOf = (name: string): readonly (readonly [n: number, from: number])[] =>
-  [...rounds.entries()].filter(([n]) => n % 3 === Object.keys(asks).indexOf(name) % 3);
+  sampled(
+    [...rounds.entries()].filter(([n]) => n % 3 === Object.keys(asks).indexOf(name) % 3),
+    2,
+  );
 const fours = Array.from({ length: Math.ceil(short.length / 4) }, (_, n) =>
   short.slice(n * 4, n * 4 + 4).join(' '),
 );
@@ -85,7 +89,7 @@ const states: readonly ((screen: Screen, text: string) => Ui)[] = [
   }),
 ];
 
-test.each(Object.keys(asks))('%s: nothing but text that can be seen, in any window', (name) => {
+both.each(Object.keys(asks))('%s: nothing but text that can be seen, in any window', (name) => {
   for (const [n, from] of roundsOf(name)) {
     const screen = screenOf(name, fours, from / 4);
     const drawn = (ui: Ui, size: (typeof sizes)[number]) =>
@@ -100,7 +104,7 @@ test.each(Object.keys(asks))('%s: nothing but text that can be seen, in any wind
 const linesFault = (said: string): string | undefined =>
   said.split('\n').find((row) => raw.test(row) || stringWidth(row) > 80);
 
-test.each(Object.keys(asks))(
+both.each(Object.keys(asks))(
   '%s in lines of text: nothing else, and none wider than the terminal',
   async (name) => {
     for (const [, from] of roundsOf(name)) {
@@ -113,9 +117,9 @@ test.each(Object.keys(asks))(
   },
 );
 
-test.each(Object.keys(asks))('%s: 80 kB, on the screen and in lines', async (name) => {
+both.each(Object.keys(asks))('%s: 80 kB, on the screen and in lines', async (name) => {
   const at = Object.keys(asks).indexOf(name);
-  for (const n of [0, 1]) {
+  for (const n of sampled([0, 1], 2)) {
     const text = long[(at * 2 + n) % long.length] ?? '';
     let put = 0;
     const { ask, run = usual, rows } = asks[name] ?? expect.fail();

@@ -24,7 +24,8 @@ interface Shared {
   readonly size: number; // of one, in bytes
   readonly shortest: number; // a shorter line is no record, and is not hashed
 }
-const [count, size, shortest] = [3, 128 * 1024, 128];
+// With few blocks it falls asleep between two, and waking takes longer than hashing: of 3, most were left to the first thread.
+const [count, size, shortest] = [32, 128 * 1024, 128];
 const state = { none: 0, offered: 1, begun: 2, done: 3 } as const;
 const hashesSize = Math.ceil(size / shortest) * 65;
 const controls = 4 * (1 + 2 * count);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,21 +9,24 @@ import { commandAt, commandLine } from '../../../src/model/progress/cli-command.
 import { escapeControlChars } from '../../../src/model/text/escape-control-chars.ts';
 import { shellWord } from '../../../src/model/text/shell.ts';
 
-/** A stand-in for the AWS CLI that says what it was given, each argument ended by a zero byte. */
 let path = '';
 beforeAll(async () => {
   path = await mkdtemp(join(tmpdir(), 'cw-aws-'));
-  await writeFile(join(path, 'aws'), `#!/bin/sh\nfor one in "$@"; do printf '%s\\0' "$one"; done\n`, {
-    mode: 0o755,
-  });
 });
+/** A stand-in for the AWS CLI that says how many arguments it was given, and each of them, all ended by a zero byte. */
+const standIn = `aws() { printf '%s\\0' "$#"; for one in "$@"; do printf '%s\\0' "$one"; done; }`;
 const shells = ['/bin/bash', '/usr/bin/dash', '/usr/bin/zsh', '/bin/ksh', '/bin/sh'].filter((shell) =>
   existsSync(shell),
 );
-async function given(shell: string, command: string): Promise<readonly string[]> {
+/** What each command was given: one shell carries out all of them. */
+async function given(shell: string, ...commands: readonly string[]): Promise<readonly (readonly string[])[]> {
   const env = { PATH: `${path}:/usr/bin:/bin`, LC_ALL: 'C.UTF-8', HOME: path };
-  const { stdout } = await promisify(execFile)(shell, ['-c', command], { env, cwd: path });
-  return stdout.split('\0').slice(0, -1);
+  const script = [standIn, ...commands].join('\n');
+  const { stdout } = await promisify(execFile)(shell, ['-c', script], { env, cwd: path });
+  const words = stdout.split('\0').slice(0, -1);
+  const all: string[][] = [];
+  while (words.length > 0) all.push(words.splice(0, 1 + Number(words[0])).slice(1));
+  return all;
 }
 /** What the AWS CLI would send of such arguments: a skeleton's members and the flags'. */
 function sent(args: readonly string[]): Readonly<Record<string, unknown>> {
@@ -70,13 +73,14 @@ const texts = [
 
 describe.each(shells)('%s', (shell) => {
   test('takes every word as it was', async () => {
-    for (const text of texts.filter((one) => !one.endsWith('\n')))
-      expect(await given(shell, `aws ${shellWord(text)}`), JSON.stringify(text)).toEqual([text]);
+    const words = texts.filter((one) => !one.endsWith('\n'));
+    const all = await given(shell, ...words.map((text) => `aws ${shellWord(text)}`));
+    expect(all).toEqual(words.map((text) => [text]));
   });
 
   test('hands on what the program would send, whatever it is', async () => {
-    for (const text of texts) {
-      const command = commandLine(
+    const commands = texts.map((text) =>
+      commandLine(
         {
           operation: 'identitystore:CreateUser',
           input: {
@@ -88,11 +92,15 @@ describe.each(shells)('%s', (shell) => {
           },
         },
         { region: 'us-east-1', profile: text.trimEnd() || 'p', endpointUrl: 'http://127.0.0.1:1' },
-      );
+      ),
+    );
+    const were = await given(shell, ...commands);
+    expect(were).toHaveLength(texts.length);
+    for (const [n, text] of texts.entries()) {
+      const [command = '', args = []] = [commands[n], were[n]];
       expect(escapeControlChars(command.replaceAll('\n', '')), JSON.stringify(text)).toBe(
         command.replaceAll('\n', ''),
       );
-      const args = await given(shell, command);
       expect(args.slice(0, 2)).toEqual(['identitystore', 'create-user']);
       const all = sent(args);
       expect(all.UserName ?? all['--user-name'], JSON.stringify(text)).toBe(text);
@@ -104,8 +112,8 @@ describe.each(shells)('%s', (shell) => {
         'http://127.0.0.1:1',
       ]);
       // A flag's value that the AWS CLI would read as an address, or as another flag.
-      for (const [n, arg] of args.entries())
-        if (n > 1 && !['--endpoint-url', '--profile'].includes(args[n - 1] ?? ''))
+      for (const [at, arg] of args.entries())
+        if (at > 1 && !['--endpoint-url', '--profile'].includes(args[at - 1] ?? ''))
           expect(arg).not.toMatch(/^(fileb?|https?):\/\//i);
     }
   });
@@ -121,9 +129,11 @@ describe.each(shells)('%s', (shell) => {
       () => '"$ARN"',
     );
     expect(await given(shell, `ARN='a b'; ${command}`)).toEqual([
-      ...['sso-admin', 'put-inline-policy-to-permission-set'],
-      ...['--cli-input-json', '{"InstanceArn":"file://x"}'],
-      ...['--permission-set-arn', 'a b', '--inline-policy', '{}'],
+      [
+        ...['sso-admin', 'put-inline-policy-to-permission-set'],
+        ...['--cli-input-json', '{"InstanceArn":"file://x"}'],
+        ...['--permission-set-arn', 'a b', '--inline-policy', '{}'],
+      ],
     ]);
   });
 });
