@@ -79,7 +79,9 @@ export const delegatedIdentity = step({
         ...(key ? keyGoals(key) : []),
       ],
       gives: { portal: answers.portal ?? '' },
-      notes: ['The address shown is AWS’s default. No API shows whether your organization has its own.'],
+      notes: [
+        'The new administrator signs in at this address. The one shown is AWS’s default; no API shows whether your organization has its own.',
+      ],
     };
   },
   foresees: ({ admitted }, { given }) => admitted && aheadOf(given.organization, given.instance),

@@ -34,7 +34,7 @@ export async function signInWithCode(
   const failed = (error: unknown): UnusableCredentials => {
     if (error instanceof LocalConfigError) return { problem: error.message, remedy: error.remedy };
     if (error instanceof SignInRefused && error.$metadata.httpStatusCode < 500)
-      return { ...describeForbidden(error.message, login.profile, command), login };
+      return { ...describeForbidden(error.message, login.profile, command), login: byCommand(login) };
     const found = notHad(error, whoever, source);
     if (found instanceof CredentialsError) return { ...problemOf(found), login };
     throw found;
@@ -52,10 +52,13 @@ export async function signInWithCode(
       shown,
       ended: ended(time).then((how) => {
         const found = describeEnded(how, login.profile, command);
-        return found && { ...found, login };
+        return found && { ...found, login: how.is === 'forbidden' ? byCommand(login) : login };
       }, failed),
     };
   } catch (error) {
     return failed(error);
   }
 }
+
+/** What can still work where AWS forbids the sign-in with a code: the AWS CLI, once it is installed. */
+const byCommand = ({ by, profile }: Login): Login => ({ by, profile, codeForbidden: true });

@@ -114,6 +114,7 @@ async function lead(
   });
   try {
     const notices: string[] = [];
+    const good: string[] = [];
     const found = foldRun(journal.events(), runbook);
     const session = createSession(
       () => work?.run() ?? found,
@@ -127,7 +128,7 @@ async function lead(
         giveTerminal: () => work?.giveTerminal(),
         session,
         phases,
-        banner: bannerOf(journal.header, notices),
+        banner: bannerOf(journal.header, notices, good),
         onLeave: (how) => leaving.requestShutdown(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
       },
       terminal,
@@ -148,9 +149,10 @@ async function lead(
         ...{ journal, runbook, session, leaving, settings, patience, answered },
         asking: async (ask, put) => {
           const then = since(ask);
-          notices.unshift(...(then?.lines ?? []));
+          if (then?.changed) notices.unshift(...then.lines);
+          else good.push(...(then?.lines ?? []));
           const reply = await put(ask);
-          if (then && !then.lasting) notices.splice(0, then.lines.length);
+          good.splice(0);
           if (reply.do === 'leave') handing = reply.handOff;
           return reply;
         },

@@ -15,7 +15,7 @@ export async function signIn(
 ): Promise<UnusableCredentials | 'left' | 'declined' | undefined> {
   const ended: LoggedIn = login.here ? { is: 'not-installed' } : await ports.logIn(login);
   if (ended.is === 'ended') return undefined;
-  if (ended.is === 'not-installed' && login.by === 'sso' && ports.signInWithCode) {
+  if (ended.is === 'not-installed' && login.by === 'sso' && !login.codeForbidden && ports.signInWithCode) {
     ports.show({ is: 'looking', step: step.id, since: ports.now() });
     const begun = await ports.signInWithCode(login);
     ports.show({ is: 'idle' });

@@ -63,6 +63,8 @@ export interface Login {
   readonly profile: string;
   /** There is no AWS CLI of version 2: this program signs in itself, with a code on AWS’s page. */
   readonly here?: true;
+  /** AWS does not allow the sign-in with a code: it is not offered again. */
+  readonly codeForbidden?: true;
 }
 /**
  * The command that does it, as words to be started without a shell: 'aws', 'sso', 'login', '--profile', the profile.

@@ -56,7 +56,7 @@ const messageRows = (
 
 /** What can be done with the run from here. A command is never broken: it is there to be copied. */
 function commandsOf(
-  { is, run, message }: Card,
+  { is, run, message, changes }: Card,
   masked: boolean,
 ): readonly { readonly what: string; readonly command: string; readonly means?: string }[] {
   const short = run.slice(-8); // as it is shown everywhere
@@ -72,7 +72,9 @@ function commandsOf(
   return [
     ...(message && masked ? [file] : []),
     ticket,
-    { what: 'To undo it', command: `cw-runbook undo --run ${short}`, means: undoRemoves },
+    ...(changes === 0
+      ? []
+      : [{ what: 'To undo it', command: `cw-runbook undo --run ${short}`, means: undoRemoves }]),
     { what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` },
   ];
 }

@@ -1,13 +1,21 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
 import { enterCode } from '../../src/aws/credentials/mfa.ts';
 import { identifyCaller } from '../../src/aws/identities.ts';
+import type { Ask } from '../../src/engine/ask.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { meetWithCode } from '../../src/engine/sign-in.ts';
 import type { Caller, CodeRequest, Source, UnusableCredentials } from '../../src/model/identity.ts';
+import { codeBlocks } from '../../src/presentation/sign-in.ts';
 import { codeAt } from '../../src/simulator/organization/mfa.ts';
-import { simulated } from '../simulator/simulated.ts';
+import { fixture } from '../fixture-runbook/index.ts';
+import { clients, simulated } from '../simulator/simulated.ts';
 import { awsFiles, keysOf } from './scratch.ts';
 
 const program = 'cw-runbook/0.1.0';
+const [step] = fixture.steps;
+if (!step) throw new Error('a runbook without steps');
 const profile = (name: string): Source => ({ kind: 'profile', name });
 const needed = (met: Caller | UnusableCredentials): CodeRequest => {
   if (!('problem' in met)) throw new Error(`it is ${met.arn}`);
@@ -95,6 +103,58 @@ test('a second role: AWS takes a code once, and it is known when the last was se
   pass(30_000);
   expect(enterCode(second, code())).toBe(true);
   expect(caller(await meet('two')).arn).toMatch(/twoWithMFA/);
+});
+
+test('a second role says to wait for the next code: before one is typed, after the same one, and no longer after that', async () => {
+  const { meet, code, pass, url } = await machine();
+  const screens: string[] = [];
+  const typed: string[] = [];
+  const answers = (source: Source) => {
+    const ports = {
+      now: () => Date.now(),
+      enterCode,
+      ask: async (ask: Ask) => {
+        if (ask.is !== 'code') throw new Error(ask.is);
+        screens.push(JSON.stringify(codeBlocks(ask)));
+        if (typed.at(-1) === code()) pass(30_000);
+        typed.push(screens.length === 2 ? (typed[0] ?? '') : code());
+        return { do: 'code', code: typed.at(-1) ?? '' } as const;
+      },
+    };
+    return meetWithCode({ step, source }, { ports } as unknown as Engine, () =>
+      identifyCaller(source, program, url),
+    );
+  };
+  expect(await answers(profile('one'))).toHaveProperty('arn', expect.stringMatching(/oneWithMFA/));
+  expect(await answers(profile('two'))).toHaveProperty('arn', expect.stringMatching(/twoWithMFA/));
+  const wait = 'Wait for the next code on the device: AWS takes each code once.';
+  expect(screens.map((text) => text.includes(wait))).toEqual([false, true, true]);
+  expect(screens[2]).toContain('That code was sent already.');
+  expect(caller(await meet('two')).arn).toMatch(/twoWithMFA/);
+});
+
+test('a code that AWS took from another window: it refuses it, and the next one does', async () => {
+  const { meet, code, pass, url, member, serial, keys } = await machine();
+  const elsewhere = clients(url, keys, 'us-east-1').sts;
+  await elsewhere.send(
+    new AssumeRoleCommand({
+      ...{ RoleArn: `arn:aws:iam::${member}:role/otherWithMFA`, RoleSessionName: 'ann' },
+      ...{ SerialNumber: serial, TokenCode: code() },
+    }),
+  );
+  enterCode(needed(await meet('one')), code());
+  const again = needed(await meet('one'));
+  expect(again.refused).toMatch(/invalid MFA one time pass code/);
+  const says = JSON.stringify(
+    codeBlocks({
+      ...{ is: 'code', step, source: profile('one'), request: again },
+      ...{ left: 2, waits: false, repeated: false },
+    }),
+  );
+  expect(says).toContain('If it is the same, wait for the next one.');
+  pass(30_000);
+  enterCode(again, code());
+  caller(await meet('one'));
 });
 
 test('when the session has ended a new code is asked for', async () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Ask, Reply } from '../../src/engine/ask.ts';
-import type { CodeRequest, Login, UnusableCredentials } from '../../src/model/identity.ts';
+import {
+  type CodeRequest,
+  type Login,
+  signInText,
+  type UnusableCredentials,
+} from '../../src/model/identity.ts';
 import { setup } from '../engine/process.ts';
 
 // The engine alone: who is asked for a code, how often, and what is written down of it.
@@ -90,7 +95,9 @@ const login: Login = { by: 'sso', profile: 'mgmt' };
 /** Somebody who has no AWS CLI, and signs in with a code that ends so. */
 function signingIn(ended: UnusableCredentials | undefined, reply: Reply) {
   const problems: string[] = [];
+  const offered: string[] = [];
   let stopped = 0;
+  let begun = 0;
   const all = setup(
     {},
     {
@@ -99,12 +106,15 @@ function signingIn(ended: UnusableCredentials | undefined, reply: Reply) {
         if (ask.is === 'sign-in') return reply;
         if (ask.is !== 'credentials' || !ask.problem) return undefined;
         problems.push(ask.problem.problem);
-        return problems.length > 1 ? { do: 'leave' } : { do: 'log-in', login };
+        offered.push(signInText(ask.problem.login ?? login));
+        return problems.length > (ended?.login?.codeForbidden ? 2 : 1)
+          ? { do: 'leave' }
+          : { do: 'log-in', login: ask.problem.login ?? login };
       },
     },
   );
   all.p.ports.logIn = async () => ({ is: 'not-installed' });
-  all.p.ports.signInWithCode = async ({ profile }) => ({
+  const signIn = async ({ profile }: Login) => ({
     shown: { profile, startUrl: 'https://d-1.awsapps.com/start', code: 'BCDF-GHJK', page: '', until: 0 },
     ended: (async () => {
       if (!ended) all.w.expired.delete('mgmt');
@@ -114,7 +124,11 @@ function signingIn(ended: UnusableCredentials | undefined, reply: Reply) {
       stopped += 1;
     },
   });
-  return { all, problems, stopped: () => stopped };
+  all.p.ports.signInWithCode = (by) => {
+    begun += 1;
+    return signIn(by);
+  };
+  return { all, problems, offered, stopped: () => stopped, begun: () => begun };
 }
 
 test('no AWS CLI: signed in with a code, the run goes on with the same credentials', async () => {
@@ -131,6 +145,21 @@ test('a sign-in that ended otherwise is said with what to do', async () => {
   );
   await all.p.all();
   expect(problems).toEqual(['The session has expired.', 'It was denied.']);
+});
+
+test('where AWS forbids it, the AWS CLI is offered, and no second code', async () => {
+  const forbidden: Login = { ...login, codeForbidden: true };
+  const { all, problems, offered, begun } = signingIn(
+    { problem: 'AWS does not allow it.', remedy: 'Install the AWS CLI.', login: forbidden },
+    { do: 'go-on' },
+  );
+  await all.p.all();
+  expect(problems.slice(1)).toEqual([
+    'AWS does not allow it.',
+    'The AWS CLI is not installed here, or is not on the PATH: aws sso login --profile mgmt cannot be started from here.',
+  ]);
+  expect(offered[1]).toBe('aws sso login --profile mgmt');
+  expect(begun()).toBe(1);
 });
 
 test('who wants other credentials meanwhile, or leaves, is waited for no more', async () => {

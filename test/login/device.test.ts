@@ -97,20 +97,28 @@ test('an error of AWS’s own, or none at all, is passed over as long as the cod
   expect(pauses).toEqual([1, 1, 1, 1]);
 });
 
+/** Where AWS forbids it, the AWS CLI is what can still work: a code is not offered once more. */
+const byCommand: Login = { ...login, codeForbidden: true };
+
 test.each([
-  ['access_denied', /the sign-in was denied on the page\./, /Sign in again and allow it/],
-  ['expired_token', /the code expired before the sign-in was allowed/, /you get a new code/],
-  ['invalid_grant', /AWS does not allow a sign-in with a code here \(invalid_grant/, /AWS CLI version 2/],
-  ['unauthorized_client', /\(unauthorized_client/, /aws sso login --profile management-sso/],
-  ['invalid_client', /\(invalid_client/, /AWS CLI version 2/],
-  ['unsupported_grant_type', /\(unsupported_grant_type/, /AWS CLI version 2/],
-])('%s ends it, and is said with what to do', async (error, problem, remedy) => {
+  ['access_denied', /the sign-in was denied on the page\./, /Sign in again and allow it/, login],
+  ['expired_token', /the code expired before the sign-in was allowed/, /you get a new code/, login],
+  [
+    'invalid_grant',
+    /AWS does not allow a sign-in with a code here \(invalid_grant/,
+    /AWS CLI version 2/,
+    byCommand,
+  ],
+  ['unauthorized_client', /\(unauthorized_client/, /aws sso login --profile management-sso/, byCommand],
+  ['invalid_client', /\(invalid_client/, /AWS CLI version 2/, byCommand],
+  ['unsupported_grant_type', /\(unsupported_grant_type/, /AWS CLI version 2/, byCommand],
+])('%s ends it, and is said with what to do', async (error, problem, remedy, next) => {
   const { refused, order, meet } = await machine();
   await order({ fault: 'sign-in-answers', error });
   expect(await refused()).toEqual({
     problem: expect.stringMatching(problem),
     remedy: expect.stringMatching(remedy),
-    login,
+    login: next,
   });
   expect(await meet()).toMatchObject({ problem: expect.stringMatching(/nobody is signed in/), login });
 });
@@ -122,6 +130,7 @@ test.each(['sso-oauth:RegisterClient', 'sso-oauth:StartDeviceAuthorization'])(
     await order({ fault: 'sign-in-answers', operation, error: 'unauthorized_client' });
     expect(await refused()).toMatchObject({
       problem: expect.stringMatching(/does not allow.*unauthorized_client/),
+      login: byCommand,
     });
   },
 );

@@ -51,10 +51,6 @@ describe('the card of a finished run', () => {
         '',
         'For the change ticket:',
         '  cw-runbook audit export --run R > change.md',
-        'To undo it:',
-        '  cw-runbook undo --run R',
-        '  cw-runbook undo removes what this run made; what others',
-        '  made meanwhile stays.',
         'The steps, as last seen:',
         '  cw-runbook status --run R',
         'Keep in mind: Doors stay open.',
@@ -66,6 +62,18 @@ describe('the card of a finished run', () => {
     expect(text).toContain('The message for elif.yildiz (e…@example.com), into a file:');
     expect(text).not.toMatch(/elif@|Elif|awsapps/);
   });
+});
+
+test('a run that changed something says how to undo it; one that changed nothing does not', () => {
+  const told = cardOf(foldRun([...begun, end, read(9)], fixture), fixture);
+  const undo = (changes: number) =>
+    cardLines({ ...told, changes }, { width: 80, masked: false }).filter((text) => text.includes('undo'));
+  expect(undo(0)).toEqual([]);
+  expect(undo(1)).toEqual([
+    'To undo it:',
+    '  cw-runbook undo --run R',
+    '  cw-runbook undo removes what this run made; what others made meanwhile stays.',
+  ]);
 });
 
 test('a run that is not finished has a card without a message, and with how far it is', () => {

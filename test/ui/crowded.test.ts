@@ -151,7 +151,7 @@ test('rows stand under their headings, which say how many there are; the one in 
       at(n).findLast((row) => row.includes('Somebody')),
       `${n}`,
     ).toBeDefined();
-    expect(at(n).at(-1), `${n}`).toBe('33 in all'); // not counted: it is nobody
+    expect(at(n).at(-1), `${n}`).toBe('33 in all (Users 30, Groups 3)'); // not counted: it is nobody
     expect(at(n).length, `${n}`).toBeLessThanOrEqual(10);
   }
   expect(at(0, 'user 1')).toContain('Users (11 of 30)');

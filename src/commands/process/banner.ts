@@ -3,10 +3,15 @@ import type { Banner } from '../../ui/frame/header.ts';
 import { program } from './program.ts';
 
 /** What stands at the top of every screen of a run. */
-export const bannerOf = ({ run, simulated, endpoint }: Header, notices: readonly string[] = []): Banner => ({
+export const bannerOf = (
+  { run, simulated, endpoint }: Header,
+  notices: readonly string[] = [],
+  good: readonly string[] = [],
+): Banner => ({
   demo: simulated,
   endpoint: simulated ? 'demo' : endpoint,
   program,
   runId: run,
   notices,
+  good,
 });

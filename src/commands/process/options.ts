@@ -55,7 +55,7 @@ export const messageOption = [
 ] as const;
 export const confirmOption = [
   '--confirm <name>',
-  'confirm the change that asks for this text: an account’s name or 12-digit id (may be repeated)',
+  'confirm the change that asks for this text: an account’s name or 12-digit id, or how many people, where more than 5 are named (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;

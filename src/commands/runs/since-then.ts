@@ -7,10 +7,10 @@ import { sinceLines } from '../../report/welcome-lines.ts';
 /** About credentials: AWS was asked nothing else yet. */
 const before: readonly Ask['is'][] = ['credentials', 'code', 'sign-in', 'accept'];
 
-/** `lasting`: something has changed, and it stays to be read. */
+/** `changed`: something has, and it stays to be read. */
 interface Told {
   readonly lines: readonly string[];
-  readonly lasting: boolean;
+  readonly changed: boolean;
 }
 /**
  * What AWS shows otherwise than when the run was left, told at the first question that follows what was looked at again;
@@ -25,6 +25,6 @@ export function sinceThenOnce(
     if (told || before.includes(is)) return undefined;
     told = true;
     const since = sinceThen(events(), steps);
-    return since && { lines: sinceLines(since), lasting: since.changed.length > 0 };
+    return since && { lines: sinceLines(since), changed: since.changed.length > 0 };
   };
 }

@@ -178,7 +178,10 @@ function stateOf(
   if (loading)
     return `${marked}${count} so far${rate === undefined ? '' : `, ${formatCount(rate)} a second`}, reading…`;
   if (!cut && !filtering && !chosen && shown === all) return '';
-  return shown === all ? `${marked}${count} in all` : `${marked}${count}`;
+  if (shown !== all) return `${marked}${count}`;
+  const groups = chosen ? [...countsOf(rows)] : [];
+  const each = groups.map(([group, n]) => `${group} ${formatCount(n)}`).join(', ');
+  return `${marked}${count} in all${groups.length > 1 ? ` (${each})` : ''}`;
 }
 
 /** The part of a long text that the cursor is in, in so many columns: nothing beyond is looked at. */

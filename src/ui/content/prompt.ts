@@ -65,7 +65,7 @@ export function questionOf(says: string, mode: Mode): string {
       return mode.about.do === 'waive'
         ? 'This check could not run. Reason for continuing (recorded in the audit log):'
         : mode.about.do === 'hand-off'
-          ? 'Hand this run to someone else. Optional note for them. This copy becomes read-only.'
+          ? 'Hand this run to someone else. Enter writes a file that they continue from, and this copy becomes read-only. Optional note for them:'
           : 'What did you find? The run continues from what AWS shows.';
     default:
       return unreachable(mode);

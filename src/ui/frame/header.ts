@@ -19,6 +19,8 @@ export interface Banner {
   readonly runId: string;
   /** What the operator should know all the time about the journal and this machine, the most important first. */
   readonly notices?: readonly string[];
+  /** What is as it should be, and may be passed over. */
+  readonly good?: readonly string[];
 }
 /** What is known of the actors' credentials, and what time it is. */
 export interface Clock extends Known {
@@ -44,7 +46,7 @@ export function headerLines(
   page: Page,
   { place, rows }: { readonly place: boolean; readonly rows: number },
 ): readonly Line[] {
-  const { demo, endpoint, program, runId, notices = [] } = banner;
+  const { demo, endpoint, program, runId } = banner;
   const name = span(page, `${program.replace('/', ' ')} `, 'strong');
   const id = span(page, `run ${runId.slice(-8)}`, 'dim');
   const { says, brief } = placeOf(step, phases, run);
@@ -67,7 +69,7 @@ export function headerLines(
     fitted(crowded ? placed(top) : top, page),
     ...(place && !crowded ? [fitted(placed([where]), page)] : []),
     ...identity.map((one) => fitted(one, page)),
-    ...noticesIn(notices, rows).map((one) => fitted(line(page, `! ${one}`, 'strong'), page)),
+    ...noticesIn(banner, rows, page),
   ];
 }
 
@@ -112,8 +114,13 @@ const aheadText = memoizeEach((run: Run) =>
 );
 
 /** In a low window one row is all that can be spared. */
-const noticesIn = (notices: readonly string[], rows: number): readonly string[] =>
-  notices.slice(0, rows < usualRows ? 1 : 3);
+const noticesIn = ({ notices = [], good = [] }: Banner, rows: number, page: Page): readonly Line[] =>
+  [
+    ...notices.map((one) => line(page, `! ${one}`, 'strong')),
+    ...good.map((one) => line(page, `✓ ${one}`, 'dim')),
+  ]
+    .slice(0, rows < usualRows ? 1 : 3)
+    .map((one) => fitted(one, page));
 
 /** Whose credentials are asked for. */
 function askedOf(ask: Ask | undefined): Asked | undefined {

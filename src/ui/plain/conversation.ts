@@ -81,9 +81,10 @@ export function converse(conversation: Conversation) {
     if (text) {
       const fresh = place !== ask.step;
       // Said once, and to its end: what is cut to a row on the screen is not cut here.
-      const { notices = [], ...plain } = banner;
-      for (const notice of notices) if (!noticed.has(notice)) say(`! ${notice}`);
-      for (const notice of notices) noticed.add(notice);
+      const { notices = [], good = [], ...plain } = banner;
+      for (const notice of [...notices, ...good])
+        if (!noticed.has(notice)) say(good.includes(notice) ? notice : `! ${notice}`);
+      for (const notice of [...notices, ...good]) noticed.add(notice);
       if (fresh)
         say(
           `\n${placeText({ ...session.view(), ...situation(ask), banner: plain, phases, now: now() }, page)}`,
