@@ -2,6 +2,7 @@ import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from './exit.ts';
 import { ascii } from './json.ts';
 import { print } from './output.ts';
@@ -34,10 +35,10 @@ export function explain(error: unknown, own: Own = neutral): number {
   }
   const cause = error instanceof Error ? error : new Error(String(error));
   say(
-    `Something unexpected happened: ${cause.message}`,
+    `Something unexpected happened: ${withoutSecrets(cause.message)}`,
     'What was done until then is in the journal; the next start continues from there. With CW_RUNBOOK_DEBUG=1 the program prints where it happened.',
   );
-  if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${cause.stack}\n`);
+  if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${withoutSecrets(cause.stack ?? '')}\n`);
   return exitCodes.unexpected;
 }
 
