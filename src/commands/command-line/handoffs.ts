@@ -24,7 +24,7 @@ export function defineHandoffs(root: Command, { recording, done, given }: Contex
       .command('resume')
       .description('continue a run that somebody handed off')
       .argument('<file>', 'the file that handoff wrote')
-      .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles and answers')
+      .option('--answers <file>', 'unattended, in plain lines: JSON or YAML file with profiles and answers')
       .option('--yes', 'take it over, accept the credentials and confirm routine changes', false)
       .option(...keepOption),
   ).action(async (file: string, options: UndoFlags) => {

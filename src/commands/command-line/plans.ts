@@ -36,7 +36,10 @@ export function definePlans(root: Command, { recording, given, lead, schemaOf, t
       .command('apply')
       .description('carry out a plan, if everything still is as it was planned for')
       .argument('<plan>', 'the file that plan --out wrote')
-      .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the plan’s')
+      .option(
+        '--answers <file>',
+        'JSON or YAML file with the profiles of this machine, instead of the plan’s',
+      )
       .option('--yes', 'accept the credentials and confirm routine changes', false)
       .option('--json', 'events as JSON lines on standard output, all else on standard error'),
   ).action(async (file: string, { simulate, ...options }: ApplyFlags) => {
@@ -49,7 +52,7 @@ export function definePlans(root: Command, { recording, given, lead, schemaOf, t
     root
       .command('verify')
       .description('check again everything that a run has verified, and report what differs')
-      .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
+      .option('--answers <file>', 'JSON or YAML file with the profiles of this machine, instead of the run’s')
       .option('--yes', 'accept the credentials of the run’s accounts', false)
       .option('--json', 'the result as JSON')
       .option(...schemaOption)

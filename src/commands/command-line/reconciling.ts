@@ -15,7 +15,7 @@ export function defineReconciling(audit: Command, { recording, given, lead, sche
     audit
       .command('reconcile')
       .description('compare the run with CloudTrail’s events, both ways; changes nothing')
-      .option('--answers <file>', 'JSON file with the profiles of this machine, instead of the run’s')
+      .option('--answers <file>', 'JSON or YAML file with the profiles of this machine, instead of the run’s')
       .option('--yes', 'accept the credentials of the run’s accounts', false)
       .option('--json', 'the result as JSON')
       .option(...schemaOption)

@@ -67,7 +67,7 @@ export function defineRuns(root: Command, { book, recording, done, given, lead }
       .description(
         'undo what a run made, newest first; you review each change and confirm it by typing a name',
       )
-      .option('--answers <file>', 'unattended, in plain lines: JSON file with profiles')
+      .option('--answers <file>', 'unattended, in plain lines: JSON or YAML file with profiles')
       .option('--yes', 'accept the credentials', false)
       .option('--reclaim <id>', 'reclaim the run first, where it was handed off: the hand-off’s id')
       .option(...shownRunOption)

@@ -61,7 +61,7 @@ export const confirmOption = [
 ] as const;
 export const answerOption = [
   '--answer <key=value>',
-  'an answer, over that of the file (may be repeated)',
+  'one answer, which comes before the file’s (may be repeated)',
   collect,
   [] as readonly string[],
 ] as const;
