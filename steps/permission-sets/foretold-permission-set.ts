@@ -5,11 +5,13 @@ export const setArn = 'the ARN of the permission set';
 /** Which runs have the management account's own set and assignments. */
 export const alsoInManagement = 'if CodeWhisperer is administered in the management account too';
 
+/** Its name comes behind it, once that is known. */
+export const createSet = 'Create the permission set';
 /** What a step may change that makes a set, before it was looked for. */
 export const foretoldSet = [
   {
     operation: 'sso:CreatePermissionSet',
-    says: 'Create the permission set',
+    says: createSet,
     risk: 'routine',
     goal: 'set',
     input: {

@@ -24,6 +24,7 @@ import {
   whoHasIt,
 } from './describe-permission-set.ts';
 import { decisionOf } from './existing-permission-set.ts';
+import { createSet } from './foretold-permission-set.ts';
 import { neededIn } from './needed-policies.ts';
 import { accountsWith, type Grants, readBack } from './observe-permission-set.ts';
 import { type Observed, otherRun } from './observe-planned.ts';
@@ -35,7 +36,7 @@ export const says = {
   policy: ({ name }: OfferedPolicy) => `It carries ${name}`,
   grants: ({ name }: OfferedPolicy) => `It grants nothing beyond ${name}`,
   provisioned: 'Every account that has it has its newest version',
-  create: (name: string) => `Create the permission set ${name}`,
+  create: (name: string) => `${createSet} ${name}`,
   give: (name: string, policy: string) => `Give ${name} ${policy}`,
 };
 /** The questions about a set that every step asks that makes one. */
