@@ -36,7 +36,7 @@ interface With {
 /** With the goal that says of everything the actor may have to do whether it may. */
 async function foreseen(step: Step, plan: Plan, ahead: Ahead, { way, engine }: With): Promise<Plan> {
   const { after, optional = false } = ahead;
-  const steps = engine.steps.filter(({ appliesWhen: wanted }) => !optional || wanted !== undefined);
+  const steps = engine.steps.filter(({ appliesWhen }) => !optional || appliesWhen !== undefined);
   const { reads, writes, spare, besides } = permissionsOf(steps, step.actor, { optional });
   const asks = new Set<string>(preflightCalls); // whether these are allowed shows by itself
   const actions = [...reads, ...writes, ...spare, ...besides].filter((action) => !asks.has(action));

@@ -84,8 +84,8 @@ function told(
 
 /** The hash that the step's changes were first shown with; the newest while they were not. */
 function headFor({ id }: Step, { ports }: Engine): string | undefined {
-  const { observations: looks, attempts } = ports.run();
-  const planned = (looks[id]?.plan.goals ?? []).flatMap((goal) =>
+  const { observations, attempts } = ports.run();
+  const planned = (observations[id]?.plan.goals ?? []).flatMap((goal) =>
     goal.is === 'change' ? (headIn(goal.call.input) ?? []) : [],
   );
   const sent = attempts.flatMap(({ intent }) => (intent.step === id ? (intent.situation.head ?? []) : []));
@@ -107,11 +107,11 @@ function registeredBy({ attempts, undone }: Run): Pick<Situation, 'registered'> 
 
 /** As the journal has it: the step that found who it is was done then. */
 function delegateIn({ ports, steps, patience }: Engine): Pick<Situation, 'delegate'> {
-  const { binding, observations: looks } = ports.run();
+  const { binding, observations } = ports.run();
   const account = memberAccountIn(binding);
   if (account === undefined) return {};
   const told = steps.flatMap((one) => {
-    const look = looks[one.id];
+    const look = observations[one.id];
     if (!look || standing(look.plan) !== 'done') return [];
     return memberAccountIn(one.bindingOf(look.plan.gives)) === account ? [look.at] : [];
   });

@@ -100,11 +100,11 @@ export async function credentialsFor(step: Step, parts: readonly Step[], engine:
 
 /** The delegated administrator, where it is known who that is and the rest is left for them alone. */
 function delegateAlone(parts: readonly Step[], { ports }: Engine): Actor | undefined {
-  const { binding, observations: looks, waived } = ports.run();
+  const { binding, observations, waived } = ports.run();
   if (memberAccountIn(binding) === undefined) return undefined;
-  const left = parts.filter(({ id, observedBy: eyes }) => {
-    const look = looks[id];
-    return eyes !== 'none' && !(look && standing(waive(look.plan, waived[id] ?? {})) === 'done');
+  const left = parts.filter(({ id, observedBy }) => {
+    const look = observations[id];
+    return observedBy !== 'none' && !(look && standing(waive(look.plan, waived[id] ?? {})) === 'done');
   });
   return left.length > 0 && left.every(({ actor }) => actor !== management) ? memberIn(left) : undefined;
 }

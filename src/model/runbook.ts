@@ -69,11 +69,11 @@ export function runbook(parts: Omit<Runbook, 'steps'>): Runbook {
   if (!ids.includes(parts.final.id)) throw new Error(`${parts.final.id} is no step of ${parts.id}`);
   const needed = reachedFrom(parts.final);
   const besides = steps.filter(({ id }) => !needed.has(id));
-  const needs = {
+  const dependsOn = {
     ...parts.final.dependsOn,
     ...Object.fromEntries(besides.map((one) => [`also ${one.id}`, one])),
   };
-  const final: Step = besides.length === 0 ? parts.final : { ...parts.final, dependsOn: needs };
+  const final: Step = besides.length === 0 ? parts.final : { ...parts.final, dependsOn };
   const phases = parts.phases.map((phase) => ({
     ...phase,
     steps: phase.steps.map((one) => (one.id === final.id ? final : one)),

@@ -86,8 +86,8 @@ export function askedSections(steps: Steps, run: Run): readonly Section[] {
 }
 
 /** Somebody's in particular: it changes something, or is about those credentials. */
-const isFor = ({ observedBy: eyes, calls }: Step): boolean =>
-  eyes === 'actor' || (eyes === 'either' && calls.some(isWrite));
+const isFor = ({ observedBy, calls }: Step): boolean =>
+  observedBy === 'actor' || (observedBy === 'either' && calls.some(isWrite));
 
 const isLeft = (id: string, run: Run): boolean => {
   const plan = planOf(run, id);

@@ -39,7 +39,7 @@ test('secrets of this machine, and those that AWS repeats, are in nothing that i
   // Once it refuses the set, in these words.
   const said = `It cannot be done: ${repeated} https://ann:${canaries.proxy}@proxy.example:3128 | end`;
   const url = await between(at.simulator.url, (operation, answer) =>
-    operation === 'CreatePermissionSet' && answer.status === 400
+    operation === 'sso:CreatePermissionSet' && answer.status === 400
       ? { status: 400, body: JSON.stringify({ __type: 'ValidationException', Message: said, Reason: said }) }
       : answer,
   );

@@ -4,7 +4,7 @@ import { writeProfiles } from '../../src/simulator/profiles.ts';
 import { runner } from '../commands/in-process.ts';
 import { chance } from '../crash/chance.ts';
 import { testSeed } from '../seed.ts';
-import { type Alteration, alterationsOf, between } from './altered.ts';
+import { type Alteration, alterationsOf, altering } from './altered.ts';
 import { whole } from './judge.ts';
 
 // ALTERED=all takes everything, some 1,900 runs; ALTERED=n so many of it. ALTERED_OF: those whose name fits it.
@@ -13,7 +13,7 @@ const of = process.env.ALTERED_OF === undefined ? undefined : new RegExp(process
 
 async function opened() {
   const at = await runner('fresh');
-  const way = await between(at.simulator.url);
+  const way = await altering(at.simulator.url);
   await writeProfiles(join(at.home, '..', 'aws'), { ...at.simulator, url: way.url } as never);
   return { at, way };
 }

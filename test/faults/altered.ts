@@ -1,5 +1,4 @@
-import { createServer, request as send } from 'node:http';
-import { listening } from './listening.ts';
+import { between } from './between.ts';
 
 /** What an operation's answer becomes. */
 export interface Alteration {
@@ -64,20 +63,6 @@ export function alterationsOf(operation: string, body: string): readonly Alterat
 const elementOf = (tag: string): RegExp =>
   new RegExp(`<${tag}(?:\\s[^>]*)?>([\\s\\S]*${tag === 'member' ? '?' : ''})</${tag}>`);
 
-const services: Readonly<Record<string, string>> = {
-  AWSOrganizationsV20161128: 'organizations',
-  SWBExternalService: 'sso',
-  AWSIdentityStore: 'identitystore',
-};
-type Asked = { readonly headers: Readonly<Record<string, unknown>>; readonly url?: string | undefined };
-function operationOf({ headers, url = '/' }: Asked, asked: string): string {
-  const [prefix = '', name = ''] = String(headers['x-amz-target'] ?? '').split('.');
-  if (services[prefix]) return `${services[prefix]}:${name}`;
-  const [, action] = /(?:^|&)Action=(\w+)/.exec(asked) ?? [];
-  if (action !== undefined) return `${action === 'GetCallerIdentity' ? 'sts' : 'iam'}:${action}`;
-  return url === '/' ? 'query' : `account:${url.slice(1).replace(/^./, (first) => first.toUpperCase())}`;
-}
-
 type Path = readonly (string | number)[];
 /** All paths to members of an answer; of a list the first element stands for all. */
 function pathsIn(value: unknown, path: Path = []): readonly Path[] {
@@ -100,39 +85,22 @@ function altered(value: unknown, [member, ...rest]: Path, by: unknown): unknown 
 }
 
 /** What stands between a client and a simulator, and writes down or alters the answers. */
-export async function between(target: string) {
+export async function altering(target: string) {
   const seen = new Map<string, string>();
   let alteration: Alteration | undefined;
   let struck = 0;
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const operation = operationOf(request, Buffer.concat(parts).toString());
-    const { hostname, port } = new URL(target);
-    const onward = send(
-      { hostname, port, path: request.url, method: request.method, headers: request.headers },
-      async (answer) => {
-        const got: Buffer[] = [];
-        for await (const part of answer) got.push(part as Buffer);
-        let body = Buffer.concat(got).toString();
-        if (answer.statusCode === 200) {
-          // The fullest tells of the most members.
-          if (body.length > (seen.get(operation) ?? '').length) seen.set(operation, body);
-          if (alteration?.operation === operation) {
-            const now = alteration.of(body);
-            if (now !== body) struck += 1;
-            body = now;
-          }
-        }
-        const { 'content-length': _, 'transfer-encoding': __, ...headers } = answer.headers;
-        response.writeHead(answer.statusCode ?? 500, headers).end(body);
-      },
-    );
-    onward.on('error', () => response.destroy());
-    onward.end(Buffer.concat(parts));
+  const url = await between(target, (operation, answer) => {
+    const { status, body } = answer;
+    if (status !== 200) return answer;
+    // The fullest tells of the most members.
+    if (body.length > (seen.get(operation) ?? '').length) seen.set(operation, body);
+    if (alteration?.operation !== operation) return answer;
+    const now = alteration.of(body);
+    if (now !== body) struck += 1;
+    return { status, body: now };
   });
   return {
-    url: await listening(server),
+    url,
     seen,
     struck: () => struck,
     alter: (by: Alteration | undefined): void => {

@@ -17,7 +17,7 @@ const texts = [echoes.slice(0, half), echoes.slice(half)].map((some) =>
 const refusal =
   (text: string) =>
   (operation: string, answer: Answer): Answer =>
-    operation === 'CreatePermissionSet'
+    operation === 'sso:CreatePermissionSet'
       ? { status: 400, body: JSON.stringify({ __type: 'ValidationException', Message: text, Reason: text }) }
       : answer;
 const failure =

@@ -10,7 +10,7 @@ const longestGap = 1_000;
 const usualBurst = 10;
 const tries = 8;
 
-/** What the engine's time is told by. */
+/** The clock that the engine goes by. */
 export interface Clock {
   now(): number;
   sleep(ms: number): Promise<void>;

@@ -31,9 +31,9 @@ export function permissionsOf(
   actor: Actor,
   { undo = false, optional = false }: { readonly undo?: boolean; readonly optional?: boolean } = {},
 ): Needed {
-  const counted = steps.filter(({ appliesWhen: wanted }) => optional || wanted === undefined);
+  const counted = steps.filter(({ appliesWhen }) => optional || appliesWhen === undefined);
   // The management account acts after the other only in steps that not every run has. Then it has to see how all stands.
-  const looksInto = ({ observedBy: eyes }: Step) => eyes === 'either' && (actor !== management || optional);
+  const looksInto = ({ observedBy }: Step) => observedBy === 'either' && (actor !== management || optional);
   const calls = counted.flatMap((step): readonly Operation[] => {
     if (step.observedBy === 'none') return [];
     if (step.actor === actor) return step.calls.filter((call) => undo || !reverses(call));

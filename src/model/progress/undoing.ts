@@ -56,8 +56,8 @@ export const isDone = (step: Step, run: Run): boolean => {
   );
 };
 /** Not every run has it, and this one has not. */
-const isNoneOf = ({ id, appliesWhen: wanted }: Step, run: Run): boolean =>
-  wanted !== undefined && planOf(run, id) === undefined;
+const isNoneOf = ({ id, appliesWhen }: Step, run: Run): boolean =>
+  appliesWhen !== undefined && planOf(run, id) === undefined;
 
 /**
  * A sentence for a run that is set up further though it was left while it was being taken back; undefined for all
