@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { both, more, sampled, test } from '../more.ts';
 import { actionsOf, actors, runner } from './in-process.ts';
+import { newPerson } from './new-person.ts';
 import {
   beforeChanges,
   doesWithout,
@@ -18,14 +19,6 @@ import {
   unasked,
 } from './restricting.ts';
 
-const newPerson = {
-  'administrator-user.user': 'new:',
-  'administrator-user.directory': 'here',
-  'administrator-user.userName': 'new.person',
-  'administrator-user.givenName': 'New',
-  'administrator-user.familyName': 'Person',
-  'administrator-user.email': 'new.person@example.com',
-};
 describe('with exactly the printed policies', () => {
   // More scenarios are in permissions-each.test.ts.
   both.each(sampled(['fresh', 'other-region', 'done'] as const, 3))(

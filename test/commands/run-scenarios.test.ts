@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
 import { more, test } from '../more.ts';
 import { all, answered, bench, user } from './bench.ts';
+import { newPerson } from './new-person.ts';
 
 describe('every scenario, unattended', () => {
   more('delegated: nobody is registered again', async () => {
@@ -104,12 +105,7 @@ describe('every scenario, unattended', () => {
     const { answers, flags } = await answered(at);
     const created = {
       ...answers,
-      'administrator-user.user': 'new:',
-      'administrator-user.directory': 'here',
-      'administrator-user.userName': 'new.person',
-      'administrator-user.givenName': 'New',
-      'administrator-user.familyName': 'Person',
-      'administrator-user.email': 'new.person@example.com',
+      ...newPerson,
     };
     const ended = await at.run(created, flags);
     expect(ended, ended.err).toMatchObject({ code: 0 });

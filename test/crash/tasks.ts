@@ -1,5 +1,6 @@
 import type { State } from '../../src/simulator/organization/state.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenarios.ts';
+import { newPerson } from '../commands/new-person.ts';
 
 /** Answers as a file has them. */
 export type Told = Readonly<Record<string, string | readonly string[]>>;
@@ -37,12 +38,7 @@ export const tasks: readonly [Task, ...Task[]] = [
     confirm: ['Shared Services'],
     answers: (organization) => ({
       ...fresh(organization),
-      'administrator-user.user': 'new:',
-      'administrator-user.directory': 'here',
-      'administrator-user.userName': 'new.person',
-      'administrator-user.givenName': 'New',
-      'administrator-user.familyName': 'Person',
-      'administrator-user.email': 'new.person@example.com',
+      ...newPerson,
     }),
   },
   {
