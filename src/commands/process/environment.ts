@@ -14,8 +14,8 @@ export function environmentHere(): Environment {
 }
 
 /**
- * Makes an environment this process's own. The AWS SDK, and the programs that are started here, take what they read from
- * that: it has to be the one that everything else was handed.
+ * Makes an environment this process's own. The AWS SDK, other packages and the programs that are started here take what
+ * they read from that: it has to be the one that everything else was handed.
  */
 export function putInForce<E extends Environment>(env: E): E {
   for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
