@@ -1,5 +1,6 @@
 // Which parts of the program are one file each: what is loaded together stands together.
 import { relative } from 'node:path';
+import { entryOf, later } from './later.mjs';
 
 const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`);
 const commands = (...names) => names.map((name) => `src/commands/${name}.ts`);
@@ -25,6 +26,7 @@ const parts = [
   ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
   ['demo', commands('demo', 'runs/simulated-organization')],
+  ...Object.entries(later).map(([name, modules]) => [name, [entryOf(name), ...modules]]),
   ['commands', commands('command-line/parsed')],
   [
     'guided',
@@ -65,6 +67,8 @@ const parts = [
       ...['src/report/ocsf/ocsf.ts', 'src/report/page/page.ts'],
     ],
   ],
+  ['signing', commands('audit-sign', 'auditing/ssh-signature')],
+  ['outside', ['node_modules/hpagent/index.mjs', 'node_modules/open/index.js']], // a proxy, and a browser
   ['lines', ['src/ui/plain/render.ts']],
   ['simulator', ['src/simulator/workings.ts', ...commands('simulator', 'process/faults')]],
   ['asking', commands('first-contact/first-contact', 'record/recorder')],
