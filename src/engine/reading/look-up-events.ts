@@ -23,6 +23,7 @@ export interface Lookups {
   look(aws: Reader<'cloudtrail:LookupEvents'>, wanted: Wanted): Promise<LookedUp>;
 }
 type Page = Output<'cloudtrail:LookupEvents'>;
+type Event = NonNullable<Page['Events']>[number];
 interface Place {
   readonly pace: Pace;
   pages: number;
@@ -30,11 +31,12 @@ interface Place {
 
 /**
  * Makes the lookups of one command: paced for each account and Region, at most `most` pages there. What AWS refuses is
- * told in `looked`. Throws, from `look`, `CredentialsError`.
+ * told in `looked`. Of events that do not concern anybody nothing but their time is read. Throws, from `look`, `CredentialsError`.
  */
 export function createLookups(
   clock: { now(): number; sleep(ms: number): Promise<void> },
   most: number,
+  concerns: (text: string) => boolean = () => true,
 ): Lookups {
   const places = new Map<string, Place>();
   const placeOf = ({ account, region }: Wanted): Place => {
@@ -43,6 +45,13 @@ export function createLookups(
     places.set(key, place);
     return place;
   };
+
+  /** When an event was, `Infinity` where nothing says so. Of one that concerns nobody here, nothing else is read. */
+  function taken({ CloudTrailEvent: text = '', EventTime }: Event, keep: (event: TrailEvent) => void) {
+    const event = EventTime && !concerns(text) ? undefined : trailEventOf(text);
+    if (event) keep(event);
+    return event?.at ?? EventTime?.getTime() ?? Number.POSITIVE_INFINITY;
+  }
 
   /** Pages of one list until it ends, or there are too many. `whole`: whether it ended. */
   async function read(
@@ -64,12 +73,7 @@ export function createLookups(
       };
       place.pages += 1;
       const page: Page = await place.pace.ask(() => aws.read('cloudtrail:LookupEvents', input as never));
-      for (const { CloudTrailEvent } of page.Events ?? []) {
-        const event = trailEventOf(CloudTrailEvent);
-        if (event === undefined) continue;
-        oldest = Math.min(oldest, event.at);
-        keep(event);
-      }
+      for (const one of page.Events ?? []) oldest = Math.min(oldest, taken(one, keep));
       next = page.NextToken || undefined;
       if (next === undefined) return { whole: true, oldest };
     }
