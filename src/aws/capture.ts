@@ -18,8 +18,9 @@ export const capture =
     const given = await next(args);
     const operation = `${service}:${commandName.replace(/Command$/, '')}`;
     const { response } = given as { readonly response?: Response };
-    const bytes = response && isOurs(operation) ? await wholeBody(response) : undefined;
-    if (!response || !bytes) return given;
+    if (!response || !isOurs(operation)) return given;
+    const bytes = await wholeBody(response);
+    if (!bytes) return given;
     const { statusCode: status, headers = {} } = response;
     const text = Buffer.from(bytes).toString();
     const xml = service === 'iam' || service === 'sts';

@@ -136,6 +136,52 @@ test('with --redact pii nobody is named in any format, and the same person is th
   expect(await exportsOf(at, '--redact', 'pii')).toEqual(redacted);
 });
 
+test('that somebody else’s credentials took the place of those before stands in every format', async () => {
+  const { at, answers } = await finished();
+  const [{ id: account = '' } = {}] = at.simulator.accounts;
+  const delegate = at.account('Shared Services').id;
+  const become = async (file: string, texts: readonly (readonly [string, string])[]): Promise<void> => {
+    const before = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      texts.reduce((text, [from, to]) => text.replace(from, to), before),
+    );
+  };
+  const role = (profile: string, id: string) =>
+    [
+      `[profile ${profile}]`,
+      `[profile ${profile}]\nrole_arn = arn:aws:iam::${id}:role/Second\nsource_profile = first-${profile}`,
+    ] as const;
+  await become(at.env.AWS_CONFIG_FILE, [role('management', account), role('delegated', delegate)]);
+  await become(at.env.AWS_SHARED_CREDENTIALS_FILE, [
+    ['[management]', '[first-management]'],
+    ['[delegated]', '[first-delegated]'],
+  ]);
+  const ended = await at.run(answers);
+  expect(ended, ended.err).toMatchObject({ code: 0 });
+
+  const events = (await readFile(await journalIn(at), 'utf8'))
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as { readonly type?: string; readonly arn: string; readonly replaces?: object },
+    );
+  const who = events.filter(({ type, arn }) => type === 'identified' && arn.includes(account));
+  const [first] = who;
+  const [second, ...more] = who.filter(({ replaces }) => replaces !== undefined);
+  expect(more).toEqual([]);
+  expect(second?.arn).toContain(':assumed-role/Second/');
+  const replaced = { account, arn: first?.arn };
+  expect(second?.replaces).toEqual(replaced);
+  for (const [format, text] of await exportsOf(at)) {
+    if (format === 'jsonl' || format === 'ocsf')
+      expect(text).toContain(`"replaces":${JSON.stringify(replaced)}`);
+    else expect(text.replaceAll('`', ''), format).toContain(`in place of ${first?.arn}`);
+  }
+  expect((await at.cli(['audit', 'list'])).out).toContain('(identity switched)');
+});
+
 test('a key that is damaged is not replaced: its hashes would join with nothing', async () => {
   const { at } = await finished();
   await writeFile(join(at.home, 'state', 'redaction.key'), 'short');

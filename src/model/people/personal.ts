@@ -49,6 +49,9 @@ function* inEvent(event: Event, steps: readonly Step[]): Generator<string> {
       return;
     }
     case 'identified':
+      yield* bareNameIn(event.arn);
+      if (event.replaces) yield* bareNameIn(event.replaces.arn);
+      return;
     case 'identity-declined':
       yield* bareNameIn(event.arn);
       return;

@@ -55,7 +55,7 @@ test.each<[string, string]>([
     'two ids, the last of which counts',
     text(mine).replace('"requestID":', '"requestID":"other","requestID":'),
   ],
-  ['another id before it, deeper', text({ responseElements: { requestID: 'other' }, ...mine })],
+  ['another id before it, deeper', text({ deeper: { requestID: 'other' }, ...mine })],
   ['its name in a text before it', text({ note: '"requestID":"other', ...mine })],
   ['a text before it that ends in its name', text({ note: 'x"requestID', ...mine })],
   ['a text that ends in a backslash before it', text({ note: 'requestID\\', ...mine })],
