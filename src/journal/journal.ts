@@ -145,6 +145,8 @@ export interface Reading {
   readonly events: readonly Event[];
   /** SHA-256 of the last whole line. */
   readonly head: string;
+  /** Where the whole records end, in bytes. */
+  readonly whole: number;
   /** Bytes at the end that are no whole record: a writer is at it, or was killed. */
   readonly torn: number;
   /** What the next one who opens it for writing will put right, in sentences. */
@@ -159,7 +161,7 @@ export async function readJournal(folder: string): Promise<Reading> {
   try {
     const bytes = await readWhole(file);
     const { whole, ...contents } = parse(bytes, file);
-    return { ...contents, torn: bytes.length - whole, notices: await describeLoose(folder, file) };
+    return { ...contents, whole, torn: bytes.length - whole, notices: await describeLoose(folder, file) };
   } catch (error) {
     throw notReadable(`The journal ${file} cannot be read`, error);
   }

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { sealed } from '../../src/journal/format.ts';
+import { handoffBytes } from '../../src/journal/handoff.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import { more, test } from '../more.ts';
 import { questionOf, seeing } from '../words.ts';
@@ -86,6 +88,37 @@ more('a damaged journal is exported in no format', async () => {
     expect(err).toMatch(/is damaged at line \d+/);
   }
 });
+
+test.each([
+  ['it has another root', ['root', '0'.repeat(64)], 'its root is not that of the records before it'],
+  ['it counts one more', ['records', 1_000], 'it does not close the'],
+  ['it is said to go on with another', ['continues', 3], 'it says that it follows a closing record'],
+] as const)(
+  'what audit verify finds in the chain is exported in no format, nor taken over, although each line follows: %s',
+  async (_, [member, value], says) => {
+    const { at } = await finished();
+    const file = await journalIn(at);
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    const { hash: _hash, ...last } = JSON.parse(lines.at(-1) ?? '');
+    lines.splice(-1, 1, sealed({ ...last, [member]: value }));
+    const bytes = `${lines.join('\n')}\n`;
+    await writeFile(file, bytes);
+    const verdict = await at.cli(['audit', 'verify']);
+    expect(verdict).toMatchObject({ code: 7, out: expect.stringContaining(says) });
+    for (const format of ['markdown', 'jsonl', 'csv'] as const) {
+      const { code, out, err } = await at.cli(['audit', 'export', '--format', format]);
+      expect({ code, out }).toEqual({ code: 7, out: '' });
+      expect(err).toContain(`is damaged at line ${lines.length}: ${says}`);
+    }
+    const of = { handoff: '01KDHZ9M7Q8RNWTB5X2C4V6A3F', run: last.run ?? '', by: 'ann@laptop', at: last.at };
+    const more = { program: 'cw-runbook/0.2.0', simulated: false, endpoint: 'aws', names: '', asked: {} };
+    const handed = join(at.home, 'forged.cwhandoff');
+    await writeFile(handed, handoffBytes({ ...of, ...more }, Buffer.from(bytes)));
+    const taken = await at.cli(['audit', 'export', '--file', handed]);
+    expect(taken).toMatchObject({ out: '', err: expect.stringContaining(says) });
+    expect(taken.code).not.toBe(0);
+  },
+);
 
 more('one that is not closed is said to be, in the file and beside it', async () => {
   const { at } = await finished();
