@@ -11,6 +11,8 @@ import { createPace, type Pace } from './pace.ts';
 
 /** Milliseconds between two lookups: a little less than AWS allows, because others ask too. */
 const gap = 520;
+/** CloudTrail has no smaller part of a time: of the oldest one that was read, not all events may have been. */
+const second = 1_000;
 /** A service whose events fill more pages than this is read by operation. */
 const few = 20;
 /** What CloudTrail has of what was wanted. */
@@ -102,7 +104,7 @@ export function createLookups(
             Number.POSITIVE_INFINITY,
             keep,
           );
-          if (!whole) covered = Math.max(covered, oldest);
+          if (!whole) covered = Math.max(covered, oldest + second);
         }
         const looked: Looked[] = [{ ...where, from: covered, byName: true }];
         if (covered > from)
