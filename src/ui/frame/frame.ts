@@ -11,7 +11,7 @@ import { fitted, type Line, line, plainText, ruled, span, widthOf, wrap } from '
 import { type Display, ofWidth, type Page, pageOf } from '../text/page.ts';
 import { checklist, type Working } from './checklist.ts';
 import { footerLines } from './footer.ts';
-import { type Banner, type Clock, headerLines } from './header.ts';
+import { aheadShown, type Banner, type Clock, headerLines } from './header.ts';
 
 export interface Size {
   readonly columns: number;
@@ -160,7 +160,8 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     ? [...shown, ...(text.at(-1)?.length === 0 ? prompt : apartFrom(prompt, room - shown.length))]
     : [...shown, ruled(moreText(text.length, scroll, shown.length), page), ...prompt];
   const rows = padded(middle, height).map((one) => fitted(one, page));
-  const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height) : [];
+  const ahead = aheadShown(ask, run, phases);
+  const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height, ahead) : [];
   const right = aside > 0 ? asideLines(presented, ofWidth(page, aside), height) : [];
   const bar = span(page, ' │ ', 'dim');
   return {
