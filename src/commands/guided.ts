@@ -219,7 +219,7 @@ async function lead(
     const closing = end === 'undone' ? await closingOf(journal) : [];
     tell(
       end === 'left'
-        ? `Exited. What was done is written down. To continue: ${again()}.`
+        ? `Exited. What was done is written down. To continue:\n  ${again()}`
         : farewell[end](journal.header.run),
     );
     closing.forEach(tell);

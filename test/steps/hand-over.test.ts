@@ -39,6 +39,10 @@ test('it says who administers what, where, and with which set', () => {
   );
 });
 
+test('the policy is called as it was in the list: whoever reads the card has not seen the document', () => {
+  expect(JSON.stringify(plan.result)).toContain('policy: CodeWhisperer document, 2024');
+});
+
 test('a set that keeps its own policy is not said to carry the chosen one', () => {
   const kept = { ...given, set: { ...given.set, kept: true as const } };
   const [, set] = handOver.plan({ of: [], elsewhere: [] }, at({}, kept)).goals;
