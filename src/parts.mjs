@@ -7,7 +7,7 @@ const commands = (...names) => names.map((name) => `src/commands/${name}.ts`);
 const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es/index.js`);
 
 /** What the screen needs up to its first frame, and what leads to it. */
-const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
+const first = [...commands('guided', 'runs/place-now'), 'src/ui/render.tsx'];
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
  * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
@@ -21,7 +21,7 @@ const parts = [
   ['status', commands('status')],
   [
     'guided',
-    [...commands('guided', 'runs/environment', 'runs/scenario-named'), 'src/simulator/faults/fault-names.ts'],
+    [...commands('guided', 'runs/place-now', 'runs/scenario-named'), 'src/simulator/faults/fault-names.ts'],
   ],
   ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],

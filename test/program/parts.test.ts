@@ -64,7 +64,7 @@ test.each([
 
 test('what the guided run loads before its first frame is the screen and nothing behind it', () => {
   const loaded = [
-    ...['src/cli.ts', 'src/commands/guided.ts', 'src/commands/runs/environment.ts', 'steps/index.ts'],
+    ...['src/cli.ts', 'src/commands/guided.ts', 'src/commands/runs/place-now.ts', 'steps/index.ts'],
     ...['src/ui/render.tsx', ini],
   ].flatMap(loadedWith);
   const behind = [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/];
