@@ -123,8 +123,8 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header } = await chooseRun({ ...options, own });
-  const { events, unfinished, notices } = await readRun(folder);
+  const { folder, header, reading } = await chooseRun({ ...options, own });
+  const { events, unfinished, notices } = await readRun(folder, reading);
   const run = foldRun(events, options.runbook);
   const halt = haltOf(run);
   if (json) {

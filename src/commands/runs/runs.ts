@@ -40,12 +40,19 @@ export interface Known {
 
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
-/** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
-export async function allRuns(home: string, runbook: Runbook): Promise<readonly Known[]> {
+/**
+ * All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. `read`: how each
+ * is read, `readJournal` unless given.
+ */
+export async function allRuns(
+  home: string,
+  runbook: Runbook,
+  read: typeof readJournal = readJournal,
+): Promise<readonly Known[]> {
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {
     try {
-      const { events } = await readJournal(folder);
+      const { events } = await read(folder);
       const foreign = ofAnother(runbook, header.run, events);
       const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
       all.push({ header, folder, finished, ...defined({ foreign }) });

@@ -1,9 +1,15 @@
 import { type Reading, readJournal } from '../../journal/journal.ts';
 import { isHeld } from '../../journal/lock.ts';
 
-/** Reads a run, and says what is not in what was read: the last line, where nobody is at it any more. Throws `JournalError`. */
-export async function readRun(folder: string): Promise<Reading & { readonly unfinished?: string }> {
-  const reading = await readJournal(folder);
+/**
+ * Reads a run, and says what is not in what was read: the last line, where nobody is at it any more. `just`: what was
+ * read of it a moment ago. Throws `JournalError`.
+ */
+export async function readRun(
+  folder: string,
+  just?: Reading,
+): Promise<Reading & { readonly unfinished?: string }> {
+  const reading = just ?? (await readJournal(folder));
   if (reading.torn === 0 || (await isHeld(folder))) return reading;
   return {
     ...reading,
