@@ -189,6 +189,7 @@ async function chosenBy(
       return undefined;
   }
 }
+const who = ({ account, arn }: Pick<Caller, 'account' | 'arn'>) => ({ account, arn });
 const profileOf = (name: string): Source => ({ kind: 'profile', name });
 
 /** May these be used? Nothing but who they are has been asked of AWS so far. */
@@ -247,16 +248,12 @@ async function keep(
   if (by !== undefined || !same(before, identity))
     await ports.record({
       ...{ type: 'identified', actor, ...identity },
-      ...defined({ by, clock, replaces: replacedBy(arn, before) }),
+      ...defined({ by, clock, replaces: before && before.arn !== arn ? who(before) : undefined }),
     });
   live.set(actor, { source, region });
   accepted.add(actor);
   forgotten.delete(actor);
 }
-
-/** Who had the part, where it was another caller. */
-const replacedBy = (arn: string, before: Pick<Caller, 'account' | 'arn'> | undefined) =>
-  before === undefined || before.arn === arn ? undefined : { account: before.account, arn: before.arn };
 
 /** Why a caller cannot take the part that is asked for. */
 export function misfit(

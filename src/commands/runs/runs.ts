@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { deferJournal } from '../../journal/deferred.ts';
 import { JournalError, RunLocked } from '../../journal/errors.ts';
+import { streamJournal } from '../../journal/evidence/stream-journal.ts';
 import { schema } from '../../journal/format.ts';
 import { holderOf } from '../../journal/holder.ts';
 import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
@@ -45,9 +46,14 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {
     try {
-      const { events } = await readJournal(folder);
-      const foreign = ofAnother(runbook, header.run, events);
-      const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
+      let phase = phaseOf([], runbook);
+      const started: Event[] = [];
+      for await (const { events } of streamJournal(folder)) {
+        phase = phaseOf(events, runbook, phase);
+        started.push(...events.filter(({ type }) => type === 'started'));
+      }
+      const foreign = ofAnother(runbook, header.run, started);
+      const finished = finishedAt({ phase }) !== undefined;
       all.push({ header, folder, finished, ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
