@@ -68,6 +68,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
         yes: options.yes,
         accepts: acceptsAtTerminal(),
         leaving,
+        env: options.env,
       },
       ...defined({ answered: options.answered }),
     });

@@ -189,7 +189,6 @@ async function chosenBy(
       return undefined;
   }
 }
-const who = ({ account, arn }: Pick<Caller, 'account' | 'arn'>) => ({ account, arn });
 const profileOf = (name: string): Source => ({ kind: 'profile', name });
 
 /** May these be used? Nothing but who they are has been asked of AWS so far. */
@@ -245,10 +244,11 @@ async function keep(
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
   const before = ports.run().identities[actor];
+  const replaces = before && before.arn !== arn ? { account: before.account, arn: before.arn } : undefined;
   if (by !== undefined || !same(before, identity))
     await ports.record({
       ...{ type: 'identified', actor, ...identity },
-      ...defined({ by, clock, replaces: before && before.arn !== arn ? who(before) : undefined }),
+      ...defined({ by, clock, replaces }),
     });
   live.set(actor, { source, region });
   accepted.add(actor);

@@ -19,6 +19,7 @@ async function lookups(most = 400) {
     AWS_SECRET_ACCESS_KEY: management.secretAccessKey,
   });
   const aws = connect({
+    env: process.env,
     ...{ actor: 'management', source: { kind: 'environment' }, region: 'us-east-1', program: 'p/1' },
   });
   const pauses: number[] = [];

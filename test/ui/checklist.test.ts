@@ -17,3 +17,18 @@ test('a step that is done, and holds something to be read, is marked as such', (
   expect(rowOf({ goals: [met('g', 'It holds', 'seen')] })).toMatch(/^❯✓ The card/);
   expect(rowOf({ goals: [warning('g', 'It holds', 'but')] })).toMatch(/^❯! The card +decided/);
 });
+
+test.each([
+  ['so many changes', ['  up to 4 changes ahead'], 20],
+  ['nothing, where no row is free for it', [], 7],
+])('under the checklist of a wide window stands how much is ahead: %s', (_, told, height) => {
+  const { phases } = fixture;
+  const step = phases[0]?.steps[0] ?? expect.fail();
+  const rows = checklist(phases, emptyRun, step, undefined, across(40), height, 'up to 4 changes ahead').map(
+    plainText,
+  );
+  expect(rows).toHaveLength(height);
+  expect(rows.filter((row) => row.includes('ahead')).map((row) => row.trimEnd())).toEqual(
+    told.map((row) => row.slice(1)),
+  );
+});
