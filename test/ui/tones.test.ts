@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Block } from '../../src/presentation/block.ts';
 import { blockLines } from '../../src/ui/content/block-lines.ts';
+import { legible } from '../../src/ui/text/charset.ts';
 import { plainText } from '../../src/ui/text/line.ts';
+import { goalMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
 import { draw, ready } from './drive.ts';
 import { across } from './page.ts';
@@ -31,4 +34,16 @@ test('what is known of a choice is as bright as its name: only what cannot be ch
     for (const { text, tone } of frame[old] ?? [])
       if (text.trim() !== '') expect([text, tone]).toEqual([text, 'dim']);
   }
+});
+
+test('in ASCII, too, every sign that stands before a text means one thing', () => {
+  const page = across(80, { charset: 'ascii' });
+  const first = (block: Block): string => plainText(blockLines([block], page)[0] ?? []).slice(0, 1);
+  const signs = [
+    first({ is: 'note', text: 'it follows' }),
+    ...Object.values(goalMarks).map(({ glyph }) => legible(glyph, 'ascii')),
+    ...(['comes', 'goes', 'replaces'] as const).map((sign) => first({ is: 'item', text: 'it', sign })),
+    legible('❯', 'ascii'),
+  ];
+  expect(new Set(signs).size, signs.join(' ')).toBe(signs.length);
 });

@@ -66,8 +66,8 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
   }
 }
 
-/** In ASCII the sign of what is selected is '>', too. */
-export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? '* ' : '› ');
+/** In ASCII the sign of what is selected is '>', too, and '*' that of what was seen to be so. */
+export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? ': ' : '› ');
 
 /** Blanks before a text indent all of its rows. */
 const leading = (text: string, page: Page, tone: Tone): readonly Line[] =>
