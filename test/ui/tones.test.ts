@@ -5,7 +5,7 @@ import { legible } from '../../src/ui/text/charset.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { goalMarks } from '../../src/ui/text/marks.ts';
 import { asks, run as usual } from './asks.ts';
-import { draw, ready } from './drive.ts';
+import { draw, keys, ready } from './drive.ts';
 import { across } from './page.ts';
 
 test.each([100, 40])('what passed has the same green sign as everywhere, in %i columns', (width) => {
@@ -46,4 +46,14 @@ test('in ASCII, too, every sign that stands before a text means one thing', () =
     legible('❯', 'ascii'),
   ];
   expect(new Set(signs).size, signs.join(' ')).toBe(signs.length);
+});
+
+test.each([
+  ['a dangerous change', 'confirm-dangerous', [], /^CHANGE.*, with care:$/],
+  ['a dangerous choice', 'choice-dangerous', ['down', 'enter'], /^DANGEROUS:$/],
+])('%s begins with a word in red', (_, name, pressed, word) => {
+  const { ask, run = usual, rows } = asks[name] ?? expect.fail();
+  const { ui } = keys(ask, run, ready(ask, rows), ...pressed);
+  const spans = draw(ask, run, ui, { columns: 80, rows: 24 }).lines.flat();
+  expect(spans.filter(({ text }) => word.test(text))).toEqual([expect.objectContaining({ tone: 'bad' })]);
 });

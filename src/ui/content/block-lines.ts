@@ -201,7 +201,7 @@ function together(texts: readonly string[], page: Page, lead: string): readonly 
 }
 
 /** A row with what it begins with in a tone of its own. */
-const toned = (row: Line, begin: string, tone: Tone): Line =>
+export const toned = (row: Line, begin: string, tone: Tone): Line =>
   row.flatMap((one) =>
     one.text.startsWith(begin)
       ? [
