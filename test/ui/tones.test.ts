@@ -57,3 +57,9 @@ test.each([
   const spans = draw(ask, run, ui, { columns: 80, rows: 24 }).lines.flat();
   expect(spans.filter(({ text }) => word.test(text))).toEqual([expect.objectContaining({ tone: 'bad' })]);
 });
+
+test('what AWS did not do has the red sign of what fails', () => {
+  const { ask, run = usual } = asks.failed ?? expect.fail();
+  const spans = draw(ask, run, ready(ask), { columns: 80, rows: 24 }).lines.flat();
+  expect(spans.filter(({ text }) => text.trim() === '✗')).toEqual([expect.objectContaining({ tone: 'bad' })]);
+});

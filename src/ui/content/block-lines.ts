@@ -91,6 +91,8 @@ const signOfItem = (sign: Sign, page: Page): string => {
       return '~';
     case 'done':
       return signOf(page, goalMarks.met);
+    case 'fails':
+      return signOf(page, goalMarks.wrong);
     case 'later':
       return '?';
     case 'careful':
@@ -104,6 +106,7 @@ const tones: Readonly<Partial<Record<Sign, Tone>>> = {
   goes: 'bad',
   replaces: 'warn',
   done: 'good',
+  fails: 'bad',
   careful: 'warn',
 };
 
