@@ -10,6 +10,7 @@ import { reconcile } from '../model/reconciling/reconcile.ts';
 import { toldBy, type Wanted, wantedFor } from '../model/reconciling/told.ts';
 import { defined } from '../model/text/defined.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
+import { neutral, type Own } from '../model/text/own-commands.ts';
 import { reconciliationOf } from '../report/reconciliation.ts';
 import { reconciliationFormat, reconciliationLines } from '../report/reconciliation-lines.ts';
 import { inItsDemo, isOfADemo } from './in-its-demo.ts';
@@ -25,6 +26,7 @@ import { type Accepted, acceptedFor } from './reconciling/accepted.ts';
 import { writeDown } from './runs/write-down.ts';
 
 export interface ReconcileOptions extends CheckOptions {
+  readonly own?: Own; // its commands, as they are typed here
   readonly maxPages?: number; // of an account and Region
   readonly now?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
@@ -84,7 +86,7 @@ export async function auditReconcile(options: ReconcileOptions): Promise<ExitCod
     const notRecorded = await writeDown(folder, run, {
       ...{ type: 'reconciled', by: operator(), program, ...result },
     });
-    const lines = reconciliationLines(result, events.length);
+    const lines = reconciliationLines(result, events.length).map(options.own ?? neutral);
     if (json) process.stdout.write(`${asJson(header.run, result, notRecorded === undefined)}\n`);
     else print(`${lines.join('\n')}\n`);
     for (const { says } of accepted.refused) print(`${escapeControlChars(says.join(' '))}\n`, 'stderr');

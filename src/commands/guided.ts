@@ -217,11 +217,10 @@ async function lead(
       return exitCodes.done;
     }
     const closing = end === 'undone' ? await closingOf(journal) : [];
-    tell(
-      end === 'left'
-        ? `Exited. What was done is written down. To continue:\n  ${again()}`
-        : farewell[end](journal.header.run),
-    );
+    if (end === 'left') {
+      tell('Exited. What was done is written down. To continue:');
+      tell(`  ${again()}`); // it is copied as it stands
+    } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {

@@ -6,7 +6,7 @@ import { unreachable } from '../model/text/unreachable.ts';
 import { describeEnded, explanationOf } from '../report/lines.ts';
 import { byHand, byHandAs } from '../report/remaining-commands.ts';
 import type { AskOf } from './ask.ts';
-import { type Block, dim, gap, item, strong, text } from './block.ts';
+import { type Block, dim, gap, item, type Sign, signed, strong, text } from './block.ts';
 
 /** What came of a change that was confirmed. */
 export function outcomeBlocks(
@@ -15,7 +15,7 @@ export function outcomeBlocks(
 ): readonly Block[] {
   switch (ask.is) {
     case 'busy':
-      return [strong('AWS is busy or throttles requests'), ...ask.attempts.map(attemptBlock), gap];
+      return [strong('AWS is busy or throttles requests'), ...ask.attempts.map((one) => attemptBlock(one)), gap];
     case 'drifted':
       return [
         strong('AWS changed while you were deciding. Nothing was sent.'),
@@ -32,7 +32,7 @@ export function outcomeBlocks(
     case 'failed':
       return [
         strong('AWS did not make the change'),
-        ...ask.attempts.map(attemptBlock),
+        ...ask.attempts.map((one) => attemptBlock(one, 'fails')),
         gap,
         ...byHandBlocks(
           ask.attempts.filter((one) => !mayRepeat(one)),
@@ -52,9 +52,10 @@ export function outcomeBlocks(
 }
 
 /** What was sent and how it ended: AWS's words, what they mean, and what to do about it, the last. */
-export function attemptBlock({ intent, outcome, request }: Attempt): Block {
+export function attemptBlock({ intent, outcome, request }: Attempt, sign: Sign = 'bullet'): Block {
   const explained = outcome ? explanationOf(outcome) : [];
-  return item(
+  return signed(
+    sign,
     intent.says,
     ...(outcome ? [describeEnded(outcome)] : []),
     ...explained.slice(0, -1),
@@ -84,7 +85,7 @@ const underWayBlocks = ({ attempts, untold }: AskOf<'under-way'>): readonly Bloc
   strong(
     untold === undefined ? 'Still in progress at AWS' : 'AWS accepted the request, and does not show it yet',
   ),
-  ...attempts.map(attemptBlock),
+  ...attempts.map((one) => attemptBlock(one)),
   gap,
   ...(untold === undefined ? [] : [text(`AWS cannot be asked for its progress: ${untold}`)]),
   text('You may leave: the request continues at AWS, and the next start picks it up.'),

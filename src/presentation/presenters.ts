@@ -201,7 +201,7 @@ export const presenters: Presenters = {
     title: 'Undo what this run made',
     body: undoBlocks(ask, run),
     question: ask.looked
-      ? 'Undo these changes? Each is shown first, and nothing is sent before its name is typed.'
+      ? 'Begin the undo? Each change is shown first, and nothing is sent before its name is typed.'
       : 'Check at AWS that they are still as this run left them?',
     keys: [
       goOn('enter', ask.looked ? 'begin with the first' : 'check at AWS'),

@@ -12,7 +12,7 @@ type Item = AskOf<'undo'>['items'][number];
 /** All that undoing the run would do: what goes, in which order, who does it, and what stays. */
 export function undoBlocks({ items, stays, looked }: AskOf<'undo'>, run: Run): readonly Block[] {
   const says = looked
-    ? 'These changes will be undone in this order. You review each one and confirm it by typing a name. Nothing has been sent yet.'
+    ? 'To undo the run, these changes are made in this order. You review each one and confirm it by typing a name. Nothing has been sent yet.'
     : 'Changes made by this run, newest first. Next: check that they are still as the run left them. Nothing has been asked of AWS so far.';
   return [
     strong(items.length === 0 ? 'There is nothing to undo.' : says),
@@ -66,7 +66,7 @@ function neededBlocks(items: readonly Item[], actor: Item['step']['actor'], run:
   const account = identity?.account ?? run.binding.accounts?.[actor];
   const what = items.filter(({ step }) => step.actor === actor).map(({ step }) => step.short);
   return [
-    strong(`Needed: the ${actorName(actor)}${account ? ` ${account}` : ''}`),
+    strong(`Credentials of the ${actorName(actor)}${account ? ` ${account}` : ''}`),
     ...(identity ? [{ is: 'text', text: `  ${identity.arn}` } as const] : []),
     dim(`  for: ${what.join(', ')}`),
     gap,

@@ -33,7 +33,7 @@ export function aheadRows(ahead: Ahead, run: Run): readonly Row[] {
     ]),
     ...(possible.length === 0 ? [] : [row('', 'Only in some runs:')]),
     ...byCondition(possible).map(([needed, all]) =>
-      row('  *  ', `${capital(needed)}: ${all.map(describeAhead).join('; ')}`),
+      row('  ›  ', `${capital(needed)}: ${all.map(describeAhead).join('; ')}`),
     ),
     ...(actors.length === 0
       ? []

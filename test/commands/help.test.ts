@@ -106,6 +106,10 @@ test.each([
     'Option --answers needs a value: --answers <file>.\ncw-runbook help run shows the options.',
   ],
   [['export'], 'The argument <format> is missing.\ncw-runbook help export shows what it can be.'],
+  [
+    ['audit', 'sign'],
+    'Option --key is missing: --key <file>.\ncw-runbook help audit sign shows the options.',
+  ],
   [['completion'], 'The argument <shell> is missing.\ncw-runbook help completion shows what it can be.'],
   [
     ['demo', 'extra', 'words'],

@@ -1,5 +1,6 @@
 /** Phrases that no operator reads, and what is written instead. In the order in which they are looked for. */
 export const banned: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/full stop/i, 'period'],
   [/\blook(s|ed|ing)? again\b/i, 'check again'],
   [/\b(see|sees) to (?!it\b|be\b)/i, 'check, fix'],
   [/\banew\b/i, 'again'],

@@ -83,7 +83,7 @@ test('a screen reader: marks are words, and no sentence is cut into rows', async
   expect(written).not.toMatch(/[✓✗❯»○•]/);
   expect(written).toContain('done: The delegated administrator’s credentials are in use\r\n');
   expect(written).toMatch(
-    /- Four changes, each shown and confirmed first: [^\r\n]*one of your users gets it in one account\.\r\n/,
+    /\* Four changes, each shown and confirmed first: [^\r\n]*one of your users gets it in one account\.\r\n/,
   );
   terminal.press('.\r'); // from the text to the keys
   await terminal.waitFor((screen) => /q:\s+leave\.$/.test(end(screen, 2)));

@@ -51,7 +51,7 @@ test('two people at two terminals take a run back: each what is theirs, the rest
     { name: 'credentials', sees: /Whose credentials\?/, keys: ['enter'] },
     {
       name: 'plan',
-      sees: /These changes will be undone[\s\S]*Deregister[\s\S]*Enter begin/,
+      sees: /these changes are made[\s\S]*Deregister[\s\S]*Enter begin/,
       keys: ['enter'],
     },
     ...dangerous('register', /with care: Deregister[\s\S]*and press Enter/),

@@ -49,7 +49,7 @@ const confirm = (screen: string): readonly string[] => [
 ];
 const begin: readonly Stop[] = [
   { name: 'made', sees: /Changes made by this run[\s\S]*check at AWS/, keys: ['enter'] },
-  { name: 'plan', sees: /These changes will be undone in this order[\s\S]*Enter begin/, keys: ['enter'] },
+  { name: 'plan', sees: /these changes are made in\s+this\s+order[\s\S]*Enter begin/, keys: ['enter'] },
 ];
 const dangerous = (name: string, sees: RegExp): readonly Stop[] => [
   { name, sees, keys: confirm },
@@ -93,7 +93,7 @@ test('on the last screen u shows the plan; a wrong word changes nothing; the rig
   await go(terminal, until('hand-over'));
   await terminal.waitFor(/Everything is done[\s\S]*u undo the run/);
   terminal.press('u');
-  await terminal.waitFor(/These changes will be undone in this order/);
+  await terminal.waitFor(/these changes are made in\s+this\s+order/);
   terminal.press('n');
   await terminal.waitFor('Enter finish');
   terminal.press('u');

@@ -10,7 +10,7 @@ const possible = lines.slice(lines.indexOf('Only in some runs:') + 1, -1);
 
 test('what only some runs have is told under its condition, and each condition once', () => {
   expect(possible[0]).toBe(
-    '  *  If the person is not in the Identity Center directory yet: Create the user to promote',
+    '  ›  If the person is not in the Identity Center directory yet: Create the user to promote',
   );
   const conditions = possible.map((line) => line.slice(0, line.indexOf(':')));
   expect(new Set(conditions).size).toBe(conditions.length);
@@ -20,5 +20,5 @@ test('what only some runs have is told under its condition, and each condition o
 });
 
 test('no line of it looks as if something were removed, or as if it applied always', () => {
-  for (const line of possible) expect(line).toMatch(/^ {2}\* {2}If /);
+  for (const line of possible) expect(line).toMatch(/^ {2}› {2}If /);
 });

@@ -21,6 +21,16 @@ test('no line is wider than the terminal', async () => {
     for (const row of (await put(name)).said.split('\n')) expect(row.length, row).toBeLessThanOrEqual(80);
 });
 
+test('no bullet looks like a removal', async () => {
+  let notes = 0;
+  for (const name of Object.keys(asks))
+    for (const row of (await put(name)).said.split('\n')) {
+      if (/^ *\* /.test(row)) notes++;
+      expect(row, name).not.toMatch(/^ *- /);
+    }
+  expect(notes).toBeGreaterThan(10);
+});
+
 /** Each ends with the reply, after the lines that were typed. */
 test.each<[string, readonly string[], object]>([
   ['choice', ['2'], { do: 'answer', answer: '444455556666' }],

@@ -36,6 +36,10 @@ const readings: readonly Reading[] = [
     ([option, value], path) => `Option ${option} needs a value: ${option}${value}.\n${shows(path)}`,
   ],
   [
+    /^required option '(?:-\w, )?(--[\w-]+)( .*)?' not specified$/,
+    ([option, value = ''], path) => `Option ${option} is missing: ${option}${value}.\n${shows(path)}`,
+  ],
+  [
     /^missing required argument '(.*)'$/,
     ([name], path) => `The argument <${name}> is missing.\n${helpOf(path)} shows what it can be.`,
   ],

@@ -66,8 +66,8 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
   }
 }
 
-/** In ASCII the sign of what is selected is '>', too. */
-export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? '* ' : '› ');
+/** In ASCII the sign of what is selected is '>', too, and '*' that of what was seen to be so. */
+export const noteLead = ({ charset }: Page): string => (charset === 'ascii' ? ': ' : '› ');
 
 /** Blanks before a text indent all of its rows. */
 const leading = (text: string, page: Page, tone: Tone): readonly Line[] =>
@@ -91,6 +91,8 @@ const signOfItem = (sign: Sign, page: Page): string => {
       return '~';
     case 'done':
       return signOf(page, goalMarks.met);
+    case 'fails':
+      return signOf(page, goalMarks.wrong);
     case 'later':
       return '?';
     case 'careful':
@@ -104,6 +106,7 @@ const tones: Readonly<Partial<Record<Sign, Tone>>> = {
   goes: 'bad',
   replaces: 'warn',
   done: 'good',
+  fails: 'bad',
   careful: 'warn',
 };
 
@@ -201,7 +204,7 @@ function together(texts: readonly string[], page: Page, lead: string): readonly 
 }
 
 /** A row with what it begins with in a tone of its own. */
-const toned = (row: Line, begin: string, tone: Tone): Line =>
+export const toned = (row: Line, begin: string, tone: Tone): Line =>
   row.flatMap((one) =>
     one.text.startsWith(begin)
       ? [

@@ -9,7 +9,7 @@ import type { Mode } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
-import { blockLines, noteLead } from './block-lines.ts';
+import { blockLines, noteLead, toned } from './block-lines.ts';
 
 export interface Shown {
   readonly step: Step;
@@ -20,6 +20,7 @@ export interface Shown {
   readonly steps: readonly Step[];
 }
 
+const dangerous = 'DANGEROUS:';
 /** What is on the screen, as data. */
 export const shownOf = ({ step, ask, run, endpoint, steps }: Shown): Presentation =>
   ask ? present(ask, { run, endpoint, steps }) : presentStep(step, { run, endpoint, steps });
@@ -34,7 +35,9 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
     const shownNow = page.spoken ? says : decisive;
     return [
       ...(spare ? blockLines(ask?.is === 'question' ? [text(ask.question.says)] : [], page) : []),
-      ...wrap(mode.choice.label, page, 'strong', 'DANGEROUS: ', 2),
+      ...wrap(mode.choice.label, page, 'strong', `${dangerous} `, 2).map((row, n) =>
+        n === 0 ? toned(row, dangerous, 'bad') : row,
+      ),
       ...(spare ? [blank] : []),
       ...shownNow.flatMap((one) => wrap(one, page, 'plain', noteLead(page))),
       ...(shownNow === says ? [] : wrap('Details: Tab, then v.', page, 'dim')),

@@ -20,6 +20,8 @@ import { credentialTable, restOfRow } from './credential-table.ts';
 
 /** A list of so few is told of each, and stands still. */
 const few = 8;
+/** So many rows a list needs, for a heading and what stands below it. */
+const fewest = 3;
 
 /** A question with the rows to choose from, in at most `most` rows of the screen. */
 export function pickLines(says: string, picker: Picker, page: Page, most: number): readonly Line[] {
@@ -34,11 +36,15 @@ export function pickLines(says: string, picker: Picker, page: Page, most: number
   const roomBeside = (rest: readonly Line[]): number =>
     Math.max(1, most - head.length - rest.length - pinned.length - 1);
   const steady = table ? restLines(rows[picker.at], picker, page) : detailLines(rows, picker.at, page);
-  // Where choices would be hidden for it, no room is kept for what other lines have to say.
+  // Where choices would be hidden for it, no room is kept for what other lines have to say; and none for what this one
+  // has to say, where hardly a choice would be left.
+  const own = steady.filter((one) => plainText(one).trim() !== '');
   const detail =
     table || windowed(listed, picker, page, roomBeside(steady)).rows === listed.length
       ? steady
-      : steady.filter((one) => plainText(one).trim() !== '');
+      : roomBeside(own) < fewest
+        ? []
+        : own;
   const room = roomBeside(detail);
   const drawn = table ? credentialTable(rows, picker, page, room) : windowed(listed, picker, page, room);
   const filter = filterLine(picker, stateOf(listed.length, drawn.rows < listed.length, picker), page);
@@ -78,8 +84,9 @@ function windowed(
   if (middle < 0) return { lines: [], rows: 0 };
   const drawn = new Map<number, readonly Line[]>();
   // The rows at the top of the window may stand under a heading that is not among them.
-  const headed = rows.some(({ group }) => group !== undefined);
-  let left = room - (headed && room > 2 ? 1 : 0);
+  // Where there is hardly room for rows, they come before their heading.
+  const headed = room >= fewest && rows.some(({ group }) => group !== undefined);
+  let left = room - (headed ? 1 : 0);
   const add = (n: number): boolean => {
     const row = rows[n];
     if (!row) return false;
@@ -102,7 +109,7 @@ function windowed(
   const found = countsOf(rows);
   const lines = shown.flatMap((n, place): readonly Line[] => {
     const group = rows[n]?.group;
-    const heads = group !== undefined && (place === 0 || rows[n - 1]?.group !== group);
+    const heads = headed && group !== undefined && (place === 0 || rows[n - 1]?.group !== group);
     if (!heads) return drawn.get(n) ?? [];
     const [some, all] = [found.get(group) ?? 0, headings.get(group) ?? 0];
     const count = some === all ? formatCount(all) : `${formatCount(some)} of ${formatCount(all)}`;

@@ -259,7 +259,7 @@ const unsearched = (ui: Ui): Ui =>
 /** A row without the signs that make sense to the eye only. */
 const aloud = (row: string): string =>
   row
-    .replace(/^( *)[•›] /, '$1- ')
+    .replace(/^( *)[•›] /, '$1* ')
     .replaceAll(' · ', ', ')
     .replace(/ ›(?= |$)/g, ' >');
 

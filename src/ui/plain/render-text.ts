@@ -120,7 +120,7 @@ function typingHint(
 ): readonly string[] {
   if (mode.is === 'code')
     return [
-      'It is not shown while you type. A line that is just a full stop: other credentials. Ctrl-C leaves.',
+      'It is not shown while you type. Enter a single period (.) for other credentials. Ctrl-C leaves.',
     ];
   const initial = mode.is === 'text' ? textIn(mode.box) : '';
   return [
@@ -128,7 +128,7 @@ function typingHint(
     ask.is === 'question' && mode.is === 'text' && ask.question.example !== undefined && initial === ''
       ? `For example: ${ask.question.example}`
       : '',
-    'A line that is just a full stop leads to the other keys. Ctrl-C leaves.',
+    'Enter a single period (.) for the other keys. Ctrl-C leaves.',
   ];
 }
 
