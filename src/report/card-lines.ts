@@ -15,7 +15,7 @@ interface Layout {
 /** The card as plain lines. */
 export function cardLines(told: Card, { width, masked: isMasked, own = neutral }: Layout): readonly string[] {
   const card = isMasked ? masked(told) : told;
-  const { done, warnings, message, mind } = card;
+  const { done, before, warnings, message, mind } = card;
   const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
   return [
     ...row('', titleOf(card)),
@@ -23,6 +23,7 @@ export function cardLines(told: Card, { width, masked: isMasked, own = neutral }
     ...(done.length === 0
       ? row('  ', 'This run changed nothing.')
       : done.flatMap((text) => row('  ✓ ', text))),
+    ...before.flatMap((text) => row('  = ', text)),
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
     ...(message === undefined || isMasked ? [] : [...messageRows(message, row), '']),
@@ -38,6 +39,7 @@ export function cardLines(told: Card, { width, masked: isMasked, own = neutral }
 export const masked = (card: Card): Card => ({
   ...card,
   done: card.done.map(maskEmails),
+  before: card.before.map(maskEmails),
   warnings: card.warnings.map(maskEmails),
   mind: card.mind.map(maskEmails),
 });
