@@ -215,11 +215,11 @@ async function lead(
       return exitCodes.done;
     }
     const closing = end === 'undone' ? await closingOf(journal) : [];
-    tell(
-      end === 'left'
-        ? `Exited. What was done is written down. To continue: ${again()}.`
-        : farewell[end](journal.header.run),
-    );
+    if (end === 'left') {
+      const { describeExit } = await import('./runs/exited.ts');
+      tell(describeExit(run, runbook));
+      tell(`To continue: ${again()}`);
+    } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
   } finally {

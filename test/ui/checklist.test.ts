@@ -57,3 +57,18 @@ test('a step that was passed without stopping is done, and looks neither like on
   );
   expect(help.lines.map(plainText).join('\n')).toMatch(/◉ +done without stopping/);
 });
+
+test('after a resume, what an earlier start saw is neither done nor to come', () => {
+  const [first, second] = fixture.steps;
+  if (!first || !second) throw new Error('a runbook of less than two steps');
+  const plan: Plan = { goals: [met('g', 'It holds', 'seen')] };
+  const events: readonly Event[] = [
+    { type: 'looked', at: 1, step: first.id, plan, basis: 'b' },
+    { type: 'opened', at: 2, by: 'o', program: 'p' },
+  ];
+  const run = events.reduce(applyEvent, emptyRun);
+  const banner = { demo: true, endpoint: 'demo', program: 'cw-runbook/1', runId: 'R' };
+  const headed = { banner, run, phases: fixture.phases, step: second, ask: undefined };
+  const rows = headerLines(headed, across(80), { place: true, rows: 24 }).map(plainText);
+  expect(rows.find((row) => row.startsWith('Step 2'))).toMatch(/ · ?● ?○/);
+});

@@ -103,7 +103,7 @@ async function takeProfile(profile: string, name: string): Promise<void> {
       exitCodes.usage,
       `${name} takes no --profile.`,
       name === 'run'
-        ? 'Name the profile of each actor in the answers file: "profiles": {"management": "…"}.'
+        ? 'Name the profile for each account in the answers file: "profiles": {"management": "…"}.'
         : '--profile goes with the guided run, undo, resume and doctor.',
     );
   const { preferProfile } = await import('../runs/environment.ts');

@@ -99,7 +99,9 @@ function placeLine(
 /** A step's dot: one that was not stopped at has the sign that it has in the checklist. */
 function dotOf(step: Step, run: Run, here: Step): string {
   if (step !== here && isPassed(run, step.id)) return standingMarks.passed.glyph;
-  return standingOf(run, step.id) === 'done' || step === here ? '●' : '○';
+  const stands = standingOf(run, step.id);
+  if (stands === 'remembered' && step !== here) return standingMarks.remembered.glyph;
+  return stands === 'done' || step === here ? '●' : '○';
 }
 
 /** Whether an undo is only offered, or over: what setting up would still change is not what is ahead. */
