@@ -161,7 +161,7 @@ test('the hashes that AWS was told are found, and say how far the journal is anc
   const { code, told } = await world.json();
   expect([code, told.differences, told.anchored]).toEqual([0, [], last?.record]);
   expect((await world.reconcile()).out).toContain(
-    `Anchored: CloudTrail shows the hash of record ${last?.record}.`,
+    `CloudTrail shows the hash of record ${last?.record}.`,
   );
 });
 
