@@ -102,7 +102,8 @@ class Chain:
         if not text.startswith(start) or not TIME.match(text, len(start) + 64):
             raise Damaged("its number is not %d, or it is not written as cw-runbook writes a record" % seq)
         prev = text[len(start):len(start) + 64]
-        if not self.hashes and not self.has_header and re.fullmatch("[0-9a-f]{64}", prev):
+        begins = not self.hashes and not self.has_header
+        if begins and re.fullmatch("[0-9a-f]{64}", prev):
             self.hashes.append(prev)
         if not self.hashes or prev != self.hashes[-1]:
             raise Damaged("it does not follow from the line before (the hash differs)")
@@ -112,8 +113,8 @@ class Chain:
         if self.closed and not is_number(value.get("continues"), self.closed) or "continues" in value and not self.closed:
             raise Damaged("it does not name the closing record before it, or names one that there is not")
         self.closed = 0
-        if kind == "started" and self.run is None:
-            self.run = value.get("run")
+        if begins and kind == "started" and isinstance(value.get("run"), str):
+            self.run = value["run"]
         if kind in ("closed", "signed") and value.get("root") != root(self.hashes):
             raise Damaged("its root is not that of the records before it")
         if kind == "closed":

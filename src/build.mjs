@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
+import { laterIn } from './later.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
 import { partsOf, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
@@ -27,6 +28,7 @@ const unusedOfYaml = [
   'YAML11_SCHEMA.withTags',
 ];
 const { plugin, groups } = partsOf(folder);
+const { plugin: laterPlugin, input: laterInput } = laterIn(folder);
 const transform = {
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"', CW_RUNBOOK_VERSION: JSON.stringify(version) },
@@ -34,7 +36,7 @@ const transform = {
 const { output } = await build({
   write: false,
   cwd: folder,
-  input: { 'cw-runbook': 'src/main.ts' },
+  input: { 'cw-runbook': 'src/main.ts', ...laterInput },
   platform: 'node',
   preserveEntrySignatures: false, // a part's names are taken from its file: none of its modules needs one of its own
   resolve: { mainFields: ['module', 'main'] }, // the SDK's CommonJS builds are one file each: nothing could be left out of them
@@ -43,7 +45,7 @@ const { output } = await build({
     manualPureFunctions: unusedOfYaml,
   },
   transform,
-  plugins: [replacing, pagePlugin, plugin],
+  plugins: [replacing, laterPlugin, pagePlugin, plugin],
   checks: { bundlerTimings: false }, // how long each took says how busy the machine was: nothing is wrong with the build
   onLog: (level, { message }) => {
     if (level === 'warn') throw new Error(message);
@@ -54,7 +56,7 @@ const { output } = await build({
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     codeSplitting: { groups, includeDependenciesRecursively: false },
-    banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+    banner: ({ name }) => (name === 'cw-runbook' ? '#!/usr/bin/env node' : ''),
     minify: true,
     comments: false, // dist/THIRD-PARTY-NOTICES has them all
   },

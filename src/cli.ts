@@ -1,11 +1,13 @@
 import { head } from '../steps/product.ts';
 import { bareCommand } from './commands/command-line/bare.ts';
 import { commandNames } from './commands/command-line/names.ts';
+import { environmentHere, putInForce, quietSdk } from './commands/process/environment.ts';
 import { exitCodes } from './commands/process/exit.ts';
 import { explain } from './commands/process/explain.ts';
 import { describeLost, watchOutput } from './commands/process/output.ts';
 import { startedAs } from './commands/process/started-as.ts';
 import type { Book } from './model/runbook.ts';
+import type { Environment } from './model/text/environment.ts';
 import { type Own, ownCommands, type StartedAs } from './model/text/own-commands.ts';
 
 /** The runbook that the program leads through. */
@@ -15,9 +17,9 @@ const ours: Book = { head, load: async () => (await import('../steps/index.ts'))
 export async function cli(argv: readonly string[]): Promise<void> {
   const lost = watchOutput(process.stdout);
   watchOutput(process.stderr);
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-  const { env, argv: all } = process;
-  process.exitCode = await command(argv, ours, startedAs({ script: all[1] ?? '', cwd: process.cwd(), env }));
+  const env = putInForce({ ...environmentHere(), ...quietSdk });
+  const started = startedAs({ script: process.argv[1] ?? '', cwd: process.cwd(), env });
+  process.exitCode = await command(argv, env, { started });
   // Once what was said has gone out: a look at AWS that nobody waits for any more must not keep the process alive.
   await new Promise((resolve) => process.stdout.write('', resolve));
   await new Promise(setImmediate); // an error is told after the write that it is of
@@ -29,11 +31,15 @@ export async function cli(argv: readonly string[]): Promise<void> {
   process.stderr.write('', () => process.exit());
 }
 
+interface Program {
+  readonly book?: Book | undefined;
+  readonly started?: StartedAs | undefined;
+}
 /** Arguments → one command, loading only what that command needs. What it resolves to is the exit code. */
 export async function command(
   argv: readonly string[],
-  book: Book = ours,
-  started: StartedAs = { start: 'cw-runbook' },
+  env: Environment,
+  { book = ours, started = { start: 'cw-runbook' } }: Program = {},
 ): Promise<number> {
   let spelled: Own | undefined;
   const own: Own = (text) => {
@@ -41,11 +47,11 @@ export async function command(
     return spelled(text);
   };
   try {
-    const bare = bareCommand(argv, book, own);
+    const bare = bareCommand(argv, book, own, env);
     if (bare) return await bare();
     const { parsed } = await import('./commands/command-line/parsed.ts');
-    return await parsed(argv, book, own);
+    return await parsed(argv, book, own, env);
   } catch (error) {
-    return explain(error, own);
+    return explain(error, own, env);
   }
 }

@@ -1,12 +1,13 @@
 // Which parts of the program are one file each: what is loaded together stands together.
 import { relative } from 'node:path';
+import { entryOf, later } from './later.mjs';
 
 const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`);
 const commands = (...names) => names.map((name) => `src/commands/${name}.ts`);
 const packaged = (...names) => names.map((name) => `node_modules/${name}/dist-es/index.js`);
 
 /** What the screen needs up to its first frame, and what leads to it. */
-const first = [...commands('guided', 'runs/environment'), 'src/ui/render.tsx'];
+const first = [...commands('guided', 'runs/place-now'), 'src/ui/render.tsx'];
 /**
  * In this order: a part is what its modules import, statically, without what an earlier part has already. So a part
  * needs earlier ones only, and no file waits for one that waits for it. Where others follow, it is only what these import,
@@ -20,11 +21,12 @@ const parts = [
   ['status', commands('status')],
   [
     'guided',
-    [...commands('guided', 'runs/environment', 'runs/scenario-named'), 'src/simulator/faults/fault-names.ts'],
+    [...commands('guided', 'runs/place-now', 'runs/scenario-named'), 'src/simulator/faults/fault-names.ts'],
   ],
   ['guided', first, [...commands('doctor', 'run', 'screen/behind', 'demo'), 'src/ui/plain/render.ts']],
   ['screen', first],
   ['demo', commands('demo', 'runs/simulated-organization')],
+  ...Object.entries(later).map(([name, modules]) => [name, [entryOf(name), ...modules]]),
   ['commands', commands('command-line/parsed')],
   [
     'guided',
@@ -65,6 +67,8 @@ const parts = [
       ...['src/report/ocsf/ocsf.ts', 'src/report/page/page.ts'],
     ],
   ],
+  ['signing', commands('audit-sign', 'auditing/ssh-signature')],
+  ['outside', ['node_modules/hpagent/index.mjs', 'node_modules/open/index.js']], // a proxy, and a browser
   ['lines', ['src/ui/plain/render.ts']],
   ['simulator', ['src/simulator/workings.ts', ...commands('simulator', 'process/faults')]],
   ['asking', commands('first-contact/first-contact', 'record/recorder')],

@@ -117,9 +117,9 @@ export const handOver = step({
   },
 });
 
-/** What the policy of the set is called. */
+/** What the policy of the set is called, as it stood in the list to choose from: a ticket's reader has no document. */
 const policyOf = ({ policy, kept }: { readonly policy: string; readonly kept?: true }): string | undefined =>
-  kept ? 'its own, kept as it was by your decision' : chosenPolicy({ policy })?.name;
+  kept ? 'its own, kept as it was by your decision' : chosenPolicy({ policy })?.label;
 
 interface Assigned {
   readonly assignment: { readonly accounts: readonly Place[] };

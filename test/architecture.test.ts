@@ -171,20 +171,28 @@ test('the steps stand at the top of steps/, and nothing else but the table of co
   expect(top.length).toBeGreaterThan(0);
 });
 
-test('the environment is read where the program begins, of the machine and of the state folder, and nowhere else', () => {
-  const reading = files.filter((file) =>
-    /\bprocess\.env\b|\benv \} = process\b/.test(readFileSync(join(root, file), 'utf8')),
-  );
-  expect(
-    reading.filter((file) => !/^src\/(aws|commands)\/|^src\/(cli|journal\/state-home)\.ts$/.test(file)),
-  ).toEqual([]);
+test('the environment is a value: one file reads the process’s own, and changes it; everything else is handed it', () => {
+  const own =
+    /\bprocess\??\.env\b|\bprocess\[['"]env|\benv\b[^;{}]*\} = process\b|from ['"](node:)?process['"]/;
+  expect(files.filter((file) => own.test(readFileSync(join(root, file), 'utf8')))).toEqual([
+    'src/commands/process/environment.ts',
+  ]);
+  const planted = [
+    'const { AWS_PROFILE } = process.env;',
+    'const { env, argv: all } = process;',
+    'const { argv, env: own } = process;',
+    "process['env'].HOME",
+    "import { env } from 'node:process';",
+    'export function sources(env = process.env) {}',
+  ];
+  expect(planted.filter((text) => !own.test(text))).toEqual([]);
 });
 
-test('model and steps know nothing of the clock, of chance, or of the environment', () => {
+test('model and steps know nothing of the clock, or of chance', () => {
   const bad = files.filter(
     (file) =>
       /^(src\/model|steps)\//.test(file) &&
-      /Date\.now|Math\.random|process\.env|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
+      /Date\.now|Math\.random|new Date\(\)/.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(bad).toEqual([]);
 });
@@ -240,13 +248,6 @@ test('only the simulator and the lock of a run wait for connections', () => {
     /\bcreate(Secure)?Server\b|\bnew Server\b|\.listen\(/.test(readFileSync(join(root, file), 'utf8')),
   );
   expect(new Set(waiting.map(folderOf))).toEqual(new Set(['simulator', 'journal']));
-});
-
-test('the environment is read at the edge: what is drawn and decided is handed what it says', () => {
-  const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')));
-  const inside = ['ui', 'presentation', 'report', 'export', 'engine', 'model', 'steps'];
-  expect(readers.filter((file) => inside.includes(folderOf(file)))).toEqual([]);
-  expect(readers.length).toBeGreaterThan(0);
 });
 
 const inEach = (

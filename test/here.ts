@@ -36,7 +36,7 @@ export async function here(
     err += text;
   });
   try {
-    const code = await command(args, book, started);
+    const code = await command(args, { ...env }, { book, started });
     return { code, out, err };
   } finally {
     outs.mockRestore();

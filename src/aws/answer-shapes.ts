@@ -54,7 +54,7 @@ export const answerShapes: { readonly [Op in Operation]: ShapeOf<Output<Op>> } =
   'account:GetAccountInformation': { AccountName: 'text' },
   'account:GetRegionOptStatus': { RegionOptStatus: 'text' },
   'account:ListRegions': { Regions: [{ RegionName: 'text!' }], ...next },
-  'cloudtrail:LookupEvents': { Events: [{ CloudTrailEvent: 'text' }], ...next },
+  'cloudtrail:LookupEvents': { Events: [{ CloudTrailEvent: 'text', EventTime: 'date' }], ...next },
   'iam:GetRole': { Role: { Arn: 'text!' } },
   'iam:SimulatePrincipalPolicy': {
     EvaluationResults: [

@@ -1,15 +1,15 @@
-import { pipeline, type Readable, Transform } from 'node:stream';
 import { parseXML } from '@aws-sdk/xml-builder';
 import type { Answered, Told } from '../model/exchange/exchange.ts';
 import { isObject } from '../model/exchange/shapes.ts';
 import type { Service } from '../model/operations/sdk.ts';
 import { isRead, isWrite, type Operation } from '../model/operations.ts';
 import type { Middleware } from './operations.ts';
+import { wholeBody } from './whole-answer.ts';
 
 /**
- * Hands on every answer of a service as it came, before the SDK leaves out what it does not know. The SDK reads the same
- * bytes. It sits in the clients that the runbook's own operations go through, and lets whatever else pass: sessions are
- * had through clients of the SDK's own, where it never is.
+ * Hands on every answer of a service as it came, before the SDK leaves out what it does not know. It sits in the clients
+ * that the runbook’s own operations go through, and lets whatever else pass: sessions are had through clients of the SDK's
+ * own, where it never is.
  */
 export const capture =
   (service: Service, at: Answered['at'], tell: Told): Middleware =>
@@ -18,26 +18,14 @@ export const capture =
     const given = await next(args);
     const operation = `${service}:${commandName.replace(/Command$/, '')}`;
     const { response } = given as { readonly response?: Response };
-    if (!isOurs(operation) || !isStream(response?.body)) return given;
+    if (!response || !isOurs(operation)) return given;
+    const bytes = await wholeBody(response);
+    if (!bytes) return given;
     const { statusCode: status, headers = {} } = response;
-    const chunks: Buffer[] = [];
-    const copied = new Transform({
-      transform: (chunk: Buffer, _, done) => {
-        chunks.push(chunk);
-        done(null, chunk);
-      },
-      // Only a whole answer comes so far.
-      flush: (done) => {
-        const text = Buffer.concat(chunks).toString();
-        const xml = service === 'iam' || service === 'sts';
-        const read = xml ? ofXml(text, status) : ofJson(text, status, headers['x-amzn-errortype']);
-        tell({ operation, input: args.input, at, status, speaks: xml ? 'xml' : 'json', ...read });
-        done();
-      },
-    });
-    // What breaks the one breaks the other: the SDK has to see it.
-    pipeline(response.body, copied, () => undefined);
-    response.body = copied;
+    const text = Buffer.from(bytes).toString();
+    const xml = service === 'iam' || service === 'sts';
+    const read = xml ? ofXml(text, status) : ofJson(text, status, headers['x-amzn-errortype']);
+    tell({ operation, input: args.input, at, status, speaks: xml ? 'xml' : 'json', ...read });
     return given;
   };
 
@@ -50,8 +38,6 @@ type Read = Pick<Answered, 'error' | 'body'>;
 
 const isOurs = (operation: string): operation is Operation =>
   isRead(operation) || isWrite(operation as Operation);
-const isStream = (body: unknown): body is Readable =>
-  typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 
 function parsed(parse: (text: string) => unknown, text: string): unknown {
   try {

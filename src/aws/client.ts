@@ -5,6 +5,7 @@ import type { Service } from '../model/operations/sdk.ts';
 import { type Operation, type ReadOperation, reads } from '../model/operations.ts';
 import { type Aws, type Limit, RequestRejected, unwatched } from '../model/reader.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { nextOf } from '../model/text/paging.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood, understood } from './answers.ts';
@@ -34,6 +35,8 @@ export interface Connection {
   readonly region: string | undefined;
   /** Name and version, for the user agent: 'cw-runbook/0.2.0'. */
   readonly program: string;
+  /** Its variables count for where calls go, and with what. */
+  readonly env: Environment;
   readonly timeouts?: Timeouts;
   /** Told how long each set of credentials lasts that is taken up. `again`: how long the same set lasts by what lies on this machine later. */
   readonly onLifetime?: (lasts: CredentialLifetime, again: () => Promise<CredentialLifetime>) => unknown;
@@ -55,7 +58,7 @@ const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export function connect(connection: Connection): Aws {
   const clients = new Map<string, Promise<SdkClient>>();
   let found: ReturnType<typeof credentialsFor> | undefined;
-  const { source, actor, onLifetime: told } = connection;
+  const { source, actor, env, onLifetime: told } = connection;
   const answered = new Set<string>(); // by a service in a Region
   let clock: number | undefined; // how far AWS's is ahead
   const tick = (ahead: number): void => {
@@ -64,16 +67,16 @@ export function connect(connection: Connection): Aws {
   const credentials = cachedCredentials(
     async (asked) => {
       try {
-        found ??= credentialsFor(source);
+        found ??= credentialsFor(source, env);
         return noted(refuseUnsendable(await (await found)(asked), source));
       } catch (error) {
         found = undefined; // it may be mended by the next call
         // What goes wrong here went wrong before anything was sent.
-        throw await withLogin(notHad(error, actor, source), source);
+        throw await withLogin(notHad(error, connection), source, env);
       }
     },
     async (given) => {
-      const again = (): Promise<CredentialLifetime> => lastingOf(source, given);
+      const again = (): Promise<CredentialLifetime> => lastingOf(source, given, env);
       await told?.(await again(), again);
     },
   );
@@ -87,11 +90,11 @@ export function connect(connection: Connection): Aws {
   };
   const make = async (operation: Operation, kind: Kind, region: string): Promise<SdkClient> => {
     const { Client } = await load(operation);
-    const found = await addressOf(serviceOf(operation), source);
+    const found = await addressOf(serviceOf(operation), source, env);
     // Who somebody is can be asked in any Region; what is in another Region is not to be had at a host of this one.
     const signed = operation.startsWith('sts:') ? (found?.aws?.region ?? region) : region;
     const address = found?.aws && found.aws.region !== signed ? undefined : found;
-    const settings = await sdkSettings(source);
+    const settings = await sdkSettings(source, env);
     const made = new Client({
       ...unasked,
       ...endpointModes(settings, address),
@@ -103,7 +106,7 @@ export function connect(connection: Connection): Aws {
       // A write is sent once: the SDK's own second try would be an effect without a record of its own.
       maxAttempts: kind === 'writes' ? 1 : 5,
       // An idle connection may be dead without anybody's having said so: a write does not set out on one.
-      requestHandler: await connections(connection.timeouts ?? usual, kind === 'reads'),
+      requestHandler: await connections(connection.timeouts ?? usual, kind === 'reads', env),
       customUserAgent: [connection.program.split('/')],
       logger: silent,
     });
@@ -130,11 +133,11 @@ export function connect(connection: Connection): Aws {
   };
   /** What an error means, and what is to be done about it. `begun`: the request had set out. */
   const meant = async (error: unknown, asked: Asked, { why }: Body, begun: boolean): Promise<unknown> => {
-    const context = { actor, source, ...asked, body: why };
+    const context = { actor, source, env, ...asked, body: why };
     const found = translate(error, context);
     // A refusal says what was refused: without that nothing is known to have been.
     if (why !== undefined && found instanceof RequestRejected) return notUnderstood(asked.operation, why);
-    return withLogin(found === error ? await notSent(error, context, begun) : found, source);
+    return withLogin(found === error ? await notSent(error, context, begun) : found, source, env);
   };
   const call = async (
     operation: Operation,
@@ -164,10 +167,10 @@ export function connect(connection: Connection): Aws {
       const reply = ofAws(await (ending ? untilAborted(sent, ending.signal) : sent), operation);
       if (body.why !== undefined) throw notUnderstood(operation, body.why);
       answered.add(there);
-      return quiet(understood(operation, reply));
+      return quiet(understood(operation, reply), env);
     } catch (error) {
-      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0);
-      const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source);
+      if (ending?.signal.aborted) throw notWithin(operation, limit?.within ?? 0, env);
+      const none = answered.has(there) ? undefined : await noSuchEndpoint(error, actor, source, env);
       if (none) throw none;
       const { IdentityStoreId: store } = input as { readonly IdentityStoreId?: string };
       throw await meant(error, { operation, region: regionOf(operation, region), store }, body, setOut.begun);

@@ -1,6 +1,7 @@
 import type { DeviceSignIn, Login, Source, UnusableCredentials } from '../model/identity.ts';
 import { loginLine, whoever } from '../model/identity.ts';
 import { CredentialsError, problemOf } from '../model/reader.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { SignInRefused } from './credentials/device-service.ts';
 import {
   beginDeviceSignIn,
@@ -26,8 +27,7 @@ interface Begun {
  */
 export async function signInWithCode(
   login: Login,
-  endpoint: string,
-  time: Time,
+  { env, endpoint, time }: { readonly env: Environment; readonly endpoint: string; readonly time: Time },
 ): Promise<Begun | UnusableCredentials> {
   const source: Source = { kind: 'profile', name: login.profile };
   const command = loginLine(login);
@@ -35,19 +35,19 @@ export async function signInWithCode(
     if (error instanceof LocalConfigError) return { problem: error.message, remedy: error.remedy };
     if (error instanceof SignInRefused && error.$metadata.httpStatusCode < 500)
       return { ...describeForbidden(error.message, login.profile, command), login: byCommand(login) };
-    const found = notHad(error, whoever, source);
+    const found = notHad(error, { actor: whoever, source, env });
     if (found instanceof CredentialsError) return { ...problemOf(found), login };
     throw found;
   };
   try {
-    await refuseElsewhere(source, endpoint);
-    const profile = (await profiles()).find(({ name }) => name === login.profile);
+    await refuseElsewhere(source, endpoint, env);
+    const profile = (await profiles(env)).find(({ name }) => name === login.profile);
     if (!profile)
       return {
         problem: `Profile “${login.profile}” no longer exists.`,
         remedy: 'Choose other credentials.',
       };
-    const { shown, ended } = await beginDeviceSignIn(profile, source, time.now);
+    const { shown, ended } = await beginDeviceSignIn(profile, source, env, time.now);
     return {
       shown,
       ended: ended(time).then((how) => {

@@ -3,6 +3,7 @@ import type { Source } from '../model/identity.ts';
 import { sourceName } from '../model/identity.ts';
 import type { Operation } from '../model/operations.ts';
 import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { enabledByDefault } from '../model/text/regions.ts';
 import { notUnderstood } from './answers.ts';
 import { CredentialProcessFailed } from './credential-process/failed.ts';
@@ -22,6 +23,7 @@ import { describeProxy, ProxyFailed } from './settings/proxy.ts';
 interface Context {
   readonly actor: Actor;
   readonly source: Source;
+  readonly env: Environment;
   readonly operation: Operation | 'credentials';
   /** Where the call was signed for. */
   readonly region?: string;
@@ -78,12 +80,13 @@ export function translate(error: unknown, context: Context): unknown {
     return new CredentialsError(context.actor, error.message, error.remedy);
   if (error instanceof CredentialProcessFailed) return processFailed(error, context);
   if (error instanceof CodeNeeded) return codeNeeded(error, context);
+  const { env } = context;
   const { name = '', code = '', Reason, ResourceType, $metadata, $response } = error as Thrown;
-  const [reason, resource] = [Reason, ResourceType].map((one) => textOf(one) && told(one));
-  const message = `${told(error.message)}${unsaid(reason, resource, context.store)}`;
+  const [reason, resource] = [Reason, ResourceType].map((one) => textOf(one) && told(one, env));
+  const message = `${told(error.message, env)}${unsaid(reason, resource, context.store)}`;
   const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (ofProvider.test(name) || ofProvider.test(code))
-    return providerFailed(message, context, describeNetwork);
+    return providerFailed(message, context, (text) => describeNetwork(text, env));
   if (unknownKey.test(name) && context.region !== undefined && !enabledByDefault.includes(context.region))
     return new RequestRejected(
       name,
@@ -124,7 +127,9 @@ function answerAs(answer: Answer, error: Error, context: Context): unknown {
   if (isRefusal)
     return new RequestRejected(name || `HTTP ${status}`, message, requestId, { reason, resource });
   const why =
-    error instanceof ProxyFailed ? message : unclear(name, code, message, status, requestId !== undefined);
+    error instanceof ProxyFailed
+      ? message
+      : unclear({ name, code, message, status }, requestId !== undefined, context.env);
   return why === undefined ? error : new OutcomeUnknown(`${context.operation}: ${why}`);
 }
 
@@ -142,9 +147,9 @@ function unsaid(reason: string | undefined, resource: string | undefined, store:
 /** What AWS has to say fits into so many characters; what a proxy says may not. It is shown, written down and repeated. */
 const longest = 2_000;
 const lookedAt = 20_000; // where secrets are looked for; a longer text is none of AWS's
-function told(message: unknown): string {
+function told(message: unknown, env: Environment): string {
   const text = typeof message === 'string' ? message : String(JSON.stringify(message) ?? '');
-  const plain = withoutEcho(text.slice(0, lookedAt));
+  const plain = withoutEcho(text.slice(0, lookedAt), env);
   return plain.length <= longest && text.length <= lookedAt
     ? plain
     : `${plain.slice(0, longest)}… (cut: it has ${text.length.toLocaleString('en-US')} characters)`;
@@ -154,8 +159,11 @@ const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Why credentials could not be had. Whatever went wrong, the call they were for was not sent. */
-export function notHad(error: unknown, actor: Actor, source: Source): unknown {
-  const found = translate(error, { actor, source, operation: 'credentials' });
+export function notHad(
+  error: unknown,
+  { actor, source, env }: Pick<Context, 'actor' | 'source' | 'env'>,
+): unknown {
+  const found = translate(error, { actor, source, env, operation: 'credentials' });
   if (found instanceof CredentialsError || !(found instanceof Error)) return found;
   return refusedCredentials(found, actor, source);
 }
@@ -163,12 +171,12 @@ export function notHad(error: unknown, actor: Actor, source: Source): unknown {
 const tidy = (message: string): string => message.replace(/\s+/g, ' ').trim();
 
 /** What a request met on its way, where the SDK tells of it in a text alone. */
-function describeNetwork(text: string): string | undefined {
+function describeNetwork(text: string, env: Environment): string | undefined {
   const [, code = ''] = /\b(E[A-Z]{4,}|E?AI_AGAIN|[A-Z_]*CERT[A-Z_]*)\b/.exec(text) ?? [];
   const [, name = ''] = /^(\w+): /.exec(text) ?? [];
   return code === '' && name !== 'TimeoutError' && !notOfAws(name, text)
     ? undefined
-    : unclear(name, code, text.replace(/^\w+: /, ''), undefined, false);
+    : unclear({ name, code, message: text.replace(/^\w+: /, ''), status: undefined }, false, env);
 }
 
 function describeNotAccepted(source: Source, name: string, message: string): string {
@@ -202,8 +210,8 @@ function remedyFor(
 }
 
 /** A reading was given up. */
-export const notWithin = (operation: Operation, ms: number): OutcomeUnknown =>
-  new OutcomeUnknown(`${operation}: no answer within ${waited(`${ms} ms`)}${describeProxy()}`);
+export const notWithin = (operation: Operation, ms: number, env: Environment): OutcomeUnknown =>
+  new OutcomeUnknown(`${operation}: no answer within ${waited(`${ms} ms`)}${describeProxy(env)}`);
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {
@@ -214,25 +222,23 @@ function waited(message: string): string {
 
 /** Why no answer can be trusted. Undefined for what has nothing to do with the network. */
 function unclear(
-  name: string,
-  code: string,
-  message: string,
-  status: number | undefined,
+  { name, code, message, status }: Pick<Answer, 'name' | 'code' | 'message' | 'status'>,
   ofRequest: boolean,
+  env: Environment,
 ): string | undefined {
   if (status !== undefined && status >= 300 && (status < 500 || !ofRequest || notOfAws(name, message)))
     return otherAnswer(status);
   if (status !== undefined && status >= 500)
     return `AWS answered with an error of its own (HTTP ${status} ${name}: ${tidy(message)})`;
   if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code))
-    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})${describeProxy()}`;
+    return `the name of AWS’s endpoint cannot be resolved: is this machine offline? (${tidy(message)})${describeProxy(env)}`;
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/.test(code))
-    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})${describeProxy()}`;
+    return `AWS’s endpoint cannot be reached (${message.includes(code) ? tidy(message) : code})${describeProxy(env)}`;
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code) || /aborted|socket hang up/i.test(message))
-    return `the connection broke before the answer was whole (${code || tidy(message)})${describeProxy()}`;
+    return `the connection broke before the answer was whole (${code || tidy(message)})${describeProxy(env)}`;
   // The SDK names a reset a TimeoutError too: this comes after what the code says.
   if (name === 'TimeoutError' || /timed? ?out/i.test(message) || name === 'AbortError')
-    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})${describeProxy()}`;
+    return `no ${/establish a connection/i.test(message) ? 'connection' : 'answer'} in time (${waited(message)})${describeProxy(env)}`;
   if (code === 'EPROTO') return 'what answers does not speak TLS as AWS does: perhaps a proxy';
   if (/CERT|SSL|TLS|SELF_SIGNED/.test(code) || /certificate/i.test(message))
     return `the certificate of AWS’s endpoint is not trusted (${tidy(message)}): perhaps a proxy’s. If it is your company’s, start with NODE_EXTRA_CA_CERTS=FILE, its certificate`;

@@ -9,6 +9,7 @@ import { profileNameOf, sourceName, validateRoleArn, whoever } from '../model/id
 import { CredentialsError, OutcomeUnknown, passes, problemOf, RequestRejected } from '../model/reader.ts';
 import { defined } from '../model/text/defined.ts';
 import { didYouMean } from '../model/text/did-you-mean.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { connect } from './client.ts';
 import { askAnew } from './credential-process/provider.ts';
 import { clashIn } from './credentials/two-sources.ts';
@@ -22,14 +23,14 @@ import { chainOf, endOf } from './settings/profile-chain.ts';
 import { sdkSettings } from './settings/sdk-settings.ts';
 
 /** Whose credentials can be found on this machine. Nothing is sent. */
-export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<readonly Source[]> {
+export async function sources(env: Environment): Promise<readonly Source[]> {
   const hasOwn = [
     'AWS_ACCESS_KEY_ID',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_CONTAINER_CREDENTIALS_FULL_URI',
     'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   ].some((name) => env[name]);
-  const names = (await profiles().catch(() => [])).map(({ name }) => name);
+  const names = (await profiles(env).catch(() => [])).map(({ name }) => name);
   const preferred = namedProfile(env)?.name;
   const ordered =
     preferred && names.includes(preferred)
@@ -41,24 +42,26 @@ export async function sources(env: NodeJS.ProcessEnv = process.env): Promise<rea
   ];
 }
 
-/**
- * Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else.
- * `endpoint`: where the run's calls go; a source that would send them elsewhere is refused before anything is sent.
- */
-export async function identifyCaller(
-  source: Source,
-  program: string,
-  endpoint?: string,
-  answered?: Told,
-): Promise<Caller | Problem> {
+/** Who asks for a caller's identity, and from where. */
+interface Asking {
+  readonly env: Environment;
+  readonly program: string;
+  /** Where the run's calls go; a source that would send them elsewhere is refused before anything is sent. */
+  readonly endpoint?: string;
+  /** Told of the answers. */
+  readonly answered?: Told | undefined;
+}
+/** Who a source's credentials are. Sends `sts:GetCallerIdentity` and `organizations:DescribeOrganization`, nothing else. */
+export async function identifyCaller(source: Source, asking: Asking): Promise<Caller | Problem> {
+  const { env, program, endpoint, answered } = asking;
   try {
-    await refuseMissing(source);
-    await refuseElsewhere(source, endpoint);
-    const region = (await sdkSettings(source)).region?.value;
+    await refuseMissing(source, env);
+    await refuseElsewhere(source, endpoint, env);
+    const region = (await sdkSettings(source, env)).region?.value;
     const far = region && regionElsewhere(sourceName(source), region);
     if (far) return far;
     const profile = profileNameOf(source);
-    if (profile !== undefined) await askProcessAnew(profile);
+    if (profile !== undefined) await askProcessAnew(profile, env);
     const unfit = source.kind === 'role' ? validateRoleArn(source.arn) : undefined;
     if (unfit !== undefined) throw new LocalConfigError(unfit, 'Name another role, or use a profile.');
     let lasts: CredentialLifetime | undefined;
@@ -66,14 +69,14 @@ export async function identifyCaller(
       lasts = found;
     };
     const aws = connect({
-      ...{ actor: whoever, source, region, program, onLifetime: told },
+      ...{ actor: whoever, source, region, program, env, onLifetime: told },
       ...defined({ answered }),
     });
     const { Account: account = '', Arn: arn = '' } = await aws.read('sts:GetCallerIdentity', {});
     const foreign = callerElsewhere(sourceName(source), arn);
     if (foreign) return foreign;
     const organization = await organizationOf(aws);
-    const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile);
+    const elsewhere = profile === undefined ? undefined : await otherwiseTaken(profile, env);
     return {
       ...{ source, account, arn, organization },
       ...defined({ region: region || undefined, lasts, elsewhere, clock: aws.clock?.() }),
@@ -103,14 +106,14 @@ export async function identifyCaller(
 }
 
 /** Who somebody is now: of what a credential_process gave before, nothing counts. */
-async function askProcessAnew(name: string): Promise<void> {
-  const end = endOf(name, await profiles().catch(() => []));
+async function askProcessAnew(name: string, env: Environment): Promise<void> {
+  const end = endOf(name, await profiles(env).catch(() => []));
   if (end) askAnew(end.name);
 }
 
 /** What the AWS CLI, and so every command that is printed here, would take of the same profile. */
-async function otherwiseTaken(name: string): Promise<string | undefined> {
-  const chain = chainOf(name, await profiles().catch(() => []));
+async function otherwiseTaken(name: string, env: Environment): Promise<string | undefined> {
+  const chain = chainOf(name, await profiles(env).catch(() => []));
   const clash = chain && clashIn(chain.end, chain.roles.length > 0);
   return clash && !clash.agreed ? clash.found : undefined;
 }
@@ -132,12 +135,12 @@ async function organizationOf(aws: ReturnType<typeof connect>): Promise<Caller['
 }
 
 /** Throws `LocalConfigError` where a source's profile is not in the config files. Nothing is sent. */
-export async function refuseMissing(source: Source): Promise<void> {
+export async function refuseMissing(source: Source, env: Environment): Promise<void> {
   const wanted = profileNameOf(source);
   if (wanted === undefined) return;
-  const all = await profiles();
+  const all = await profiles(env);
   if (all.some(({ name }) => name === wanted)) return;
-  const note = hiding(wanted, await configFiles());
+  const note = hiding(wanted, await configFiles(env));
   if (note)
     throw new LocalConfigError(
       `There is no profile “${wanted}” for this program: ${noteText(note)}.`,

@@ -1,6 +1,7 @@
 import type { Actor } from '../model/call.ts';
 import { profileNameOf, type Source, sourceName } from '../model/identity.ts';
 import { CredentialsError, OutcomeUnknown, RequestRejected } from '../model/reader.ts';
+import type { Environment } from '../model/text/environment.ts';
 import type { Middleware } from './operations.ts';
 import { configFiles } from './settings/config-files.ts';
 import { ProxyFailed } from './settings/proxy.ts';
@@ -30,7 +31,13 @@ export async function notSent(
     actor,
     source,
     operation,
-  }: { readonly actor: Actor; readonly source: Source; readonly operation: string },
+    env,
+  }: {
+    readonly actor: Actor;
+    readonly source: Source;
+    readonly operation: string;
+    readonly env: Environment;
+  },
   begun: boolean,
 ): Promise<unknown> {
   if (!(error instanceof Error) || error instanceof RequestRejected || error instanceof OutcomeUnknown)
@@ -41,7 +48,7 @@ export async function notSent(
   return new CredentialsError(
     actor,
     `${sourceName(source)}: the AWS SDK could not make the request ${operation}: ${error.message.replace(/\s+/g, ' ').trim()}. Nothing was sent.`,
-    `One of these settings does not fit: ${(await settingsOf(source)).join(', ')}. Correct it, or remove it; cw-runbook doctor says more.`,
+    `One of these settings does not fit: ${(await settingsOf(source, env)).join(', ')}. Correct it, or remove it; cw-runbook doctor says more.`,
   );
 }
 
@@ -53,11 +60,12 @@ export async function noSuchEndpoint(
   error: unknown,
   actor: Actor,
   source: Source,
+  env: Environment,
 ): Promise<CredentialsError | undefined> {
   const { code = '', hostname } = Object(error) as { readonly code?: string; readonly hostname?: string };
   if (error instanceof ProxyFailed || !/^(ENOTFOUND|EAI_AGAIN)$/.test(code) || hostname === undefined)
     return undefined;
-  const { fips, dualstack } = await sdkSettings(source);
+  const { fips, dualstack } = await sdkSettings(source, env);
   const [one] = [fips, dualstack].filter(({ on }) => on);
   if (!one) return undefined;
   const kind = one === fips ? 'FIPS' : 'dual-stack';
@@ -68,11 +76,11 @@ export async function noSuchEndpoint(
   );
 }
 
-async function settingsOf(source: Source): Promise<readonly string[]> {
-  const variables = Object.keys(process.env).filter((name) =>
+async function settingsOf(source: Source, env: Environment): Promise<readonly string[]> {
+  const variables = Object.keys(env).filter((name) =>
     /^(AWS_|_X_AMZN_|NODE_|(https?|all|no)_proxy$)/i.test(name),
   );
   const name = profileNameOf(source);
-  const profile = name === undefined ? undefined : (await configFiles()).profiles.get(name);
+  const profile = name === undefined ? undefined : (await configFiles(env)).profiles.get(name);
   return [...variables, ...Object.keys(profile?.settings ?? {}).map((key) => `${key} of profile ${name}`)];
 }

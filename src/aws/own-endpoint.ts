@@ -1,4 +1,5 @@
 import { type Source, sourceName } from '../model/identity.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { signInAddresses } from './credentials/sign-in-endpoints.ts';
 import { addressOf, placeOf } from './settings/endpoint.ts';
 import { LocalConfigError } from './settings/local-config-error.ts';
@@ -6,14 +7,18 @@ import { LocalConfigError } from './settings/local-config-error.ts';
 const nameOf = (where: string): string => (where === 'aws' ? 'AWS itself' : where);
 
 /** Throws `LocalConfigError` where a source's calls would not go where the run's do. Nothing is sent then. */
-export async function refuseElsewhere(source: Source, endpoint: string | undefined): Promise<void> {
+export async function refuseElsewhere(
+  source: Source,
+  endpoint: string | undefined,
+  env: Environment,
+): Promise<void> {
   if (endpoint === undefined || endpoint.startsWith('demo:')) return;
-  const own = await placeOf(source);
+  const own = await placeOf(source, env);
   if (own === endpoint) {
     // Who is at AWS hands nobody else what a log-in gave.
     const other =
       own === 'aws'
-        ? (await signInAddresses(source)).find(({ address }) => address && !address.aws)
+        ? (await signInAddresses(source, env)).find(({ address }) => address && !address.aws)
         : undefined;
     if (!other) return;
     throw new LocalConfigError(
@@ -28,9 +33,13 @@ export async function refuseElsewhere(source: Source, endpoint: string | undefin
 }
 
 /** The same for CloudTrail alone, which only `audit reconcile` asks. */
-export async function refuseTrailElsewhere(source: Source, endpoint: string): Promise<void> {
+export async function refuseTrailElsewhere(
+  source: Source,
+  endpoint: string,
+  env: Environment,
+): Promise<void> {
   if (endpoint.startsWith('demo:')) return;
-  const address = await addressOf('cloudtrail', source);
+  const address = await addressOf('cloudtrail', source, env);
   const own = address === undefined || address.aws ? 'aws' : address.url;
   if (own === endpoint) return;
   throw new LocalConfigError(

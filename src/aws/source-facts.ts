@@ -1,6 +1,7 @@
 import type { SourceFacts, SourceKind, SourceState } from '../model/access/source-facts.ts';
 import { type Login, originOf, profileNameOf, type Source } from '../model/identity.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { loginOf, type Token, takenUntil, tokenOf } from './credentials/login-tokens.ts';
 import { codedRoles, codedUntil } from './credentials/mfa.ts';
@@ -13,14 +14,14 @@ import { type Chain, chainOf } from './settings/profile-chain.ts';
  */
 export async function factsOfSources(
   all: readonly Source[],
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment,
 ): Promise<readonly SourceFacts[]> {
-  const known = await profiles().catch(() => []);
+  const known = await profiles(env).catch(() => []);
   // There may be thousands of profiles, and few sign-ins.
   const tokens = new Map<string, Promise<Token>>();
   const token = (login: Login, { settings }: Profile): Promise<Token> => {
     const key = `${login.by} ${settings.sso_session ?? settings.sso_start_url ?? settings.login_session ?? ''}`;
-    const found = tokens.get(key) ?? tokenOf(login);
+    const found = tokens.get(key) ?? tokenOf(login, env);
     tokens.set(key, found);
     return found;
   };
@@ -106,7 +107,7 @@ function unsigned(kind: Chain['kind'], end: Profile): SourceState {
   }
 }
 
-function ofEnvironment(source: Source, env: NodeJS.ProcessEnv): SourceFacts {
+function ofEnvironment(source: Source, env: Environment): SourceFacts {
   const lasting = env.AWS_ACCESS_KEY_ID !== undefined && !env.AWS_SESSION_TOKEN;
   const arn = source.kind === 'role' ? source.arn : undefined;
   return {

@@ -1,4 +1,5 @@
-import { pipeline, type Readable, Transform } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { Operation } from '../model/operations.ts';
 import { answerShapes } from './answer-shapes.ts';
 import type { Middleware } from './operations.ts';
@@ -16,8 +17,8 @@ interface Response {
 const enough = 4_096;
 
 /**
- * Looks how the body of an answer begins, while the SDK reads the same bytes. The SDK takes a list, a number, nothing and
- * any XML for an answer without members: for a write that would be success, for a list that it is empty.
+ * Looks how the body of an answer begins, before the SDK reads it. The SDK takes a list, a number, nothing and any XML for
+ * an answer without members: for a write that would be success, for a list that it is empty.
  */
 export const watchBody =
   (operation: Operation, body: Body): Middleware =>
@@ -26,25 +27,29 @@ export const watchBody =
     delete body.why; // another try
     const given = await next(args);
     const { response } = given as { readonly response?: Response };
-    const from = response?.body;
-    if (!response || !isStream(from)) return given;
-    let head = '';
-    const looked = new Transform({
-      transform: (chunk: Buffer, _, done) => {
-        if (head.length < enough) head += chunk.toString('latin1');
-        done(null, chunk);
-      },
-      flush: (done) => {
-        const why = wrongWith(operation, response, head.trimStart());
-        if (why !== undefined) body.why = why;
-        done();
-      },
-    });
-    pipeline(from, looked, () => undefined); // what breaks the one breaks the other
-    response.body = looked;
+    const bytes = response && (await wholeBody(response));
+    if (!response || !bytes) return given;
+    const head = Buffer.from(bytes.subarray(0, enough)).toString('latin1');
+    const why = wrongWith(operation, response, head.trimStart());
+    if (why !== undefined) body.why = why;
     return given;
   };
 
+/**
+ * The bytes of an answer, once all of them have come; it has them from then on in the place of what they came through, and
+ * the SDK takes them as they are. Undefined where it has no body. Throws what broke it off.
+ */
+export async function wholeBody(response: { body?: unknown }): Promise<Uint8Array | undefined> {
+  const { body } = response;
+  if (body instanceof Uint8Array) return body;
+  if (!isStream(body)) return undefined;
+  const chunks: Buffer[] = [];
+  body.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await finished(body);
+  const bytes = Buffer.concat(chunks);
+  response.body = bytes;
+  return bytes;
+}
 const isStream = (body: unknown): body is Readable =>
   typeof body === 'object' && body !== null && 'pipe' in body && typeof body.pipe === 'function';
 

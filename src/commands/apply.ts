@@ -7,6 +7,7 @@ import { type Moved, movedSince } from '../model/progress/run-plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { type PlanDocument, runPlanIn } from '../report/plan-document.ts';
 import { movedLines } from '../report/plan-lines.ts';
@@ -28,6 +29,7 @@ import type { Confirmation } from './unattended/start.ts';
 export interface ApplyOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly plan: string; // the file
   readonly answers?: string; // a file: its profiles count instead of the plan's
   readonly json?: boolean; // events as JSON lines on standard output, all else on standard error
@@ -62,7 +64,7 @@ export async function apply(options: ApplyOptions): Promise<ExitCode> {
       'Undo it with cw-runbook undo, which shows each change once more.',
     );
   const answers = answersThere(await answersOf(document, options.answers, runbook), options.place, runbook);
-  const place = options.place ?? (await placeFor(answers));
+  const place = options.place ?? (await placeFor(answers, options.env));
   if (place.endpoint !== document.endpoint)
     throw new CliError(
       exitCodes.prerequisite,

@@ -40,6 +40,7 @@ interface Listed {
   readonly sent?: number; // calls
   readonly changes?: number; // of these, what took effect and was not undone
   readonly operators?: readonly string[];
+  readonly switched?: number; // how often another caller was accepted in somebody's place
   readonly ticket?: string;
   readonly requestedBy?: string;
   readonly approvedBy?: string;
@@ -91,6 +92,7 @@ async function listed({ folder, kept }: Found, runbook: Runbook): Promise<Listed
       ...defined({ changes: foreign ? undefined : runbook.steps.flatMap(({ id }) => made(run, id)).length }),
       operators: [...new Set(operators)],
       ...defined({
+        switched: events.filter((event) => event.type === 'identified' && event.replaces).length || undefined,
         ticket,
         requestedBy,
         approvedBy,
@@ -123,7 +125,7 @@ function tableOf(all: readonly Listed[]): readonly string[] {
     one.closed === undefined ? '' : one.closed ? 'closed' : 'not closed',
     one.ticket ?? '',
     `${one.approvedBy ?? ''}${one.selfApproved ? ' (self)' : ''}`,
-    (one.operators ?? []).join(', '),
+    `${(one.operators ?? []).join(', ')}${one.switched ? ' (identity switched)' : ''}`,
   ]);
   const table = [
     [

@@ -5,6 +5,7 @@ import { memberAccountIn } from '../model/identity.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import type { Own } from '../model/text/own-commands.ts';
 import type { Ledger } from '../simulator/organization/state.ts';
 import { writeProfiles } from '../simulator/profiles.ts';
@@ -12,6 +13,7 @@ import type { Scenario } from '../simulator/scenarios/scenarios.ts';
 import { type SimulatorOptions, startSimulator } from '../simulator/server.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
+import { putInForce, quietSdk } from './process/environment.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
 import { withStateFile } from './process/state-file.ts';
 import type { Place } from './runs/runs.ts';
@@ -20,6 +22,7 @@ import { scenarioNamed } from './runs/scenario-named.ts';
 export interface DemoOptions {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly scenario: string;
   readonly fresh: boolean;
   readonly fault: readonly string[];
@@ -36,6 +39,7 @@ export interface DemoOptions {
 export async function demo({
   runbook,
   home,
+  env,
   scenario: named,
   fresh,
   fault,
@@ -52,9 +56,8 @@ export async function demo({
   // What can be ordered is loaded where something is: the first frame waits for it.
   const faults = fault.length === 0 ? [] : (await import('./process/faults.ts')).faultsNamed(fault);
   return inOrganization(
-    { home, scenario, fresh, faults, size, ...defined({ rate, delegationLag }) },
-    (place, changed) =>
-      guided({ runbook, home, place, fresh, changed, ...defined({ answered, own, authority }) }),
+    { home, env, scenario, fresh, faults, size, ...defined({ rate, delegationLag }) },
+    (there) => guided({ runbook, home, fresh, ...there, ...defined({ answered, own, authority }) }),
   );
 }
 const fileOf = (home: string, scenario: Scenario): string =>
@@ -79,8 +82,17 @@ export function sizeOfNew(
   return size;
 }
 
+/** What a command is led with in a simulated organization. */
+export interface There {
+  readonly place: Place;
+  /** In which AWS is that organization. */
+  readonly env: Environment;
+  /** Told of the run after each event: the organization hands out credentials of the account that was chosen. */
+  readonly changed: (run: Run) => Promise<void>;
+}
 interface Simulated {
   readonly home: string;
+  readonly env: Environment; // the operator's
   readonly scenario: Scenario;
   readonly fresh?: boolean;
   readonly faults?: SimulatorOptions['faults'];
@@ -95,12 +107,12 @@ interface Simulated {
  * left or killed goes on in it.
  */
 export async function inOrganization(
-  { home, scenario, fresh = false, faults, size, rate, delegationLag, delegate }: Simulated,
-  lead: (place: Place, changed: (run: Run) => Promise<void>, ledger: () => Ledger) => Promise<ExitCode>,
+  { home, env, scenario, fresh = false, faults, size, rate, delegationLag, delegate }: Simulated,
+  lead: (there: There, ledger: () => Ledger) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const folder = join(home, 'demo', scenario);
   // The same seed gives the same names and ids: for pictures and talks.
-  const seed = process.env.CW_RUNBOOK_DEMO_SEED;
+  const seed = env.CW_RUNBOOK_DEMO_SEED;
   const simulator = await withStateFile(demoAnew(scenario), () =>
     startSimulator({
       scenario,
@@ -112,7 +124,6 @@ export async function inOrganization(
   try {
     const profiles = join(folder, 'aws');
     await writeProfiles(profiles, simulator, delegate);
-    pretend(profiles, simulator.url);
     const place: Place = { endpoint: `demo:${simulator.organizationId}`, simulated: true, scenario };
     // The demo hands out the credentials of whichever account was made the delegated administrator.
     let handed = delegate;
@@ -122,19 +133,19 @@ export async function inOrganization(
       handed = account;
       await writeProfiles(profiles, simulator, account);
     };
-    return await lead(place, changed, simulator.ledger);
+    const there = putInForce(simulated(env, profiles, simulator.url));
+    return await lead({ place, env: there, changed }, simulator.ledger);
   } finally {
     await simulator.close();
   }
 }
 
-/** From here on this process knows nothing of the operator's own credentials, nor of a way out of this machine. */
-function pretend(profiles: string, url: string): void {
-  for (const name of Object.keys(process.env))
-    if (/^AWS_|^(https?|all)_proxy$/i.test(name)) delete process.env[name];
-  process.env.AWS_CONFIG_FILE = join(profiles, 'config');
-  process.env.AWS_SHARED_CREDENTIALS_FILE = join(profiles, 'credentials');
-  process.env.AWS_ENDPOINT_URL = url;
-  process.env.AWS_EC2_METADATA_DISABLED = 'true';
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-}
+/** An environment that knows nothing of the operator's own credentials, nor of a way out of this machine. */
+const simulated = (env: Environment, profiles: string, url: string): Environment => ({
+  ...Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_|^(https?|all)_proxy$/i.test(name))),
+  AWS_CONFIG_FILE: join(profiles, 'config'),
+  AWS_SHARED_CREDENTIALS_FILE: join(profiles, 'credentials'),
+  AWS_ENDPOINT_URL: url,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ...quietSdk,
+});

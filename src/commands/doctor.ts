@@ -4,6 +4,7 @@ import { endProcesses, limitProcesses } from '../aws/credential-process/running.
 import type { Told } from '../model/exchange/exchange.ts';
 import { sourceName } from '../model/identity.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { processTimeout } from './process/credential-process.ts';
@@ -16,6 +17,7 @@ import type { Recorder } from './record/recorder.ts';
 import type { Place } from './runs/runs.ts';
 
 export interface DoctorOptions {
+  readonly env: Environment;
   readonly profile?: string;
   readonly offline: boolean;
   readonly json?: boolean;
@@ -31,7 +33,7 @@ export interface DoctorOptions {
 
 /** Says why credentials work or do not, a line for each thing that was looked at. */
 export async function doctor(options: DoctorOptions): Promise<ExitCode> {
-  const { offline, answered, timeout = processTimeout, own = neutral } = options;
+  const { env, offline, answered, timeout = processTimeout, own = neutral } = options;
   if (options.compare && offline)
     throw new CliError(
       exitCodes.usage,
@@ -43,11 +45,10 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   const profile = options.place?.simulated ? profileThere(options.profile) : options.profile;
   limitProcesses(timeout);
   const stop = offerTerminal();
-  const { source, checks } = await checkup({
-    offline,
-    program,
-    ...defined({ profile, answered }),
-  }).finally(async () => {
+  const { source, checks } = await checkup(
+    { offline, program, ...defined({ profile, answered }) },
+    env,
+  ).finally(async () => {
     stop();
     limitProcesses(undefined);
     await endProcesses();
@@ -75,7 +76,7 @@ export async function doctor(options: DoctorOptions): Promise<ExitCode> {
   if (failing.length === 0) {
     if (options.compare && options.recorder) {
       const { firstContact } = await import('./first-contact/first-contact.ts');
-      return firstContact({ source, recorder: options.recorder, yes: options.yes ?? false });
+      return firstContact({ source, env, recorder: options.recorder, yes: options.yes ?? false });
     }
     say(offline ? 'Nothing fails, as far as can be seen without asking AWS.' : 'Nothing fails.');
     return code;

@@ -7,6 +7,7 @@ import { wayNow } from '../model/phase.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import type { Screen } from '../ui/screen.ts';
 import { createSession } from '../ui/session/session.ts';
@@ -24,6 +25,7 @@ import type { AtWork } from './screen/behind.ts';
 export interface Guided {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly place: Place;
   readonly run?: string;
   readonly fresh?: boolean;
@@ -46,7 +48,7 @@ export interface Guided {
  */
 export async function guided(options: Guided): Promise<ExitCode> {
   needTerminal(options.undo ? 'undo' : 'run');
-  const { runbook, home, place, run, fresh, own = neutral } = options;
+  const { runbook, home, env, place, run, fresh, own = neutral } = options;
   let reclaim: string | undefined;
   for (;;) {
     try {
@@ -64,14 +66,14 @@ export async function guided(options: Guided): Promise<ExitCode> {
     } catch (error) {
       if (error instanceof HandedOff) {
         const { showHandedOff } = await import('./runs/reclaim-handoff.ts');
-        const end = await showHandedOff(error, runbook, own);
+        const end = await showHandedOff(error, runbook, { own, env });
         if (typeof end === 'number') return end;
         reclaim = end.typed;
         continue;
       }
       if (!(error instanceof RunLocked)) throw error;
       const { watch } = await import('./runs/watch.ts');
-      const end = await watch(error.folder, runbook, own);
+      const end = await watch(error.folder, runbook, { own, env });
       if (end === 'free') continue;
       print('Exited. The run continues in the other window.\n');
       return end;
@@ -89,7 +91,7 @@ const farewell: Readonly<Record<Exclude<UndoEnd, 'left'>, (run: string) => strin
 
 async function lead(
   journal: Journal,
-  { runbook, home, place, patience, undo, changed, answered, own = neutral }: Guided,
+  { runbook, home, env, place, patience, undo, changed, answered, own = neutral }: Guided,
 ): Promise<ExitCode> {
   const { phases, steps } = runbook;
   let screen: Screen | undefined;
@@ -97,7 +99,7 @@ async function lead(
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
   const again = (): string => own(undoing ? 'cw-runbook undo' : againIn(place));
-  const terminal = terminalHere(own);
+  const terminal = terminalHere(env, own);
   const tell = (text: string): void => print(`${legible(own(text), terminal.charset)}\n`);
   const leaving = listen({
     streams: [process.stdin, process.stdout, process.stderr],
@@ -124,7 +126,7 @@ async function lead(
     leaving.signal.addEventListener('abort', () => session.leave());
     screen = await putUp(
       {
-        openPage,
+        openPage: (url) => openPage(url, env),
         giveTerminal: () => work?.giveTerminal(),
         session,
         phases,
@@ -146,7 +148,7 @@ async function lead(
       // What has changed since the run was left is known later, and stands there from then on.
       const since = sinceThenOnce(() => journal.events(), steps);
       work = behind({
-        ...{ journal, runbook, session, leaving, settings, patience, answered },
+        ...{ journal, runbook, session, leaving, env, settings, patience, answered },
         asking: async (ask, put) => {
           const then = since(ask);
           if (then?.changed) notices.unshift(...then.lines);
@@ -218,7 +220,7 @@ async function lead(
     if (end === 'left') {
       const { describeExit } = await import('./runs/exited.ts');
       tell(describeExit(run, runbook));
-      tell(`To continue: ${again()}`);
+      tell(`To continue:\n  ${again()}`);
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;

@@ -4,6 +4,7 @@ import { leftToUndo, undoable } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { planDocument } from '../report/plan-document.ts';
@@ -27,6 +28,7 @@ import { answersFrom } from './unattended/read-answers.ts';
 export interface PlanOptions {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly answers?: string; // the file
   readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
@@ -51,7 +53,7 @@ export async function plan(options: PlanOptions): Promise<ExitCode> {
     options.place,
     runbook,
   );
-  const place = options.place ?? (await placeFor(answers));
+  const place = options.place ?? (await placeFor(answers, options.env));
   const base = await (undo
     ? baseOfUndo(options, place)
     : run === undefined

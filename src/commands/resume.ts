@@ -12,11 +12,13 @@ import { leftToUndo } from '../model/progress/undoing.ts';
 import { foldRun, type Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { shellWord } from '../model/text/shell.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import { askedSections, doneSections, type Section, sectionLines } from '../report/handoff.ts';
+import type { There } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { CliError, type ExitCode, exitCodes } from './process/exit.ts';
@@ -24,8 +26,8 @@ import { print } from './process/output.ts';
 import { operator, program } from './process/program.ts';
 import { needTerminal } from './process/terminal.ts';
 import { run as unattendedRun } from './run.ts';
-import { placeNow } from './runs/environment.ts';
 import { ofAnother } from './runs/other-runbook.ts';
+import { placeNow } from './runs/place-now.ts';
 import { firstStep, putOne } from './runs/reclaim-handoff.ts';
 import { folderOf, nameOf, type Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/scenario-named.ts';
@@ -37,6 +39,7 @@ import { readAnswers } from './unattended/read-answers.ts';
 export interface ResumeOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly file: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
   readonly pollInterval?: number;
@@ -54,7 +57,7 @@ export interface ResumeOptions extends Consent {
  * accepted brings the journal into this state folder. Throws `CliError` and `JournalError`.
  */
 export async function resume(options: ResumeOptions): Promise<ExitCode> {
-  const { runbook, home, file, answers, simulate, own = neutral, ...consent } = options;
+  const { runbook, home, env, file, answers, simulate, own = neutral, ...consent } = options;
   refuseUnknownSteps(options.keep ?? [], runbook);
   const handed = await readHandoff(file);
   const foreign = ofAnother(runbook, handed.contents.header.run, handed.contents.events);
@@ -64,7 +67,7 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   if (simulate !== undefined) refuseReal(header, scenarioOf(simulate));
   const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
   if (!header.simulated)
-    refuseElsewhere(header.endpoint, await placeNow(named.length > 0 ? named : undefined));
+    refuseElsewhere(header.endpoint, await placeNow(env, named.length > 0 ? named : undefined));
   const folder = folderOf(home, header.run);
   const relation = await relationTo(folder, handed);
   const found = judge(relation, handed, home, own);
@@ -93,19 +96,19 @@ export async function resume(options: ResumeOptions): Promise<ExitCode> {
   // What is being taken back is taken back further.
   const here = foldRun((await readJournal(folder)).events, runbook);
   const undo = leftToUndo(runbook.steps, here).length > 0;
-  const lead = (place: Place, changed?: (run: Run) => Promise<void>): Promise<ExitCode> =>
+  const lead = ({ place, env, changed }: Pick<There, 'place' | 'env'> & Partial<There>): Promise<ExitCode> =>
     answers === undefined
       ? guided({
-          ...{ runbook, home, place, run: header.run, undo },
+          ...{ runbook, home, env, place, run: header.run, undo },
           ...defined({ changed, answered: options.answered, own: options.own, authority: options.authority }),
         })
-      : unattendedRun({ ...consent, own, runbook, home, place, run: header.run, undo, answers });
-  if (!header.simulated) return lead({ endpoint: header.endpoint, simulated: false });
+      : unattendedRun({ ...consent, own, runbook, home, env, place, run: header.run, undo, answers });
+  if (!header.simulated) return lead({ env, place: { endpoint: header.endpoint, simulated: false } });
   const { inOrganization } = await import('./demo.ts');
   const delegate = memberAccountIn(handed.run.binding);
   const scenario = scenarioNamed(header.scenario ?? 'fresh');
-  return inOrganization({ home, scenario, ...defined({ delegate }) }, (place, changed, ledger) =>
-    simulate === undefined ? lead(place, changed) : withSummary(ledger, own, () => lead(place, changed)),
+  return inOrganization({ home, env, scenario, ...defined({ delegate }) }, (there, ledger) =>
+    simulate === undefined ? lead(there) : withSummary(ledger, { own, env }, () => lead(there)),
   );
 }
 
@@ -217,7 +220,7 @@ async function read(
   { contents: { header } }: Handed,
   relation: Relation,
   remarks: readonly string[],
-  { runbook, answers, own = neutral }: ResumeOptions,
+  { runbook, env, answers, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
   if (answers !== undefined) print(`${remarks.map(escapeControlChars).join('\n')}\n`);
   if (answers !== undefined || relation.is !== 'ahead') return true;
@@ -229,7 +232,7 @@ async function read(
     handoff: givenIn(run),
     remarks,
   } as const;
-  const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own });
+  const { reply } = await putOne({ ...ask, sections: [] }, run, header, { ...runbook, own, env });
   if (reply.do !== 'go-on') print('Exited. Nothing was changed.\n');
   return reply.do === 'go-on';
 }
@@ -238,7 +241,7 @@ async function read(
 async function accepted(
   { contents, run, file }: Handed,
   remarks: readonly string[],
-  { runbook, answers, yes, own = neutral }: ResumeOptions,
+  { runbook, env, answers, yes, own = neutral }: ResumeOptions,
 ): Promise<boolean> {
   const handoff = givenIn(run);
   const sections: readonly Section[] = [
@@ -250,7 +253,7 @@ async function accepted(
       { is: 'incoming', step: firstStep(runbook), handoff, remarks, sections },
       { ...run, identities: {} }, // who acted elsewhere acts no more
       contents.header,
-      { ...runbook, own },
+      { ...runbook, own, env },
     );
     if (reply.do === 'go-on') return true;
     print('Exited. Nothing was taken over, and nothing was changed.\n');

@@ -9,6 +9,7 @@ import type { Told } from '../model/exchange/exchange.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
 import { masked } from '../report/card-lines.ts';
 import { lineOf } from '../report/lines.ts';
@@ -20,8 +21,8 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { Left, listen, sleep } from './process/shutdown.ts';
 import { cardFrom, endCard } from './runs/card.ts';
 import { closeJournal } from './runs/closing.ts';
-import { placeNow, refuseMissingProfile } from './runs/environment.ts';
 import { noticesFor, repairsNow } from './runs/notices.ts';
+import { placeNow, refuseMissingProfile } from './runs/place-now.ts';
 import { type Place, takeUpRun } from './runs/runs.ts';
 import { sinceThenOnce } from './runs/since-then.ts';
 import { activitySaid, processSaid } from './unattended/activity-said.ts';
@@ -41,6 +42,7 @@ import { type Voice, voiceOf } from './unattended/voice.ts';
 export interface RunOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly answers?: string | Answers; // the file, or what it says
   readonly answer?: readonly string[]; // 'KEY=VALUE' each: over what the file says
   readonly run?: string;
@@ -66,11 +68,11 @@ export interface RunOptions extends Consent {
 
 /** The same walk as the guided run, answered from a file. Plain lines on standard output; stops with a reason. */
 export async function run(options: RunOptions): Promise<ExitCode> {
-  const { runbook, home, undo, reclaim, own = neutral } = options;
+  const { runbook, home, env, undo, reclaim, own = neutral } = options;
   const { steps } = runbook;
   const answers = await answersOf(options);
   const journal = await journalOf(options, answers);
-  const voice = voiceOf({ json: options.json ?? false, env: process.env, spelled: own });
+  const voice = voiceOf({ json: options.json ?? false, env, spelled: own });
   const { say } = voice;
   const leaving = listen({
     streams: [process.stdout, process.stderr],
@@ -152,6 +154,7 @@ export async function run(options: RunOptions): Promise<ExitCode> {
         unattended: true,
         show: activitySaid(say),
         leaving: leaving.signal,
+        env,
         answered: options.answered,
         ...defined({ changed: options.changed }),
       },
@@ -205,18 +208,18 @@ async function closeWhere(done: boolean, journal: Journal, voice: Voice): Promis
 }
 
 /** What was answered beforehand. Throws `CliError`, also where a profile that it names is not there. */
-async function answersOf({ answers: told, answer, runbook, place, undo }: RunOptions): Promise<Answers> {
+async function answersOf({ answers: told, answer, runbook, env, place, undo }: RunOptions): Promise<Answers> {
   const answers =
     typeof told === 'object' ? told : answersThere(await answersFrom(told, answer, runbook), place, runbook);
-  if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name);
+  if (!undo) for (const name of Object.values(answers.profiles)) await refuseMissingProfile(name, env);
   return answers;
 }
 async function journalOf(options: RunOptions, { profiles, change }: Answers): Promise<Journal> {
-  const { runbook, home, own = neutral, run, begin, fresh, reclaim, undo } = options;
+  const { runbook, home, env, own = neutral, run, begin, fresh, reclaim, undo } = options;
   const named = Object.values(profiles);
   return takeUpRun({
     ...{ runbook, home, own },
-    place: options.place ?? (await placeNow(named.length > 0 ? named : undefined)),
+    place: options.place ?? (await placeNow(env, named.length > 0 ? named : undefined)),
     ...defined({ run, begin, fresh, reclaim, undo }),
     authority: {
       told: { ...change, ...options.authority?.told },

@@ -4,15 +4,17 @@ import { undoable } from '../model/progress/undoing.ts';
 import type { Run } from '../model/run.ts';
 import type { Runbook } from '../model/runbook.ts';
 import { defined } from '../model/text/defined.ts';
+import type { Environment } from '../model/text/environment.ts';
 import type { Own } from '../model/text/own-commands.ts';
+import type { There } from './demo.ts';
 import { guided } from './guided.ts';
 import type { Authority } from './process/authorizing.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
 import { run as unattendedRun } from './run.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { placeNow } from './runs/environment.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
+import { placeNow } from './runs/place-now.ts';
 import type { Place } from './runs/runs.ts';
 import { scenarioNamed } from './runs/scenario-named.ts';
 import { refuseUnknownSteps } from './unattended/keeping.ts';
@@ -22,6 +24,7 @@ import { readAnswers } from './unattended/read-answers.ts';
 export interface UndoOptions extends Consent {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly run?: string;
   readonly answers?: string; // the file: without a terminal, in plain lines
   readonly reclaim?: string; // the id of the hand-off from which the run is taken back
@@ -54,28 +57,38 @@ export async function undo({ runbook, home, run: id, answers, ...options }: Undo
     return exitCodes.done;
   }
   const { header } = known;
-  const lead = (place: Place, changed?: (now: Run) => Promise<void>): Promise<ExitCode> => {
+  const lead = ({
+    place,
+    env,
+    changed,
+  }: Pick<There, 'place' | 'env'> & Partial<There>): Promise<ExitCode> => {
     const { answered, own, authority } = options;
     const common = {
-      ...{ runbook, home, place, run: header.run, undo: true },
+      ...{ runbook, home, env, place, run: header.run, undo: true },
       ...defined({ answered, own, authority }),
     } as const;
     return answers === undefined
       ? guided({ ...common, ...defined({ changed }) })
-      : unattendedRun({ ...common, ...options, answers });
+      : unattendedRun({ ...options, ...common, answers });
   };
   if (options.place) {
     await options.changed?.(run);
-    return lead(options.place, options.changed);
+    return lead({ place: options.place, env: options.env, ...defined({ changed: options.changed }) });
   }
   if (!header.simulated) {
     const named = answers === undefined ? [] : Object.values((await readAnswers(answers, runbook)).profiles);
-    return lead(await placeNow(named.length > 0 ? named : undefined));
+    return lead({
+      env: options.env,
+      place: await placeNow(options.env, named.length > 0 ? named : undefined),
+    });
   }
   const { inOrganization } = await import('./demo.ts');
   const delegate = memberAccountIn(run.binding);
   return inOrganization(
-    { home, scenario: scenarioNamed(header.scenario ?? 'fresh'), ...defined({ delegate }) },
+    {
+      ...{ home, env: options.env, scenario: scenarioNamed(header.scenario ?? 'fresh') },
+      ...defined({ delegate }),
+    },
     lead,
   );
 }

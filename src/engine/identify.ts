@@ -243,12 +243,20 @@ async function keep(
   { ports, live, forgotten, accepted }: Engine,
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
-  if (by !== undefined || !same(ports.run().identities[actor], identity))
-    await ports.record({ type: 'identified', actor, ...identity, ...defined({ by, clock }) });
+  const before = ports.run().identities[actor];
+  if (by !== undefined || !same(before, identity))
+    await ports.record({
+      ...{ type: 'identified', actor, ...identity },
+      ...defined({ by, clock, replaces: replacedBy(arn, before) }),
+    });
   live.set(actor, { source, region });
   accepted.add(actor);
   forgotten.delete(actor);
 }
+
+/** Who had the part, where it was another caller. */
+const replacedBy = (arn: string, before: Pick<Caller, 'account' | 'arn'> | undefined) =>
+  before === undefined || before.arn === arn ? undefined : { account: before.account, arn: before.arn };
 
 /** Why a caller cannot take the part that is asked for. */
 export function misfit(

@@ -86,19 +86,25 @@ export function* linesOf(bytes: Buffer): Iterable<Line> {
  * whoever dies leaves at most one that is unfinished; and for what a newer program wrote.
  */
 export function parse(bytes: Buffer, file: string): Contents {
-  const [first, ...lines] = linesOf(bytes);
+  const [first] = linesOf(bytes);
   if (!first) throw damaged(file, 1, 'the file is empty');
   const header = first.whole ? headerOf(first.bytes, file) : 'it is cut off';
   if (typeof header === 'string') throw damaged(file, 1, header);
+  const head = sha256(first.bytes);
+  const begun: Contents = { header, events: [], head, hashes: [head], whole: first.end };
+  return parseOn(begun, bytes.subarray(first.end), file);
+}
 
-  const events: Event[] = [];
-  let head = sha256(first.bytes);
-  const hashes = [head];
-  let whole = first.end;
+/** The same of what was read before, and the bytes that have come behind its whole lines. Throws as `parse`. */
+export function parseOn(before: Contents, bytes: Buffer, file: string): Contents {
+  const { header } = before;
+  const events: Event[] = [...before.events];
+  const hashes = [...before.hashes];
+  let { head, whole } = before;
   let unknown: string | undefined;
-  for (const [index, line] of lines.entries()) {
+  for (const line of linesOf(bytes)) {
     if (line.end === bytes.length && isTorn(line)) break;
-    const number = index + 2;
+    const number = events.length + 2;
     const event = eventOf(line.bytes, { seq: events.length + 1, prev: head });
     // Whoever knows an event that this program does not knows better what else is wrong.
     if (typeof event === 'string')
@@ -110,7 +116,7 @@ export function parse(bytes: Buffer, file: string): Contents {
     events.push(event);
     head = sha256(line.bytes);
     hashes.push(head);
-    whole = line.end;
+    whole = before.whole + line.end;
   }
   if (unknown !== undefined) throw newer(file, unknown, writerOf(header, events));
   return { header, events, head, hashes, whole };

@@ -2,6 +2,7 @@ import type { Event } from '../model/event.ts';
 import { foldEvents, type Run } from '../model/run.ts';
 import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
+import { faultIn } from './evidence/fault-in.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
 import { sha256 } from './hash.ts';
@@ -137,6 +138,8 @@ function journalIn(bytes: Buffer, file: string): Contents {
   const begun = contents.events.filter((event) => event.type === 'started');
   if (begun.length !== 1 || begun[0]?.run !== contents.header.run)
     throw untrusted(file, 'its journal does not begin one run');
+  const fault = faultIn(bytes);
+  if (fault) throw untrusted(file, `a record of its journal is not valid: ${fault.what}`);
   return contents;
 }
 

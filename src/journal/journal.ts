@@ -140,11 +140,7 @@ const elsewhere = (file: string, { run }: Header): JournalError =>
   );
 
 /** A run's journal as it is on disk. */
-export interface Reading {
-  readonly header: Header;
-  readonly events: readonly Event[];
-  /** SHA-256 of the last whole line. */
-  readonly head: string;
+export interface Reading extends Contents {
   /** Bytes at the end that are no whole record: a writer is at it, or was killed. */
   readonly torn: number;
   /** What the next one who opens it for writing will put right, in sentences. */
@@ -158,8 +154,8 @@ export async function readJournal(folder: string): Promise<Reading> {
   const file = fileIn(folder);
   try {
     const bytes = await readWhole(file);
-    const { whole, ...contents } = parse(bytes, file);
-    return { ...contents, torn: bytes.length - whole, notices: await describeLoose(folder, file) };
+    const contents = parse(bytes, file);
+    return { ...contents, torn: bytes.length - contents.whole, notices: await describeLoose(folder, file) };
   } catch (error) {
     throw notReadable(`The journal ${file} cannot be read`, error);
   }

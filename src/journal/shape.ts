@@ -44,6 +44,7 @@ export const shapes: Readonly<Record<Event['type'], Shape>> = {
     region: 'text?',
     by: 'text?',
     clock: 'number?',
+    replaces: 'caller?',
   },
   'identity-declined': { actor: 'text', account: 'text', arn: 'text', source: 'source' },
   bound: { binding: 'binding' },
@@ -242,6 +243,7 @@ const outcomes: Readonly<Record<Outcome['ended'], readonly string[]>> = {
 };
 const records = {
   source: (value: unknown) => has(value, 'kind'),
+  'caller?': (value: unknown) => value === undefined || has(value, 'account', 'arn'),
   binding: (value: unknown) => {
     if (!isRecord(value)) return false;
     const { accounts = {}, ...rest } = value;

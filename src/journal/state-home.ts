@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, lstat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import type { Environment } from '../model/text/environment.ts';
 import { makeFolder } from './durable.ts';
 import { JournalError, notReadable, notWritable } from './errors.ts';
 
@@ -11,7 +12,7 @@ import { JournalError, notReadable, notWritable } from './errors.ts';
  * `JournalError` for a folder that somebody else could write to, or that cannot be written.
  */
 export async function stateHome(
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment,
   { to }: { readonly to: 'read' | 'write' } = { to: 'write' },
 ): Promise<string> {
   const home = named(env.CW_RUNBOOK_HOME ?? '') ?? envPaths('cw-runbook', { suffix: '' }).data;
@@ -73,4 +74,4 @@ async function refuseStrangers(home: string): Promise<void> {
 }
 
 /** Of commands that change nothing on this machine. */
-export const stateToRead = (): Promise<string> => stateHome(process.env, { to: 'read' });
+export const stateToRead = (env: Environment): Promise<string> => stateHome(env, { to: 'read' });

@@ -32,7 +32,9 @@ export function aheadRows(ahead: Ahead, run: Run): readonly Row[] {
       ...one.later.map((text) => row('       ', `known only later: ${text}`)),
     ]),
     ...(possible.length === 0 ? [] : [row('', 'Only in some runs:')]),
-    ...possible.map((one) => row('  -  ', `${describeAhead(one)}: ${one.needed}`)),
+    ...byCondition(possible).map(([needed, all]) =>
+      row('  *  ', `${capital(needed)}: ${all.map(describeAhead).join('; ')}`),
+    ),
     ...(actors.length === 0
       ? []
       : [row('', `Credentials you need: ${actors.map((actor) => who(run, actor)).join(', then ')}`)]),
@@ -40,6 +42,18 @@ export function aheadRows(ahead: Ahead, run: Run): readonly Row[] {
 }
 
 const row = (lead: string, says: string): Row => ({ lead, says });
+
+/** What comes under the same condition is told together: the condition once, and first. */
+function byCondition(
+  possible: readonly ChangeAhead[],
+): readonly (readonly [string, readonly ChangeAhead[]])[] {
+  const found = new Map<string, ChangeAhead[]>();
+  for (const one of possible) {
+    const needed = one.needed ?? '';
+    found.set(needed, [...(found.get(needed) ?? []), one]);
+  }
+  return [...found];
+}
 
 /** A confirmation in words: of many calls the first few. */
 function describeAhead({ says, each }: ChangeAhead): string {

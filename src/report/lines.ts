@@ -49,7 +49,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'halted':
       return `${column('halted')} ${event.why}`;
     case 'identified':
-      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${describeSource(event.source, event.region)})`;
+      return `${column('identified')} ${event.arn} acts as ${actorName(event.actor)} (${describeSource(event.source, event.region)})${inPlaceOf(event)}`;
     case 'identity-declined':
       return `${column('not used')} ${event.arn}: shown as ${actorName(event.actor)}, and declined (${sourceName(event.source)})`;
     case 'bound':
@@ -208,6 +208,13 @@ export function describeEnded(outcome: Outcome): string {
       return unreachable(outcome);
   }
 }
+
+/** Whom the caller that was accepted replaces, where there was another. */
+export const inPlaceOf = ({
+  replaces,
+}: {
+  readonly replaces?: { readonly arn: string } | undefined;
+}): string => (replaces ? `, in place of ${replaces.arn}` : '');
 
 /** What the run belongs to from here on: the organization, the instance, its Region, and who acts in which account. */
 const boundTo = ({ organization, instance, region, accounts = {} }: Binding): string =>

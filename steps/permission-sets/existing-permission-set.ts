@@ -65,6 +65,8 @@ export async function* decisions(
   const { typed } = dangerous(keeper);
   const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
+  const isNew = set.inline === '';
+  const noneYet = `It has no inline policy yet: it gets ${chosen.name}.`;
   const known = [
     ...(set.relay === undefined ? [] : [`After sign-in, the browser opens ${set.relay} (its relay state).`]),
     ...('refused' in tags
@@ -78,6 +80,7 @@ export async function* decisions(
     danger: {
       decisive: [
         `The administrator gets what this set grants, not ${chosen.name}.`,
+        ...(set.inline === '' ? ['It has no inline policy.'] : []),
         whoHasIt(set),
         ...shortly(chosen.text, set.inline, `Against ${chosen.name}, its inline policy`),
         ...besidesInShort(set),
@@ -97,14 +100,16 @@ export async function* decisions(
   };
   yield {
     value: `replace@${about}`,
-    label: `Replace the inline policy of ${set.name} with ${chosen.name}`,
-    detail: 'What else is attached stays. The journal keeps the old policy.',
+    label: isNew
+      ? `Give ${set.name} ${chosen.name}`
+      : `Replace the inline policy of ${set.name} with ${chosen.name}`,
+    detail: `What else is attached stays.${isNew ? '' : ' The journal keeps the old policy.'}`,
     ...defined({
       not: samePolicy(set.inline, chosen.text) ? 'its inline policy already means the same' : undefined,
     }),
     danger: {
       decisive: [
-        'Its inline policy is overwritten. The journal keeps the old one.',
+        isNew ? noneYet : 'Its inline policy is overwritten. The journal keeps the old one.',
         whoHasIt(set, true),
         ...shortly(set.inline, chosen.text, 'The new policy'),
         ...besidesInShort(set),
@@ -113,7 +118,7 @@ export async function* decisions(
         ...describeKeeper(keeper),
       ],
       says: [
-        'The set’s inline policy is overwritten. The journal keeps the old one.',
+        isNew ? noneYet : 'The set’s inline policy is overwritten. The journal keeps the old one.',
         ...(holders.length === 0
           ? ['Nobody has the set.']
           : ['Everybody who has the set gets the new policy:', ...holders]),

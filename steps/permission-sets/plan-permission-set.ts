@@ -108,7 +108,7 @@ export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInp
   return { ...plan, marked: { set: `${set.name} carries this run’s tag (${runTag} = ${set.madeBy})` } };
 }
 
-function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
+function plannedSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
   const { name, chosen, existing, instance, keeper } = wanted;
   const policy = chosen.text;
   const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
@@ -154,7 +154,7 @@ function plannedSet(set: Grants | undefined, wanted: Wanted): Plan<PlanInputs, P
 }
 
 /** The change that gives the set its policy. Whoever has the set already is affected at once. */
-function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted: Wanted) {
+function giving(set: Observed | undefined, PermissionSetArn: Known<string>, wanted: Wanted) {
   const { name, chosen, instance, keeper } = wanted;
   const holders = set ? holdersIn(set) : [];
   const affected = holders.length > 0;
@@ -170,7 +170,7 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
       link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      undo: set && !isBare(set) ? 'its earlier policy is put back' : 'the set is deleted with its policy',
+      undo: wayBackOf(set, wanted),
       decisive: affected ? describeKeeper(keeper) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
@@ -181,6 +181,15 @@ function giving(set: Grants | undefined, PermissionSetArn: Known<string>, wanted
       ...(affected && dangerous(keeper)),
     },
   );
+}
+
+/** What an undo does to a set that is given its policy. Where the tag was refused, only the journal knows who made it. */
+function wayBackOf(set: Observed | undefined, { run }: Wanted): string {
+  if (!set || set.madeBy === run) return 'the set is deleted with its policy';
+  if (set.inline !== '') return 'its earlier policy is put back';
+  return isBare(set) && set.madeBy === undefined
+    ? 'its policy is removed; if this run made the set, the set is deleted'
+    : 'its inline policy is removed; what else is in it stays';
 }
 
 /** What later steps may use of it. */

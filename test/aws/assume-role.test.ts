@@ -63,7 +63,9 @@ test.each(settings)('%s: the setting is named, and no log-in is advised', async 
     `[profile r]\n${own}\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', management),
   );
-  const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program, url));
+  const { problem, remedy, login } = unusable(
+    await identifyCaller(profile('r'), { env: process.env, program, endpoint: url }),
+  );
   expect(problem).toMatch(/^profile r/);
   expect(problem).toMatch(says);
   expect(remedy).toMatch(todo);
@@ -80,7 +82,9 @@ test('12 hours over SSO: role chaining ends after an hour, and a new log-in woul
   );
   live(at);
   await at.logIn();
-  const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program));
+  const { problem, remedy, login } = unusable(
+    await identifyCaller(profile('r'), { env: process.env, program }),
+  );
   expect(problem).toMatch(
     /profile r: AWS does not take duration_seconds = 43200\. STS says: .*1 hour session limit/,
   );
@@ -98,7 +102,9 @@ test('a role that is named here: STS’s word for it, and no profile is blamed',
     arn: 'arn:aws:iam::111122223333:role/A',
     externalId: 'x',
   };
-  const { problem, remedy } = unusable(await identifyCaller(source, program, url));
+  const { problem, remedy } = unusable(
+    await identifyCaller(source, { env: process.env, program, endpoint: url }),
+  );
   expect(problem).toMatch(
     /^role arn:aws:iam::111122223333:role\/A: AWS does not take external_id\. STS says: /,
   );
@@ -129,7 +135,9 @@ test.each(refusals)(
       `[profile r]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = sso-m\nregion = us-east-1\nendpoint_url = ${url}\n`,
       keysOf('sso-m', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 's' }),
     );
-    const { problem, remedy, login } = unusable(await identifyCaller(profile('r'), program, url));
+    const { problem, remedy, login } = unusable(
+      await identifyCaller(profile('r'), { env: process.env, program, endpoint: url }),
+    );
     expect(problem).toContain(message);
     expect(remedy).not.toMatch(noSignIn);
     expect(login).toBeUndefined();
@@ -151,7 +159,9 @@ test.each([
     `[profile r]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 's' }),
   );
-  const { remedy, passing } = unusable(await identifyCaller(profile('r'), program, url));
+  const { remedy, passing } = unusable(
+    await identifyCaller(profile('r'), { env: process.env, program, endpoint: url }),
+  );
   expect(passing).toBe(true);
   expect(remedy).toMatch(todo);
   expect(remedy).not.toMatch(noSignIn);
@@ -196,7 +206,9 @@ test.each([
   ],
 ])('%s: the settings are to be mended, and nobody has to log in', async (_, config, says, todo) => {
   awsFiles(config);
-  const { problem, remedy, login } = unusable(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem, remedy, login } = unusable(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toMatch(says);
   expect(remedy).toMatch(todo);
   expect(remedy).not.toMatch(/(log|sign) in again/i);
@@ -208,7 +220,9 @@ test('a portal that cannot be reached is a matter of the connection', async () =
   live(at);
   await at.logIn();
   live(at, { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' });
-  const { problem, remedy, passing } = unusable(await identifyCaller(profile('management-sso'), program));
+  const { problem, remedy, passing } = unusable(
+    await identifyCaller(profile('management-sso'), { env: process.env, program }),
+  );
   expect(problem).toContain('ECONNREFUSED');
   expect(remedy).toContain('Check the connection');
   expect(passing).toBe(true);

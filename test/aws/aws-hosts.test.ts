@@ -101,12 +101,12 @@ test.each(customers)(
     for (const service of ['sso', 'sso_oidc', 'signin'] as const)
       expect(await awsHost(service, url), service).toBeUndefined();
     awsFiles('[profile it]\nregion = eu-west-1\n', keysOf('it', keys), { AWS_ENDPOINT_URL_STS: url });
-    expect((await thrown(placeOf(it))) as Error).toMatchObject({
+    expect((await thrown(placeOf(it, process.env))) as Error).toMatchObject({
       message: expect.stringContaining('different endpoints'),
     });
     awsFiles('[profile it]\nregion = eu-west-1\n', keysOf('it', keys), { AWS_ENDPOINT_URL: url });
-    expect(await placeOf(it)).not.toBe('aws');
-    expect(await identifyCaller(it, 'p/1', 'aws')).toMatchObject({
+    expect(await placeOf(it, process.env)).not.toBe('aws');
+    expect(await identifyCaller(it, { env: process.env, program: 'p/1', endpoint: 'aws' })).toMatchObject({
       problem: expect.stringContaining('Nothing was sent'),
     });
   },
@@ -132,9 +132,9 @@ test.each([
   ],
 ])('one service by PrivateLink, the others at AWS’s own: one place (%s)', async (_, config, set) => {
   awsFiles(config, keysOf('it', keys), set);
-  expect(await placeOf(it)).toBe('aws');
+  expect(await placeOf(it, process.env)).toBe('aws');
   expect(await endpointOf(process.env, ['it'])).toBe('aws');
-  const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' });
+  const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' }, process.env);
   expect(checks).toContainEqual(
     expect.objectContaining({
       about: 'endpoint',
@@ -163,7 +163,13 @@ test('a host of AWS’s own is asked for its Region, and no other: the rest goes
     AWS_ENDPOINT_URL_STS: vpce,
     AWS_ENDPOINT_URL_SSO_ADMIN: 'https://sso.eu-west-1.api.aws',
   });
-  const aws = connect({ actor: 'management', source: it, region: 'us-east-1', program: 'p/1' });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: it,
+    region: 'us-east-1',
+    program: 'p/1',
+  });
   const ask = async (operation: ReadOperation, region: string) => {
     to.splice(0);
     await thrown(aws.in(region).read(operation, {} as never));
@@ -183,7 +189,7 @@ test('who logs in somewhere else than at AWS is not taken for a run that is at A
     '',
     { AWS_ENDPOINT_URL_SSO: 'https://a1.execute-api.eu-west-1.amazonaws.com' },
   );
-  expect(await identifyCaller(it, 'p/1', 'aws')).toMatchObject({
+  expect(await identifyCaller(it, { env: process.env, program: 'p/1', endpoint: 'aws' })).toMatchObject({
     problem: expect.stringMatching(/gets its credentials at https:\/\/a1\.execute-api.* Nothing was sent/),
     remedy: expect.stringContaining('AWS_ENDPOINT_URL_SSO'),
   });

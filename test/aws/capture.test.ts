@@ -10,6 +10,7 @@ async function captured(answer: Parameters<typeof answering>[0]) {
   environment({ AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' });
   const told: Answered[] = [];
   const aws = connect({
+    env: process.env,
     ...{
       actor: 'management',
       source: { kind: 'environment' },

@@ -6,7 +6,7 @@ import { lineFindings } from '../../src/aws/settings/config-lines.ts';
 import { notesBesideProfiles } from '../../src/aws/settings/config-notes.ts';
 import { awsFiles } from './scratch.ts';
 
-const names = async () => (await profiles()).map(({ name }) => name);
+const names = async () => (await profiles(process.env)).map(({ name }) => name);
 
 /** Headers that the AWS CLI takes (tried with botocore 1.29 and 1.43), and the SDK does not. */
 test.each([
@@ -25,11 +25,11 @@ test.each([
 ])('%s: what each program makes of it, and how to write it', async (header, name, better) => {
   awsFiles(`[default]\nregion = eu-west-1\n\n${header}\nregion = us-east-1\n`);
   expect(await names()).toEqual(['default']);
-  const [note] = await notesBesideProfiles();
+  const [note] = await notesBesideProfiles(process.env);
   expect(note).toContain('line 4 of');
   expect(note).toContain('the AWS CLI'.slice(1));
   expect(note).toContain(better);
-  const { checks } = await checkup({ profile: name, offline: true, program: 'p/1' });
+  const { checks } = await checkup({ profile: name, offline: true, program: 'p/1' }, process.env);
   expect(checks).toContainEqual(
     expect.objectContaining({
       about: 'profile',
@@ -38,10 +38,12 @@ test.each([
       remedy: expect.stringContaining(better),
     }),
   );
-  expect(await identifyCaller({ kind: 'profile', name }, 'p/1')).toMatchObject({
-    problem: expect.stringContaining('line 4 of'),
-    remedy: expect.stringContaining(better),
-  });
+  expect(await identifyCaller({ kind: 'profile', name }, { env: process.env, program: 'p/1' })).toMatchObject(
+    {
+      problem: expect.stringContaining('line 4 of'),
+      remedy: expect.stringContaining(better),
+    },
+  );
 });
 
 test('in the credentials file [profile x] is no profile, and is not offered as “profile.x”', async () => {
@@ -49,12 +51,12 @@ test('in the credentials file [profile x] is no profile, and is not offered as �
     '',
     '[profile x]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = s3cr3t\n\n[y.z]\nregion = a\n',
   );
-  expect(await sources()).toEqual([{ kind: 'profile', name: 'y.z' }]);
-  const [note] = await notesBesideProfiles();
+  expect(await sources(process.env)).toEqual([{ kind: 'profile', name: 'y.z' }]);
+  const [note] = await notesBesideProfiles(process.env);
   expect(note).toMatch(/line 1 of .*\[profile x\].*ignores it.*Write \[x\]/);
   awsFiles('', '[foo bar]\nregion = a\n\n[profile.x]\nregion = b\n');
-  expect(await sources()).toEqual([{ kind: 'profile', name: 'profile.x' }]);
-  expect((await notesBesideProfiles())[0]).toMatch(/“foo bar”.*Write \[foo-bar\]/);
+  expect(await sources(process.env)).toEqual([{ kind: 'profile', name: 'profile.x' }]);
+  expect((await notesBesideProfiles(process.env))[0]).toMatch(/“foo bar”.*Write \[foo-bar\]/);
 });
 
 test.each<[string, string, number, RegExp, RegExp]>([
@@ -196,7 +198,7 @@ test('one odd line in any profile keeps nobody from being looked at', async () =
   awsFiles(
     '[profile odd]\nregion: eu-west-1\njunk\n\n[profile it]\nregion = eu-west-1\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = s\n',
   );
-  const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' });
+  const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' }, process.env);
   expect(checks.filter(({ is }) => is === 'fails')).toEqual([]);
   expect(checks).toContainEqual(expect.objectContaining({ about: 'profile', is: 'ok' }));
   expect(checks.filter(({ about, is }) => about === 'config' && is === 'warns')).toHaveLength(2);
@@ -212,14 +214,17 @@ test('a file as another program writes it, 5,001 profiles and 1.3 MB, is read li
   awsFiles(
     `${many}\n[sso-session company]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
   );
-  const { checks } = await checkup({
-    profile: 'account-4321.AdministratorAccess',
-    offline: true,
-    program: 'p/1',
-  });
+  const { checks } = await checkup(
+    {
+      profile: 'account-4321.AdministratorAccess',
+      offline: true,
+      program: 'p/1',
+    },
+    process.env,
+  );
   expect(checks).toContainEqual(expect.objectContaining({ about: 'profile', is: 'ok' }));
   expect(checks.filter(({ about, is }) => about === 'config' && is === 'fails')).toEqual([]);
   expect(checks.filter(({ about }) => about === 'config').length).toBeLessThan(30);
-  expect(await sources()).toHaveLength(5_001);
-  expect(await notesBesideProfiles()).toHaveLength(4);
+  expect(await sources(process.env)).toHaveLength(5_001);
+  expect(await notesBesideProfiles(process.env)).toHaveLength(4);
 });

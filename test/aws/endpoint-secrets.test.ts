@@ -56,7 +56,7 @@ test.each(places)(
       const [config, variables] = put(address);
       awsFiles(config, keysOf('it', keys), variables);
       const errors = [
-        await thrown(placeOf(source)),
+        await thrown(placeOf(source, process.env)),
         await thrown(endpointOf(process.env, ['it'])),
       ] as LocalConfigError[];
       expect(errors[0]).toBeInstanceOf(LocalConfigError);
@@ -65,8 +65,10 @@ test.each(places)(
         expect(remedy).toContain(`Set ${setting}`);
         expect(`${message} ${remedy} ${stack}`).not.toMatch(hidden);
       }
-      expect(JSON.stringify(await identifyCaller(source, 'p/1', 'aws'))).not.toMatch(hidden);
-      const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' });
+      expect(
+        JSON.stringify(await identifyCaller(source, { env: process.env, program: 'p/1', endpoint: 'aws' })),
+      ).not.toMatch(hidden);
+      const { checks } = await checkup({ profile: 'it', offline: true, program: 'p/1' }, process.env);
       expect(checks).toContainEqual(expect.objectContaining({ about: 'endpoint', is: 'fails' }));
       expect(JSON.stringify(checks)).not.toMatch(hidden);
     }
@@ -79,7 +81,7 @@ test.each(['SSO', 'SSO_OIDC'])('neither may the addresses for signing in hold mo
   const config =
     '[profile it]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n\n[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n';
   awsFiles(config, '', { [`AWS_ENDPOINT_URL_${name}`]: 'https://ann:hunter2@portal.test/' });
-  const error = (await thrown(signInEndpoints(source))) as LocalConfigError;
+  const error = (await thrown(signInEndpoints(source, process.env))) as LocalConfigError;
   expect(error.message).toContain(`AWS_ENDPOINT_URL_${name}`);
   expect(`${error.message}${error.remedy}`).not.toMatch(hidden);
 });

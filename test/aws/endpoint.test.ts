@@ -24,7 +24,13 @@ const one: readonly ReadOperation[] = [
 ];
 /** Asks each of the six services once. */
 async function askAll(source: Source): Promise<void> {
-  const aws = connect({ actor: 'management', source, region: 'eu-west-1', program: 'cw-runbook/0.1.0' });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source,
+    region: 'eu-west-1',
+    program: 'cw-runbook/0.1.0',
+  });
   for (const operation of one)
     await aws
       .read(operation, { IdentityStoreId: 'd-1111111111', RoleName: 'a' } as never)
@@ -67,7 +73,7 @@ test.each([
   const { url, asked } = await elsewhere();
   awsFiles(config(url), keysOf('it', keys), variables(url));
   expect(await endpointOf(process.env, ['it'])).toBe(url);
-  expect(await placeOf(profile('it'))).toBe(url);
+  expect(await placeOf(profile('it'), process.env)).toBe(url);
   await askAll(profile('it'));
   expect(asked()).toEqual(allSix);
 });
@@ -82,13 +88,13 @@ test('a profile goes where it says itself, not where AWS_PROFILE or default woul
   await askAll(profile('it'));
   expect(own.asked()).toEqual(allSix);
   expect(other.got).toEqual([]);
-  expect(await placeOf(profile('it2'))).toBe('aws');
+  expect(await placeOf(profile('it2'), process.env)).toBe('aws');
 });
 
 test('credentials from the environment go where the default profile says, as in every SDK program', async () => {
   const { url, asked } = await elsewhere();
   awsFiles(`[default]\nendpoint_url = ${url}\n`, '', inEnvironment);
-  expect(await placeOf(environment)).toBe(url);
+  expect(await placeOf(environment, process.env)).toBe(url);
   await askAll(environment);
   expect(asked()).toEqual(allSix);
 });
@@ -110,7 +116,7 @@ test.each([
   [{}, 'endpoint_url = https://example.test\nignore_configured_endpoint_urls = true'],
 ])('configured endpoints are ignored where that is asked: %j', async (set, line) => {
   awsFiles(`[profile it]\n${line}\n`, keysOf('it', keys), set);
-  expect(await placeOf(profile('it'))).toBe('aws');
+  expect(await placeOf(profile('it'), process.env)).toBe('aws');
   expect(await endpointOf(process.env)).toBe('aws');
 });
 
@@ -127,6 +133,7 @@ test.each([
   expect((error as LocalConfigError).message).toContain(url);
   expect((error as LocalConfigError).remedy).toContain('AWS_ENDPOINT_URL');
   const aws = connect({
+    env: process.env,
     actor: 'management',
     source: environment,
     region: undefined,
@@ -164,7 +171,7 @@ test('profiles of different endpoints have no one place; those of the same have'
 
 test('a services section that is not there is named', async () => {
   awsFiles('[profile it]\nservices = gone\n', keysOf('it', keys));
-  await expect(placeOf(profile('it'))).rejects.toThrow('section “services gone”');
+  await expect(placeOf(profile('it'), process.env)).rejects.toThrow('section “services gone”');
 });
 
 test('the files are read once, however many profiles they have', async () => {

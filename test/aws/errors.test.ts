@@ -6,6 +6,7 @@ const context = {
   actor: 'management',
   source: { kind: 'environment' },
   operation: 'sso:CreatePermissionSet',
+  env: process.env,
 } as const;
 const withCode = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 

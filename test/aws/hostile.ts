@@ -91,6 +91,7 @@ export function to(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   });
   return connect({
+    env: process.env,
     actor: 'management',
     source: { kind: 'environment' },
     region,

@@ -30,7 +30,9 @@ const sts = (arn: string) =>
 test('who a profile is, and nothing else is asked', async () => {
   const { url, management, ledger, simulator } = await simulated('fresh');
   awsFiles(`[profile m]\nregion = eu-west-1\nendpoint_url = ${url}\n`, keysOf('m', management));
-  expect(isCaller(await identifyCaller(profile('m'), program, url))).toMatchObject({
+  expect(
+    isCaller(await identifyCaller(profile('m'), { env: process.env, program, endpoint: url })),
+  ).toMatchObject({
     source: profile('m'),
     account: management.id,
     region: 'eu-west-1',
@@ -53,8 +55,12 @@ test('a profile is itself, whatever keys and AWS_PROFILE the environment holds',
     AWS_ACCESS_KEY_ID: member.accessKeyId,
     AWS_SECRET_ACCESS_KEY: member.secretAccessKey,
   });
-  expect(isCaller(await identifyCaller(profile('m'), program, url)).account).toBe(management.id);
-  expect(isCaller(await identifyCaller(environment, program, url)).account).toBe(member.id);
+  expect(
+    isCaller(await identifyCaller(profile('m'), { env: process.env, program, endpoint: url })).account,
+  ).toBe(management.id);
+  expect(
+    isCaller(await identifyCaller(environment, { env: process.env, program, endpoint: url })).account,
+  ).toBe(member.id);
 });
 
 test('sources are the profiles of both files, AWS_PROFILE’s first, and the environment where it holds credentials', async () => {
@@ -73,7 +79,7 @@ more('AWS that is asked too often at the start is to be waited for', async () =>
   const { url, management } = await simulated('fresh');
   awsFiles(`[profile m]\nendpoint_url = ${url}\n`, keysOf('m', management));
   await fetch(`${url}/_faults`, { method: 'POST', body: JSON.stringify({ fault: 'throttle-forever' }) });
-  const met = isProblem(await identifyCaller(profile('m'), program, url));
+  const met = isProblem(await identifyCaller(profile('m'), { env: process.env, program, endpoint: url }));
   expect(met.problem).toBe('profile m: AWS has had too many requests (Throttling: Rate exceeded).');
   expect(met).toMatchObject({ remedy: 'Wait a minute, then check again.', passing: true });
 });
@@ -84,14 +90,18 @@ test.each([
 ])('a credential_process that fails: what it printed, never the command', async (script, printed) => {
   const command = `"${process.execPath}" -e "${script}" hidden-secret`;
   awsFiles(`[profile p]\nregion = us-east-1\ncredential_process = ${command}\n`, '');
-  const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toBe(`profile p: its credential_process failed: ${printed}`);
   expect(remedy).toContain('Fix the credential_process of profile p');
 });
 
 test('a profile that is not there: the nearest name, and all there are', async () => {
   awsFiles('[profile management]\nregion = us-east-1\n', keysOf('delegated', keys));
-  const { problem, remedy } = isProblem(await identifyCaller(profile('managment'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('managment'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain('managment');
   expect(remedy).toContain('Did you mean “management”?');
   expect(remedy).toContain('delegated');
@@ -99,24 +109,30 @@ test('a profile that is not there: the nearest name, and all there are', async (
 
 test('no profile and no credentials: how to log in, or the demo', async () => {
   awsFiles('');
-  expect(isProblem(await identifyCaller(profile('x'), program, 'aws')).remedy).toMatch(
-    /aws configure sso.*cw-runbook demo/,
+  expect(
+    isProblem(await identifyCaller(profile('x'), { env: process.env, program, endpoint: 'aws' })).remedy,
+  ).toMatch(/aws configure sso.*cw-runbook demo/);
+  const { problem, remedy } = isProblem(
+    await identifyCaller(environment, { env: process.env, program, endpoint: 'aws' }),
   );
-  const { problem, remedy } = isProblem(await identifyCaller(environment, program, 'aws'));
   expect(problem).toContain('no credentials');
   expect(remedy).toMatch(/profile.*cw-runbook demo/);
 });
 
 test('a profile without anything that gives credentials', async () => {
   awsFiles('[profile bare]\nregion = us-east-1\n');
-  const { problem, remedy } = isProblem(await identifyCaller(profile('bare'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('bare'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain('bare');
   expect(remedy).toContain('--profile bare');
 });
 
 test('a credential_process that fails: its own words, and what to mend', async () => {
   awsFiles('[profile p]\ncredential_process = sh -c "echo the vault is sealed >&2; exit 3"\n');
-  const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain('the vault is sealed');
   expect(remedy).toContain('credential_process');
 });
@@ -128,13 +144,15 @@ test('a credential_process that is mended works with the next look', async () =>
   writeFileSync(join(home, 'config'), `[profile p]\ncredential_process = ${script}\nendpoint_url = ${url}\n`);
   writeFileSync(script, '#!/bin/sh\necho sealed >&2\nexit 1\n');
   chmodSync(script, 0o755);
-  isProblem(await identifyCaller(profile('p'), program, url));
+  isProblem(await identifyCaller(profile('p'), { env: process.env, program, endpoint: url }));
   const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = management;
   writeFileSync(
     script,
     `#!/bin/sh\necho '${JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey })}'\n`,
   );
-  expect(isCaller(await identifyCaller(profile('p'), program, url)).account).toBe(management.id);
+  expect(
+    isCaller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: url })).account,
+  ).toBe(management.id);
 });
 
 const ssoConfig =
@@ -142,7 +160,9 @@ const ssoConfig =
 test('an SSO session without a token, and one that has expired: the command that renews it', async () => {
   const { home } = awsFiles(ssoConfig);
   const login = 'aws sso login --profile s';
-  expect(isProblem(await identifyCaller(profile('s'), program, 'aws')).remedy).toContain(login);
+  expect(
+    isProblem(await identifyCaller(profile('s'), { env: process.env, program, endpoint: 'aws' })).remedy,
+  ).toContain(login);
   mkdirSync(join(home, '.aws/sso/cache'), { recursive: true });
   // The cache file's name is the SHA-1 of the session's name.
   const { createHash } = await import('node:crypto');
@@ -150,7 +170,9 @@ test('an SSO session without a token, and one that has expired: the command that
     join(home, '.aws/sso/cache', `${createHash('sha1').update('corp').digest('hex')}.json`),
     JSON.stringify({ accessToken: 'x', expiresAt: '2020-01-01T00:00:00Z' }),
   );
-  const { problem, remedy } = isProblem(await identifyCaller(profile('s'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('s'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain('profile s');
   expect(problem).toContain('expired');
   expect(remedy).toContain(login);
@@ -159,7 +181,9 @@ test('an SSO session without a token, and one that has expired: the command that
 test('keys that AWS does not know: what renews them is told by the profile that holds them', async () => {
   const { url } = await simulated('fresh');
   const { home } = awsFiles('', keysOf('bad', keys), { AWS_ENDPOINT_URL: url });
-  const { problem, remedy } = isProblem(await identifyCaller(profile('bad'), program, url));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('bad'), { env: process.env, program, endpoint: url }),
+  );
   expect(problem).toContain('does not accept');
   expect(remedy).toContain('new keys with aws configure --profile bad');
   expect(remedy).not.toContain('login');
@@ -170,14 +194,18 @@ test('keys that AWS does not know: what renews them is told by the profile that 
   );
   chmodSync(script, 0o755);
   writeFileSync(join(home, 'config'), `[profile p]\ncredential_process = ${script}\n`);
-  const ofProcess = isProblem(await identifyCaller(profile('p'), program, url));
+  const ofProcess = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: url }),
+  );
   expect(ofProcess.problem).toContain('does not accept');
   expect(ofProcess.remedy).toContain('the keys that the credential_process of profile p returns');
 });
 
 test('no network', async () => {
   awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
-  const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'http://127.0.0.1:1'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'http://127.0.0.1:1' }),
+  );
   expect(problem).toContain('cannot be reached');
   expect(remedy).toContain('connection');
 });
@@ -191,7 +219,9 @@ test.each(['aws-cn', 'aws-us-gov', 'aws-eusc'])(
         .end(sts(`arn:${partition}:iam::111122223333:user/anna`)),
     );
     awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: url });
-    const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, url));
+    const { problem, remedy } = isProblem(
+      await identifyCaller(profile('p'), { env: process.env, program, endpoint: url }),
+    );
     expect(problem).toContain(`partition ${partition}`);
     expect(problem).toMatch(/GovCloud \(US\)|China Regions|Sovereign Cloud/);
     expect(problem).toContain('Nothing was changed.');
@@ -205,7 +235,9 @@ test.each(['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'eusc-de-east-1'])(
   async (region) => {
     const { url, got } = await answering((response) => json(response, 500, {}));
     awsFiles(`[profile p]\nregion = ${region}\n`, keysOf('p', keys), { AWS_ENDPOINT_URL: url });
-    expect(isProblem(await identifyCaller(profile('p'), program, url)).problem).toContain(region);
+    expect(
+      isProblem(await identifyCaller(profile('p'), { env: process.env, program, endpoint: url })).problem,
+    ).toContain(region);
     expect(got).toEqual([]);
   },
 );
@@ -222,13 +254,17 @@ test.each([
           .end(sts('arn:aws:iam::111122223333:user/anna')),
   );
   awsFiles('', keysOf('p', keys), { AWS_ENDPOINT_URL: url });
-  expect(isCaller(await identifyCaller(profile('p'), program, url)).organization).toEqual(organization);
+  expect(
+    isCaller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: url })).organization,
+  ).toEqual(organization);
 });
 
 test('a source whose calls go elsewhere than the run is refused before anything is sent', async () => {
   const { url, got } = await answering((response) => json(response, 500, {}));
   awsFiles(`[profile p]\nendpoint_url = ${url}\n`, keysOf('p', keys));
-  const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain(url);
   expect(problem).toContain('AWS itself');
   expect(remedy).toContain(`AWS_ENDPOINT_URL=${url}`);
@@ -242,7 +278,9 @@ test('a role of a profile acts as the role', async () => {
     `[profile r]\nrole_arn = arn:aws:iam::${id}:role/OrganizationAccountAccessRole\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', management),
   );
-  const { account, arn } = isCaller(await identifyCaller(profile('r'), program, url));
+  const { account, arn } = isCaller(
+    await identifyCaller(profile('r'), { env: process.env, program, endpoint: url }),
+  );
   expect(account).toBe(id);
   expect(arn).toContain('assumed-role/OrganizationAccountAccessRole/');
 });
@@ -270,6 +308,7 @@ test('a write with a session of AssumeRole that has ended is about the credentia
     AWS_SESSION_TOKEN: part('SessionToken'),
   });
   const aws = connect({
+    env: process.env,
     actor: 'delegated-administrator',
     source: environment,
     region: 'us-east-1',
@@ -283,7 +322,9 @@ test('a write with a session of AssumeRole that has ended is about the credentia
   const { requests, effects } = await ledger();
   expect(requests.filter(({ operation }) => operation === write.operation)).toHaveLength(1);
   expect(effects).toEqual([]);
-  expect(isProblem(await identifyCaller(environment, program, url)).problem).toContain('have expired');
+  expect(
+    isProblem(await identifyCaller(environment, { env: process.env, program, endpoint: url })).problem,
+  ).toContain('have expired');
 });
 
 test('a role that may not be assumed is about the credentials, and the write was not sent', async () => {
@@ -292,7 +333,13 @@ test('a role that may not be assumed is about the credentials, and the write was
     `[profile r]\nrole_arn = arn:aws:iam::999999999999:role/Nobody\nsource_profile = m\nregion = us-east-1\nendpoint_url = ${url}\n`,
     keysOf('m', management),
   );
-  const aws = connect({ actor: 'management', source: profile('r'), region: 'us-east-1', program });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: profile('r'),
+    region: 'us-east-1',
+    program,
+  });
   const error = await thrown(aws.send(write, tags));
   expect(error).toBeInstanceOf(CredentialsError);
   expect((error as Error).message).toContain('sts:AssumeRole');
@@ -303,7 +350,9 @@ test('a role that may not be assumed is about the credentials, and the write was
 
 test('a file that is no config file is named', async () => {
   const { home } = awsFiles('hello = world\n');
-  const { problem } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(problem).toContain(join(home, 'config'));
 });
 
@@ -311,6 +360,8 @@ test('files that cannot be read are named', async () => {
   const { home } = awsFiles('[profile p]\nregion = us-east-1\n');
   mkdirSync(join(home, 'folder'));
   process.env.AWS_CONFIG_FILE = join(home, 'folder');
-  const { problem, remedy } = isProblem(await identifyCaller(profile('p'), program, 'aws'));
+  const { problem, remedy } = isProblem(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: 'aws' }),
+  );
   expect(`${problem} ${remedy}`).toContain('folder');
 });

@@ -19,6 +19,7 @@ async function lookups(most = 400) {
     AWS_SECRET_ACCESS_KEY: management.secretAccessKey,
   });
   const aws = connect({
+    env: process.env,
     ...{ actor: 'management', source: { kind: 'environment' }, region: 'us-east-1', program: 'p/1' },
   });
   const pauses: number[] = [];
@@ -89,6 +90,18 @@ test('it stops at its limit, and says how far it came', async () => {
   const [covered, rest] = looked;
   expect(covered?.from).toBeGreaterThan(wanted.from);
   expect(rest).toMatchObject({ from: wanted.from, why: expect.stringContaining('after 22 pages') });
+});
+
+test('where it stops, events of the same second may be unread: it says no more than it knows', async () => {
+  const { look, add, simulator, wanted } = await lookups(22);
+  add(1_100, { at: wanted.from + 50 * minute });
+  add(500, { name: 'CreatePermissionSet', readOnly: false });
+  const { events, looked } = await look({ names: ['CreatePermissionSet'] });
+  const known = new Set(events.map(({ id }) => id));
+  const from = looked[0]?.from ?? 0;
+  const younger = simulator.trail().filter(({ name, at }) => name === 'CreatePermissionSet' && at >= from);
+  expect(younger.length).toBeGreaterThan(1);
+  expect(younger.filter(({ id }) => !known.has(id))).toEqual([]);
 });
 
 test('events outside of the time, of another service, account or Region are none of it', async () => {

@@ -50,7 +50,11 @@ async function machine(more = '') {
   ];
   awsFiles(`${settings.join('\n')}\n${more}`, `${keysOf('keys', management)}${keysOf('user', management)}`);
   const meet = (name: string | Source) =>
-    identifyCaller(typeof name === 'string' ? profile(name) : name, program, url);
+    identifyCaller(typeof name === 'string' ? profile(name) : name, {
+      env: process.env,
+      program,
+      endpoint: url,
+    });
   return {
     ...{ url, member, serial, meet, keys: management },
     code: () => codeAt(management.mfa, Date.now()),
@@ -74,7 +78,13 @@ test('a role that is assumed with a code asks for it, and is assumed once with t
     'organizations:DescribeOrganization',
   ]);
   // Whoever connects next has the same session: AWS would take no second code now.
-  const aws = connect({ actor: 'management', source: profile('one'), region: 'us-east-1', program });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: profile('one'),
+    region: 'us-east-1',
+    program,
+  });
   expect((await aws.read('sts:GetCallerIdentity', {})).Arn).toBe(arn);
   expect(caller(await meet('one')).arn).toBe(arn);
   expect((await asked()).filter((one) => one === 'sts:AssumeRole')).toHaveLength(1);
@@ -122,7 +132,7 @@ test('a second role says to wait for the next code: before one is typed, after t
       },
     };
     return meetWithCode({ step, source }, { ports } as unknown as Engine, () =>
-      identifyCaller(source, program, url),
+      identifyCaller(source, { env: process.env, program, endpoint: url }),
     );
   };
   expect(await answers(profile('one'))).toHaveProperty('arn', expect.stringMatching(/oneWithMFA/));
@@ -161,7 +171,13 @@ test('when the session has ended a new code is asked for', async () => {
   const { meet, code, pass } = await machine();
   enterCode(needed(await meet('one')), code());
   caller(await meet('one'));
-  const aws = connect({ actor: 'management', source: profile('one'), region: 'us-east-1', program });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: profile('one'),
+    region: 'us-east-1',
+    program,
+  });
   await aws.read('sts:GetCallerIdentity', {});
   pass(3_600_000);
   const failed = await aws.read('sts:GetCallerIdentity', {}).catch((error: unknown) => error);

@@ -72,6 +72,7 @@ test('calls are refused with it before anything is sent, also to those who ask f
     HTTPS_PROXY: 'http://jdoe:2024#Winter!@proxy:8080',
   });
   const aws = connect({
+    env: process.env,
     actor: 'management',
     source: { kind: 'environment' },
     region: undefined,
@@ -145,7 +146,7 @@ test.each([
 ])('NO_PROXY=%s: AWS is reached directly: %s', (list, directly) => {
   for (const name of ['NO_PROXY', 'no_proxy']) {
     environment({ HTTPS_PROXY: 'http://proxy:1', NO_PROXY: undefined, no_proxy: undefined, [name]: list });
-    expect(isDirect('sts.eu-west-1.amazonaws.com', 443)).toBe(directly);
+    expect(isDirect('sts.eu-west-1.amazonaws.com', 443, process.env)).toBe(directly);
   }
 });
 
@@ -179,6 +180,7 @@ test('a proxy is reached by its IPv6 address, and gets name and password to the 
       HTTPS_PROXY: `http://CORP%5Cann:p%23 @ä:@${literal}:${port}`,
     });
     const aws = connect({
+      env: process.env,
       actor: 'management',
       source: { kind: 'environment' },
       region: undefined,

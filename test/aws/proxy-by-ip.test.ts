@@ -43,7 +43,7 @@ test('an https proxy by its IP address: its certificate is checked for that, and
   const hear = (warning: Error & { readonly code?: string }): void => void warnings.push(warning.code);
   process.on('warning', hear);
   onTestFinished(() => void process.off('warning', hear));
-  const agent = await agentThrough(false);
+  const agent = await agentThrough(false, process.env);
   const answer = await new Promise<string>((resolve, reject) => {
     request({ host: 'sts.us-east-1.amazonaws.com', port: 443, path: '/', agent }, (response) => {
       let text = '';

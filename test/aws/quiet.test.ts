@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../src/aws/client.ts';
+import { environmentHere, putInForce, quietSdk } from '../../src/commands/process/environment.ts';
 import { answering, environment, json, tags, thrown, write } from './hostile.ts';
 
 test('nothing of the SDK is written over the screen', async () => {
@@ -23,6 +24,7 @@ test('nothing of the SDK is written over the screen', async () => {
   console.error = hear;
   try {
     const aws = connect({
+      env: putInForce({ ...environmentHere(), ...quietSdk }), // as the program does when it starts
       actor: 'management',
       source: { kind: 'environment' },
       region: undefined,

@@ -27,7 +27,10 @@ async function chosen(how: { readonly line?: string; readonly set?: Readonly<Rec
     '',
     how.line === undefined ? { ...keys, ...how.set } : { ...how.set },
   );
-  const met = await identifyCaller(how.line === undefined ? environment : it, 'cw-runbook/0.1.0');
+  const met = await identifyCaller(how.line === undefined ? environment : it, {
+    env: process.env,
+    program: 'cw-runbook/0.1.0',
+  });
   const problem = 'problem' in met ? met.problem : '';
   const remedy = 'problem' in met ? met.remedy : '';
   return { home, problem, remedy, sent: got.length };
@@ -139,7 +142,7 @@ test('what a credential_process gives is looked at, too', async () => {
   const { home } = awsFiles('');
   writeFileSync(join(home, 'given.json'), printed);
   writeFileSync(join(home, 'config'), `[profile it]\ncredential_process = cat ${join(home, 'given.json')}\n`);
-  const met = await identifyCaller(it, 'cw-runbook/0.1.0');
+  const met = await identifyCaller(it, { env: process.env, program: 'cw-runbook/0.1.0' });
   expect(met).toMatchObject({
     problem: expect.stringMatching(
       /profile it: the session token that it gives .*\(U\+200B\), as number 3 of 6/,
@@ -152,7 +155,7 @@ test('the Region of a log-in is looked at where it stands', async () => {
   const { home } = awsFiles(
     `[profile it]\nsso_session = s\n${sso}\n[sso-session s]\nsso_region = "eu-west-1"\nsso_start_url = https://x.awsapps.com/start\n`,
   );
-  expect(await identifyCaller(it, 'p/1')).toMatchObject({
+  expect(await identifyCaller(it, { env: process.env, program: 'p/1' })).toMatchObject({
     problem: `sso_region of sso-session s (${join(home, 'config')}) is “"eu-west-1"”, which is not the name of a Region.`,
   });
 });
@@ -218,14 +221,20 @@ test.each(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_EC2_METADATA_SERVICE_ENDPO
 
 test('a FIPS endpoint that AWS does not have is not called a machine that is offline', async () => {
   awsFiles(`[profile it]\n${inFile}`, '', { AWS_USE_FIPS_ENDPOINT: 'true', AWS_REGION: 'eu-west-1' });
-  const aws = connect({ actor: 'management', source: it, region: 'eu-west-1', program: 'p/1' });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: it,
+    region: 'eu-west-1',
+    program: 'p/1',
+  });
   // Nothing of this name is ever there: RFC 6761.
   const failed = Object.assign(new Error('getaddrinfo ENOTFOUND'), {
     code: 'ENOTFOUND',
     hostname: 'x.invalid',
   });
   const { noSuchEndpoint } = await import('../../src/aws/not-sent.ts');
-  const said = await noSuchEndpoint(failed, 'management', it);
+  const said = await noSuchEndpoint(failed, 'management', it, process.env);
   expect(aws.region).toBe('eu-west-1');
   expect(said).toBeInstanceOf(CredentialsError);
   expect(said?.message).toMatch(/^AWS_USE_FIPS_ENDPOINT is true, and the name x\.invalid cannot be resolved/);
@@ -234,7 +243,13 @@ test('a FIPS endpoint that AWS does not have is not called a machine that is off
 test('whatever else the SDK throws before it sends anything: the settings there are, and what to do', async () => {
   const { url, got } = await listening();
   awsFiles(`[profile it]\nendpoint_url = ${url}\n${inFile}`);
-  const aws = connect({ actor: 'management', source: it, region: 'not a host', program: 'p/1' });
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: it,
+    region: 'not a host',
+    program: 'p/1',
+  });
   const error = (await thrown(aws.read('sso:ListInstances', {}))) as CredentialsError;
   expect(error).toBeInstanceOf(CredentialsError);
   expect(error.message).toMatch(

@@ -70,7 +70,7 @@ test('each source says what it is, of which account, and whether somebody has to
   signIn(home, 'corp', { expiresAt: at(-hour), ...client });
   signIn(home, 'https://old.awsapps.com/start', { expiresAt: at(6 * hour) });
   signIn(home, 'https://gone.awsapps.com/start', { expiresAt: at(-hour) });
-  const facts = await factsOfSources(await sources());
+  const facts = await factsOfSources(await sources(process.env), process.env);
   expect(facts.map(describeFacts)).toEqual([
     'profile admin, account 111122223333, SSO AdministratorAccess, signed in',
     'profile old, account 444455556666, SSO ReadOnly, signed in, 6 h',
@@ -95,15 +95,15 @@ test('thousands of profiles of one sign-in are looked up at once', async () => {
     `${many}\n[sso-session corp]\nsso_start_url = https://c/start\nsso_region = us-east-1\n`,
   );
   signIn(home, 'corp', { expiresAt: at(hour) });
-  const all = await sources();
-  const facts = await factsOfSources(all);
+  const all = await sources(process.env);
+  const facts = await factsOfSources(all, process.env);
   expect(facts).toHaveLength(5_000);
   expect(facts.at(-1)?.state).toMatchObject({ is: 'signed-in' });
 });
 
 test('keys of the environment need no sign-in; those of a session are not known', async () => {
   awsFiles('', '', { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 's' });
-  expect((await factsOfSources([{ kind: 'environment' }])).map(describeFacts)).toEqual([
+  expect((await factsOfSources([{ kind: 'environment' }], process.env)).map(describeFacts)).toEqual([
     'the environment, account not known, environment',
   ]);
   const session = { AWS_ACCESS_KEY_ID: 'ASIA', AWS_SESSION_TOKEN: 't' };

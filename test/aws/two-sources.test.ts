@@ -71,7 +71,7 @@ test.each(pairs)(
   '%s: both are named, which counts for whom, and what to remove',
   async (_, config, credentials, sdk, cli) => {
     awsFiles(`[profile p]\n${config}`, credentials === '' ? '' : `[p]\n${credentials}`);
-    const [p] = (await profiles()).filter(({ name }) => name === 'p');
+    const [p] = (await profiles(process.env)).filter(({ name }) => name === 'p');
     const clash = p && clashIn(p);
     expect(clash?.found).toContain('Profile p has two sources of credentials: ');
     expect(clash?.found).toContain(sdk);
@@ -87,7 +87,7 @@ test.each(pairs)(
 
 test('as a source_profile, its keys come before its role and its credential_process', async () => {
   awsFiles(`[profile p]\n${role}`, `[p]\n${keys}`);
-  const [p] = (await profiles()).filter(({ name }) => name === 'p');
+  const [p] = (await profiles(process.env)).filter(({ name }) => name === 'p');
   expect(p && clashIn(p, true)?.found).toContain(`This program and the AWS CLI use ${inCredentials}`);
 });
 
@@ -95,7 +95,8 @@ test('one source is no clash, nor is a role that is assumed with the keys of its
   awsFiles(
     `[profile a]\n${sso}\n[profile b]\nrole_arn = arn:aws:iam::111122223333:role/A\nsource_profile = b\n${keys}\n[profile c]\n${web}\n[profile d]\n${role}\n[profile e]\n${command}`,
   );
-  for (const one of await profiles()) expect([one.name, clashIn(one)]).toEqual([one.name, undefined]);
+  for (const one of await profiles(process.env))
+    expect([one.name, clashIn(one)]).toEqual([one.name, undefined]);
 });
 
 test('keys that are dead beside an SSO log-in that is good: no new key is advised, and what to remove is', async () => {
@@ -109,7 +110,11 @@ test('keys that are dead beside an SSO log-in that is good: no new key is advise
     join(home, '.aws/sso/cache', `${createHash('sha1').update('corp').digest('hex')}.json`),
     JSON.stringify({ accessToken: 'x', expiresAt: '2126-01-01T00:00:00Z' }),
   );
-  const { problem, remedy, login: offered } = unusable(await identifyCaller(profile('p'), program, url));
+  const {
+    problem,
+    remedy,
+    login: offered,
+  } = unusable(await identifyCaller(profile('p'), { env: process.env, program, endpoint: url }));
   expect(problem).toContain('does not accept the credentials');
   expect(problem).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
   expect(remedy).toMatch(
@@ -122,7 +127,9 @@ test('keys that are dead beside an SSO log-in that is good: no new key is advise
 test('a credential_process that fails beside SSO settings: what it said, and both sources', async () => {
   const { url } = await simulated('fresh');
   awsFiles(`[profile p]\n${command}${sso}endpoint_url = ${url}\n`);
-  const { problem, remedy } = unusable(await identifyCaller(profile('p'), program, url));
+  const { problem, remedy } = unusable(
+    await identifyCaller(profile('p'), { env: process.env, program, endpoint: url }),
+  );
   expect(problem).toBe('profile p: its credential_process failed: it printed nothing');
   expect(remedy).toContain(
     'This program uses its credential_process, and the AWS CLI IAM Identity Center (SSO).',
@@ -132,7 +139,7 @@ test('a credential_process that fails beside SSO settings: what it said, and bot
 test('keys that work beside SSO settings: who acts here is not who acts with the AWS CLI, and it is said', async () => {
   const { url, management } = await simulated('fresh');
   awsFiles(`[profile p]\n${sso}endpoint_url = ${url}\n`, keysOf('p', management));
-  const met = await identifyCaller(profile('p'), program, url);
+  const met = await identifyCaller(profile('p'), { env: process.env, program, endpoint: url });
   if ('problem' in met) throw new Error(met.problem);
   expect(met.elsewhere).toContain(`This program uses ${inCredentials}, and the AWS CLI ${ofSso}.`);
   const shown = textsOf(

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { sealed } from '../../src/journal/format.ts';
+import { handoffBytes } from '../../src/journal/handoff.ts';
 import { sha256 } from '../../src/journal/hash.ts';
 import { more, test } from '../more.ts';
 import { questionOf, seeing } from '../words.ts';
@@ -87,6 +89,37 @@ more('a damaged journal is exported in no format', async () => {
   }
 });
 
+test.each([
+  ['it has another root', ['root', '0'.repeat(64)], 'its root is not that of the records before it'],
+  ['it counts one more', ['records', 1_000], 'it does not close the'],
+  ['it is said to go on with another', ['continues', 3], 'it says that it follows a closing record'],
+] as const)(
+  'what audit verify finds in the chain is exported in no format, nor taken over, although each line follows: %s',
+  async (_, [member, value], says) => {
+    const { at } = await finished();
+    const file = await journalIn(at);
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    const { hash: _hash, ...last } = JSON.parse(lines.at(-1) ?? '');
+    lines.splice(-1, 1, sealed({ ...last, [member]: value }));
+    const bytes = `${lines.join('\n')}\n`;
+    await writeFile(file, bytes);
+    const verdict = await at.cli(['audit', 'verify']);
+    expect(verdict).toMatchObject({ code: 7, out: expect.stringContaining(says) });
+    for (const format of ['markdown', 'jsonl', 'csv'] as const) {
+      const { code, out, err } = await at.cli(['audit', 'export', '--format', format]);
+      expect({ code, out }).toEqual({ code: 7, out: '' });
+      expect(err).toContain(`is damaged at line ${lines.length}: ${says}`);
+    }
+    const of = { handoff: '01KDHZ9M7Q8RNWTB5X2C4V6A3F', run: last.run ?? '', by: 'ann@laptop', at: last.at };
+    const more = { program: 'cw-runbook/0.2.0', simulated: false, endpoint: 'aws', names: '', asked: {} };
+    const handed = join(at.home, 'forged.cwhandoff');
+    await writeFile(handed, handoffBytes({ ...of, ...more }, Buffer.from(bytes)));
+    const taken = await at.cli(['audit', 'export', '--file', handed]);
+    expect(taken).toMatchObject({ out: '', err: expect.stringContaining(says) });
+    expect(taken.code).not.toBe(0);
+  },
+);
+
 more('one that is not closed is said to be, in the file and beside it', async () => {
   const { at } = await finished();
   const file = await journalIn(at);
@@ -134,6 +167,52 @@ test('with --redact pii nobody is named in any format, and the same person is th
   const [first = new Set(), ...others] = hashes;
   expect([...first].some((hash) => others.every((other) => other.has(hash)))).toBe(true);
   expect(await exportsOf(at, '--redact', 'pii')).toEqual(redacted);
+});
+
+test('that somebody else’s credentials took the place of those before stands in every format', async () => {
+  const { at, answers } = await finished();
+  const [{ id: account = '' } = {}] = at.simulator.accounts;
+  const delegate = at.account('Shared Services').id;
+  const become = async (file: string, texts: readonly (readonly [string, string])[]): Promise<void> => {
+    const before = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      texts.reduce((text, [from, to]) => text.replace(from, to), before),
+    );
+  };
+  const role = (profile: string, id: string) =>
+    [
+      `[profile ${profile}]`,
+      `[profile ${profile}]\nrole_arn = arn:aws:iam::${id}:role/Second\nsource_profile = first-${profile}`,
+    ] as const;
+  await become(at.env.AWS_CONFIG_FILE, [role('management', account), role('delegated', delegate)]);
+  await become(at.env.AWS_SHARED_CREDENTIALS_FILE, [
+    ['[management]', '[first-management]'],
+    ['[delegated]', '[first-delegated]'],
+  ]);
+  const ended = await at.run(answers);
+  expect(ended, ended.err).toMatchObject({ code: 0 });
+
+  const events = (await readFile(await journalIn(at), 'utf8'))
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as { readonly type?: string; readonly arn: string; readonly replaces?: object },
+    );
+  const who = events.filter(({ type, arn }) => type === 'identified' && arn.includes(account));
+  const [first] = who;
+  const [second, ...more] = who.filter(({ replaces }) => replaces !== undefined);
+  expect(more).toEqual([]);
+  expect(second?.arn).toContain(':assumed-role/Second/');
+  const replaced = { account, arn: first?.arn };
+  expect(second?.replaces).toEqual(replaced);
+  for (const [format, text] of await exportsOf(at)) {
+    if (format === 'jsonl' || format === 'ocsf')
+      expect(text).toContain(`"replaces":${JSON.stringify(replaced)}`);
+    else expect(text.replaceAll('`', ''), format).toContain(`in place of ${first?.arn}`);
+  }
+  expect((await at.cli(['audit', 'list'])).out).toContain('(identity switched)');
 });
 
 test('a key that is damaged is not replaced: its hashes would join with nothing', async () => {

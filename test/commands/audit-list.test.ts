@@ -108,6 +108,20 @@ test('under what it was done, and whether somebody approved it themselves', asyn
   expect((await cli('audit', 'list')).out).toMatch(/CHG2 +ann \(self\)/);
 });
 
+test('that somebody else’s credentials were accepted in the middle of it', async () => {
+  const arn = (name: string) => `arn:aws:iam::111111111111:user/${name}`;
+  const source = { kind: 'profile', name: 'p' } as const;
+  const [type, account, actor] = ['identified', '111111111111', 'management'] as const;
+  await begun('01AAAA', 3, [{ type, actor, account, arn: arn('ann'), source }]);
+  await begun('01BBBB', 4, [
+    { type, actor, account, arn: arn('ann'), source },
+    { type, actor, account, arn: arn('ben'), source, replaces: { account, arn: arn('ann') } },
+  ]);
+  const [second, first] = await listed();
+  expect([second?.switched, first?.switched]).toEqual([1, undefined]);
+  expect((await cli('audit', 'list')).out.match(/ann@laptop \(identity switched\)/g)).toHaveLength(1);
+});
+
 test('where there is none, that is said', async () => {
   await rm(home, { recursive: true });
   expect(await listed()).toEqual([]);

@@ -34,20 +34,23 @@ test('every request of a run has its event, with both identities; the result is 
   expect(log).toMatch(/reconciled.*\d+ requests with CloudTrail/i);
 });
 
-test('only LookupEvents is asked once the accounts are accepted, twice a second at most; without --yes nothing is', async () => {
-  const world = await trailed();
-  await world.age(20 * minutes);
-  const before = world.at.simulator.ledger().requests.length;
-  const refused = await world.at.cli(['audit', 'reconcile']);
-  expect(refused.code).toBe(4);
-  expect(refused.err).toMatch(/profile management: arn:.*account \d{12}.*\n.*--yes/);
-  expect((await world.reconcile()).code).toBe(0);
-  const asked = world.at.simulator.ledger().requests.slice(before);
-  expect(new Set(asked.map(({ operation }) => operation))).toEqual(
-    new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'cloudtrail:LookupEvents']),
-  );
-  expect(asked.filter(({ status }) => status !== 200)).toEqual([]);
-});
+more(
+  'only LookupEvents is asked once the accounts are accepted, twice a second at most; without --yes nothing is',
+  async () => {
+    const world = await trailed();
+    await world.age(20 * minutes);
+    const before = world.at.simulator.ledger().requests.length;
+    const refused = await world.at.cli(['audit', 'reconcile']);
+    expect(refused.code).toBe(4);
+    expect(refused.err).toMatch(/profile management: arn:.*account \d{12}.*\n.*--yes/);
+    expect((await world.reconcile()).code).toBe(0);
+    const asked = world.at.simulator.ledger().requests.slice(before);
+    expect(new Set(asked.map(({ operation }) => operation))).toEqual(
+      new Set(['sts:GetCallerIdentity', 'organizations:DescribeOrganization', 'cloudtrail:LookupEvents']),
+    );
+    expect(asked.filter(({ status }) => status !== 200)).toEqual([]);
+  },
+);
 
 /** A run that has ended just now, and is told when to look. */
 async function early() {
@@ -108,7 +111,7 @@ test('an event that is missing, one of another request, and one that no record i
   );
 });
 
-test('an account in which nobody may look is told, and the other one is looked at', async () => {
+more('an account in which nobody may look is told, and the other one is looked at', async () => {
   const world = await trailed();
   await world.age(20 * minutes);
   const { url } = world.at.simulator;

@@ -36,6 +36,7 @@ test('where a log-in is renewed, the other actor’s credentials of the same log
   const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,
+    env: process.env,
     lasts: (actor, lasts) => {
       told[actor] = lasts;
     },
@@ -63,6 +64,7 @@ test('an operator who leaves between the last look and the intent: nothing is in
   const ports = wire(journal, fixture, {
     ask: () => expect.fail(),
     show: () => undefined,
+    env: process.env,
     leaving: AbortSignal.abort(),
   });
   const intent = {
@@ -90,7 +92,12 @@ test('the run and whose profile acts are kept for the next start, and written ag
   const ports = wire(
     journal,
     fixture,
-    { ask: () => expect.fail(), show: () => undefined, leaving: new AbortController().signal },
+    {
+      ask: () => expect.fail(),
+      show: () => undefined,
+      env: process.env,
+      leaving: new AbortController().signal,
+    },
     await openSettings(home),
   );
   const written = async (): Promise<number> => (await stat(join(home, 'settings.json'))).ino;

@@ -20,8 +20,8 @@ test('they are checked as those of today are, and help does not list them', asyn
   const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }));
   for (const { stream } of streams) stream.write = ((text: string) => written.push(text) > 0) as never;
   try {
-    expect(await command(['run', '--answers', 'f.json', '--poll', 'soon'])).toBe(64);
-    expect(await command(['run', '--help'])).toBe(0);
+    expect(await command(['run', '--answers', 'f.json', '--poll', 'soon'], process.env)).toBe(64);
+    expect(await command(['run', '--help'], process.env)).toBe(0);
   } finally {
     for (const { stream, write } of streams) stream.write = write;
   }

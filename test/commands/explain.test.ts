@@ -2,7 +2,6 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { explain } from '../../src/commands/process/explain.ts';
 
 afterEach(() => {
-  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
@@ -12,10 +11,10 @@ test('of an unexpected error no secret is shown, neither in its words nor in whe
     written += String(text);
     return true;
   });
-  vi.stubEnv('CW_RUNBOOK_DEBUG', '1');
   const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
   const session = `IQoJb3JpZ2luX2VjE${'aB3'.repeat(20)}`;
-  expect(explain(new Error(`signing failed: secretAccessKey=${secret}, sessionToken: ${session}`))).toBe(1);
+  const failed = new Error(`signing failed: secretAccessKey=${secret}, sessionToken: ${session}`);
+  expect(explain(failed, (text) => text, { CW_RUNBOOK_DEBUG: '1' })).toBe(1);
   expect(written).toContain('Something unexpected happened: signing failed:');
   expect(written).toContain('explain.test.ts'); // where it happened
   expect(written).not.toContain(secret);

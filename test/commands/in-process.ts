@@ -84,6 +84,7 @@ export async function runner(scenario: Scenario = 'fresh', more: Partial<Simulat
     ...{
       runbook: codewhisperer,
       home: state,
+      env: process.env,
       answers: file,
       yes: true,
       pollInterval: 10,

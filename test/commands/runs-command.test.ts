@@ -7,7 +7,7 @@ import { phases, steps } from '../../steps/index.ts';
 import { answered, type Bench, bench } from './bench.ts';
 
 /** The steps that every run has. */
-const always = steps.filter(({ appliesWhen: wanted }) => wanted === undefined).length;
+const always = steps.filter(({ appliesWhen }) => appliesWhen === undefined).length;
 
 const attested = { 'before-you-start.understood': 'attested' };
 /** A run that made nothing yet. */

@@ -136,3 +136,11 @@ test('npm run demo hands its flags on to the demo, as it is printed', () => {
   expect(stderr).toContain('nowhere');
   expect(status).toBe(1); // test's: it was none of those that count as well
 });
+
+test('status tells of a finished run without loading what is loaded later', async () => {
+  const { at } = await finished();
+  const { code, out, err } = await at.shipped(['status'], { NODE_DEBUG: 'module' });
+  expect([code, out]).toEqual([0, expect.stringContaining('Finished')]);
+  const loaded = [...new Set([...err.matchAll(/load ".*dist\/([\w-]+)\.cjs/g)].map(([, name]) => name))];
+  expect(loaded.sort()).toEqual(['cw-runbook', 'rolldown-runtime', 'runbook', 'start', 'status']);
+});

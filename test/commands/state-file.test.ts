@@ -86,7 +86,10 @@ test.each(unusable)(
     const state = join(home, 'demo', 'fresh', 'organization.json');
     const before = await written(state, text);
     const { code, said } = await ending(() =>
-      demo({ runbook: codewhisperer, home, scenario: 'fresh', fresh: false, fault: [] }),
+      demo({
+        ...{ runbook: codewhisperer, home, env: { ...process.env } },
+        ...{ scenario: 'fresh', fresh: false, fault: [] },
+      }),
     );
     expect(code, said).toBe(64);
     expect(said).toContain(state);
@@ -105,7 +108,10 @@ test.runIf(process.platform === 'linux')(
     await mkdir(dirname(state), { recursive: true });
     await symlink('/dev/full', `${state}.${process.pid}.tmp`);
     const { code, said } = await ending(() =>
-      demo({ runbook: codewhisperer, home, scenario: 'fresh', fresh: false, fault: [] }),
+      demo({
+        ...{ runbook: codewhisperer, home, env: { ...process.env } },
+        ...{ scenario: 'fresh', fresh: false, fault: [] },
+      }),
     );
     expect(code, said).toBe(64);
     expect(said).toContain('the disk is full');

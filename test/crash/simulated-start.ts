@@ -68,7 +68,9 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
   };
   const answers = await readAnswers(rig.answers, codewhisperer);
   const operator = unattended(answers, { yes: true, confirm: rig.task.confirm }, () => {}, sleep);
-  const wired = wire(journal, codewhisperer, { ask: operator.ask, show: () => {}, leaving: never });
+  const wired = wire(journal, codewhisperer, {
+    ...{ ask: operator.ask, show: () => {}, leaving: never, env: process.env },
+  });
   const ports: Ports = {
     ...wired,
     now: clock.now,
@@ -83,7 +85,7 @@ export async function simulatedStart(rig: Rig, clock: Clock, death?: Death): Pro
     },
     connect: (actor, source, region) => {
       alive();
-      return connect({ actor, source, region, program: 'cw-runbook/seeds', timeouts });
+      return connect({ env: process.env, actor, source, region, program: 'cw-runbook/seeds', timeouts });
     },
   };
   try {

@@ -129,6 +129,7 @@ test('every question of the runbook has the same answer in process and over HTTP
         const { requestId: __, ...refused } = translate(error, {
           actor,
           source,
+          env: {},
           operation: asked,
           region,
         }) as {
@@ -157,7 +158,7 @@ test('a refusal is the same in process and over HTTP', async () => {
   ];
   for (const [operation, input] of asked) {
     const refused = (error: unknown): object => {
-      const found = translate(error, { actor, source, operation, region: 'eu-west-1' });
+      const found = translate(error, { actor, source, env: {}, operation, region: 'eu-west-1' });
       return { ...(found as object), message: (found as Error).message, requestId: undefined };
     };
     const inProcess: unknown = await way.read(operation, input as never).catch(refused);

@@ -140,6 +140,7 @@ export function world(clock: Clock, options: Partial<Options> = {}, before?: Sta
       throw translate(thrown(error, service, taken), {
         actor,
         source,
+        env: {},
         operation: operation as Operation,
         region,
       });

@@ -241,7 +241,7 @@ test('each result is read once, also over a restart', async () => {
   const { p, start } = setup({}, leaveAt);
   await p.all();
   const done = p.asks.filter((ask) => ask.endsWith(': done'));
-  const looking = steps.filter(({ observedBy: eyes, appliesWhen: wanted }) => eyes !== 'none' && !wanted);
+  const looking = steps.filter(({ observedBy, appliesWhen }) => observedBy !== 'none' && !appliesWhen);
   expect(done).toHaveLength(new Set(done).size);
   expect(done).toHaveLength(looking.length - 1); // all but the last
   const q = start();

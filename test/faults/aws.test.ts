@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { more, test } from '../more.ts';
 import { bench } from './bench.ts';
 import { asked, goesOn, madeOnce, meets, times, waitedFor, whole } from './judge.ts';
 
@@ -20,19 +21,23 @@ test('4 response-lost-async: the request is found in AWS’s list, and followed'
   await goesOn(at);
 });
 
-test('5 conflict-exists: the operator is asked what to do with it, at once, and nothing is sent again', async () => {
-  const undisturbed = await bench();
-  await undisturbed.run();
-  const at = await bench();
-  const ended = await meets('5 conflict-exists', at, [{ fault: 'conflict-exists' }]);
-  expect(ended.code).toBe(4);
-  // It does not ask over and over: a run in which nothing is in the way asks more.
-  expect(await asked(at)).toBeLessThan(await asked(undisturbed));
-  expect(await times(at, create)).toBe(1);
-  const [, choice = ''] = /^ +(use@\S+) /m.exec(ended.err) ?? [];
-  const decided = { answers: { 'permission-set.existing': choice } };
-  await goesOn(at, decided, [register, assign]);
-});
+more(
+  '5 conflict-exists: the operator is asked what to do with it, at once, and nothing is sent again',
+  async () => {
+    const undisturbed = await bench();
+    await undisturbed.run();
+    const at = await bench();
+    const ended = await meets('5 conflict-exists', at, [{ fault: 'conflict-exists' }]);
+    expect(ended.code).toBe(4);
+    // It does not ask over and over: a run in which nothing is in the way asks more.
+    expect(await asked(at)).toBeLessThan(await asked(undisturbed));
+    expect(await times(at, create)).toBe(1);
+    const [, choice = ''] = /^ +(use@\S+) /m.exec(ended.err) ?? [];
+    const decided = { answers: { 'permission-set.existing': choice } };
+    await goesOn(at, decided, [register, assign]);
+  },
+);
 
-test('6 conflict-busy: waited for, and tried again with an intent of its own each time', () =>
-  waitedFor('6 conflict-busy', 'conflict-busy', create));
+more('6 conflict-busy: waited for, and tried again with an intent of its own each time', () =>
+  waitedFor('6 conflict-busy', 'conflict-busy', create),
+);

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { runner } from '../commands/in-process.ts';
+import { both, sampled, test } from '../more.ts';
 
 test.each([-5])(
   'AWS’s clock is %i minutes ahead: the journal says so of each identity, and of each change that AWS accepted',
@@ -17,10 +18,15 @@ test.each([-5])(
   },
 );
 
-test.each([
-  [60, 'behind'],
-  [-60, 'ahead of'],
-])(
+both.each(
+  sampled(
+    [
+      [60, 'behind'],
+      [-60, 'ahead of'],
+    ] as const,
+    2,
+  ),
+)(
   'AWS’s clock is %i minutes ahead: nobody is identified, no change is sent, and the clock is named',
   async (minutes, how) => {
     const at = await runner('fresh');

@@ -26,14 +26,18 @@ test('a profile that logs in lasts as long as its token, or its role’s credent
   const at = await portal({ session: 20 * 60_000 });
   live(at);
   await at.logIn();
-  const met = caller(await identifyCaller(profile('management-sso'), program));
+  const met = caller(await identifyCaller(profile('management-sso'), { env: process.env, program }));
   expect(met.arn).toMatch(
     /assumed-role\/AWSReservedSSO_AWSAdministratorAccess_[0-9a-f]{16}\/runbook-operator$/,
   );
   expect(minutes(met.lasts)).toBe(60);
   await at.put({ accessToken: (await at.token()).accessToken, expiresAt: soon(10) });
-  expect(minutes(caller(await identifyCaller(profile('management-sso'), program)).lasts)).toBe(20);
-  expect(caller(await identifyCaller(profile('management'), program)).lasts).toEqual({ is: 'lasting' });
+  expect(
+    minutes(caller(await identifyCaller(profile('management-sso'), { env: process.env, program })).lasts),
+  ).toBe(20);
+  expect(caller(await identifyCaller(profile('management'), { env: process.env, program })).lasts).toEqual({
+    is: 'lasting',
+  });
 });
 const soon = (inMinutes: number): string => new Date(Date.now() + inMinutes * 60_000).toISOString();
 
@@ -43,7 +47,9 @@ test('a token that cannot be refreshed lasts until the SDK takes it no more, in 
   await at.logIn();
   const { accessToken } = await at.token();
   await at.put({ accessToken, expiresAt: soon(30) });
-  expect(minutes(caller(await identifyCaller(profile('management-sso'), program)).lasts)).toBe(25);
+  expect(
+    minutes(caller(await identifyCaller(profile('management-sso'), { env: process.env, program })).lasts),
+  ).toBe(25);
   // A profile of the older form has it taken to its end.
   const config = await readFile(join(at.folder, 'config'), 'utf8');
   const [, start] = /^sso_start_url = (.*)$/m.exec(config) ?? [];
@@ -60,7 +66,9 @@ test('a token that cannot be refreshed lasts until the SDK takes it no more, in 
         .digest('hex')}.json`,
     ),
   );
-  expect(minutes(caller(await identifyCaller(profile('older'), program)).lasts)).toBe(30);
+  expect(minutes(caller(await identifyCaller(profile('older'), { env: process.env, program })).lasts)).toBe(
+    30,
+  );
 });
 
 test.each([
@@ -74,7 +82,7 @@ test.each([
   await at.logIn();
   if (cached) await at.put({ accessToken: (await at.token()).accessToken, ...cached });
   else await rm(at.file);
-  const problem = unusable(await identifyCaller(profile('management-sso'), program));
+  const problem = unusable(await identifyCaller(profile('management-sso'), { env: process.env, program }));
   expect(problem.login).toEqual({ by: 'sso', profile: 'management-sso' });
   expect(problem.remedy).toContain('aws sso login --profile management-sso');
 });
@@ -86,7 +94,7 @@ test('a set that the user does not have is not mended by logging in', async () =
   await appendFile(join(at.folder, 'config'), [...lines, 'sso_role_name = PowerUser', ''].join('\n'));
   live(at);
   await at.logIn();
-  const problem = unusable(await identifyCaller(profile('other'), program));
+  const problem = unusable(await identifyCaller(profile('other'), { env: process.env, program }));
   expect(problem.problem).toContain('No access');
   expect(problem.remedy).toContain('does not have that permission set in that account');
   expect(problem.login).toBeUndefined();
@@ -99,15 +107,15 @@ test('a role is assumed with a profile, under a name that stays the same, and la
   await at.logIn();
   const arn = `arn:aws:iam::${member?.id}:role/ops/Identity`;
   const role: Source = { kind: 'role', base: { kind: 'profile', name: 'management-sso' }, arn };
-  const first = caller(await identifyCaller(role, program));
+  const first = caller(await identifyCaller(role, { env: process.env, program }));
   expect(first.account).toBe(member?.id);
   expect(first.arn).toMatch(
     new RegExp(`^arn:aws:sts::${member?.id}:assumed-role/Identity/cw-runbook-[\\w+=,.@-]+$`),
   );
-  expect(caller(await identifyCaller(role, program)).arn).toBe(first.arn);
+  expect(caller(await identifyCaller(role, { env: process.env, program })).arn).toBe(first.arn);
   expect(minutes(first.lasts)).toBe(60);
   const keys = { ...role, base: { kind: 'profile', name: 'management' } } as const;
-  expect(caller(await identifyCaller(keys, program)).lasts).toEqual({ is: 'renewed' });
+  expect(caller(await identifyCaller(keys, { env: process.env, program })).lasts).toEqual({ is: 'renewed' });
 });
 
 test('a profile with a role has one identity, whatever client asks', async () => {
@@ -124,11 +132,17 @@ test('a profile with a role has one identity, whatever client asks', async () =>
   await appendFile(join(at.folder, 'config'), `${lines.join('\n')}\n`);
   live(at);
   await at.logIn();
-  const first = caller(await identifyCaller(profile('chain'), program));
-  const again = connect({ actor: 'management', source: profile('chain'), region: undefined, program });
+  const first = caller(await identifyCaller(profile('chain'), { env: process.env, program }));
+  const again = connect({
+    env: process.env,
+    actor: 'management',
+    source: profile('chain'),
+    region: undefined,
+    program,
+  });
   expect((await again.read('sts:GetCallerIdentity', {})).Arn).toBe(first.arn);
   await rm(at.file);
-  const problem = unusable(await identifyCaller(profile('chain'), program));
+  const problem = unusable(await identifyCaller(profile('chain'), { env: process.env, program }));
   expect(problem.login).toEqual({ by: 'sso', profile: 'management-sso' });
 });
 
@@ -143,7 +157,10 @@ test.each([
   const at = await portal();
   live(at);
   const problem = unusable(
-    await identifyCaller({ kind: 'role', base: { kind: 'profile', name: 'management' }, arn }, program),
+    await identifyCaller(
+      { kind: 'role', base: { kind: 'profile', name: 'management' }, arn },
+      { env: process.env, program },
+    ),
   );
   expect(problem.problem).toContain(says);
   expect(await at.asked()).toEqual([]);
@@ -155,7 +172,10 @@ test('a role that does not trust who asks is said with AWS’s word for it', asy
   const arn = `arn:aws:iam::${management?.id}:role/Identity`;
   live(at);
   const problem = unusable(
-    await identifyCaller({ kind: 'role', base: { kind: 'profile', name: 'delegated' }, arn }, program),
+    await identifyCaller(
+      { kind: 'role', base: { kind: 'profile', name: 'delegated' }, arn },
+      { env: process.env, program },
+    ),
   );
   expect(problem.problem).toMatch(
     /assumed with profile delegated.*is not authorized to perform: sts:AssumeRole/,
@@ -170,6 +190,7 @@ test('all clients of a connection act with one set of credentials, and it is ren
   const told: CredentialLifetime[] = [];
   const source = profile('management-sso');
   const aws = connect({
+    env: process.env,
     actor: 'management',
     source,
     region: 'us-east-1',
@@ -196,11 +217,11 @@ test('all clients of a connection act with one set of credentials, and it is ren
 test('somebody’s logging in is seen, and a token that was there before is not taken for one', async () => {
   const at = await portal();
   live(at);
-  const missing = await watchToken({ by: 'sso', profile: 'management-sso' });
+  const missing = await watchToken({ by: 'sso', profile: 'management-sso' }, process.env);
   expect(await missing()).toBe(false);
   await at.logIn();
   expect(await missing()).toBe(true);
-  const good = await watchToken({ by: 'sso', profile: 'management-sso' });
+  const good = await watchToken({ by: 'sso', profile: 'management-sso' }, process.env);
   expect(await good()).toBe(false);
   await at.logIn();
   expect(await good()).toBe(true);

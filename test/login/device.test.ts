@@ -36,15 +36,15 @@ async function machine() {
     order: (body: object) =>
       fetch(`${at.simulator.url}/_faults`, { method: 'POST', body: JSON.stringify(body) }),
     begin: async () => {
-      const begun = await signInWithCode(login, at.simulator.url, time);
+      const begun = await signInWithCode(login, { env: process.env, endpoint: at.simulator.url, time: time });
       if ('problem' in begun) throw new Error(`${begun.problem} ${begun.remedy}`);
       return begun;
     },
     refused: async () => {
-      const begun = await signInWithCode(login, at.simulator.url, time);
+      const begun = await signInWithCode(login, { env: process.env, endpoint: at.simulator.url, time: time });
       return 'problem' in begun ? begun : begun.ended;
     },
-    meet: (one = source) => identifyCaller(one, program, at.simulator.url),
+    meet: (one = source) => identifyCaller(one, { env: process.env, program, endpoint: at.simulator.url }),
   };
 }
 async function rename({ folder }: Portal, session: string): Promise<void> {
@@ -73,7 +73,7 @@ test('signed in with a code: who that is, is known, and nothing of it is in a fi
   const met = await meet();
   expect(met).toMatchObject({ arn: expect.stringContaining('AWSReservedSSO_AWSAdministratorAccess_') });
   expect(met).toMatchObject({ lasts: { is: 'until', login } });
-  expect(await tokenOf(login)).toMatchObject({ is: 'there', renewable: true });
+  expect(await tokenOf(login, process.env)).toMatchObject({ is: 'there', renewable: true });
   const files = await readdir(at.home, { recursive: true });
   expect(files.filter((name) => name.includes('cache'))).toEqual([]);
   // Another profile of the same session is signed in to as well.
@@ -151,7 +151,7 @@ test('a token is refreshed in memory; once the portal’s session is over, someb
   expect((await at.asked()).filter((one) => one === 'sso-oauth:CreateToken')).toHaveLength(2);
   vi.setSystemTime(Date.now() + 8 * 3_600_000);
   expect(await meet()).toMatchObject({ problem: expect.stringMatching(/has expired|nobody/), login });
-  expect(await tokenOf(login)).toMatchObject({ is: 'missing' });
+  expect(await tokenOf(login, process.env)).toMatchObject({ is: 'missing' });
 });
 
 test('a page of somebody else’s is shown, and is not opened', async () => {
@@ -182,7 +182,11 @@ test.each([
 
 test('a profile that would sign in elsewhere than the run is at: nothing is sent', async () => {
   const { at } = await machine();
-  const met = await signInWithCode(login, 'aws', { now: Date.now, sleep: async () => undefined });
+  const met = await signInWithCode(login, {
+    env: process.env,
+    endpoint: 'aws',
+    time: { now: Date.now, sleep: async () => undefined },
+  });
   expect(met).toMatchObject({
     problem: expect.stringMatching(/this run is at AWS itself\. Nothing was sent/),
   });
@@ -197,6 +201,10 @@ test('what answers is no service of AWS: it is said, and nobody is asked for a c
   const { port } = page.address() as { port: number };
   const url = `http://127.0.0.1:${port}`;
   live(at, { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_SSO: url, AWS_ENDPOINT_URL_SSO_OIDC: url });
-  const met = await signInWithCode(login, url, { now: Date.now, sleep: async () => undefined });
+  const met = await signInWithCode(login, {
+    env: process.env,
+    endpoint: url,
+    time: { now: Date.now, sleep: async () => undefined },
+  });
   expect(met).toMatchObject({ problem: expect.stringMatching(/what answered is not AWS/), login });
 });

@@ -9,7 +9,7 @@ import { live, type Portal, portal } from './portal.ts';
 const program = 'cw-runbook/0.1.0';
 /** What was found, as `about is: found. remedy`. */
 async function told(options: Partial<CheckupOptions> = {}): Promise<string> {
-  const { checks } = await checkup({ offline: false, program, ...options });
+  const { checks } = await checkup({ offline: false, program, ...options }, process.env);
   return checks.map(({ about, is, found, remedy = '' }) => `${is} ${about}: ${found} | ${remedy}`).join('\n');
 }
 const append = (at: Portal, ...lines: readonly string[]): Promise<void> =>
@@ -247,7 +247,9 @@ test('a log-in in its last 5 minutes, which the SDK does not take, is called tha
       'm',
     ),
   );
-  expect(await identifyCaller({ kind: 'profile', name: 'management-sso' }, program)).toMatchObject({
+  expect(
+    await identifyCaller({ kind: 'profile', name: 'management-sso' }, { env: process.env, program }),
+  ).toMatchObject({
     problem: expect.stringMatching(
       /the sign-in expires \S+Z, and the AWS SDK does not use one in its last 5 minutes/,
     ),
@@ -376,7 +378,7 @@ test('the older name of AWS_PROFILE, blanks around a name, and both names set', 
   );
   expect(said).toMatch(/^warns environment: AWS_PROFILE is “ management ”: the blanks around it/m);
   expect(said).toMatch(/^ok profile: management has lasting keys/m);
-  expect((await sources())[0]).toEqual({ kind: 'profile', name: 'management' });
+  expect((await sources(process.env))[0]).toEqual({ kind: 'profile', name: 'management' });
 });
 
 test('a Region in quotes, and a switch that is none, fail where they stand; AWS is not asked', async () => {

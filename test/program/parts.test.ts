@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { later, standIn } from '../../src/later.mjs';
 import { withShortExports } from '../../src/parts.mjs';
 
 interface File {
@@ -63,11 +64,45 @@ test.each([
 
 test('what the guided run loads before its first frame is the screen and nothing behind it', () => {
   const loaded = [
-    ...['src/cli.ts', 'src/commands/guided.ts', 'src/commands/runs/environment.ts', 'steps/index.ts'],
+    ...['src/cli.ts', 'src/commands/guided.ts', 'src/commands/runs/place-now.ts', 'steps/index.ts'],
     ...['src/ui/render.tsx', ini],
   ].flatMap(loadedWith);
   const behind = [aws, simulator, settings, commander, /^src\/engine\//, /^src\/aws\/(client|services)/];
   for (const kind of behind) expect(loaded.filter((one) => kind.test(one))).toEqual([]);
+});
+
+test('what a step does is loaded behind the first frame, and by whoever acts at once', () => {
+  const first = ['src/cli.ts', 'src/commands/guided.ts', 'src/commands/status.ts', 'src/ui/render.tsx'];
+  const loaded = new Set(first.flatMap(loadedWith));
+  for (const module of Object.values(later).flat()) expect(loaded).not.toContain(module);
+  expect(loaded).toContain('steps/permission-set.ts');
+  expect(loadedWith('src/engine/walk.ts')).toEqual(expect.arrayContaining([...(later.doing ?? [])]));
+});
+
+test('in the place of a module that is loaded later stand its data, and functions that load it', () => {
+  const code = `import { sum } from './sum.ts';
+const one = 1, of = sum(1), needsIt = [of];
+export const most = 5 as const;
+export const all = { one, says: (n: number) => n + most };
+export type Of = typeof needsIt;
+export async function* listed(): AsyncIterable<number> { yield of; }
+export const twice = (n: number): number => sum(n) * 2;
+const own = () => twice(of);`;
+  expect(standIn(code, 'doing', 3).split('\n')).toEqual([
+    "import { doing as later } from '\0later';",
+    "import { sum } from './sum.ts';",
+    'export const listed: any = /* @__PURE__ */ later(3, 0);',
+    'export const twice: any = /* @__PURE__ */ later(3, 1);',
+    'const one = 1;',
+    'export const most = 5 as const;',
+    'export const all = { one, says: (n: number) => n + most };',
+  ]);
+  expect(() => standIn('export const all = new Map();', 'doing', 0)).toThrow(
+    'all is no function and no plain data',
+  );
+  expect(() => standIn('const f = sum(); export const all = [f];', 'doing', 0)).toThrow('all needs f');
+  expect(() => standIn("export * from './other.ts';", 'doing', 0)).toThrow('no function');
+  expect(() => standIn('export class A {}', 'doing', 0)).toThrow('A is no function and no plain data');
 });
 
 test('each file is asked for by another, and each that is asked for is there', () => {

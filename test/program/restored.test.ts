@@ -73,6 +73,9 @@ test.each<[string, number, string, Way]>([
   // Said where it stays to be read, and without a stack trace.
   expect(session.terminal.written().split('\u001b[?1049l').at(-1)).toContain(says);
   expect(session.terminal.written()).not.toMatch(/\n\s+at /);
+  // A command has a row of its own, and nothing behind it: the row is copied as it is.
+  if (says.startsWith('Exited'))
+    expect(session.terminal.written()).toMatch(/To continue:\r?\n {2}\S.* demo\r?\n/);
 });
 
 test('after SIGKILL the next start in the same terminal goes on, and gives it back', async () => {

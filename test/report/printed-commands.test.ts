@@ -60,8 +60,8 @@ test('in a hand-off no command runs as whoever the next person’s shell is, nor
 });
 
 test('a hand-off without a command says nothing of profiles', () => {
-  const { observations: looks, ...others } = run();
-  expect(looks).toBeDefined();
+  const { observations, ...others } = run();
+  expect(observations).toBeDefined();
   expect(sectionLines(askedSections([step], { ...others, observations: {} })).join()).not.toContain(
     'profile',
   );

@@ -39,6 +39,10 @@ test('it says who administers what, where, and with which set', () => {
   );
 });
 
+test('the policy is called as it was in the list: whoever reads the card has not seen the document', () => {
+  expect(JSON.stringify(plan.result)).toContain('policy: CodeWhisperer document, 2024');
+});
+
 test('a set that keeps its own policy is not said to carry the chosen one', () => {
   const kept = { ...given, set: { ...given.set, kept: true as const } };
   const [, set] = handOver.plan({ of: [], elsewhere: [] }, at({}, kept)).goals;
@@ -101,9 +105,9 @@ test('where another account has one, that is said; that none has one only where 
 test('it is the last, and rests on every other step, itself or through one that it needs', () => {
   expect(steps.at(-1)?.id).toBe(handOver.id);
   const rests = new Set<string>();
-  const add = ({ id, dependsOn: needs }: (typeof steps)[number]): void => {
+  const add = ({ id, dependsOn }: (typeof steps)[number]): void => {
     rests.add(id);
-    for (const need of Object.values(needs)) add(need);
+    for (const need of Object.values(dependsOn)) add(need);
   };
   add(codewhisperer.final);
   expect([...rests].toSorted()).toEqual(steps.map(({ id }) => id).toSorted());

@@ -325,6 +325,46 @@ test('what a set needs in each account is named where there is something, and on
   );
 });
 
+test('of a set without an inline policy nothing is said to be overwritten, kept or put back', async () => {
+  const set = grants({ managed: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] });
+  const [use, give] = await choices(set);
+  expect(use?.danger?.decisive?.slice(0, 3)).toEqual([
+    expect.stringContaining('The administrator gets what this set grants'),
+    'It has no inline policy.',
+    'Nobody has it.',
+  ]);
+  expect(give?.label).toBe(`Give ${name} the document’s policy`);
+  const texts = [give?.label, give?.detail, ...(give?.danger?.decisive ?? []), ...(give?.danger?.says ?? [])];
+  expect(texts.join('\n')).not.toMatch(/overwritten|old|Replace/);
+  expect(texts.join('\n')).toContain('It has no inline policy yet');
+  const put = plan(set, await decide(set, 'replace')).goals.find((goal) => isChange(goal));
+  expect(put).toMatchObject({ undo: 'its inline policy is removed; what else is in it stays' });
+  const [, replace] = await choices(grants({ inline: other }));
+  expect(replace?.danger?.decisive?.[0]).toBe(
+    'Its inline policy is overwritten. The journal keeps the old one.',
+  );
+});
+
+test.each([
+  ['this run made', { ...bare, madeBy: 'run-1' }, /^the set is deleted with its policy$/],
+  ['another run made', { ...bare, madeBy: 'run-2' }, /^its inline policy is removed; /],
+  ['nobody marked', bare, /^its policy is removed; if this run made the set, the set is deleted$/],
+])('of an empty set that %s, the way back is what an undo does', (_, set, says) => {
+  const put = plan(set).goals.find((goal) => isChange(goal));
+  expect(put?.undo).toMatch(says);
+});
+
+test('that a set is there already is known before its policy is chosen', () => {
+  const user = { principals: [], kept: [] };
+  const set = grants({ inline: other });
+  const asked = permissionSet.plan(set, at({}, { ...given, user }));
+  expect(goals(asked)).toEqual(['chosen: open policy']);
+  expect(asked.notes?.[0]).toBe(
+    `${name} exists already, with another policy. It stays as it is unless you decide otherwise next.`,
+  );
+  expect(permissionSet.plan(undefined, at({}, given)).notes).toBeUndefined();
+});
+
 test('what a set needs in each account goes on to the step that assigns it', async () => {
   const set = grants({ inline: policy, customer: ['/x/Mine'], boundary: '/infra/Limits' });
   const used = await decide(set, 'use');

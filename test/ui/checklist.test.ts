@@ -72,3 +72,18 @@ test('after a resume, what an earlier start saw is neither done nor to come', ()
   const rows = headerLines(headed, across(80), { place: true, rows: 24 }).map(plainText);
   expect(rows.find((row) => row.startsWith('Step 2'))).toMatch(/ · ?● ?○/);
 });
+
+test.each([
+  ['so many changes', ['  up to 4 changes ahead'], 20],
+  ['nothing, where no row is free for it', [], 7],
+])('under the checklist of a wide window stands how much is ahead: %s', (_, told, height) => {
+  const { phases } = fixture;
+  const step = phases[0]?.steps[0] ?? expect.fail();
+  const rows = checklist(phases, emptyRun, step, undefined, across(40), height, 'up to 4 changes ahead').map(
+    plainText,
+  );
+  expect(rows).toHaveLength(height);
+  expect(rows.filter((row) => row.includes('ahead')).map((row) => row.trimEnd())).toEqual(
+    told.map((row) => row.slice(1)),
+  );
+});

@@ -54,3 +54,14 @@ test('as the window gets narrower the kind goes first, then the account; the sta
   expect(found(42)).toEqual(['signed in, 6 h']);
   expect(shown(begin(ask), 50)).toContain('SSO AdministratorAccess');
 });
+
+test('where nothing is known of any state, there is no column for it', () => {
+  const ui = begin(ask);
+  if (ui.mode.is !== 'pick') return expect.fail();
+  const { picker } = ui.mode;
+  const rows = picker.rows.map((row) => (row.cells ? { ...row, cells: { ...row.cells, state: '' } } : row));
+  expect(shown(ui, 80)).toMatch(/Kind +Now/);
+  const without = shown({ ...ui, mode: { ...ui.mode, picker: { ...picker, rows } } }, 80);
+  expect(without).toMatch(/Profile +Account +Kind/);
+  expect(without).not.toMatch(/Kind +Now/);
+});

@@ -175,7 +175,7 @@ test('a log that fits stands still', () => {
 
 test('earlier answers are read from their top, each with its answer', () => {
   const text = shown('answers-made' in asks ? 'answers-made' : 'done', ['pagedown', 'b']);
-  expect(text).toContain('❯ The card: attested');
+  expect(text).toContain('❯ The card: yes');
   expect(text).not.toContain('above');
 });
 

@@ -2,6 +2,7 @@ import { describeDenied } from '../../model/access/access-denied-hints.ts';
 import { describeFacts } from '../../model/access/source-facts.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { identifyCaller } from '../identities.ts';
@@ -35,12 +36,12 @@ export interface Checkup {
  */
 export async function checkup(
   { profile: wanted, offline, program, answered }: CheckupOptions,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment,
 ): Promise<Checkup> {
   const named = wanted ?? namedProfile(env)?.name;
   const files = await fileChecks(env);
   const readable = files.every(({ is }) => is !== 'fails');
-  const all = readable ? await profiles().catch(() => []) : [];
+  const all = readable ? await profiles(env).catch(() => []) : [];
   const source: Source =
     named === undefined && (env.AWS_ACCESS_KEY_ID || !all.some(({ name }) => name === 'default'))
       ? { kind: 'environment' }
@@ -61,7 +62,7 @@ export async function checkup(
   ];
   return {
     source,
-    checks: [...before, ...(await callerChecks(source, before, { offline, program, answered }))],
+    checks: [...before, ...(await callerChecks(source, before, { offline, program, answered, env }))],
   };
 }
 
@@ -72,10 +73,15 @@ async function ofSource(
   source: Source,
   all: readonly Profile[],
   offline: boolean,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
 ): Promise<readonly Check[]> {
   if (source.kind === 'profile') {
-    const checks = await profileChecks(source.name, all, (await configFiles()).sessions, offline);
+    const checks = await profileChecks(source.name, {
+      all,
+      sessions: (await configFiles(env)).sessions,
+      offline,
+      env,
+    });
     // As the list of credentials shows it.
     const [facts] = all.some(({ name }) => name === source.name) ? await factsOfSources([source], env) : [];
     return [...(facts ? [ok('credentials', describeFacts(facts))] : []), ...checks];
@@ -113,15 +119,17 @@ async function callerChecks(
   before: readonly Check[],
   {
     offline,
-    program,
-    answered,
-  }: Omit<CheckupOptions, 'profile' | 'answered'> & { readonly answered: Told | undefined },
+    ...asking
+  }: Omit<CheckupOptions, 'profile' | 'answered'> & {
+    readonly answered: Told | undefined;
+    readonly env: Environment;
+  },
 ): Promise<readonly Check[]> {
   if (offline) return [unknown('caller', 'AWS was not asked (--offline)')];
   if (before.some(({ is }) => is === 'fails'))
     return [unknown('caller', 'AWS was not asked: see what fails above')];
   try {
-    const met = await identifyCaller(source, program, undefined, answered);
+    const met = await identifyCaller(source, asking);
     if ('problem' in met && met.code)
       return [
         unknown(

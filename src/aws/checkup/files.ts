@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { Environment } from '../../model/text/environment.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { type ConfigFile, configFiles } from '../settings/config-files.ts';
 import { configNotes } from '../settings/config-notes.ts';
@@ -6,8 +7,8 @@ import { type Check, fails, ok, warns } from './check.ts';
 import { sectionChecks } from './sections.ts';
 
 /** The two files in which AWS programs look for profiles. */
-export async function fileChecks(env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
-  const files = await configFiles();
+export async function fileChecks(env: Environment): Promise<readonly Check[]> {
+  const files = await configFiles(env);
   const found = await Promise.all(
     [files.config, files.credentials].map(async (file) => {
       const own = await fileCheck(file, env);
@@ -19,7 +20,7 @@ export async function fileChecks(env: NodeJS.ProcessEnv): Promise<readonly Check
   return found.flat();
 }
 
-async function fileCheck(file: ConfigFile, env: NodeJS.ProcessEnv): Promise<Check> {
+async function fileCheck(file: ConfigFile, env: Environment): Promise<Check> {
   const { about, path, variable, text, unreadable } = file;
   const remedy = `Fix the file, move it away, or name another with ${variable}.`;
   const found = await stat(path).catch(() => undefined);

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { loginLine } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { clock, formatDuration } from '../../model/text/times.ts';
 import { loginOf, refreshed, tokenOf } from '../credentials/login-tokens.ts';
 import { clashIn } from '../credentials/two-sources.ts';
@@ -12,33 +13,31 @@ import { type Check, fails, ok, unknown, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 import { runProcess } from './process.ts';
 
-/** A profile's own settings, and what its credentials come from. `sections`: the config file's, by name. */
-export async function profileChecks(
-  name: string,
-  all: readonly Profile[],
-  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
-  offline: boolean,
-  base = false,
-): Promise<readonly Check[]> {
+/** What a profile is looked at with. */
+interface Around {
+  readonly all: readonly Profile[];
+  readonly sessions: Sessions;
+  readonly offline: boolean;
+  readonly env: Environment;
+}
+type Sessions = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>; // the config file's sections, by name
+
+/** A profile's own settings, and what its credentials come from. */
+export async function profileChecks(name: string, around: Around, base = false): Promise<readonly Check[]> {
+  const { all, env } = around;
   const profile = all.find((one) => one.name === name);
-  if (!profile) return [{ ...missing(name, all), ...hidden(name, await configFiles()) }];
+  if (!profile) return [{ ...missing(name, all), ...hidden(name, await configFiles(env)) }];
   const clash = clashIn(profile, base);
-  const found = await ofProfile(profile, all, sessions, offline);
+  const found = await ofProfile(profile, around);
   return clash ? [warns('profile', clash.found, clash.remedy), ...found] : found;
 }
 
-type Sessions = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
-
 /** By where its credentials come from, in the order in which the SDK looks. */
-async function ofProfile(
-  profile: Profile,
-  all: readonly Profile[],
-  sessions: Sessions,
-  offline: boolean,
-): Promise<readonly Check[]> {
+async function ofProfile(profile: Profile, around: Around): Promise<readonly Check[]> {
+  const { sessions, offline, env } = around;
   const { name, settings } = profile;
   if (settings.role_arn && settings.source_profile !== undefined)
-    return roleChecks(profile, settings.source_profile, all, sessions, offline);
+    return roleChecks(profile, settings.source_profile, around);
   if (settings.role_arn && !settings.credential_source && !settings.web_identity_token_file)
     return [
       fails(
@@ -52,25 +51,20 @@ async function ofProfile(
     const wrong = login.by === 'sso' ? incomplete(profile, sessions) : undefined;
     return wrong
       ? [wrong]
-      : [ok('profile', `${name} signs in with ${loginLine(login)}`), await tokenCheck(profile)];
+      : [ok('profile', `${name} signs in with ${loginLine(login)}`), await tokenCheck(profile, env)];
   }
   if (settings.aws_access_key_id) return [keysCheck(profile, settings.aws_access_key_id)];
   if (settings.credential_process) {
     if (offline)
       return [unknown('profile', `${name} has a credential_process, which was not started (--offline)`)];
-    return [await runProcess(profile)];
+    return [await runProcess(profile, env)];
   }
-  return [(await surroundingsCheck(profile)) ?? lastResort(profile)];
+  return [(await surroundingsCheck(profile, env)) ?? lastResort(profile)];
 }
 
 /** Of a role that is assumed with another profile: that one is checked too. */
-async function roleChecks(
-  profile: Profile,
-  base: string,
-  all: readonly Profile[],
-  sessions: Sessions,
-  offline: boolean,
-): Promise<readonly Check[]> {
+async function roleChecks(profile: Profile, base: string, around: Around): Promise<readonly Check[]> {
+  const { all } = around;
   const { name, settings } = profile;
   if (!all.some((one) => one.name === base))
     return [{ ...missing(base, all), found: `${name} has source_profile ${base}, which does not exist` }];
@@ -81,7 +75,7 @@ async function roleChecks(
   return [
     ok('profile', `${name} assumes ${settings.role_arn} with profile ${base}`),
     ...(serial === undefined ? [] : [codeCheck(name, serial)]),
-    ...(end === profile ? [] : await profileChecks(end.name, all, sessions, offline, true)),
+    ...(end === profile ? [] : await profileChecks(end.name, around, true)),
   ];
 }
 
@@ -114,7 +108,7 @@ function lastResort({ name, settings }: Profile): Check {
 }
 
 /** What a profile takes from around it, where that is not there. */
-async function surroundingsCheck({ name, settings }: Profile): Promise<Check | undefined> {
+async function surroundingsCheck({ name, settings }: Profile, env: Environment): Promise<Check | undefined> {
   const { web_identity_token_file: file, credential_source: source } = settings;
   if (file !== undefined && !(await isThere(file)))
     return fails(
@@ -122,7 +116,7 @@ async function surroundingsCheck({ name, settings }: Profile): Promise<Check | u
       `${name} has web_identity_token_file ${file}, which cannot be read`,
       'It is written where the workload runs, such as in a Kubernetes pod. Correct the path, or use another profile.',
     );
-  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
   if (source === 'Environment' && !(id && secret))
     return fails(
       'profile',
@@ -158,10 +152,7 @@ function missing(name: string, all: readonly Profile[]): Check {
 }
 
 /** What an SSO profile lacks. */
-function incomplete(
-  { name, settings }: Profile,
-  sessions: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
-): Check | undefined {
+function incomplete({ name, settings }: Profile, sessions: Sessions): Check | undefined {
   const { sso_session: session } = settings;
   const found = session === undefined ? settings : sessions[session];
   const again = `aws configure sso --profile ${name}`;
@@ -180,11 +171,11 @@ function incomplete(
   return lacks.length > 0 ? fails('profile', `${name} lacks ${lacks.join(', ')}`, again) : undefined;
 }
 
-async function tokenCheck(profile: Profile): Promise<Check> {
+async function tokenCheck(profile: Profile, env: Environment): Promise<Check> {
   const login = loginOf(profile);
   if (!login) throw new Error(`${profile.name} is no profile that signs in`);
   const command = loginLine(login);
-  const token = await tokenOf(login);
+  const token = await tokenOf(login, env);
   if (token.is === 'missing') return fails('sign-in', 'nobody has signed in on this machine', command);
   if (token.is === 'unreadable')
     return fails('sign-in', `the cached sign-in ${token.file} cannot be used: ${token.why}`, command);

@@ -1,5 +1,6 @@
 import type { Source } from '../../model/identity.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { regions } from '../../model/text/regions.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
 import { regionElsewhere } from '../settings/partition.ts';
@@ -7,7 +8,7 @@ import { sdkSettings } from '../settings/sdk-settings.ts';
 import { type Check, fails, ok, warns } from './check.ts';
 
 /** The Region, and whatever else the environment and the config files set for calls to AWS. */
-export async function settingsChecks(source: Source, env: NodeJS.ProcessEnv): Promise<readonly Check[]> {
+export async function settingsChecks(source: Source, env: Environment): Promise<readonly Check[]> {
   try {
     const { region, fips, dualstack } = await sdkSettings(source, env);
     return [

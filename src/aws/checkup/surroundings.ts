@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Source } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { signInAddresses, signInEndpoints } from '../credentials/sign-in-endpoints.ts';
 import { endpointModes } from '../settings/client-defaults.ts';
@@ -14,7 +15,7 @@ import { type Check, fails, ok, warns } from './check.ts';
 import { unfitKeys } from './keys.ts';
 
 /** The profile that a variable names: under which of two names, and how it is written. */
-export function profileVariables(env: NodeJS.ProcessEnv): readonly Check[] {
+export function profileVariables(env: Environment): readonly Check[] {
   const { AWS_PROFILE: one, AWS_DEFAULT_PROFILE: older } = env;
   const found = namedProfile(env);
   if (!found) return [];
@@ -50,7 +51,7 @@ export function profileVariables(env: NodeJS.ProcessEnv): readonly Check[] {
 }
 
 /** A profile that is named beside keys: programs differ in what they take. */
-export function bothSet(env: NodeJS.ProcessEnv, wanted: string | undefined): readonly Check[] {
+export function bothSet(env: Environment, wanted: string | undefined): readonly Check[] {
   if (!env.AWS_ACCESS_KEY_ID) return [];
   const named = namedProfile(env);
   const isNamed = wanted !== undefined || named !== undefined;
@@ -77,7 +78,7 @@ export function bothSet(env: NodeJS.ProcessEnv, wanted: string | undefined): rea
 }
 
 /** Where calls go. Throws nothing: what must not be is a check that fails. */
-export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise<Check> {
+export async function endpoints(source: Source, env: Environment): Promise<Check> {
   try {
     const place = await placeOf(source, env);
     const signIn = (await signInAddresses(source, env)).flatMap(({ address }) => address ?? []);
@@ -114,14 +115,14 @@ export async function endpoints(source: Source, env: NodeJS.ProcessEnv): Promise
 
 /** Nobody's certificate is looked at: keys would be signed for whoever answers. */
 export const unverified = {
-  is: (env: NodeJS.ProcessEnv): boolean => env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
+  is: (env: Environment): boolean => env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
   found: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: whoever answers would be taken for AWS',
   remedy:
     'unset NODE_TLS_REJECT_UNAUTHORIZED, and name your company’s certificate with NODE_EXTRA_CA_CERTS=FILE.',
 };
 
 /** Proxies and certificates, as far as the environment tells. */
-export async function network(env: NodeJS.ProcessEnv, profile?: Profile): Promise<readonly Check[]> {
+export async function network(env: Environment, profile?: Profile): Promise<readonly Check[]> {
   const found: Check[] = [];
   found.push(...proxyChecks(env));
   if (unverified.is(env)) found.push(fails('tls', unverified.found, unverified.remedy));
@@ -159,7 +160,7 @@ async function bundleCheck(setting: string, file: string, extra: string | undefi
   );
 }
 
-function proxyChecks(env: NodeJS.ProcessEnv): readonly Check[] {
+function proxyChecks(env: Environment): readonly Check[] {
   try {
     const proxy = proxyIn(env);
     const { NO_PROXY, no_proxy: but = NO_PROXY } = env;

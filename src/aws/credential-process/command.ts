@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 
 /** How a command ended. `printed`: what it wrote to standard output. Secret. */
 export interface Ended {
@@ -32,19 +33,17 @@ const windows = process.platform === 'win32';
  * Starts a command in a shell, as the AWS SDK does. `terminal`: in the operator's terminal, with its keys and its
  * screen; otherwise in a session of its own, where there is no terminal to be asked on, and nobody at its input.
  */
-export function startCommand(command: string, terminal: boolean): Command {
+export function startCommand(command: string, terminal: boolean, env: Environment): Command {
   let child: ChildProcess;
   try {
     child = terminal
-      ? spawn(command, { shell: true, stdio: ['inherit', 'pipe', 'inherit'] })
+      ? spawn(command, { shell: true, stdio: ['inherit', 'pipe', 'inherit'], env })
       : spawn(command, {
           shell: true,
           stdio: ['ignore', 'pipe', 'pipe'],
           detached: !windows, // there it would open a window
           windowsHide: true,
-          env: Object.fromEntries(
-            Object.entries(process.env).filter(([name]) => !terminalNames.includes(name)),
-          ),
+          env: Object.fromEntries(Object.entries(env).filter(([name]) => !terminalNames.includes(name))),
         });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

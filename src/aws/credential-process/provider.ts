@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/text/environment.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { CredentialProcessFailed } from './failed.ts';
 import { credentialsIn, type ProcessCredentials } from './output.ts';
@@ -23,7 +24,7 @@ export function askAnew(profile: string): void {
 }
 
 /** Gives what the profile's credential_process gives. Each time it is asked, it asks for others than it gave before. */
-export function fromCredentialProcess(profile: Profile): () => Promise<ProcessCredentials> {
+export function fromCredentialProcess(profile: Profile, env: Environment): () => Promise<ProcessCredentials> {
   const { name, settings } = profile;
   const { credential_process: command = '' } = settings;
   let last: ProcessCredentials | undefined;
@@ -34,23 +35,23 @@ export function fromCredentialProcess(profile: Profile): () => Promise<ProcessCr
       last = known.credentials;
       return last;
     }
-    last = read(profile, await outputOf(name, command));
+    last = read(profile, await outputOf(name, command, env));
     given.set(name, { command, credentials: last, used: true });
     return last;
   };
 }
 
 /** Runs it, and keeps what it gives for whoever asks next. Throws `CredentialProcessFailed`. */
-export async function tryProcess(profile: Profile): Promise<void> {
+export async function tryProcess(profile: Profile, env: Environment): Promise<void> {
   const { credential_process: command = '' } = profile.settings;
-  const credentials = read(profile, await outputOf(profile.name, command));
+  const credentials = read(profile, await outputOf(profile.name, command, env));
   given.set(profile.name, { command, credentials, used: false });
 }
 
 /** Runs it in the operator's terminal, and keeps what it gives for whoever asks next. Throws `CredentialProcessFailed`. */
-export async function runInTerminal(profile: Profile, lend: Lend): Promise<void> {
+export async function runInTerminal(profile: Profile, env: Environment, lend: Lend): Promise<void> {
   const { credential_process: command = '' } = profile.settings;
-  const printed = await outputInTerminal(profile.name, command, lend);
+  const printed = await outputInTerminal(profile.name, command, env, lend);
   given.set(profile.name, { command, credentials: read(profile, printed), used: false });
 }
 

@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/text/environment.ts';
 import { withoutSecrets } from '../settings/secrets.ts';
 import { type Ended, startCommand } from './command.ts';
 import { endAll, endCommand, remember, type Started } from './end.ts';
@@ -21,6 +22,7 @@ export type Lend = (meanwhile: () => Promise<void>) => Promise<void>;
 interface Begun {
   readonly profile: string;
   readonly command: string;
+  readonly env: Environment; // it is started in
   readonly since: number;
   started: Started;
   /** Set while it is handed over: this one's end counts. */
@@ -63,15 +65,20 @@ export function runningProcess(): RunningProcess | undefined {
  * What the credential_process of a profile prints. Who asks while it runs waits for the same one. Throws
  * `CredentialProcessFailed`.
  */
-export function outputOf(profile: string, command: string): Promise<string> {
+export function outputOf(profile: string, command: string, env: Environment): Promise<string> {
   const key = `${profile}\0${command}`;
   const running = jobs.get(key);
   if (running) return running.printed;
-  const begin = (terminal: boolean): Started => ({ command: startCommand(command, terminal), terminal });
-  return follow(key, { profile, command, since: Date.now(), started: begin(false) });
+  const started = { command: startCommand(command, false, env), terminal: false };
+  return follow(key, { profile, command, env, since: Date.now(), started });
 }
 /** The same, in the operator's terminal from the beginning. */
-export async function outputInTerminal(profile: string, command: string, lend: Lend): Promise<string> {
+export async function outputInTerminal(
+  profile: string,
+  command: string,
+  env: Environment,
+  lend: Lend,
+): Promise<string> {
   const key = `${profile}\0${command}`;
   const running = jobs.get(key);
   if (running) {
@@ -81,8 +88,8 @@ export async function outputInTerminal(profile: string, command: string, lend: L
   const since = Date.now();
   let printed: Promise<string> | undefined;
   await lend(async () => {
-    const started = { command: startCommand(command, true), terminal: true };
-    printed = follow(key, { profile, command, since, started });
+    const started = { command: startCommand(command, true, env), terminal: true };
+    printed = follow(key, { profile, command, env, since, started });
     await printed.catch(() => undefined); // whoever waits for it is told
   }).catch(() => undefined); // told below
   return printed ?? Promise.reject(new CredentialProcessFailed(profile, 'the terminal was not given', ''));
@@ -104,7 +111,7 @@ async function handOver(job: Job, lend: Lend): Promise<void> {
   try {
     await lend(async () => {
       if (ending) return;
-      job.started = { command: startCommand(job.command, true), terminal: true };
+      job.started = { command: startCommand(job.command, true, job.env), terminal: true };
       remember(job.started);
       changed();
       how = await job.started.command.ended;

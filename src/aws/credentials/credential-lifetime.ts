@@ -1,5 +1,6 @@
 import type { CredentialLifetime, Source } from '../../model/identity.ts';
 import { profileNameOf } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { profiles } from '../settings/config-files.ts';
 import { chainOf } from '../settings/profile-chain.ts';
 import { loginOf, takenUntil, tokenOf } from './login-tokens.ts';
@@ -12,10 +13,14 @@ export interface ProvidedCredentials {
 }
 
 /** How long what a source has given lasts. Looks at the config files and at cached log-ins; asks nobody. */
-export async function lastingOf(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
-  const coded = await codedLasting(source, given);
+export async function lastingOf(
+  source: Source,
+  given: ProvidedCredentials,
+  env: Environment,
+): Promise<CredentialLifetime> {
+  const coded = await codedLasting(source, given, env);
   if (coded) return coded;
-  const base = await lastingOfOrigin(source, given);
+  const base = await lastingOfOrigin(source, given, env);
   if (source.kind !== 'role') return base;
   // The role is assumed again for as long as what it is assumed with lasts.
   if (base.is === 'renewed' || base.is === 'lasting') return { is: 'renewed' };
@@ -27,29 +32,34 @@ export async function lastingOf(source: Source, given: ProvidedCredentials): Pro
 async function codedLasting(
   source: Source,
   { expiration }: ProvidedCredentials,
+  env: Environment,
 ): Promise<CredentialLifetime | undefined> {
   const name = profileNameOf(source);
   if (name === undefined) return undefined;
-  const roles = codedRoles(source, chainOf(name, await profiles().catch(() => [])));
+  const roles = codedRoles(source, chainOf(name, await profiles(env).catch(() => [])));
   if (roles.length === 0) return undefined;
   const until = Math.max(expiration?.getTime() ?? 0, ...roles.map((role) => codedUntil(role) ?? 0));
   return { is: 'until', until };
 }
 
-async function lastingOfOrigin(source: Source, given: ProvidedCredentials): Promise<CredentialLifetime> {
+async function lastingOfOrigin(
+  source: Source,
+  given: ProvidedCredentials,
+  env: Environment,
+): Promise<CredentialLifetime> {
   const { sessionToken, expiration } = given;
   const own: CredentialLifetime = expiration
     ? { is: 'until', until: expiration.getTime() }
     : { is: sessionToken === undefined ? 'lasting' : 'not-told' };
   const name = profileNameOf(source);
-  if (name === undefined) return ofEnvironment(source, own);
-  const all = await profiles().catch(() => []);
+  if (name === undefined) return ofEnvironment(source, own, env);
+  const all = await profiles(env).catch(() => []);
   const profile = all.find((one) => one.name === name);
   const end = chainOf(name, all)?.end;
   if (!profile || !end) return own;
   const login = loginOf(end);
   if (login?.by === 'sso') {
-    const token = await tokenOf(login);
+    const token = await tokenOf(login, env);
     // The time in which calls still work: what is in hand to its end, and what the token still gives.
     const until = token.is === 'there' ? takenUntil(token, end) : 0;
     return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until), login };
@@ -64,8 +74,8 @@ async function lastingOfOrigin(source: Source, given: ProvidedCredentials): Prom
 }
 
 /** The machine's and the container's credentials are renewed by whoever gives them; keys are as they are. */
-function ofEnvironment(source: Source, own: CredentialLifetime): CredentialLifetime {
-  const { AWS_ACCESS_KEY_ID: keys, AWS_SESSION_TOKEN: session } = process.env;
+function ofEnvironment(source: Source, own: CredentialLifetime, env: Environment): CredentialLifetime {
+  const { AWS_ACCESS_KEY_ID: keys, AWS_SESSION_TOKEN: session } = env;
   if (!keys) return own.is === 'until' ? { is: 'renewed' } : own;
   if (source.kind === 'role' && session === undefined) return { is: 'renewed' };
   return own;

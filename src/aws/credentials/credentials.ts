@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { type Origin, profileNameOf, type Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { enabledByDefault } from '../../model/text/regions.ts';
 import { fromCredentialProcess } from '../credential-process/provider.ts';
 import { endpointModes } from '../settings/client-defaults.ts';
@@ -22,9 +23,9 @@ export type Provider = (asked?: object) => Promise<unknown>;
  * A provider for one source, made anew each time: the SDK's own chain remembers that it failed. A profile is taken by
  * its name alone, whatever the environment holds. Throws `UnusableCredentials` where its calls must not go.
  */
-export async function credentialsFor(source: Source): Promise<Provider> {
+export async function credentialsFor(source: Source, env: Environment): Promise<Provider> {
   const sdk = await import('../services/credentials.ts');
-  const { settings, sts, clientConfig } = await signInClient(source);
+  const { settings, sts, clientConfig } = await signInClient(source, env);
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('../services/sts.ts');
   // Roles are assumed in the configured Region, unless the account might not have it.
   const configured = settings.region?.value ?? '';
@@ -38,7 +39,7 @@ export async function credentialsFor(source: Source): Promise<Provider> {
   // A code is sent once: AWS takes no second request with it.
   const askWithCode = getDefaultRoleAssumer({ ...ofSts, maxAttempts: 1 } as object);
   const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(ofSts as object);
-  const all = await profiles().catch(() => []);
+  const all = await profiles(env).catch(() => []);
   const name = profileNameOf(source);
   const chain = name === undefined ? undefined : chainOf(name, all);
   const assume =
@@ -69,16 +70,24 @@ export async function credentialsFor(source: Source): Promise<Provider> {
     });
   };
   const ofOrigin = async (origin: Origin): Promise<Provider> => {
-    if (origin.kind !== 'profile') return ofEnvironment(sdk, { roleAssumerWithWebIdentity });
+    if (origin.kind !== 'profile') return ofEnvironment(sdk, { roleAssumerWithWebIdentity }, env);
     for (const profile of chain?.roles ?? []) refuseUnfit(profile);
     if (chain?.kind === 'machine') refuseUnfit(chain.end);
-    if (chain?.kind === 'sso') await refuseMissingSession(chain.end);
+    if (chain?.kind === 'sso') await refuseMissingSession(chain.end, env);
     // The SDK would start it in the terminal that the screen is drawn on.
     if (chain?.kind === 'process')
-      return throughRoles(chain, fromCredentialProcess(chain.end), (profile) => assume(profile) as Assume);
+      return throughRoles(
+        chain,
+        fromCredentialProcess(chain.end, env),
+        (profile) => assume(profile) as Assume,
+      );
     // The SDK knows of sign-ins in files alone.
     if (chain?.kind === 'sso' && deviceTokenOf(chain.end))
-      return throughRoles(chain, fromDeviceSignIn(chain.end, source), (profile) => assume(profile) as Assume);
+      return throughRoles(
+        chain,
+        fromDeviceSignIn(chain.end, source, env),
+        (profile) => assume(profile) as Assume,
+      );
     const find = sdk.fromIni({
       profile: origin.name,
       ignoreCache: true,
@@ -89,7 +98,7 @@ export async function credentialsFor(source: Source): Promise<Provider> {
       roleAssumerWithWebIdentity,
     }) as Provider;
     return async (asked) => {
-      await offerToSdk(origin.name);
+      await offerToSdk(origin.name, env);
       // A role that is taken up with a web identity is asked for by the SDK itself.
       return find(asked).catch((error) => Promise.reject(settingRefused(error, {}, chain?.end) ?? error));
     };
@@ -106,9 +115,9 @@ export async function credentialsFor(source: Source): Promise<Provider> {
 }
 
 /** The SDK stumbles over it, and says nothing that can be understood. */
-async function refuseMissingSession({ name, settings }: Profile): Promise<void> {
+async function refuseMissingSession({ name, settings }: Profile, env: Environment): Promise<void> {
   const { sso_session: session } = settings;
-  if (session === undefined || (await configFiles()).sessions[session]) return;
+  if (session === undefined || (await configFiles(env)).sessions[session]) return;
   throw new LocalConfigError(
     `profile ${name} names the section “sso-session ${session}”, and the config file has none.`,
     mendSso(name),
@@ -141,8 +150,7 @@ function sessionName(): string {
 }
 
 type Sdk = typeof import('../services/credentials.ts');
-function ofEnvironment(sdk: Sdk, webIdentity: object): Provider {
-  const { env } = process;
+function ofEnvironment(sdk: Sdk, webIdentity: object, env: Environment): Provider {
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
     return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromHttp()) as Provider;
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE)

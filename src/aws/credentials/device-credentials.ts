@@ -1,4 +1,5 @@
 import type { Source } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { SignInRefused, signInService } from './device-service.ts';
 import { portalOf, tokenIn } from './device-sign-in.ts';
@@ -15,12 +16,12 @@ class ProviderFailed extends Error {
  * The credentials of a profile whose operator signed in from the screen: the permission set's in that account, for the
  * token that this process holds. Throws as the SDK's providers do.
  */
-export function fromDeviceSignIn(profile: Profile, source: Source): () => Promise<unknown> {
+export function fromDeviceSignIn(profile: Profile, source: Source, env: Environment): () => Promise<unknown> {
   const { sso_account_id: accountId = '', sso_role_name: roleName = '' } = profile.settings;
   return async () => {
-    const token = await current(profile, source);
-    const { region } = await portalOf(profile);
-    const { clientConfig } = await signInClient(source);
+    const token = await current(profile, source, env);
+    const { region } = await portalOf(profile, env);
+    const { clientConfig } = await signInClient(source, env);
     const { SSOClient, GetRoleCredentialsCommand } = await import('../services/sign-in.ts');
     const portal = new SSOClient({ ...clientConfig, region } as object);
     const asked = new GetRoleCredentialsCommand({ accountId, roleName, accessToken: token.accessToken });
@@ -37,12 +38,12 @@ export function fromDeviceSignIn(profile: Profile, source: Source): () => Promis
 }
 
 /** The token that is in hand, refreshed where it ends soon and can be. */
-async function current(profile: Profile, source: Source): Promise<DeviceToken> {
+async function current(profile: Profile, source: Source, env: Environment): Promise<DeviceToken> {
   const token = deviceTokenOf(profile);
   if (!token) throw expired();
   const { client, region, refreshToken, until } = token;
   if (refreshToken === undefined || until - Date.now() > refreshed) return token;
-  const ask = await signInService(source, region);
+  const ask = await signInService(source, region, env);
   try {
     const given = await ask('/token', { ...client, grantType: 'refresh_token', refreshToken });
     const next = { refreshToken, ...tokenIn(given, { client, region }, Date.now()) };

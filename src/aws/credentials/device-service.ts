@@ -1,5 +1,6 @@
 import type { Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { signInClient } from './sign-in-client.ts';
 
 // The three operations of the sign-in service (IAM Identity Center OIDC) that a device sign-in takes: JSON over HTTPS,
@@ -39,8 +40,8 @@ interface Client {
 const longest = 65_536; // bytes: an answer has a few hundred
 
 /** The sign-in service of a Region, as a source's calls get there. Throws `LocalConfigError` where they must not. */
-export async function signInService(source: Source, region: string): Promise<AskSignIn> {
-  const { clientConfig } = await signInClient(source);
+export async function signInService(source: Source, region: string, env: Environment): Promise<AskSignIn> {
+  const { clientConfig } = await signInClient(source, env);
   const { SSOOIDCClient } = await import('../services/sign-in.ts');
   const { config } = new SSOOIDCClient({ ...clientConfig, region } as object) as unknown as Client;
   const { useFipsEndpoint: UseFIPS, useDualstackEndpoint: UseDualStack } = clientConfig;

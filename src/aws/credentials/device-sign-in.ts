@@ -1,5 +1,6 @@
 import type { DeviceSignIn, Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { configFiles, type Profile } from '../settings/config-files.ts';
 import { LocalConfigError } from '../settings/local-config-error.ts';
@@ -34,9 +35,9 @@ export interface Portal {
   readonly region: string;
   readonly scopes: readonly string[] | undefined;
 }
-export async function portalOf({ name, settings }: Profile): Promise<Portal> {
+export async function portalOf({ name, settings }: Profile, env: Environment): Promise<Portal> {
   const session = settings.sso_session;
-  const found = session === undefined ? settings : (await configFiles()).sessions[session];
+  const found = session === undefined ? settings : (await configFiles(env)).sessions[session];
   const { sso_start_url: startUrl, sso_region: region, sso_registration_scopes: scopes } = found ?? {};
   if (!startUrl || !region)
     throw new LocalConfigError(
@@ -52,9 +53,14 @@ export async function portalOf({ name, settings }: Profile): Promise<Portal> {
  * Begins a sign-in: AWS says which code is to be entered, and where. Throws `LocalConfigError`, `SignInRefused`, and
  * what Node throws where no answer comes.
  */
-export async function beginDeviceSignIn(profile: Profile, source: Source, now: () => number): Promise<Begun> {
-  const { startUrl, region, scopes } = await portalOf(profile);
-  const ask = await signInService(source, region);
+export async function beginDeviceSignIn(
+  profile: Profile,
+  source: Source,
+  env: Environment,
+  now: () => number,
+): Promise<Begun> {
+  const { startUrl, region, scopes } = await portalOf(profile, env);
+  const ask = await signInService(source, region, env);
   const registered = await ask('/client/register', {
     ...{ clientName: 'cw-runbook', clientType: 'public' },
     ...defined({ scopes }),

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Login } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Profile } from '../settings/config-files.ts';
 import { profiles } from '../settings/config-files.ts';
+import { homeIn } from '../settings/home.ts';
 import { takenBySdk } from '../settings/profile-chain.ts';
 import { type DeviceToken, deviceTokenOf } from './device-tokens.ts';
 
@@ -38,10 +40,10 @@ export function loginOf({ name, settings }: Profile): Login | undefined {
 }
 
 /** The token of a log-in: this process's own, else the cached one. No AWS call. The forms are the AWS CLI's. */
-export async function tokenOf(login: Login): Promise<Token> {
-  const all = await profiles().catch(() => []);
+export async function tokenOf(login: Login, env: Environment): Promise<Token> {
+  const all = await profiles(env).catch(() => []);
   const profile = all.find(({ name }) => name === login.profile);
-  const file = fileOf(login, profile);
+  const file = fileOf(login, profile, env);
   const own = profile && login.by === 'sso' ? deviceTokenOf(profile) : undefined;
   if (own) return ofThisProcess(own, file);
   let text: string;
@@ -88,14 +90,13 @@ const timeOf = (text: string): number => Date.parse(text.replace(/UTC$/, 'Z'));
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-function fileOf({ by }: Login, profile: Profile | undefined): string {
+function fileOf({ by }: Login, profile: Profile | undefined, env: Environment): string {
   const { sso_session: session, sso_start_url: start, login_session: login } = profile?.settings ?? {};
   if (by === 'login') {
-    const folder = process.env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
+    const folder = env.AWS_LOGIN_CACHE_DIRECTORY ?? join(homedir(), '.aws', 'login', 'cache');
     return join(folder, `${hashed('sha256', login ?? '')}.json`);
   }
-  const home = process.env.HOME || process.env.USERPROFILE || homedir(); // as the SDK's getHomeDir
-  return join(home, '.aws', 'sso', 'cache', `${hashed('sha1', session ?? start ?? '')}.json`);
+  return join(homeIn(env), '.aws', 'sso', 'cache', `${hashed('sha1', session ?? start ?? '')}.json`);
 }
 const hashed = (how: 'sha1' | 'sha256', text: string): string => createHash(how).update(text).digest('hex');
 
@@ -106,11 +107,11 @@ const isGood = (token: Token): boolean => token.is === 'there' && token.until > 
  * Watches a log-in's cached token. What is returned tells, each time it is asked, whether somebody has logged in since:
  * a token that was good already counts only when it is another one.
  */
-export async function watchToken(login: Login): Promise<() => Promise<boolean>> {
-  const first = await tokenOf(login);
+export async function watchToken(login: Login, env: Environment): Promise<() => Promise<boolean>> {
+  const first = await tokenOf(login, env);
   const before = isGood(first) && first.is === 'there' ? first.mark : undefined;
   return async () => {
-    const now = await tokenOf(login);
+    const now = await tokenOf(login, env);
     return now.is === 'there' && isGood(now) && now.mark !== before;
   };
 }

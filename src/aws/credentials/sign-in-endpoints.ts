@@ -1,5 +1,6 @@
 import { profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { profiles } from '../settings/config-files.ts';
 import { addressesOf } from '../settings/endpoint.ts';
 import type { Address, AwsHost, SignInService } from '../settings/endpoint-names.ts';
@@ -19,10 +20,7 @@ export interface SignInEndpoints {
  * Where the services that give a source its credentials are asked. The SDK takes one address for all of them, and would
  * take AWS_PROFILE's word for every profile. Throws `UnusableCredentials` where they must not be asked, or cannot be told apart.
  */
-export async function signInEndpoints(
-  source: Source,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<SignInEndpoints> {
+export async function signInEndpoints(source: Source, env: Environment): Promise<SignInEndpoints> {
   const found = await signInAddresses(source, env);
   const sts = found.find((one) => one.service === 'sts')?.address;
   const ownSts = defined({ sts: sts?.aws ? { ...sts, aws: sts.aws } : undefined });
@@ -46,9 +44,9 @@ export async function signInEndpoints(
 }
 
 /** The services that are asked for a source's credentials, and where that is not where the SDK would ask. */
-export async function signInAddresses(source: Source, env: NodeJS.ProcessEnv = process.env) {
+export async function signInAddresses(source: Source, env: Environment) {
   const name = profileNameOf(source);
-  const end = name === undefined ? undefined : endOf(name, await profiles().catch(() => []));
+  const end = name === undefined ? undefined : endOf(name, await profiles(env).catch(() => []));
   const login = end && loginOf(end)?.by;
   const assumes = source.kind === 'role' || (end !== undefined && end.name !== name);
   const services: readonly SignInService[] = [

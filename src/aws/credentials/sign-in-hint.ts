@@ -1,6 +1,7 @@
 import { type Login, loginLine, profileNameOf, type Source, sourceName } from '../../model/identity.ts';
 import { CredentialsError } from '../../model/reader.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Profile, profiles } from '../settings/config-files.ts';
 import { chainOf, takenBySdk } from '../settings/profile-chain.ts';
@@ -14,11 +15,11 @@ import { clashIn } from './two-sources.ts';
  * Credentials that fail say what renews them: by the profile that they come from, and by what lies in the cache where
  * somebody logs in to it. The SDK's words for it differ, and AWS's do not tell. Everything else stays as it is.
  */
-export async function withLogin(error: unknown, source: Source): Promise<unknown> {
+export async function withLogin(error: unknown, source: Source, env: Environment): Promise<unknown> {
   if (!(error instanceof CredentialsError)) return error;
   const ofProcess = error.process !== undefined;
   if ((error.about === 'settled' || error.about === 'clock') && !ofProcess) return error;
-  const all = await profiles().catch(() => []);
+  const all = await profiles(env).catch(() => []);
   const name = profileNameOf(source);
   const chain = name === undefined ? undefined : chainOf(name, all);
   if (!chain) return error;
@@ -32,17 +33,22 @@ export async function withLogin(error: unknown, source: Source): Promise<unknown
   }
   const login = loginOf(end);
   return login && !ofProcess
-    ? withSignIn(error, login, source)
+    ? withSignIn(error, login, source, env)
     : withRenewal(error, end, clashIn(end, chain.roles.length > 0));
 }
 
 /** Somebody signs in to them: what lies in the cache tells whether that is what is missing. */
-async function withSignIn(error: CredentialsError, login: Login, source: Source): Promise<CredentialsError> {
-  const token = await tokenOf(login);
+async function withSignIn(
+  error: CredentialsError,
+  login: Login,
+  source: Source,
+  env: Environment,
+): Promise<CredentialsError> {
+  const token = await tokenOf(login, env);
   const there = token.is === 'there' && token.until > Date.now() + refreshed;
   // What AWS itself does not accept is made anew, whatever is cached.
   if (there && error.about !== 'not-accepted' && error.about !== 'withdrawn') return error;
-  const here = login.by === 'sso' && !(await isCliHere());
+  const here = login.by === 'sso' && !(await isCliHere(env));
   const soon = token.is === 'there' && token.until > Date.now() && !there && !token.renewable;
   return new CredentialsError(
     error.actor,

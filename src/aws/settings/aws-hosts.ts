@@ -52,7 +52,6 @@ const clients: Readonly<Record<EndpointName, () => Promise<Loaded>>> = {
 
 /** Every host that the SDK would choose for a service. Nothing is sent. */
 async function ruled(service: EndpointName): Promise<ReadonlyMap<string, AwsHost>> {
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'; // it would be written over the screen
   const Client = await clients[service]();
   const nobody = { accessKeyId: 'none', secretAccessKey: 'none' };
   const client = new Client({ ...unasked, region: 'us-east-1', credentials: nobody }) as Rules;

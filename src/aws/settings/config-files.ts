@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
+import { homeIn } from './home.ts';
 import { LocalConfigError } from './local-config-error.ts';
 
 type Settings = Readonly<Record<string, string | undefined>>;
@@ -43,8 +45,8 @@ export type Sections = Readonly<Record<string, Settings>>;
 let known: { readonly state: string; readonly files: Promise<ConfigFiles> } | undefined;
 
 /** What the files hold now. A file is opened again only when it has changed since. */
-export async function configFiles(): Promise<ConfigFiles> {
-  const paths = await pathsNow();
+export async function configFiles(env: Environment): Promise<ConfigFiles> {
+  const paths = pathsIn(env);
   const state = JSON.stringify([paths, stateOf(paths.config), stateOf(paths.credentials)]);
   if (known?.state !== state) {
     const files = taken(paths);
@@ -57,8 +59,8 @@ export async function configFiles(): Promise<ConfigFiles> {
 }
 
 /** The profiles that AWS programs on this machine know, in the files' order. Throws `UnusableCredentials` for files that cannot be read. */
-export async function profiles(): Promise<readonly Profile[]> {
-  const files = await configFiles();
+export async function profiles(env: Environment): Promise<readonly Profile[]> {
+  const files = await configFiles(env);
   refuseUnreadable(files.config);
   refuseUnreadable(files.credentials);
   return [...files.profiles.values()];
@@ -69,10 +71,9 @@ interface Paths {
   readonly credentials: string;
 }
 /** Where the SDK looks for them. */
-async function pathsNow(): Promise<Paths> {
-  const { getHomeDir } = await import('@smithy/shared-ini-file-loader');
-  const home = getHomeDir();
-  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+function pathsIn(env: Environment): Paths {
+  const home = homeIn(env);
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = env;
   const at = (named: string | undefined, usual: string): string =>
     named ? (named.startsWith('~/') ? join(home, named.slice(2)) : named) : join(home, '.aws', usual);
   return {

@@ -1,11 +1,12 @@
+import type { Environment } from '../../model/text/environment.ts';
 import { type ConfigFiles, configFiles, type Sections } from './config-files.ts';
 
 /**
  * What the AWS SDK is to find when it looks for a profile. Its credential providers read and take apart both files again
  * and again, as a whole: they get the sections that this process uses, as they are now.
  */
-export async function offerToSdk(profile: string): Promise<void> {
-  const files = await configFiles();
+export async function offerToSdk(profile: string, env: Environment): Promise<void> {
+  const files = await configFiles(env);
   used.add(profile);
   // One file may be named for both: then it is given as it is.
   const { config, credentials } =
@@ -13,7 +14,7 @@ export async function offerToSdk(profile: string): Promise<void> {
       ? { config: files.config.text ?? '', credentials: files.config.text ?? '' }
       : reduced(files);
   const { externalDataInterceptor } = await import('@smithy/shared-ini-file-loader');
-  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = env;
   // By the name that the environment has for it, too: the SDK resolves '~/' in one place, and not in another.
   for (const path of [files.config.path, AWS_CONFIG_FILE])
     if (path) externalDataInterceptor.interceptFile(path, config);

@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { type ConfigFile, type ConfigFiles, configFiles } from './config-files.ts';
 import { type LineFinding, lineFindings } from './config-lines.ts';
@@ -28,8 +29,8 @@ export const hiding = (name: string, files: ConfigFiles): ConfigNote | undefined
 const most = 3; // beside a list to choose from
 
 /** For whoever chooses from a list of profiles: what the AWS CLI knows, and is not in it, or not as it is there. */
-export async function notesBesideProfiles(): Promise<readonly string[]> {
-  const dropped = configNotes(await configFiles()).filter(
+export async function notesBesideProfiles(env: Environment): Promise<readonly string[]> {
+  const dropped = configNotes(await configFiles(env)).filter(
     ({ is }) => is === 'dropped' || is === 'breaks-sdk',
   );
   const rest = dropped.length - most;

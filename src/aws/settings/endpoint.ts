@@ -1,6 +1,7 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
 import type { Service } from '../../model/operations/sdk.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { awsHost } from './aws-hosts.ts';
 import { type Profile, profiles } from './config-files.ts';
 import { endpointAddress } from './endpoint-address.ts';
@@ -27,7 +28,7 @@ const services = (Object.keys(names) as Service[]).filter((service) => service !
 export async function addressOf(
   service: Service,
   source: Source,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment,
 ): Promise<Address | undefined> {
   return addressed(names[service], env, await profileOf(source, env));
 }
@@ -36,14 +37,14 @@ export async function addressOf(
 export async function addressesOf(
   wanted: readonly SignInService[],
   source: Source,
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment,
 ): Promise<readonly (Address | undefined)[]> {
   const profile = await profileOf(source, env);
   return Promise.all(wanted.map((name) => addressed(name, env, profile)));
 }
 
 /** The addresses that are set for the calls of a source, and are AWS's own. */
-export async function ownHosts(source: Source, env: NodeJS.ProcessEnv): Promise<readonly Address[]> {
+export async function ownHosts(source: Source, env: Environment): Promise<readonly Address[]> {
   const profile = await profileOf(source, env);
   const all = await Promise.all(services.map((service) => addressed(names[service], env, profile)));
   return all.flatMap((address) => (address?.aws ? [address] : []));
@@ -51,7 +52,7 @@ export async function ownHosts(source: Source, env: NodeJS.ProcessEnv): Promise<
 
 async function addressed(
   name: EndpointName,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
   profile: Profile | undefined,
 ): Promise<Address | undefined> {
   const url = given(name, env, profile);
@@ -60,16 +61,15 @@ async function addressed(
   return { url, ...defined({ aws }) };
 }
 
-async function profileOf(source: Source, env: NodeJS.ProcessEnv): Promise<Profile | undefined> {
+async function profileOf(source: Source, env: Environment): Promise<Profile | undefined> {
   if (env.AWS_ENDPOINT_URL || ignores(env)) return undefined; // nothing in the files counts then
   const name = profileNameOf(source) ?? namedProfile(env)?.name ?? 'default';
-  return (await profiles()).find((profile) => profile.name === name);
+  return (await profiles(env)).find((profile) => profile.name === name);
 }
 
-const ignores = (env: NodeJS.ProcessEnv): boolean =>
-  /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
+const ignores = (env: Environment): boolean => /^true$/i.test(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? '');
 
-function given(name: EndpointName, env: NodeJS.ProcessEnv, profile: Profile | undefined): string | undefined {
+function given(name: EndpointName, env: Environment, profile: Profile | undefined): string | undefined {
   if (ignores(env)) return undefined;
   const own = [`AWS_ENDPOINT_URL_${name.toUpperCase()}`, 'AWS_ENDPOINT_URL'].find((one) => env[one]);
   if (own) return endpointAddress(env[own] ?? '', own);
@@ -90,10 +90,10 @@ function given(name: EndpointName, env: NodeJS.ProcessEnv, profile: Profile | un
 }
 
 /** Where all of a source's calls go: 'aws', or one address. Throws `UnusableCredentials` where they would go to different places. */
-export async function placeOf(source: Source, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function placeOf(source: Source, env: Environment): Promise<string> {
   return placed(await profileOf(source, env), env);
 }
-async function placed(profile: Profile | undefined, env: NodeJS.ProcessEnv): Promise<string> {
+async function placed(profile: Profile | undefined, env: Environment): Promise<string> {
   const places: { readonly service: Service; readonly place: string }[] = [];
   for (const service of services) {
     const address = await addressed(names[service], env, profile);
@@ -120,14 +120,14 @@ async function placed(profile: Profile | undefined, env: NodeJS.ProcessEnv): Pro
  * be used; without them AWS_PROFILE counts, else all profiles, as long as they agree ('aws' where they do not: the
  * odd one is refused when it is chosen). Throws `UnusableCredentials` where credentials must not be sent.
  */
-export async function endpointOf(env: NodeJS.ProcessEnv, chosen?: readonly string[]): Promise<string> {
+export async function endpointOf(env: Environment, chosen?: readonly string[]): Promise<string> {
   const environment: Source = { kind: 'environment' };
   if (env.AWS_ENDPOINT_URL || ignores(env)) return placeOf(environment, env);
   if (chosen) return agreed(await Promise.all(chosen.map((name) => placeOf({ kind: 'profile', name }, env))));
   const named = namedProfile(env);
   if (named) return placeOf({ kind: 'profile', name: named.name }, env);
   // Read once: there may be thousands of profiles.
-  const all: (Profile | undefined)[] = [...(await profiles())];
+  const all: (Profile | undefined)[] = [...(await profiles(env))];
   if (all.length === 0) return placeOf(environment, env);
   if (env.AWS_ACCESS_KEY_ID) all.push(all.find((profile) => profile?.name === 'default'));
   if (services.some((service) => env[`AWS_ENDPOINT_URL_${names[service].toUpperCase()}`]))

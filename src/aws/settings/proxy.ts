@@ -2,6 +2,7 @@ import type { Agent } from 'node:https';
 import { isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { LocalConfigError } from './local-config-error.ts';
 import { type ProxyAddress, proxyAddress, shownAddress } from './proxy-address.ts';
 
@@ -19,7 +20,7 @@ export interface Proxy {
  * The proxy that the environment names, or undefined. One without a scheme is one of http, as the AWS CLI takes it.
  * Throws `UnusableCredentials` for what is no proxy of http or https, and repeats none of it.
  */
-export function proxyIn(env: NodeJS.ProcessEnv = process.env): Proxy | undefined {
+export function proxyIn(env: Environment): Proxy | undefined {
   const variable = names.find((name) => env[name]);
   const text = variable && env[variable];
   if (!text) return undefined;
@@ -51,8 +52,8 @@ export class ProxyFailed extends Error {
  * Opens the connections of one client: through the proxy that the environment names, or directly to what NO_PROXY lists
  * and to this machine. Undefined where no proxy is named. Throws `UnusableCredentials`, as `proxyIn` does.
  */
-export async function agentThrough(keepAlive: boolean): Promise<Agent | undefined> {
-  const proxy = proxyIn();
+export async function agentThrough(keepAlive: boolean, env: Environment): Promise<Agent | undefined> {
+  const proxy = proxyIn(env);
   if (!proxy) return undefined;
   const [{ Agent }, { HttpsProxyAgent }] = await Promise.all([import('node:https'), import('hpagent')]);
   const { protocol, host: hostname, port, user, password = '' } = proxy.address;
@@ -78,7 +79,7 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
   const through = agent.createConnection.bind(agent);
   agent.createConnection = (to, made) => {
     const host = to.host ?? '';
-    return isDirect(host, to.port)
+    return isDirect(host, to.port, env)
       ? directly(to, made)
       : through(to, (error, socket) => made?.(error && failed(error, proxy, host), socket));
   };
@@ -87,7 +88,7 @@ export async function agentThrough(keepAlive: boolean): Promise<Agent | undefine
 
 const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
 /** What NO_PROXY lists, as the AWS CLI and curl have it: a name, and all names that end in it. */
-export function isDirect(host: string, port: unknown, env: NodeJS.ProcessEnv = process.env): boolean {
+export function isDirect(host: string, port: unknown, env: Environment): boolean {
   if (loopback.test(host)) return true;
   const ends = (env.no_proxy || env.NO_PROXY || '')
     .toLowerCase()
@@ -114,7 +115,7 @@ function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: s
 }
 
 /** Said after a connection failed, where calls go through a proxy, or one is named that they do not go through. */
-export function describeProxy(env: NodeJS.ProcessEnv = process.env): string {
+export function describeProxy(env: Environment): string {
   try {
     const proxy = proxyIn(env);
     return proxy === undefined

@@ -1,5 +1,6 @@
 import { profileNameOf, type Source } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { type ConfigFiles, configFiles, type Profile } from './config-files.ts';
 import { unfitKey } from './key-characters.ts';
 import { LocalConfigError } from './local-config-error.ts';
@@ -29,11 +30,8 @@ interface Found {
  * The settings of the environment and of the config files, looked at before the SDK is handed any of them: it would end
  * with an error of its own, that names none. Throws `UnusableCredentials` for the first that cannot be used.
  */
-export async function sdkSettings(
-  source: Source,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<SdkSettings> {
-  const files = await configFiles();
+export async function sdkSettings(source: Source, env: Environment): Promise<SdkSettings> {
+  const files = await configFiles(env);
   const named = profileNameOf(source);
   const profile = files.profiles.get(named ?? namedProfile(env)?.name ?? 'default');
   const of = (key: string, from: Profile | undefined = profile): Found | undefined =>
@@ -60,7 +58,7 @@ export async function sdkSettings(
 }
 
 /** Blanks around a value, and line ends of another system, are none of it. */
-function inEnvironment(env: NodeJS.ProcessEnv, name: string): Found | undefined {
+function inEnvironment(env: Environment, name: string): Found | undefined {
   const value = env[name]?.trim();
   return value ? { value, setting: name } : undefined;
 }
@@ -80,7 +78,7 @@ function sessionRegion(end: Profile | undefined, { sessions, config }: ConfigFil
 function keysOf(
   source: Source,
   end: Profile | undefined,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
   of: (key: string, from?: Profile) => Found | undefined,
 ): readonly Found[] {
   const names = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const;

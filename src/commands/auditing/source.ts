@@ -1,5 +1,6 @@
+import { faultIn } from '../../journal/evidence/fault-in.ts';
 import { redactionKey } from '../../journal/evidence/redaction-key.ts';
-import { linesOf } from '../../journal/format.ts';
+import { damaged, linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
 import { sha256 } from '../../journal/hash.ts';
 import { fileIn, type Header, readWhole } from '../../journal/journal.ts';
@@ -104,9 +105,13 @@ async function read(
     return { ...contents, bytes };
   }
   const { folder } = await chooseRun({ runbook, ...which });
-  const { header, events, head, unfinished } = await readRun(folder);
+  const { header, events, head, whole, unfinished } = await readRun(folder);
+  const journal = fileIn(folder);
   // Lines that came since are not looked at: those before them never change.
-  return { header, events, head, unfinished, bytes: await readWhole(fileIn(folder)) };
+  const bytes = (await readWhole(journal)).subarray(0, whole);
+  const fault = faultIn(bytes);
+  if (fault) throw damaged(journal, fault.line, fault.what);
+  return { header, events, head, unfinished, bytes };
 }
 
 /** The first two lines name the address. */

@@ -1,9 +1,10 @@
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownCommands } from '../../model/text/own-commands.ts';
-import { helpSpelled } from '../process/help-spelled.ts';
+import { environmentHere } from '../process/environment.ts';
 import { version } from '../process/program-version.ts';
 import { startedAs } from '../process/started-as.ts';
+import { helpSpelled } from './help-spelled.ts';
 import { type HelpPages, helpAsked, helpText } from './help-text.ts';
 import { commandNames } from './names.ts';
 
@@ -18,8 +19,8 @@ export function answered(argv: readonly string[]): boolean {
   const name = helpAsked(argv, pages);
   const page = name === undefined ? undefined : pages[name];
   if (!page) return false;
-  const { env, argv: all } = process;
-  const own = ownCommands(startedAs({ script: all[1] ?? '', cwd: process.cwd(), env }), commandNames);
+  const started = { script: process.argv[1] ?? '', cwd: process.cwd(), env: environmentHere() };
+  const own = ownCommands(startedAs(started), commandNames);
   return written(helpSpelled(helpText(page, columns()), own));
 }
 /** Beside this file, once it is built. Where it is not there, nothing is prepared. */

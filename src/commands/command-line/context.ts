@@ -1,4 +1,5 @@
 import type { Book, Runbook } from '../../model/runbook.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import type { Authority } from '../process/authorizing.ts';
 import type { ExitCode } from '../process/exit.ts';
@@ -10,6 +11,8 @@ interface Given {
   readonly runbook: Runbook;
   readonly home: string;
   readonly own: Own;
+  /** What is in force: as this process was started, and as the options of the command line have it. */
+  readonly env: Environment;
   /** Under what changes are made, where the command takes that. */
   readonly authority: Authority;
 }

@@ -2,9 +2,11 @@ import { Command, type Option } from 'commander';
 import { stateHome, stateToRead } from '../../journal/state-home.ts';
 import type { Book } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { type Authority, authorityIn, authorizable } from '../process/authorizing.ts';
 import { everyCommand, pathOf } from '../process/command-tree.ts';
+import { putInForce } from '../process/environment.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { help } from '../process/flags.ts';
 import { newOption, profileOption, runOption } from '../process/options.ts';
@@ -26,20 +28,22 @@ export function defineCommands(
   recording: Recording,
   book: Book,
   own: Own = neutral,
+  started: Environment = {},
 ): Command {
+  let env = started;
   let authority: Authority = { told: {}, required: {} };
   const home = async (folder: Promise<string>) => ({
-    ...{ runbook: await book.load(), home: await folder, own, authority },
+    ...{ runbook: await book.load(), home: await folder, own, env, authority },
   });
   const context: Context = {
     ...{ book, recording, done, own },
-    given: () => home(stateHome()),
-    toRead: () => home(stateToRead()),
+    given: () => home(stateHome(env)),
+    toRead: () => home(stateToRead(env)),
     schemaOf: async (of) => done((await import('../planning/print-schema.ts')).printSchema(of)),
     lead: async (simulate, lead) => {
-      if (simulate === undefined) return done(await lead({}));
+      if (simulate === undefined) return done(await lead({ env }));
       const { simulating } = await import('../simulating.ts');
-      done(await simulating({ simulate, home: await stateHome(), own }, lead));
+      done(await simulating({ simulate, home: await stateHome(env), own, env }, lead));
     },
   };
   const root = new Command('cw-runbook')
@@ -55,9 +59,11 @@ export function defineCommands(
     .option(...recordOption)
     .hook('preAction', async (command, asked) => {
       const { ascii, plain, profile } = command.opts<{ ascii?: true; plain?: true; profile?: string }>();
-      if (ascii) process.env.CW_RUNBOOK_ASCII = '1';
-      if (plain) process.env.CW_RUNBOOK_PLAIN = '1';
-      if (profile !== undefined) await takeProfile(profile, asked.name());
+      env = {
+        ...env,
+        ...defined({ CW_RUNBOOK_ASCII: ascii && '1', CW_RUNBOOK_PLAIN: plain && '1' }),
+      };
+      if (profile !== undefined) env = await withProfile(profile, asked.name(), env);
       authority = authorityIn(asked.optsWithGlobals());
       await recording.begin(asked);
     })
@@ -66,8 +72,8 @@ export function defineCommands(
       if (name !== undefined) throw unknownCommand([name], root);
       const { run, new: fresh, profile } = options;
       const { guided } = await import('../guided.ts');
-      const { placeNow } = await import('../runs/environment.ts');
-      const place = await placeNow(profile === undefined ? undefined : [profile]);
+      const { placeNow } = await import('../runs/place-now.ts');
+      const place = await placeNow(env, profile === undefined ? undefined : [profile]);
       done(
         await guided({ ...(await context.given()), place, ...defined({ run, fresh }), ...recording.of() }),
       );
@@ -96,8 +102,8 @@ export const belowOptions = (command: Command): string =>
 const changing = ['demo', 'run', 'undo', 'apply', 'resume'];
 
 /** What `--profile` does: the run offers it first. Throws `CliError` where there is no such profile, or nobody to choose. */
-async function takeProfile(profile: string, name: string): Promise<void> {
-  if (name === 'doctor') return; // it says itself what is wrong with a profile
+async function withProfile(profile: string, name: string, env: Environment): Promise<Environment> {
+  if (name === 'doctor') return env; // it says itself what is wrong with a profile
   if (!['cw-runbook', 'undo', 'resume'].includes(name))
     throw new CliError(
       exitCodes.usage,
@@ -106,8 +112,9 @@ async function takeProfile(profile: string, name: string): Promise<void> {
         ? 'Name the profile for each account in the answers file: "profiles": {"management": "…"}.'
         : '--profile goes with the guided run, undo, resume and doctor.',
     );
-  const { preferProfile } = await import('../runs/environment.ts');
-  await preferProfile(profile);
+  const { refuseMissingProfile } = await import('../runs/place-now.ts');
+  await refuseMissingProfile(profile, env);
+  return putInForce({ ...env, AWS_PROFILE: profile });
 }
 
 /** Its choices, and a default that says something: not “false”, nor an empty list. */

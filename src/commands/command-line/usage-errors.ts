@@ -1,7 +1,7 @@
 import type { OutputConfiguration } from 'commander';
 import type { Own } from '../../model/text/own-commands.ts';
-import { helpSpelled } from '../process/help-spelled.ts';
 import { print } from '../process/output.ts';
+import { helpSpelled } from './help-spelled.ts';
 
 /** How help and errors of a command are printed. `path`: how the command is typed. */
 export const printing = (own: Own, path: string): OutputConfiguration => ({

@@ -1,6 +1,7 @@
 import { identifyCaller } from '../../aws/identities.ts';
 import { type Caller, type Source, sourceName } from '../../model/identity.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import { type Agreed, askYes } from '../planning/at-terminal.ts';
@@ -16,6 +17,7 @@ import { simulatedReads } from './simulated.ts';
 
 export interface FirstContact {
   readonly source: Source;
+  readonly env: Environment;
   readonly recorder: () => Promise<Recorder>; // it makes a folder
   readonly yes: boolean;
 }
@@ -24,9 +26,9 @@ export interface FirstContact {
  * Makes every read of the runbook in this account, and holds each answer against AWS’s service model and against what the
  * simulator answers in the same situation. Changes nothing. Throws `CliError` and `CredentialsError`.
  */
-export async function firstContact({ source, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
+export async function firstContact({ source, env, recorder: wanted, yes }: FirstContact): Promise<ExitCode> {
   const say = (line = ''): void => print(`${escapeControlChars(line)}\n`);
-  const met = await identifyCaller(source, program);
+  const met = await identifyCaller(source, { env, program });
   if ('problem' in met)
     throw new CliError(met.passing ? exitCodes.parked : exitCodes.credentials, met.problem, met.remedy);
   say();
@@ -40,7 +42,7 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
   }
   const recorder = await wanted();
   const { region } = met;
-  const { look, asked: reads } = looking(source, region, (answered) => recorder.cut(answered));
+  const { look, asked: reads } = looking(source, region, env, (answered) => recorder.cut(answered));
   let held: readonly Held[] = [];
   let situation: string | undefined;
   try {
@@ -56,7 +58,7 @@ export async function firstContact({ source, recorder: wanted, yes }: FirstConta
     const like = likenessOf(await readAll(look, who), who);
     situation = situationOf(like, who);
     held = heldAgainst(reads, undefined);
-    held = heldAgainst(reads, role === 'alone' ? undefined : await simulatedReads(like, who));
+    held = heldAgainst(reads, role === 'alone' ? undefined : await simulatedReads(like, who, env));
   } finally {
     // What was answered is kept, however it ended.
     for (const { exchange, differs } of held.length > 0 ? held : heldAgainst(reads, undefined))

@@ -4,6 +4,7 @@ import type { Source } from '../../model/identity.ts';
 import { whoever } from '../../model/identity.ts';
 import type { Operation } from '../../model/operations.ts';
 import { OutcomeUnknown, type Reader, RequestRejected } from '../../model/reader.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { program } from '../process/program.ts';
 import type { Look } from './reads.ts';
 
@@ -21,12 +22,13 @@ export const nameOf = ({ operation, which }: Asked): string =>
 export function looking(
   source: Source,
   region: string | undefined,
+  env: Environment,
   cut: (answered: Answered) => Exchange,
 ): { readonly look: Look; readonly asked: readonly Asked[] } {
   const asked: Asked[] = [];
   let last: Exchange | undefined;
   const aws: Reader = connect({
-    ...{ actor: whoever, source, region, program },
+    ...{ actor: whoever, source, region, program, env },
     answered: (answered) => {
       last = cut(answered); // of several tries of one read the last one counts
     },

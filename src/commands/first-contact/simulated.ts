@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { createPlaceholders } from '../../model/exchange/placeholders.ts';
 import { exchangeOf } from '../../model/exchange/record.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { State } from '../../simulator/organization/state.ts';
 import { models } from '../../simulator/protocol/model.ts';
 import { credentialsIn, type Likeness, likened } from '../../simulator/scenarios/likeness.ts';
 import { startSimulator } from '../../simulator/server.ts';
+import { putInForce, quietSdk } from '../process/environment.ts';
 import { type Asked, looking } from './look.ts';
 import { type Reading, readAll } from './reads.ts';
 
 /** The same reads of a simulated organization that is like the real one, by somebody like who asks there. */
-export async function simulatedReads(like: Likeness, who: Reading): Promise<readonly Asked[]> {
+export async function simulatedReads(
+  like: Likeness,
+  who: Reading,
+  env: Environment,
+): Promise<readonly Asked[]> {
   let made: State | undefined;
   const simulator = await startSimulator({
     scenario: like.instance ? 'fresh' : 'no-instance',
@@ -31,15 +37,16 @@ export async function simulatedReads(like: Likeness, who: Reading): Promise<read
     );
     const region = like.instance?.region ?? who.region ?? 'us-east-1';
     return await inEnvironment(
+      env,
       {
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         ...defined({ AWS_SESSION_TOKEN: session.token }),
         AWS_ENDPOINT_URL: simulator.url,
       },
-      async () => {
+      async (there) => {
         const stand = createPlaceholders();
-        const { look, asked } = looking({ kind: 'environment' }, region, (answered) =>
+        const { look, asked } = looking({ kind: 'environment' }, region, there, (answered) =>
           exchangeOf(models, answered, stand),
         );
         const account = made?.accounts[like.caller]?.id ?? '';
@@ -58,23 +65,21 @@ const likeRole = (role: string): string =>
   role.startsWith('AWSReservedSSO_') ? 'AWSReservedSSO_Example_0123456789abcdef' : 'Example';
 
 /** Does something as if this machine had these credentials, and none of the operator’s. */
-async function inEnvironment<T>(set: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
-  const before = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
-  const clear = (): void => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-  };
-  clear();
+async function inEnvironment<T>(
+  env: Environment,
+  set: Environment,
+  work: (there: Environment) => Promise<T>,
+): Promise<T> {
   const none = join(tmpdir(), randomUUID()); // where no file is
-  Object.assign(process.env, set, {
-    AWS_CONFIG_FILE: none,
-    AWS_SHARED_CREDENTIALS_FILE: none,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
+  const there = {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))),
+    ...set,
+    ...{ AWS_CONFIG_FILE: none, AWS_SHARED_CREDENTIALS_FILE: none, AWS_EC2_METADATA_DISABLED: 'true' },
+    ...quietSdk,
+  };
   try {
-    return await work();
+    return await work(putInForce(there));
   } finally {
-    clear();
-    for (const [name, value] of before) process.env[name] = value;
+    putInForce(env);
   }
 }

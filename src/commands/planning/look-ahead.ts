@@ -13,6 +13,7 @@ import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { wire } from '../process/create-ports.ts';
 import { processTimeout } from '../process/credential-process.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -73,6 +74,7 @@ export interface LookOptions {
   readonly runbook: Runbook;
   readonly base: Base;
   readonly answers: Answers;
+  readonly env: Environment;
   readonly steps?: readonly Step[]; // those that are looked at; all unless given
   readonly undo?: boolean | undefined; // what the run made is undone
   readonly yes: boolean;
@@ -94,7 +96,7 @@ export interface Ahead {
 
 /** Looks at the whole run with the credentials that the answers name. Reads only; what it sees is kept in memory. */
 export async function lookAhead(options: LookOptions): Promise<Ahead> {
-  const { runbook, base, answers, yes, accepts, accounts, timeout = processTimeout, answered } = options;
+  const { runbook, base, answers, env, yes, accepts, accounts, timeout = processTimeout, answered } = options;
   const journal = memoryJournal(base.header, base.events);
   const { run: id, simulated, endpoint } = base.header;
   if (base.events.every(({ type }) => type === 'repaired'))
@@ -130,6 +132,7 @@ export async function lookAhead(options: LookOptions): Promise<Ahead> {
     unattended: true,
     show: () => {},
     leaving: leaving.signal,
+    env,
     answered,
     ...defined({ changed: options.changed }),
   });

@@ -2,6 +2,7 @@ import type { Event } from '../../model/event.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Known } from '../runs/find-run.ts';
 import { refuseElsewhere, runAt } from '../runs/run-at.ts';
 import type { Place } from '../runs/runs.ts';
@@ -17,6 +18,7 @@ import { profilesOf } from './profiles-of.ts';
 export interface CheckOptions {
   readonly runbook: Runbook;
   readonly home: string;
+  readonly env: Environment;
   readonly answers?: string; // a file: its profiles count instead of those that the run used
   readonly run?: string;
   readonly yes: boolean;
@@ -43,13 +45,13 @@ export async function runToCheck(options: CheckOptions): Promise<RunToCheck> {
  * now, or the file does not fit.
  */
 export async function credentialsToCheck(
-  { answers: file, runbook, place }: CheckOptions,
+  { answers: file, runbook, env, place }: CheckOptions,
   { known, run }: RunToCheck,
 ): Promise<{ readonly answers: Answers; readonly accounts: Accounts }> {
   const { profiles, roles, externalIds } =
     file === undefined ? profilesOf(run.identities) : await readAnswers(file, runbook);
   const answers = answersThere({ ...noAnswers, profiles, roles, externalIds }, place, runbook);
-  refuseElsewhere(known, place ?? (await placeFor(answers)));
+  refuseElsewhere(known, place ?? (await placeFor(answers, env)));
   const accepted = Object.fromEntries(
     Object.entries(run.identities).map(([actor, { account }]) => [actor, account]),
   );

@@ -16,6 +16,7 @@ import { management } from '../../model/identity.ts';
 import { applyEvent, foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { confirmationText } from '../../presentation/canonical.ts';
 import { program } from './program.ts';
 import { Left, leavable, sleep, unlessLeft } from './shutdown.ts';
@@ -39,6 +40,8 @@ interface Operator {
   changed?(run: Run): void | Promise<void>;
   /** Aborted when the operator leaves: a call in flight is finished, and nothing else is begun. */
   readonly leaving: AbortSignal;
+  /** In which AWS is asked, and credentials are looked for. */
+  readonly env: Environment;
 }
 
 /** The engine's ports: the journal, AWS, the clock, and whoever answers. */
@@ -48,7 +51,7 @@ export function wire(
   operator: Operator,
   settings?: Settings,
 ): Ports {
-  const { leaving, answered } = operator;
+  const { leaving, answered, env } = operator;
   const lasting = new Map<Actor, CredentialLifetime>();
   const lookedUp = new Map<Actor, () => Promise<CredentialLifetime>>();
   const tell = (actor: Actor, lasts: CredentialLifetime): void => {
@@ -80,11 +83,11 @@ export function wire(
       return event;
     },
     head: () => journal.head(),
-    sources: () => unlessLeft(leaving, sources),
-    sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all)),
-    sourceNotes: () => unlessLeft(leaving, notesBesideProfiles),
+    sources: () => unlessLeft(leaving, () => sources(env)),
+    sourceFacts: (all) => unlessLeft(leaving, () => factsOfSources(all, env)),
+    sourceNotes: () => unlessLeft(leaving, () => notesBesideProfiles(env)),
     identifyCaller: (source) =>
-      unlessLeft(leaving, () => identifyCaller(source, program, journal.header.endpoint, answered)),
+      unlessLeft(leaving, () => identifyCaller(source, { env, program, endpoint, answered })),
     connect: (actor, source, region) => {
       const told = async (
         lasts: CredentialLifetime,
@@ -99,7 +102,10 @@ export function wire(
           if (left) tell(other, left);
         }
       };
-      const aws = connect({ actor, source, region, program, onLifetime: told, ...defined({ answered }) });
+      const aws = connect({
+        ...{ actor, source, region, program, env, onLifetime: told },
+        ...defined({ answered }),
+      });
       const { send, anchor, inUse } = aws;
       return { ...leavable(aws, leaving), send, ...defined({ anchor, inUse }) };
     },
@@ -121,7 +127,7 @@ export function wire(
       const giveUp = new AbortController();
       const until = AbortSignal.any([leaving, giveUp.signal]);
       const time = { now: Date.now, sleep: (ms: number) => sleep(ms, until) };
-      const begun = await unlessLeft(leaving, () => signInWithCode(login, journal.header.endpoint, time));
+      const begun = await unlessLeft(leaving, () => signInWithCode(login, { env, endpoint, time }));
       if ('problem' in begun) return begun;
       begun.ended.catch(() => undefined); // it was given up, and nobody waits for it
       return { ...begun, stop: () => giveUp.abort() };

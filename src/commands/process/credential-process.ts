@@ -4,6 +4,7 @@ import { giveTerminal, onProcesses, runningProcess } from '../../aws/credential-
 import { profiles } from '../../aws/settings/config-files.ts';
 import { endOf } from '../../aws/settings/profile-chain.ts';
 import type { UnusableCredentials } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import type { Session, WaitedFor } from '../../ui/session/session.ts';
 import { print } from './output.ts';
@@ -49,7 +50,7 @@ export interface ProcessDesk {
   runInTerminal(profile: string): Promise<UnusableCredentials | undefined>;
   end(): void;
 }
-export function openDesk(session: Session, leaving: Shutdown): ProcessDesk {
+export function openDesk(session: Session, leaving: Shutdown, env: Environment): ProcessDesk {
   const stop = watchProcesses((process) => session.waitsFor(process));
   const lend = (profile: string) => (meanwhile: () => Promise<void>) =>
     leaving.spare(() =>
@@ -67,12 +68,12 @@ export function openDesk(session: Session, leaving: Shutdown): ProcessDesk {
       if (running) void giveTerminal(lend(running.profile));
     },
     runInTerminal: async (name) => {
-      const profile = endOf(name, await profiles().catch(() => []));
+      const profile = endOf(name, await profiles(env).catch(() => []));
       const remedy = 'Check the profile, or choose other credentials. Then check again here.';
       if (!profile?.settings.credential_process)
         return { problem: `profile ${name} no longer has a credential_process.`, remedy };
       try {
-        await runInTerminal(profile, lend(name));
+        await runInTerminal(profile, env, lend(name));
         return undefined;
       } catch (error) {
         if (!(error instanceof CredentialProcessFailed)) throw error;

@@ -1,5 +1,6 @@
 import { JournalError } from '../../journal/errors.ts';
 import { CredentialsError } from '../../model/reader.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { withoutSecrets } from '../../model/text/without-secrets.ts';
@@ -8,7 +9,7 @@ import { ascii } from './json.ts';
 import { print } from './output.ts';
 
 /** Prints what went wrong, in sentences, to standard error. Returns the exit code. */
-export function explain(error: unknown, own: Own = neutral): number {
+export function explain(error: unknown, own: Own = neutral, env: Environment = {}): number {
   const say = (...lines: readonly string[]): void =>
     print(
       lines
@@ -38,7 +39,7 @@ export function explain(error: unknown, own: Own = neutral): number {
     `Something unexpected happened: ${withoutSecrets(cause.message)}`,
     'What was done until then is in the journal; the next start continues from there. With CW_RUNBOOK_DEBUG=1 the program prints where it happened.',
   );
-  if (process.env.CW_RUNBOOK_DEBUG) process.stderr.write(`${withoutSecrets(cause.stack ?? '')}\n`);
+  if (env.CW_RUNBOOK_DEBUG) process.stderr.write(`${withoutSecrets(cause.stack ?? '')}\n`);
   return exitCodes.unexpected;
 }
 

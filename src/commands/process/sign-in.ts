@@ -3,6 +3,7 @@ import { remember } from '../../aws/credential-process/end.ts';
 import { masked } from '../../aws/credential-process/mask.ts';
 import type { LoggedIn } from '../../engine/ports.ts';
 import { type Login, loginCommand, loginLine } from '../../model/identity.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 
 /** What is kept of what the command says on standard error, for the sentence about its failing. */
@@ -12,11 +13,11 @@ const most = 2_000;
  * Logs in with the AWS CLI, in the terminal that this process has. Nobody's shell is asked: a profile's name is a word.
  * `leaving`: the operator leaves, and the command is ended too.
  */
-export function runLogin(login: Login, leaving: AbortSignal): Promise<LoggedIn> {
+export function runLogin(login: Login, leaving: AbortSignal, env: Environment): Promise<LoggedIn> {
   const [command = '', ...args] = loginCommand(login);
   process.stdout.write(`\n$ ${escapeControlChars(loginLine(login))}\n`);
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'pipe'] });
+    const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'pipe'], env });
     // What it has started ends with it: see `remember`.
     const end = (): void => void child.kill('SIGTERM');
     leaving.addEventListener('abort', end, { once: true });

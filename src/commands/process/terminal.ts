@@ -1,3 +1,4 @@
+import type { Environment } from '../../model/text/environment.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Screen, Shown } from '../../ui/screen.ts';
 import { type Terminal, terminalOf } from '../../ui/terminal/terminal.ts';
@@ -15,8 +16,8 @@ export function needTerminal(otherwise: 'run' | 'undo' | 'resume' = 'run'): void
 }
 
 /** The terminal that this process has. `own`: this program's own commands, as they are typed here. */
-export const terminalHere = (own: Own = neutral): Terminal => ({
-  ...terminalOf(process.env, process.stdout),
+export const terminalHere = (env: Environment, own: Own = neutral): Terminal => ({
+  ...terminalOf(env, process.stdout),
   own,
 });
 

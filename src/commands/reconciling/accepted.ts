@@ -8,6 +8,7 @@ import type { Told } from '../../model/exchange/exchange.ts';
 import { CredentialsError, type Reader } from '../../model/reader.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Accepts } from '../planning/at-terminal.ts';
 import type { Base } from '../planning/look-ahead.ts';
 import { memoryJournal } from '../planning/memory-journal.ts';
@@ -28,6 +29,7 @@ interface Wish {
   readonly accepts?: Accepts | undefined; // asks somebody who is there
   readonly accounts: Accounts; // the only ones that are taken
   readonly leaving: Shutdown;
+  readonly env: Environment;
   readonly answered?: Told;
 }
 /** A way into AWS with credentials that were accepted, or why there is none. */
@@ -49,6 +51,7 @@ export async function acceptedFor({
   accepts,
   accounts,
   leaving,
+  env,
   answered,
 }: Wish): Promise<Accepted> {
   const ways = new Map<string, Reader>();
@@ -63,21 +66,26 @@ export async function acceptedFor({
       accounts,
     );
     const ports = wire(journal, runbook, {
-      ...{ ask: operator.ask, show: () => {}, leaving: leaving.signal, answered },
+      ...{ ask: operator.ask, show: () => {}, leaving: leaving.signal, env, answered },
     });
     const engine = createEngine(ports, runbook.steps);
     const isTaken = await isAccepted(actor, engine);
-    const reason = isTaken ? await elsewhere(actor, engine, base.header.endpoint) : operator.reason();
+    const reason = isTaken ? await elsewhere(actor, engine, base.header.endpoint, env) : operator.reason();
     if (reason) refused.push(reason);
     else if (isTaken) ways.set(ports.run().identities[actor]?.account ?? '', awsOf(engine, actor));
   }
   return { ways, refused };
 }
 /** CloudTrail may have an endpoint of its own: credentials go to the run's alone. */
-async function elsewhere(actor: Actor, { ports }: Engine, endpoint: string): Promise<Reason | undefined> {
+async function elsewhere(
+  actor: Actor,
+  { ports }: Engine,
+  endpoint: string,
+  env: Environment,
+): Promise<Reason | undefined> {
   const { source } = ports.run().identities[actor] ?? {};
   try {
-    if (source) await refuseTrailElsewhere(source, endpoint);
+    if (source) await refuseTrailElsewhere(source, endpoint, env);
     return undefined;
   } catch (error) {
     if (!(error instanceof LocalConfigError)) throw error;

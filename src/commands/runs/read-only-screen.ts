@@ -1,6 +1,7 @@
 import type { Header } from '../../journal/journal.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import type { Screen, Shown } from '../../ui/screen.ts';
 import type { Session } from '../../ui/session/session.ts';
@@ -22,10 +23,12 @@ export async function readOnlyScreen(
     header,
     phases,
     own,
+    env,
     openPage,
   }: Pick<Runbook, 'phases'> & {
     readonly header: Header;
     readonly own: Own;
+    readonly env: Environment;
     readonly openPage?: NonNullable<Shown['openPage']>;
   },
   left: () => void,
@@ -45,7 +48,7 @@ export async function readOnlyScreen(
       onLeave: (how) => leaving.requestShutdown(how === 'q' ? exitCodes.parked : exitCodes.interrupted),
       ...defined({ openPage }),
     },
-    terminalHere(own),
+    terminalHere(env, own),
   );
   screen = up;
   return {

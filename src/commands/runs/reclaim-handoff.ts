@@ -2,6 +2,7 @@ import type { Header } from '../../journal/journal.ts';
 import { readJournal } from '../../journal/journal.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { askedSections, doneSections } from '../../report/handoff.ts';
 import type { Ask, Reply } from '../../ui/session/ask.ts';
@@ -18,7 +19,7 @@ import type { HandedOff } from './runs.ts';
 export async function showHandedOff(
   { folder, handoff }: HandedOff,
   runbook: Runbook,
-  own: Own,
+  { own, env }: { readonly own: Own; readonly env: Environment },
 ): Promise<ExitCode | { readonly typed: string }> {
   const { header, events } = await readJournal(folder);
   const run = foldRun(events, runbook);
@@ -27,7 +28,7 @@ export async function showHandedOff(
     { is: 'handed-off', step: firstStep(runbook), handoff, sections },
     run,
     header,
-    { ...runbook, own },
+    { ...runbook, own, env },
   );
   if (reply.do === 'confirm' && reply.typed !== undefined) return { typed: reply.typed };
   print('Exited. The run is handed off, and stays read-only here.\n');
@@ -45,10 +46,10 @@ export async function putOne(
   ask: Ask,
   run: Run,
   header: Header,
-  { phases, own }: Pick<Runbook, 'phases'> & { readonly own: Own },
+  { phases, own, env }: Pick<Runbook, 'phases'> & { readonly own: Own; readonly env: Environment },
 ): Promise<{ readonly reply: Reply; readonly code: ExitCode | undefined }> {
   const session = createSession(() => run);
-  const screen = await readOnlyScreen(session, { header, phases, own }, () => session.leave());
+  const screen = await readOnlyScreen(session, { header, phases, own, env }, () => session.leave());
   try {
     return { reply: await Promise.race([session.ask(ask), screen.crashed]), code: screen.code() };
   } finally {

@@ -4,6 +4,7 @@ import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { createSession } from '../../ui/session/session.ts';
 import { type ExitCode, exitCodes } from '../process/exit.ts';
@@ -15,7 +16,11 @@ import { readOnlyScreen } from './read-only-screen.ts';
  * Shows a run that another program has open, as it is written, until the operator leaves (the exit code) or takes up the
  * run that has become free. Reads the journal and nothing else. Throws `JournalError`.
  */
-export async function watch(folder: string, runbook: Runbook, own: Own): Promise<ExitCode | 'free'> {
+export async function watch(
+  folder: string,
+  runbook: Runbook,
+  { own, env }: { readonly own: Own; readonly env: Environment },
+): Promise<ExitCode | 'free'> {
   const { header, events } = await readJournal(folder);
   let told: Told = { events, run: foldRun(events, runbook) };
   const session = createSession(
@@ -24,7 +29,11 @@ export async function watch(folder: string, runbook: Runbook, own: Own): Promise
   );
   const ending = new AbortController();
   const { phases } = runbook;
-  const screen = await readOnlyScreen(session, { header, phases, own, openPage }, () => ending.abort());
+  const screen = await readOnlyScreen(
+    session,
+    { header, phases, own, env, openPage: (url) => openPage(url, env) },
+    () => ending.abort(),
+  );
   let end: 'left' | 'free' = 'left';
   const following = async (): Promise<ExitCode | 'free'> => {
     for await (const { events: now, holder } of follow(folder, ending.signal)) {

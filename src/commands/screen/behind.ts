@@ -9,6 +9,7 @@ import type { Actor } from '../../model/call.ts';
 import type { Told } from '../../model/exchange/exchange.ts';
 import type { Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import type { Environment } from '../../model/text/environment.ts';
 import type { Session } from '../../ui/session/session.ts';
 import { wire } from '../process/create-ports.ts';
 import { openDesk } from '../process/credential-process.ts';
@@ -21,6 +22,7 @@ export interface Behind {
   readonly runbook: Runbook;
   readonly session: Session;
   readonly leaving: Shutdown;
+  readonly env: Environment;
   readonly settings: Settings | undefined;
   readonly patience?: Patience | undefined;
   readonly answered?: Told | undefined;
@@ -42,18 +44,18 @@ export interface AtWork {
   end(): Promise<void>;
 }
 export function behind(given: Behind): AtWork {
-  const { journal, runbook, session, leaving, settings, patience = usualPatience, answered } = given;
-  const desk = openDesk(session, leaving);
+  const { journal, runbook, session, leaving, env, settings, patience = usualPatience, answered } = given;
+  const desk = openDesk(session, leaving, env);
   const ports = wire(
     journal,
     runbook,
     {
-      ask: (ask) => given.asking(ask, (one) => untilLoggedIn(one, session)),
+      ask: (ask) => given.asking(ask, (one) => untilLoggedIn(one, session, env)),
       logIn: async (login) => {
         let ended: LoggedIn = { is: 'failed', why: 'the terminal was not given' };
         await leaving.spare(() =>
           session.lend(async () => {
-            ended = await runLogin(login, leaving.signal);
+            ended = await runLogin(login, leaving.signal, env);
           }),
         );
         return ended;
@@ -64,6 +66,7 @@ export function behind(given: Behind): AtWork {
       passed: () => session.passed(),
       changed: given.changed,
       leaving: leaving.signal,
+      env,
       answered,
     },
     settings,

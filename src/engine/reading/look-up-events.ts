@@ -11,6 +11,8 @@ import { createPace, type Pace } from './pace.ts';
 
 /** Milliseconds between two lookups: a little less than AWS allows, because others ask too. */
 const gap = 520;
+/** CloudTrail has no smaller part of a time: of the oldest one that was read, not all events may have been. */
+const second = 1_000;
 /** A service whose events fill more pages than this is read by operation. */
 const few = 20;
 /** What CloudTrail has of what was wanted. */
@@ -23,6 +25,7 @@ export interface Lookups {
   look(aws: Reader<'cloudtrail:LookupEvents'>, wanted: Wanted): Promise<LookedUp>;
 }
 type Page = Output<'cloudtrail:LookupEvents'>;
+type Event = NonNullable<Page['Events']>[number];
 interface Place {
   readonly pace: Pace;
   pages: number;
@@ -30,11 +33,12 @@ interface Place {
 
 /**
  * Makes the lookups of one command: paced for each account and Region, at most `most` pages there. What AWS refuses is
- * told in `looked`. Throws, from `look`, `CredentialsError`.
+ * told in `looked`. Of events that do not concern anybody nothing but their time is read. Throws, from `look`, `CredentialsError`.
  */
 export function createLookups(
   clock: { now(): number; sleep(ms: number): Promise<void> },
   most: number,
+  concerns: (text: string) => boolean = () => true,
 ): Lookups {
   const places = new Map<string, Place>();
   const placeOf = ({ account, region }: Wanted): Place => {
@@ -43,6 +47,13 @@ export function createLookups(
     places.set(key, place);
     return place;
   };
+
+  /** When an event was, `Infinity` where nothing says so. Of one that concerns nobody here, nothing else is read. */
+  function taken({ CloudTrailEvent: text = '', EventTime }: Event, keep: (event: TrailEvent) => void) {
+    const event = EventTime && !concerns(text) ? undefined : trailEventOf(text);
+    if (event) keep(event);
+    return event?.at ?? EventTime?.getTime() ?? Number.POSITIVE_INFINITY;
+  }
 
   /** Pages of one list until it ends, or there are too many. `whole`: whether it ended. */
   async function read(
@@ -64,12 +75,7 @@ export function createLookups(
       };
       place.pages += 1;
       const page: Page = await place.pace.ask(() => aws.read('cloudtrail:LookupEvents', input as never));
-      for (const { CloudTrailEvent } of page.Events ?? []) {
-        const event = trailEventOf(CloudTrailEvent);
-        if (event === undefined) continue;
-        oldest = Math.min(oldest, event.at);
-        keep(event);
-      }
+      for (const one of page.Events ?? []) oldest = Math.min(oldest, taken(one, keep));
       next = page.NextToken || undefined;
       if (next === undefined) return { whole: true, oldest };
     }
@@ -98,7 +104,7 @@ export function createLookups(
             Number.POSITIVE_INFINITY,
             keep,
           );
-          if (!whole) covered = Math.max(covered, oldest);
+          if (!whole) covered = Math.max(covered, oldest + second);
         }
         const looked: Looked[] = [{ ...where, from: covered, byName: true }];
         if (covered > from)

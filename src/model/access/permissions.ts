@@ -57,12 +57,8 @@ export function permissionsOf(
     besides: [...new Set(besides)].sort(),
   };
 }
-function decidingIn(
-  { calls, informs = [], actor: own, observedBy: eyes }: Step,
-  actor: Actor,
-  looksInto: boolean,
-) {
-  if (eyes === 'none' || (own !== actor && !looksInto)) return [];
+function decidingIn({ calls, informs = [], actor: own, observedBy }: Step, actor: Actor, looksInto: boolean) {
+  if (observedBy === 'none' || (own !== actor && !looksInto)) return [];
   return calls.filter((call) => !informs.some((one) => one === call));
 }
 /** Parts of a change that AWS leaves out where it must, and how a request is followed: what AWS lists tells the same, later. */

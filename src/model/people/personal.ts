@@ -49,6 +49,9 @@ function* inEvent(event: Event, steps: readonly Step[]): Generator<string> {
       return;
     }
     case 'identified':
+      yield* bareNameIn(event.arn);
+      if (event.replaces) yield* bareNameIn(event.replaces.arn);
+      return;
     case 'identity-declined':
       yield* bareNameIn(event.arn);
       return;
@@ -83,7 +86,7 @@ function* principalsIn(value: unknown): Generator<string> {
 
 /** Who acts, where an ARN ends with their name: the session of a role, or a user. */
 const acting =
-  /^(arn:[^:]*:(?:sts|iam)::\d*:(?:assumed-role\/[^/]+|user(?:\/[^/]+)*?|federated-user)\/)([^/]+)$/;
+  /^(arn:[^:\s]*:(?:sts|iam)::\d*:(?:assumed-role\/[^/\s]+|user(?:\/[^/\s]+)*?|federated-user)\/)([^/\s]+)$/;
 /** An ARN in two: what is before the name, and the name. Undefined of one that names nobody. */
 export function nameInArn(arn: string): readonly [before: string, name: string] | undefined {
   const [, before, name] = acting.exec(arn) ?? [];

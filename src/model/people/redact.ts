@@ -22,9 +22,12 @@ const sentences: { readonly [T in Event['type']]?: ReadonlySet<string> } = {
 };
 
 /** The rest of an address that no member has named: a second net, never the first. */
-const address = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-/** The same for the session of a role, in what AWS says. */
-const session = /(:assumed-role\/[^/\s]+\/)([^\s,;"'()]+)/g;
+const address = /[\p{L}\p{M}\p{N}._%+'*-]+(?:[@＠]|%40)[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)+/gu;
+/** The same for whoever acts, in what AWS says: the session of a role, and a user, or their device. */
+const actor =
+  /(:assumed-role\/[^/\s]+\/|:(?:iam|sts)::\d*:(?:user|mfa|federated-user)(?:\/[\w+=,.@-]+)*?\/)([\w+=@-]+(?:[.,][\w+=@-]+)*)(?![\w+=@/-])/g;
+/** And for the folder of whoever ran it, in what the system says. */
+const homeFolder = /(\/(?:home|Users)\/|\\Users\\)([^/\\\s:"']+)/g;
 
 /**
  * Events with a keyed hash in the place of what people are called, wherever it stands. The same person has the same hash
@@ -37,11 +40,14 @@ export function redactPeople(
 ): readonly Event[] {
   const tokenOf = (name: string): string => `redacted-${keyed(key(name)).slice(0, 16)}`;
   const pattern = patternOf(personalIn(events, steps));
+  const hiddenBehind = (_: string, before: string, name: string): string =>
+    `${before}${isToken(name) ? name : tokenOf(name)}`;
   const replace = (text: string): string => {
     const parts = nameInArn(text);
     if (parts) return `${parts[0]}${tokenOf(parts[1])}`;
     return (pattern ? text.replace(pattern, tokenOf) : text)
-      .replace(session, (_, role: string, name: string) => `${role}${isToken(name) ? name : tokenOf(name)}`)
+      .replace(actor, hiddenBehind)
+      .replace(homeFolder, hiddenBehind)
       .replace(address, tokenOf)
       .replace(sum, keyed);
   };

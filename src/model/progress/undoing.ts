@@ -47,13 +47,16 @@ export const leftToUndo = (steps: readonly Step[], run: Run): readonly Step[] =>
  * Whether a step was seen done, and so is all that it rests on: what was taken back, or was decided otherwise, takes
  * what came after it along.
  */
-export const isDone = (step: Step, run: Run): boolean => {
+export const isDone = (step: Step, run: Run, told: Map<Step, boolean> = new Map()): boolean => {
+  const known = told.get(step); // what several steps rest on is looked at once
+  if (known !== undefined) return known;
   const plan = planOf(run, step.id);
-  return (
+  const is =
     plan !== undefined &&
     standing(plan) === 'done' &&
-    Object.values(step.dependsOn).every((need) => isDone(need, run) || isNoneOf(need, run))
-  );
+    Object.values(step.dependsOn).every((need) => isDone(need, run, told) || isNoneOf(need, run));
+  told.set(step, is);
+  return is;
 };
 /** Not every run has it, and this one has not. */
 const isNoneOf = ({ id, appliesWhen }: Step, run: Run): boolean =>

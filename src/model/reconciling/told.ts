@@ -8,12 +8,23 @@ import { sentBy, trailRegionOf } from './sent.ts';
 /** A journal's side of it. `heads`: the SHA-256 of each of its lines, the header's first. */
 export function toldBy(run: Run, events: readonly Event[], heads: readonly string[]): Told {
   const sent = sentBy(run);
+  const { ahead, behind } = apartIn(events);
   return {
     ...{ run: run.id, sent, heads, anchors: anchorsIn(events) },
     sets: [...new Set(run.attempts.flatMap(({ intent, output }) => setsIn([intent.call.input, output])))],
-    from: sent[0]?.at ?? 0,
-    until: events.at(-1)?.at ?? 0,
+    from: (sent[0]?.at ?? 0) - behind,
+    until: (events.at(-1)?.at ?? 0) + ahead,
   };
+}
+/** How far AWS's clock was seen ahead of the journal's, and behind it, at most. Milliseconds. */
+function apartIn(events: readonly Event[]): { readonly ahead: number; readonly behind: number } {
+  let [ahead, behind] = [0, 0];
+  for (const event of events)
+    if ('clock' in event && event.clock !== undefined) {
+      ahead = Math.max(ahead, event.clock);
+      behind = Math.max(behind, -event.clock);
+    }
+  return { ahead, behind };
 }
 const global = 'us-east-1';
 const setsIn = (value: unknown): readonly string[] => {
@@ -95,7 +106,7 @@ export function wantedFor(
     want(account, home, 'sso');
     want(account, home, 'identitystore');
   }
-  return [...wanted.values(), ...aroundAnchors(anchors, now)];
+  return [...wanted.values(), ...aroundAnchors(anchors, now, apartIn(events))];
 }
 interface Looking {
   readonly run: Run;
@@ -104,20 +115,28 @@ interface Looking {
   readonly now: number;
 }
 
-/** Everybody asks who they are: so these are looked for in the minutes around each, or in one stretch where those meet. */
-function aroundAnchors(anchors: readonly Anchor[], now: number): readonly Wanted[] {
+/**
+ * Everybody asks who they are: so these are looked for in the minutes around each, by AWS's clock, or in one stretch where
+ * those meet.
+ */
+function aroundAnchors(
+  anchors: readonly Anchor[],
+  now: number,
+  { ahead, behind }: ReturnType<typeof apartIn>,
+): readonly Wanted[] {
   const around = 5 * 60_000;
   const found: (Wanted & { readonly until: number })[] = [];
   for (const { account, region, at } of anchors.toSorted((a, b) => a.at - b.at)) {
     if (at < now - history) continue;
+    const [from, until] = [at - around - behind, at + around + ahead];
     const last = found.findLast((one) => one.account === account && one.region === region);
-    if (last && last.until >= at - around) {
-      found[found.indexOf(last)] = { ...last, until: at + around };
+    if (last && last.until >= from) {
+      found[found.indexOf(last)] = { ...last, until };
       continue;
     }
     const source = 'sts.amazonaws.com';
     const names = ['GetCallerIdentity'];
-    found.push({ account, region, source, names, from: at - around, until: at + around, only: true });
+    found.push({ account, region, source, names, from, until, only: true });
   }
   return found;
 }

@@ -65,6 +65,8 @@ export function statusOf(event: Event): object {
     case 'declined':
     case 'identity-declined':
       return status(99, 'Declined');
+    case 'identified':
+      return status(1, 'Success', event.replaces && `In place of ${event.replaces.arn}.`);
     case 'halted':
       return status(2, 'Failure', event.why);
     default:

@@ -1,7 +1,7 @@
 import type { Event, GivenBy } from '../../model/event.ts';
 import { actorName, describeSource, sourceName } from '../../model/identity.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
-import type { Names } from '../lines.ts';
+import { inPlaceOf, type Names } from '../lines.ts';
 import { iso, type Row } from './tables.ts';
 
 /** Who decided what, and how, a row each: accepted credentials, answers, confirmations, and what was set aside. */
@@ -42,7 +42,7 @@ function decisionIn(event: Event, names: Names): Decision | undefined {
   switch (event.type) {
     case 'identified':
       return {
-        what: `Accepted ${event.arn} as ${actorName(event.actor)} (${describeSource(event.source, event.region)})`,
+        what: `Accepted ${event.arn} as ${actorName(event.actor)} (${describeSource(event.source, event.region)})${inPlaceOf(event)}`,
         how: describeHow(event),
       };
     case 'identity-declined':

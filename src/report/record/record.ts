@@ -7,7 +7,7 @@ import type { Note, Runbook } from '../../model/runbook.ts';
 import type { Step } from '../../model/step.ts';
 import type { Card } from '../card.ts';
 import { undoRemoves } from '../card-lines.ts';
-import { lineOf } from '../lines.ts';
+import { inPlaceOf, lineOf } from '../lines.ts';
 import { authorityRows } from './authority.ts';
 import { changesIn, type SentChange } from './changes.ts';
 import { type CheckedStep, checksIn } from './checks.ts';
@@ -121,7 +121,7 @@ const actedIn = (events: readonly Event[], run: Run): Table => ({
       ? [
           [
             ...[iso(event.at), actorName(event.actor), accountIn(run, event.account), event.arn],
-            describeSource(event.source, event.region),
+            `${describeSource(event.source, event.region)}${inPlaceOf(event)}`,
           ],
         ]
       : [],

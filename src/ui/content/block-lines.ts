@@ -1,7 +1,7 @@
 import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
-import { blank, type Line, span, type Tone, widthOf, wrap } from '../text/line.ts';
+import { blank, type Line, type Span, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 import { type Page, wholePage } from '../text/page.ts';
@@ -168,15 +168,25 @@ function passedLines(
     page,
     lead,
   );
-  return words.length <= 2 || page.spoken
-    ? words
-    : wrap(
-        `${sign} ${all.length === 1 ? '1 check' : all.length === 2 ? 'both checks' : `all ${all.length} checks`} passed`,
-        page,
-        'plain',
-        lead,
-      );
+  const rows =
+    words.length <= 2 || page.spoken
+      ? words
+      : wrap(
+          `${sign} ${all.length === 1 ? '1 check' : all.length === 2 ? 'both checks' : `all ${all.length} checks`} passed`,
+          page,
+          'plain',
+          lead,
+        );
+  return rows.map((row) => signed(row, sign, goalMarks.met.tone));
 }
+/** A row with each sign in it in the sign's own tone. */
+const signed = (row: Line, sign: string, tone: Tone): Line =>
+  row.flatMap((one) =>
+    one.text
+      .split(sign)
+      .flatMap((text, n): readonly Span[] => [...(n > 0 ? [{ text: sign, tone }] : []), { ...one, text }])
+      .filter(({ text }) => text !== ''),
+  );
 /** Texts one after the other; one that does not fit into the row begins the next, so that its sign is not left behind. */
 function together(texts: readonly string[], page: Page, lead: string): readonly Line[] {
   const indent = ' '.repeat(lead.length);

@@ -47,7 +47,10 @@ function layOut(rows: readonly Row[], page: Page): readonly Column[] {
     { of: 'name', width: Math.max(1, Math.min(name, left)) },
     ...list,
   ];
-  const tail: readonly Column[] = [{ of: 'state', width: state }];
+  // A column in which nothing stands says nothing.
+  const tail: readonly Column[] = rows.some(({ cells }) => cells && cells.state !== '')
+    ? [{ of: 'state', width: state }]
+    : [];
   const middle: Column = { of: 'account', width: account };
   const left = room([account, state]);
   // The kind gets what the names do not need.

@@ -1,6 +1,6 @@
 import type { Step } from '../../model/step.ts';
 import { documentBlocks } from '../../presentation/document.ts';
-import { blank, type Line, wrap } from '../text/line.ts';
+import { blank, type Line, span, widthOf, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 import { blockLines } from './block-lines.ts';
 
@@ -11,11 +11,15 @@ export interface Text {
   readonly at?: number;
 }
 
-export const documentText = (step: Step, page: Page): Text => ({
-  title: `What the document asks: ${step.title}`,
-  lines: [
-    ...wrap(`Section “${step.document.section}”, in our words`, page, 'dim'),
-    blank,
-    ...blockLines(documentBlocks(step), page),
-  ],
-});
+export function documentText(step: Step, page: Page): Text {
+  const whole = `What the document asks: ${step.title}`;
+  return {
+    // The header names the step, too.
+    title: widthOf([span(page, whole)]) <= page.width ? whole : 'What the document asks',
+    lines: [
+      ...wrap(`Section “${step.document.section}”, in our words`, page, 'dim'),
+      blank,
+      ...blockLines(documentBlocks(step), page),
+    ],
+  };
+}

@@ -8,14 +8,25 @@ import type { Page } from '../text/page.ts';
 import type { Text } from './document-lines.ts';
 
 /** Help, offline: what this step is for, what can be done now, what the marks mean, and every key. */
-export function helpText({ step, run, beneath, spoken = false }: Viewed, page: Page): Text {
+export function helpText({ step, run, beneath, bindings = [], spoken = false }: Viewed, page: Page): Text {
   const works = (key: string): boolean => !(spoken && onScreenOnly.includes(key));
   const nameOf = (key: string): string =>
     (spoken ? keysInLines[key] : undefined) ?? keyName(key, page.charset);
   const now = beneath.filter(({ key, does }) => does !== '' && works(key));
+  // While a text is typed letters are text: what they open from here comes first.
+  const isTyped = !spoken && beneath.some(({ key }) => key === 'text');
+  const opens = bindings.filter(({ key, does }) => does !== '' && /^[a-z]$/.test(key));
+  const wordsOf = new Map(meanings);
   return {
     title: 'Help',
     lines: [
+      ...(isTyped && opens.length > 0
+        ? [
+            ...heading('Press a key to see', page),
+            ...opens.flatMap(({ key, does }) => pair(key, wordsOf.get(key) ?? does, page)),
+            blank,
+          ]
+        : []),
       ...heading('This step', page),
       ...wrap(step.title, page),
       ...wrap(

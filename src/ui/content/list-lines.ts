@@ -123,20 +123,20 @@ function rowLines(row: Row, n: number, picker: Picker, page: Page): readonly Lin
   // Found by its id alone: the id is shown.
   const label = found(row.label) || !found(idOf(row)) ? row.label : `${row.label}  ${idOf(row)}`;
   const name = cutLabel(label, idOf(row), ofWidth(page, Math.floor(width * 2.5)));
-  const after = [...(row.facts ?? []), ...(row.not === undefined ? [] : [`(${row.not})`])];
   const reason = row.not === undefined ? '' : `  (${row.not})`;
+  const after = `${(row.facts ?? []).join(' · ')}${reason}`.trim();
   const facts = (row.facts ?? []).map((fact) => ` · ${fact}`).join('');
   const whole: readonly Span[] = [
     span(page, lead, tone),
     ...pieces(name, sought).map((piece) => span(page, piece.text, piece.found ? 'strong' : tone)),
-    span(page, facts, at ? tone : 'dim'),
+    span(page, facts, tone),
     span(page, reason, tone),
   ].filter(({ text }) => text !== '');
   if (widthOf(whole) <= page.width) return [fitted(whole, page)];
   const indent = ' '.repeat(widthOf([span(page, lead)]));
   return [
     ...wrap(name, page, tone, lead).slice(0, 4),
-    ...(after.length === 0 ? [] : wrap(after.join(' · '), page, 'dim', indent).slice(0, 2)),
+    ...(after === '' ? [] : wrap(after, page, row.not === undefined ? 'plain' : 'dim', indent).slice(0, 2)),
   ].map((part, line) => fitted(line === 0 ? [span(page, lead, tone), ...part.slice(1)] : part, page));
 }
 

@@ -21,6 +21,7 @@ export function checklist(
   working: Working | undefined,
   page: Page,
   height: number,
+  ahead = '',
 ): readonly Line[] {
   const all: Line[] = [];
   let at = 0;
@@ -43,6 +44,8 @@ export function checklist(
   const start = Math.max(0, Math.min(at - Math.floor(height / 2), all.length - height));
   const rows = all.slice(start, start + height).map((one) => fitted(one, page));
   const empty = fitted([], page);
+  if (ahead !== '' && height - rows.length >= 2)
+    rows.push(empty, fitted([span(page, ` ${ahead}`, 'dim')], page));
   return [...rows, ...Array.from({ length: Math.max(0, height - rows.length) }, () => empty)];
 }
 

@@ -7,11 +7,11 @@ import { promptOf } from '../content/prompt.ts';
 import { drawView } from '../content/views.ts';
 import type { Binding } from '../input/binding.ts';
 import type { View } from '../input/state.ts';
-import { fitted, type Line, line, plainText, ruled, span, wrap } from '../text/line.ts';
+import { fitted, type Line, line, plainText, ruled, span, widthOf, wrap } from '../text/line.ts';
 import { type Display, ofWidth, type Page, pageOf } from '../text/page.ts';
 import { checklist, type Working } from './checklist.ts';
 import { footerLines } from './footer.ts';
-import { type Banner, type Clock, headerLines } from './header.ts';
+import { aheadShown, type Banner, type Clock, headerLines } from './header.ts';
 
 export interface Size {
   readonly columns: number;
@@ -77,8 +77,9 @@ export function frameOf(input: FrameInput, size: Size): Frame {
   const { side, main, aside } = layoutOf(columns);
   const page = pageOf(input.display, columns);
   const head = headerLines(input, page, { place: side === 0, rows });
-  const keys = footerLines(bindings, said, page);
-  const foot = padded(keys, footerLines(input.soon ?? bindings, said, page).length);
+  const told = (all: readonly Binding[]) =>
+    footerLines(input.view ? all : withSpokenOf(all, input, pageOf(input.display, main)), said, page);
+  const foot = padded(told(bindings), told(input.soon ?? bindings).length);
   const height = rows - head.length - foot.length;
   const { middle, ...more } = input.view
     ? viewRows(input, input.view, page, height)
@@ -96,7 +97,11 @@ function viewRows(input: FrameInput, view: View, page: Page, height: number): Mi
   const room = height - 2;
   const choice = input.mode.is === 'typed' ? input.mode.choice : undefined;
   const drawn = drawView(view, { ...input, presented: shownOf(input), ...defined({ choice }) }, text, room);
-  const waits = input.ask ? 'A question waits below: Esc' : '';
+  const says = [
+    drawn.more,
+    isCut(drawn.lines) ? 'addresses are cut to fit: c copies all of it' : '',
+    input.ask ? 'A question waits below: Esc' : '',
+  ];
   return {
     middle: [
       fitted(line(page, drawn.title, 'strong'), page),
@@ -108,17 +113,22 @@ function viewRows(input: FrameInput, view: View, page: Page, height: number): Mi
             span(page, ' ', 'marked'),
             span(page, `  ${drawn.more}`, 'dim'),
           ]
-        : ruled(
-            [drawn.more, isCut(drawn.lines) ? 'addresses are cut to fit: c copies all of it' : '', waits]
-              .filter(Boolean)
-              .join(' · '),
-            page,
-          ),
+        : ruled(asManyAsFit(says, page), page),
     ],
     scroll: input.scroll,
     view: drawn.view,
     pageSize: Math.max(1, room - 1),
   };
+}
+
+/** What can be said in a row, the first first: nothing of it is cut. */
+function asManyAsFit(says: readonly string[], page: Page): string {
+  let row = '';
+  for (const one of says.filter(Boolean)) {
+    const more = row === '' ? one : `${row} · ${one}`;
+    if (widthOf([span(page, more)]) < page.width) row = more;
+  }
+  return row;
 }
 
 /** Rows between header and footer: in fewer there is no title. */
@@ -150,7 +160,8 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     ? [...shown, ...(text.at(-1)?.length === 0 ? prompt : apartFrom(prompt, room - shown.length))]
     : [...shown, ruled(moreText(text.length, scroll, shown.length), page), ...prompt];
   const rows = padded(middle, height).map((one) => fitted(one, page));
-  const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height) : [];
+  const ahead = aheadShown(ask, run, phases);
+  const left = side > 0 ? checklist(phases, run, step, working, ofWidth(page, side), height, ahead) : [];
   const right = aside > 0 ? asideLines(presented, ofWidth(page, aside), height) : [];
   const bar = span(page, ' │ ', 'dim');
   return {
@@ -167,14 +178,23 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
 }
 
 const isCut = (rows: readonly Line[]): boolean => rows.some((row) => row.some(({ cut }) => cut));
+/** The key that gives the whole of an address that is longer than its row. */
+const wholeKey = (bindings: readonly Binding[]): string | undefined =>
+  ['o', 'c'].find((key) => bindings.some((one) => one.key === key));
 /** How the whole of an address is had that is longer than its row. */
 const wholeText = (bindings: readonly Binding[]): string => {
-  const bound = (key: string): boolean => bindings.some((one) => one.key === key);
-  if (bound('o')) return 'Cut to fit: o opens the whole address, or copies it where there is no browser.';
-  return bound('c')
+  const key = wholeKey(bindings);
+  if (key === 'o') return 'Cut to fit: o opens the whole address, or copies it where there is no browser.';
+  return key === 'c'
     ? 'Cut to fit: c copies the whole address.'
     : 'Cut to fit: a wider window shows the whole address.';
 };
+/** A key that the text speaks of is named in the footer, however rarely it is pressed elsewhere. */
+function withSpokenOf(bindings: readonly Binding[], input: FrameInput, page: Page): readonly Binding[] {
+  const key = wholeKey(bindings);
+  if (key === undefined || !isCut(bodyOf(input, page))) return bindings;
+  return bindings.map((one) => (one.key === key ? { ...one, rare: false } : one));
+}
 
 /** The question under the text, with a row between where there is one. */
 const apartFrom = (prompt: readonly Line[], free: number): readonly Line[] =>

@@ -108,6 +108,10 @@ function dotOf(step: Step, run: Run, here: Step): string {
 const isToUndo = (ask: Ask | undefined, run: Run): boolean =>
   ask?.is === 'undo' || ask?.is === 'undone' || (isUndoing(run) && undoOf(run) === undefined);
 
+/** How many changes are ahead, where that is what comes. */
+export const aheadShown = (ask: Ask | undefined, run: Run, phases: readonly Phase[]): string =>
+  isToUndo(ask, run) ? '' : aheadText(run)(phases);
+
 /** '4 changes ahead'; once something was made '1 done, 3 ahead'. Kept for as long as nothing happens. */
 const aheadText = memoizeEach((run: Run) =>
   memoizeLast((phases: readonly Phase[]) => {

@@ -1,5 +1,5 @@
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { valuesOf } from '../../model/question.ts';
+import { type Question, valuesOf } from '../../model/question.ts';
 import { made, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { blank, type Line, wrap } from '../text/line.ts';
@@ -12,18 +12,20 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
   return steps
     .flatMap((step) =>
       Object.entries(run.answers[step.id] ?? {}).map(([question, answer]): Row => {
-        const { says = question, as } = step.questions[question] ?? {};
-        const was = (as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
-          .map((value) => (Object.hasOwn(run.names, value) ? `${run.names[value]} ${value}` : value))
-          .join(', ');
         return {
           does: { do: 'withdraw', step: step.id, question },
-          label: `${step.short}: ${was}`,
-          detail: says,
+          label: `${step.short}: ${inWords(answer, step.questions[question], run)}`,
         };
       }),
     )
     .reverse();
+}
+/** An answer as the operator gave it: names for ids, and words for what is only recorded so. */
+function inWords(answer: string, question: Question | undefined, { names }: Run): string {
+  if (question?.as === 'attestation') return answer === 'attested' ? 'yes' : answer;
+  return (question?.as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
+    .map((value) => (Object.hasOwn(names, value) ? `${names[value]} ${value}` : value))
+    .join(', ');
 }
 
 /** The step itself, and every step that rests on what it finds or is told. */
@@ -41,11 +43,14 @@ export function consequencesOf(
 ): readonly Line[] {
   const chosen = visible(picker)[picker.at];
   if (chosen?.does?.do !== 'withdraw') return [];
+  const { step: id, question: name } = chosen.does;
+  const question = steps.find((step) => step.id === id)?.questions[name];
   const again = partsOf(resting(chosen.does.step, steps), run);
   const kept = again.flatMap((step) => made(run, step.id));
   return [
+    ...wrap(question?.says ?? name, page),
     // In the list the end of a long one is cut off.
-    ...wrap(`${chosen.detail ?? ''} ${chosen.label}`.trim(), page),
+    ...wrap(`Your answer: ${inWords(run.answers[id]?.[name] ?? '', question, run)}`, page),
     blank,
     ...wrap(
       'If you change this answer, you are asked again, unless AWS shows that it is decided already. These steps are checked again:',

@@ -34,7 +34,7 @@ export interface Binding {
   /** What it does tells how to leave, too. */
   readonly leaves?: true;
   /** Named in the footer only where there is room. */
-  readonly rare?: true;
+  readonly rare?: boolean;
 }
 export interface KeyContext {
   /** Undefined while nothing is asked: AWS works, or it is being looked at. */
@@ -65,6 +65,8 @@ export interface Viewed {
   readonly choice?: Choice;
   /** The keys of the question below: help tells of them. */
   readonly beneath: readonly Binding[];
+  /** The keys of the view itself. */
+  readonly bindings?: readonly Binding[];
   /** It is said in lines: there are no signs, and no keys that only a screen has. */
   readonly spoken?: boolean;
 }

@@ -13,31 +13,31 @@ const done = {
   glyph: '✓',
   word: 'done',
   tone: 'good',
-  says: 'done: it was seen in AWS as it should be',
+  says: 'done: AWS shows it as it should be',
 } as const;
 const toDo = {
   glyph: '•',
   word: 'to do',
   tone: 'accent',
-  says: 'to do: a change will be shown and asked for',
+  says: 'to do: a change, which you see and confirm first',
 } as const;
 const byHand = {
   glyph: '»',
   word: 'by hand',
   tone: 'accent',
-  says: 'by hand: no program can do it, or should',
+  says: 'by hand: something that you do yourself',
 } as const;
 const open = {
   glyph: '○',
   word: 'open',
   tone: 'accent',
-  says: 'open: a question is to be answered',
+  says: 'open: a question for you to answer',
 } as const;
 const fails = {
   glyph: '✗',
   word: 'fails',
   tone: 'bad',
-  says: 'blocked: something has to be put right first',
+  says: 'blocked: something has to be fixed first',
 } as const;
 const unknown = {
   glyph: '?',
@@ -54,7 +54,12 @@ export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
   open,
   wrong: fails,
   unknown,
-  warning: { glyph: '!', word: 'warning', tone: 'warn', says: 'as it should be, but read what it says' },
+  warning: {
+    glyph: '!',
+    word: 'warning',
+    tone: 'warn',
+    says: 'warning: it is as it should be, but read this',
+  },
 };
 /** Of a goal that holds: something that the run uses and has not made. */
 export const beforeMark: Mark = {
@@ -83,7 +88,7 @@ export const standingMarks: Readonly<
     glyph: '·',
     word: 'as last seen',
     tone: 'dim',
-    says: 'as an earlier start of the program saw it',
+    says: 'as last seen, when the program was open before',
   },
   'under-way': {
     glyph: '~',

@@ -61,7 +61,9 @@ test('it has no terminal, a session of its own, and nobody at its input', async 
   );
   process.env.GPG_TTY = '/dev/pts/0';
   onTestFinished(() => void delete process.env.GPG_TTY);
-  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(
+    caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url })).account,
+  ).toBe(at.management.id);
   const [, sid, pgid, tty] = at.read('where').trim().split(/\s+/);
   expect([pgid, tty]).toEqual([sid, '?']); // the it leads a session of its own
   expect(execFileSync('ps', ['-o', 'sid=', '-p', String(process.pid)], { encoding: 'utf8' }).trim()).not.toBe(
@@ -74,12 +76,18 @@ test('it has no terminal, a session of its own, and nobody at its input', async 
 
 test('one look at who somebody is starts it once, and what acts then acts with the same', async () => {
   const at = await processed(`${count}; cat keys.json`);
-  caller(await identifyCaller(profile('p'), program, at.url));
-  const aws = connect({ actor: 'management', source: profile('p'), region: undefined, program });
+  caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
+  const aws = connect({
+    env: process.env,
+    actor: 'management',
+    source: profile('p'),
+    region: undefined,
+    program,
+  });
   await aws.read('sts:GetCallerIdentity', {});
   await aws.read('organizations:DescribeOrganization', {});
   expect(runs(at)).toBe(1);
-  caller(await identifyCaller(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   expect(runs(at)).toBe(2);
 });
 
@@ -90,8 +98,8 @@ test('credentials with an end are asked for again in time; one that is asked whi
     at.json({ Expiration: new Date(Date.now() + 60_000).toISOString() }),
   );
   const both = await Promise.all([
-    identifyCaller(profile('p'), program, at.url),
-    identifyCaller(profile('p'), program, at.url),
+    identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }),
+    identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }),
   ]);
   expect(both.map((met) => caller(met).lasts)).toEqual([{ is: 'renewed' }, { is: 'renewed' }]);
   expect(runs(at)).toBe(1);
@@ -112,7 +120,11 @@ test.each([
   ],
 ])('%s', async (script, says) => {
   const at = await processed(script);
-  const { problem, remedy, process: named } = unusable(await identifyCaller(profile('p'), program, at.url));
+  const {
+    problem,
+    remedy,
+    process: named,
+  } = unusable(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   expect(problem).toContain(says);
   expect(remedy).toContain('Fix the credential_process of profile p');
   expect(named).toBe('p');
@@ -134,31 +146,35 @@ test.each([
     join(at.home, 'config'),
     `${readFileSync(join(at.home, 'config'), 'utf8')}\n${more.replaceAll('URL', at.url).replaceAll('ID', id)}`,
   );
-  const { account, arn } = caller(await identifyCaller(profile('r'), program, at.url));
+  const { account, arn } = caller(
+    await identifyCaller(profile('r'), { env: process.env, program, endpoint: at.url }),
+  );
   expect(account).toBe(id);
   expect(arn).toMatch(/assumed-role\/OrganizationAccountAccessRole\/cw-runbook-/);
   expect(runs(at)).toBe(1);
   // Where it fails, it is named by the profile that has it.
   at.write('echo sealed >&2; exit 1');
-  expect(unusable(await identifyCaller(profile('r'), program, at.url)).problem).toBe(
-    'profile r: the credential_process of profile p failed: sealed',
-  );
+  expect(
+    unusable(await identifyCaller(profile('r'), { env: process.env, program, endpoint: at.url })).problem,
+  ).toBe('profile r: the credential_process of profile p failed: sealed');
 });
 
 test('a credential_process of the credentials file', async () => {
   const at = await processed('cat keys.json');
   writeFileSync(join(at.home, 'config'), `[profile p]\nendpoint_url = ${at.url}\n`);
   writeFileSync(join(at.home, 'credentials'), `[p]\ncredential_process = ${join(at.home, 'keys.sh')}\n`);
-  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(
+    caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url })).account,
+  ).toBe(at.management.id);
 });
 
 test('what it prints on standard error is masked', async () => {
   const at = await processed(
     'echo "no access for AKIAIOSFODNN7EXAMPLE with wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" >&2; exit 3',
   );
-  expect(unusable(await identifyCaller(profile('p'), program, at.url)).problem).toBe(
-    'profile p: its credential_process failed: no access for … with …',
-  );
+  expect(
+    unusable(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url })).problem,
+  ).toBe('profile p: its credential_process failed: no access for … with …');
 });
 
 test('one that takes longer than is waited for is ended, with all that it has started', async () => {
@@ -168,7 +184,7 @@ test('one that takes longer than is waited for is ended, with all that it has st
   do {
     limit *= 2; // until it has begun: a busy machine takes its time
     limitProcesses(limit);
-    met = unusable(await identifyCaller(profile('p'), program, at.url));
+    met = unusable(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   } while (!existsSync(join(at.home, 'leader')));
   const { problem, remedy } = met;
   expect(problem).toMatch(/had not ended after \d+ m?s, and was stopped/);
@@ -179,7 +195,7 @@ test('one that takes longer than is waited for is ended, with all that it has st
 
 test('what it has left running ends with this program, and not before', async () => {
   const at = await processed('sleep 300 > /dev/null 2>&1 & echo $! > child; cat keys.json');
-  caller(await identifyCaller(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   expect(lives(Number(at.read('child')))).toBe(true);
   await endProcesses();
   expect(lives(Number(at.read('child')))).toBe(false);
@@ -187,7 +203,9 @@ test('what it has left running ends with this program, and not before', async ()
 
 test('one that keeps its output open in the background is not waited for', async () => {
   const at = await processed('sleep 300 & cat keys.json');
-  expect(caller(await identifyCaller(profile('p'), program, at.url)).account).toBe(at.management.id);
+  expect(
+    caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url })).account,
+  ).toBe(at.management.id);
 });
 
 test('while it runs it can be seen, with what it says; handed the terminal, it starts anew, and who waits goes on', async () => {
@@ -196,7 +214,7 @@ test('while it runs it can be seen, with what it says; handed the terminal, it s
   );
   const seen: (string | undefined)[] = [];
   onTestFinished(onProcesses(() => void seen.push(runningProcess()?.profile)));
-  const meeting = identifyCaller(profile('p'), program, at.url);
+  const meeting = identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url });
   await eventually(() =>
     expect(runningProcess()).toMatchObject({ profile: 'p', said: 'Touch your key', terminal: false }),
   );
@@ -216,25 +234,25 @@ test('while it runs it can be seen, with what it says; handed the terminal, it s
 
 test('what was run in the terminal is taken by the next look, and is not asked for twice', async () => {
   const at = await processed(`${count}; cat keys.json`);
-  const [p] = (await profiles()).filter(({ name }) => name === 'p');
+  const [p] = (await profiles(process.env)).filter(({ name }) => name === 'p');
   if (!p) throw new Error('no profile p');
-  await runInTerminal(p, (meanwhile) => meanwhile());
-  caller(await identifyCaller(profile('p'), program, at.url));
+  await runInTerminal(p, process.env, (meanwhile) => meanwhile());
+  caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   expect(runs(at)).toBe(1);
-  caller(await identifyCaller(profile('p'), program, at.url));
+  caller(await identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }));
   expect(runs(at)).toBe(2);
   expect(existsSync(join(at.home, 'runs'))).toBe(true);
 });
 
 test('a terminal that cannot be given is told of as such, and nobody waits for ever', async () => {
   const at = await processed('sleep 300');
-  const meeting = identifyCaller(profile('p'), program, at.url);
+  const meeting = identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url });
   await eventually(() => expect(runningProcess()?.profile).toBe('p'));
   await giveTerminal(() => Promise.reject(new Error('it is suspended')));
   expect(unusable(await meeting).problem).toContain('failed: the terminal was not given');
-  const [p] = (await profiles()).filter(({ name }) => name === 'p');
+  const [p] = (await profiles(process.env)).filter(({ name }) => name === 'p');
   if (!p) throw new Error('no profile p');
-  await expect(runInTerminal(p, () => Promise.reject(new Error('no')))).rejects.toThrow(
+  await expect(runInTerminal(p, process.env, () => Promise.reject(new Error('no')))).rejects.toThrow(
     'terminal was not given',
   );
 });

@@ -76,6 +76,53 @@ test('sessions, users of IAM, who sat there, and what they wrote', () => {
   });
 });
 
+test.each([
+  'User: arn:aws:iam::111122223333:user/ann.ray is not authorized to perform: sso:CreatePermissionSet',
+  'User: arn:aws:iam::111122223333:user/ops/team-1/ann.ray, is not authorized',
+  'User: arn:aws-cn:sts::111122223333:federated-user/ann.ray.',
+  'User: arn:aws:sts::111122223333:assumed-role/Admin/ann.ray is not authorized',
+  'The device arn:aws:iam::111122223333:mfa/ann.ray did not answer',
+  'arn:aws:iam::111122223333:user/ann.ray acts now, and arn:aws:iam::111122223333:user/Ann.Ray was accepted.',
+  'The journal /home/ann.ray/.local/share/cw-runbook/runs/1/journal.jsonl cannot be written',
+  'The journal "/Users/ann.ray/journal.jsonl" cannot be written',
+  'The journal C:\\Users\\ann.ray\\journal.jsonl cannot be written',
+  'no answer for ann.ray@example.com',
+  'GET /users?email=ann.ray%40example.com',
+  'no answer for a**n.ray@example.com',
+  'no answer for ann.ray＠example.com',
+])('what AWS or the system says, %s, names nobody', (why) => {
+  const [event] = redact([{ type: 'unclear', at, attempt: 'a', why }]);
+  const said = event?.type === 'unclear' ? event.why : '';
+  expect(said).not.toMatch(/\bray|\bann/i);
+  const tokens = said.match(/redacted-[0-9a-f]{16}/g) ?? [];
+  expect(new Set(tokens).size).toBe(1);
+  // The rest is as it was said.
+  const [before = ''] = why.split(/a(?:nn|\*\*n)\.ray/i);
+  expect(said.startsWith(before)).toBe(true);
+  const [alone] = redact([
+    {
+      type: 'identified',
+      at,
+      actor: 'management',
+      account: '111122223333',
+      source: { kind: 'environment' },
+      arn: 'arn:aws:iam::111122223333:user/Ann.Ray',
+    },
+  ]);
+  if (!/example\.com/.test(why)) expect(JSON.stringify(alone)).toContain(tokens[0]);
+});
+
+test.each([
+  'arn:aws:identitystore:::user/11111111-1111-4111-8111-111111111111 is not there',
+  'arn:aws:iam::111122223333:role/Admin is not there',
+  'The role arn:aws:iam::111122223333:role/user/Admin is not there',
+  'https://example.com/home is not there',
+])('what names nobody stays: %s', (why) =>
+  expect(redact([{ type: 'unclear', at, attempt: 'a', why }])).toEqual([
+    { type: 'unclear', at, attempt: 'a', why },
+  ]),
+);
+
 test('SHA-256 sums of texts with names are keyed: who tries names finds none', () => {
   const shown = 'f'.repeat(64);
   const [one] = redact([{ type: 'confirmed', at, step: 's', changes: ['c'], shown, text: 'x' }]);
