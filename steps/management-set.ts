@@ -17,16 +17,9 @@ import { documentedName } from './permission-sets/holders.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
 import { tagsOf } from './permission-sets/ownership.ts';
-import {
-  existingQuestion,
-  longestName,
-  nameQuestion,
-  planSet,
-  says,
-  setCalls,
-  setInforms,
-} from './permission-sets/plan-permission-set.ts';
+import { planSet, says, setCalls, setInforms } from './permission-sets/plan-permission-set.ts';
 import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { existingQuestion, longestName, nameQuestion } from './permission-sets/set-questions.ts';
 import { undoPermissionSet } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { OwnerAccount } from './policies/owner-account.ts';

@@ -5,7 +5,6 @@ import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import type { Question } from '../../src/model/question.ts';
 import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
@@ -39,20 +38,6 @@ export const says = {
   create: (name: string) => `${createSet} ${name}`,
   give: (name: string, policy: string) => `Give ${name} ${policy}`,
 };
-/** The questions about a set that every step asks that makes one. */
-export const nameQuestion = {
-  as: 'text',
-  pattern: '[A-Za-z0-9_+=,.@\\-]{1,32}',
-  allowed: 'up to 32 letters, digits and + = , . @ _ -',
-} as const satisfies Partial<Question>;
-/** AWS takes so many characters. */
-export const longestName = 32;
-export const existingQuestion = {
-  says: 'A permission set of this name exists and differs. What do you want to do?',
-  as: 'choice',
-  noDefault: true,
-} as const satisfies Question;
-
 /** With these a set is found, made, read back and taken back. */
 export const setCalls = [
   'sso:ListPermissionSets',

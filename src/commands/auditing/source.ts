@@ -1,5 +1,5 @@
-import { faultIn } from '../../journal/evidence/fault-in.ts';
 import { redactionKey } from '../../journal/evidence/redaction-key.ts';
+import { faultIn } from '../../journal/fault-in.ts';
 import { damaged, linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
 import { sha256 } from '../../journal/hash.ts';

@@ -1,6 +1,6 @@
-import { createChain, type Fault } from '../../model/evidence/chain.ts';
-import { linesOf } from '../format.ts';
-import { sha256 } from '../hash.ts';
+import { createChain, type Fault } from '../model/evidence/chain.ts';
+import { linesOf } from './format.ts';
+import { sha256 } from './hash.ts';
 
 /**
  * What `audit verify` finds wrong in a journal's whole lines, which were read as events already: whoever reads them for
