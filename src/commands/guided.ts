@@ -220,7 +220,8 @@ async function lead(
     if (end === 'left') {
       const { describeExit } = await import('./runs/exited.ts');
       tell(describeExit(run, runbook));
-      tell(`To continue:\n  ${again()}`);
+      tell('To continue:');
+      tell(`  ${again()}`); // a row of its own, to be copied
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;
