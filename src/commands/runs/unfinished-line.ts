@@ -10,9 +10,12 @@ export async function readRun(
   just?: Reading,
 ): Promise<Reading & { readonly unfinished?: string }> {
   const reading = just ?? (await readJournal(folder));
-  if (reading.torn === 0 || (await isHeld(folder))) return reading;
-  return {
-    ...reading,
-    unfinished: `The journal’s last line is unfinished (${reading.torn} bytes): the program was killed, or the power went, while it was written. The next cw-runbook sets it aside in a file beside the journal, and continues from the line before.`,
-  };
+  const unfinished = await unfinishedIn(folder, reading.torn);
+  return unfinished === undefined ? reading : { ...reading, unfinished };
+}
+
+/** The same of so many bytes behind the last whole line. */
+export async function unfinishedIn(folder: string, torn: number): Promise<string | undefined> {
+  if (torn === 0 || (await isHeld(folder))) return undefined;
+  return `The journal’s last line is unfinished (${torn} bytes): the program was killed, or the power went, while it was written. The next cw-runbook sets it aside in a file beside the journal, and continues from the line before.`;
 }
