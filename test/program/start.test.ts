@@ -15,9 +15,9 @@ const budgets: readonly (readonly [string, () => Promise<Took>, number])[] = [
   ['--version', told('--version'), 1.2],
   ['--help', told('--help'), 1.3],
   ['run --help', told('run', '--help'), 1.3],
-  ['status', told('status'), 2.6],
-  ['first frame', () => frameTime(node, [], 'Step '), 4.6],
-  ['first frame of the demo', () => frameTime(node, ['demo'], 'Step '), 6.5],
+  ['status', told('status'), 2.5],
+  ['first frame', () => frameTime(node, [], 'Step '), 4.5],
+  ['first frame of the demo', () => frameTime(node, ['demo'], 'Step '), 5.8],
 ];
 const [tries, rounds] = [3, 7];
 
