@@ -6,7 +6,7 @@ import { build } from 'rolldown';
 import { billOf, noticesOf, packagesOf } from './contents.mjs';
 import { laterIn } from './later.mjs';
 import { pageModules, pagePlugin } from './page.mjs';
-import { partsOf, withShortExports } from './parts.mjs';
+import { partsOf, withLongInBrackets, withShortExports } from './parts.mjs';
 import { replacementOf, unmet } from './replaced.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -70,7 +70,7 @@ const placeOf = (id) =>
     : relative(folder, id).replaceAll('\\', '/');
 /** In its place stands what its modules come to. */
 const builtPage = 'built.ts';
-const written = output.map((one) => ({ ...one, code: withShortExports(one.code) }));
+const written = output.map((one) => ({ ...one, code: withLongInBrackets(withShortExports(one.code)) }));
 for (const { fileName, code } of written) await writeFile(new URL(fileName, dist), code);
 const files = written.map(({ fileName, imports, moduleIds }) => ({
   file: fileName,

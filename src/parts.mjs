@@ -1,5 +1,6 @@
 // Which parts of the program are one file each: what is loaded together stands together.
 import { relative } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
 import { entryOf, later } from './later.mjs';
 
 const services = (...names) => names.map((name) => `src/aws/services/${name}.ts`);
@@ -149,3 +150,24 @@ export function withShortExports(code) {
 }
 const told =
   /,?Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[^`$\\]*`)\}\}\)/g;
+
+/**
+ * Node reads a function's inside to skip it, and again once it is called. One that stands in brackets it takes for called at
+ * once, and reads it only then: of React's reconciler, which is one function of 127 kB, that is a tenth of a bare start.
+ */
+export function withLongInBrackets(code, long = 50_000) {
+  const found = [];
+  const look = (node) => {
+    if (Array.isArray(node)) return node.forEach(look);
+    if (typeof node !== 'object' || node === null) return;
+    const { type, right, start, end } = node;
+    const is = type === 'AssignmentExpression' && right.type === 'FunctionExpression';
+    if (is && right.end - right.start > long) found.push(right);
+    else if (end === undefined || end - start > long) Object.values(node).forEach(look);
+  };
+  look(parseAst(code).body);
+  return found.reduceRight(
+    (text, { start, end }) => `${text.slice(0, start)}(${text.slice(start, end)})${text.slice(end)}`,
+    code,
+  );
+}

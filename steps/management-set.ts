@@ -16,16 +16,9 @@ import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permis
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
 import { tagsOf } from './permission-sets/ownership.ts';
-import {
-  existingQuestion,
-  longestName,
-  nameQuestion,
-  planSet,
-  says,
-  setCalls,
-  setInforms,
-} from './permission-sets/plan-permission-set.ts';
+import { planSet, says, setCalls, setInforms } from './permission-sets/plan-permission-set.ts';
 import { observeTouched } from './permission-sets/run-permission-sets.ts';
+import { existingQuestion, longestName, nameQuestion } from './permission-sets/set-questions.ts';
 import { undoPermissionSet } from './permission-sets/undo-permission-set.ts';
 import { chosenPolicy, documentedPolicy } from './policies/index.ts';
 import type { OwnerAccount } from './policies/owner-account.ts';
@@ -79,7 +72,7 @@ export const managementSet = optionalStep({
       const set = answers.name ? await observeSet(aws, given.instance, answers.name, hints.arn) : undefined;
       if (!set || !own) return;
       const tags = await unlessRefused(tagsOf(aws, given.instance.arn, set.arn));
-      yield* decisions(await withPlaces(aws, set), policyOf(given.set), keeperOf(own), tags);
+      yield* decisions(await withPlaces(aws, set), policyOf(given.set), ownerAccountOf(own), tags);
     },
   },
 
@@ -104,7 +97,7 @@ export const managementSet = optionalStep({
     const plan = planSet(set, {
       ...{ name, chosen: policyOf(given.set), existing: answers.existing, run, head, refused, unprovisioned },
       instance: given.instance,
-      keeper: keeperOf(own),
+      owner: ownerAccountOf(own),
       editable: (found) => aloneThere(found, own.id),
       leadsTo: ['sso:CreateAccountAssignment'],
       rename: `${nameBeside(given.set.name).slice(0, longestName - 2)}_2`,
@@ -128,7 +121,9 @@ export const managementSet = optionalStep({
         leftBehind,
         unprovisioned,
         instance,
-        keeper: keeperOf(assignment.own ?? { name: organization.management, id: organization.management }),
+        owner: ownerAccountOf(
+          assignment.own ?? { name: organization.management, id: organization.management },
+        ),
       }),
   },
   stays: (made, seen) => wasThere(['set'], made, seen),
@@ -136,7 +131,7 @@ export const managementSet = optionalStep({
 
 const policyOf = ({ policy }: { readonly policy: string }) => chosenPolicy({ policy }) ?? documentedPolicy;
 
-const keeperOf = ({ id: account, name, shared }: NamedAccount): OwnerAccount => ({
+const ownerAccountOf = ({ id: account, name, shared }: NamedAccount): OwnerAccount => ({
   ...{ account, name },
   ...defined({ shared }),
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { rest } from './rest.ts';
 
 const all = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
@@ -39,3 +39,9 @@ export const projects = (
     env: { CW_TESTS_PART: name.replace('-alone', '') },
   }))
   .filter(({ include }) => include.length > 0);
+
+/** The runs that a test file, named by its path, has a part in. */
+export const partsOf = (path: string): readonly string[] =>
+  projects
+    .filter(({ include }) => include.includes(relative(join(import.meta.dirname, '..'), path)))
+    .map(({ env }) => env.CW_TESTS_PART);

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { pagePlugin } from '../src/page.mjs';
 import { importers, replacementOf } from '../src/replaced.mjs';
 import { KeptFiles } from './kept-files.ts';
-import { projects } from './projects.ts';
+import { partsOf, projects } from './projects.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -48,10 +48,11 @@ export default defineConfig({
     env: { CI: 'false', FORCE_COLOR: '0' },
     // A file that a test asks for and nobody has looked at fails: `-u` writes it. One that no test asks for fails, too.
     update: 'none',
-    reporters: ['default', new KeptFiles(import.meta.dirname)],
+    reporters: ['default', new KeptFiles(import.meta.dirname, partsOf)],
     // Only a machine that others use too comes near it.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    teardownTimeout: 60_000,
     maxWorkers: 3, // of two cores: a test waits for time-outs and processes for a third of its time, and leaves its core to another
     sequence: { sequencer: LongestFirst },
   },

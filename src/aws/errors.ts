@@ -211,14 +211,14 @@ function remedyFor(
 
 /** A reading was given up. */
 export const notWithin = (operation: Operation, ms: number, env: Environment): OutcomeUnknown =>
-  new OutcomeUnknown(`${operation}: no answer within ${waited(`${ms} ms`)}${describeProxy(env)}`);
+  new OutcomeUnknown(`${operation}: no answer within ${inSeconds(ms)}${describeProxy(env)}`);
 
 /** How long was waited, from the SDK's sentence about it. */
 function waited(message: string): string {
   const [, ms] = /(\d+) ?ms/.exec(message) ?? [];
-  if (ms === undefined) return tidy(message);
-  return Number(ms) < 1_000 ? `${ms} ms` : `${Number(ms) / 1_000} s`;
+  return ms === undefined ? tidy(message) : inSeconds(Number(ms));
 }
+const inSeconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`);
 
 /** Why no answer can be trusted. Undefined for what has nothing to do with the network. */
 function unclear(

@@ -10,6 +10,7 @@ import { namesOf } from '../report/record/names.ts';
 import { type ChangeRecord, recordOf } from '../report/record/record.ts';
 import type { AuditRow } from '../report/rows/row.ts';
 import { closing, type Source, sourceOf, type Which } from './auditing/source.ts';
+import { type Streamed, streamed } from './auditing/streamed.ts';
 import { type Target, writeOut } from './auditing/write-out.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
@@ -21,11 +22,20 @@ export interface AuditExport extends Which, Target {
 
 /** Exports the audit log of a run, or of the run in a hand-off's file. Nothing is asked of AWS, and nothing is changed. */
 export async function auditExport({ format, ...options }: AuditExport): Promise<ExitCode> {
-  const source = await sourceOf(options);
-  const pieces = await exported(format, source, options.runbook);
-  for (const line of source.warnings) print(`${escapeControlChars(line)}\n`, 'stderr');
+  const { pieces, warnings } = isStreamed(format, options)
+    ? await streamed(format, options)
+    : await whole(format, options);
+  for (const line of warnings) print(`${escapeControlChars(line)}\n`, 'stderr');
   await writeOut(pieces, options);
   return exitCodes.done;
+}
+/** A journal of this machine that is told event by event does not have to be in memory. */
+const isStreamed = (format: AuditExport['format'], { file, redact }: Which): format is 'jsonl' | 'csv' =>
+  file === undefined && redact === undefined && (format === 'jsonl' || format === 'csv');
+
+async function whole(format: AuditExport['format'], options: Which): Promise<Streamed> {
+  const source = await sourceOf(options);
+  return { pieces: await exported(format, source, options.runbook), warnings: source.warnings };
 }
 
 /** The export, piece by piece. Each format is loaded when it is asked for. */
@@ -101,6 +111,7 @@ function recordFrom(source: Source, runbook: Runbook): ChangeRecord {
   return { ...record, subject: [...record.subject, ...more] };
 }
 
+const sumIn = (sums: readonly string[]) => (seq: number) => sums[seq - 1];
 async function rowsFrom(
   { events, run, header, sums, warnings, redacted }: Source,
   { steps }: Runbook,
@@ -109,6 +120,6 @@ async function rowsFrom(
   const note = [...(redacted ? [redacted.says] : []), ...warnings].join(' ');
   return rowsOf(events, namesOf(run(), steps), {
     ...header,
-    ...defined({ sums: sums?.(), note: note || undefined }),
+    ...defined({ sum: sums && sumIn(sums()), note: note || undefined }),
   });
 }

@@ -155,7 +155,7 @@ async function lead(
           else good.push(...(then?.lines ?? []));
           const reply = await put(ask);
           good.splice(0);
-          if (reply.do === 'leave') handing = reply.handOff;
+          if (reply.do === 'leave') handing = reply.handoff;
           return reply;
         },
         changed: async (run) => {
@@ -183,8 +183,8 @@ async function lead(
       return leaving.code() ?? exitCodes.parked;
     }
     if (end === 'left' && handing && leaving.code() === undefined) {
-      const { handOff } = await import('./runs/write-handoff.ts');
-      const lines = await handOff(journal, { runbook, home, own, ...handing });
+      const { writeHandoff } = await import('./runs/write-handoff.ts');
+      const lines = await writeHandoff(journal, { runbook, home, own, ...handing });
       print(`${lines.join('\n').trimEnd()}\n`);
       return exitCodes.parked;
     }

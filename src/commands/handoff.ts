@@ -8,9 +8,9 @@ import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
 import { allRuns, describeUnreadable, type Known } from './runs/runs.ts';
-import { type HandOff, handOff } from './runs/write-handoff.ts';
+import { type Handing, writeHandoff } from './runs/write-handoff.ts';
 
-export interface HandoffOptions extends HandOff {
+export interface HandoffOptions extends Handing {
   readonly run?: string;
 }
 
@@ -35,13 +35,16 @@ export async function handoff({ home, run, own = neutral, ...options }: HandoffO
   if (parkedIn(events)) {
     // Not opened: what is handed off stays as it is, to the byte.
     say(
-      await handOff({ header, file: fileIn(known.folder), events: () => events }, { home, own, ...options }),
+      await writeHandoff(
+        { header, file: fileIn(known.folder), events: () => events },
+        { home, own, ...options },
+      ),
     );
     return exitCodes.parked;
   }
   const journal = await openJournal(known.folder);
   try {
-    say(await handOff(journal, { home, own, ...options }));
+    say(await writeHandoff(journal, { home, own, ...options }));
     return exitCodes.parked;
   } finally {
     await journal.close();

@@ -90,7 +90,7 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 }
 
 /** How an unfinished run goes on. `start`: the command that sets up. */
-function onwardSays(run: Run, back: Back | undefined, start: string): string {
+function describeNext(run: Run, back: Back | undefined, start: string): string {
   if (parked(run))
     return `Read-only here. The run continues with its file: cw-runbook resume FILE. To reclaim it: ${start}`;
   if (!back) return `Continue with: ${start}`;
@@ -123,8 +123,8 @@ export async function status({
       '--commands prints a script, and --json JSON.',
       'Choose one of the two.',
     );
-  const { folder, header } = await chooseRun({ ...options, own });
-  const { events, unfinished, notices } = await readRun(folder);
+  const { folder, header, reading } = await chooseRun({ ...options, own });
+  const { events, unfinished, notices } = await readRun(folder, reading);
   const run = foldRun(events, options.runbook);
   const halt = haltOf(run);
   if (json) {
@@ -159,7 +159,7 @@ export async function status({
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeOrphaned(step, run))),
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    ...(finished ? [] : [onwardSays(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
+    ...(finished ? [] : [describeNext(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
     ...(finished ? [...maskedCard(card, undefined, true), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),

@@ -135,7 +135,7 @@ export type Ask =
   | {
       readonly is: 'undo';
       readonly step: Step;
-      readonly items: readonly TakeBack[];
+      readonly items: readonly UndoItem[];
       readonly stays: readonly string[];
       readonly looked: boolean;
     }
@@ -143,14 +143,14 @@ export type Ask =
   | {
       readonly is: 'undone';
       readonly step: Step;
-      readonly items: readonly TakeBack[];
+      readonly items: readonly UndoItem[];
       readonly stays: readonly string[];
     }
   /** Every step is done. */
   | { readonly is: 'finished'; readonly step: Step; readonly plan: Plan };
 
 /** What this run made in a step, and how taking it back stands, once that was looked at. */
-export interface TakeBack {
+export interface UndoItem {
   readonly step: Step;
   readonly made: readonly AppliedChange[];
   readonly plan?: Plan;
@@ -158,8 +158,8 @@ export interface TakeBack {
 
 /** What the operator replies. Only some replies make sense to some asks; the others count as 'again'. */
 export type Reply =
-  /** `handOff`: somebody else is to go on with the run. */
-  | { readonly do: 'leave'; readonly handOff?: { readonly note?: string } }
+  /** `handoff`: somebody else is to go on with the run. */
+  | { readonly do: 'leave'; readonly handoff?: { readonly note?: string } }
   /** Look again. */
   | { readonly do: 'again' }
   /**

@@ -244,19 +244,16 @@ async function keep(
 ): Promise<void> {
   const identity = { account, arn, source, ...defined({ region }) };
   const before = ports.run().identities[actor];
+  const replaces = before && before.arn !== arn ? { account: before.account, arn: before.arn } : undefined;
   if (by !== undefined || !same(before, identity))
     await ports.record({
       ...{ type: 'identified', actor, ...identity },
-      ...defined({ by, clock, replaces: replacedBy(arn, before) }),
+      ...defined({ by, clock, replaces }),
     });
   live.set(actor, { source, region });
   accepted.add(actor);
   forgotten.delete(actor);
 }
-
-/** Who had the part, where it was another caller. */
-const replacedBy = (arn: string, before: Pick<Caller, 'account' | 'arn'> | undefined) =>
-  before === undefined || before.arn === arn ? undefined : { account: before.account, arn: before.arn };
 
 /** Why a caller cannot take the part that is asked for. */
 export function misfit(

@@ -6,7 +6,7 @@ import type { AppliedChange, Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import { unreachable } from '../model/text/unreachable.ts';
 import type { Stop } from './apply.ts';
-import type { Ask, TakeBack } from './ask.ts';
+import type { Ask, UndoItem } from './ask.ts';
 import { conclude } from './conclude.ts';
 import { undoing } from './direction.ts';
 import type { Engine } from './engine.ts';
@@ -46,7 +46,7 @@ async function agree(steps: readonly Step[], engine: Engine): Promise<'agreed' |
       seen = await lookAtAll(steps, engine);
       if (!seen) return 'left';
     }
-    const items = undoable(steps, ports.run()).map((step): TakeBack => {
+    const items = undoable(steps, ports.run()).map((step): UndoItem => {
       const plan = seen?.get(step.id);
       return { step, made: made(ports.run(), step.id), ...defined({ plan }) };
     });

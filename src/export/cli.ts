@@ -88,13 +88,13 @@ function callLines(setup: Setup, one: SetupCall, variables: Variables): readonly
   /** A question, or the call, as the command of whoever acts. */
   const command = (asked: Parameters<typeof commandLine>[0]): string =>
     `${actor} ${commandLine(asked, {}, (after) => written(setup, after, variables)).replace(/^aws /, '')}`;
+  /** What shows that it took effect, by the catalogue. Of what is seen by its request nothing is asked so. */
+  const look = (facts.seenBy === 'its-request' ? call : facts.seenBy(call.input as never)) as never;
   switch (call.operation) {
     case 'organizations:RegisterDelegatedAdministrator': {
-      const { AccountId, ServicePrincipal } = call.input;
-      const asked = { operation: 'organizations:ListDelegatedAdministrators', input: { ServicePrincipal } };
       return [
         ...head,
-        `if has ${word(setup, AccountId, variables)} ${command(asked as never)} --query 'DelegatedAdministrators[].Id'; then`,
+        `if has ${word(setup, call.input.AccountId, variables)} ${command(look)} --query 'DelegatedAdministrators[].Id'; then`,
         `  there ${says}`,
         'else',
         `  doing ${says}`,
@@ -104,10 +104,9 @@ function callLines(setup: Setup, one: SetupCall, variables: Variables): readonly
     }
     case 'identitystore:CreateUser': {
       const variable = variables.get(`${one.step.id}/${one.id} UserId`) ?? 'user';
-      const look = typeof facts.seenBy === 'string' ? undefined : facts.seenBy(call.input as never);
       return [
         ...head,
-        `if found ${command(look as never)} --query UserId; then`,
+        `if found ${command(look)} --query UserId; then`,
         `  there ${says}`,
         `  ${variable}=$answer`,
         'else',
@@ -127,7 +126,6 @@ function callLines(setup: Setup, one: SetupCall, variables: Variables): readonly
       );
       const { InstanceArn, PermissionSetArn } = call.input;
       const key = { InstanceArn, PermissionSetArn };
-      const look = { operation: 'sso:GetInlinePolicyForPermissionSet', input: key } as const;
       const holders = {
         operation: 'sso:ListAccountsForProvisionedPermissionSet',
         input: key,

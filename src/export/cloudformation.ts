@@ -1,6 +1,5 @@
 import type { Actor } from '../model/call.ts';
 import { isAfter, replaceAfter } from '../model/call.ts';
-import type { WriteOperation } from '../model/operations.ts';
 import { knownValue, type Setup, type SetupCall } from '../model/progress/setup.ts';
 import { defined } from '../model/text/defined.ts';
 import {
@@ -8,29 +7,25 @@ import {
   type ExportFile,
   type Exporting,
   headOf,
+  isSetUp,
   jsonText,
   labels,
   memberOf,
+  type SetUp,
   tellerOf,
   whose,
 } from './export.ts';
 
 const set = 'AWS::SSO::PermissionSet';
 const assignment = 'AWS::SSO::Assignment';
-/** What an operation becomes. Complete by type. Source of types and identifiers: AWS's CloudFormation resource schemas. */
-const becomes: Readonly<Record<WriteOperation, typeof set | typeof assignment | 'part-of-its-set' | 'none'>> =
-  {
-    'sso:CreatePermissionSet': set,
-    'sso:PutInlinePolicyToPermissionSet': 'part-of-its-set',
-    'sso:CreateAccountAssignment': assignment,
-    'organizations:RegisterDelegatedAdministrator': 'none', // CloudFormation has no such type
-    'identitystore:CreateUser': 'none',
-    'sso:ProvisionPermissionSet': 'none', // CloudFormation does it with every change of a set
-    'organizations:DeregisterDelegatedAdministrator': 'none',
-    'sso:DeleteAccountAssignment': 'none',
-    'sso:DeleteInlinePolicyFromPermissionSet': 'none',
-    'sso:DeletePermissionSet': 'none',
-  };
+/** What becomes of each operation of a set-up. Source of types and identifiers: AWS's CloudFormation resource schemas. */
+const becomes: Readonly<Record<SetUp, typeof set | typeof assignment | 'part-of-its-set' | 'none'>> = {
+  'sso:CreatePermissionSet': set,
+  'sso:PutInlinePolicyToPermissionSet': 'part-of-its-set',
+  'sso:CreateAccountAssignment': assignment,
+  'organizations:RegisterDelegatedAdministrator': 'none', // CloudFormation has no such type
+  'identitystore:CreateUser': 'none',
+};
 /** What identifies an object for a resource import, in the order of the schema. */
 const identifiers = {
   [set]: ['InstanceArn', 'PermissionSetArn'],
@@ -96,7 +91,8 @@ function stackFiles(exporting: Exporting, name: string, actor: Actor): readonly 
 
 /** A set that has something else than was wanted, by decision, is not the stack's: an update would take that away. */
 function typeOf(one: SetupCall): typeof set | typeof assignment | undefined {
-  const type = becomes[one.call.operation];
+  const { operation } = one.call;
+  const type = isSetUp(operation) ? becomes[operation] : 'none';
   if (type === 'none' || type === 'part-of-its-set') return undefined;
   const left = type === set && one.keeps;
   return one.stands === 'as-found' || left ? undefined : type;

@@ -1,6 +1,13 @@
 import type { Actor, Deferred } from '../model/call.ts';
 import { valueIn } from '../model/call.ts';
 import { actorName } from '../model/identity.ts';
+import {
+  type Bringing,
+  bringsWhat,
+  factsOf,
+  type Removal,
+  type WriteOperation,
+} from '../model/operations.ts';
 import { placeOf } from '../model/progress/cli-target.ts';
 import type { Setup, SetupCall } from '../model/progress/setup.ts';
 import { escapeControlChars, unseenAs } from '../model/text/escape-control-chars.ts';
@@ -49,13 +56,14 @@ const legible = (line: string): string =>
       .join(''),
   );
 
-/** What no set-up consists of: it takes something back, or comes with what it brings. A new operation is none of these. */
-export type NotSetUp =
-  | 'sso:ProvisionPermissionSet'
-  | 'sso:DeletePermissionSet'
-  | 'sso:DeleteInlinePolicyFromPermissionSet'
-  | 'sso:DeleteAccountAssignment'
-  | 'organizations:DeregisterDelegatedAdministrator';
+/** What no set-up consists of: it takes something back, or comes with what it brings. */
+export type NotSetUp = Removal | Bringing;
+/** What a set-up consists of. A format says of each what becomes of it. */
+export type SetUp = Exclude<WriteOperation, NotSetUp>;
+export const isSetUp = (operation: WriteOperation): operation is SetUp => {
+  const { effect } = factsOf(operation);
+  return effect !== 'removes' && bringsWhat(operation) === undefined;
+};
 /** Nothing is to be written of it. By its type no other operation is left out. */
 export const notSetUp = (_: NotSetUp): readonly never[] => [];
 

@@ -1,6 +1,6 @@
 import { type Actor, scopeOf } from '../model/call.ts';
 import { management } from '../model/identity.ts';
-import { factsOf } from '../model/operations.ts';
+import { factsOf, writes } from '../model/operations.ts';
 import type { SetupCall } from '../model/progress/setup.ts';
 import { nameOf } from '../model/progress/setup.ts';
 import { defined } from '../model/text/defined.ts';
@@ -21,24 +21,26 @@ import type { Context } from './ssm-values.ts';
 
 /** These are looked for by what names them. */
 type ByName = 'identitystore:CreateUser' | 'sso:CreatePermissionSet';
+type Seen = 'organizations:RegisterDelegatedAdministrator' | 'sso:PutInlinePolicyToPermissionSet';
+/** The question that shows it, by the catalogue. */
+const seenBy = ({ operation, input }: Extract<SetupCall['call'], { readonly operation: Seen }>) =>
+  writes[operation].seenBy(input as never);
 /** What shows that a call took effect. */
 function shown(one: SetupCall, { value }: Context, account?: string): Asked {
   const { call } = one;
   switch (call.operation) {
     case 'organizations:RegisterDelegatedAdministrator':
       return {
-        operation: 'organizations:ListDelegatedAdministrators',
-        input: { ServicePrincipal: call.input.ServicePrincipal },
+        ...seenBy(call),
         at: '$.DelegatedAdministrators[0].Id', // there is one at most
         is: [value(String(call.input.AccountId))],
       };
     case 'sso:PutInlinePolicyToPermissionSet': {
-      const { InlinePolicy, InstanceArn, PermissionSetArn } = call.input;
+      const { operation, input } = seenBy(call);
       return {
-        operation: 'sso:GetInlinePolicyForPermissionSet',
-        input: value({ InstanceArn, PermissionSetArn }),
+        ...{ operation, input: value(input) },
         at: '$.InlinePolicy',
-        is: [value(String(InlinePolicy))],
+        is: [value(String(call.input.InlinePolicy))],
       };
     }
     case 'sso:CreateAccountAssignment': {

@@ -1,7 +1,6 @@
 import type { Actor } from '../model/call.ts';
 import { isAfter } from '../model/call.ts';
 import { management } from '../model/identity.ts';
-import type { WriteOperation } from '../model/operations.ts';
 import { knownValue, type Setup, type SetupCall } from '../model/progress/setup.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -12,8 +11,10 @@ import {
   type Exporting,
   headOf,
   isSame,
+  isSetUp,
   labels,
   memberOf,
+  type SetUp,
   tellerOf,
   whose,
 } from './export.ts';
@@ -33,10 +34,10 @@ const set = {
   id: { parts: ['PermissionSet.PermissionSetArn', 'InstanceArn'], between: ',' },
 } as const;
 /**
- * Complete by type: whoever adds an operation says what becomes of it. Source of types, arguments and ids: documentation of
+ * Complete by type: whoever adds an operation of a set-up says what becomes of it. Source of types, arguments and ids: documentation of
  * hashicorp/terraform-provider-aws.
  */
-const resources: Readonly<Record<WriteOperation, Resource | 'looked-up' | 'done-with-it' | 'never'>> = {
+const resources: Readonly<Record<SetUp, Resource | 'looked-up'>> = {
   'organizations:RegisterDelegatedAdministrator': {
     type: 'aws_organizations_delegated_administrator',
     takes: { account_id: 'AccountId', service_principal: 'ServicePrincipal' },
@@ -64,12 +65,11 @@ const resources: Readonly<Record<WriteOperation, Resource | 'looked-up' | 'done-
     },
   },
   'identitystore:CreateUser': 'looked-up', // a person is kept where people are kept
-  'sso:ProvisionPermissionSet': 'done-with-it', // the provider does it with every change of a set
-  'organizations:DeregisterDelegatedAdministrator': 'never',
-  'sso:DeleteAccountAssignment': 'never',
-  'sso:DeleteInlinePolicyFromPermissionSet': 'never',
-  'sso:DeletePermissionSet': 'never',
 };
+
+/** Undefined of what no set-up consists of: the provider itself brings a set's changes into its accounts. */
+const resourceOf = ({ call: { operation } }: SetupCall): Resource | 'looked-up' | undefined =>
+  isSetUp(operation) ? resources[operation] : undefined;
 
 const leftOut = [
   'What the runbook only checks: the organization, the home Region, trusted access, and who is signed in.',
@@ -133,9 +133,9 @@ function namesOf({ calls }: Setup): Names {
 }
 
 function callParts(setup: Setup, one: SetupCall, named: Names): readonly (readonly string[])[] {
-  const resource = resources[one.call.operation];
+  const resource = resourceOf(one);
   if (resource === 'looked-up') return [lookUpLines(setup, one, named)].filter((lines) => lines.length > 0);
-  if (resource === 'done-with-it' || resource === 'never' || one.stands === 'as-found') return [];
+  if (resource === undefined || one.stands === 'as-found') return [];
   const name = named.get(one) ?? '';
   const known = importOf(setup, one, resource);
   const lines = [
@@ -222,8 +222,8 @@ function hclOf(setup: Setup, name: string, value: unknown, named: Names): Hcl {
 /** What has to be there first, and is not named in it: who may act at all, and what a set grants before anybody has it. */
 const restsOn = (setup: Setup, one: SetupCall, named: Names): readonly Hcl[] =>
   setup.calls.flatMap((other): readonly Hcl[] => {
-    const resource = resources[other.call.operation];
-    if (typeof resource === 'string' || other.stands === 'as-found') return [];
+    const resource = resourceOf(other);
+    if (resource === undefined || resource === 'looked-up' || other.stands === 'as-found') return [];
     const appoints = other.call.operation === 'organizations:RegisterDelegatedAdministrator';
     const isActor = appoints && one.step.actor !== management;
     const isPolicy =

@@ -86,17 +86,31 @@ export function* linesOf(bytes: Buffer): Iterable<Line> {
  * whoever dies leaves at most one that is unfinished; and for what a newer program wrote.
  */
 export function parse(bytes: Buffer, file: string): Contents {
+  const begun = beginOf(bytes, file);
+  return parseOn(begun, bytes.subarray(begun.whole), file);
+}
+
+/** What the first line of these bytes holds. Throws as `parse`. */
+export function beginOf(bytes: Buffer, file: string): Contents {
   const [first] = linesOf(bytes);
   if (!first) throw damaged(file, 1, 'the file is empty');
   const header = first.whole ? headerOf(first.bytes, file) : 'it is cut off';
   if (typeof header === 'string') throw damaged(file, 1, header);
   const head = sha256(first.bytes);
-  const begun: Contents = { header, events: [], head, hashes: [head], whole: first.end };
-  return parseOn(begun, bytes.subarray(first.end), file);
+  return { header, events: [], head, hashes: [head], whole: first.end };
 }
 
-/** The same of what was read before, and the bytes that have come behind its whole lines. Throws as `parse`. */
-export function parseOn(before: Contents, bytes: Buffer, file: string): Contents {
+/**
+ * What was read before, and the bytes that come behind its whole lines. `count`: its events, where they are not kept.
+ * Throws as `parse`.
+ */
+export function parseOn(
+  before: Contents,
+  bytes: Buffer,
+  file: string,
+  count = before.events.length,
+): Contents {
+  const dropped = count - before.events.length;
   const { header } = before;
   const events: Event[] = [...before.events];
   const hashes = [...before.hashes];
@@ -104,8 +118,9 @@ export function parseOn(before: Contents, bytes: Buffer, file: string): Contents
   let unknown: string | undefined;
   for (const line of linesOf(bytes)) {
     if (line.end === bytes.length && isTorn(line)) break;
-    const number = events.length + 2;
-    const event = eventOf(line.bytes, { seq: events.length + 1, prev: head });
+    const seq = dropped + events.length + 1;
+    const number = seq + 1;
+    const event = eventOf(line.bytes, { seq, prev: head });
     // Whoever knows an event that this program does not knows better what else is wrong.
     if (typeof event === 'string')
       throw unknown === undefined

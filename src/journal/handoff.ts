@@ -2,7 +2,7 @@ import type { Event } from '../model/event.ts';
 import { foldEvents, type Run } from '../model/run.ts';
 import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
-import { faultIn } from './evidence/fault-in.ts';
+import { faultIn } from './fault-in.ts';
 import { type Contents, type Line, linesOf, parse, refuseLater, sealed, unseal } from './format.ts';
 import { readForeign } from './handoff-file.ts';
 import { sha256 } from './hash.ts';

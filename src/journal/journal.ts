@@ -166,13 +166,18 @@ export async function readJournal(folder: string): Promise<Reading> {
  * says.
  */
 export async function readWhole(file: string): Promise<Buffer> {
+  await refuseUnlike(file);
+  return readFile(file);
+}
+/** Throws as `readWhole`, before anything is read. */
+export async function refuseUnlike(file: string): Promise<void> {
   const found = await lstat(file);
   const wrong = !found.isFile()
     ? 'is not a plain file'
     : found.size > most
       ? `has ${found.size} bytes, more than a journal of this program can have`
       : undefined;
-  if (wrong === undefined) return readFile(file);
+  if (wrong === undefined) return;
   throw new JournalError(
     'foreign',
     `${file} ${wrong}. Nothing was changed.`,

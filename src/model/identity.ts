@@ -51,11 +51,11 @@ export function validateRoleArn(arn: string): string | undefined {
 export type CredentialLifetime =
   | { readonly is: 'until'; readonly until: number; readonly login?: Login }
   /** They end, and their source gives new ones by itself. */
-  | { readonly is: 'renewed' }
+  | { readonly is: 'auto-refreshed' }
   /** Keys without an end. */
-  | { readonly is: 'lasting' }
+  | { readonly is: 'permanent' }
   /** A session whose end is told nowhere. */
-  | { readonly is: 'not-told' };
+  | { readonly is: 'unknown' };
 
 /** A log-in that a person does: with IAM Identity Center, or with `aws login`. */
 export interface Login {

@@ -84,8 +84,11 @@ function ahead(phase: Phase, from: Forward): Phase {
 }
 
 /** The phase of a run by its events alone, where nothing else of it has to be known. */
-export const phaseOf = (events: readonly Event[], { final }: { readonly final: Ending }): Phase =>
-  events.reduce((phase: Phase, event) => phaseAfter(phase, event, final.id), running);
+export const phaseOf = (
+  events: readonly Event[],
+  { final }: { readonly final: Ending },
+  before: Phase = running,
+): Phase => events.reduce((phase: Phase, event) => phaseAfter(phase, event, final.id), before);
 interface Ending {
   readonly id: string;
 }

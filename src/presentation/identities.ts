@@ -77,11 +77,11 @@ function lifetimeText(lasts: CredentialLifetime): string {
   switch (lasts.is) {
     case 'until':
       return `${new Date(lasts.until).toISOString().slice(0, 16)}Z`;
-    case 'renewed':
+    case 'auto-refreshed':
       return 'refreshed automatically';
-    case 'lasting':
+    case 'permanent':
       return 'never (long-lived key)';
-    case 'not-told':
+    case 'unknown':
       return 'not known';
     default:
       return unreachable(lasts);

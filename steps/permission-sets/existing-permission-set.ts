@@ -5,7 +5,7 @@ import type { Seen } from '../../src/model/reader.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { fingerprint } from '../../src/model/text/fingerprint.ts';
 import type { OfferedPolicy } from '../policies/index.ts';
-import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
+import { dangerous, describeOwner, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import {
   besidesInShort,
@@ -58,11 +58,11 @@ const shortly = (before: string, after: string, what: string): readonly string[]
 export async function* decisions(
   set: Grants,
   chosen: OfferedPolicy,
-  keeper: OwnerAccount,
+  owner: OwnerAccount,
   tags: Seen<Readonly<Record<string, string>>> = { seen: {} },
 ): AsyncIterable<Choice> {
   const about = seenAs(set).join('.');
-  const { typed } = dangerous(keeper);
+  const { typed } = dangerous(owner);
   const grants = grantsOf(set, chosen);
   const holders = holdersIn(set);
   const isNew = set.inline === '';
@@ -86,14 +86,14 @@ export async function* decisions(
         ...besidesInShort(set),
         ...describeNeeded(set),
         ...known,
-        ...describeKeeper(keeper),
+        ...describeOwner(owner),
       ],
       says: [
         `The administrator will get what this set grants, not ${chosen.name}.`,
         ...grants,
         ...describeNeeded(set),
         ...known,
-        ...describeKeeper(keeper),
+        ...describeOwner(owner),
       ],
       typed,
     },
@@ -115,7 +115,7 @@ export async function* decisions(
         ...besidesInShort(set),
         ...describeNeeded(set),
         ...known,
-        ...describeKeeper(keeper),
+        ...describeOwner(owner),
       ],
       says: [
         isNew ? noneYet : 'The set’s inline policy is overwritten. The journal keeps the old one.',
@@ -126,7 +126,7 @@ export async function* decisions(
         ...describeBesides(set),
         ...describeNeeded(set),
         ...known,
-        ...describeKeeper(keeper),
+        ...describeOwner(owner),
       ],
       typed,
     },

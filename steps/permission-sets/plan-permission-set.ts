@@ -5,12 +5,11 @@ import type { Operation } from '../../src/model/operations.ts';
 import type { Goal, Plan } from '../../src/model/plan.ts';
 import { after, change, met, open, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
-import type { Question } from '../../src/model/question.ts';
 import type { Refusal, Unprovisioned } from '../../src/model/step.ts';
 import { defined } from '../../src/model/text/defined.ts';
 import { unreachable } from '../../src/model/text/unreachable.ts';
 import { documentedPolicy, type OfferedPolicy, remarksOn } from '../policies/index.ts';
-import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
+import { dangerous, describeOwner, type OwnerAccount } from '../policies/owner-account.ts';
 import { againstDocument, describeSize, replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import {
@@ -39,20 +38,6 @@ export const says = {
   create: (name: string) => `${createSet} ${name}`,
   give: (name: string, policy: string) => `Give ${name} ${policy}`,
 };
-/** The questions about a set that every step asks that makes one. */
-export const nameQuestion = {
-  as: 'text',
-  pattern: '[A-Za-z0-9_+=,.@\\-]{1,32}',
-  allowed: 'up to 32 letters, digits and + = , . @ _ -',
-} as const satisfies Partial<Question>;
-/** AWS takes so many characters. */
-export const longestName = 32;
-export const existingQuestion = {
-  says: 'A permission set of this name exists and differs. What do you want to do?',
-  as: 'choice',
-  noDefault: true,
-} as const satisfies Question;
-
 /** With these a set is found, made, read back and taken back. */
 export const setCalls = [
   'sso:ListPermissionSets',
@@ -77,8 +62,8 @@ export interface Wanted {
   readonly chosen: OfferedPolicy;
   readonly existing: string | undefined; // what was decided about a set that is there
   readonly instance: { readonly arn: string; readonly region: string };
-  readonly keeper: OwnerAccount;
-  /** Whether the keeper can change and assign it, as it is now. */
+  readonly owner: OwnerAccount;
+  /** Whether the owner can change and assign it, as it is now. */
   readonly editable: (set: Grants | undefined) => Goal<never>;
   readonly leadsTo: readonly Operation[];
   readonly rename: string; // the name that is offered for another set
@@ -109,9 +94,9 @@ export function planSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInp
 }
 
 function plannedSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs, PlannedCalls> {
-  const { name, chosen, existing, instance, keeper } = wanted;
+  const { name, chosen, existing, instance, owner } = wanted;
   const policy = chosen.text;
-  const link = permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn);
+  const link = permissionSetLink({ account: owner.account, region: instance.region }, set?.arn);
   const create = creation(wanted);
   const arn: Known<string> = set?.arn ?? after(create, 'PermissionSet.PermissionSetArn');
   const decision = set && !isBare(set) ? decisionOf(existing, set, policy) : 'replace';
@@ -155,7 +140,7 @@ function plannedSet(set: Observed | undefined, wanted: Wanted): Plan<PlanInputs,
 
 /** The change that gives the set its policy. Whoever has the set already is affected at once. */
 function giving(set: Observed | undefined, PermissionSetArn: Known<string>, wanted: Wanted) {
-  const { name, chosen, instance, keeper } = wanted;
+  const { name, chosen, instance, owner } = wanted;
   const holders = set ? holdersIn(set) : [];
   const affected = holders.length > 0;
   return change(
@@ -169,16 +154,16 @@ function giving(set: Observed | undefined, PermissionSetArn: Known<string>, want
         : { before: '', reaches: [], held: [] }),
       holders: holders.length,
       console: `IAM Identity Center › Permission sets › ${name} › Inline policy › Edit`,
-      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
+      link: permissionSetLink({ account: owner.account, region: instance.region }, set?.arn),
       undo: wayBackOf(set, wanted),
-      decisive: affected ? describeKeeper(keeper) : [],
+      decisive: affected ? describeOwner(owner) : [],
       // What is dangerous in it is named where the policy is summed up.
       consequences: [
         ...(affected ? ['These have the set, and get the new policy:', ...holders] : []),
         ...remarksOn(chosen.text),
         ...replaced(set?.inline ?? '', chosen.text),
       ],
-      ...(affected && dangerous(keeper)),
+      ...(affected && dangerous(owner)),
     },
   );
 }
@@ -201,7 +186,7 @@ function givesOf(set: Grants | undefined, known: PlanInputs, kept: boolean): Pla
   };
 }
 
-function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wanted) {
+function creation({ name, instance, owner, leadsTo, run, head, refused }: Wanted) {
   const untagged = refused.some(
     ({ change, why }) => change === 'set' && deniedAction(why) === 'sso:TagResource',
   );
@@ -219,7 +204,7 @@ function creation({ name, instance, keeper, leadsTo, run, head, refused }: Wante
       undo: 'the set is deleted',
       leadsTo: [...readBack, ...leadsTo],
       console: 'IAM Identity Center › Permission sets › Create permission set › Custom permission set',
-      link: identityCenterLink({ account: keeper.account, region: instance.region }),
+      link: identityCenterLink({ account: owner.account, region: instance.region }),
       consequences: [
         untagged
           ? `AWS refused to tag it (sso:TagResource), so it is created without the tag ${runTag}. An undo finds it by its ARN and creation time.`
@@ -282,7 +267,7 @@ function provisioned(
   set: Grants | undefined,
   settled: boolean,
   PermissionSetArn: Known<string>,
-  { instance, name, keeper, unprovisioned }: Wanted,
+  { instance, name, owner, unprovisioned }: Wanted,
 ): Goal<'sso:ProvisionPermissionSet'> {
   // A new policy leaves every account behind.
   const behind = set === undefined ? [] : settled ? accountsBehind(set, unprovisioned) : accountsWith(set);
@@ -294,11 +279,11 @@ function provisioned(
     'sso:ProvisionPermissionSet',
     { InstanceArn: instance.arn, PermissionSetArn, TargetType: 'ALL_PROVISIONED_ACCOUNTS' },
     {
-      ...dangerous(keeper),
+      ...dangerous(owner),
       undo: 'the earlier policy is brought there again',
       console: `IAM Identity Center › Permission sets › ${name} › AWS accounts › Update`,
-      link: permissionSetLink({ account: keeper.account, region: instance.region }, set?.arn),
-      decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeKeeper(keeper)],
+      link: permissionSetLink({ account: owner.account, region: instance.region }, set?.arn),
+      decisive: [...(set ? [whoHasIt(set, true)] : []), ...describeOwner(owner)],
       consequences: set ? [...holdersIn(set), ...describeNewest(set)] : [],
     },
   );

@@ -4,33 +4,33 @@ import { change, met, unknown, warning, wrong } from '../../src/model/plan.ts';
 import { samePolicy } from '../../src/model/policy/policy-difference.ts';
 import { describeDifference } from '../../src/model/policy/policy-words.ts';
 import { type AppliedChange, goalOf, type Unprovisioned } from '../../src/model/step.ts';
-import { dangerous, describeKeeper, type OwnerAccount } from '../policies/owner-account.ts';
+import { dangerous, describeOwner, type OwnerAccount } from '../policies/owner-account.ts';
 import { replaced } from '../policies/policy-choice.ts';
 import { accountsBehind, describeNewest } from './accounts-behind.ts';
 import { extrasOf, heldIn, holdersIn } from './describe-permission-set.ts';
 import { accountsWith, type Grants } from './observe-permission-set.ts';
 import { type Touched, whoseIs } from './run-permission-sets.ts';
 
-type TakeBackCalls =
+type UndoCalls =
   | 'sso:PutInlinePolicyToPermissionSet'
   | 'sso:ProvisionPermissionSet'
   | 'sso:DeletePermissionSet'
   | 'sso:DeleteInlinePolicyFromPermissionSet';
-type TakeBack = Plan<unknown, TakeBackCalls>;
+type UndoPlan = Plan<unknown, UndoCalls>;
 interface Where {
   readonly instance: { readonly arn: string; readonly region: string };
-  readonly keeper: OwnerAccount;
+  readonly owner: OwnerAccount;
   /** What the operator left of what this run made elsewhere. */
   readonly leftBehind?: readonly AppliedChange[] | undefined;
   readonly unprovisioned?: readonly Unprovisioned[] | undefined;
-  readonly barred?: string; // the account whose sets the keeper cannot change, where there is one
+  readonly barred?: string; // the account whose sets the owner cannot change, where there is one
 }
 
 /** What taking a set back says. */
 export const deleting = (name: string): string => `Delete the permission set ${name}`;
 
 /** The goals of taking back what this run made of permission sets: its own go, others are as they were. */
-export function undoPermissionSet(touched: readonly Touched[], where: Where): TakeBack {
+export function undoPermissionSet(touched: readonly Touched[], where: Where): UndoPlan {
   const plans = touched.map((one) => (one.created ? deleted(one.created, one, where) : putBack(one, where)));
   return {
     goals: plans.flatMap(({ goals }) => goals),
@@ -42,8 +42,8 @@ export function undoPermissionSet(touched: readonly Touched[], where: Where): Ta
 function deleted(
   created: AppliedChange,
   { puts, now }: Touched,
-  { instance, keeper, leftBehind = [] }: Where,
-): TakeBack {
+  { instance, owner, leftBehind = [] }: Where,
+): UndoPlan {
   const id = goalOf(created);
   if (!now) return { goals: [met(id, 'The permission set is gone', 'AWS has none of its ARN')] };
   const ours = `${now.name} is the set that this run created`;
@@ -118,19 +118,19 @@ function deleted(
         'sso:DeletePermissionSet',
         { InstanceArn: instance.arn, PermissionSetArn: now.arn },
         {
-          ...dangerous(keeper),
+          ...dangerous(owner),
           before: now.inline,
           console: `IAM Identity Center › Permission sets › ${now.name} › Delete`,
-          link: consoleOf(now, { instance, keeper }),
-          decisive: ['Nobody has the set. Its policy is deleted with it.', ...describeKeeper(keeper)],
+          link: consoleOf(now, { instance, owner }),
+          decisive: ['Nobody has the set. Its policy is deleted with it.', ...describeOwner(owner)],
         },
       ),
     ],
   };
 }
 
-const consoleOf = ({ arn }: Grants, { instance, keeper }: Where): string =>
-  permissionSetLink({ account: keeper.account, region: instance.region }, arn);
+const consoleOf = ({ arn }: Grants, { instance, owner }: Where): string =>
+  permissionSetLink({ account: owner.account, region: instance.region }, arn);
 
 /** The policy that this run gave a set last. '' where it gave none. */
 function policyOf(puts: readonly AppliedChange[]): string {
@@ -155,8 +155,8 @@ const texts = (all: Readonly<Record<string, string>>): readonly string[] =>
 /** A set that was there before has its earlier policy again, in every account. */
 function putBack(
   { puts, provisions, now }: Touched,
-  { instance, keeper, barred, unprovisioned }: Where,
-): TakeBack {
+  { instance, owner, barred, unprovisioned }: Where,
+): UndoPlan {
   const [first] = puts;
   if (!first)
     return {
@@ -195,19 +195,19 @@ function putBack(
     };
   const set = { InstanceArn: instance.arn, PermissionSetArn: now.arn };
   const holders = holdersIn(now);
-  const consequences = [...(holders.length === 0 ? ['Nobody has the set.'] : []), ...describeKeeper(keeper)];
+  const consequences = [...(holders.length === 0 ? ['Nobody has the set.'] : []), ...describeOwner(owner)];
   const more = {
-    ...dangerous(keeper),
+    ...dangerous(owner),
     before: now.inline,
     reaches: accountsWith(now),
-    link: consoleOf(now, { instance, keeper }),
+    link: consoleOf(now, { instance, owner }),
     console: `IAM Identity Center › Permission sets › ${now.name} › Inline policy`,
     decisive: consequences,
     holders: holders.length,
     held: heldIn(now),
   };
   const changes = { ...more, consequences: [...holders, ...replaced(now.inline, before)] };
-  const back: Goal<TakeBackCalls> = isBack
+  const back: Goal<UndoCalls> = isBack
     ? met(id, `${now.name} has its earlier policy`, 'it reads as before this run')
     : before === ''
       ? change(
@@ -225,7 +225,7 @@ function putBack(
           changes,
         );
   const behind = isBack ? accountsBehind(now, unprovisioned) : accountsWith(now);
-  const everywhere: Goal<TakeBackCalls> =
+  const everywhere: Goal<UndoCalls> =
     behind.length === 0
       ? met(
           `${id}-provisioned`,

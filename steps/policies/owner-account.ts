@@ -7,9 +7,9 @@ export interface OwnerAccount {
   readonly shared?: true;
 }
 const accountOf = ({ account: id, ...rest }: OwnerAccount) => ({ id, ...rest });
-export const dangerous = (keeper: OwnerAccount) => ({
+export const dangerous = (owner: OwnerAccount) => ({
   risk: 'dangerous' as const,
-  typed: wordsForAccount(accountOf(keeper)),
+  typed: wordsForAccount(accountOf(owner)),
 });
 /** What has to be said where its name is not enough. */
-export const describeKeeper = (keeper: OwnerAccount): readonly string[] => describeShared(accountOf(keeper));
+export const describeOwner = (owner: OwnerAccount): readonly string[] => describeShared(accountOf(owner));

@@ -16,23 +16,23 @@ import {
   sentencesOfDifference,
   shortDifference,
 } from './index.ts';
-import { dangerous, describeKeeper, type OwnerAccount } from './owner-account.ts';
+import { dangerous, describeOwner, type OwnerAccount } from './owner-account.ts';
 
 /**
  * The policies to choose, those first that fit a profile that was seen. `seen`: the names of the profiles. One that
  * allows more than the document prints is dangerous.
  */
-export function policyChoices(keeper: OwnerAccount, seen: readonly string[]): readonly Choice[] {
+export function policyChoices(owner: OwnerAccount, seen: readonly string[]): readonly Choice[] {
   const fits = ({ fits }: OfferedPolicy) =>
     seen.find((name) => name.toLowerCase().startsWith(fits.toLowerCase()));
   const those = offeredPolicies.filter(fits);
   const [first] = those;
   if (!first || those.length === offeredPolicies.length)
-    return offeredPolicies.map((one) => choiceOf(one, keeper));
+    return offeredPolicies.map((one) => choiceOf(one, owner));
   const others = offeredPolicies.filter((one) => !fits(one));
   return [
-    ...those.map((one) => ({ ...choiceOf(one, keeper), group: `For the profile ${fits(one)}` })),
-    ...others.map((one) => ({ ...choiceOf(one, keeper), group: 'Others' })),
+    ...those.map((one) => ({ ...choiceOf(one, owner), group: `For the profile ${fits(one)}` })),
+    ...others.map((one) => ({ ...choiceOf(one, owner), group: 'Others' })),
   ];
 }
 
@@ -40,7 +40,7 @@ export function policyChoices(keeper: OwnerAccount, seen: readonly string[]): re
 const few = 4;
 
 /** A policy to choose, in one line: whose and of when, how many actions, and how many more and fewer the document's has. */
-function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
+function choiceOf(offered: OfferedPolicy, owner: OwnerAccount): Choice {
   const { statements } = sizeOf(offered.text);
   const { more, fewer } = againstDocumented(offered);
   const added = addedBy(offered);
@@ -50,10 +50,10 @@ function choiceOf(offered: OfferedPolicy, keeper: OwnerAccount): Choice {
       ...(added.length > 0 && added.length <= few ? [`It adds ${added.join(', ')}.`] : []),
       ...(offered.caution === undefined ? [] : ['Its source may have changed since.']),
       ...askedBesides(offered),
-      ...describeKeeper(keeper),
+      ...describeOwner(owner),
     ],
-    says: [...againstDocument(offered), ...remarksOn(offered.text), ...describeKeeper(keeper)],
-    typed: dangerous(keeper).typed,
+    says: [...againstDocument(offered), ...remarksOn(offered.text), ...describeOwner(owner)],
+    typed: dangerous(owner).typed,
   };
   const signs = [...(more > 0 ? [`+${more}`] : []), ...(fewer > 0 ? [`-${fewer}`] : [])].join(' ');
   return {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { settingsChecks } from '../../src/aws/checkup/settings.ts';
 import { connect } from '../../src/aws/client.ts';
 import { identifyCaller } from '../../src/aws/identities.ts';
 import type { Source } from '../../src/model/identity.ts';
@@ -257,4 +258,15 @@ test('whatever else the SDK throws before it sends anything: the settings there 
   );
   expect(error.remedy).toContain('endpoint_url of profile it');
   expect(got).toEqual([]);
+});
+
+test('what is wrong is filed under what it is about, whatever the profile and its file are called', async () => {
+  const filed = async (lines: string): Promise<unknown> => {
+    awsFiles(`[profile region]\n${lines}\n`, '', {});
+    const checks = await settingsChecks({ kind: 'profile', name: 'region' }, process.env);
+    return checks.map(({ about, is }) => [about, is]);
+  };
+  expect(await filed('aws_access_key_id = AKIA EXAMPLE')).toEqual([['setting', 'fails']]);
+  expect(await filed('use_fips_endpoint = perhaps')).toEqual([['setting', 'fails']]);
+  expect(await filed('region = nowhere')).toEqual([['region', 'fails']]);
 });

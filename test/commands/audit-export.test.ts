@@ -1,10 +1,15 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { sealed } from '../../src/journal/format.ts';
+import { parse, sealed } from '../../src/journal/format.ts';
 import { handoffBytes } from '../../src/journal/handoff.ts';
 import { sha256 } from '../../src/journal/hash.ts';
+import { csv } from '../../src/report/rows/csv.ts';
+import { writeLongJournal } from '../bench/evidence/long-journal.ts';
+import { here } from '../here.ts';
 import { more, test } from '../more.ts';
+import { rowsIn } from '../report/journals.ts';
 import { questionOf, seeing } from '../words.ts';
 import { finished, finishedWithState } from './finished.ts';
 
@@ -252,4 +257,32 @@ test('no secret of this machine is in any export', async () => {
         format,
       ).toEqual([]);
     }
+});
+
+test('of a long journal an export in lines is what the journal says, to the byte, and not one line where it is damaged', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'cw-long-'));
+  const run = '01KDHZ9M7Q8RNWTB5X2C4V6A3E';
+  const file = join(home, 'runs', run, 'journal.jsonl');
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  writeLongJournal(file, 3_000, run);
+  const cli = (...args: readonly string[]) => here(args, { ...process.env, CW_RUNBOOK_HOME: home });
+  const bytes = await readFile(file);
+  expect(bytes.length).toBeGreaterThan(1024 * 1024); // more than is read at once
+  const journal = parse(bytes, file);
+  const csvText = [...csv(rowsIn({ ...journal, bytes }, journal.events))].join('');
+  const lines = bytes.toString().slice(bytes.indexOf(0x0a) + 1);
+  expect((await cli('audit', 'export', '--format', 'jsonl')).out === lines).toBe(true);
+  expect((await cli('audit', 'export', '--format', 'csv')).out === csvText).toBe(true);
+
+  const damaged = Buffer.from(bytes);
+  damaged.write('x', bytes.length - 2_000);
+  await writeFile(file, damaged);
+  for (const format of ['jsonl', 'csv']) {
+    const ended = await cli('audit', 'export', '--format', format);
+    expect(ended).toMatchObject({
+      code: 7,
+      out: '',
+      err: expect.stringMatching(/is damaged at line 29\d\d/),
+    });
+  }
 });

@@ -36,7 +36,7 @@ test('a profile that logs in lasts as long as its token, or its role’s credent
     minutes(caller(await identifyCaller(profile('management-sso'), { env: process.env, program })).lasts),
   ).toBe(20);
   expect(caller(await identifyCaller(profile('management'), { env: process.env, program })).lasts).toEqual({
-    is: 'lasting',
+    is: 'permanent',
   });
 });
 const soon = (inMinutes: number): string => new Date(Date.now() + inMinutes * 60_000).toISOString();
@@ -115,7 +115,9 @@ test('a role is assumed with a profile, under a name that stays the same, and la
   expect(caller(await identifyCaller(role, { env: process.env, program })).arn).toBe(first.arn);
   expect(minutes(first.lasts)).toBe(60);
   const keys = { ...role, base: { kind: 'profile', name: 'management' } } as const;
-  expect(caller(await identifyCaller(keys, { env: process.env, program })).lasts).toEqual({ is: 'renewed' });
+  expect(caller(await identifyCaller(keys, { env: process.env, program })).lasts).toEqual({
+    is: 'auto-refreshed',
+  });
 });
 
 test('a profile with a role has one identity, whatever client asks', async () => {

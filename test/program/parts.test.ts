@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { later, standIn } from '../../src/later.mjs';
-import { withShortExports } from '../../src/parts.mjs';
+import { withLongInBrackets, withShortExports } from '../../src/parts.mjs';
 
 interface File {
   readonly file: string;
@@ -122,4 +122,13 @@ test('names are told in one statement, and looked up when they are asked for', (
   expect([module.a, Object.keys(module)]).toEqual([2, ['a', 'more']]);
   expect(withShortExports('nothing()')).toBe('nothing()');
   expect(() => withShortExports(told('a', 'b.c'))).toThrow('is not understood');
+});
+
+test('a long function is put in brackets, and a short one is not', () => {
+  const code = 'const a={};(()=>{a.exports=function(b){return b+1};a.other=function(){}})();';
+  expect(withLongInBrackets(code, 15)).toBe(
+    'const a={};(()=>{a.exports=(function(b){return b+1});a.other=function(){}})();',
+  );
+  expect(withLongInBrackets(code, 30)).toBe(code);
+  expect(readFileSync(join(root, 'dist/screen.cjs'), 'utf8')).toMatch(/\.exports=\(function\(/);
 });

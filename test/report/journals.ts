@@ -39,5 +39,5 @@ export function rowsIn(
 ): readonly AuditRow[] {
   const run = foldRun(events, codewhisperer);
   const sums = [...linesOf(bytes.subarray(0, whole))].slice(1).map((line) => sha256(line.bytes));
-  return [...rowsOf(events, namesOf(run, codewhisperer.steps), { ...header, sums })];
+  return [...rowsOf(events, namesOf(run, codewhisperer.steps), { ...header, sum: (seq) => sums[seq - 1] })];
 }

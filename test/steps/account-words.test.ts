@@ -5,7 +5,7 @@ import { type Taken, unassigned } from '../../steps/assignments/undo-assignments
 import { delegatedAccount } from '../../steps/delegated-account.ts';
 import { describeShared, isNameOf, markShared, wordsForAccount } from '../../steps/lookups/account-words.ts';
 import type { Account } from '../../steps/lookups/accounts.ts';
-import { dangerous, describeKeeper } from '../../steps/policies/owner-account.ts';
+import { dangerous, describeOwner } from '../../steps/policies/owner-account.ts';
 import { registerDelegatedAdministrator } from '../../steps/register-delegated-administrator.ts';
 import { at, DELEGATE, DEV, delegate, instance, MGMT, organization } from './plans.ts';
 
@@ -54,9 +54,9 @@ describe('what is dangerous to one of two accounts called Development takes its 
     const changes = plan.goals.filter(isChange);
     expect(wordsFor(changes)).toEqual([DELEGATE]);
     expect(changes[0]?.decisive?.join()).toContain('the 12-digit id is asked for');
-    const keeper = plan.gives;
-    if (!keeper) throw new Error('nothing is given');
-    expect([dangerous(keeper).typed, describeKeeper(keeper).length]).toEqual([[DELEGATE], 1]);
+    const owner = plan.gives;
+    if (!owner) throw new Error('nothing is given');
+    expect([dangerous(owner).typed, describeOwner(owner).length]).toEqual([[DELEGATE], 1]);
     expect(dangerous(delegate).typed).toEqual([delegate.name, DELEGATE]);
   });
 

@@ -42,7 +42,7 @@ const provision = madeBy(4, 'provisioned', 'sso:ProvisionPermissionSet', {
   TargetType: 'ALL_PROVISIONED_ACCOUNTS',
 });
 const plan = (touched: Touched): Plan =>
-  undoPermissionSet([touched], { instance, barred: MGMT, keeper: delegate });
+  undoPermissionSet([touched], { instance, barred: MGMT, owner: delegate });
 const differs = [
   'Against the policy that it has now:',
   'Allows c:d on every resource',

@@ -73,9 +73,9 @@ test('h hands off, with a note or without; Escape does not', async () => {
     );
   expect(keys(ask, run, pressed.ui, 'enter').reply).toEqual({
     do: 'leave',
-    handOff: { note: 'Over to Ben' },
+    handoff: { note: 'Over to Ben' },
   });
-  expect(keys(ask, run, ui, 'h', 'enter').reply).toEqual({ do: 'leave', handOff: {} });
+  expect(keys(ask, run, ui, 'h', 'enter').reply).toEqual({ do: 'leave', handoff: {} });
   expect(keys(ask, run, ui, 'h', 'escape').reply).toBeUndefined();
 });
 

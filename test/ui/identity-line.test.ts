@@ -104,8 +104,8 @@ test('the time left, in words', () => {
   expect(timeLeft(until(8 * 60), 0)?.text).toBe('8 h left');
   expect([9, 10].map((minutes) => timeLeft(until(minutes), 0)?.short)).toEqual([true, false]);
   expect(timeLeft(until(0), 1)?.short).toBe(true);
-  expect(timeLeft({ is: 'renewed' }, 0)?.text).toBe('renews itself');
-  expect(timeLeft({ is: 'not-told' }, 0)?.text).toBe('end not known');
+  expect(timeLeft({ is: 'auto-refreshed' }, 0)?.text).toBe('renews itself');
+  expect(timeLeft({ is: 'unknown' }, 0)?.text).toBe('end not known');
 });
 
 test('a name that acts on the terminal does not, here as elsewhere', () => {

@@ -180,11 +180,11 @@ function lastingCheck(lasts: CredentialLifetime): Check {
         ? warns('time left', found, 'Sign in again before you begin.')
         : ok('time left', found);
     }
-    case 'renewed':
+    case 'auto-refreshed':
       return ok('time left', 'they are renewed by themselves');
-    case 'lasting':
+    case 'permanent':
       return ok('time left', 'they have no end');
-    case 'not-told':
+    case 'unknown':
       return unknown('time left', 'a session whose expiration is unknown');
     default:
       return unreachable(lasts);

@@ -19,7 +19,7 @@ export async function settingsChecks(source: Source, env: Environment): Promise<
     ];
   } catch (error) {
     if (!(error instanceof LocalConfigError)) throw error;
-    return [fails(/region/i.test(error.setting ?? '') ? 'region' : 'setting', error.message, error.remedy)];
+    return [fails(error.about ?? 'setting', error.message, error.remedy)];
   }
 }
 

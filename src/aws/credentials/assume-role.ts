@@ -13,7 +13,7 @@ export interface RoleRequest {
   readonly TokenCode?: string | undefined;
 }
 
-/** The request for a profile's role, as the SDK makes it. Throws `UnusableCredentials` for what this program cannot send. */
+/** The request for a profile's role, as the SDK makes it. Throws `LocalConfigError` for what this program cannot send. */
 export function requestFor({ name, settings }: Profile, sessionName: string): RoleRequest {
   refuseUnfit({ name, settings });
   return {

@@ -23,7 +23,7 @@ export async function lastingOf(
   const base = await lastingOfOrigin(source, given, env);
   if (source.kind !== 'role') return base;
   // The role is assumed again for as long as what it is assumed with lasts.
-  if (base.is === 'renewed' || base.is === 'lasting') return { is: 'renewed' };
+  if (base.is === 'auto-refreshed' || base.is === 'permanent') return { is: 'auto-refreshed' };
   const own = given.expiration?.getTime() ?? 0;
   return base.is === 'until' ? { ...base, until: Math.max(own, base.until) } : { is: 'until', until: own };
 }
@@ -50,7 +50,7 @@ async function lastingOfOrigin(
   const { sessionToken, expiration } = given;
   const own: CredentialLifetime = expiration
     ? { is: 'until', until: expiration.getTime() }
-    : { is: sessionToken === undefined ? 'lasting' : 'not-told' };
+    : { is: sessionToken === undefined ? 'permanent' : 'unknown' };
   const name = profileNameOf(source);
   if (name === undefined) return ofEnvironment(source, own, env);
   const all = await profiles(env).catch(() => []);
@@ -65,18 +65,18 @@ async function lastingOfOrigin(
     return { is: 'until', until: Math.max(expiration?.getTime() ?? 0, until), login };
   }
   if (login || end.settings.credential_process || end.settings.web_identity_token_file)
-    return own.is === 'until' ? { is: 'renewed' } : own;
-  if (end.settings.credential_source) return { is: 'renewed' };
+    return own.is === 'until' ? { is: 'auto-refreshed' } : own;
+  if (end.settings.credential_source) return { is: 'auto-refreshed' };
   const { aws_access_key_id: keys, aws_session_token: session } = end.settings;
   if (keys === undefined) return own;
   if (end === profile && source.kind !== 'role') return own;
-  return session === undefined ? { is: 'renewed' } : own;
+  return session === undefined ? { is: 'auto-refreshed' } : own;
 }
 
 /** The machine's and the container's credentials are renewed by whoever gives them; keys are as they are. */
 function ofEnvironment(source: Source, own: CredentialLifetime, env: Environment): CredentialLifetime {
   const { AWS_ACCESS_KEY_ID: keys, AWS_SESSION_TOKEN: session } = env;
-  if (!keys) return own.is === 'until' ? { is: 'renewed' } : own;
-  if (source.kind === 'role' && session === undefined) return { is: 'renewed' };
+  if (!keys) return own.is === 'until' ? { is: 'auto-refreshed' } : own;
+  if (source.kind === 'role' && session === undefined) return { is: 'auto-refreshed' };
   return own;
 }

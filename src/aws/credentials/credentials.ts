@@ -21,7 +21,7 @@ export type Provider = (asked?: object) => Promise<unknown>;
 
 /**
  * A provider for one source, made anew each time: the SDK's own chain remembers that it failed. A profile is taken by
- * its name alone, whatever the environment holds. Throws `UnusableCredentials` where its calls must not go.
+ * its name alone, whatever the environment holds. Throws `LocalConfigError` where its calls must not go.
  */
 export async function credentialsFor(source: Source, env: Environment): Promise<Provider> {
   const sdk = await import('../services/credentials.ts');

@@ -8,7 +8,7 @@ const parts = [
   ['sessionToken', 'session token'],
 ] as const;
 
-/** Credentials as they were had, wherever from. Throws `UnusableCredentials` where Node would not send them, or AWS not know them. */
+/** Credentials as they were had, wherever from. Throws `LocalConfigError` where Node would not send them, or AWS not know them. */
 export function refuseUnsendable<T>(given: T, source: Source): T {
   const values = Object(given) as Readonly<Record<string, unknown>>;
   for (const [key, name] of parts) {

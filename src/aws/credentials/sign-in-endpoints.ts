@@ -18,7 +18,7 @@ export interface SignInEndpoints {
 
 /**
  * Where the services that give a source its credentials are asked. The SDK takes one address for all of them, and would
- * take AWS_PROFILE's word for every profile. Throws `UnusableCredentials` where they must not be asked, or cannot be told apart.
+ * take AWS_PROFILE's word for every profile. Throws `LocalConfigError` where they must not be asked, or cannot be told apart.
  */
 export async function signInEndpoints(source: Source, env: Environment): Promise<SignInEndpoints> {
   const found = await signInAddresses(source, env);

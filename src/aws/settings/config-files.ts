@@ -58,7 +58,7 @@ export async function configFiles(env: Environment): Promise<ConfigFiles> {
   return known.files;
 }
 
-/** The profiles that AWS programs on this machine know, in the files' order. Throws `UnusableCredentials` for files that cannot be read. */
+/** The profiles that AWS programs on this machine know, in the files' order. Throws `LocalConfigError` for files that cannot be read. */
 export async function profiles(env: Environment): Promise<readonly Profile[]> {
   const files = await configFiles(env);
   refuseUnreadable(files.config);

@@ -10,7 +10,7 @@ export const usual: Timeouts = { connect: 3_000, answer: 20_000 };
 
 /**
  * How an SDK client is to connect. `keepAlive`: whether a call may set out on a connection that an earlier one left.
- * Throws `UnusableCredentials` for a proxy that cannot be used.
+ * Throws `LocalConfigError` for a proxy that cannot be used.
  */
 export const connections = async ({ connect, answer }: Timeouts, keepAlive: boolean, env: Environment) => ({
   connectionTimeout: connect,

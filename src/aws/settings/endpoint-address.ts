@@ -6,7 +6,7 @@ const mayBeSecret = /[@?#%\\\s]|\p{Cc}/u;
 
 /**
  * The address of an endpoint, without a slash at its end. `setting`: what it was read from, as it is called there.
- * Throws `UnusableCredentials` for what must not get requests; what may hold a secret is not repeated.
+ * Throws `LocalConfigError` for what must not get requests; what may hold a secret is not repeated.
  */
 export function endpointAddress(text: string, setting: string): string {
   const address = text.trim();

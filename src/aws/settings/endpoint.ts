@@ -89,7 +89,7 @@ function given(name: EndpointName, env: Environment, profile: Profile | undefine
     : undefined;
 }
 
-/** Where all of a source's calls go: 'aws', or one address. Throws `UnusableCredentials` where they would go to different places. */
+/** Where all of a source's calls go: 'aws', or one address. Throws `LocalConfigError` where they would go to different places. */
 export async function placeOf(source: Source, env: Environment): Promise<string> {
   return placed(await profileOf(source, env), env);
 }
@@ -118,7 +118,7 @@ async function placed(profile: Profile | undefined, env: Environment): Promise<s
 /**
  * Where AWS calls go: 'aws', or the one address that replaces all its endpoints. `chosen`: the profiles that are going to
  * be used; without them AWS_PROFILE counts, else all profiles, as long as they agree ('aws' where they do not: the
- * odd one is refused when it is chosen). Throws `UnusableCredentials` where credentials must not be sent.
+ * odd one is refused when it is chosen). Throws `LocalConfigError` where credentials must not be sent.
  */
 export async function endpointOf(env: Environment, chosen?: readonly string[]): Promise<string> {
   const environment: Source = { kind: 'environment' };

@@ -1,11 +1,11 @@
 /** Something on this machine that has to be mended first. */
 export class LocalConfigError extends Error {
   readonly remedy: string;
-  /** What it was read from: a variable, or a key of a profile. */
-  readonly setting: string | undefined;
-  constructor(message: string, remedy: string, setting?: string) {
+  /** What a check of it is filed under, where it is about one of these. */
+  readonly about: 'region' | undefined;
+  constructor(message: string, remedy: string, about?: 'region') {
     super(message);
     this.remedy = remedy;
-    this.setting = setting;
+    this.about = about;
   }
 }

@@ -18,7 +18,7 @@ export interface Proxy {
 
 /**
  * The proxy that the environment names, or undefined. One without a scheme is one of http, as the AWS CLI takes it.
- * Throws `UnusableCredentials` for what is no proxy of http or https, and repeats none of it.
+ * Throws `LocalConfigError` for what is no proxy of http or https, and repeats none of it.
  */
 export function proxyIn(env: Environment): Proxy | undefined {
   const variable = names.find((name) => env[name]);
@@ -50,7 +50,7 @@ export class ProxyFailed extends Error {
 
 /**
  * Opens the connections of one client: through the proxy that the environment names, or directly to what NO_PROXY lists
- * and to this machine. Undefined where no proxy is named. Throws `UnusableCredentials`, as `proxyIn` does.
+ * and to this machine. Undefined where no proxy is named. Throws `LocalConfigError`, as `proxyIn` does.
  */
 export async function agentThrough(keepAlive: boolean, env: Environment): Promise<Agent | undefined> {
   const proxy = proxyIn(env);

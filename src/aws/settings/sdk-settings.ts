@@ -28,7 +28,7 @@ interface Found {
 
 /**
  * The settings of the environment and of the config files, looked at before the SDK is handed any of them: it would end
- * with an error of its own, that names none. Throws `UnusableCredentials` for the first that cannot be used.
+ * with an error of its own, that names none. Throws `LocalConfigError` for the first that cannot be used.
  */
 export async function sdkSettings(source: Source, env: Environment): Promise<SdkSettings> {
   const files = await configFiles(env);
@@ -40,10 +40,10 @@ export async function sdkSettings(source: Source, env: Environment): Promise<Sdk
     inEnvironment(env, 'AWS_REGION') ??
     (named === undefined ? undefined : of('region')) ??
     inEnvironment(env, 'AWS_DEFAULT_REGION');
-  if (region) refuse(region, unfitRegion(region.value));
+  if (region) refuse(region, unfitRegion(region.value), 'region');
   const end = named === undefined ? undefined : endOf(named, [...files.profiles.values()]);
   for (const one of [of('sso_region', end), sessionRegion(end, files)])
-    if (one) refuse(one, unfitRegion(one.value));
+    if (one) refuse(one, unfitRegion(one.value), 'region');
   for (const one of keysOf(source, end, env, of)) refuse(one, unfitKey(one.value));
   refuseOdd(inEnvironment(env, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'));
   refuseOdd(of('ignore_configured_endpoint_urls'));
@@ -105,8 +105,9 @@ function refuseNoAddress(found: Found | undefined): void {
 function refuse(
   { setting }: Found,
   unfit: { readonly found: string; readonly remedy: string } | undefined,
+  about?: 'region',
 ): void {
-  if (unfit) throw new LocalConfigError(`${setting} ${unfit.found}.`, unfit.remedy, setting);
+  if (unfit) throw new LocalConfigError(`${setting} ${unfit.found}.`, unfit.remedy, about);
 }
 
 const isFlag = (value: string): boolean => /^(true|false)$/i.test(value);

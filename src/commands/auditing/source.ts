@@ -1,5 +1,5 @@
-import { faultIn } from '../../journal/evidence/fault-in.ts';
 import { redactionKey } from '../../journal/evidence/redaction-key.ts';
+import { faultIn } from '../../journal/fault-in.ts';
 import { damaged, linesOf } from '../../journal/format.ts';
 import { readHandoff } from '../../journal/handoff.ts';
 import { sha256 } from '../../journal/hash.ts';
@@ -85,7 +85,7 @@ function once<T>(make: () => T): () => T {
 }
 /** The schema since which a journal is closed at the end of its run, and an export has its chain. */
 export const closing = 4;
-const notClosed =
+export const notClosed =
   'The journal is not closed: the run has not come to its end, or its last records are missing.';
 
 interface Read {
@@ -115,7 +115,7 @@ async function read(
 }
 
 /** The first two lines name the address. */
-const isPlain = (line: string, n: number, endpoint: string): boolean =>
+export const isPlain = (line: string, n: number, endpoint: string): boolean =>
   seenJson(line) === line && (n > 1 || JSON.parse(line).endpoint === endpoint);
 
 async function redacted(

@@ -13,9 +13,12 @@ const most = 256 * 1024;
  * Writes an export as it comes: to standard output, or into a file that only the operator can read, and that has its name
  * once it is whole. Nothing that is there is overwritten without `force`. Throws `CliError`.
  */
-export async function writeOut(pieces: Iterable<string>, { out, force = false }: Target): Promise<void> {
+export async function writeOut(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  { out, force = false }: Target,
+): Promise<void> {
   if (out === undefined) {
-    for (const piece of gathered(pieces))
+    for await (const piece of gathered(pieces))
       await new Promise<void>((resolve) => process.stdout.write(piece, () => resolve()));
     return;
   }
@@ -37,7 +40,7 @@ export async function writeOut(pieces: Iterable<string>, { out, force = false }:
     await rm(part, { force: true });
     const file = await open(part, 'wx', 0o600);
     try {
-      for (const piece of gathered(pieces)) await file.write(piece);
+      for await (const piece of gathered(pieces)) await file.write(piece);
       await file.sync();
     } finally {
       await file.close();
@@ -55,9 +58,9 @@ export async function writeOut(pieces: Iterable<string>, { out, force = false }:
 }
 
 /** Many small pieces as few larger ones. */
-function* gathered(pieces: Iterable<string>): Generator<string> {
+async function* gathered(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   let text = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     text += piece;
     if (text.length < most) continue;
     yield text;

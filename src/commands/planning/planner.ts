@@ -60,20 +60,20 @@ export function planningOperator(
       throw declined(caller, agreed);
     }
     const reply = await identities.accept(asked, start());
-    return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
+    return reply.do === 'leave' ? leave(...leavingWith(begun.reason())) : reply;
   };
   const ask = async (asked: Ask): Promise<Reply> => {
     switch (asked.is) {
       case 'credentials': {
         const reply = await identities.credentials(asked, start());
-        return reply.do === 'leave' ? leave(...codeAndSays(begun.reason())) : reply;
+        return reply.do === 'leave' ? leave(...leavingWith(begun.reason())) : reply;
       }
       case 'code':
         await identities.code(asked, start());
-        return leave(...codeAndSays(begun.reason()));
+        return leave(...leavingWith(begun.reason()));
       case 'sign-in':
         await identities['sign-in'](asked, start());
-        return leave(...codeAndSays(begun.reason()));
+        return leave(...leavingWith(begun.reason()));
       case 'accept':
         return accept(asked);
       case 'question': {
@@ -133,7 +133,7 @@ const declined = ({ source }: Caller, agreed: 'no' | 'interrupted'): CliError =>
     'Name others in the answers file: --answers FILE',
   );
 
-const codeAndSays = (reason: Reason | undefined): [ExitCode, ...(readonly string[])] => [
+const leavingWith = (reason: Reason | undefined): [ExitCode, ...(readonly string[])] => [
   reason?.code ?? exitCodes.credentials,
   ...(reason?.says ?? []),
 ];

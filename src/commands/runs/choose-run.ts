@@ -1,4 +1,6 @@
+import { type Reading, readJournal } from '../../journal/journal.ts';
 import type { Runbook } from '../../model/runbook.ts';
+import { defined } from '../../model/text/defined.ts';
 import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -8,7 +10,8 @@ import { allRuns, describeUnreadable, type Known } from './runs.ts';
 
 /**
  * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
- * cannot be read are told on standard error. Throws `CliError`, also where it is of another runbook.
+ * cannot be read are told on standard error. Throws `CliError`, also where it is of another runbook. `reading`: what was
+ * read of it on the way, where it is the newest.
  */
 export async function chooseRun({
   home,
@@ -22,8 +25,12 @@ export async function chooseRun({
   readonly run?: string;
   readonly by?: 'part' | 'shown'; // how much of the id has to be named
   readonly own?: Own;
-}): Promise<Known> {
-  const all = await allRuns(home, runbook);
+}): Promise<Known & { readonly reading?: Reading }> {
+  let last: { readonly folder: string; readonly reading: Reading } | undefined;
+  const all = await allRuns(home, runbook, async (folder) => {
+    last = { folder, reading: await readJournal(folder) };
+    return last.reading;
+  });
   const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run, by);
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
@@ -32,7 +39,8 @@ export async function chooseRun({
       print(`${escapeControlChars(line)}\n`, 'stderr');
   const foreign = run === undefined ? all.at(-1)?.foreign : one?.foreign;
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
-  if (one && (run === undefined || found.length === 1)) return one;
+  if (one && (run === undefined || found.length === 1))
+    return { ...one, ...defined({ reading: last?.folder === one.folder ? last.reading : undefined }) };
   if (run !== undefined) throw notOneRun(run, found, all);
   throw new CliError(
     exitCodes.usage,

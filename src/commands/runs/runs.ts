@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { deferJournal } from '../../journal/deferred.ts';
 import { JournalError, RunLocked } from '../../journal/errors.ts';
+import { streamJournal } from '../../journal/evidence/stream-journal.ts';
 import { schema } from '../../journal/format.ts';
 import { holderOf } from '../../journal/holder.ts';
 import { type Header, type Journal, openJournal, readJournal } from '../../journal/journal.ts';
@@ -40,14 +41,23 @@ export interface Known {
 
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
-/** All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. */
-export async function allRuns(home: string, runbook: Runbook): Promise<readonly Known[]> {
+/**
+ * All runs on this machine, the newest last. A run whose journal cannot be read counts as unfinished. `read`: how each
+ * is read, where somebody wants what was read; unless given, no run is in memory as a whole.
+ */
+export async function allRuns(
+  home: string,
+  runbook: Runbook,
+  read?: typeof readJournal,
+): Promise<readonly Known[]> {
   const all: Known[] = [];
   for (const { folder, header } of await listRuns(home)) {
     try {
-      const { events } = await readJournal(folder);
-      const foreign = ofAnother(runbook, header.run, events);
-      const finished = finishedAt({ phase: phaseOf(events, runbook) }) !== undefined;
+      const { phase, started } = await (read === undefined
+        ? streamed(folder, runbook)
+        : whole(read, folder, runbook));
+      const foreign = ofAnother(runbook, header.run, started);
+      const finished = finishedAt({ phase }) !== undefined;
       all.push({ header, folder, finished, ...defined({ foreign }) });
     } catch (error) {
       if (!(error instanceof JournalError)) throw error;
@@ -55,6 +65,19 @@ export async function allRuns(home: string, runbook: Runbook): Promise<readonly 
     }
   }
   return all;
+}
+async function whole(read: typeof readJournal, folder: string, runbook: Runbook) {
+  const { events } = await read(folder);
+  return { phase: phaseOf(events, runbook), started: events };
+}
+async function streamed(folder: string, runbook: Runbook) {
+  let phase = phaseOf([], runbook);
+  const started: Event[] = [];
+  for await (const { events } of streamJournal(folder)) {
+    phase = phaseOf(events, runbook, phase);
+    started.push(...events.filter(({ type }) => type === 'started'));
+  }
+  return { phase, started };
 }
 /** Of runs that cannot be read, a sentence each: they are not passed over in silence. `but`: a run that speaks for itself. */
 export const describeUnreadable = (all: readonly Known[], but?: string): readonly string[] =>

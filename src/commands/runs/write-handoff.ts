@@ -17,7 +17,7 @@ import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { scenarioNamed } from './scenario-named.ts';
 
-export interface HandOff {
+export interface Handing {
   readonly runbook: Runbook;
   readonly home: string;
   readonly to?: string; // the file, or the folder for it
@@ -36,9 +36,9 @@ const names =
  * Hands a run off: the run here is read-only from the event on, then its file gets its name. A run that is handed off
  * already gets the same file once more. Returns what is to be told. Throws `CliError` and `JournalError`.
  */
-export async function handOff(
+export async function writeHandoff(
   journal: Source,
-  { runbook, home, to, note, own = neutral }: HandOff,
+  { runbook, home, to, note, own = neutral }: Handing,
 ): Promise<readonly string[]> {
   if (note !== undefined) refuseNote(note);
   if (holdsMoreThanAddress(await readFile(journal.file)))

@@ -28,7 +28,7 @@ export const identities: Handlers<'credentials' | 'code' | 'sign-in' | 'accept'>
     );
     if (asked.problem && !(isAnother(source, asked) && once(`use ${JSON.stringify(source)}`)))
       return stop(codeOf(asked.problem), asked.problem.problem, asked.problem.remedy);
-    return source ? { do: 'use', source } : stop(exitCodes.answerNeeded, ...neededSays(asked));
+    return source ? { do: 'use', source } : stop(exitCodes.answerNeeded, ...describeNeeded(asked));
   },
 
   // A code that is in a file or a flag would be no second factor.
@@ -66,7 +66,7 @@ const isAnother = (source: Source | undefined, { failed }: Credentials): boolean
 
 const codeOf = ({ passing }: UnusableCredentials) => (passing ? exitCodes.parked : exitCodes.credentials);
 
-const neededSays = (asked: Credentials): readonly string[] => [
+const describeNeeded = (asked: Credentials): readonly string[] => [
   `Credentials for ${whoseCredentials(asked)} are needed.`,
   ...openTexts(asked),
   `Name a profile in the answers file: "profiles": {"${asked.actor ?? management}": "…"}.`,

@@ -113,6 +113,9 @@ const ofKey: readonly (readonly [reason: RegExp, says: string])[] = [
   [/KMS_Throttling/i, 'AWS KMS throttled the key of IAM Identity Center: temporary; retry'],
 ];
 
+/** Kinds that AWS names where they deny the use of a key. */
+const deniesBeside: readonly Layer[] = ['scp', 'rcp', 'boundary', 'session', 'identity-denies'];
+
 /**
  * Which kind of policy denied what, and who can change that: a sentence, or two where a key is in the way as well.
  * Empty where AWS's words do not tell. `why`: AWS's message, and its Reason where it has one.
@@ -127,7 +130,7 @@ export function describeDenied(why: string): readonly string[] {
   // Of the key's own policy AWS says nothing; of others that deny its use it does.
   const more =
     found.layer === 'key'
-      ? kinds.find((kind) => /scp|rcp|boundary|session|denies/.test(kind.layer) && kind.named.test(why))
+      ? kinds.find(({ layer, named }) => deniesBeside.includes(layer) && named.test(why))
       : undefined;
   return [said, ...(more ? [`${more.says}.`] : [])];
 }

@@ -42,11 +42,11 @@ export function describeBatch(calls: readonly Call[], set?: string): string | un
   const people = distinct(all.map(({ who }) => who)) - groups;
   const accounts = distinct(all.map(({ where }) => where));
   const who = [
-    ...(people > 0 ? [counted(people, 'person', 'people')] : []),
-    ...(groups > 0 ? [counted(groups, 'group')] : []),
+    ...(people > 0 ? [howMany(people, 'person', 'people')] : []),
+    ...(groups > 0 ? [howMany(groups, 'group')] : []),
   ].join(' and ');
   // Where some are there already it is no product.
   const times = all.length === (people + groups) * accounts ? '×' : 'in';
-  return `${all.length} assignments${set === undefined ? '' : ` of ${set}`}: ${who} ${times} ${counted(accounts, 'account')}`;
+  return `${all.length} assignments${set === undefined ? '' : ` of ${set}`}: ${who} ${times} ${howMany(accounts, 'account')}`;
 }
-const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const howMany = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -110,12 +110,14 @@ function contains(a: Matches, b: Matches): boolean {
 /** Every text of the pattern `b` is one of the pattern `a`. Read as a text, `b`'s star is matched by a star alone. */
 function fits(a: string, b: string): boolean {
   if (a === b || a === '*') return true;
-  if (!/[*?]/.test(a)) return false;
-  const parts = [...a].map((one) =>
+  return /[*?]/.test(a) && shapeOf(a).test(b);
+}
+const shapeOf = memoize((pattern: string): RegExp => {
+  const parts = [...pattern].map((one) =>
     one === '*' ? '[^]*' : one === '?' ? '[^*]' : one.replace(/[\\^$.|+()[\]{}]/g, '\\$&'),
   );
-  return new RegExp(`^${parts.join('')}$`).test(b);
-}
+  return new RegExp(`^${parts.join('')}$`);
+}, 1000);
 /** Whether some text is one of both patterns. */
 function meet(a: string, b: string): boolean {
   if (a === '' || b === '') return /^\**$/.test(a + b);

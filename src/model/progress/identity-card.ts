@@ -67,8 +67,8 @@ export interface TimeLeft {
 }
 /** Undefined where they have no end, and where nothing is known. `now`: milliseconds since 1970. */
 export function timeLeft(lasts: CredentialLifetime | undefined, now: number): TimeLeft | undefined {
-  if (lasts?.is === 'not-told') return { text: 'end not known', short: false };
-  if (lasts?.is === 'renewed') return { text: 'renews itself', short: false };
+  if (lasts?.is === 'unknown') return { text: 'end not known', short: false };
+  if (lasts?.is === 'auto-refreshed') return { text: 'renews itself', short: false };
   if (lasts?.is !== 'until') return undefined;
   const minutes = Math.floor((lasts.until - now) / 60_000);
   const short = minutes < 10;

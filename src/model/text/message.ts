@@ -41,7 +41,9 @@ function maskedEmail(email: string): string {
 
 /** A text in which every e-mail address is masked: user names often are some. */
 export const maskEmails = (text: string): string =>
-  text.replace(/[^\s@<>()“”"',;:/=]+@[^\s@<>()“”"',;:/=]+\.[\p{L}\d-]+/gu, maskedEmail);
+  !text.includes('@')
+    ? text
+    : text.replace(/[^\s@<>()“”"',;:/=]+@[^\s@<>()“”"',;:/=]+\.[\p{L}\d-]+/gu, maskedEmail);
 
 /** What they do, in order: each with the address where. */
 export const messageSteps = ({ steps }: Message): readonly string[] =>

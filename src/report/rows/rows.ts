@@ -6,26 +6,26 @@ import { lineOf } from '../lines.ts';
 import { describeHow } from '../record/decisions.ts';
 import type { AuditRow } from './row.ts';
 
-/** Of the journal's first line, and what its reader knows besides. `sums`: the SHA-256 of each event's line. */
+/** Of the journal's first line, and what its reader knows besides. `sum`: the SHA-256 of an event's line, 1 the first. */
 export interface About {
   readonly run: string;
   readonly endpoint: string;
   readonly simulated: boolean;
   readonly program: string;
-  readonly sums?: readonly string[];
+  readonly sum?: (seq: number) => string | undefined;
   readonly note?: string;
 }
 
 /** Events as rows, one each, in order. What an event does not say itself is taken from those before it. */
 export function* rowsOf(events: Iterable<Event>, names: Names, about: About): Generator<AuditRow> {
   const { run, endpoint, simulated, note } = about;
-  const intents = new Map<string, Intent>();
+  const intents = new Map<string, Partial<AuditRow>>(); // what a row needs of each: journals are long
   let [by, program] = ['', about.program];
   let mandate: Mandate = {};
   let seq = 0;
   for (const event of events) {
     seq++;
-    if (event.type === 'intended') intents.set(event.attempt, event);
+    if (event.type === 'intended') intents.set(event.attempt, callIn(event));
     if ('program' in event) program = event.program;
     if (takesOver.has(event.type) && 'by' in event && event.by !== undefined) by = event.by;
     mandate = mandateAfter(mandate, event);
@@ -37,7 +37,7 @@ export function* rowsOf(events: Iterable<Event>, names: Names, about: About): Ge
       ...mandate,
       ...defined({ ...resultOf(event), ...decisionOf(event) }),
       ...{ endpoint, simulated: simulated ? 'yes' : 'no', program },
-      ...defined({ record_sha256: about.sums?.[seq - 1], note }),
+      ...defined({ record_sha256: about.sum?.(seq), note }),
     };
   }
 }
@@ -53,20 +53,18 @@ function mandateAfter(before: Mandate, event: Event): Mandate {
 }
 
 /** Whose call it is about: what was written down before it was sent. */
-function callOf(event: Event, intents: ReadonlyMap<string, Intent>): Partial<AuditRow> {
+function callOf(event: Event, intents: ReadonlyMap<string, Partial<AuditRow>>): Partial<AuditRow> {
   if (event.type === 'identified' || event.type === 'identity-declined')
     return {
       ...{ as: event.arn, actor: event.actor, account: event.account },
       ...defined({ region: 'region' in event ? event.region : undefined }),
     };
-  const intent = 'attempt' in event ? intents.get(event.attempt) : undefined;
-  if (!intent) return {};
-  const { step, change, attempt, arn, actor, account, region, call } = intent;
-  return {
-    ...{ step, change, attempt, as: arn, actor, account, operation: call.operation },
-    ...defined({ region }),
-  };
+  return ('attempt' in event && intents.get(event.attempt)) || {};
 }
+const callIn = ({ step, change, attempt, arn, actor, account, region, call }: Intent): Partial<AuditRow> => ({
+  ...{ step, change, attempt, as: arn, actor, account, operation: call.operation },
+  ...defined({ region }),
+});
 
 type Told = { readonly [K in 'result' | 'reason' | 'aws_request']?: string | undefined };
 function resultOf(event: Event): Told {

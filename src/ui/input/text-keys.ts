@@ -68,7 +68,7 @@ function submit(ask: Ask, ui: Ui, mode: Typing): KeyResult {
       );
     case 'reason':
       return mode.about.do === 'hand-off'
-        ? reply(ui, { do: 'leave', handOff: defined({ note: text || undefined }) })
+        ? reply(ui, { do: 'leave', handoff: defined({ note: text || undefined }) })
         : reply(ui, { ...mode.about, why: text });
     default:
       return unreachable(mode);

@@ -157,7 +157,7 @@ export function converse(conversation: Conversation) {
     } else begun(ask, ui, true);
   }
 
-  function errand(what: SideEffect): void {
+  function perform(what: SideEffect): void {
     if (what.do === 'run-in-terminal') {
       conversation.giveTerminal?.();
       return;
@@ -180,7 +180,7 @@ export function converse(conversation: Conversation) {
     );
   }
   function done(ask: Ask, { ui: next, reply, sideEffect: out }: KeyResult): void {
-    if (out) errand(out);
+    if (out) perform(out);
     if (next.view) {
       const { run, events } = session.view();
       const viewed = {

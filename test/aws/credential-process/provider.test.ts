@@ -101,7 +101,7 @@ test('credentials with an end are asked for again in time; one that is asked whi
     identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }),
     identifyCaller(profile('p'), { env: process.env, program, endpoint: at.url }),
   ]);
-  expect(both.map((met) => caller(met).lasts)).toEqual([{ is: 'renewed' }, { is: 'renewed' }]);
+  expect(both.map((met) => caller(met).lasts)).toEqual([{ is: 'auto-refreshed' }, { is: 'auto-refreshed' }]);
   expect(runs(at)).toBe(1);
 });
 

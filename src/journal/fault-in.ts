@@ -1,6 +1,6 @@
-import { createChain, type Fault } from '../../model/evidence/chain.ts';
-import { linesOf } from '../format.ts';
-import { sha256 } from '../hash.ts';
+import { type Chain, createChain, type Fault } from '../model/evidence/chain.ts';
+import { linesOf } from './format.ts';
+import { sha256 } from './hash.ts';
 
 /**
  * What `audit verify` finds wrong in a journal's whole lines, which were read as events already: whoever reads them for
@@ -8,10 +8,14 @@ import { sha256 } from '../hash.ts';
  */
 export function faultIn(bytes: Buffer): Fault | undefined {
   const chain = createChain(sha256);
+  takeLines(chain, bytes);
+  return chain.end().fault;
+}
+/** The same of a part of the lines, all those before it taken. */
+export function takeLines(chain: Chain, bytes: Buffer): void {
   for (const { bytes: line } of linesOf(bytes)) {
     const text = (from: number, to: number): string =>
       Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8', from, to);
-    if (!chain.take({ bytes: line, text })) break;
+    if (!chain.take({ bytes: line, text })) return;
   }
-  return chain.end().fault;
 }
