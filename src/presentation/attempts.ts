@@ -15,7 +15,11 @@ export function outcomeBlocks(
 ): readonly Block[] {
   switch (ask.is) {
     case 'busy':
-      return [strong('AWS is busy or throttles requests'), ...ask.attempts.map((one) => attemptBlock(one)), gap];
+      return [
+        strong('AWS is busy or throttles requests'),
+        ...ask.attempts.map((one) => attemptBlock(one)),
+        gap,
+      ];
     case 'drifted':
       return [
         strong('AWS changed while you were deciding. Nothing was sent.'),

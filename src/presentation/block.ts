@@ -2,16 +2,7 @@ import type { Goal } from '../model/plan.ts';
 import { defined } from '../model/text/defined.ts';
 
 /** What stands before an item of a list, in ASCII letters and signs; the screen may have nicer ones. */
-export type Sign =
-  | 'bullet'
-  | 'comes'
-  | 'goes'
-  | 'replaces'
-  | 'done'
-  | 'fails'
-  | 'later'
-  | 'careful'
-  | number;
+export type Sign = 'bullet' | 'comes' | 'goes' | 'replaces' | 'done' | 'fails' | 'later' | 'careful' | number;
 
 /**
  * A piece of what is presented, as data: what it is, never how it is laid out. The screen wraps and colors it, lines of
