@@ -13,6 +13,7 @@ import { organization } from './organization.ts';
 import { permissionSet } from './permission-set.ts';
 import { decisions } from './permission-sets/existing-permission-set.ts';
 import { alsoInManagement, foretoldSet } from './permission-sets/foretold-permission-set.ts';
+import { documentedName } from './permission-sets/holders.ts';
 import { type Grants, observeSet } from './permission-sets/observe-permission-set.ts';
 import { observePlanned, withPlaces } from './permission-sets/observe-planned.ts';
 import { tagsOf } from './permission-sets/ownership.ts';
@@ -82,7 +83,13 @@ export const managementSet = optionalStep({
     const { name } = answers;
     const { own } = given.assignment;
     if (!own) return { goals: [] };
-    if (!name) return { goals: [open('name', says.name, 'name', nameBeside(given.set.name))] };
+    if (!name)
+      return {
+        goals: [open('name', says.name, 'name', nameBeside(given.set.name))],
+        notes: [
+          `AWS’s document has one set, ${documentedName}. This one is the management account’s own: the name proposed is ${given.set.name} with an ending, so that nobody takes one for the other.`,
+        ],
+      };
     if (name === given.set.name)
       return {
         goals: [

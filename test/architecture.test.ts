@@ -291,6 +291,7 @@ const readSentences: readonly string[] = [
   'src/commands/runs/write-handoff.ts',
   'src/model/access/access-denied-hints.ts',
   'src/model/access/async-failure-hints.ts',
+  'src/model/access/in-vain.ts',
   'src/model/access/policy-simulator.ts',
   'src/model/access/refusals.ts',
   'src/model/access/rejection-hints.ts',

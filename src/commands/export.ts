@@ -36,7 +36,7 @@ export async function exportRun({ runbook, format, ...options }: ExportOptions):
   if (remaining && format !== 'cli')
     throw new CliError(
       exitCodes.usage,
-      `--remaining is for cli: ${format} describes all of it, and its engine sees what is there.`,
+      `--remaining is for cli: ${format} describes all of it, and whatever applies it sees what is there.`,
     );
   const { header, events, unfinished } = await readRun((await chooseRun({ runbook, ...which })).folder);
   const foreign = ofAnother(runbook, header.run, events);

@@ -218,8 +218,10 @@ async function lead(
     }
     const closing = end === 'undone' ? await closingOf(journal) : [];
     if (end === 'left') {
-      tell('Exited. What was done is written down. To continue:');
-      tell(`  ${again()}`); // it is copied as it stands
+      const { describeExit } = await import('./runs/exited.ts');
+      tell(describeExit(run, runbook));
+      tell('To continue:');
+      tell(`  ${again()}`); // a row of its own, to be copied
     } else tell(farewell[end](journal.header.run));
     closing.forEach(tell);
     return end === 'left' || end === 'back' ? (leaving.code() ?? exitCodes.parked) : exitCodes.done;

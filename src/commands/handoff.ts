@@ -7,7 +7,8 @@ import { neutral } from '../model/text/own-commands.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { print } from './process/output.ts';
 import { chooseRun } from './runs/choose-run.ts';
-import { allRuns, describeUnreadable, type Known } from './runs/runs.ts';
+import type { Known } from './runs/find-run.ts';
+import { allRuns, describeUnreadable } from './runs/runs.ts';
 import { type Handing, writeHandoff } from './runs/write-handoff.ts';
 
 export interface HandoffOptions extends Handing {

@@ -1,7 +1,7 @@
 import type { There } from './demo.ts';
 import type { CheckOptions } from './planning/run-to-check.ts';
 import type { ExitCode } from './process/exit.ts';
-import type { Known } from './runs/runs.ts';
+import type { Known } from './runs/find-run.ts';
 import { scenarioNamed } from './runs/scenario-named.ts';
 
 /** Whether a run was made in a demo, and is looked at from outside of it. */

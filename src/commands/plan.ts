@@ -18,9 +18,10 @@ import { ascii } from './process/json.ts';
 import { print } from './process/output.ts';
 import { program } from './process/program.ts';
 import { chooseRun } from './runs/choose-run.ts';
+import type { Known } from './runs/find-run.ts';
 import { foldOf, newestMade } from './runs/newest-made.ts';
 import { refuseElsewhere } from './runs/run-at.ts';
-import type { Known, Place } from './runs/runs.ts';
+import type { Place } from './runs/runs.ts';
 import { answersThere } from './unattended/answers-there.ts';
 import { answersFrom } from './unattended/read-answers.ts';
 

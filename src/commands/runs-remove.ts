@@ -37,7 +37,13 @@ export async function runsRemove(options: RemoveOptions): Promise<ExitCode> {
       'cw-runbook runs lists them: cw-runbook runs remove ID.',
     );
   if (purge) return purged(home, options);
-  const known = await chooseRun({ runbook, home, run: id ?? '', by: 'shown' });
+  const known = await chooseRun({
+    runbook,
+    home,
+    run: id ?? '',
+    by: 'shown',
+    before: 'cw-runbook runs remove ',
+  });
   const run = await summaryOf(known, runbook);
   if (run.open) throw new RunLocked(known.folder, await holderOf(known.folder));
   const lost = reasonToForget(run);

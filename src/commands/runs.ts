@@ -1,11 +1,10 @@
 import type { Runbook } from '../model/runbook.ts';
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../model/text/own-commands.ts';
-import { unreachable } from '../model/text/unreachable.ts';
 import { type ExitCode, exitCodes } from './process/exit.ts';
 import { printJson } from './process/json.ts';
 import { print } from './process/output.ts';
-import { type RunSummary, summaryOf } from './runs/run-summary.ts';
+import { placeSaid, type RunSummary, stateSaid, summaryOf, timeSaid } from './runs/run-summary.ts';
 import { allRuns } from './runs/runs.ts';
 
 export interface RunsOptions {
@@ -41,29 +40,5 @@ export async function runs({ runbook, home, json = false, own = neutral }: RunsO
   return exitCodes.done;
 }
 
-const placeSaid = ({ simulated, scenario, endpoint = '' }: RunSummary): string =>
-  simulated ? `demo ${scenario}` : endpoint === 'aws' ? 'AWS' : endpoint;
-const timeSaid = ({ last, begun }: RunSummary): string => (last ?? begun).slice(0, 16).replace('T', ' ');
 const doneSaid = ({ stepsDone, steps }: RunSummary): string =>
   stepsDone === undefined ? '' : `${stepsDone} of ${steps}`;
-const stateSaid = ({ state, open }: RunSummary): string => `${wordFor(state)}${open ? ', open' : ''}`;
-
-function wordFor(state: RunSummary['state']): string {
-  switch (state) {
-    case 'unfinished':
-    case 'finished':
-    case 'undone':
-    case 'halted':
-      return state;
-    case 'being-undone':
-      return 'being undone';
-    case 'handed-off':
-      return 'handed off';
-    case 'unreadable':
-      return 'cannot be read';
-    case 'other-runbook':
-      return 'another runbook';
-    default:
-      return unreachable(state);
-  }
-}

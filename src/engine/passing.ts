@@ -2,7 +2,8 @@ import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
 import { orphanedChanges } from '../model/progress/orphaned-changes.ts';
-import { made, planOf } from '../model/run.ts';
+import { thereBefore } from '../model/progress/there-before.ts';
+import { planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';
 import type { Ask } from './ask.ts';
@@ -11,7 +12,7 @@ import { isCurrent } from './observe.ts';
 
 /** The question about a step that is done. */
 export function doneWith(step: Step, plan: Plan, engine: Engine): Extract<Ask, { readonly is: 'done' }> {
-  const before = thereBefore(step, plan, engine);
+  const before = thereBefore(step, plan, engine.ports.run()).map(({ id }) => id);
   return {
     ...{ is: 'done', step, plan },
     ...defined({
@@ -35,7 +36,7 @@ export function mayPass(step: Step, engine: Engine): boolean {
   if (!engine.live.has(step.actor) || look.eyes !== step.actor || !isCurrent(step, engine)) return false;
   return (
     plan.goals.every(({ is }) => is === 'met') &&
-    thereBefore(step, plan, engine).length === 0 &&
+    thereBefore(step, plan, run).length === 0 &&
     orphanedChanges(step, run).length === 0 &&
     describeNotSent(step.id, run).length === 0 &&
     run.since?.[step.id] === undefined &&
@@ -47,14 +48,4 @@ export function mayPass(step: Step, engine: Engine): boolean {
 export const seenIn = (step: Step, { ports }: Engine): readonly string[] =>
   (planOf(ports.run(), step.id)?.goals ?? []).map((goal) =>
     goal.is === 'met' ? `${goal.says} (${goal.found})` : goal.says,
-  );
-
-/** What the step would have made, and was there before this run: goals, by their ids. */
-const thereBefore = (step: Step, { goals }: Plan, { ports }: Engine): readonly string[] =>
-  goals.flatMap((goal) =>
-    goal.is === 'met' &&
-    step.makes?.(goal.id) === true &&
-    !made(ports.run(), step.id).some(({ change }) => change === goal.id)
-      ? [goal.id]
-      : [],
   );

@@ -7,7 +7,7 @@ export type JournalProblem =
   | 'newer'
   | 'foreign'
   | 'another-writer'
-  | 'not-a-file'; // what was named on the command line is missing, or cannot be read as one
+  | 'not-a-file'; // what was named on the command line is missing, cannot be read as a file, or is there already
 
 /** Where a journal is damaged: the line, 1 the first, and what is wrong with it, in words. */
 export interface Damage {

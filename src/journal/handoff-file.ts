@@ -60,9 +60,9 @@ export async function prepareFile(path: string, id: string, room: Uint8Array): P
 async function refuseExisting(file: string): Promise<void> {
   if (!(await lstat(file).catch(() => undefined))) return;
   throw new JournalError(
-    'foreign',
+    'not-a-file',
     `There is a file ${file} already, and it is not overwritten. Nothing was changed.`,
-    'Name another one with --to FILE.',
+    'Name another one with --to FILE, or move that one away first.',
   );
 }
 

@@ -30,6 +30,7 @@ import {
   replying,
   typing,
 } from './reply-keys.ts';
+import { retryKeys } from './retry-keys.ts';
 import { codeBlocks, deviceBlocks } from './sign-in.ts';
 import { checksDetail, documentDetail, ending, noteBlocks, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
@@ -131,13 +132,13 @@ export const presenters: Presenters = {
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
     question: 'The change was not made.',
-    keys: [...checkAgain('check again, and retry'), otherCredentials(ask.step.actor), ...keep(run)],
+    keys: [...retryKeys(ask), ...keep(run)],
   }),
   declined: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
     question: 'Nothing was sent.',
-    keys: [...checkAgain('ask again'), ...keep(run)],
+    keys: [...checkAgain('show it again'), ...keep(run)],
   }),
   'cannot-tell': (ask, { run }) => {
     const [first] = ask.attempts;

@@ -20,7 +20,7 @@ export function cardLines(
   { width, masked: isMasked, withSteps = false, own = neutral }: Layout,
 ): readonly string[] {
   const card = isMasked ? masked(told) : told;
-  const { done, warnings, message, mind } = card;
+  const { done, before, warnings, message, mind } = card;
   const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
   return [
     ...row('', titleOf(card)),
@@ -28,6 +28,7 @@ export function cardLines(
     ...(done.length === 0
       ? row('  ', 'This run changed nothing.')
       : done.flatMap((text) => row('  ✓ ', text))),
+    ...before.flatMap((text) => row('  = ', text)),
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
     ...(message === undefined || isMasked ? [] : [...messageRows(message, row), '']),
@@ -43,6 +44,7 @@ export function cardLines(
 export const masked = (card: Card): Card => ({
   ...card,
   done: card.done.map(maskEmails),
+  before: card.before.map(maskEmails),
   warnings: card.warnings.map(maskEmails),
   mind: card.mind.map(maskEmails),
 });

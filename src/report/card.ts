@@ -3,6 +3,7 @@ import { partsOf } from '../model/progress/applicable-steps.ts';
 import { parked } from '../model/progress/handoff.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
 import { describeOrphaned } from '../model/progress/orphaned-changes.ts';
+import { thereBefore } from '../model/progress/there-before.ts';
 import { isDone, undoProgress } from '../model/progress/undoing.ts';
 import { describeUnprovisioned } from '../model/progress/unprovisioned.ts';
 import { made, pending, planOf, type Run } from '../model/run.ts';
@@ -23,6 +24,8 @@ export interface Card {
   readonly changes: number;
   /** What holds, or was made: each read back from AWS. */
   readonly done: readonly string[];
+  /** What it uses and has not made: it was there before. */
+  readonly before: readonly string[];
   readonly warnings: readonly string[];
   readonly message?: Message;
   readonly mind: readonly string[];
@@ -49,6 +52,7 @@ export function cardOf(run: Run, { steps, final }: Pick<Runbook, 'steps' | 'fina
     },
     changes: changes.length,
     done: holds ?? changes.map(({ says }) => says),
+    before: beforeIn(run, steps),
     warnings: warningsIn(run, steps),
     ...defined({ message }),
     mind: mind ?? [],
@@ -60,6 +64,15 @@ function stateOf(run: Run, back: ReturnType<typeof undoProgress>): Card['is'] {
   if (!back) return 'open';
   return back.left.length + back.kept.length > 0 ? 'half-undone' : 'undone';
 }
+
+const beforeIn = (run: Run, steps: Runbook['steps']): readonly string[] =>
+  isUndoing(run)
+    ? []
+    : partsOf(steps, run).flatMap((step) =>
+        thereBefore(step, planOf(run, step.id) ?? { goals: [] }, run).map(
+          ({ says, found }) => `Was there before this run: ${says} (${found})`,
+        ),
+      );
 
 /** What has to be read, of every step as it was last seen: each once. */
 function warningsIn(run: Run, steps: Runbook['steps']): readonly string[] {

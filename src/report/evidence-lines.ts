@@ -10,7 +10,10 @@ export function evidenceWords(event: EvidenceEvent): readonly [string, string] {
     case 'closed':
       return ['closed', `after ${event.records} records, root ${event.root}`];
     case 'anchored':
-      return ['anchored', `record ${event.record} (${event.head}): AWS request ${event.requestId}`];
+      return [
+        'at AWS',
+        `CloudTrail keeps the hash of record ${event.record} (${event.head}): request ${event.requestId}`,
+      ];
     case 'signed':
       return ['signed', `records up to ${event.record} by ${event.by}, root ${event.root}`];
     default:

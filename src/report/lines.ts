@@ -53,7 +53,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'identity-declined':
       return `${column('not used')} ${event.arn}: shown as ${actorName(event.actor)}, and declined (${sourceName(event.source)})`;
     case 'bound':
-      return `${column('bound')} to ${boundTo(event.binding)}`;
+      return `${column('belongs')} to ${boundTo(event.binding)}`;
     case 'answered':
       return `${column(event.answer === null ? 'withdrawn' : 'answered')} ${names.question(event.step, event.question)}${event.answer === null ? '' : ` = ${names.answer(event.step, event.question, event.answer)}`}${describeBy(event)}`;
     case 'waived':
@@ -70,7 +70,7 @@ function textOf(event: Event, names: Names): string | undefined {
     case 'drifted':
       return `${column('drifted')} ${names.step(event.step)}: nothing was sent. ${event.drifts.map(({ says, before, found }) => `${says}: it was ${before}, and is ${found}`).join('; ')}`;
     case 'intended':
-      return `${column('intended')} ${names.attempt(event.attempt)}: ${commandName(event.call)} by ${event.arn}`;
+      return `${column('sending')} ${names.attempt(event.attempt)}: ${commandName(event.call)} by ${event.arn}`;
     case 'unclear':
       return `${column('unclear')} ${names.attempt(event.attempt)}: ${event.why}`;
     case 'accepted':

@@ -35,8 +35,8 @@ function verdictOf({ differences, waiting, unseen, records, found }: Reconciliat
 }
 function anchoredText({ anchored }: Reconciliation, records: number): string {
   return anchored === undefined
-    ? 'Not anchored: CloudTrail shows no hash of this journal.'
-    : `Anchored: CloudTrail shows the hash of record ${anchored}. The journal has ${records}.`;
+    ? 'CloudTrail shows no hash of this journal.'
+    : `CloudTrail shows the hash of record ${anchored}. The journal has ${records}.`;
 }
 function againText({ waiting }: Reconciliation): readonly string[] {
   if (waiting.length === 0) return [];

@@ -12,6 +12,7 @@ export const welcomeText = ({ at, done, of, by }: Welcome): string =>
 export const sinceLines = ({ looked, changed }: SinceThen): readonly string[] =>
   changed.length === 0
     ? [
-        `Since then at AWS: nothing changed in the ${looked.length === 1 ? 'step that was' : `${looked.length} steps that were`} checked again.`,
+        // As short as a row of a narrow window.
+        `Since then at AWS: nothing changed (${looked.length === 1 ? '1 step' : `${looked.length} steps`}).`,
       ]
     : changed.map(({ step, since }) => `Since then at AWS: ${step.title}: ${describeSince(since).join(' ')}`);

@@ -162,7 +162,7 @@ async function assignments(settle: number, users = 5, accounts = 20): Promise<vo
     },
     confirm,
   );
-  const took = last('settled      assign') - when('intended     assign');
+  const took = last('settled      assign') - when('sending      assign');
   const rounds = Math.ceil((users * accounts) / Math.min(15, accounts));
   say(
     `${users} users × ${accounts} accounts, each assignment ${settle / 1000} s at AWS: ${times(took, (rounds * settle) / 1000)}; exit code ${code}`,

@@ -155,7 +155,7 @@ test('an attempt that was killed travels along: the next person finds out how it
   await ann.run();
   await ann.handoff('--to', file('1.cwhandoff'));
   const killed = await ben.killed('resume', file('1.cwhandoff'), (out) =>
-    /^intended +assign-administrator/m.test(out),
+    /^sending +assign-administrator/m.test(out),
   );
   expect(killed.code).toBeNull();
   const handed = await ben.handoff('--to', file('2.cwhandoff'));

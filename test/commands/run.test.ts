@@ -23,7 +23,7 @@ test('what the file attests is printed before anything is changed: what AWS says
   const { out } = await at.run({ 'delegated-account.account': delegate.id }, ['--confirm', delegate.name]);
   const read = out.search(/^read +before-you-start: .*looked up on .*15 May 2026.*30 April 2027/m);
   expect(read, out).toBeGreaterThan(-1);
-  expect(out.search(/^intended/m), out).toBeGreaterThan(read);
+  expect(out.search(/^sending/m), out).toBeGreaterThan(read);
 });
 
 test('one request per intended change, each naming its run and attempt in the user agent', async () => {

@@ -94,12 +94,38 @@ describe('which run', () => {
       expect((await cli(named(id.slice(-8).toLowerCase()))).code).not.toBe(64);
     },
   );
-  test('a part that two runs share is refused, naming both', async () => {
-    const at = await begun();
-    await at.run(attested, ['--new']);
-    const { code, err } = await at.cli(['status', '--run', '01']);
-    expect(code).toBe(64);
-    for (const { header } of await listRuns(at.state)) expect(err).toContain(header.run.slice(-8));
+  // Two runs that cannot be told apart by how their ids begin: one is as it was left, the other cannot be read.
+  test('a part that two runs share: each with its state, and what to type, for every command', async () => {
+    const { id, state, cli, home } = await begun();
+    const [run] = await listRuns(state);
+    const other = `${id.slice(0, 18)}BADBADBA`;
+    const [header = ''] = (await readFile(join(run?.folder ?? '', 'journal.jsonl'), 'utf8')).split('\n');
+    await mkdir(join(state, 'runs', other), { mode: 0o700 });
+    await writeFile(
+      join(state, 'runs', other, 'journal.jsonl'),
+      `${header.replaceAll(id, other)}\nnot an event\n{}\n`,
+    );
+    for (const part of [id.slice(0, 18), id.slice(0, 4)])
+      for (const [command, before] of [
+        ...[['status'], ['answers'], ['verify'], ['plan']].map((one) => [one, '--run '] as const),
+        ...[
+          ['audit', 'export'],
+          ['audit', 'verify'],
+          ['audit', 'reconcile'],
+        ].map((one) => [one, '--run '] as const),
+        ...[['export', 'terraform'], ['undo'], ['handoff', '--to', home]].map(
+          (one) => [one, '--run '] as const,
+        ),
+        [['runs', 'remove'], 'cw-runbook runs remove '] as const,
+      ]) {
+        const { code, err } = await cli([...command, ...(before === '--run ' ? ['--run'] : []), part]);
+        const said = `${command.join(' ')} ${part}: ${err}`;
+        expect(code, said).toBe(64);
+        expect(err, said).toContain(`2 runs have “${part}” in their ids: none was chosen`);
+        expect(err, said).toMatch(new RegExp(`${before}${id.slice(-8)}  AWS|${before}${id.slice(-8)}  http`));
+        expect(err, said).toMatch(/unfinished, last used \d{4}-.* UTC, \d+ of \d+ steps done/);
+        expect(err, said).toMatch(new RegExp(`${before}BADBADBA  .*, cannot be read, last used`));
+      }
   });
 });
 

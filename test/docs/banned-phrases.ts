@@ -1,6 +1,11 @@
 /** Phrases that no operator reads, and what is written instead. In the order in which they are looked for. */
 export const banned: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/full stop/i, 'period'],
+  // Words that only a developer of this program knows.
+  [/\b(journal’s|run’s|the) seal\b/i, 'what it is for: the check value for the change ticket'],
+  [/\bnot anchored\b|\banchored(?=:)/i, 'CloudTrail shows the hash of …'],
+  [/\beach actor\b(?! (gets|needs) )/i, 'each account’s credentials'],
+  [/\bits engine\b|\bthe engine’s\b/i, 'what applies it'],
   [/\blook(s|ed|ing)? again\b/i, 'check again'],
   [/\b(see|sees) to (?!it\b|be\b)/i, 'check, fix'],
   [/\banew\b/i, 'again'],

@@ -54,6 +54,11 @@ test('who takes the run up again is told that another run has made the set meanw
   w.permSet(name, documentedPolicy.text).tags = theirs;
   await start().all();
   const since = sinceThen(disk, steps) ?? expect.fail('nothing was looked at again');
+  // What asks nothing of AWS was not checked there, and is not counted.
+  const ids = since.looked.map(({ id }) => id);
+  expect(ids).toContain('home-region');
+  expect(ids).not.toContain('before-you-start');
+  expect(ids).not.toContain('session-duration');
   expect(sinceLines(since).join('\n')).toMatch(
     seeing`Since then at AWS: ${titleOf('permission-set')}: .*names another run, 01OTHERRUN`,
   );

@@ -248,9 +248,9 @@ test('a file gets its name when it is whole, never takes another’s, and what a
   const file = await prepareFile(path, handoff, whole);
   await expect(readFile(path)).rejects.toThrow();
   await writeFile(path, 'came first');
-  await expect(file.publish(whole)).rejects.toMatchObject({ kind: 'foreign' });
+  await expect(file.publish(whole)).rejects.toMatchObject({ kind: 'not-a-file' });
   expect(await readFile(path, 'utf8')).toBe('came first');
-  await expect(prepareFile(path, handoff, whole)).rejects.toMatchObject({ kind: 'foreign' });
+  await expect(prepareFile(path, handoff, whole)).rejects.toMatchObject({ kind: 'not-a-file' });
 });
 
 test('of two that take one file over at once, one is told that the other has the run', async () => {

@@ -35,7 +35,7 @@ test('who was assigned, and is not chosen any more, is told of: before the next 
     `^warning      assign-administrator: This run also did this, and ${notAnyMore}: Assign ${first} to Workloads Dev .* It stays in force\\. cw-runbook undo removes it with all the rest\\. By hand: aws sso-admin delete-account-assignment .*--principal-id `,
     'm',
   );
-  const assigning = said.search(/^intended +assign-administrator\//m);
+  const assigning = said.search(/^sending +assign-administrator\//m);
   expect(assigning).toBeGreaterThan(0);
   expect(said.slice(0, assigning)).toMatch(told);
   const looked = await at.hear(() => status({ runbook: codewhisperer, home: at.home }));

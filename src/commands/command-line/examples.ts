@@ -108,7 +108,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ['cw-runbook doctor --json', 'for programs'],
   ],
   permissions: [
-    ['cw-runbook permissions', 'a policy for each actor'],
+    ['cw-runbook permissions', 'a policy for each account’s credentials'],
     ['cw-runbook permissions --actor management --undo', 'with what undoing needs'],
   ],
   simulator: [

@@ -109,7 +109,7 @@ async function withProfile(profile: string, name: string, env: Environment): Pro
       exitCodes.usage,
       `${name} takes no --profile.`,
       name === 'run'
-        ? 'Name the profile of each actor in the answers file: "profiles": {"management": "…"}.'
+        ? 'Name the profile for each account in the answers file: "profiles": {"management": "…"}.'
         : '--profile goes with the guided run, undo, resume and doctor.',
     );
   const { refuseMissingProfile } = await import('../runs/place-now.ts');

@@ -44,7 +44,7 @@ export function defineTools(root: Command, { book, recording, done, lead, own }:
 
   root
     .command('permissions')
-    .description('print the least IAM policy that each actor needs')
+    .description('print the least IAM policy that each of the two accounts’ credentials need')
     .addOption(
       new Option('--actor <actor>', 'only this one')
         .choices(book.head.actors)

@@ -112,7 +112,7 @@ function summed(held: readonly Held[], situation: string, say: (line?: string) =
   for (const row of rows) say(row);
   if (rows.length > 0) say();
   const operations = new Set(held.map(({ operation }) => operation)).size;
-  say(`${held.length} reads of ${operations} operations. Situation: ${situation}.`);
+  say(`${held.length} reads of ${operations} operations. Compared as: ${situation}.`);
   if (denied.length > 0) {
     say(`The policies of these credentials do not allow ${denied.length} of them. They were not compared:`);
     for (const one of denied) say(`  ${nameOf(one)}`);

@@ -19,9 +19,12 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export class CliError extends Error {
   readonly code: ExitCode;
   readonly remedy: string;
-  constructor(code: ExitCode, message: string, remedy = '') {
+  /** What belongs to the remedy, a line each: what can be chosen, or typed. */
+  readonly lines: readonly string[];
+  constructor(code: ExitCode, message: string, remedy = '', lines: readonly string[] = []) {
     super(message);
     this.code = code;
     this.remedy = remedy;
+    this.lines = lines;
   }
 }

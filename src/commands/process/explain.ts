@@ -21,7 +21,7 @@ export function explain(error: unknown, own: Own = neutral, env: Environment = {
     );
   if (isCommanders(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage; // it has said so itself
   if (error instanceof CliError) {
-    say(error.message, error.remedy);
+    say(error.message, error.remedy, ...error.lines);
     return error.code;
   }
   if (error instanceof JournalError) {

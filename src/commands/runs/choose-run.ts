@@ -5,8 +5,9 @@ import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
 import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { print } from '../process/output.ts';
-import { notOneRun, runsNamed } from './find-run.ts';
-import { allRuns, describeUnreadable, type Known } from './runs.ts';
+import { isTooShort, type Known, runsNamed } from './find-run.ts';
+import { notOneRun } from './not-one-run.ts';
+import { allRuns, describeUnreadable } from './runs.ts';
 
 /**
  * The run that is meant: the one named, else the newest real one, else the newest. Where it was not named, others that
@@ -18,12 +19,14 @@ export async function chooseRun({
   runbook,
   run,
   by = 'part',
+  before,
   own = neutral,
 }: {
   readonly runbook: Runbook;
   readonly home: string;
   readonly run?: string;
   readonly by?: 'part' | 'shown'; // how much of the id has to be named
+  readonly before?: string; // what stands before an id on its command line; --run unless given
   readonly own?: Own;
 }): Promise<Known & { readonly reading?: Reading }> {
   let last: { readonly folder: string; readonly reading: Reading } | undefined;
@@ -31,7 +34,9 @@ export async function chooseRun({
     last = { folder, reading: await readJournal(folder) };
     return last.reading;
   });
-  const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run, by);
+  const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run);
+  if (run !== undefined && by === 'shown' && isTooShort(run))
+    throw await notOneRun(run, found, all, runbook, before);
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
@@ -41,7 +46,7 @@ export async function chooseRun({
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1))
     return { ...one, ...defined({ reading: last?.folder === one.folder ? last.reading : undefined }) };
-  if (run !== undefined) throw notOneRun(run, found, all);
+  if (run !== undefined) throw await notOneRun(run, found, all, runbook, before);
   throw new CliError(
     exitCodes.usage,
     `There is no run in ${home}.`,

@@ -1,41 +1,30 @@
+import type { JournalError } from '../../journal/errors.ts';
 import type { Header } from '../../journal/journal.ts';
-import { CliError, exitCodes } from '../process/exit.ts';
+import type { CliError } from '../process/exit.ts';
 
-interface Named {
+/** A run on disk. */
+export interface Known {
   readonly header: Header;
+  readonly folder: string;
+  readonly finished: boolean;
+  /** Why its journal cannot be read. What it made is not known then. */
+  readonly unreadable?: JournalError;
+  /** Why it cannot be gone on with here: it is of another runbook. */
+  readonly foreign?: CliError;
 }
 
 /** As ids are shown: their end, which differs where runs were begun one after the other. */
 export const shortId = (id: string): string => id.slice(-shown);
-const shown = 8;
+export const shown = 8; // characters
 
-/**
- * The runs that a text may mean: any part of an id, in any case. `by`: 'shown' for what cannot be reversed by naming the
- * right one next: it takes the 8 characters that are shown, or more. Throws `CliError` for fewer.
- */
-export function runsNamed<K extends Named>(
-  all: readonly K[],
-  text: string,
-  by: 'part' | 'shown',
-): readonly K[] {
+/** The runs that a text may mean: any part of an id, in any case. */
+export function runsNamed(all: readonly Known[], text: string): readonly Known[] {
   const part = text.trim().toUpperCase();
-  if (by === 'shown' && part.length < shown)
-    throw new CliError(
-      exitCodes.usage,
-      `“${text}” is too short to name a run here.`,
-      `Give at least the ${shown} characters that are shown. ${describeRuns(all)}`,
-    );
   const whole = all.filter(({ header }) => header.run === part);
   return whole.length > 0 ? whole : all.filter(({ header }) => part !== '' && header.run.includes(part));
 }
-
-/** For a text that names none, or more than one. */
-export const notOneRun = (text: string, found: readonly Named[], all: readonly Named[]): CliError =>
-  found.length > 1
-    ? new CliError(exitCodes.usage, `More than one run has “${text}” in its id.`, describeRuns(found))
-    : new CliError(exitCodes.usage, `There is no run “${text}”.`, describeRuns(all));
-
-const describeRuns = (all: readonly Named[]): string =>
-  all.length === 0
-    ? 'There are no runs on this machine. To look around: cw-runbook demo.'
-    : `Runs on this machine: ${all.map(({ header }) => `${shortId(header.run)} (${header.simulated ? 'demo' : header.endpoint}, ${header.started})`).join('; ')}.`;
+/**
+ * Whether a text says too little of the id for what cannot be reversed by naming the right one next: that takes the
+ * characters that are shown, or more.
+ */
+export const isTooShort = (text: string): boolean => text.trim().length < shown;

@@ -3,7 +3,8 @@ import { readJournal } from '../../journal/journal.ts';
 import { undoable } from '../../model/progress/undoing.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
-import { allRuns, isAt, type Known, type Place } from './runs.ts';
+import type { Known } from './find-run.ts';
+import { allRuns, isAt, type Place } from './runs.ts';
 
 export const foldOf = async ({ folder }: Known, runbook: Runbook): Promise<Run> =>
   foldRun((await readJournal(folder)).events, runbook);

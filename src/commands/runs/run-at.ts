@@ -2,7 +2,8 @@ import type { Runbook } from '../../model/runbook.ts';
 import type { Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { chooseRun } from './choose-run.ts';
-import { allRuns, type Known, nameOf, type Place } from './runs.ts';
+import type { Known } from './find-run.ts';
+import { allRuns, nameOf, type Place } from './runs.ts';
 
 interface Wish {
   readonly runbook: Runbook;

@@ -8,8 +8,8 @@ import { isDone, undoable, undoProgress } from '../../model/progress/undoing.ts'
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
-import { shortId } from './find-run.ts';
-import type { Known } from './runs.ts';
+import { unreachable } from '../../model/text/unreachable.ts';
+import { type Known, shortId } from './find-run.ts';
 
 /** How a run stands as a whole, as `--json` names it. */
 export type RunState =
@@ -87,4 +87,30 @@ export async function summaryOf(
     made: undoable(runbook.steps, run).map(({ title }) => title),
     unknown: run.attempts.filter(({ outcome }) => !outcome).map(({ intent }) => intent.says),
   };
+}
+
+export const placeSaid = ({ simulated, scenario, endpoint = '' }: RunSummary): string =>
+  simulated ? `demo ${scenario}` : endpoint === 'aws' ? 'AWS' : endpoint;
+export const timeSaid = ({ last, begun }: RunSummary): string =>
+  (last ?? begun).slice(0, 16).replace('T', ' ');
+export const stateSaid = ({ state, open }: RunSummary): string => `${wordFor(state)}${open ? ', open' : ''}`;
+
+function wordFor(state: RunSummary['state']): string {
+  switch (state) {
+    case 'unfinished':
+    case 'finished':
+    case 'undone':
+    case 'halted':
+      return state;
+    case 'being-undone':
+      return 'being undone';
+    case 'handed-off':
+      return 'handed off';
+    case 'unreadable':
+      return 'cannot be read';
+    case 'other-runbook':
+      return 'another runbook';
+    default:
+      return unreachable(state);
+  }
 }

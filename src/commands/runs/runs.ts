@@ -18,8 +18,9 @@ import { neutral, type Own } from '../../model/text/own-commands.ts';
 import type { Authority } from '../process/authorizing.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
-import { notOneRun, runsNamed } from './find-run.ts';
+import { type Known, runsNamed } from './find-run.ts';
 import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
+import { notOneRun } from './not-one-run.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -28,17 +29,6 @@ export interface Place {
   readonly simulated: boolean;
   readonly scenario?: string;
 }
-/** A run on disk. */
-export interface Known {
-  readonly header: Header;
-  readonly folder: string;
-  readonly finished: boolean;
-  /** Why its journal cannot be read. What it made is not known then. */
-  readonly unreadable?: JournalError;
-  /** Why it cannot be gone on with here: it is of another runbook. */
-  readonly foreign?: CliError;
-}
-
 export const folderOf = (home: string, id: string): string => join(home, 'runs', id);
 
 /**
@@ -187,9 +177,9 @@ async function refuseSecond(home: string, place: Place, known: ReadonlySet<strin
 export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 
 async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {
-  const found = runsNamed(all, run, 'part');
+  const found = runsNamed(all, run);
   const [one] = found;
-  if (!one || found.length > 1) throw notOneRun(run, found, all);
+  if (!one || found.length > 1) throw await notOneRun(run, found, all, how.runbook);
   if (one.foreign) throw one.foreign;
   if (!isAt(one.header, place))
     throw new CliError(

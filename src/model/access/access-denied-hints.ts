@@ -78,12 +78,14 @@ const kinds: readonly Kind[] = [
 ];
 /** What denies it, from AWS's words. Undefined where it does not say. */
 const kindIn = (why: string): Kind | undefined => kinds.find(({ named }) => named.test(why));
+/** The same, by its name. */
+export const layerOf = (why: string): Layer | undefined => kindIn(why)?.layer;
 /**
  * Whether AWS does not let the caller's account in, and names no policy that stands in the way: the account does not
  * administer IAM Identity Center, or not yet, or it asked in another Region. All other denials last until somebody
  * changes a policy. `why`: AWS's message.
  */
-export const isNotLetIn = (why: string): boolean => kindIn(why)?.layer === 'not-let-in';
+export const isNotLetIn = (why: string): boolean => layerOf(why) === 'not-let-in';
 
 const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === wanted) as Kind;
 

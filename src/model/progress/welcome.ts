@@ -45,8 +45,9 @@ export function sinceThen(events: readonly Event[], steps: readonly Step[]): Sin
   const opened = events.findLastIndex(({ type }) => type === 'opened');
   const before = foldEvents(events.slice(0, opened));
   const now = foldEvents(events.slice(opened), before);
-  // On another basis a step plans otherwise, and nobody has changed anything.
-  const looked = steps.filter(({ id }) => {
+  // On another basis a step plans otherwise, and nobody has changed anything. What asks nothing of AWS shows nothing of it.
+  const looked = steps.filter(({ id, observedBy }) => {
+    if (observedBy === 'none') return false;
     const [was, is] = [before.observations[id], now.observations[id]];
     return was !== undefined && is?.remembered === false && was.basis === is.basis;
   });

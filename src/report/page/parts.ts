@@ -66,13 +66,20 @@ const list = (texts: readonly string[], tag: 'ul' | 'ol' = 'ul'): Element =>
 /** What only stands there to be seen. */
 const sign = (text: string): Element => h('span', { class: 'mark', 'aria-hidden': 'true' }, text);
 
-const summary = ({ done, warnings, mind }: Card): Node => [
+const summary = ({ done, before, warnings, mind }: Card): Node => [
   done.length === 0
     ? h('p', {}, 'This run changed nothing.')
     : h(
         'ul',
         { class: 'marks done' },
         done.map((text) => h('li', {}, sign('✓'), text)),
+      ),
+  before.length === 0
+    ? undefined
+    : h(
+        'ul',
+        { class: 'marks' },
+        before.map((text) => h('li', {}, sign('='), text)),
       ),
   warnings.length === 0
     ? undefined

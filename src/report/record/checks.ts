@@ -1,5 +1,6 @@
 import type { Goal } from '../../model/plan.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
+import { thereBefore } from '../../model/progress/there-before.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
@@ -23,8 +24,11 @@ export interface CheckedStep {
 export function checksIn(run: Run, steps: readonly Step[]): readonly CheckedStep[] {
   return partsOf(steps, run).flatMap((step) => {
     const mine = made(run, step.id).map(({ change }) => change);
+    const before = thereBefore(step, planOf(run, step.id) ?? { goals: [] }, run);
     const checks = (planOf(run, step.id)?.goals ?? []).flatMap((goal) => {
-      const [sign, result, evidence] = standingOf(goal, step);
+      const [sign, result, evidence] = before.some(({ id }) => id === goal.id)
+        ? (['=', 'was there before this run', 'found' in goal ? (goal.found ?? '') : ''] as const)
+        : standingOf(goal, step);
       return mine.includes(goal.id) ? [] : [{ says: goal.says, is: goal.is, sign, result, evidence }];
     });
     if (checks.length === 0) return [];

@@ -12,11 +12,12 @@ import { bullets, fenced, part, table } from './tables.ts';
 
 /** What the run has come to: what was done, what has to be read, and what to keep in mind. */
 export const cardMarkdown = (card: Card): readonly string[] => {
-  const { done, warnings, mind } = card;
+  const { done, before, warnings, mind } = card;
   return [
     `**${markdownText(titleOf(card))}**`,
     '',
     ...(done.length === 0 ? [] : [...bullets(done, '✓ '), '']),
+    ...(before.length === 0 ? [] : [...bullets(before, '= '), '']),
     ...(warnings.length === 0 ? [] : [...bullets(warnings, '! '), '']),
     ...(mind.length === 0 ? [] : [...mind.map((text) => `Keep in mind: ${markdownText(text)}`), '']),
   ];

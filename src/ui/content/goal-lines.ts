@@ -1,7 +1,7 @@
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block } from '../../presentation/block.ts';
 import { type Line, span, wrap } from '../text/line.ts';
-import { goalMarks, signOf } from '../text/marks.ts';
+import { beforeMark, goalMarks, signOf } from '../text/marks.ts';
 import { type Page, wholePage } from '../text/page.ts';
 
 /** A goal: how it stands, and the evidence. */
@@ -9,7 +9,7 @@ export function goalLines(
   { goal, command, as = [], explained = [], before }: Extract<Block, { is: 'goal' }>,
   page: Page,
 ): readonly Line[] {
-  const mark = goalMarks[before ? 'warning' : goal.is];
+  const mark = before ? beforeMark : goalMarks[goal.is];
   const { word, tone } = mark;
   const sign = `${signOf(page, mark)} `;
   const head = wrap(goal.says, page, 'plain', sign).map((row, n) =>

@@ -3,7 +3,7 @@ import { isUndoing } from '../../model/phase.ts';
 import type { Viewed } from '../input/binding.ts';
 import { keyName, keysInLines, meanings, onScreenOnly } from '../input/meanings.ts';
 import { blank, type Line, span, wrap } from '../text/line.ts';
-import { goalMarks, standingMarks } from '../text/marks.ts';
+import { beforeMark, goalMarks, standingMarks } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
 import type { Text } from './document-lines.ts';
 
@@ -54,9 +54,10 @@ export function helpText({ step, run, beneath, bindings = [], spoken = false }: 
 }
 const markLines = (page: Page): readonly Line[] => [
   ...heading('The marks', page),
-  ...Object.values({ ...standingMarks, ...goalMarks })
+  ...Object.values({ ...standingMarks, ...goalMarks, before: beforeMark })
     .filter(({ glyph }, n, all) => glyph !== ' ' && all.findIndex((one) => one.glyph === glyph) === n)
     .flatMap(({ glyph, says }) => pair(glyph, says, page)),
+  ...pair('● ○', 'in the line on top, a dot for each step: done or here, and still to come', page),
   blank,
 ];
 const heading = (text: string, page: Page): readonly Line[] => wrap(text, page, 'strong');

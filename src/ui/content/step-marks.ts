@@ -1,12 +1,15 @@
 import { isUndoing, undoOf } from '../../model/phase.ts';
-import { made, pending, planOf, type Run, standingOf } from '../../model/run.ts';
+import { isPassed, made, pending, planOf, type Run, standingOf } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { goalMarks, standingMarks } from '../text/marks.ts';
 
 /** The sign of a step in the checklist. */
 export function markOf({ id }: Step, run: Run) {
   if (pending(run, id).length > 0) return standingMarks['under-way'];
-  if (!isUndoing(run)) return isToRead(id, run) ? goalMarks.warning : standingMarks[standingOf(run, id)];
+  if (!isUndoing(run)) {
+    if (isToRead(id, run)) return goalMarks.warning;
+    return standingMarks[isPassed(run, id) ? 'passed' : standingOf(run, id)];
+  }
   if (undoOf(run)?.kept.includes(id)) return goalMarks.warning;
   return standingMarks[made(run, id).length > 0 ? 'to-do' : 'done'];
 }

@@ -1,5 +1,5 @@
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { made, planOf, type Run, standingOf } from '../../model/run.ts';
+import { isPassed, made, planOf, type Run, standingOf } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { goalBlocks } from '../../presentation/checks.ts';
 import { moreBlocks, standBlocks } from '../../presentation/standing.ts';
@@ -68,7 +68,7 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 
 function brief(step: Step, run: Run, page: Page): readonly Line[] {
   const plan = planOf(run, step.id);
-  const mark = standingMarks[standingOf(run, step.id)];
+  const mark = standingMarks[isPassed(run, step.id) ? 'passed' : standingOf(run, step.id)];
   return [
     ...wrap(
       `${step.title}${mark.word === '' ? '' : ` (${mark.word})`}`,

@@ -3,12 +3,13 @@ import { aheadOf, countAhead } from '../../model/progress/ahead.ts';
 import { phasesOf } from '../../model/progress/applicable-steps.ts';
 import { type Asked, identityCards, type Known } from '../../model/progress/identity-card.ts';
 import { leftToUndo, undoneSteps } from '../../model/progress/undoing.ts';
-import { type Run, standingOf } from '../../model/run.ts';
+import { isPassed, type Run, standingOf } from '../../model/run.ts';
 import type { Phase, Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
 import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import type { Ask } from '../session/ask.ts';
 import { fitted, type Line, line, type Span, span, widthOf } from '../text/line.ts';
+import { standingMarks } from '../text/marks.ts';
 import type { Page } from '../text/page.ts';
 import { identityLines } from './identity-line.ts';
 
@@ -84,9 +85,7 @@ function placeLine(
 ): Line {
   const ahead = toUndo ? '' : aheadText(run)(phases);
   if (page.spoken) return ahead === '' ? first : [...first, span(page, `, ${ahead}`)];
-  const dots = phasesOf(phases, run).map(({ steps }) =>
-    steps.map((one) => (standingOf(run, one.id) === 'done' || one === here ? '●' : '○')).join(''),
-  );
+  const dots = phasesOf(phases, run).map(({ steps }) => steps.map((one) => dotOf(one, run, here)).join(''));
   // Where not all of it has room, how much is ahead comes before the dots.
   // They tell how far the setup is: while it is undone, that says nothing.
   const shown =
@@ -103,6 +102,14 @@ function placeLine(
     if (all.text !== '' && between >= 2) return [...first, span(page, ' '.repeat(between)), all];
   }
   return first;
+}
+
+/** A step's dot: one that was not stopped at has the sign that it has in the checklist. */
+function dotOf(step: Step, run: Run, here: Step): string {
+  if (step !== here && isPassed(run, step.id)) return standingMarks.passed.glyph;
+  const stands = standingOf(run, step.id);
+  if (stands === 'remembered' && step !== here) return standingMarks.remembered.glyph;
+  return stands === 'done' || step === here ? '●' : '○';
 }
 
 /** Whether an undo is only offered, or over: what setting up would still change is not what is ahead. */

@@ -13,7 +13,7 @@ import {
   to,
 } from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
-import { copied } from './copied.ts';
+import { copied, isToCopy } from './copied.ts';
 import { handoffKeys } from './handoff-keys.ts';
 import { linksOf, nameOf } from './links.ts';
 import { picking } from './list-keys.ts';
@@ -96,7 +96,7 @@ function common(at: Asking): readonly Binding[] {
 /** Copies what the screen is about. Where that is a command, the footer always names it. */
 function copyKey(at: Asking): readonly Binding[] {
   const isCommand = commandsOf(at.ask, at.step, at.run).length > 0;
-  return [(isCommand ? bind : rarely)('c', 'copy', () => copied(at))];
+  return [(isCommand ? bind : rarely)('c', isToCopy(at) ? 'copy' : '', () => copied(at))];
 }
 
 /** Opens the screen's addresses, one after the other. */
@@ -143,7 +143,7 @@ function scrolling(at: KeyContext): readonly Binding[] {
 }
 /** Every key that there is here. Where a text is typed, it leads to the others. */
 const keyList = ({ ui }: KeyContext): Binding =>
-  bind('tab', isTyped(ui.mode) ? 'details' : '', () => ({
+  bind('tab', isTyped(ui.mode) ? 'help' : '', () => ({
     ui: { ...ui, view: viewNamed('help') },
   }));
 const isTyped = ({ is }: Mode): boolean => ['typed', 'text', 'reason', 'role'].includes(is);

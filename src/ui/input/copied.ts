@@ -32,6 +32,10 @@ export function copied(at: KeyContext): KeyResult {
   return sideEffect ? { ui, sideEffect } : { ui: { ...ui, notice: 'There is nothing to copy here.' } };
 }
 
+/** Whether it copies anything. A log has its beginning at least; it may be long, and is not put together for this. */
+export const isToCopy = (at: KeyContext): boolean =>
+  at.ui.view?.is === 'log' || copied(at).sideEffect !== undefined;
+
 /** Of the command, the policy, the address, the message: the one that decides here. */
 function ofAsk(at: Asking): Copy | undefined {
   const { ask, step, run } = at;

@@ -38,7 +38,7 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
     ...(long ? [bind('end', '', by(list.rows.length)), bind('home', '', by(-list.rows.length))] : []),
   ];
   // While a search is typed, these move in its text.
-  const leaps = long ? [bind('right', 'down 10', by(leap)), bind('left', '', by(-leap))] : [];
+  const leaps = long ? [bind('right', leapSaid(list), by(leap)), bind('left', '', by(-leap))] : [];
   const { chosen: several } = list;
   const mark = (one: Row): KeyResult => {
     if (one.value === undefined) return { ui };
@@ -81,6 +81,9 @@ export function picking({ ask, ui, pageSize }: Asking, mode: Picking): readonly 
       : []),
   ];
 }
+/** Named only where there are so many below: in a short list, or at the end of a long one, it is no help. */
+const leapSaid = (list: Picking['picker']): string =>
+  visible(list).length - 1 - list.at > leap ? `down ${leap}` : '';
 /** What Escape does while a search is typed: where nothing is typed yet, there is nothing to show again. */
 const escapes = ({ filtering, filter }: Picking['picker']): string =>
   filtering && filter.characters.length === 0 ? 'other keys (q leaves)' : 'show all';
@@ -102,7 +105,10 @@ function taking(ask: Ask, ui: Ui, mode: Picking, chosen: Row | undefined): Bindi
     return bind('enter', 'confirm (none marked yet)', () => ({
       ui: { ...ui, notice: 'Nothing is marked yet. Space marks a line.' },
     }));
-  if (!chosen) return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({ ui }));
+  if (!chosen)
+    return bind('enter', rows.length > 0 ? 'choose a line first (↑↓)' : '', () => ({
+      ui: { ...ui, notice: 'No line is chosen yet: ↑ and ↓ move to one.' },
+    }));
   return bind('enter', mode.is === 'answers' ? 'change it' : 'choose', () => choose(chosen, ui, mode));
 }
 const marking = (key: string, does: string, press: () => KeyResult): Binding => ({

@@ -49,7 +49,7 @@ export const meanings: readonly (readonly [string, string])[] = [
   ['?', 'this help'],
   ['/', 'search, in lists and texts'],
   ['a', 'where you can choose several: mark all that are shown, or none'],
-  ['tab', 'this list of keys; also while a text is typed'],
+  ['tab', 'this help; also while a text is typed'],
   ['down', 'one row down, ↑ one up; PgUp, PgDn, Space, Ctrl-B and Ctrl-F by the page; Home and End'],
   ['right', 'in a long list, ten rows down; ← ten up'],
   ['escape', 'back; while a text is typed: to the other keys'],

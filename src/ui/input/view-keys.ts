@@ -4,7 +4,7 @@ import { defined } from '../../model/text/defined.ts';
 import { present } from '../../presentation/present.ts';
 import type { DetailName } from '../../presentation/presentation.ts';
 import { type Binding, bind, editing, type KeyContext, type KeyResult } from './binding.ts';
-import { copied } from './copied.ts';
+import { copied, isToCopy } from './copied.ts';
 import { linksOf } from './links.ts';
 import { toldOf } from './log-search.ts';
 import { type View, type ViewName, viewNamed } from './state.ts';
@@ -90,7 +90,7 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
 
 /** Copies all of what is read, also what is not in the window. */
 const copyKey = (at: KeyContext, { is }: View): readonly Binding[] =>
-  is === 'help' ? [] : [bind('c', 'copy', () => copied(at))];
+  is === 'help' ? [] : [bind('c', isToCopy(at) ? 'copy' : '', () => copied(at))];
 
 type StepsView = Extract<View, { is: 'steps' }>;
 /** Which step is open stays while something is sought in it. */

@@ -61,8 +61,23 @@ export const goalMarks: Readonly<Record<Goal['is'], Mark>> = {
     says: 'warning: it is as it should be, but read this',
   },
 };
-export const standingMarks: Readonly<Record<Standing | 'unseen' | 'remembered' | 'under-way', Mark>> = {
+/** Of a goal that holds: something that the run uses and has not made. */
+export const beforeMark: Mark = {
+  glyph: '=',
+  word: 'was there before',
+  tone: 'plain',
+  says: 'was there before this run, which uses it and did not make it',
+};
+export const standingMarks: Readonly<
+  Record<Standing | 'passed' | 'unseen' | 'remembered' | 'under-way', Mark>
+> = {
   done,
+  passed: {
+    glyph: '◉',
+    word: 'passed',
+    tone: 'good',
+    says: 'done without stopping: every check was met, nothing had to be read (e opens it)',
+  },
   'to-do': toDo,
   question: open,
   'by-hand': byHand,
