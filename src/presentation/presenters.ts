@@ -213,7 +213,7 @@ export const presenters: Presenters = {
   undone: (ask, { run }) => ({
     title: ask.items.length > 0 ? 'Not all of the run is undone' : 'The run is undone',
     body: undoneBlocks(ask, run),
-    question: 'That is all.',
+    question: 'The undo is finished.',
     keys: [goOn('enter', 'end')],
   }),
   watching: ({ step, holder }, { run }) => ({

@@ -8,17 +8,12 @@ interface Layout {
   readonly width: number; // columns
   /** Others may read along: who the message is for is told by user name and masked e-mail, and it is not printed. */
   readonly masked: boolean;
-  /** Every step is shown with it: how to see them need not be said. */
-  readonly withSteps?: boolean;
   /** Commands as they are typed here; the neutral form unless given. */
   readonly own?: Own;
 }
 
 /** The card as plain lines. */
-export function cardLines(
-  told: Card,
-  { width, masked: isMasked, withSteps = false, own = neutral }: Layout,
-): readonly string[] {
+export function cardLines(told: Card, { width, masked: isMasked, own = neutral }: Layout): readonly string[] {
   const card = isMasked ? masked(told) : told;
   const { done, before, warnings, message, mind } = card;
   const row = (lead: string, text: string): readonly string[] => filled(text, width, lead);
@@ -32,7 +27,7 @@ export function cardLines(
     ...warnings.flatMap((text) => row('  ! ', text)),
     '',
     ...(message === undefined || isMasked ? [] : [...messageRows(message, row), '']),
-    ...commandsOf(card, isMasked, withSteps).flatMap(({ what, command, means }) => [
+    ...commandsOf(card, isMasked).flatMap(({ what, command, means }) => [
       ...row('', `${what}:`),
       `  ${own(command)}`,
       ...(means === undefined ? [] : row('  ', own(means))),
@@ -65,7 +60,6 @@ const messageRows = (
 function commandsOf(
   { is, run, message, changes }: Card,
   masked: boolean,
-  withSteps: boolean,
 ): readonly { readonly what: string; readonly command: string; readonly means?: string }[] {
   const short = run.slice(-8); // as it is shown everywhere
   const ticket = {
@@ -83,7 +77,7 @@ function commandsOf(
     ...(changes === 0
       ? []
       : [{ what: 'To undo it', command: `cw-runbook undo --run ${short}`, means: undoRemoves }]),
-    ...(withSteps ? [] : [{ what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` }]),
+    { what: 'The steps, as last seen', command: `cw-runbook status --run ${short}` },
   ];
 }
 

@@ -57,12 +57,6 @@ describe('the card of a finished run', () => {
       ].join('\n'),
     );
   });
-  test('beside every step it does not say how to see them', () => {
-    const told = cardOf(foldRun([...begun, end, read(9)], fixture), fixture);
-    const text = cardLines(told, { width: 80, masked: true, withSteps: true }).join('\n');
-    expect(text).toContain('For the change ticket');
-    expect(text).not.toContain('status --run R\n');
-  });
   test('where others read along, names the user and not the address', () => {
     const text = card(true, 1);
     expect(text).toContain('The message for elif.yildiz (e…@example.com), into a file:');

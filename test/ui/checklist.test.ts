@@ -9,6 +9,8 @@ import { checklist } from '../../src/ui/frame/checklist.ts';
 import { headerLines } from '../../src/ui/frame/header.ts';
 import { plainText } from '../../src/ui/text/line.ts';
 import { fixture } from '../fixture-runbook/index.ts';
+import { asks } from './asks.ts';
+import { draw, ready } from './drive.ts';
 import { across } from './page.ts';
 
 test('a step that is done, and holds something to be read, is marked as such', () => {
@@ -86,4 +88,15 @@ test.each([
   expect(rows.filter((row) => row.includes('ahead')).map((row) => row.trimEnd())).toEqual(
     told.map((row) => row.slice(1)),
   );
+});
+
+test('while a run is undone, its head tells of the undo alone', () => {
+  for (const [name, place] of [
+    ['undo-confirm', /^Undo 1 of 3: Give away +2 changes ahead$/],
+    ['undone', /^Undone in part$/],
+  ] as const) {
+    const { ask, run = emptyRun } = asks[name] ?? expect.fail();
+    const [, row = ''] = draw(ask, run, ready(ask), { columns: 80, rows: 24 }).lines.map(plainText);
+    expect(row.trimEnd()).toMatch(place);
+  }
 });

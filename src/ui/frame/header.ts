@@ -50,7 +50,7 @@ export function headerLines(
   const { demo, endpoint, program, runId } = banner;
   const name = span(page, `${program.replace('/', ' ')} `, 'strong');
   const id = span(page, `run ${runId.slice(-8)}`, 'dim');
-  const { says, brief } = placeOf(step, phases, run);
+  const { says, brief } = placeOf(step, phases, run, ask);
   const where = span(page, says, 'accent');
   const banners = demo ? [demoText, ' DEMO '] : endpoint === 'aws' ? [] : [` ENDPOINT ${endpoint} `];
   const topsWith = (first: Line, last: Span): readonly Line[] =>
@@ -87,7 +87,15 @@ function placeLine(
   if (page.spoken) return ahead === '' ? first : [...first, span(page, `, ${ahead}`)];
   const dots = phasesOf(phases, run).map(({ steps }) => steps.map((one) => dotOf(one, run, here)).join(''));
   // Where not all of it has room, how much is ahead comes before the dots.
-  const choices = [[dots.join(' '), ahead], [ahead], [dots.join(' ')]];
+  // They tell how far the setup is: while it is undone, that says nothing.
+  const shown =
+    undoneSteps(
+      phases.flatMap(({ steps }) => steps),
+      run,
+    ).length > 0
+      ? ''
+      : dots.join(' ');
+  const choices = [[shown, ahead], [ahead], [shown]];
   for (const parts of choices) {
     const all = span(page, parts.filter(Boolean).join('  '), 'dim');
     const between = page.width - widthOf(first) - widthOf([all]);
@@ -145,7 +153,12 @@ function placeOf(
   step: Step,
   phases: readonly Phase[],
   run: Run,
+  ask: Ask | undefined,
 ): { readonly says: string; readonly brief: string } {
+  if (ask?.is === 'undone') {
+    const says = ask.items.length > 0 ? 'Undone in part' : 'Undone';
+    return { says, brief: says };
+  }
   const all = phases.flatMap(({ steps }) => steps);
   const back = undoneSteps(all, run);
   const told = (word: string, n: number, of: number, { short }: Step) => ({
