@@ -40,6 +40,11 @@ const add = (name: string, bytes: Buffer, is: Expected | 'good' | 'no matter'): 
 };
 add('journal: as it was written', fileOf(good), 'good');
 add('export: as it was written', exported(fileOf(good)), 'good');
+add(
+  'export: a run that is no text',
+  exported(fileOf(chained(story.map((said, n) => (n === 0 ? { ...said, run: 7 } : said))))),
+  'good',
+);
 add('hand-off: as it was written', handedOff(fileOf(good)), 'good');
 add(
   'hand-off: empty lines behind it',
@@ -81,6 +86,7 @@ let python: ReadonlyMap<
     readonly closed: boolean;
     readonly rest: number;
     readonly head: string;
+    readonly run?: string | null;
     readonly later: readonly number[] | null;
   }
 >;
@@ -93,7 +99,7 @@ beforeAll(() => {
     'for file in sys.stdin.read().split("\\n"):',
     '    try:',
     '        chain, rest = verify.verify(open(file, "rb").read())',
-    '        found = {"good": True, "records": chain.seq, "closed": bool(chain.closed), "rest": len(rest), "head": chain.hashes[-1], "later": chain.later and list(chain.later[1:])}',
+    '        found = {"good": True, "records": chain.seq, "closed": bool(chain.closed), "rest": len(rest), "head": chain.hashes[-1], "run": chain.run, "later": chain.later and list(chain.later[1:])}',
     '    except verify.Damaged as why:',
     '        found = {"good": False, "records": 0, "closed": False, "rest": 0, "head": str(why), "later": None}',
     '    print(json.dumps([file, found]))',
@@ -123,6 +129,7 @@ function agree({ file, is }: Case): void {
   const closed = found.closings.at(-1)?.at === found.records;
   const later = found.later ? [found.later.schema, found.later.known] : null;
   expect(other).toMatchObject({ records: found.records, closed, rest: found.torn, head: found.head, later });
+  expect(other?.run).toBe(found.run ?? null);
   expect(found.torn > 0).toBe(is === 'unfinished');
 }
 const sealedText = (body: string): string => String(sealedBytes(Buffer.from(body)));
