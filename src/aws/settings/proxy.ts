@@ -1,6 +1,5 @@
 import type { Agent } from 'node:https';
 import { isIP } from 'node:net';
-import { getProxyForUrl } from 'proxy-from-env';
 import { defined } from '../../model/text/defined.ts';
 import type { Environment } from '../../model/text/environment.ts';
 import { LocalConfigError } from './local-config-error.ts';
@@ -87,18 +86,26 @@ export async function agentThrough(keepAlive: boolean, env: Environment): Promis
 }
 
 const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
-/** What NO_PROXY lists, as the AWS CLI and curl have it: a name, and all names that end in it. */
+/**
+ * What NO_PROXY lists, as the AWS CLI and curl have it: a name, and all names that end in it; with a port, only that. An
+ * IPv6 address is reached directly.
+ */
 export function isDirect(host: string, port: unknown, env: Environment): boolean {
-  if (loopback.test(host)) return true;
-  const ends = (env.no_proxy || env.NO_PROXY || '')
+  if (loopback.test(host) || !URL.canParse(`https://${host}`)) return true;
+  const name = host.toLowerCase();
+  return (env.no_proxy || env.NO_PROXY || '')
     .toLowerCase()
     .split(/[,\s]+/)
-    .map((one) => one.replace(/^\*?\./, ''));
-  return (
-    ends.some((end) => end !== '' && end !== '*' && host.toLowerCase().endsWith(`.${end}`)) ||
-    getProxyForUrl(`https://${host}:${port}`) === ''
-  );
+    .filter((one) => one !== '')
+    .some((one) => {
+      const [, listed = one, only] = /^(.+):(\d+)$/.exec(one) ?? [];
+      if (only !== undefined) return [0, Number(port)].includes(Number(only)) && covers(listed, name); // 0: any
+      return covers(listed, name) || name.endsWith(`.${one}`);
+    });
 }
+/** `*` and a leading full stop stand for whatever comes before. */
+const covers = (listed: string, name: string): boolean =>
+  /^[.*]/.test(listed) ? name.endsWith(listed.replace(/^\*/, '')) : name === listed;
 
 function failed(error: Error & { readonly code?: string }, proxy: Proxy, host: string): ProxyFailed {
   const named = `the proxy ${proxy.shown} (${proxy.variable})`;
