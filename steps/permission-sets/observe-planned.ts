@@ -1,12 +1,16 @@
 import { type Goal, warning } from '../../src/model/plan.ts';
 import { type Reader, see, unlessRefused } from '../../src/model/reader.ts';
 import type { Situation } from '../../src/model/step.ts';
+import { defined } from '../../src/model/text/defined.ts';
 import { accountsOf } from '../lookups/accounts.ts';
 import { accountsWith, type Grants, observeSet, type SetReader } from './observe-permission-set.ts';
 import { runTag, tagsOf } from './ownership.ts';
 
-/** A set, and the run that its tag names: not read of one that this run made itself, and only where AWS lets it be read. */
-export type Observed = Grants & { readonly madeBy?: string };
+/**
+ * A set; whether this run's journal says that it made it; and the run that its tag names: read of one that is not ours, or
+ * was handed on, and only where AWS lets it be read.
+ */
+export type Observed = Grants & { readonly ours?: true; readonly madeBy?: string };
 
 /**
  * Looks at the set of that name, if there is one, and at whose it is: somebody else may be doing the same in this
@@ -18,8 +22,10 @@ export async function observePlanned(
   { given: { instance }, hints, handedOn, made = [] }: Looking,
 ): Promise<Observed | undefined> {
   const found = name ? await observeSet(aws, instance, name, hints.arn, hints.searched) : undefined;
-  if (!found || (!handedOn && made.some(({ call }) => isOf(call.input, found.name)))) return found;
-  const set = await withPlaces(aws, found);
+  if (!found) return undefined;
+  const ours = made.some(({ call }) => isOf(call.input, found.name));
+  if (ours && !handedOn) return { ...found, ours };
+  const set = { ...(await withPlaces(aws, found)), ...defined({ ours: ours || undefined }) };
   const tags = await unlessRefused(tagsOf(aws, instance.arn, set.arn));
   const madeBy = 'seen' in tags ? tags.seen[runTag] : undefined;
   return madeBy === undefined ? set : { ...set, madeBy };

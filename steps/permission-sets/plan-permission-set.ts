@@ -168,13 +168,11 @@ function giving(set: Observed | undefined, PermissionSetArn: Known<string>, want
   );
 }
 
-/** What an undo does to a set that is given its policy. Where the tag was refused, only the journal knows who made it. */
+/** What an undo does to a set that is given its policy. */
 function wayBackOf(set: Observed | undefined, { run }: Wanted): string {
-  if (!set || set.madeBy === run) return 'the set is deleted with its policy';
+  if (!set || set.ours || set.madeBy === run) return 'the set is deleted with its policy';
   if (set.inline !== '') return 'its earlier policy is put back';
-  return isBare(set) && set.madeBy === undefined
-    ? 'its policy is removed; if this run made the set, the set is deleted'
-    : 'its inline policy is removed; what else is in it stays';
+  return 'its inline policy is removed; what else is in it stays';
 }
 
 /** What later steps may use of it. */

@@ -7,12 +7,12 @@ export const aws = [
     [
       [
         'a write sets out on an old connection',
-        "connections(connection.timeouts ?? usual, kind === 'reads')",
+        "connections(connection.timeouts ?? usual, kind === 'reads', env)",
         'connections(connection.timeouts ?? usual, true)',
       ],
       [
         'each read opens a connection',
-        "connections(connection.timeouts ?? usual, kind === 'reads')",
+        "connections(connection.timeouts ?? usual, kind === 'reads', env)",
         'connections(connection.timeouts ?? usual, false)',
       ],
     ],
