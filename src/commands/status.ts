@@ -160,7 +160,7 @@ export async function status({
     ...describeUnprovisioned(run, steps),
     ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
     ...(finished ? [] : [describeNext(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
-    ...(finished ? [...maskedCard(card, undefined, true), ''] : []),
+    ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),
   ];
