@@ -115,10 +115,13 @@ export function createWorkings(around: Surroundings): Workings {
       if (outcome === undefined)
         return deliver({ answer: unknownOperation(received, randomUUID()) }, response);
       keeper.saveSoon();
-      setTimeout(() => {
-        deliver(outcome, response);
-        if (outcome.delivery?.is === 'away') around.away(outcome.delivery.ms);
-      }, latency && latency - (performance.now() - since));
+      setTimeout(
+        () => {
+          deliver(outcome, response);
+          if (outcome.delivery?.is === 'away') around.away(outcome.delivery.ms);
+        },
+        latency && latency - (performance.now() - since),
+      );
     },
     order,
     intercepted: () => interceptors.map(({ url, certificate }) => ({ url, certificate }))[0],
