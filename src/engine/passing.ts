@@ -1,8 +1,7 @@
 import { isUndoing } from '../model/phase.ts';
 import type { Plan } from '../model/plan.ts';
 import { describeNotSent } from '../model/progress/not-sent.ts';
-import { orphanedChanges } from '../model/progress/orphaned-changes.ts';
-import { thereBefore } from '../model/progress/there-before.ts';
+import { orphanedChanges, thereBefore } from '../model/progress/orphaned-changes.ts';
 import { planOf } from '../model/run.ts';
 import type { Step } from '../model/step.ts';
 import { defined } from '../model/text/defined.ts';

@@ -29,7 +29,7 @@ export function answersSchema(runbook: Runbook): object {
       answers: { type: 'object', additionalProperties: false, properties: Object.fromEntries(questions) },
       waive: {
         type: 'object',
-        description: 'Reasons to continue although something could not be checked, by STEP.CHECK.',
+        description: 'Reasons to continue although something could not be checked, by STEP.GOAL.',
         additionalProperties: text,
       },
       change: {

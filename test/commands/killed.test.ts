@@ -3,13 +3,13 @@ import { all, answered, bench } from './bench.ts';
 import { finished } from './finished.ts';
 import { killedAfter, undo, undoKilledAfter, undone, words } from './killed.ts';
 
-test.each(['intended', 'accepted', 'settled'])(
+test.each(['sending', 'accepted', 'settled'])(
   'killed after “%s” of the assignment, the next start ends the same',
   killedAfter,
 );
 
 test.each([
-  ['intended', 'assign-administrator'],
+  ['sending', 'assign-administrator'],
   ['undone', 'assign-administrator'],
   ['accepted', 'permission-set'],
 ])('killed after “%s” of %s, the next undo ends the same, and sends nothing twice', undoKilledAfter);

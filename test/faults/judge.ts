@@ -28,7 +28,7 @@ const untilCard = (lines: readonly string[]): readonly string[] => {
   return card < 0 ? lines : lines.slice(0, card + 1);
 };
 const ordinary = [
-  /^(run|opened|answered|read|warning|note|named|ahead|identified|bound|confirmed|intended|settled|finished|next|anchored|closed) /,
+  /^(run|opened|answered|read|warning|note|named|ahead|identified|belongs|confirmed|sending|settled|finished|next|at AWS|closed) /,
   /^checked +[^:]+: (?!blocked|unknown|by-hand)/,
   /^accepted +(profile|\S+\/\S+#\d+: AWS request [0-9a-f])/,
   /^verified .*AWS accepted it, and it was read back$/,

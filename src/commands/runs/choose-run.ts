@@ -6,7 +6,6 @@ import { neutral, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { print } from '../process/output.ts';
 import { isTooShort, type Known, runsNamed } from './find-run.ts';
-import { notOneRun } from './not-one-run.ts';
 import { allRuns, describeUnreadable } from './runs.ts';
 
 /**
@@ -35,8 +34,10 @@ export async function chooseRun({
     return last.reading;
   });
   const found = run === undefined ? all.filter(({ foreign }) => !foreign) : runsNamed(all, run);
-  if (run !== undefined && by === 'shown' && isTooShort(run))
-    throw await notOneRun(run, found, all, runbook, before);
+  // Loaded where it is needed: a run that is found is the usual one.
+  const refusal = async (named: string): Promise<CliError> =>
+    (await import('./not-one-run.ts')).notOneRun(named, found, all, runbook, before);
+  if (run !== undefined && by === 'shown' && isTooShort(run)) throw await refusal(run);
   const one =
     run === undefined ? (found.findLast(({ header }) => !header.simulated) ?? found.at(-1)) : found[0];
   if (one && run === undefined)
@@ -46,7 +47,7 @@ export async function chooseRun({
   if (foreign && found.length === (run === undefined ? 0 : 1)) throw foreign;
   if (one && (run === undefined || found.length === 1))
     return { ...one, ...defined({ reading: last?.folder === one.folder ? last.reading : undefined }) };
-  if (run !== undefined) throw await notOneRun(run, found, all, runbook, before);
+  if (run !== undefined) throw await refusal(run);
   throw new CliError(
     exitCodes.usage,
     `There is no run in ${home}.`,

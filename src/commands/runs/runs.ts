@@ -20,7 +20,6 @@ import { CliError, exitCodes } from '../process/exit.ts';
 import { operator, program } from '../process/program.ts';
 import { type Known, runsNamed } from './find-run.ts';
 import { authorize, mandateFor, refuseUnauthorized } from './mandate.ts';
-import { notOneRun } from './not-one-run.ts';
 import { ofAnother } from './other-runbook.ts';
 
 /** What a run belongs to, and is refused anywhere else. `scenario`: of the demo's simulated organization. */
@@ -179,7 +178,8 @@ export const nameOf = (endpoint: string): string => (endpoint === 'aws' ? 'AWS i
 async function openNamed(all: readonly Known[], run: string, place: Place, how: How): Promise<Journal> {
   const found = runsNamed(all, run);
   const [one] = found;
-  if (!one || found.length > 1) throw await notOneRun(run, found, all, how.runbook);
+  if (!one || found.length > 1)
+    throw await (await import('./not-one-run.ts')).notOneRun(run, found, all, how.runbook);
   if (one.foreign) throw one.foreign;
   if (!isAt(one.header, place))
     throw new CliError(

@@ -1,6 +1,6 @@
 import { factsOf } from '../operations.ts';
 import { wayNow } from '../phase.ts';
-import { standing } from '../plan.ts';
+import { type Met, type Plan, standing } from '../plan.ts';
 import { made, planOf, type Run } from '../run.ts';
 import { type AppliedChange, newest, type Step } from '../step.ts';
 import { isWanted } from './applicable-steps.ts';
@@ -39,3 +39,13 @@ export const describeOrphaned = (step: Step, run: Run): readonly string[] =>
       : 'It stays, also when the run is undone.';
     return `This run also did this, and it is no longer selected: ${one.says}. ${stays}${command}`;
   });
+
+/** What a step would have made, and was there before this run, which uses it: goals that hold. */
+export const thereBefore = (step: Step, { goals }: Plan, run: Run): readonly Met[] =>
+  goals.flatMap((goal) =>
+    goal.is === 'met' &&
+    step.makes?.(goal.id) === true &&
+    !made(run, step.id).some(({ change }) => change === goal.id)
+      ? [goal]
+      : [],
+  );

@@ -1,6 +1,6 @@
 import type { Goal } from '../../model/plan.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
-import { thereBefore } from '../../model/progress/there-before.ts';
+import { thereBefore } from '../../model/progress/orphaned-changes.ts';
 import { made, planOf, type Run } from '../../model/run.ts';
 import type { Step } from '../../model/step.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
