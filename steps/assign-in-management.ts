@@ -7,11 +7,11 @@ import {
   assigningCalls,
   assigningInforms,
   assignmentsBefore,
-  isAssignment,
   nobody,
   observeAssigned,
   strays,
 } from './assignments/assignments.ts';
+import { isAssignment } from './assignments/is-assignment.ts';
 import { rolesThere } from './assignments/management-target.ts';
 import { observeMade, unassigned } from './assignments/undo-assignments.ts';
 import { homeRegion } from './home-region.ts';

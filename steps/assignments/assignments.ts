@@ -9,6 +9,7 @@ import { type AppliedChange, wasThere } from '../../src/model/step.ts';
 import type { NamedAccount } from '../lookups/account-words.ts';
 import type { Principal } from '../lookups/principals.ts';
 import { neededThere } from '../permission-sets/needed-policies.ts';
+import { isAssignment } from './is-assignment.ts';
 
 export const assigningCalls = [
   'sso:ListAccountsForProvisionedPermissionSet',
@@ -190,9 +191,6 @@ export function assigned(
     }),
   );
 }
-
-/** Whether a goal is of an assignment. `assignment`: how the one goal of earlier runs was called. */
-export const isAssignment = (goal: string): boolean => goal === 'assignment' || goal.includes('@');
 
 /** Assignments that were there before this run. `assignment`: how the one goal of earlier runs was called. */
 export const assignmentsBefore = (
