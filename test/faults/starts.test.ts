@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { headsOf } from '../../src/journal/evidence/heads.ts';
 import { createJournal, readJournal } from '../../src/journal/journal.ts';
 import { type Bench, bench } from './bench.ts';
 import { goesOn, judge, said, times, whole } from './judge.ts';
@@ -16,7 +17,9 @@ async function longAgo(at: Bench, ms: number): Promise<void> {
   const journal = await createJournal(folder, header, () => now);
   for (const { at: then, ...news } of events) {
     now = then - ms;
-    await journal.append(news as Parameters<typeof journal.append>[0]);
+    // What AWS was told of is a hash that the records before would have had.
+    const told = news.type === 'anchored' ? { head: (await headsOf(folder))[news.record] } : {};
+    await journal.append({ ...news, ...told } as Parameters<typeof journal.append>[0]);
   }
   await journal.close();
 }

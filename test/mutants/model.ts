@@ -36,7 +36,7 @@ export const model = [
     'src/model/policy/policy-difference.ts',
     ['test/model/policy/policy-difference.test.ts'],
     [
-      ['a pattern of a resource has no case', "${parts.join('')}$`)", "${parts.join('')}$`, 'i')"],
+      ['a pattern of a resource has no case', "parts.join('')}$`)", "parts.join('')}$`, 'i')"],
       [
         'a condition less is nothing',
         'a.grant.conditions.every((one) => b.grant.conditions.includes(one))',
