@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { Choice } from '../../src/model/question.ts';
 import type { Run } from '../../src/model/run.ts';
 import { bindings, press } from '../../src/ui/input/bindings.ts';
 import type { Ui } from '../../src/ui/input/state.ts';
 import type { Ask } from '../../src/ui/session/ask.ts';
 import { fixture } from '../fixture-runbook/index.ts';
+import { both, isRest } from '../more.ts';
 import { asks, events, run as usual } from './asks.ts';
 import { ready } from './drive.ts';
 
-/** So many keys one after the other. */
-const deep = 2;
+/** So many keys one after the other. Most of what a key opens is a page that the rest of the tests goes on from. */
+const deep = isRest ? 2 : 1;
 
 /** Without what the last key had to say: the next key may have to say the same. */
 function bare({ notice: _, ...ui }: Ui): Ui {
@@ -40,7 +41,7 @@ function statesOf(ask: Ask, run: Run, rows: readonly Choice[] | undefined) {
   return { all, context };
 }
 
-test.each(Object.keys(asks))('%s: every key that a footer names does something there', (name) => {
+both.each(Object.keys(asks))('%s: every key that a footer names does something there', (name) => {
   const { ask, run = usual, rows } = asks[name] ?? expect.fail();
   const { all, context } = statesOf(ask, run, rows);
   for (const { ui: led, way } of all)
