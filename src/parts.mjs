@@ -38,7 +38,7 @@ const parts = [
     'behind',
     [
       ...commands('screen/behind', 'runs/notices', 'runs/since-then', 'runs/card', 'runs/watch'),
-      ...commands('runs/reclaim-handoff', 'runs/write-handoff', 'runs/closing'),
+      ...commands('runs/reclaim-handoff', 'runs/write-handoff', 'runs/closing', 'runs/exited'),
       ...['src/journal/settings.ts', 'src/report/card-lines.ts'],
       ...['src/model/progress/unprovisioned.ts', 'src/model/progress/undoing.ts'],
     ],
@@ -52,6 +52,7 @@ const parts = [
       'permissions',
       'runs',
       'runs-remove',
+      'runs/not-one-run',
       'command-line/completion',
       'command-line/man',
     ),
