@@ -12,10 +12,16 @@ export interface Took {
   readonly busy: number; // ms
   readonly memory?: number; // MiB
 }
+/** Certificates that a machine adds for every process of Node, which reads them before anything else, where one is asked for. */
+const certificates = (): NodeJS.ProcessEnv => {
+  const { CW_BENCH_CERTIFICATES } = process.env;
+  return CW_BENCH_CERTIFICATES ? { NODE_EXTRA_CA_CERTS: CW_BENCH_CERTIFICATES } : {};
+};
 const quiet = (): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|NODE_|CI$)/.test(name))),
   AWS_CONFIG_FILE: '/nonexistent',
   AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  ...certificates(),
 });
 
 /** From the start of a command to its end; what it prints goes into a pipe. */
@@ -39,6 +45,7 @@ export async function frameTime(node: string, args: readonly string[], shows: st
     command: node,
     args: [program, ...args],
     env: {
+      ...certificates(),
       CW_RUNBOOK_HOME: home,
       AWS_CONFIG_FILE: '/nonexistent',
       AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
