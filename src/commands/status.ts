@@ -21,6 +21,7 @@ import { printJson } from './process/json.ts';
 import { print } from './process/output.ts';
 import { maskedCard, writeMessage } from './runs/card.ts';
 import { chooseRun } from './runs/choose-run.ts';
+import { shortId } from './runs/find-run.ts';
 import { statusJson } from './runs/status-json.ts';
 import { type Back, type StepState, stepState } from './runs/step-state.ts';
 import { readRun } from './runs/unfinished-line.ts';
@@ -90,12 +91,12 @@ function backLines({ left, kept }: Back, events: readonly Event[]): readonly str
 }
 
 /** How an unfinished run goes on. `start`: the command that sets up. */
-function describeNext(run: Run, back: Back | undefined, start: string): string {
+function describeNext(run: Run, back: Back | undefined, start: string, named: string): string {
   if (parked(run))
     return `Read-only here. The run continues with its file: cw-runbook resume FILE. To reclaim it: ${start}`;
   if (!back) return `Continue with: ${start}`;
   return back.left.length + back.kept.length > 0
-    ? `Continue with: cw-runbook undo. To set it up again instead: ${start}`
+    ? `Continue with: cw-runbook undo${named}. To set it up again instead: ${start}`
     : `To set it up again: ${start}`;
 }
 
@@ -139,6 +140,8 @@ export async function status({
     return exitCodes.done;
   }
   const back = undoProgress(steps, run);
+  // Without it the commands would take the newest run.
+  const named = options.run === undefined ? '' : ` --run ${shortId(header.run)}`;
   const finished = finishedAt(run) !== undefined && !back;
   const card = cardOf(run, options.runbook);
   const lines = [
@@ -158,8 +161,12 @@ export async function status({
     ...(finished || back ? [] : aheadLines(aheadOf(steps, run), run)),
     ...(back ? backLines(back, events) : steps.flatMap((step) => describeOrphaned(step, run))),
     ...describeUnprovisioned(run, steps),
-    ...(finished || back ? [] : ['What remains, as commands of the AWS CLI: cw-runbook status --commands']),
-    ...(finished ? [] : [describeNext(run, back, own(`cw-runbook${header.simulated ? ' demo' : ''}`))]),
+    ...(finished || back
+      ? []
+      : [`What remains, as commands of the AWS CLI: cw-runbook status${named} --commands`]),
+    ...(finished
+      ? []
+      : [describeNext(run, back, own(`cw-runbook${header.simulated ? ' demo' : named}`), named)]),
     ...(finished ? [...maskedCard(card), ''] : []),
     `Journal: ${folder}/journal.jsonl`,
     ...(message === undefined ? [] : [await writeMessage(message, card)]),

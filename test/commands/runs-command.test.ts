@@ -70,6 +70,18 @@ describe('runs', () => {
 });
 
 describe('which run', () => {
+  test('status of a run that was named prints commands for that one', async () => {
+    const { id, cli } = await begun();
+    const named = `--run ${id.slice(-8)}`;
+    const { out } = await cli(['status', '--run', id]);
+    expect(out).toMatch(new RegExp(`^What remains, .*: cw-runbook status ${named} --commands$`, 'm'));
+    expect(out).toMatch(new RegExp(`^Continue with: cw-runbook ${named}$`, 'm'));
+    expect((await cli(['status', ...named.split(' '), '--commands'])).code).toBe(0);
+    expect((await cli(['status'])).out).toMatch(
+      /: cw-runbook status --commands\nContinue with: cw-runbook$/m,
+    );
+  });
+
   test('reading commands take any unique part of an id, in any case', async () => {
     const { id, cli } = await begun();
     for (const part of [id, id.slice(-8), id.slice(-8).toLowerCase(), id.slice(3, 12), id.slice(-3)])
