@@ -53,7 +53,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
-    maxWorkers: 3, // of two cores: a test waits for time-outs and processes for a third of its time, and leaves its core to another
+    maxWorkers: 4, // of two cores: a test waits for time-outs and processes for half of its time, and leaves its core to another
     sequence: { sequencer: LongestFirst },
   },
 });
