@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { bareStart } from './bare.ts';
+import { callsBench } from './calls.ts';
 import { memoryBench } from './large.ts';
 import { packageBench } from './package.ts';
 import { peersBench } from './peers.ts';
@@ -14,7 +15,7 @@ const { node, rounds, tries, parts } = new Command('bench')
   .option('--node <path>', 'the Node that runs the program', process.execPath)
   .option('--rounds <n>', 'starts of each, in turn', whole, 9)
   .option('--tries <n>', 'a goal is missed when every one of so many tries misses it', whole, 3)
-  .option('--parts <names>', 'of package,start,memory,peers', 'package,start,memory,peers')
+  .option('--parts <names>', 'of package,start,calls,memory,peers', 'package,start,calls,memory,peers')
   .parse()
   .opts<{ node: string; rounds: number; tries: number; parts: string }>();
 function whole(value: string): number {
@@ -38,6 +39,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Line[]> | readonl
       await run.close();
     }
   },
+  calls: () => callsBench(node),
   memory: () => memoryBench({ node, bare }),
   peers: () => peersBench(node, rounds),
 };

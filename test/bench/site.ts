@@ -21,7 +21,8 @@ export interface Run {
   open(): TestTerminal;
   close(): Promise<void>;
 }
-const given = {
+/** Answers that every run here has. */
+export const given = {
   'before-you-start.understood': 'attested',
   'session-duration.seen': 'skipped',
   'permission-set.policy': 'documented',
@@ -69,7 +70,8 @@ export async function runUpTo(
     },
   };
 }
-function ended(node: string, args: readonly string[], env: Record<string, string>) {
+/** A command of the program, to its end. */
+export function ended(node: string, args: readonly string[], env: Record<string, string>) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|CI$)/.test(name)),
   );
