@@ -63,6 +63,13 @@ async function machine(more = '') {
   };
 }
 
+/** Whoever acts with the first of the profiles. */
+const connected = () =>
+  connect({
+    ...{ env: process.env, actor: 'management', source: profile('one') },
+    ...{ region: 'us-east-1', program },
+  });
+
 test('a role that is assumed with a code asks for it, and is assumed once with the code that is entered', async () => {
   const { meet, member, serial, code, asked } = await machine();
   const request = needed(await meet('one'));
@@ -78,13 +85,7 @@ test('a role that is assumed with a code asks for it, and is assumed once with t
     'organizations:DescribeOrganization',
   ]);
   // Whoever connects next has the same session: AWS would take no second code now.
-  const aws = connect({
-    env: process.env,
-    actor: 'management',
-    source: profile('one'),
-    region: 'us-east-1',
-    program,
-  });
+  const aws = connected();
   expect((await aws.read('sts:GetCallerIdentity', {})).Arn).toBe(arn);
   expect(caller(await meet('one')).arn).toBe(arn);
   expect((await asked()).filter((one) => one === 'sts:AssumeRole')).toHaveLength(1);
@@ -171,13 +172,7 @@ test('when the session has ended a new code is asked for', async () => {
   const { meet, code, pass } = await machine();
   enterCode(needed(await meet('one')), code());
   caller(await meet('one'));
-  const aws = connect({
-    env: process.env,
-    actor: 'management',
-    source: profile('one'),
-    region: 'us-east-1',
-    program,
-  });
+  const aws = connected();
   await aws.read('sts:GetCallerIdentity', {});
   pass(3_600_000);
   const failed = await aws.read('sts:GetCallerIdentity', {}).catch((error: unknown) => error);

@@ -103,7 +103,7 @@ export function isDirect(host: string, port: unknown, env: Environment): boolean
       return covers(listed, name) || name.endsWith(`.${one}`);
     });
 }
-/** `*` and a leading full stop stand for whatever comes before. */
+/** `*` and a leading period stand for whatever comes before. */
 const covers = (listed: string, name: string): boolean =>
   /^[.*]/.test(listed) ? name.endsWith(listed.replace(/^\*/, '')) : name === listed;
 

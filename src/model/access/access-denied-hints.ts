@@ -91,7 +91,7 @@ const kindOf = (wanted: Layer): Kind => kinds.find(({ layer }) => layer === want
 
 /** Which kind of policy it is, in a few words that follow an action's name in parentheses. */
 export const layerName = (layer: Layer): string => kindOf(layer).name;
-/** Who can change a policy of that kind, in a sentence without its full stop. */
+/** Who can change a policy of that kind, in a sentence without its period. */
 export const describeLayer = (layer: Layer): string => kindOf(layer).says;
 
 /** What is the matter with a customer managed key, where it is more than a permission. From the Reason of the error. */

@@ -47,7 +47,7 @@ const matches = ({ code, reason, says }: Wording, said: Said): boolean =>
 
 /**
  * How it stands where AWS says that it is so already, and does not show it to these credentials: what was found, and
- * what to do, as sentences without and with their full stop.
+ * what to do, as sentences without and with their period.
  */
 export const describeUnseen = ({ operation, input }: Call): Unseen =>
   factsOf(operation).refused.unseen(input as never);

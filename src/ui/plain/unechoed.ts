@@ -7,7 +7,7 @@ export interface Unechoed {
   readonly interrupted: boolean;
 }
 
-/** Keys of a terminal that echoes nothing, added to a line. Only what a code can hold, and a full stop, is taken up. */
+/** Keys of a terminal that echoes nothing, added to a line. Only what a code can hold, and a period, is taken up. */
 export function addUnechoed(before: string, keys: string): Unechoed {
   let typed = before;
   const lines: string[] = [];
