@@ -154,6 +154,12 @@ test.each([
     ).toBe(directly);
 });
 
+test('of both spellings the one in small letters counts, as curl has it', () => {
+  const both = (no_proxy: string, NO_PROXY: string) =>
+    isDirect('sts.amazonaws.com', 443, { HTTPS_PROXY: 'http://proxy:1', no_proxy, NO_PROXY });
+  expect([both('*', 'inner'), both('inner', '*'), both('', '*')]).toEqual([true, false, true]);
+});
+
 /** A proxy that notes who comes and where to, and lets nobody through. */
 async function turnstile(host: string) {
   const came: { readonly to: string; readonly as: string }[] = [];
