@@ -170,7 +170,8 @@ function giving(set: Observed | undefined, PermissionSetArn: Known<string>, want
 
 /** What an undo does to a set that is given its policy. */
 function wayBackOf(set: Observed | undefined, { run }: Wanted): string {
-  if (!set || set.ours || set.madeBy === run) return 'the set is deleted with its policy';
+  if (!set || (set.madeBy === undefined ? set.ours : set.madeBy === run))
+    return 'the set is deleted with its policy';
   if (set.inline !== '') return 'its earlier policy is put back';
   return 'its inline policy is removed; what else is in it stays';
 }

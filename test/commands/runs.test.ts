@@ -1,8 +1,10 @@
-import { appendFile, mkdtemp } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderOf, takeUpRun } from '../../src/commands/runs/runs.ts';
+import { allRuns, folderOf, takeUpRun } from '../../src/commands/runs/runs.ts';
+import { newJournal, parse } from '../../src/journal/format.ts';
 import { createJournal, type Header } from '../../src/journal/journal.ts';
 import { applyEvent, emptyRun } from '../../src/model/run.ts';
 import { codewhisperer } from '../../steps/index.ts';
@@ -33,4 +35,18 @@ test.each([
     expect(events.filter(({ type }) => type === 'opened')).toHaveLength(times);
     expect(events.filter(({ type }) => type === 'started')).toHaveLength(1);
   }
+});
+
+test('a run is finished, however much was looked at since: a long journal is read in pieces', async () => {
+  const from = join(import.meta.dirname, '../compat/0.1.0/runs/finished/journal.jsonl');
+  const { header, events } = parse(readFileSync(from), from);
+  const later = Array.from({ length: 6_000 }, (_, n) => ({
+    ...{ type: 'opened', at: (events.at(-1)?.at ?? 0) + n, by: 'ann', program: 'cw-runbook/test' },
+  })) as typeof events;
+  const { bytes } = newJournal(header, [...events, ...later]);
+  expect(bytes.length).toBeGreaterThan(1024 * 1024);
+  const home = await mkdtemp(join(tmpdir(), 'cw-runs-'));
+  await mkdir(folderOf(home, header.run), { recursive: true, mode: 0o700 });
+  await writeFile(join(folderOf(home, header.run), 'journal.jsonl'), bytes, { mode: 0o600 });
+  expect(await allRuns(home, codewhisperer)).toMatchObject([{ finished: true }]);
 });

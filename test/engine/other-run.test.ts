@@ -45,6 +45,21 @@ test('the set that this run made itself is nobody else’s, and its tags are rea
   expect(w.reads.filter((one) => one === 'sso:ListTagsForResource').length).toBeLessThanOrEqual(1);
 });
 
+test('a run that was handed off reads whose its own set is: another copy of it may have made it again', async () => {
+  const asked: Ask[] = [];
+  const { w, p, start } = setup({}, { on: (ask) => void asked.push(ask) });
+  expect(await p.all()).toBe('finished');
+  const { record } = p.ports;
+  await record({ type: 'handed-off', handoff: 'H', by: 'ann', program: 'p' });
+  await record({ type: 'reclaimed', handoff: 'H', by: 'ann', typed: 'H' });
+  const made = w.sets.find((one) => one.name === name) ?? expect.fail();
+  made.tags = theirs;
+  const again = start();
+  await again.all();
+  const { goals } = again.run().observations['permission-set']?.plan ?? expect.fail();
+  expect(goals).toContainEqual(expect.objectContaining({ id: 'other-run', is: 'warning' }));
+});
+
 test('who takes the run up again is told that another run has made the set meanwhile', async () => {
   const { w, start, disk } = setup(
     {},

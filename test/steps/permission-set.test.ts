@@ -348,6 +348,11 @@ test('of a set without an inline policy nothing is said to be overwritten, kept 
 test.each([
   ['this run made, by its journal', { ...bare, ours: true as const }, /^the set is deleted with its policy$/],
   ['this run made, by its tag', { ...bare, madeBy: 'run-1' }, /^the set is deleted with its policy$/],
+  [
+    'another run made again',
+    { ...bare, ours: true as const, madeBy: 'run-2' },
+    /^its inline policy is removed; /,
+  ],
   ['another run made', { ...bare, madeBy: 'run-2' }, /^its inline policy is removed; /],
   ['nobody marked', bare, /^its inline policy is removed; /],
 ])('of an empty set that %s, the way back is what an undo does', (_, set, says) => {
