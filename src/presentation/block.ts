@@ -44,10 +44,11 @@ export type Block =
       readonly dangerous: boolean;
       readonly number?: string;
     }
-  /** Short texts, as many in a row as fit. `care`: to be looked at twice. */
+  /** Short texts, as many in a row as fit. `care`: to be looked at twice. `rows`: there is no room for more. */
   | {
       readonly is: 'cells';
-      readonly cells: readonly { readonly text: string; readonly care: boolean }[];
+      readonly cells: readonly { readonly name: string; readonly text: string; readonly care: boolean }[];
+      readonly rows?: number;
       readonly spare?: true;
     }
   /** Checks that passed, under a label. `all`: each in words. */

@@ -1,3 +1,4 @@
+import { unmarked } from '../model/text/own-commands.ts';
 import type { AskOf } from './ask.ts';
 import { present } from './present.ts';
 import type { Around } from './presentation.ts';
@@ -10,7 +11,7 @@ import { textsOf } from './texts.ts';
 export function confirmationText(ask: AskOf<'confirm'>, { run, endpoint }: Omit<Around, 'steps'>): string {
   // Which change it is of how many is no part of what is agreed to.
   const { title, about, who, body, details, question } = present(ask, { run, endpoint, steps: [] });
-  return [
+  const text = [
     title,
     about,
     ...textsOf(who),
@@ -24,4 +25,5 @@ export function confirmationText(ask: AskOf<'confirm'>, { run, endpoint }: Omit<
     question,
     '',
   ].join('\n');
+  return unmarked(text);
 }

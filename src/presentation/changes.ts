@@ -153,6 +153,7 @@ function policyBlocks({ call, before }: Change): readonly Block[] {
       // What reviewers ask about is named below.
       ...defined({ spare: careful.length === 0 ? undefined : true }),
       cells: services.map(({ service, actions: n, access, care }) => ({
+        name: service,
         text: `${service} ${formatCount(n)} ${access}${care ? ' !' : ''}`,
         care,
       })),

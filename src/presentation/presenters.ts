@@ -32,7 +32,7 @@ import {
 } from './reply-keys.ts';
 import { retryKeys } from './retry-keys.ts';
 import { codeBlocks, deviceBlocks } from './sign-in.ts';
-import { checksDetail, documentDetail, ending, noteBlocks, standing } from './standing.ts';
+import { checksDetail, documentDetail, ending, noteBlocks, notesDetail, standing } from './standing.ts';
 import { undoBlocks, undoneBlocks } from './undo.ts';
 
 /** One for each kind of question: the compiler names the one that is missing. */
@@ -101,7 +101,7 @@ export const presenters: Presenters = {
         { of: 'means', title: 'The call', blocks: callBlocks(changes) },
         checksDetail(step, plan, run),
         { of: 'checks', title: 'What else follows', blocks: besidesBlocks(changes) },
-        { of: 'checks', title: 'Notes', blocks: noteBlocks(plan) },
+        notesDetail(plan, besidesBlocks(changes)),
         documentDetail(step, run),
       ],
       question: changes.length === 1 ? 'Make this change?' : `Make all ${changes.length} changes?`,
@@ -129,8 +129,8 @@ export const presenters: Presenters = {
     keys: [again('show it as it is now')],
   }),
   failed: (ask, { run }) => ({
-    body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
-    details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
+    body: outcomeBlocks(ask, run),
+    details: [checksDetail(ask.step, ask.plan, run), notesDetail(ask.plan), documentDetail(ask.step, run)],
     question: 'The change was not made.',
     keys: [...retryKeys(ask), ...keep(run)],
   }),

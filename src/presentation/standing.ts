@@ -52,6 +52,13 @@ export const standBlocks = (step: Step, plan: Plan | undefined, run: Run): reado
 export const noteBlocks = ({ notes = [], link }: Pick<Plan, 'notes' | 'link'>): readonly Block[] =>
   notes.flatMap((says) => [says === link ? ({ is: 'link', url: says } as const) : note(says), gap]);
 
+/** The notes, without those that are told already. */
+export const notesDetail = (plan: Plan, told: readonly Block[] = []): Detail => {
+  const known = new Set(told.flatMap((block) => ('text' in block ? [block.text] : [])));
+  const notes = (plan.notes ?? []).filter((says) => !known.has(says));
+  return { of: 'checks', title: 'Notes', blocks: noteBlocks({ ...plan, notes }) };
+};
+
 /** What this run did here, by whom and when. */
 function madeBlocks(step: Step, run: Run): readonly Block[] {
   const mine = made(run, step.id);

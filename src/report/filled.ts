@@ -1,8 +1,10 @@
 import { escapeControlChars } from '../model/text/escape-control-chars.ts';
 import { wordsOf } from '../model/text/own-commands.ts';
+import { indented } from './in-rows.ts';
 
 /**
- * A text in lines of at most so many characters, broken at blanks only: an address or a command is never cut. `lead`
+ * A text in lines of at most so many characters, broken at blanks only: an address or a command is never cut, and an
+ * address that is as wide as a line has one for itself. `lead`
  * stands before the first, and as many blanks before the others.
  */
 export function filled(text: string, width: number, lead = ''): readonly string[] {
@@ -15,5 +17,5 @@ export function filled(text: string, width: number, lead = ''): readonly string[
     } else line = line === '' ? word : `${line} ${word}`;
   }
   if (line !== '' || lines.length === 0) lines.push(line);
-  return lines.map((one, n) => `${n === 0 ? lead : ' '.repeat(lead.length)}${one}`);
+  return lines.map((one, n) => (n === 0 ? `${lead}${one}` : indented(one, lead.length, width)));
 }

@@ -11,6 +11,10 @@ export const inRows = (text: string, columns: number): string =>
     .flatMap((line) => rowsOf(line, columns))
     .join('\n');
 
+/** A word further in; an address only as far as it fits: it has the row for itself. */
+export const indented = (word: string, indent: number, columns: number): string =>
+  /^\(?https?:\/\//.test(word) && indent + word.length > columns ? word : ' '.repeat(indent) + word;
+
 /** Below that, what is broken reads no better. */
 const narrowest = 20;
 
@@ -24,8 +28,9 @@ function rowsOf(line: string, columns: number): readonly string[] {
   for (const { blank, word } of wordsOf(line.slice(lead.length))) {
     if (!empty && row.length + blank.length + word.length > columns) {
       rows.push(row);
-      row = word.padStart(lead.length + word.length);
-    } else row += (empty ? '' : blank) + word;
+      row = indented(word, lead.length, columns);
+    } else if (empty && row.trim() === '') row = indented(word, lead.length, columns);
+    else row += (empty ? '' : blank) + word;
     empty = false;
   }
   return [...rows, row];

@@ -13,7 +13,8 @@ interface Known {
   readonly set: string;
 }
 /**
- * The accounts to choose from, with what is known of each: those with a profile first, by name. Marked at first is the
+ * The accounts to choose from, with what is known of each: those with a profile first, by name; those that cannot be
+ * chosen come last. Marked at first is the
  * one that has a profile, where only one has, and is no management account.
  */
 export function targetChoices(
@@ -27,7 +28,8 @@ export function targetChoices(
   };
   const fit = accounts.filter((one) => one.state === 'ACTIVE' && has(one));
   const [only] = fit.length === 1 ? fit : [];
-  const rank = (one: Account): number => (has(one) ? 0 : 2) + (one.id === management ? 1 : 0);
+  const rank = (one: Account): number =>
+    (one.state === 'ACTIVE' ? 0 : 4) + (has(one) ? 0 : 2) + (one.id === management ? 1 : 0);
   return accounts
     .toSorted((one, other) => rank(one) - rank(other) || byName(one, other))
     .map((account): Choice => {

@@ -118,7 +118,7 @@ test('where others read along no e-mail address is whole, also where it is a use
 
 test('addresses and commands are never broken, and nothing in a text acts on the terminal', () => {
   const link = `https://example.com/${'a'.repeat(80)}`;
-  expect(filled(`see ${link} now`, 20, '- ')).toEqual(['- see', `  ${link}`, '  now']);
+  expect(filled(`see ${link} now`, 20, '- ')).toEqual(['- see', link, '  now']);
   expect(filled('a\u001b[31mb', 20)).toEqual(['a⟪U+001B⟫[31mb']);
   expect(filled('', 20, '- ')).toEqual(['- ']);
   expect(timeOf(Date.UTC(2026, 0, 2, 3, 4))).toBe('2 Jan 2026 03:04 UTC');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { asCommand } from '../../src/model/text/own-commands.ts';
+import { filled } from '../../src/report/filled.ts';
 import { inRows } from '../../src/report/in-rows.ts';
 
 const at = (columns: number, text: string): readonly string[] => inRows(text, columns).split('\n');
@@ -64,4 +65,19 @@ test('a sentence is no command, whatever word it begins with', () => {
 test('an address or a path is never broken', () => {
   const path = '/home/somebody/.local/share/cw-runbook/runs/01M8PZYCBVEH4ZA5RTYW3BFRKV/journal.jsonl';
   expect(at(50, `Journal: ${path}`)).toEqual(['Journal:', path]);
+});
+
+test('an address that is as wide as a row begins at its edge: in a terminal it would be broken inside', () => {
+  const address = `https://console.aws.amazon.com/${'a'.repeat(46)}`; // 77 columns
+  expect(address).toHaveLength(77);
+  for (const rows of [
+    at(80, `  ! Look: ${address}`),
+    at(80, `    ${address}`),
+    filled(`Look: ${address}`, 80, '  ! '),
+  ]) {
+    expect(rows.at(-1)).toBe(address);
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(80);
+  }
+  // With what does not fit into any window nothing can be done; but it is whole, and has the row for itself.
+  expect(filled(`Look here: ${address}`, 50, '  ')).toEqual(['  Look here:', address]);
 });

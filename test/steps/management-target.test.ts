@@ -71,10 +71,10 @@ describe('in which account: what is known of each', () => {
     profiles: { seen: names.map((name) => ({ name, region: 'us-east-1' })) },
   });
   const marked = (all: readonly Choice[]) => all.flatMap((one) => (one.marked ? [one.value] : []));
-  test('by name, the management account last, and nothing marked where no profile was seen', () => {
+  test('by name, the management account and then what cannot be chosen last, and nothing marked where no profile was seen', () => {
     const all = listed([profile(DEV), profile('4')]);
-    expect(all.map(({ value }) => value)).toEqual([DEV, '5', '4', MGMT]);
-    expect(all.map(({ not }) => not)).toEqual([undefined, 'suspended', undefined, undefined]);
+    expect(all.map(({ value }) => value)).toEqual([DEV, '4', MGMT, '5']);
+    expect(all.map(({ not }) => not)).toEqual([undefined, undefined, undefined, 'suspended']);
     expect(marked(all)).toEqual([]);
     expect(all[0]?.facts).toEqual(['no profile seen']);
   });

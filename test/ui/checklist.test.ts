@@ -22,7 +22,7 @@ test('a step that is done, and holds something to be read, is marked as such', (
     return rows.find((row) => row.includes(step.short)) ?? '';
   };
   expect(rowOf({ goals: [met('g', 'It holds', 'seen')] })).toMatch(/^❯✓ The card/);
-  expect(rowOf({ goals: [warning('g', 'It holds', 'but')] })).toMatch(/^❯! The card +decided/);
+  expect(rowOf({ goals: [warning('g', 'It holds', 'but')] })).toMatch(/^❯! The card +answered/);
 });
 
 test('a step that was passed without stopping is done, and looks neither like one that was skipped nor like one that was stopped at', () => {
@@ -37,7 +37,7 @@ test('a step that was passed without stopping is done, and looks neither like on
   ].reduce((before, event) => applyEvent(before, event as Event), emptyRun);
   const rows = checklist(fixture.phases, run, third, undefined, across(40), 20).map(plainText);
   const rowOf = ({ short }: Step): string => rows.find((row) => row.includes(short)) ?? '';
-  expect(rowOf(first)).toMatch(/^ ✓ .* seen|^ ✓ .* decided|^ ✓ .* was there/);
+  expect(rowOf(first)).toMatch(/^ ✓ .* seen|^ ✓ .* answered|^ ✓ .* was there/);
   expect(rowOf(second)).toMatch(/^ ◉ .* passed/);
   expect(rowOf(third)).toMatch(/^❯ {2}/);
 

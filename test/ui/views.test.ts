@@ -162,13 +162,27 @@ test('of a long log only what fits is drawn', () => {
     type: 'waived' as const,
     at: n,
     step: 's',
-    goal: `g${n}`,
-    why: 'w',
+    goal: 'g',
+    why: `w${n}`,
   }));
   const { ui } = put('done', 'l');
   const text = frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }, true, many));
-  expect(text).toContain('g19999');
+  expect(text).toContain('w19999');
   expect(text.split('\n')).toHaveLength(24);
+});
+
+test('the log tells of steps, questions and changes in words, never by their ids', () => {
+  const { ask } = asks.done ?? expect.fail();
+  const { ui } = put('done', 'l');
+  const told = [
+    { type: 'answered' as const, at: 1, step: 'first', question: 'understood', answer: 'attested' },
+    { type: 'waived' as const, at: 2, step: 'first', goal: 'understood', why: 'seen by hand' },
+    { type: 'read' as const, at: 3, step: 'first', passed: ['all seen'] },
+  ];
+  const text = frameText(draw(ask, usual, ui, { columns: 80, rows: 24 }, true, told));
+  expect(text).toContain('answered “Have you read the card?” = yes (attested)');
+  expect(text).toContain('“Read the card”, without stopping: all seen');
+  expect(text).not.toMatch(/first|understood/);
 });
 
 test('c copies the command that is shown, o opens the console’s page, or the guide', () => {

@@ -1,7 +1,7 @@
 import { memoizeEach, memoizeLast } from '../../model/text/memoize.ts';
 import { unreachable } from '../../model/text/unreachable.ts';
 import type { Block, Sign } from '../../presentation/block.ts';
-import { blank, type Line, type Span, span, type Tone, widthOf, wrap } from '../text/line.ts';
+import { blank, fitted, type Line, line, type Span, span, type Tone, widthOf, wrap } from '../text/line.ts';
 import { linkLines } from '../text/links.ts';
 import { goalMarks, signOf } from '../text/marks.ts';
 import { type Page, wholePage } from '../text/page.ts';
@@ -41,7 +41,7 @@ function linesOf(block: Block, page: Page, labels: number): readonly Line[] {
     case 'change':
       return changeLines(block, page);
     case 'cells':
-      return cellLines(block.cells, page);
+      return cellLines(block, page);
     case 'passed':
       return passedLines(block, page, labels);
     case 'goal':
@@ -134,29 +134,49 @@ function changeLines(
 }
 
 const narrow = 70; // columns
-/** As many in a row as fit, in columns. */
-function cellLines(cells: Extract<Block, { is: 'cells' }>['cells'], page: Page): readonly Line[] {
+type Table = Extract<Block, { is: 'cells' }>;
+/** As many in a row as fit, in columns; where the rows do not suffice, the last of them names what is not shown. */
+function cellLines({ cells, rows: most }: Table, page: Page): readonly Line[] {
   // In a narrow window those that take care, and how many others there are.
   if (page.width < narrow) {
     const [first, rest] = [cells.filter(({ care }) => care), cells.filter(({ care }) => !care)];
     const more = rest.length > 2 ? [`${rest.length} more services`] : rest.map(({ text }) => text);
-    return wrap([...first.map(({ text }) => text), ...more].join(', '), page, 'plain', '  ');
+    const words = wrap([...first.map(({ text }) => text), ...more].join(', '), page, 'plain', '  ');
+    if (most === undefined || words.length <= most) return words;
+    return [fitted(line(page, `  ${cells.length} services: ${namesOf(cells)}`), page)];
   }
   const width = Math.max(1, ...cells.map(({ text }) => text.length)) + 2;
   const each = Math.max(1, Math.floor((page.width - 4) / width));
-  return cells.flatMap((_, n) =>
+  const whole = Math.ceil(cells.length / each);
+  const shown = most === undefined || whole <= most ? cells : cells.slice(0, (most - 1) * each);
+  const others = cells.slice(shown.length);
+  const left: readonly Line[] =
+    others.length === 0
+      ? []
+      : [
+          fitted(
+            line(
+              page,
+              `    ${others.length} ${shown.length === 0 ? 'services' : 'more'}: ${namesOf(others)}`,
+            ),
+            page,
+          ),
+        ];
+  const rows = shown.flatMap((_, n) =>
     n % each === 0
       ? [
           [
             span(page, '    '),
-            ...cells
+            ...shown
               .slice(n, n + each)
               .map(({ text, care }) => span(page, text.padEnd(width), care ? 'warn' : 'plain')),
           ],
         ]
       : [],
   );
+  return [...rows, ...left];
 }
+const namesOf = (cells: Table['cells']): string => cells.map(({ name }) => name).join(', ');
 
 /** Each in words where they fit into two rows, else how many. */
 function passedLines(

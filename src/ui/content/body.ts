@@ -25,8 +25,9 @@ const dangerous = 'DANGEROUS:';
 export const shownOf = ({ step, ask, run, endpoint, steps }: Shown): Presentation =>
   ask ? present(ask, { run, endpoint, steps }) : presentStep(step, { run, endpoint, steps });
 
-/** A step's screen above the prompt: what decides. The rest is one key away. `spare`: with what a low window does without. */
-export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] {
+/** A step's screen above the prompt: what decides. The rest is one key away. `spare`: with what a low window does without,
+ * else of a table what fits into `room` rows with all the rest. */
+export function bodyOf(shown: Shown, page: Page, spare = true, room = 0): readonly Line[] {
   const { ask, mode, run, steps } = shown;
   if (mode.is === 'answers') return consequencesOf(mode.picker, run, steps, page);
   const danger = mode.is === 'typed' ? mode.choice?.danger : undefined;
@@ -45,10 +46,23 @@ export function bodyOf(shown: Shown, page: Page, spare = true): readonly Line[] 
     ];
   }
   const { body } = shownOf(shown);
-  return spare ? blockLines(body, page) : trimmed(blockLines(withoutSpare(body), page));
+  if (spare) return blockLines(body, page);
+  const least = trimmed(blockLines(withoutSpare(body), page));
+  const rows = room - least.length;
+  if (rows < 1 || !body.some(isTable)) return least;
+  return trimmed(
+    blockLines(
+      body.flatMap((block): readonly Block[] =>
+        isTable(block) ? [{ ...block, rows }] : isSpare(block) ? [] : [block],
+      ),
+      page,
+    ),
+  );
 }
 /** The same list for the same blocks: what was laid out of it is kept. */
 const withoutSpare = memoizeEach((body: readonly Block[]) => body.filter((block) => !isSpare(block)));
+const isTable = (block: Block): block is Extract<Block, { is: 'cells' }> =>
+  block.is === 'cells' && block.spare === true;
 const isSpare = (block: Block): boolean => 'spare' in block && block.spare === true;
 
 /** What stands behind one key, or beside the text of a wide window, each part under its title. */

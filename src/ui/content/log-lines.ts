@@ -1,5 +1,6 @@
 import type { Event } from '../../model/event.ts';
-import { saying, toldOf } from '../input/log-search.ts';
+import type { Viewed } from '../input/binding.ts';
+import { logOf } from '../input/log-search.ts';
 import { fitted, highlighted, type Line, line, span, wrap } from '../text/line.ts';
 import type { Page } from '../text/page.ts';
 
@@ -9,7 +10,7 @@ const longest = 6; // rows
 
 /** The rows of the log that fit, the last of them the newest or the `upTo`th, and where that is. */
 export function logLines(
-  events: readonly Event[],
+  viewed: Pick<Viewed, 'events' | 'run' | 'steps'>,
   upTo: number | undefined,
   sought: string,
   page: Page,
@@ -20,6 +21,8 @@ export function logLines(
   readonly shown: number;
   readonly all: number;
 } {
+  const { events } = viewed;
+  const { saying, toldOf } = logOf(viewed);
   const told = toldOf(events, sought);
   /** As many whole entries as fill the room, the last of them the `to`th. */
   const endingAt = (to: number): { readonly lines: readonly Line[]; readonly first: number } => {
@@ -27,7 +30,7 @@ export function logLines(
     let first = to;
     for (; first > 0 && lines.length < room; first--) {
       const event = told[first - 1];
-      if (event) lines = [...entry(event, sought, page, Math.min(longest, room)), ...lines];
+      if (event) lines = [...entry(event, saying(event), sought, page, Math.min(longest, room)), ...lines];
     }
     return { lines, first };
   };
@@ -46,8 +49,8 @@ export function logLines(
   };
 }
 
-function entry(event: Event, sought: string, page: Page, most: number): readonly Line[] {
-  const rows = wrap(saying(event).replace(/\s+/g, ' '), page, 'plain', `${clock(event.at)}  `);
+function entry({ at }: Event, says: string, sought: string, page: Page, most: number): readonly Line[] {
+  const rows = wrap(says.replace(/\s+/g, ' '), page, 'plain', `${clock(at)}  `);
   const some =
     rows.length <= most
       ? rows

@@ -25,6 +25,6 @@ export function wordOf(step: Step, run: Run): string {
   const mark = markOf(step, run);
   if ((mark !== standingMarks.done && !isToRead(step.id, run)) || isUndoing(run)) return mark.word;
   if (made(run, step.id).length > 0) return 'this run';
-  if (step.observedBy === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'decided';
+  if (step.observedBy === 'none' || Object.keys(run.answers[step.id] ?? {}).length > 0) return 'answered';
   return step.undo === undefined ? 'seen' : 'was there';
 }

@@ -26,7 +26,7 @@ export interface DrawnView {
 export function drawView(view: View, viewed: Viewed, page: Page, room: number): DrawnView {
   const sought = textIn(view.filter).toLowerCase();
   if (view.is === 'log') {
-    const { lines, upTo, shown, all } = logLines(viewed.events, view.upTo, sought, page, room);
+    const { lines, upTo, shown, all } = logLines(viewed, view.upTo, sought, page, room);
     const place = upTo === undefined ? 'the newest are at the end' : `up to ${upTo} of ${shown}`;
     const found = sought === '' ? '' : `${shown} of ${all} · `;
     return {

@@ -148,7 +148,10 @@ function stepRows(input: FrameInput, { side, main, aside }: Layout, height: numb
     height - 2,
   );
   // What decides nothing is the first to go.
-  const body = whole.length + prompt.length <= height ? whole : trimmed(bodyOf(input, page, false));
+  const body =
+    whole.length + prompt.length <= height
+      ? whole
+      : trimmed(bodyOf(input, page, false, height - prompt.length));
   const above = titleRows(input, presented.about, page, height - prompt.length - body.length, height);
   const text = [...above, ...body, ...(isCut(body) ? wrap(wholeText(input.bindings), page, 'dim') : [])];
   // Where everything is seen there is nothing to be said between the text and the question.

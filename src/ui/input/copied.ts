@@ -15,7 +15,7 @@ import { aheadLines } from '../../report/ahead-lines.ts';
 import type { Asking, KeyContext, KeyResult, SideEffect } from './binding.ts';
 import { commandsOf } from './cli-commands.ts';
 import { isPageOfAws } from './links.ts';
-import { saying, toldOf } from './log-search.ts';
+import { logOf } from './log-search.ts';
 import { type Mode, type View, visible } from './state.ts';
 
 type Copy = Extract<SideEffect, { do: 'copy' }>;
@@ -137,8 +137,10 @@ function ofView(view: View, at: KeyContext): Copy | undefined {
     }
     case 'ahead':
       return copy('what is ahead', aheadLines(aheadOf(steps, run), run));
-    case 'log':
+    case 'log': {
+      const { saying, toldOf } = logOf({ run, steps });
       return copy('the log', toldOf(events, '').map(saying));
+    }
     case 'help':
       return undefined;
     default:

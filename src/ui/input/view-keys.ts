@@ -1,4 +1,3 @@
-import type { Event } from '../../model/event.ts';
 import { partsOf } from '../../model/progress/applicable-steps.ts';
 import { defined } from '../../model/text/defined.ts';
 import { present } from '../../presentation/present.ts';
@@ -6,7 +5,7 @@ import type { DetailName } from '../../presentation/presentation.ts';
 import { type Binding, bind, editing, type KeyContext, type KeyResult } from './binding.ts';
 import { copied, isToCopy } from './copied.ts';
 import { linksOf } from './links.ts';
-import { toldOf } from './log-search.ts';
+import { logOf } from './log-search.ts';
 import { type View, type ViewName, viewNamed } from './state.ts';
 import { edit, textBox, textIn } from './text-box.ts';
 
@@ -47,7 +46,7 @@ export function viewing(at: KeyContext, view: View): readonly Binding[] {
     const { open: _, ...list } = view;
     return set({ ...list, scroll: 0 });
   };
-  const by = (rows: number) => () => set(scrolled(view, rows, at.events));
+  const by = (rows: number) => () => set(scrolled(view, rows, at));
   const scrolls = [
     bind('down', '', by(1)),
     bind('up', '', by(-1)),
@@ -128,9 +127,9 @@ function choosing(
   ];
 }
 
-function scrolled(view: View, rows: number, events: readonly Event[]): View {
+function scrolled(view: View, rows: number, at: Pick<KeyContext, 'events' | 'run' | 'steps'>): View {
   if (view.is !== 'log') return { ...view, scroll: Math.max(0, Math.min(view.scroll + rows, 1e6)) };
-  const all = toldOf(events, textIn(view.filter).toLowerCase()).length;
+  const all = logOf(at).toldOf(at.events, textIn(view.filter).toLowerCase()).length;
   const now = view.upTo ?? all;
   const next = Math.max(1, now + rows);
   return { ...view, upTo: next >= all ? undefined : next };

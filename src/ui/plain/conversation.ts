@@ -4,12 +4,12 @@ import type { Phase, Step } from '../../model/step.ts';
 import { defined } from '../../model/text/defined.ts';
 import { formatCount } from '../../model/text/format-count.ts';
 import { present } from '../../presentation/present.ts';
-import { lineOf } from '../../report/lines.ts';
 import { drawView } from '../content/views.ts';
 import { activityText, processText, secondsOf } from '../content/waiting.ts';
 import type { Banner } from '../frame/header.ts';
 import type { Asking, KeyResult, SideEffect } from '../input/binding.ts';
 import { bindings } from '../input/bindings.ts';
+import { logOf } from '../input/log-search.ts';
 import { addRows, begin, type Ui } from '../input/state.ts';
 import type { Ask } from '../session/ask.ts';
 import type { Session, WaitedFor } from '../session/session.ts';
@@ -124,10 +124,11 @@ export function converse(conversation: Conversation) {
     );
 
   function sayNews(): void {
-    const { events, waitedFor, leaving } = session.view();
+    const { events, run, waitedFor, leaving } = session.view();
+    const log = logOf({ run, steps });
     for (const event of events.slice(told)) {
-      const line = saying(event) ? lineOf(event) : undefined;
-      if (line !== undefined) say(line.replace(/\s+/g, ' '));
+      const line = saying(event) ? log.saying(event) : '';
+      if (line !== '') say(line.replace(/\s+/g, ' '));
     }
     told = events.length;
     if (leaving && !farewell) {
