@@ -51,7 +51,7 @@ const patience = 1000;
  */
 export function fitsForm(text: string, form: string, within = patience): boolean | undefined {
   try {
-    return runInContext("new RegExp(`^(?:${form})$`, 'u').test(text)", createContext({ text, form }), {
+    return runInContext("new RegExp('^(?:' + form + ')$', 'u').test(text)", createContext({ text, form }), {
       timeout: within,
     });
   } catch {
