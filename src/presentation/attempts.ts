@@ -45,7 +45,7 @@ export function outcomeBlocks(
         ...remainsBlocks(run),
       ];
     case 'declined':
-      return [strong('Nothing was sent.'), gap, ...remainsBlocks(run)];
+      return remainsBlocks(run);
     case 'cannot-tell':
       return [...unclearBlocks(ask.attempts), ...remainsBlocks(run)];
     case 'under-way':
