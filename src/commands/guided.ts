@@ -20,6 +20,7 @@ import { print } from './process/output.ts';
 import { listen } from './process/shutdown.ts';
 import { needTerminal, putUp, terminalHere } from './process/terminal.ts';
 import { HandedOff, type Place, takeUpRun } from './runs/runs.ts';
+import { commandFor } from './runs/scenario-named.ts';
 import type { AtWork } from './screen/behind.ts';
 
 export interface Guided {
@@ -99,7 +100,7 @@ async function lead(
   let work: AtWork | undefined;
   let undoing = undo;
   let handing: { readonly note?: string } | undefined;
-  const again = (): string => own(undoing ? asCommand('cw-runbook undo') : againIn(place));
+  const again = (): string => own(asCommand(undoing ? 'cw-runbook undo' : commandFor(place)));
   const terminal = terminalHere(env, own);
   const tell = (text: string): void =>
     print(`${inParts(own(text), (part) => legible(part, terminal.charset))}\n`);
@@ -236,16 +237,6 @@ async function lead(
 
 const closingOf = async (journal: Journal): Promise<readonly string[]> =>
   (await import('./runs/closing.ts')).closeJournal(journal);
-
-/** The command that goes on from there. Each scenario is an organization of its own. */
-const againIn = ({ simulated, scenario = 'fresh' }: Place): string =>
-  asCommand(
-    !simulated
-      ? 'cw-runbook'
-      : scenario === 'fresh'
-        ? 'cw-runbook demo'
-        : `cw-runbook demo --scenario ${scenario}`,
-  );
 
 /** A little more than a call to AWS may take: without a screen nobody sees what is waited for. */
 const aCall = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 25_000));

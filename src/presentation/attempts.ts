@@ -44,7 +44,7 @@ export function outcomeBlocks(
         ...(ask.attempts.some((one) => mayRepeat(one) || isForOthers(one)) ? remainsBlocks(run) : []),
       ];
     case 'declined':
-      return [strong('Nothing was sent.'), gap, ...remainsBlocks(run)];
+      return remainsBlocks(run);
     case 'cannot-tell':
       return [...unclearBlocks(ask.attempts), ...remainsBlocks(run)];
     case 'under-way':

@@ -4,6 +4,7 @@ import { CliError, exitCodes } from '../process/exit.ts';
 import { chooseRun } from './choose-run.ts';
 import type { Known } from './find-run.ts';
 import { allRuns, nameOf, type Place } from './runs.ts';
+import { commandFor } from './scenario-named.ts';
 
 interface Wish {
   readonly runbook: Runbook;
@@ -38,5 +39,5 @@ function wayThere(header: Known['header'], now: Place): string {
   if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
   return now.simulated
     ? 'The demo was begun again since: begin a new run'
-    : `Use ${asCommand('cw-runbook demo')} for it`;
+    : `Use ${asCommand(commandFor(header))} for it`;
 }

@@ -25,7 +25,7 @@ export function earlier(run: Run, steps: readonly Step[]): readonly Row[] {
 function inWords(answer: string, question: Question | undefined, { names }: Run): string {
   if (question?.as === 'attestation') return answer === 'attested' ? 'yes' : answer;
   return (question?.as === 'several' ? valuesOf(answer) : [answer.split('@')[0] ?? ''])
-    .map((value) => (Object.hasOwn(names, value) ? `${names[value]} ${value}` : value))
+    .map((value) => (Object.hasOwn(names, value) ? `${names[value]} (${value})` : value))
     .join(', ');
 }
 
