@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.ts';
 import { wayNow } from '../model/phase.ts';
+import { isChange } from '../model/plan.ts';
 import { mayRepeat } from '../model/progress/refused.ts';
 import type { Run } from '../model/run.ts';
 import { unreachable } from '../model/text/unreachable.ts';
@@ -45,7 +46,12 @@ export function outcomeBlocks(
         ...remainsBlocks(run),
       ];
     case 'declined':
-      return [strong('Nothing was sent.'), gap, ...remainsBlocks(run)];
+      return [
+        strong('You declined. Nothing was sent.'),
+        ...ask.plan.goals.filter(isChange).map(({ says }) => item(says, 'still to do')),
+        gap,
+        ...remainsBlocks(run),
+      ];
     case 'cannot-tell':
       return [...unclearBlocks(ask.attempts), ...remainsBlocks(run)];
     case 'under-way':
