@@ -9,6 +9,7 @@ import { severalOf, valuesOf } from '../../model/question.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { plainAccountId, plainRoleArn } from '../../model/text/account-id.ts';
 import { didYouMean } from '../../model/text/did-you-mean.ts';
+import { asCommand } from '../../model/text/own-commands.ts';
 import { systemError } from '../../model/text/system-error.ts';
 import { withoutSecrets } from '../../model/text/without-secrets.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -71,7 +72,7 @@ function uneditedIn({ profiles = {}, answers = {} }: Partial<Answers>, runbook: 
   const key = Object.keys(answers).find((one) => isForm(one, answers[one] ?? ''));
   return actor ? `profiles.${actor}` : key && `answers.${key}`;
 }
-const seeForm = 'See cw-runbook run --questions for its form.';
+const seeForm = `See ${asCommand('cw-runbook run --questions')} for its form.`;
 
 async function textOf(file: string, refuse: Refuse): Promise<string> {
   try {
@@ -120,7 +121,7 @@ function answersGiven(pairs: readonly string[], runbook: Runbook): Answers['answ
       throw new CliError(
         exitCodes.usage,
         `--answer ${pair} has no “=”.`,
-        'Write it as --answer KEY=VALUE. The keys: cw-runbook run --questions.',
+        `Write it as --answer KEY=VALUE. The keys: ${asCommand('cw-runbook run --questions')}.`,
       );
     const key = pair.slice(0, at);
     given.set(key, [...(given.get(key) ?? []), pair.slice(at + 1)]);
