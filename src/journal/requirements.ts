@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Required } from '../model/evidence/authorization.ts';
 import { defined } from '../model/text/defined.ts';
@@ -11,8 +11,7 @@ import { JournalError } from './errors.ts';
  */
 export async function requirementsIn(home: string): Promise<Required> {
   const file = join(home, 'settings.json');
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  const { requireTicket, requireApprover } = membersIn(text);
+  const { requireTicket, requireApprover } = membersIn(file);
   const wrong = (name: string, form: string): JournalError =>
     new JournalError(
       'foreign',
@@ -26,9 +25,9 @@ export async function requirementsIn(home: string): Promise<Required> {
   return defined({ ticket: requireTicket, approver: requireApprover });
 }
 
-function membersIn(text: string): Readonly<Record<string, unknown>> {
+function membersIn(file: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
     return {};
