@@ -125,7 +125,7 @@ export const presenters: Presenters = {
   drifted: (ask, { run }) => ({
     body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
     details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
-    question: 'Nothing was sent.',
+    question: 'Read it again before you decide.',
     keys: [again('show it as it is now')],
   }),
   failed: (ask, { run }) => ({
@@ -135,8 +135,12 @@ export const presenters: Presenters = {
     keys: [...retryKeys(ask), ...keep(run)],
   }),
   declined: (ask, { run }) => ({
-    body: [...outcomeBlocks(ask, run), ...noteBlocks(ask.plan)],
-    details: [checksDetail(ask.step, ask.plan, run), documentDetail(ask.step, run)],
+    body: outcomeBlocks(ask, run),
+    details: [
+      checksDetail(ask.step, ask.plan, run),
+      { of: 'checks', title: 'Notes', blocks: noteBlocks(ask.plan) },
+      documentDetail(ask.step, run),
+    ],
     question: 'Nothing was sent.',
     keys: [...checkAgain('show it again'), ...keep(run)],
   }),

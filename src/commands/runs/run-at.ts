@@ -1,9 +1,10 @@
 import type { Runbook } from '../../model/runbook.ts';
-import type { Own } from '../../model/text/own-commands.ts';
+import { asCommand, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { chooseRun } from './choose-run.ts';
 import type { Known } from './find-run.ts';
 import { allRuns, nameOf, type Place } from './runs.ts';
+import { commandFor } from './scenario-named.ts';
 
 interface Wish {
   readonly runbook: Runbook;
@@ -21,7 +22,7 @@ export async function runAt({ place, ...options }: Wish): Promise<Known> {
   throw new CliError(
     exitCodes.usage,
     `There is no run in the simulated organization ${place.endpoint}.`,
-    'Begin one: cw-runbook run --answers FILE --simulate.',
+    `Begin one: ${asCommand('cw-runbook run --answers FILE --simulate')}.`,
   );
 }
 
@@ -36,5 +37,7 @@ export function refuseElsewhere({ header }: Known, place: Place): void {
 }
 function wayThere(header: Known['header'], now: Place): string {
   if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
-  return now.simulated ? 'The demo was begun again since: begin a new run' : 'Use cw-runbook demo for it';
+  return now.simulated
+    ? 'The demo was begun again since: begin a new run'
+    : `Use ${asCommand(commandFor(header))} for it`;
 }
