@@ -112,7 +112,7 @@ export function acceptBlocks({ actor, caller, again }: AskOf<'accept'>, endpoint
     strong(endpointText(endpoint)),
     {
       ...{ is: 'text', tone: 'dim', spare: true },
-      text: 'So far we have asked AWS only who this is, and which organization it belongs to.',
+      text: 'So far we asked AWS only who this is, and which organization it belongs to.',
     },
     gap,
   ];
