@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
 import type { Required } from '../model/evidence/authorization.ts';
 import { defined } from '../model/text/defined.ts';
 import { JournalError } from './errors.ts';
@@ -39,5 +40,21 @@ function isExpression(value: unknown): value is string {
     return typeof value === 'string' && new RegExp(value, 'u') !== undefined;
   } catch {
     return false;
+  }
+}
+
+/** Milliseconds, by the clock: an expression that comes to an end takes less than one of them. */
+const patience = 1000;
+/**
+ * Whether all of a text has the form of a regular expression. Who wrote it may not know how long one can take: undefined
+ * where it finds no end in time, or the system has not enough room for it.
+ */
+export function fitsForm(text: string, form: string, within = patience): boolean | undefined {
+  try {
+    return runInContext("new RegExp('^(?:' + form + ')$', 'u').test(text)", createContext({ text, form }), {
+      timeout: within,
+    });
+  } catch {
+    return undefined;
   }
 }

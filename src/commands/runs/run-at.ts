@@ -1,5 +1,5 @@
 import type { Runbook } from '../../model/runbook.ts';
-import type { Own } from '../../model/text/own-commands.ts';
+import { asCommand, type Own } from '../../model/text/own-commands.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
 import { chooseRun } from './choose-run.ts';
 import type { Known } from './find-run.ts';
@@ -22,7 +22,7 @@ export async function runAt({ place, ...options }: Wish): Promise<Known> {
   throw new CliError(
     exitCodes.usage,
     `There is no run in the simulated organization ${place.endpoint}.`,
-    'Begin one: cw-runbook run --answers FILE --simulate.',
+    `Begin one: ${asCommand('cw-runbook run --answers FILE --simulate')}.`,
   );
 }
 
@@ -39,5 +39,5 @@ function wayThere(header: Known['header'], now: Place): string {
   if (!header.simulated) return 'Set the endpoint as it was (AWS_ENDPOINT_URL)';
   return now.simulated
     ? 'The demo was begun again since: begin a new run'
-    : `Use ${commandFor(header)} for it`;
+    : `Use ${asCommand(commandFor(header))} for it`;
 }

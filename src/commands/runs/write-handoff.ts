@@ -9,8 +9,7 @@ import type { Event } from '../../model/event.ts';
 import { foldRun, type Run } from '../../model/run.ts';
 import type { Runbook } from '../../model/runbook.ts';
 import { defined } from '../../model/text/defined.ts';
-import { escapeControlChars } from '../../model/text/escape-control-chars.ts';
-import { neutral, type Own } from '../../model/text/own-commands.ts';
+import { asCommand, neutral, type Own } from '../../model/text/own-commands.ts';
 import { shellWord } from '../../model/text/shell.ts';
 import { askedSections, doneSections, sectionLines } from '../../report/handoff.ts';
 import { CliError, exitCodes } from '../process/exit.ts';
@@ -80,7 +79,7 @@ export async function writeHandoff(
     throw new CliError(
       exitCodes.journal,
       `The run is handed off (${id}) and read-only here, and its file could not be written: ${(error as Error).message}`,
-      `Write it again with cw-runbook handoff --to FILE, or reclaim the run with ${own('cw-runbook')}.`,
+      `Write it again with ${asCommand('cw-runbook handoff --to FILE')}, or reclaim the run with ${own(asCommand('cw-runbook'))}.`,
     );
   }
   return told(journal, given as Given, file.path, { runbook, own, again: before !== undefined });
@@ -165,8 +164,9 @@ function told(
 ): readonly string[] {
   const { run, simulated, endpoint } = journal.header;
   const name = basename(path); // where it will lie on the other machine nobody here knows
-  const resume = `cw-runbook resume ${shellWord(name)}`;
-  const back = commandFor(journal.header);
+  const from = simulated || endpoint === 'aws' ? '' : `AWS_ENDPOINT_URL=${endpoint} `;
+  const resume = asCommand(`${from}cw-runbook resume ${shellWord(name)}`);
+  const back = asCommand(commandFor(journal.header));
   const asked = askedSections(runbook.steps, foldOf(journal, runbook));
   return [
     again
@@ -177,10 +177,12 @@ function told(
     `             ${names}`,
     '',
     'The next person, with the file on their machine:',
-    `             ${simulated || endpoint === 'aws' ? '' : `AWS_ENDPOINT_URL=${endpoint} `}${resume}`,
+    `             ${resume}`,
     '',
     ...(asked.length > 0
       ? sectionLines(asked)
-      : ['Nothing remains of it. The next person reads what was done, and can undo it: cw-runbook undo.']),
-  ].map(escapeControlChars);
+      : [
+          `Nothing remains of it. The next person reads what was done, and can undo it: ${asCommand('cw-runbook undo')}.`,
+        ]),
+  ];
 }

@@ -3,6 +3,7 @@ import { isUndoing, undoOf, wayOf } from '../phase.ts';
 import { standing } from '../plan.ts';
 import { foldEvents, made, pending, planOf, type Run } from '../run.ts';
 import type { Step } from '../step.ts';
+import { asCommand } from '../text/own-commands.ts';
 
 /** Steps in which this run made something that it can take back, or in which it is not known yet whether it did: the last first. */
 export const undoable = (steps: readonly Step[], run: Run): readonly Step[] =>
@@ -72,6 +73,6 @@ export function halfTakenBack(events: readonly Event[], steps: readonly Step[]):
   if (now?.type !== 'opened' || now.undoing) return undefined;
   const back = undoProgress(steps, foldEvents(events.slice(0, opened)));
   return back && back.left.length + back.kept.length > 0
-    ? 'Half undone; cw-runbook undo continues with it.'
+    ? `Half undone; ${asCommand('cw-runbook undo')} continues with it.`
     : undefined;
 }
