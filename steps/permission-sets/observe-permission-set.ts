@@ -204,9 +204,6 @@ interface Searching {
   readonly none?: string | undefined;
 }
 const noneOf = (name: string): string => `none of ${name}`;
-/** Whether a search of this start found a set of that name. */
-export const wasFound = (aws: Reader<never>, name: string): boolean =>
-  [...aws.search.known.values()].includes(name);
 /** The mark of a search that went through all sets and found none of that name: the next start need not make it again. */
 export const searchedFor = (aws: Reader<never>, name: string): string | undefined =>
   aws.search.known.get(noneOf(name));

@@ -154,3 +154,42 @@ describe('people', () => {
     return undefined;
   });
 });
+
+test('what is marked stays while something else is typed or read over the list', () => {
+  const marked = [
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+    'down',
+    'space',
+  ];
+  const { ask: plain, rows } = asks.several ?? expect.fail();
+  const ask: Ask =
+    plain.is === 'question' ? { ...plain, question: { ...plain.question, of: 'people' } } : expect.fail();
+  const shown = (...pressed: readonly string[]) =>
+    frameText(
+      draw(ask, usual, keys(ask, usual, ready(ask, rows), ...marked, ...pressed).ui, {
+        columns: 80,
+        rows: 24,
+      }),
+    );
+  expect(shown('enter')).toContain('To confirm, type “6”');
+  for (const over of [['enter'], ['b'], ['h'], ['enter', '3', 'enter'], ['enter', 'tab', 'escape']]) {
+    expect(shown(...over, 'escape'), over.join()).toContain('6 marked');
+    expect(shown(...over, 'escape', 'enter'), over.join()).toContain('type “6”');
+  }
+});
+
+test('where the keys of a list do not all have room, the one that leaves is still named', () => {
+  const { text } = after('/', 'son 1', 'tab', 'space', 'down', 'space');
+  for (const columns of [50, 40]) {
+    expect(text(columns, 20), `${columns}`).toMatch(/q leave\s*$/);
+    expect(text(columns, 20), `${columns}`).toContain('Enter confirm 2 selected');
+  }
+});

@@ -136,7 +136,7 @@ export function answer(ask: Ask, ui: Ui, { rows }: Picker, values: readonly stri
   const decisive = [namedIn(names)];
   const choice: Choice = {
     value: whole,
-    label: `${number} of them at once`,
+    label: `all ${number} at once`,
     danger: { says: names.length <= mostNamed ? decisive : names, decisive, typed: [number] },
   };
   return { ui: { mode: { is: 'typed', box: textBox(), words: [number], choice }, scroll: 0 } };
