@@ -26,7 +26,7 @@ test('what is finished is not said to go on: it can be checked again', () => {
   expect(lead).toBe('To check it again:');
 });
 test('what is not finished, or is being undone, goes on', () => {
-  const first = finished.slice(0, finished.findIndex(({ type }) => type === 'verified') + 1);
+  const first = finished.slice(0, finished.findIndex(({ type }) => type === 'ended') + 1);
   for (const events of [first, [...finished, ...began]])
     expect(exited(events)).toEqual([
       expect.stringMatching(/^Exited\. What was done is written down\. /),
@@ -37,7 +37,7 @@ test('an undo of which nothing is done yet is not called half done', () => {
   const { steps } = codewhisperer;
   const banner = halfTakenBack([...finished, ...began, opened], steps);
   expect(banner).toBe('An undo was begun; nothing is undone yet. cw-runbook undo continues with it.');
-  const made = finished.flatMap((one) => (one.type === 'verified' ? [one.attempt] : [])).at(-1) ?? '';
+  const made = finished.flatMap((one) => (one.type === 'ended' ? [one.attempt] : [])).at(-1) ?? '';
   const gone: Event = { type: 'taken-back', at: 1e13, step: 'assign-administrator', made: [made] };
   expect(halfTakenBack([...finished, ...began, gone, opened], steps)).toMatch(/^Half undone;/);
 });
